@@ -7,6 +7,8 @@ import { pause, say } from './terminal.js';
 import type { Wishes } from './wishes.js';
 
 const JOINS_AT_ONCE = 100;
+/** Sockets are opened over time, as fans arrive: faster, the machine measures handshakes. */
+const SOCKETS_PER_SECOND = 500;
 const SAY_EVERY_MS = 2_000;
 /** One fan in five wants one ticket, the others two. */
 const wantedBy = (index: number): number => (index % 5 === 2 ? 1 : 2);
@@ -75,7 +77,7 @@ export class Crowd {
       did: (what: Parameters<Watch['did']>[0]) => this.watch.did(what),
     };
     const one = async (place: JoinShape, index: number): Promise<void> => {
-      await pause(Math.random() * 1_000);
+      await pause(Math.random() * Math.max(1_000, (places.length / SOCKETS_PER_SECOND) * 1_000));
       const fan = new Fan(line, place, wantedBy(index));
       this.waiting.add(fan);
       const end = await fan.live().catch((error: unknown): FanEnd => ({ kind: 'failed', why: String(error) }));

@@ -5,9 +5,11 @@ import type { Cluster } from './cluster/cluster.js';
 import { Api } from './fans/api.js';
 import type { FanEnd } from './fans/fan.js';
 import { lookAgain, type StepTimes } from './fans/purchase.js';
+import { foretold } from './report/foretold.js';
 import { quantile } from './report/statistics.js';
 import { type Report, table } from './report/table.js';
 import { type Check, type Evidence, judge, judgeSpeed } from './report/verdict.js';
+import { Recorder } from './recorder.js';
 import { type Promoter, publishSale } from './sale.js';
 import { pause } from './terminal.js';
 import type { Wishes } from './wishes.js';
@@ -20,20 +22,32 @@ const READ_AT_ONCE = 20;
 const BREAK_AT = 1 / 3;
 
 /** Sells out one sale, injects the requested faults and judges the outcome. Returns true if all invariants hold. */
-export async function run(wishes: Wishes, cluster: Cluster, faults: readonly Fault[] = []): Promise<boolean> {
+export async function run(
+  wishes: Wishes,
+  cluster: Cluster,
+  faults: readonly Fault[] = [],
+  title = 'A sale sells out',
+): Promise<boolean> {
   const api = new Api(cluster.urls);
   const startedAt = Date.now();
   const promoter = await publishSale(api, cluster.adminKey, wishes);
+  const recorder = wishes.record === null ? null : new Recorder(promoter);
   const places = await joinAll(api, promoter, wishes);
   const joinedMs = Date.now() - startedAt;
   const watch = new Watch(api, promoter.slug);
   const crowd = new Crowd(api, promoter, watch, wishes);
   if (faults.length > 0) watch.start(() => crowd.sockets());
-  const broken = breakThings(faults, { cluster, promoter, api }, watch, wishes.limitSeconds * 1_000);
+  const strike = (): void => {
+    watch.strike();
+    recorder?.strike();
+  };
+  const broken = breakThings(faults, { cluster, promoter, api }, strike, wishes.limitSeconds * 1_000);
   const given = await crowd.live(places.fans);
+  const tookSeconds = (Date.now() - promoter.opensAtMs) / 1_000;
   watch.stop();
   const seen = await broken;
   const end = await settle(promoter);
+  if (wishes.record !== null) recorder?.write(wishes.record, title);
   const ends = await readAgain(api, given);
   const charges = await captured(api, cluster.simulatorUrl);
   const [stock] = end.stock;
@@ -63,6 +77,7 @@ export async function run(wishes: Wishes, cluster: Cluster, faults: readonly Fau
       ['calls that another node answered', String(api.failovers)],
       ['answers of 500 and above, broken connections', counted(api.faults)],
       ...watch.figures(),
+      ...(faults.length === 0 && wishes.ghosts === 0 ? foretoldOf(wishes, end, bought, tookSeconds) : []),
     ],
     checks,
     speed: judgeSpeed({ paidLate, tookMs }),
@@ -70,6 +85,29 @@ export async function run(wishes: Wishes, cluster: Cluster, faults: readonly Fau
   process.stdout.write(wishes.json ? `${JSON.stringify({ wishes, ...report }, null, 2)}\n` : `${table(report)}\n`);
   await api.close();
   return checks.every((check) => check.fine);
+}
+
+/** Time between a fan's call and its claim, on average: see LOOK_EVERY_MS in fans/fan.ts. */
+const CLAIM_SECONDS = 1;
+
+function foretoldOf(
+  wishes: Wishes,
+  { stock: [stock], lanes }: Awaited<ReturnType<Promoter['live']>>,
+  bought: readonly FanEnd[],
+  tookSeconds: number,
+): [string, string][] {
+  const steps = bought.flatMap((end) => (end.kind === 'bought' && end.steps ? [end.steps] : []));
+  const seconds = (pick: (times: StepTimes) => number): number =>
+    steps.reduce((sum, times) => sum + pick(times), 0) / Math.max(1, steps.length) / 1_000;
+  return foretold({
+    ...{ fans: wishes.fans, tickets: wishes.tickets, cap: wishes.cap, perMinute: wishes.perMinute, maxPerFan: 4 },
+    shopSeconds: CLAIM_SECONDS + seconds(({ hold, order }) => hold + order),
+    paySeconds: seconds(({ confirm, paid }) => confirm + paid),
+    basket: (stock?.sold ?? 0) / Math.max(1, bought.length),
+    purchases: bought.length,
+    admitted: Object.values(lanes).reduce((sum, { admitted }) => sum + admitted, 0),
+    tookSeconds,
+  });
 }
 
 const counted = (faults: ReadonlyMap<string, number>): string =>
@@ -99,13 +137,13 @@ function stepFigures(times: readonly StepTimes[]): [string, string][] {
 async function breakThings(
   faults: readonly Fault[],
   scene: Parameters<Fault>[0],
-  watch: Watch,
+  strike: () => void,
   withinMs: number,
 ): Promise<Check[]> {
   if (faults.length === 0) return [];
   if (!(await untilSold(scene.promoter, BREAK_AT, withinMs)))
     return [{ what: 'something was broken', found: 'a third was never sold', fine: false }];
-  watch.strike();
+  strike();
   const seen: Check[] = [];
   for (const fault of faults) seen.push(...(await fault(scene)));
   return seen;

@@ -18,12 +18,26 @@ const PRICE_MINOR = 4_500;
 /** Time to join before opening, so that there is a draw. */
 const joinSeconds = (places: number): number => Math.max(6, Math.ceil(places / 1_500) + 5);
 
+/** When a sale opens, and its address. */
+interface Opening {
+  slug: string;
+  opensAtMs: number;
+}
+
+const nextOpening = ({ fans, ghosts, prequeueSeconds }: Wishes): Opening => ({
+  slug: `load-${Date.now().toString(36)}`,
+  opensAtMs: Date.now() + (prequeueSeconds ?? joinSeconds(fans * (ghosts + 1))) * 1000,
+});
+
 /** Creates the sale through the admin API, like a promoter's program. */
-export async function publishSale(api: Api, adminKey: string, wishes: Wishes): Promise<Promoter> {
+export async function publishSale(
+  api: Api,
+  adminKey: string,
+  wishes: Wishes,
+  { slug, opensAtMs }: Opening = nextOpening(wishes),
+): Promise<Promoter> {
   const headers = { authorization: `Bearer ${adminKey}` };
-  const slug = `load-${Date.now().toString(36)}`;
   const now = Date.now();
-  const opensAtMs = now + joinSeconds(wishes.fans * (wishes.ghosts + 1)) * 1000;
   const iso = (ms: number): string => new Date(ms).toISOString();
   const created = await api.call<SaleShape>({
     method: 'POST',

@@ -4,7 +4,15 @@ import { readWishes } from './wishes.js';
 
 describe('readWishes', () => {
   it('has defaults', () => {
-    expect(readWishes([])).toMatchObject({ fans: 2000, tickets: 500, nodes: 1, ghosts: 0, killNode: false });
+    expect(readWishes([])).toMatchObject({
+      fans: 2000,
+      tickets: 500,
+      nodes: 1,
+      ghosts: 0,
+      killNode: false,
+      record: null,
+    });
+    expect(readWishes(['--record', 'curve.json']).record).toBe('curve.json');
   });
   it.each([
     [['--fans', 'many']],

@@ -14,10 +14,14 @@ export interface Wishes {
   flushRedis: boolean;
   cap: number;
   perMinute: number;
+  /** Time to join before the opening; null: as many seconds as the places should take. */
+  prequeueSeconds: number | null;
   /** Time limit, after which the run fails. */
   limitSeconds: number;
   /** Print the figures as JSON, and nothing else on standard output. */
   json: boolean;
+  /** Path for the curve of the run, second by second; null: none is written. */
+  record: string | null;
 }
 
 export const USAGE = `usage: npm run load [-- options]
@@ -29,7 +33,9 @@ export const USAGE = `usage: npm run load [-- options]
   --kill-node          kill -9 a node when a third of the tickets are sold
   --flush-redis        empty Redis when a third of the tickets are sold
   --cap 300 --per-minute 6000     the sale's policy
+  --prequeue-seconds N how long before the opening people may join; default: by their number
   --limit-seconds 300  the run is given up, as failed, after so long
+  --record FILE        the curve of the run, second by second, as JSON
   --json               figures and checks as JSON on standard output; progress goes to standard error`;
 
 const MAX_FANS = 20_000;
@@ -39,7 +45,7 @@ const MAX_PLACES = 2_000_000;
 export function readWishes(args: readonly string[]): Wishes {
   const { values } = parse(args);
   const number = (
-    name: Exclude<keyof typeof values, 'kill-node' | 'flush-redis' | 'json'>,
+    name: Exclude<keyof typeof values, 'kill-node' | 'flush-redis' | 'json' | 'record'>,
     fallback: number,
     min: number,
     max: number,
@@ -59,8 +65,10 @@ export function readWishes(args: readonly string[]): Wishes {
     tickets: number('tickets', 500, 1, 100_000),
     cap: number('cap', 300, 1, 100_000),
     perMinute: number('per-minute', 6_000, 1, 1_000_000),
+    prequeueSeconds: values['prequeue-seconds'] === undefined ? null : number('prequeue-seconds', 6, 6, 3_600),
     limitSeconds: number('limit-seconds', 300, 10, 7_200),
     json: values.json === true,
+    record: values.record ?? null,
   };
 }
 
@@ -78,9 +86,11 @@ function parse(args: readonly string[]) {
         cap: text,
         'per-minute': text,
         'limit-seconds': text,
+        'prequeue-seconds': text,
         'kill-node': flag,
         'flush-redis': flag,
         json: flag,
+        record: text,
       },
     }),
   );

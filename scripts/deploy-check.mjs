@@ -1,6 +1,6 @@
 // usage: npm run deploy-check
 // Validates deploy/ with those of these tools that are on PATH: hadolint, helm, kubernetes-validate (PyPI; includes the
-// schemas), promtool. Exits with 1 if one finds a fault; with --all also if one is missing.
+// schemas), promtool, systemd-analyze. Exits with 1 if one finds a fault; with --all also if one is missing.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -29,6 +29,11 @@ const checks = [
   },
   { tool: 'promtool', args: ['check', 'rules', 'deploy/prometheus/ropeline.rules.yml'] },
   { tool: 'promtool', args: ['test', 'rules', 'deploy/prometheus/ropeline.rules.test.yml'] },
+  {
+    tool: 'systemd-analyze',
+    args: ['verify', '--man=no', 'deploy/systemd/ropeline@.service', 'deploy/systemd/ropeline-migrate.service'],
+    needs: ['systemd-analyze', '/usr/bin/node'], // a unit whose program is missing is faulted
+  },
 ];
 
 const isThere = (tool) => spawnSync(tool, ['--help'], { stdio: 'ignore' }).error === undefined;

@@ -41,6 +41,7 @@ async function main(stack, step) {
   const { port, host } = stack.settings;
   await requirePort(port, host);
   stack.takeDataDir();
+  await stack.requirePrograms(step);
   await buildServer(step);
   const behind = await nextFreePorts(['server'], port + 1);
   // pages are served on Vite's port, which proxies everything that is not a page or a module

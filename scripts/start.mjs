@@ -13,6 +13,7 @@ import { readStartSettings } from './lib/start-settings.mjs';
 async function main(stack, step) {
   await requirePort(stack.settings.port, stack.settings.host);
   stack.takeDataDir();
+  await stack.requirePrograms(step);
   await build(step);
   const env = await stack.startBeneath(step);
   const server = await step('Starting the server', () => stack.startServer(env), { live: false });

@@ -11,7 +11,8 @@ import { build, generate } from './build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { countResults, summaryLine } from './lib/jest-results.mjs';
 import { explain, program } from './lib/program.mjs';
-import { ensurePython } from './lib/python.mjs';
+import { ensureDeployTools, ensurePython } from './lib/python.mjs';
+import { postgresBinaries } from './lib/postgres-binary.mjs';
 import { ensureRedis } from './lib/redis-binary.mjs';
 import { bin, inherit } from './lib/run.mjs';
 import { takeTopology } from './lib/test-topologies.mjs';
@@ -37,18 +38,21 @@ async function runJest(args, env) {
 const NEEDS_STORES = /^test\/(integration|simulation|e2e|browser|chaos)\b/;
 const NEEDS_BUILD = /^test\/(e2e|browser|chaos)\b/;
 /** Specs that run Python programs. */
-const NEEDS_PYTHON = /^test(\/integration(\/partners(\/python.*)?)?)?\/?$/;
+const NEEDS_PYTHON = /^test(\/integration(\/partners(\/(python|examples).*)?)?)?\/?$/;
+/** Specs that run the tools that judge deploy/. */
+const NEEDS_DEPLOY_TOOLS = /^test(\/integration(\/platform(\/deploy.*)?)?)?\/?$/;
 
 /** Returns what the given specs need; everything if none is given. */
 function needsOf(args) {
   const paths = args
     .filter((arg) => /^(\.\/)?(src|web|tools|load|scripts|test)\b/.test(arg))
     .map((arg) => arg.replace('./', ''));
-  if (paths.length === 0) return { stores: true, build: true, python: true, project: [] };
+  if (paths.length === 0) return { stores: true, build: true, python: true, deployTools: true, project: [] };
   const stores = paths.some((each) => NEEDS_STORES.test(each) || each === 'test');
   const build = paths.some((each) => NEEDS_BUILD.test(each) || each === 'test');
   const python = paths.some((each) => NEEDS_PYTHON.test(each));
-  return { stores, build, python, project: stores ? [] : ['--selectProjects', 'unit'] };
+  const deployTools = paths.some((each) => NEEDS_DEPLOY_TOOLS.test(each));
+  return { stores, build, python, deployTools, project: stores ? [] : ['--selectProjects', 'unit'] };
 }
 
 /** Returns the variables that tell the specs which Python to run, or why none. */
@@ -59,11 +63,25 @@ async function pythonEnv(step) {
   return { ROPELINE_PYTHON_MISSING: missing };
 }
 
+/** Returns the variables that tell the specs where the tools that judge deploy/ are, or why nowhere. */
+async function deployToolsEnv(step) {
+  const { python, missing } = await ensureDeployTools(step);
+  if (python) return { ROPELINE_DEPLOY_TOOLS: path.dirname(python) };
+  console.log(`deploy/ is not judged by hadolint and kubernetes-validate, which is SKIPPED: ${missing}.`);
+  return { ROPELINE_DEPLOY_TOOLS_MISSING: missing };
+}
+
 async function prepare(step, needs) {
   if (!needs.build) await generate(step);
   if (!needs.stores) return process.env;
+  await postgresBinaries();
   await ensureRedis(step);
-  const env = { ...process.env, ...(needs.python ? await pythonEnv(step) : {}) };
+  // both wait for the network most of the time
+  const [python, deployTools] = await Promise.all([
+    needs.python ? pythonEnv(step) : {},
+    needs.deployTools ? deployToolsEnv(step) : {},
+  ]);
+  const env = { ...process.env, ...python, ...deployTools };
   if (!needs.build) return env;
   const chromium = await ensureChromium(step);
   if (!chromium) console.log('No Chromium: the browser tests are SKIPPED. Install it or set CHROMIUM_PATH.');

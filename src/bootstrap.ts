@@ -16,6 +16,7 @@ import { requestIds } from './platform/http/request-id.js';
 import { addSecurityHeaders } from './platform/http/security-headers.js';
 import { loggerOf } from './platform/logs/logger.js';
 import { tellBuild } from './platform/metrics/build-info.js';
+import { FanCalls } from './platform/metrics/fan-calls.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { measureRequests } from './platform/metrics/request-metrics.js';
 import { OverloadGate } from './platform/overload/overload.gate.js';
@@ -44,7 +45,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   });
   const fastify = adapter.getInstance();
   tellBuild(app.get(Metrics), config);
-  measureRequests(fastify, app.get(Metrics), app.get(ReadyAnswers));
+  measureRequests(fastify, app.get(Metrics), { ready: app.get(ReadyAnswers), calls: app.get(FanCalls) });
   const tracing = spans();
   if (tracing) traceRequests(fastify, tracing);
   parseBodies(fastify);

@@ -6,9 +6,11 @@ import { holdsGroup } from './groups/holds.group.js';
 import { idleGroup } from './groups/idle.group.js';
 import { lineGroup } from './groups/line.group.js';
 import { overloadGroup } from './groups/overload.group.js';
+import { panelsGroup } from './groups/panels.group.js';
 import { purchaseGroup } from './groups/purchase.group.js';
 import { seatsGroup } from './groups/seats.group.js';
 import { socketsGroup } from './groups/sockets.group.js';
+import { tracingGroup } from './groups/tracing.group.js';
 import { webhooksGroup } from './groups/webhooks.group.js';
 
 /** Every group of the bench, in table order. */
@@ -26,4 +28,6 @@ export const groups: readonly Group[] = [
   crowdGroup,
   webhooksGroup,
   idleGroup,
+  panelsGroup,
+  tracingGroup,
 ];

@@ -4,6 +4,7 @@ import { pause, say } from '../terminal.js';
 import { run } from '../run.js';
 import { readWishes } from '../wishes.js';
 import { type Fault, killNode, told } from './faults.js';
+import { amongMany } from './many-sales.js';
 import { type Backups, restoreBackup } from './restore.js';
 import { replaceNodes } from './rolling.js';
 
@@ -19,6 +20,8 @@ export interface Hands extends Backups {
   proxy(nodes: readonly string[]): Promise<string>;
 }
 interface Drill {
+  /** What its recorded curve is about. */
+  title: string;
   faults: (stores: Stores, hands: Hands) => Fault[];
   cluster?: ClusterOptions;
   /** Arguments of the sale in addition to the defaults. */
@@ -46,30 +49,43 @@ const killPayments: Fault = async ({ cluster }) => {
 };
 
 export const drills: Readonly<Record<string, Drill>> = {
-  'node-killed': { faults: () => [killNode] },
-  'redis-lost': { faults: ({ redisUrl }) => [told('Redis is emptied', () => emptyRedis(redisUrl))] },
+  'node-killed': { title: 'One of two nodes is killed', faults: () => [killNode] },
+  'redis-lost': {
+    title: 'Redis is emptied',
+    faults: ({ redisUrl }) => [amongMany('Redis is emptied', () => emptyRedis(redisUrl))],
+  },
   'redis-failover': {
+    title: 'The master of Redis is killed, a replica promoted',
     faults: (_stores, hands) => [told('the master of Redis is killed', () => hands.killRedisMaster())],
   },
   'postgres-restart': {
+    title: 'Postgres is killed and restarted',
     faults: (_stores, hands) => [
       told('Postgres is killed; its supervisor starts it again', () => hands.killPostgres()),
     ],
   },
   'postgres-failover': {
+    title: 'The primary of Postgres is killed, its standby promoted',
     faults: (_stores, hands) => [
       told('the primary of Postgres is killed; its synchronous standby is promoted', () => hands.failOverPostgres()),
     ],
   },
-  'payments-killed': { faults: () => [killPayments], cluster: { roles: ['edge,shop,control', 'payments'] } },
+  'payments-killed': {
+    title: 'The only payments node is killed, and back after 15 s',
+    faults: () => [killPayments],
+    cluster: { roles: ['edge,shop,control', 'payments'] },
+  },
   restore: {
+    title: 'A backup is restored',
     faults: (_stores, hands) => [restoreBackup(hands)],
     sale: ['--per-minute', '60', '--cap', '8', ...RESTORE_LIMIT],
   },
   rolling: {
+    title: 'Each node is replaced behind a proxy',
     faults: (_stores, hands) => [replaceNodes(() => hands.migrateFurther())],
     cluster: { env: { ROPELINE_DRAIN_PAUSE_MS: '5000', ROPELINE_TRUSTED_PROXIES: '127.0.0.1/32' } },
-    sale: ['--per-minute', '90'],
+    // long enough that every replacement meets it
+    sale: ['--tickets', '180', '--per-minute', '60'],
     behindProxy: true,
   },
 };
@@ -82,7 +98,7 @@ export async function drill(name: string, stores: Stores, hands: Hands, args: re
   const cluster = await startCluster(wishes.nodes, stores, chosen.cluster);
   try {
     const urls = chosen.behindProxy ? [await hands.proxy(cluster.urls)] : cluster.urls;
-    return await run(wishes, { ...cluster, urls }, chosen.faults(stores, hands));
+    return await run(wishes, { ...cluster, urls }, chosen.faults(stores, hands), chosen.title);
   } finally {
     await cluster.stop();
   }

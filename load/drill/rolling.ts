@@ -13,19 +13,27 @@ const SLOW = new Set(['503 OVERLOADED', 'UND_ERR_HEADERS_TIMEOUT']);
 /** Deploys the next version: runs its migration first, then replaces each node at its address. */
 export const replaceNodes =
   (migrate: () => Promise<string[]>): Fault =>
-  async ({ cluster, api }) => {
+  async ({ cluster, api, promoter }) => {
     const before = new Map(api.faults);
     const names = await migrate();
     say(`  ! migrated: ${names.join(', ')}`);
+    let met = 0;
     for (const index of cluster.nodes.keys()) {
+      if (index > 0) await pause(PROXY_FORGETS_MS);
       const startedAt = Date.now();
       await cluster.stopNode(index);
       await cluster.startNode(index);
-      say(`  ! node ${index + 1} replaced in ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`);
-      await pause(PROXY_FORGETS_MS);
+      const { state } = await promoter.live();
+      if (state === 'on_sale') met += 1;
+      say(`  ! node ${index + 1} replaced in ${((Date.now() - startedAt) / 1_000).toFixed(1)} s (${state})`);
     }
+    await pause(PROXY_FORGETS_MS);
     const since = [...api.faults].map(([code, count]) => [code, count - (before.get(code) ?? 0)] as const);
-    return [answersOf(since.filter(([, count]) => count > 0))];
+    const total = cluster.nodes.length;
+    return [
+      answersOf(since.filter(([, count]) => count > 0)),
+      { what: 'replacements that met a live sale', found: `${met} of ${total}`, fine: met === total },
+    ];
   };
 
 function answersOf(faults: readonly (readonly [string, number])[]): Check {

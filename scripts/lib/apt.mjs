@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
+import path from 'node:path';
 import { Refusal } from './refusal.mjs';
 
 const APT = '/usr/bin/apt-get';
@@ -9,10 +10,10 @@ const TIME_LIMIT_MS = 10 * 60_000;
 /** Returns whether packages can be installed: as root on Debian or a derivative. */
 export const mayApt = () => process.getuid?.() === 0 && fs.existsSync(APT);
 
-const run = (args) =>
+const run = (args, options = {}) =>
   new Promise((resolve, reject) => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const child = spawn(APT, args, { stdio: ['ignore', 'pipe', 'pipe'], env, timeout: TIME_LIMIT_MS });
+    const child = spawn(APT, args, { stdio: ['ignore', 'pipe', 'pipe'], env, timeout: TIME_LIMIT_MS, ...options });
     let tail = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (text) => (tail = (tail + text).slice(-2_000)));
@@ -34,4 +35,13 @@ export async function aptInstall(name) {
   } finally {
     if (ours) fs.rmSync(POLICY, { force: true });
   }
+}
+
+/** Unpacks one package into a folder without installing it: its programs run from there. */
+export async function aptUnpack(name, folder) {
+  await run(['update']);
+  await run(['download', name], { cwd: folder });
+  const archive = fs.readdirSync(folder).find((file) => file.startsWith(`${name}_`) && file.endsWith('.deb'));
+  execFileSync('dpkg-deb', ['-x', path.join(folder, archive), path.join(folder, name)], { stdio: 'ignore' });
+  fs.rmSync(path.join(folder, archive));
 }

@@ -28,7 +28,11 @@ export async function drillImage(step, withStores) {
     await run('npm ci --omit=dev', ['npm', 'ci', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error']);
     for (const part of ['dist', 'prisma', 'scripts'])
       fs.cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
-    await run('npm sbom', ['sh', '-c', 'npm sbom --omit=dev --sbom-format=cyclonedx > sbom.cdx.json']);
+    await run('npm sbom', [
+      'sh',
+      '-c',
+      'npm sbom --omit=dev --package-lock-only --sbom-format=cyclonedx > sbom.cdx.json',
+    ]);
     await run('slim-modules', [process.execPath, 'scripts/slim-modules.mjs', '.']);
     checkSize(folder);
     await refusesWithoutSettings(folder);

@@ -38,7 +38,7 @@ export async function startNginx(folder, servers) {
     ...(process.getuid?.() === 0 ? ['user root;'] : []),
     `pid ${dir}/nginx.pid;`,
     `error_log ${dir}/error.log;`,
-    'events { worker_connections 4096; }',
+    'events { worker_connections 16384; }',
     'http {',
     `  access_log ${dir}/access.log;`,
     ...temporary.map((name) => `  ${name}_temp_path ${dir}/${name};`),

@@ -27,7 +27,8 @@ export async function postgresBinaries() {
     if (fs.existsSync(`${folder}/postgres`)) return { initdb: `${folder}/initdb`, postgres: `${folder}/postgres` };
   }
   throw new Refusal(
-    'No Postgres for this platform: run `npm ci` with optional dependencies, or set DATABASE_URL (Postgres 15 or newer).',
+    'No Postgres for this platform: run `npm ci` with optional dependencies, which include it, or sudo apt-get install postgresql. ' +
+      'npm start also takes one that is running (15 or newer): set DATABASE_URL',
   );
 }
 

@@ -25,7 +25,10 @@ export const findRedis = () => NAMES.find((name) => (majorOf(name) ?? 0) >= OLDE
 /** Returns Valkey's server, or refuses if it is not on PATH. */
 export function requireValkey() {
   if ((majorOf('valkey-server') ?? 0) >= OLDEST_MAJOR) return 'valkey-server';
-  throw new Refusal('No valkey-server on PATH. Debian/Ubuntu: sudo apt-get install valkey-server');
+  throw new Refusal(
+    `No valkey-server (${OLDEST_MAJOR} or newer) on PATH. Debian 13, Ubuntu 24.04 and newer: sudo apt-get install valkey-server; ` +
+      'macOS: brew install valkey',
+  );
 }
 
 /** Like `findRedis`, but refuses with one line on how to install it. */
@@ -34,7 +37,8 @@ export function requireRedis() {
   if (found) return found;
   throw new Refusal(
     `No redis-server or valkey-server (${OLDEST_MAJOR} or newer) on PATH. Debian/Ubuntu: sudo apt-get install redis-server; ` +
-      'macOS: brew install redis; Docker: docker run -d -p 127.0.0.1:6379:6379 redis:7 and set REDIS_URL=redis://127.0.0.1:6379',
+      'macOS: brew install redis; without root: `make` in its source, and its src/ on PATH. ' +
+      'npm start also takes a Redis that is running: set REDIS_URL, such as redis://127.0.0.1:6379',
   );
 }
 

@@ -7,6 +7,7 @@ import { demoSettings, sidePorts, startTools } from './demo.mjs';
 import { ENDING, Parts } from './parts.mjs';
 import { accepts } from './ports.mjs';
 import { ownerOf } from './previous.mjs';
+import { postgresBinaries } from './postgres-binary.mjs';
 import { ensureRedis } from './redis-binary.mjs';
 import { Refusal } from './refusal.mjs';
 import { ROOT } from './run.mjs';
@@ -55,6 +56,13 @@ export class Stack {
     this.add(ENDING.last, { stop: () => fs.rmSync(pidFile, { force: true }) });
   }
 
+  /** Finds the programs of a demo's own stores before the build, which takes a minute the first time. */
+  async requirePrograms(step) {
+    const { demo, databaseUrl, redisUrl } = this.settings;
+    if (demo && !databaseUrl) await postgresBinaries();
+    if (demo && !redisUrl) await ensureRedis(step);
+  }
+
   /**
    * Starts the stores and, in demo mode, the tools; migrates the database.
    * @param serverPort where the server will listen, if different from the public port
@@ -64,7 +72,6 @@ export class Stack {
     const { settings } = this;
     const { env, ports } = await serverEnvironment(settings, serverPort);
     await checkSettings(env, settings.demo);
-    if (!settings.redisUrl) await ensureRedis(step);
     const what = settings.demo ? 'Starting Postgres, Redis and what the demo needs' : 'Migrating the database';
     const [stores] = await step(
       what,

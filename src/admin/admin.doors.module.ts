@@ -32,6 +32,7 @@ import { StaffPicturesController } from './pictures/staff-pictures.controller.js
 import { PromoCodesController } from './promo/promo-codes.controller.js';
 import { CancelShowController } from './sales/cancel-show.controller.js';
 import { StaffApiKeysController } from './partners/api-keys.controller.js';
+import { StaffPartnerEndpointsController } from './partners/partner-endpoints.controller.js';
 import { StaffPartnerMembersController } from './partners/partner-members.controller.js';
 import { StaffPartnersController } from './partners/partners.controller.js';
 import { PassKeysController } from './pass-keys/pass-keys.controller.js';
@@ -67,6 +68,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     StaffWebhooksController,
     StaffPartnersController,
     StaffPartnerMembersController,
+    StaffPartnerEndpointsController,
     StaffApiKeysController,
     StaffAuditController,
     StaffOrdersController,

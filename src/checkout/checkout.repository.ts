@@ -13,9 +13,10 @@ export interface OrderCount {
   keptMinor: bigint;
 }
 
-export interface ConservationRecord {
-  ok: boolean;
-  checkedAt: Date;
+/** The last audit of a sale. */
+export interface AuditRecord {
+  /** By the database's clock, because the clocks of nodes differ. */
+  ageMs: number;
   suspects: string[];
 }
 
@@ -74,18 +75,19 @@ export class CheckoutRepository {
     return await this.prisma.attention.count({ where: { saleId, resolvedAt: null } });
   }
 
-  async conservation(saleId: string): Promise<ConservationRecord | null> {
-    const row = await this.prisma.conservationCheck.findUnique({ where: { saleId } });
-    return row && recordOf(row);
+  async conservation(saleId: string): Promise<{ ok: boolean; checkedAt: Date } | null> {
+    return await this.prisma.conservationCheck.findUnique({
+      where: { saleId },
+      select: { ok: true, checkedAt: true },
+    });
   }
 
-  /** Returns the checks of these sales, and of every sale with a discrepancy or a suspect. */
-  async conservationOf(saleIds: readonly string[]): Promise<Map<string, ConservationRecord>> {
-    const rows = await this.prisma.conservationCheck.findMany({
-      where: { OR: [{ saleId: { in: [...saleIds] } }, { ok: false }, { NOT: { suspects: { equals: [] } } }] },
-      take: CHECKS_MAX,
-    });
-    return new Map(rows.map((row) => [row.saleId, recordOf(row)]));
+  /** Returns the last audits of these sales, and of every sale with a discrepancy or a suspect. */
+  async auditsOf(saleIds: readonly string[]): Promise<Map<string, AuditRecord>> {
+    const rows = await this.prisma.rows<{ saleId: string; ageMs: number; suspects: unknown }>(Prisma.sql`
+      SELECT sale_id AS "saleId", suspects, (extract(epoch FROM now() - checked_at) * 1000)::float8 AS "ageMs"
+      FROM conservation_check WHERE sale_id = ANY(${[...saleIds]}::text[]) OR NOT ok OR suspects <> '[]'::jsonb LIMIT ${CHECKS_MAX}`);
+    return new Map(rows.map(({ saleId, ageMs, suspects }) => [saleId, { ageMs, suspects: textsOf(suspects) }]));
   }
 
   async recordConservation(saleId: string, ok: boolean, suspects: readonly string[]): Promise<void> {
@@ -95,18 +97,5 @@ export class CheckoutRepository {
   }
 }
 
-function recordOf({
-  ok,
-  checkedAt,
-  suspects,
-}: {
-  ok: boolean;
-  checkedAt: Date;
-  suspects: unknown;
-}): ConservationRecord {
-  return {
-    ok,
-    checkedAt,
-    suspects: Array.isArray(suspects) ? suspects.filter((item) => typeof item === 'string') : [],
-  };
-}
+const textsOf = (stored: unknown): string[] =>
+  Array.isArray(stored) ? stored.filter((item) => typeof item === 'string') : [];

@@ -36,6 +36,10 @@ const words: Record<string, readonly [en: string, de: string]> = {
   'orders.export': ['downloaded the orders', 'hat die Bestellungen heruntergeladen'],
   'audit.export': ['downloaded the log', 'hat das Protokoll heruntergeladen'],
   'sale.buyer_message': ['wrote to the buyers', 'hat den Käufern geschrieben'],
+  'attention.reopen': [
+    'opened an item under Attention again',
+    'hat einen Punkt unter „Aufmerksamkeit“ wieder geöffnet',
+  ],
   'attention.resolve': ['decided an item', 'hat einen Vorgang entschieden'],
   'approval.ask': ['asked for an approval', 'hat um Freigabe gebeten'],
   'approval.approve': ['approved', 'hat freigegeben'],

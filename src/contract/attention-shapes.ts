@@ -52,7 +52,9 @@ export const ResolvedShape = Type.Object(
     id: Type.String(),
     verb: AttentionVerb,
     orderState: Nullable(OrderState),
-    undo: Type.Enum(['possible', 'impossible'], { description: 'impossible: money moves, or tickets are void.' }),
+    undo: Type.Enum(['possible', 'impossible'], {
+      description: 'possible: nothing was done, and POST …/reopen opens the item again.',
+    }),
   },
   { title: 'ResolvedAttention' },
 );

@@ -53,6 +53,7 @@ export const errorCatalogue = {
   GROUP_SHOPPING: { status: 409, title: 'Another member of your group is shopping.' },
   DEFER_LIMIT: { status: 409, title: 'You can let others go first only twice, and for a limited time.' },
   PUSH_SERVICE_UNKNOWN: { status: 422, title: 'This browser’s push service is not one we can reach.' },
+  MAIL_STOPPED: { status: 409, title: 'This address has asked for no e-mails about turns.' },
   JOINS_FROZEN: { status: 409, title: 'Nobody can join the line right now. Places taken so far are kept.' },
   CHALLENGE_REQUIRED: { status: 403, title: 'Please solve the challenge first.' },
   CHALLENGE_INVALID: { status: 403, title: 'This challenge was used before, is too old or belongs elsewhere.' },
@@ -62,6 +63,7 @@ export const errorCatalogue = {
   PLACE_ELSEWHERE: { status: 409, title: 'You stand in line for another sale of this tour.' },
   PAYMENTS_AWAY: { status: 503, title: 'Cards cannot be checked right now.' },
   IDENTITY_REQUIRED: { status: 403, title: 'Please prove who you are first.' },
+  IDENTITY_AWAY: { status: 503, title: 'The promoter’s sign-in cannot be checked right now.' },
   // shopping
   PASS_REQUIRED: { status: 401, title: 'An admission pass is required.' },
   PASS_INVALID: { status: 401, title: 'This admission pass isn’t valid.' },

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Nullable, Time } from './schema.js';
+import { Nullable, Share, Time } from './schema.js';
 import type { LiveShape } from './shapes.js';
 import { stageCounts } from './stage-counts.js';
 
@@ -10,6 +10,9 @@ export const LiveFiguresShape = Type.Object(
   {
     arrivals: Count,
     served: Type.Optional(Count),
+    admitted: Type.Optional(Type.Integer({ minimum: 0, description: 'Places let in so far.' })),
+    epoch: Type.Optional(Nullable(Type.Integer())),
+    failedShare: Type.Optional(Nullable(Share)),
     waiting: Count,
     present: Count,
     called: Count,
@@ -23,6 +26,7 @@ export const LiveFiguresShape = Type.Object(
     free: Count,
     held: Count,
     sold: Count,
+    soldBy: Type.Optional(Type.Record(Type.String(), Count, { description: 'Sold of each ticket type.' })),
     revenueMinor: Type.Integer(),
     reason: Type.String(),
   },
@@ -53,12 +57,16 @@ export function figuresOfLive(live: LiveShape): LiveFiguresShape {
     ...live.flow,
     arrivals: sum(lanes, (lane) => lane.arrivals),
     served: sum(lanes, (lane) => lane.serving),
+    admitted: sum(lanes, (lane) => lane.admitted),
+    epoch: live.epoch,
+    failedShare: live.calls?.share ?? null,
     present: sum(lanes, (lane) => lane.present),
     perMinute: live.admittedPerMinute,
     target: live.target.perMinute,
     free: sum(live.stock, (type) => type.free),
     held: sum(live.stock, (type) => type.held),
     sold: sum(live.stock, (type) => type.sold),
+    soldBy: Object.fromEntries(live.stock.map(({ ticketTypeId, sold }) => [ticketTypeId, sold])),
     revenueMinor: live.revenue.amount,
     reason: live.reason,
   };

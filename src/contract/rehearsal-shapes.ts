@@ -70,6 +70,9 @@ export const RehearsalResultShape = Type.Object(
       cap: Count,
       purchasesPerSecond: Type.Number(),
       nodes: Count,
+      nodeHours: Type.Optional(
+        Type.Integer({ description: 'Hours of all nodes together, from an hour before the opening to the end.' }),
+      ),
       why: Type.Array(Type.String()),
     }),
   },

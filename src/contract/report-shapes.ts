@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { AbuseSection } from './abuse-shapes.js';
 import { Count, Currency, Nullable, Time } from './schema.js';
 import { ShowShape } from './shapes.js';
 
@@ -28,7 +29,10 @@ const DrawSection = Type.Object({
     }),
   ),
   lanes: Type.Array(
-    Type.Object({ lane: Type.String(), arrivals: Count, drawn: Nullable(Count), served: Count, unused: Count }),
+    Type.Object({
+      ...{ lane: Type.String(), arrivals: Count, drawn: Nullable(Count), served: Count, unused: Count },
+      admitted: Type.Optional(Nullable(Count)),
+    }),
   ),
 });
 const TypeRow = Type.Object({
@@ -42,7 +46,10 @@ const TypeRow = Type.Object({
 });
 const MinuteRow = Type.Object({
   at: Time,
-  admitted: Type.Number({ description: 'Admissions a minute, as measured then.' }),
+  admitted: Type.Number({
+    description:
+      'Places let in since the minute before; in reports published before they were counted, a sampled rate.',
+  }),
   waiting: Count,
   inside: Count,
   sold: Count,
@@ -70,6 +77,7 @@ export const reportSections = [
   'conservation',
   'incidents',
   'actions',
+  'abuse',
 ] as const;
 
 /** GET /v1/admin/sales/{id}/report, and GET /v1/sales/{slug}/report once published. */
@@ -106,6 +114,7 @@ export const ReportShape = Type.Object(
         Type.Object({ at: Time, kind: Type.String(), resolvedAt: Nullable(Time), verb: Nullable(Type.String()) }),
       ),
       actions: Type.Array(Type.Object({ at: Time, who: Type.String(), what: Type.String() })),
+      abuse: Type.Optional(AbuseSection),
     }),
     chain: Type.Array(Type.Object({ section: Type.String(), hash: Type.String() }), {
       description:

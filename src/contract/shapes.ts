@@ -1,8 +1,11 @@
 import { Notice } from './notice-shapes.js';
+import { DegradationStep } from './degradation.js';
 import { LiveFlowShape, OpenItems } from './live-flow.js';
 import Type, { type Static } from 'typebox';
 import { FeeShape, OrderLineShape, TaxShape } from './price-shapes.js';
+import { LiveAbuseShape } from './abuse-shapes.js';
 import { LiveJoinsShape } from './entry-shapes.js';
+import { LiveCallsShape } from './live-calls.js';
 import { SellerShape } from './seller-shapes.js';
 import { BrandingShape } from './branding-shapes.js';
 import { RefundShape } from './refund-shapes.js';
@@ -355,7 +358,13 @@ export const LiveShape = Type.Object(
     state: SaleState,
     lanes: Type.Record(
       Type.String(),
-      Type.Object({ arrivals: Count, waiting: Count, present: Count, serving: Count, called: Count }),
+      Type.Object({
+        ...{ arrivals: Count, waiting: Count, present: Count, serving: Count, called: Count },
+        admitted: Type.Integer({ minimum: 0, description: 'Places let in so far.' }),
+      }),
+    ),
+    epoch: Nullable(
+      Type.Integer({ description: 'Rises each time the line and the stock are rebuilt. null: they cannot be read.' }),
     ),
     connected: Count,
     active: Count,
@@ -384,13 +393,16 @@ export const LiveShape = Type.Object(
     }),
     conservation: Type.Object({ ok: Type.Boolean(), checkedAt: Nullable(Time) }),
     joins: LiveJoinsShape,
+    abuse: Nullable(LiveAbuseShape),
+    calls: Nullable(LiveCallsShape),
     nodes: Type.Array(
       Type.Object({
         id: Type.String(),
         connected: Count,
         roles: Type.Array(Type.String()),
+        step: DegradationStep,
         shedding: Type.Array(Type.String(), {
-          description: 'What an overloaded node turns away for now: poll, join, inside, money, in this order.',
+          description: 'What an overloaded node turns away for now: poll, socket, join, inside, money, in this order.',
         }),
         at: Time,
       }),

@@ -212,6 +212,9 @@ export const AuditEntryShape = Type.Object(
     subject: Type.String(),
     subjectName: Nullable(Type.String({ description: 'Of a sale or a member.' })),
     data: Type.Unknown(),
+    hash: Nullable(
+      Type.String({ description: 'SHA-256 over the hash before and this entry; null until sealed, seconds later.' }),
+    ),
   },
   { title: 'AuditEntry' },
 );

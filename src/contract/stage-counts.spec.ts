@@ -6,6 +6,7 @@ const live = (changes: Partial<LiveShape>): LiveShape => ({
   at: '2026-01-01T00:00:00.000Z',
   state: 'on_sale',
   lanes: {},
+  epoch: 1,
   connected: 0,
   active: 0,
   admittedPerMinute: 0,
@@ -19,13 +20,15 @@ const live = (changes: Partial<LiveShape>): LiveShape => ({
   payments: { state: 'healthy', successRate: 1, p95Ms: 100 },
   conservation: { ok: true, checkedAt: null },
   joins: { frozen: false, challenge: 'auto', networks: [] },
+  abuse: null,
+  calls: null,
   nodes: [],
   ...changes,
 });
 
 describe('counts of the stages', () => {
   it('add the lanes and take those who pay out of those who shop', () => {
-    const lane = { arrivals: 100, waiting: 80, present: 60, serving: 20, called: 3 };
+    const lane = { arrivals: 100, waiting: 80, present: 60, serving: 20, called: 3, admitted: 15 };
     const orders = { pending: 4, authorized: 1, paid: 9, attention: 0 };
     const counts = stageCounts(live({ lanes: { general: lane, club: { ...lane, waiting: 5 } }, active: 12, orders }));
     expect(counts).toEqual({ waiting: 85, called: 6, shopping: 7, paying: 5, paid: 9 });

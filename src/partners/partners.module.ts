@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PromoterContacts } from './delivery/promoter-contacts.service.js';
 import { EndpointCalls } from './endpoints/endpoint-calls.service.js';
 import { EndpointsRepository } from './endpoints/endpoints.repository.js';
 import { MessagesRepository } from './endpoints/messages.repository.js';
@@ -36,6 +37,7 @@ import { PartnersService } from './partners.service.js';
     EndpointCalls,
     EventsService,
     EventsRepository,
+    PromoterContacts,
   ],
   exports: [
     PartnersService,
@@ -47,6 +49,7 @@ import { PartnersService } from './partners.service.js';
     MessagesService,
     EndpointCalls,
     EventsService,
+    PromoterContacts,
   ],
 })
 export class PartnersModule {}

@@ -5,11 +5,12 @@ import { DeliveryTask } from './delivery/delivery.task.js';
 import { DisabledNotices } from './delivery/disabled-notices.js';
 import { DisabledNoticesRepository } from './delivery/disabled-notices.repository.js';
 import { StuckDeliveriesRepository } from './delivery/stuck-deliveries.repository.js';
+import { PartnersModule } from './partners.module.js';
 import { RelayRepository } from './relay/relay.repository.js';
 import { RelayTask } from './relay/relay.task.js';
 
 @Module({
-  imports: [CheckoutModule],
+  imports: [CheckoutModule, PartnersModule],
   providers: [
     RelayRepository,
     RelayTask,

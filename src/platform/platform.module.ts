@@ -12,9 +12,13 @@ import { Leases } from './lifecycle/lease.js';
 import { TaskLags } from './lifecycle/task-lags.js';
 import { Mailer } from './mail/mailer.service.js';
 import { PromptMails } from './mail/prompt-mails.js';
+import { FanCalls } from './metrics/fan-calls.js';
 import { Metrics } from './metrics/metrics.js';
+import { NodeCallsStore } from './metrics/node-calls.store.js';
+import { NodeCallsTask } from './metrics/node-calls.task.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { NewsService } from './news/news.service.js';
+import { Degradation } from './overload/degradation.js';
 import { OverloadGate } from './overload/overload.gate.js';
 import { OutboxService } from './outbox/outbox.service.js';
 import { PagesService } from './pages/pages.service.js';
@@ -26,6 +30,9 @@ import { MigrationsCheck } from './stores/migrations-check.js';
 import { RedisBindingStore } from './stores/redis-binding.store.js';
 import { RedisBindingTask } from './stores/redis-binding.task.js';
 import { StoreChecks } from './stores/store-checks.js';
+import { Tallies } from './tally/tallies.js';
+import { TalliesRepository } from './tally/tallies.repository.js';
+import { TallyTask } from './tally/tally.task.js';
 import { TracingService } from './tracing/tracing.service.js';
 import { SecretCheck } from './tokens/secret-check.js';
 import { SigningKeys } from './tokens/signing-keys.js';
@@ -51,9 +58,14 @@ const shared = [
   Cookies,
   ReadyAnswers,
   OverloadGate,
+  Degradation,
   Drain,
   InstallationId,
   InstallationRepository,
+  FanCalls,
+  NodeCallsStore,
+  Tallies,
+  TalliesRepository,
 ];
 
 /** All infrastructure, once per node. The only global module. */
@@ -75,6 +87,8 @@ export class PlatformModule {
         RedisBindingTask,
         StoreChecks,
         TracingService,
+        TallyTask,
+        NodeCallsTask,
         ...shared,
       ],
       exports: [Config, Clock, Mailer, PromptMails, ...shared],

@@ -12,6 +12,8 @@ import { AccessCodesService } from './codes/access-codes.service.js';
 import { CodesRepository } from './codes/codes.repository.js';
 import { GuessesStore } from './codes/guesses.store.js';
 import { AccountKeys } from './identity/account-keys.js';
+import { PublishedKeys } from './identity/published-keys.js';
+import { MailStopsRepository } from './push/mail-stops.repository.js';
 import { PersonsRepository } from './identity/persons.repository.js';
 import { PersonPlaces } from './entry/person-places.js';
 import { TourPlaces } from './entry/tour-places.js';
@@ -67,10 +69,12 @@ import { QueueService } from './queue.service.js';
     CardChecksStore,
     GroupPersons,
     PersonsRepository,
+    MailStopsRepository,
     PersonPlaces,
     TourPersonsRepository,
     TourPlaces,
     AccountKeys,
+    PublishedKeys,
     CodesRepository,
     GuessesStore,
     GuardedJoinStore,

@@ -10,6 +10,8 @@ export interface LaneRecord {
   serving: number;
   /** Numbers reserved but never given. */
   unused: number;
+  /** Places let in; null if the line began before they were counted. */
+  admitted: number | null;
 }
 
 /** The durable part of a line, in Postgres. Lanes are sorted by key. */
@@ -48,7 +50,7 @@ export interface Progress {
   saleId: string;
   epoch: number;
   saleMs: number;
-  lanes: readonly { lane: string; serving: number; arrivals: number }[];
+  lanes: readonly { lane: string; serving: number; arrivals: number; admitted: number }[];
 }
 
 @Injectable()
@@ -66,12 +68,13 @@ export class QueueRepository {
       ...row,
       saleMs: Number(row.saleMs),
       round,
-      lanes: row.lanes.map(({ lane, drawn, reserved, serving, unused }) => ({
+      lanes: row.lanes.map(({ lane, drawn, reserved, serving, unused, admitted }) => ({
         lane,
         drawn,
         reserved,
         serving,
         unused,
+        admitted,
       })),
     };
   }
@@ -90,8 +93,9 @@ export class QueueRepository {
     const inserted = await this.prisma.$executeRaw`
       INSERT INTO queue_sale (sale_id, seed_sealed, commitment, beacon_chain)
       VALUES (${saleId}, ${seedSealed}, ${commitment}, ${beaconChain}) ON CONFLICT DO NOTHING`;
-    const rows = Prisma.join(lanes.map((lane) => Prisma.sql`(${saleId}, ${lane})`));
-    await this.prisma.$executeRaw`INSERT INTO queue_lane (sale_id, lane) VALUES ${rows} ON CONFLICT DO NOTHING`;
+    const rows = Prisma.join(lanes.map((lane) => Prisma.sql`(${saleId}, ${lane}, 0)`));
+    await this.prisma
+      .$executeRaw`INSERT INTO queue_lane (sale_id, lane, admitted) VALUES ${rows} ON CONFLICT DO NOTHING`;
     return inserted === 1;
   }
 
@@ -195,8 +199,8 @@ export class QueueRepository {
   }
 
   /**
-   * Stores sale time and each lane's S and arrivals, for many sales in one statement. Values are monotonic and written
-   * only under the writer's epoch. Rows are locked in key order, so that concurrent writers cannot deadlock.
+   * Stores sale time and each lane's S, arrivals and admissions, for many sales in one statement. Values are monotonic
+   * and written only under the writer's epoch. Rows are locked in key order, so that concurrent writers cannot deadlock.
    */
   async keepProgress(sales: readonly Progress[]): Promise<void> {
     const lanes = sales.flatMap(({ saleId, lanes: own }) => own.map((lane) => ({ saleId, ...lane })));
@@ -211,10 +215,13 @@ export class QueueRepository {
         UPDATE queue_sale q SET sale_ms = GREATEST(q.sale_ms, due.sale_ms) FROM due WHERE q.sale_id = due.sale_id
         RETURNING q.sale_id
       )
-      UPDATE queue_lane l SET serving = GREATEST(l.serving, v.serving), arrivals = GREATEST(l.arrivals, v.arrivals)
+      UPDATE queue_lane l SET serving = GREATEST(l.serving, v.serving), arrivals = GREATEST(l.arrivals, v.arrivals),
+        admitted = l.admitted + GREATEST(0, v.admitted - l.admitted)
       FROM kept JOIN unnest(${lanes.map(({ saleId }) => saleId)}::text[], ${lanes.map(({ lane }) => lane)}::text[],
-        ${lanes.map(({ serving }) => serving)}::int[], ${lanes.map(({ arrivals }) => arrivals)}::int[])
-        AS v (sale_id, lane, serving, arrivals) ON v.sale_id = kept.sale_id
-      WHERE l.sale_id = v.sale_id AND l.lane = v.lane AND (l.serving < v.serving OR l.arrivals < v.arrivals)`;
+        ${lanes.map(({ serving }) => serving)}::int[], ${lanes.map(({ arrivals }) => arrivals)}::int[],
+        ${lanes.map(({ admitted }) => admitted)}::int[])
+        AS v (sale_id, lane, serving, arrivals, admitted) ON v.sale_id = kept.sale_id
+      WHERE l.sale_id = v.sale_id AND l.lane = v.lane
+        AND (l.serving < v.serving OR l.arrivals < v.arrivals OR l.admitted < v.admitted)`;
   }
 }

@@ -1,3 +1,4 @@
+import type { DegradationStep } from '../contract/degradation.js';
 import type { AdmissionReason } from '../contract/admission-reasons.js';
 import type {
   AdmissionShape,
@@ -123,6 +124,8 @@ export type EntryRefusal =
   | { kind: 'code_required' }
   | { kind: 'code_invalid' }
   | { kind: 'identity_required' }
+  /** The promoter's keys cannot be read: nothing is known about the proof. */
+  | { kind: 'identity_away'; retryAfterMs: number }
   /** The person stands in line for another sale of the tour. */
   | { kind: 'elsewhere' }
   | { kind: 'rate_limited'; retryAfterMs: number }
@@ -182,6 +185,8 @@ export interface LaneFigures extends LaneSnapshot {
   ready: number;
   /** Positions not yet called or passed over. */
   waiting: number;
+  /** Places let in so far; their other members are not counted. */
+  admitted: number;
 }
 
 /** A line at one point in time, for the snapshot and the control room. */
@@ -205,7 +210,7 @@ export interface QueueFigures {
   reason: AdmissionReason;
   target: { cap: number; perMinute: number };
   connected: number;
-  nodes: { id: string; connected: number; roles: string[]; shedding: string[]; at: string }[];
+  nodes: { id: string; connected: number; roles: string[]; step: DegradationStep; shedding: string[]; at: string }[];
 }
 
 interface BeatReading {

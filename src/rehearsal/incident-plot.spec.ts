@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { plotOf } from './incident-plot.rules.js';
+import { plotOf, plotOfRecording, type RecordedCurve } from './incident-plot.rules.js';
 import { answersTo, incidents } from './incidents.rules.js';
 
 const FOLDER = 'docs/images/incidents';
+const CURVES = 'docs/curves';
+const recorded = (file: string): RecordedCurve =>
+  JSON.parse(readFileSync(`${CURVES}/${file}`, 'utf8')) as RecordedCurve;
 const answersOf = (name: string) => {
   const incident = incidents.find((each) => each.name === name);
   if (!incident) throw new Error(`no incident ${name}`);
@@ -12,7 +15,13 @@ const at = (name: string, second: number) => answersOf(name)[second];
 
 describe('the plots of the policy’s answers to incidents', () => {
   it('are what the policy answers today: npm run incidents writes them anew', () => {
-    const drawn = Object.fromEntries(incidents.map((incident) => [`${incident.name}.svg`, plotOf(incident)]));
+    const drawn = Object.fromEntries([
+      ...incidents.map((incident) => [`${incident.name}.svg`, plotOf(incident)]),
+      ...readdirSync(CURVES).map((file) => [
+        `recorded-${file.replace(/json$/, 'svg')}`,
+        plotOfRecording(recorded(file)),
+      ]),
+    ]) as Record<string, string>;
     expect(readdirSync(FOLDER).toSorted()).toEqual(Object.keys(drawn).toSorted());
     for (const [name, svg] of Object.entries(drawn)) expect(readFileSync(`${FOLDER}/${name}`, 'utf8')).toBe(svg);
     const page = readFileSync('docs/incidents.md', 'utf8');

@@ -2,6 +2,7 @@ import type { CrowdShape } from '../contract/rehearsal-shapes.js';
 import type { SalePolicyShape } from '../contract/staff-shapes.js';
 import { decideAdmission } from '../queue/admission/admission.policy.js';
 import { chanceFrom, spread } from './chance.rules.js';
+import { Crowd } from './crowd.rules.js';
 
 export interface RehearsalTerms {
   policy: SalePolicyShape;
@@ -38,16 +39,14 @@ export interface Night {
   soldOutAtSecond: number | null;
   conserved: boolean;
   reasonSeconds: Map<string, number>;
-  /** Seconds waited by those called. */
-  waits: number[];
+  /** How many of those called had waited so many seconds. */
+  waits: Uint32Array;
   purchasesOfMinute: number[];
   timeline: MinuteOfNight[];
 }
 
 /** Upper bound of a rehearsal; no sale runs longer. */
 const MOST_SECONDS = 12 * 3_600;
-/** Waits kept for percentiles; beyond it, a random sample. */
-const MOST_WAITS = 200_000;
 /** Places examined per simulated second, so that ten million absent fans are passed within minutes of it. */
 const LOOKED_AT_PER_SECOND = 200_000;
 
@@ -58,7 +57,8 @@ interface Leaving {
 
 /**
  * Simulates a whole night second by second, with the tick's own admission policy. Works on numbers in memory only: no
- * stock, payment or store is touched. Each `step` is one second, so that a caller can pause in between.
+ * stock, payment or store is touched, and memory does not grow with the crowd. Each `step` is one second, so that a
+ * caller can pause in between.
  */
 export class NightRun {
   readonly night: Night;
@@ -68,15 +68,12 @@ export class NightRun {
   private readonly calledEnds = new Map<number, number>();
   private quota = 0;
   private rate: number | null = null;
-  private readonly farmShare: number;
-  private readonly farmPresence: number;
+  private readonly crowd: Crowd;
 
   constructor(private readonly terms: RehearsalTerms) {
     const { crowd, capacity } = terms;
     this.chance = chanceFrom(crowd.seed);
-    const places = crowd.fans + crowd.farmPlaces;
-    this.farmShare = places === 0 ? 0 : crowd.farmPlaces / places;
-    this.farmPresence = crowd.farmPlaces === 0 ? 0 : Math.min(1, crowd.farmIdentities / crowd.farmPlaces);
+    this.crowd = new Crowd(crowd, this.chance);
     this.night = {
       ...{ second: 0, arrivals: 0, serving: 0, free: capacity, held: 0, sold: 0, inside: 0, called: 0 },
       ...{ admitted: 0, admittedFarm: 0, purchases: 0, abandoned: 0, declined: 0, passedOver: 0, peakInside: 0 },
@@ -84,7 +81,7 @@ export class NightRun {
         soldOutAtSecond: null,
         conserved: true,
         reasonSeconds: new Map(),
-        waits: [],
+        waits: new Uint32Array(MOST_SECONDS + 1),
         purchasesOfMinute: [],
         timeline: [],
       },
@@ -107,21 +104,13 @@ export class NightRun {
 
   step(): void {
     const { night } = this;
-    night.arrivals = this.arrivalsAt(night.second);
+    night.arrivals = this.crowd.arrivalsAt(night.second);
     this.endCalls();
     this.endShopping();
     this.endPayments();
     this.admit();
     this.count();
     night.second += 1;
-  }
-
-  private arrivalsAt(second: number): number {
-    const { fans, farmPlaces, beforeOpening, arriveMinutes } = this.terms.crowd;
-    const atOnce = Math.round(fans * beforeOpening) + farmPlaces;
-    const later = fans - Math.round(fans * beforeOpening);
-    const share = arriveMinutes <= 0 ? 1 : Math.min(1, second / (arriveMinutes * 60));
-    return atOnce + Math.floor(later * share);
   }
 
   private admit(): void {
@@ -134,13 +123,14 @@ export class NightRun {
     while (this.quota >= 1 && night.inside + night.called < decision.cap && night.serving < night.arrivals) {
       if ((looked += 1) > LOOKED_AT_PER_SECOND) break;
       night.serving += 1;
-      const isFarm = this.chance() < this.farmShare;
-      if (!this.isThere(isFarm)) {
+      const isFarm = this.crowd.isFarm(night.serving);
+      const waited = Math.max(0, night.second - this.crowd.arrivedAt(night.serving));
+      if (!this.crowd.isThere(isFarm, waited)) {
         night.passedOver += 1;
         continue;
       }
       this.quota -= 1;
-      this.call(isFarm);
+      this.call(isFarm, Math.round(waited));
     }
     if (night.second % 60 === 0) this.noteMinute(decision.ratePerMinute, decision.reason);
   }
@@ -152,7 +142,7 @@ export class NightRun {
     const waiting = night.arrivals - night.serving;
     return {
       ...{ state: 'on_sale', drawnAtMs: 0, quietUntilMs: 0, nowMs: night.second * 1_000, elapsedMs: 1_000 },
-      ...{ ratePerMinute: this.rate ?? 0, active: night.inside, called: night.called },
+      ...{ ratePerMinute: this.rate, active: night.inside, called: night.called },
       lanes: [
         {
           key: 'all',
@@ -178,16 +168,9 @@ export class NightRun {
     return faultAtMinute !== null && second >= faultAtMinute * 60 && second < (faultAtMinute + faultMinutes) * 60;
   }
 
-  /** A farm attends as many places at once as it has identities; fans stay as long as their patience lasts. */
-  private isThere(isFarm: boolean): boolean {
-    if (isFarm) return this.chance() < this.farmPresence;
-    return spread(this.chance, this.terms.crowd.patienceMinutes * 60, Number.POSITIVE_INFINITY) > this.night.second;
-  }
-
-  private call(isFarm: boolean): void {
+  private call(isFarm: boolean, waitedSeconds: number): void {
     const { night, terms } = this;
-    if (night.waits.length < MOST_WAITS) night.waits.push(night.second);
-    else night.waits[Math.floor(this.chance() * MOST_WAITS)] = night.second;
+    night.waits[waitedSeconds] = (night.waits[waitedSeconds] ?? 0) + 1;
     if (!isFarm && this.chance() < terms.crowd.noShow) {
       night.called += 1;
       addTo(this.calledEnds, night.second + terms.policy.graceSeconds);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { chanceFrom } from './chance.rules.js';
+import { Crowd } from './crowd.rules.js';
 import { NightRun, type RehearsalTerms } from './night.rules.js';
 import { resultOf } from './result.rules.js';
 
@@ -52,12 +54,30 @@ describe('a rehearsal', () => {
     expect(result.sold).toBeLessThan(400);
   });
 
-  it('goes through ten million fans with few steps', () => {
-    const run = new NightRun(terms({ fans: 10_000_000, patienceMinutes: 600 }, { capacity: 60_000 }));
+  it('goes through ten million fans in the memory of a thousand', () => {
+    const run = new NightRun(terms({ fans: 10_000_000, patienceMinutes: 20 }, { capacity: 60_000 }));
     let steps = 0;
-    for (; !run.isOver; steps += 1) run.step();
+    let seen = 0;
+    for (; !run.isOver; steps += 1) {
+      run.step();
+      expect(run.progress).toBeGreaterThanOrEqual(seen);
+      seen = run.progress;
+    }
     expect(steps).toBeLessThan(43_201);
-    expect(run.night.conserved).toBe(true);
+    expect(run.night).toMatchObject({ conserved: true, serving: 10_000_000 });
+    expect(run.night.timeline.length + run.night.purchasesOfMinute.length).toBeLessThan(1_500);
+  });
+
+  it('gives each position to a farm by its share of the numbers left, and those who come late to none', () => {
+    const crowd = new Crowd(terms({ fans: 300, beforeOpening: 0.5, farmPlaces: 50 }).crowd, chanceFrom(3));
+    const farm = Array.from({ length: 350 }, (_, index) => crowd.isFarm(index + 1));
+    expect(farm.filter(Boolean)).toHaveLength(50);
+    expect(farm.slice(200)).not.toContain(true);
+  });
+
+  it('counts the wait of those who come late from their arrival', () => {
+    const crowd = new Crowd(terms({ fans: 300, beforeOpening: 0.5, arriveMinutes: 30 }).crowd, chanceFrom(3));
+    expect([1, 150, 225, 300].map((position) => crowd.arrivedAt(position))).toEqual([0, 0, 900, 1_800]);
   });
 
   it('recommends a speed that sells the stock, and says why', () => {

@@ -7,6 +7,8 @@ const ROOM = 1.25;
 /** Waiting fans per node, with headroom for the loss of another node. */
 const FANS_OF_A_NODE = 10_000;
 const MOST_TIMELINE = 240;
+/** Nodes are started before the waiting room opens. */
+const HOURS_BEFORE = 1;
 
 /** Summarises a night. */
 export function resultOf({ crowd, capacity, policy }: RehearsalTerms, night: Night): RehearsalResultShape {
@@ -56,6 +58,7 @@ function recommend(
   const stayMinutes = (crowd.shopSeconds + crowd.paySeconds * (1 - crowd.abandon)) / 60;
   const cap = Math.max(1, Math.ceil(perMinute * stayMinutes * ROOM));
   const purchases = tenth((perMinute * buying) / 60);
+  const nodes = Math.max(1, Math.ceil((crowd.fans + crowd.farmIdentities) / FANS_OF_A_NODE));
   const why = [
     `About ${Math.ceil(visitors)} visits sell ${capacity} tickets; ${perMinute} a minute do that in ${GOOD_MINUTES} minutes.`,
     `A visit takes ${tenth(stayMinutes)} minutes, so ${cap} people are inside at once, with a quarter to spare.`,
@@ -68,16 +71,20 @@ function recommend(
     perMinute,
     cap,
     purchasesPerSecond: purchases,
-    nodes: Math.max(1, Math.ceil((crowd.fans + crowd.farmIdentities) / FANS_OF_A_NODE)),
+    nodes,
+    nodeHours: Math.ceil(nodes * (HOURS_BEFORE + night.second / 3_600)),
     why,
   };
 }
 
-function waitsOf(waits: readonly number[]): RehearsalResultShape['waitMinutes'] {
-  if (waits.length === 0) return null;
-  const sorted = [...waits].sort((a, b) => a - b);
-  const at = (share: number): number =>
-    tenth((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) / 60);
+/** @param waits how many waited so many seconds */
+function waitsOf(waits: Uint32Array): RehearsalResultShape['waitMinutes'] {
+  const all = waits.reduce((sum, n) => sum + n, 0);
+  if (all === 0) return null;
+  const at = (share: number): number => {
+    let passed = 0;
+    return tenth(waits.findIndex((n) => (passed += n) > Math.min(all - 1, all * share)) / 60);
+  };
   return { p50: at(0.5), p90: at(0.9), p99: at(0.99) };
 }
 

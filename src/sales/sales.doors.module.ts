@@ -7,6 +7,7 @@ import { PlainJoin } from './pages/plain/plain-join.service.js';
 import { PlainLineController } from './pages/plain/plain-line.controller.js';
 import { PlainLine } from './pages/plain/plain-line.service.js';
 import { PicturesController } from './pictures/pictures.controller.js';
+import { MailStopController } from './pages/mail-stop.controller.js';
 import { PlaceMailController } from './pages/place-mail.controller.js';
 import { PlacesController } from './pages/places.controller.js';
 import { SalesController } from './pages/sales.controller.js';
@@ -19,6 +20,7 @@ import { SalesModule } from './sales.module.js';
     PlacesController,
     IdentityController,
     PlaceMailController,
+    MailStopController,
     PagesController,
     PlainLineController,
     PicturesController,

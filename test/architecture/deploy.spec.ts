@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parser } from '@prometheus-io/lezer-promql';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { admissionReasons } from '../../src/contract/admission-reasons.js';
 import { attentionKinds } from '../../src/checkout/attention/attention.rules.js';
+import { scaledRoles } from '../../src/admin/metrics/scaling.policy.js';
 import { saleFigures } from '../../src/admin/metrics/sale-figures.rules.js';
 import { variables } from '../../src/platform/config/variables.js';
 import { rendered } from '../support/chart.js';
@@ -114,10 +115,13 @@ describe('the tests of the alerts', () => {
 
 describe('scaling', () => {
   it('asks for a signal that the code makes, by role, in KEDA and in the chart', async () => {
-    const { spec } = parse(read('deploy/keda/scaledobject.yaml')) as {
-      spec: { triggers: { type: string; metadata: { query?: string } }[] };
-    };
-    const asked = spec.triggers.flatMap(({ metadata: { query } }) => (query === undefined ? [] : [partsOf(query)]));
+    const documents = parseAllDocuments(read('deploy/keda/scaledobject.yaml')).map((each) => each.toJS() as KedaObject);
+    const triggers = documents.flatMap(({ spec }) => spec.triggers ?? []);
+    for (const { url } of triggers.flatMap(({ metadata }) => (metadata.url === undefined ? [] : [metadata]))) {
+      expect(read('src/admin/metrics/scaling.task.ts')).toContain(`'${new URL(url ?? '').pathname}'`);
+      expect(scaledRoles).toContain(new URL(url ?? '').searchParams.get('role'));
+    }
+    const asked = triggers.flatMap(({ metadata: { query } }) => (query === undefined ? [] : [partsOf(query)]));
     const known = await metrics();
     expect(asked).toEqual([{ names: ['ropeline_nodes_wanted'], labels: ['role'] }]);
     expect(known.get('ropeline_nodes_wanted')).toEqual(['role']);
@@ -149,7 +153,7 @@ describe('the image', () => {
     const steps = [...modules.matchAll(/^RUN (.+)$/gm)].flatMap(([, line = '']) => line.split(' && '));
     expect(steps).toEqual([
       'npm ci --omit=dev',
-      'npm sbom --omit=dev --sbom-format=cyclonedx > sbom.cdx.json',
+      'npm sbom --omit=dev --package-lock-only --sbom-format=cyclonedx > sbom.cdx.json',
       'node scripts/slim-modules.mjs .',
     ]);
     // the drill gives its commands as words
@@ -212,4 +216,7 @@ interface Container {
   securityContext: object;
   readinessProbe: { httpGet: { path: string } };
   env: { name: string }[];
+}
+interface KedaObject {
+  spec: { triggers?: { metadata: { query?: string; url?: string } }[] };
 }

@@ -33,6 +33,19 @@ describe('reasons of the admission rate', () => {
   });
 });
 
+describe('fields of numbers and money', () => {
+  it('hold the text that was typed: none turns it into a number while somebody types', () => {
+    const coercing = readdirSync('web/admin', { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file))
+      .filter((file) =>
+        /NumberInput|type="number"|valueAsNumber|Number\((?:event|currentTarget|target)/.test(
+          readFileSync(path.join('web/admin', file), 'utf8'),
+        ),
+      );
+    expect(coercing).toEqual([]);
+  });
+});
+
 describe('calls of the panel', () => {
   it('all go through one function, which gives every unsafe call a key, so that none is done twice', () => {
     const callers = readdirSync('web/admin', { recursive: true, encoding: 'utf8' })

@@ -262,6 +262,8 @@ describeInBrowser('the promoter’s panel', () => {
       expect([width, await type('How many', '')]).toEqual([width, '']);
       expect([width, await type('How many', '8000')]).toEqual([width, '8000']);
       expect([width, await type('At most for one fan', '2')]).toEqual([width, '2']);
+      for (const price of ['€45', '1,250.00', '45 €'])
+        expect([width, await type('Price in EUR', price)]).toEqual([width, price]);
       expect([width, await type('Inside at once, at most', '300')]).toEqual([width, '300']);
       expect([width, await page.evaluate('document.documentElement.scrollWidth - innerWidth')]).toEqual([width, 0]);
     }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,7 @@ import {
   saleBody,
 } from '../support/sale.js';
 import { findNginx, startNginx } from '../../scripts/lib/nginx.mjs';
+import { sampleNginx } from '../support/sample-nginx.js';
 import { TEST_ADMIN_KEY } from '../support/app.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 
@@ -81,16 +82,6 @@ async function signIn(): Promise<{ cookie: string; csrf: string }> {
   return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '', csrf: answer.body.csrfToken };
 }
 
-/** Renders the sample configuration in front of this node; it reports the cache status of each answer. */
-function sampleOf(port: number, folder: string): string {
-  const sample = /http \{\n([\s\S]*)\n\}\s*$/.exec(readFileSync('deploy/nginx.conf', 'utf8'))?.[1] ?? '';
-  return sample
-    .replace(/127\.0\.0\.1:300\d/g, new URL(system.url).host)
-    .replace(/listen 443 ssl;|ssl_certificate.*;/g, '')
-    .replace('listen 80;', `listen 127.0.0.1:${port}; add_header x-cache $upstream_cache_status always;`)
-    .replace('/var/cache/nginx/ropeline', `${folder}/cache`);
-}
-
 describe('caches', () => {
   const CACHEABLE =
     /^\/v1\/sales(\/\{slug\}(\/queue|\/availability|\/changes)?)?$|^\/\.well-known\/(jwks|ticket-keys)\.json$|^\/v1\/(passes\/revoked|push-key)$/;
@@ -146,7 +137,11 @@ describe('caches', () => {
     'in front answer for us what is shared, and ask us for the rest: deploy/nginx.conf',
     async () => {
       const folder = mkdtempSync(join(tmpdir(), 'ropeline-cache-'));
-      const nginx = await startNginx(folder, (port) => sampleOf(port, folder));
+      const said = 'add_header x-cache $upstream_cache_status always;';
+      const nginx = await startNginx(
+        folder,
+        sampleNginx(folder, () => new URL(system.url).host, said),
+      );
       try {
         const at = async (path: string, headers: Record<string, string> = {}): Promise<[string | null, string]> => {
           const answer = await fetch(`${nginx.url}${path}`, { headers });

@@ -311,9 +311,10 @@ const walk: Record<string, () => Promise<void>> = {
     expect(await create({ entry: 'account', identityKeys: { keys, jwksUrl: 'https://login.example.com/jwks' } })).toBe(
       'VALIDATION_FAILED',
     );
-    // the address lies inside our network, which the fetcher must not reach: nobody is admitted
+    // the address lies inside our network, which the fetcher must not reach: nobody is admitted, or told to sign in again
     const shape = await sale({ entry: 'account', identityKeys: { jwksUrl: 'http://127.0.0.1:9/jwks' } });
-    expect(await join(shape, { identity: await token({}) })).toBe('IDENTITY_REQUIRED');
+    expect(await join(shape, { identity: await token({}) })).toBe('IDENTITY_AWAY');
+    expect(await join(shape, { identity: 'no token' })).toBe('IDENTITY_REQUIRED');
   },
   'identityKeys.issuer': async () => {
     const { keys, token } = await account();

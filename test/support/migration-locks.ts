@@ -1,3 +1,5 @@
+import { createdTables, statementsOf } from './migration-sql.js';
+
 /** Tables that grow with sales: a statement that reads or rewrites one while holding a strong lock stops purchases. */
 export const largeTables: readonly string[] = [
   'access_code',
@@ -57,14 +59,8 @@ const risks: readonly { risk: string; found: RegExp; unless?: RegExp }[] = [
 
 /** Returns why statements of a migration may stop purchases. A table that the migration creates is empty. */
 export function locksOf(sql: string): string[] {
-  const statements = sql
-    .replace(/--.*$/gm, '')
-    .replace(/\$(\w*)\$[\s\S]*?\$\1\$/g, '')
-    .split(';')
-    .map((statement) => statement.trim());
-  const created = new Set(
-    statements.flatMap((each) => /^CREATE TABLE (?:IF NOT EXISTS )?"?(\w+)/i.exec(each)?.[1] ?? []),
-  );
+  const statements = statementsOf(sql);
+  const created = createdTables(statements);
   const added = new Set([...sql.matchAll(/ADD CONSTRAINT "?(\w+)/gi)].map(([, name]) => name));
   const validated = [...sql.matchAll(/VALIDATE CONSTRAINT "?(\w+)/gi)].filter(([, name]) => added.has(name));
   return [
@@ -76,7 +72,7 @@ export function locksOf(sql: string): string[] {
       }),
     ),
     ...validated.map(([, name]) => `${name}: validated in the transaction that added it, under its lock`),
-    ...(/\bCONCURRENTLY\b/i.test(sql) && statements.filter((each) => each !== '').length > 1
+    ...(/\bCONCURRENTLY\b/i.test(sql) && statements.length > 1
       ? ['CONCURRENTLY must be alone in its migration, outside a transaction']
       : []),
   ];

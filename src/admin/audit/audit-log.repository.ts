@@ -23,6 +23,9 @@ export interface AuditRow {
   subject: string;
   subjectName: string | null;
   data: unknown;
+  /** Place in the hash chain; null until it is sealed, seconds later. */
+  seq: bigint | null;
+  hash: string | null;
 }
 
 /** The audit log joined with display names. Substring search scans many rows: meant for people, not programs. */
@@ -35,7 +38,7 @@ export class AuditLogRepository {
     const conditions = conditionsOf(search);
     const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`;
     return await this.prisma.$queryRaw<AuditRow[]>`
-      SELECT a.id, a.at, a.actor, m.name AS "actorName", a.action, a.subject, COALESCE(s.name, other.name) AS "subjectName", a.data
+      SELECT a.id, a.at, a.actor, m.name AS "actorName", a.action, a.subject, COALESCE(s.name, other.name) AS "subjectName", a.data, a.seq, a.hash
       FROM audit_entry a LEFT JOIN member m ON a.actor = 'member:' || m.id LEFT JOIN sale s ON s.id = a.subject
         LEFT JOIN member other ON a.subject = 'member:' || other.id
       ${where} ORDER BY a.id DESC LIMIT ${limit}::int`;

@@ -76,7 +76,7 @@ export class StaffAuditController {
   }
 
   private async *csv(search: AuditSearch): AsyncGenerator<string> {
-    yield csvRow(['id', 'at', 'actor', 'name', 'action', 'subject', 'subject name', 'details']);
+    yield csvRow(['id', 'at', 'actor', 'name', 'action', 'subject', 'subject name', 'details', 'seq', 'hash']);
     for (let before = search.before; ; ) {
       const rows = await this.log.search({ ...search, before }, EXPORT_PAGE);
       yield rows.map((row) => csvRow(cellsOf(row))).join('');
@@ -94,7 +94,12 @@ function searchOf({ search = '', subject, actor, action, from, to, before }: Aud
   };
 }
 
-const shapeOf = (row: AuditRow): AuditEntryShape => ({ ...row, id: String(row.id), at: row.at.toISOString() });
-const cellsOf = ({ id, at, actor, actorName, action, subject, subjectName, data }: AuditRow): string[] => [
+const shapeOf = ({ seq: _, ...row }: AuditRow): AuditEntryShape => ({
+  ...row,
+  id: String(row.id),
+  at: row.at.toISOString(),
+});
+const cellsOf = ({ id, at, actor, actorName, action, subject, subjectName, data, seq, hash }: AuditRow): string[] => [
   ...[String(id), at.toISOString(), actor, actorName ?? '', action, subject, subjectName ?? '', JSON.stringify(data)],
+  ...[seq === null ? '' : String(seq), hash ?? ''],
 ];

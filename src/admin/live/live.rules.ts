@@ -1,3 +1,4 @@
+import { refusedJoins, type TallyCount } from '../../contract/abuse-shapes.js';
 import type { LiveShape } from '../../contract/shapes.js';
 import type { CheckoutFigures } from '../../checkout/checkout.service.js';
 import type { PoolRow, StockFigures } from '../../inventory/inventory.types.js';
@@ -14,6 +15,9 @@ export interface LiveParts {
   payments: LiveShape['payments'];
   /** The networks with the most places; null while they are not counted or unreadable. */
   networks: readonly { network: string; places: number }[] | null;
+  tallies: readonly TallyCount[];
+  /** null: Redis is unreachable. */
+  calls: LiveShape['calls'];
   nowMs: number;
 }
 
@@ -24,6 +28,7 @@ export function composeLive(parts: LiveParts): LiveShape {
     at: new Date(parts.nowMs).toISOString(),
     state: view.state,
     lanes: lanesOf(view, queue),
+    epoch: queue?.epoch ?? null,
     connected: queue?.connected ?? 0,
     active: queue?.active ?? 0,
     admittedPerMinute: queue?.admittedPerMinute ?? 0,
@@ -40,12 +45,24 @@ export function composeLive(parts: LiveParts): LiveShape {
       checkedAt: checkout.conservation.checkedAt,
     },
     joins: joinsOf(parts),
+    abuse: abuseOf(parts),
+    calls: parts.calls,
     nodes: queue?.nodes ?? [],
   };
 }
 
+/** Without the line its places are unknown, and so is the share of refused joins. */
+function abuseOf({ view, queue, tallies }: LiveParts): LiveShape['abuse'] {
+  if (queue === null && view.state !== 'draft') return null;
+  const { count, share } = refusedJoins(tallies, arrivalsOf(queue));
+  return { refusedJoins: count, refusedShare: share, refused: [...tallies] };
+}
+
+const arrivalsOf = (queue: QueueFigures | null): number =>
+  Object.values(queue?.lanes ?? {}).reduce((sum, lane) => sum + lane.arrivals, 0);
+
 function joinsOf({ view, queue, networks }: LiveParts): LiveShape['joins'] {
-  const arrivals = Object.values(queue?.lanes ?? {}).reduce((sum, lane) => sum + lane.arrivals, 0);
+  const arrivals = arrivalsOf(queue);
   return {
     frozen: view.joinsFrozen,
     challenge: view.challenge,
@@ -64,8 +81,8 @@ function lanesOf(view: SaleView, queue: QueueFigures | null): LiveShape['lanes']
   return Object.fromEntries(
     view.lanes.map(({ key }) => {
       const lane = queue?.lanes[key];
-      const { arrivals = 0, waiting = 0, present = 0, serving = 0, called = 0 } = lane ?? {};
-      return [key, { arrivals, waiting, present, serving, called }];
+      const { arrivals = 0, waiting = 0, present = 0, serving = 0, called = 0, admitted = 0 } = lane ?? {};
+      return [key, { arrivals, waiting, present, serving, called, admitted }];
     }),
   );
 }

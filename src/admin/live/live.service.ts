@@ -4,7 +4,9 @@ import type { LiveShape } from '../../contract/shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { NodeCallsStore } from '../../platform/metrics/node-calls.store.js';
 import { NewsService } from '../../platform/news/news.service.js';
+import { TalliesRepository } from '../../platform/tally/tallies.repository.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
@@ -29,6 +31,8 @@ export class LiveService {
     private readonly news: NewsService,
     private readonly clock: Clock,
     private readonly store: LiveStore,
+    private readonly tallies: TalliesRepository,
+    private readonly nodeCalls: NodeCallsStore,
   ) {}
 
   /** Returns null when there is no such sale. */
@@ -52,14 +56,16 @@ export class LiveService {
   /** Returns the inputs of the live document; metrics use more of them. */
   async partsOf(view: SaleView): Promise<LiveParts> {
     const isDraft = view.state === 'draft';
-    const [queue, stock, pools, checkout, payments, networks] = await Promise.all([
+    const [queue, stock, pools, checkout, payments, networks, tallies, calls] = await Promise.all([
       isDraft ? null : this.queue.figures(view.id),
       isDraft ? null : this.inventory.figures(view.id),
       this.inventory.pools(view.id),
       this.checkout.figures(view.id),
       this.payments.health(),
       isDraft ? null : this.queue.topNetworks(view.id, TOP_NETWORKS),
+      this.tallies.of(view.id),
+      this.nodeCalls.calls().catch(() => null),
     ]);
-    return { view, queue, stock, pools, checkout, payments, networks, nowMs: this.clock.nowMs() };
+    return { view, queue, stock, pools, checkout, payments, networks, tallies, calls, nowMs: this.clock.nowMs() };
   }
 }

@@ -2,8 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { admissionReasons } from '../../contract/admission-reasons.js';
 import type { LiveShape, OrderState } from '../../contract/shapes.js';
 import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
-import { Clock } from '../../platform/clock/clock.js';
-import { Config } from '../../platform/config/config.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
@@ -11,17 +9,12 @@ import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { composeLive } from '../live/live.rules.js';
 import { LiveService } from '../live/live.service.js';
-import { nodesWanted, type SaleDemand, type ScaledRole } from './scaling.policy.js';
 import { figuresOf, type MoreFigures, type SaleFigure, saleFigures } from './sale-figures.rules.js';
 
 /** Cardinality limit: sales beyond it get no series; the first ones suffice to show that there are too many. */
 const MAX_SALES = 200;
 const AT_ONCE = 4;
 const WITHIN_MS = 5_000;
-/** An estimate, not a measurement: see "Scaling" in docs/deploying.md. */
-const ONE_NODE = { joinsPerSecond: 500, admissionsPerMinute: 1_500 };
-const SOCKETS_IN_USE = 0.7;
-const MINUTE_MS = 60_000;
 const paymentStates = ['healthy', 'degraded', 'down', 'unknown'] as const;
 
 interface Told {
@@ -42,13 +35,10 @@ export class SaleMetricsTask extends PeriodicTask {
   private readonly reason;
   private readonly state;
   private readonly payments;
-  private readonly wanted;
 
   constructor(
     private readonly sales: SalesService,
     private readonly live: LiveService,
-    private readonly clock: Clock,
-    private readonly config: Config,
     metrics: Metrics,
   ) {
     super();
@@ -57,7 +47,6 @@ export class SaleMetricsTask extends PeriodicTask {
     this.reason = metrics.gauge('sale_admission_reason', '1 for the reason of the present speed', ['sale', 'reason']);
     this.state = metrics.gauge('sale_state', '1 for the state of the sale', ['sale', 'state']);
     this.payments = metrics.gauge('payments_state', '1 for the state that the payments nodes report', ['state']);
-    this.wanted = metrics.gauge('nodes_wanted', 'Nodes that the sales of this node will need in ten minutes', ['role']);
   }
 
   override async runOnce(signal: AbortSignal): Promise<void> {
@@ -74,7 +63,6 @@ export class SaleMetricsTask extends PeriodicTask {
     // sleeping and ended sales have no series
     for (const gauge of [...this.gauges, this.orders, this.reason, this.state, this.payments]) gauge.reset();
     for (const each of told) this.tell(each);
-    this.tellScaling(told);
     const state = told[0]?.live.payments.state;
     for (const each of state ? paymentStates : []) this.payments.set({ state: each }, each === state ? 1 : 0);
   }
@@ -91,28 +79,5 @@ export class SaleMetricsTask extends PeriodicTask {
     saleFigures.forEach(({ name }: SaleFigure, index) => this.gauges[index]?.set({ sale }, figures[name]));
     for (const [orderState, count] of states) this.orders.set({ sale, state: orderState }, count);
     for (const reason of admissionReasons) this.reason.set({ sale, reason }, reason === live.reason ? 1 : 0);
-  }
-
-  /** Exports fractions, so that the sum over all control nodes is the total demand of the sales. */
-  private tellScaling(told: readonly Told[]): void {
-    const node = { ...ONE_NODE, sockets: this.config.maxSockets * SOCKETS_IN_USE };
-    const sums: Record<ScaledRole, number> = { edge: 0, shop: 0, payments: 0 };
-    for (const { view, live } of told) {
-      const wanted = nodesWanted(this.demandOf(view, live), node);
-      for (const role of Object.keys(sums) as ScaledRole[]) sums[role] += wanted[role];
-    }
-    for (const [role, sum] of Object.entries(sums)) this.wanted.set({ role }, sum);
-  }
-
-  private demandOf(view: SaleView, live: LiveShape): SaleDemand {
-    const lanes = Object.values(live.lanes);
-    const isOver = view.state === 'closed' || view.state === 'sold_out';
-    return {
-      present: live.connected,
-      arrivals: lanes.reduce((sum, { arrivals }) => sum + arrivals, 0),
-      minutesToOpening: (new Date(view.opensAt).getTime() - this.clock.nowMs()) / MINUTE_MS,
-      perMinute: view.policy.perMinute,
-      isOver,
-    };
   }
 }

@@ -15,7 +15,9 @@ export interface SaleDemand {
   perMinute: number;
   isOver: boolean;
 }
-export type ScaledRole = 'edge' | 'shop' | 'payments';
+export const scaledRoles = ['edge', 'shop', 'payments'] as const;
+/** Nodes of each role, as fractions. */
+export type Wanted = Record<(typeof scaledRoles)[number], number>;
 
 /** Look-ahead in minutes. A node takes one or two to start; ten covers the slowest. */
 const AHEAD_MINUTES = 10;
@@ -29,7 +31,7 @@ const BURST_SECONDS = 10;
  * Returns the nodes of each role that a sale will need within ten minutes, as a fraction: sum over all sales and round
  * up. Uses only people present and opening time, so that capacity is ready before the crowd.
  */
-export function nodesWanted(demand: SaleDemand, node: NodeCapacity): Record<ScaledRole, number> {
+export function nodesWanted(demand: SaleDemand, node: NodeCapacity): Wanted {
   if (demand.isOver) return { edge: 0, shop: 0, payments: 0 };
   const fans = crowdSoon(demand);
   const isNear = demand.minutesToOpening !== null && demand.minutesToOpening <= AHEAD_MINUTES;
@@ -42,6 +44,12 @@ export function nodesWanted(demand: SaleDemand, node: NodeCapacity): Record<Scal
     shop,
     payments: shop / 2, // payments wait for the provider, not for our CPU
   };
+}
+
+export function sumOf(all: readonly Wanted[]): Wanted {
+  const sums: Wanted = { edge: 0, shop: 0, payments: 0 };
+  for (const each of all) for (const role of scaledRoles) sums[role] += each[role];
+  return sums;
 }
 
 /** Estimates the people present within ten minutes. */

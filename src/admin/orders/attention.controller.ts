@@ -7,7 +7,7 @@ import { AttentionService, type ResolveResult } from '../../checkout/attention/a
 import { AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
-import { Answers, listOf } from '../../platform/openapi/answers.js';
+import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
 import type { NeedsApproval } from '../approvals/approval-gate.js';
@@ -59,6 +59,18 @@ export class AttentionController {
     const resolution = { verb: verb ?? null, note: note ?? null };
     const call = { scope: `resolve:${id}:${staff.actor}`, key, body: resolution };
     return await this.idempotency.answered(call, async () => resolved(await this.desk.resolve(staff, id, resolution)));
+  }
+
+  @Post(':id/reopen')
+  @HttpCode(204)
+  @Roles('owner', 'manager', 'finance')
+  @ApiOperation({ summary: 'Undo: an item that was kept as it was is open again' })
+  @AnswersNothing()
+  async reopen(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    const result = await this.attention.reopen(id, staffOf(request).actor);
+    if (result === 'not_found') throw new ProblemError('NOT_FOUND');
+    if (result === 'not_possible')
+      throw new ProblemError('VERB_NOT_POSSIBLE', { detail: 'Something was done about it, so it stays decided.' });
   }
 }
 

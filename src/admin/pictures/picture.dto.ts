@@ -6,7 +6,10 @@ import { MAX_PICTURE_BYTES } from '../../sales/pictures/picture.rules.js';
 const MAX_CHARACTERS = Math.ceil((MAX_PICTURE_BYTES + 3) / 3) * 4;
 
 export class PictureBody {
-  @JSONSchema({ description: 'PNG, JPEG, WebP or AVIF in base64; 1 MiB and 4,096 pixels a side at most.' })
+  @JSONSchema({
+    description:
+      'PNG, JPEG, WebP or AVIF in base64; 1 MiB and 4,096 pixels a side at most. Metadata (EXIF, XMP, texts) is removed; an AVIF with metadata is refused.',
+  })
   @MaxLength(MAX_CHARACTERS, { message: 'must not exceed 1 MiB' })
   @IsBase64()
   data: string;

@@ -21,6 +21,8 @@ const NOTE_EVERY_MS = 1_000;
 @Injectable()
 export class RehearsalsService implements OnApplicationShutdown {
   private readonly log = new Logger('Rehearsal');
+  /** Replaced in specs. */
+  noteEveryMs = NOTE_EVERY_MS;
   private running: Promise<void> | null = null;
   private stopped = false;
 
@@ -33,6 +35,11 @@ export class RehearsalsService implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    await this.idle();
+  }
+
+  /** Resolves once no rehearsal runs on this node. */
+  async idle(): Promise<void> {
     await this.running;
   }
 
@@ -71,7 +78,7 @@ export class RehearsalsService implements OnApplicationShutdown {
       while (!night.isOver && !this.stopped) {
         for (const end = performance.now() + SLICE_MS; !night.isOver && performance.now() < end; ) night.step();
         await nextTurn();
-        if (performance.now() - notedAt < NOTE_EVERY_MS) continue;
+        if (performance.now() - notedAt < this.noteEveryMs) continue;
         notedAt = performance.now();
         if (!(await this.rows.noteProgress(id, night.progress))) return;
       }

@@ -1,9 +1,10 @@
+import { tallyWords } from '../../contract/abuse-words.js';
 import { csvRow } from '../orders/orders-csv.rules.js';
 import type { ReportShape } from '../../contract/report-shapes.js';
 
 /** Renders the report as one table: section, name, value, unit, note. */
 export function reportCsv({ sections, ...report }: ReportShape): string {
-  const { figures, types, minutes, money, refunds, conservation, incidents, actions } = sections;
+  const { figures, types, minutes, money, refunds, conservation, incidents, actions, abuse } = sections;
   const rows: (string | number | null)[][] = [
     ['section', 'name', 'value', 'unit', 'note'],
     ['report', 'sale', report.name, '', report.saleId],
@@ -49,6 +50,14 @@ export function reportCsv({ sections, ...report }: ReportShape): string {
     ]),
     ...incidents.map(({ at, kind, verb }) => ['incidents', at, kind, '', verb ?? 'open']),
     ...actions.map(({ at, who, what }) => ['actions', at, what, '', who]),
+    ...(abuse?.refused ?? []).map(({ what, count }) => ['abuse', what, count, 'refused', tallyWords(what)]),
+    ...(abuse?.largestNetworks ?? []).map(({ places, share }, index) => [
+      'abuse',
+      `network ${index + 1}`,
+      places,
+      'places',
+      `${Math.round(share * 1_000) / 10} % of all`,
+    ]),
   ];
   return rows.map((cells) => csvRow(cells.map((value) => (value === null ? '' : String(value))))).join('');
 }

@@ -1,12 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { enteredOf, waitOf } from './report-figures.rules.js';
+import { figuresOf, waitOf } from './report-figures.rules.js';
 
 const opensAt = new Date('2027-05-01T08:00:00Z');
 const after = (minutes: number): Date => new Date(opensAt.getTime() + minutes * 60_000);
 const flow = (firstAt: Date | null) => ({
-  ...{ firstAt, entered: firstAt && 80, peakPerMinute: null, peakWaiting: null },
+  ...{ firstAt, peakPerMinute: null, peakWaiting: null },
   ...{ reached50: null, reached90: null, reached99: null },
 });
+const counted = {
+  totals: {
+    ...{ placed: 40, paid: 30, orders: 32, buyers: 31, takenMinor: 0n, refundedMinor: 0n, scanned: 0 },
+  },
+  ...{ places: 180, served: 100, entered: 80 as number | null, sold: 62, capacity: 124 },
+  ...{ flow: flow(after(0)), woken: { told: 0, came: 0 }, opensAt },
+  tallies: [
+    { what: 'challenge_invalid' as const, count: 15 },
+    { what: 'person_again' as const, count: 5 },
+    { what: 'limit_exceeded' as const, count: 7 },
+  ],
+};
+const valueOf = (key: string, change: Partial<typeof counted> = {}): number | null | undefined =>
+  figuresOf({ ...counted, ...change }).find((figure) => figure.key === key)?.value;
 
 describe('waitOf', () => {
   it('is the minute by which that share of those served had been called', () => {
@@ -22,9 +36,24 @@ describe('waitOf', () => {
   });
 });
 
-describe('enteredOf', () => {
-  it('is unknown unless the history begins by the opening', () => {
-    const from = (firstAt: Date | null) => enteredOf({ flow: flow(firstAt), opensAt });
-    expect([from(after(-10)), from(after(1)), from(after(2)), from(null)]).toEqual([80, 80, null, null]);
+describe('figuresOf', () => {
+  it('divides what its formulas say', () => {
+    expect(['lostInLine', 'lostInShop', 'abandonment', 'conversion'].map((key) => valueOf(key))).toEqual([
+      20, 50, 20, 32,
+    ]);
+    expect(['soldShare', 'peoplePer100', 'asleepCame'].map((key) => valueOf(key))).toEqual([50, 50, null]);
+  });
+
+  it('counts abuse in the line apart from purchases at a limit', () => {
+    expect(['refusedJoins', 'refusedShare', 'refusedPurchases'].map((key) => valueOf(key))).toEqual([20, 10, 7]);
+    expect(valueOf('refusedShare', { tallies: [], places: 0 })).toBeNull();
+  });
+
+  it('does not guess who was let in before it was counted', () => {
+    expect(['entered', 'lostInLine', 'lostInShop'].map((key) => valueOf(key, { entered: null }))).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 });

@@ -1,7 +1,9 @@
 import { actionWords } from '../../contract/action-words.js';
 import { formatMoney } from '../../contract/money.js';
+import { figureFormula, figureLabel } from '../../contract/report-figures.js';
 import type { ReportShape } from '../../contract/report-shapes.js';
 import { type ReportLanguage, reportWords } from './report-words.js';
+import { abuseRows } from './abuse-rows.rules.js';
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
@@ -36,9 +38,9 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
       table(
         [columns['figure'], columns['value'], columns['formula']],
         sections.figures.map(({ key, value, unit, formula }) => [
-          words.figures[key] ?? key,
+          figureLabel(key, language),
           value === null ? words.unknown : `${number.format(value)}${unit === '%' ? ' %' : ''}`,
-          formula,
+          figureFormula(key, language, formula),
         ]),
       ),
     ),
@@ -107,6 +109,7 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
         sections.actions.map(({ at: when, who, what }) => [at(when), actionWords(what, language), who]),
       ),
     ),
+    ...(sections.abuse ? [section('abuse', facts(abuseRows(sections.abuse, language)))] : []),
     section(
       'minutes',
       table(

@@ -1,7 +1,9 @@
 import { actionWords } from '../../contract/action-words.js';
 import { formatMoney } from '../../contract/money.js';
+import { figureFormula, figureLabel } from '../../contract/report-figures.js';
 import type { ReportShape } from '../../contract/report-shapes.js';
 import type { PaperBlock } from '../../tickets/paper/plain-paper.service.js';
+import { abuseRows } from './abuse-rows.rules.js';
 import { type ReportLanguage, reportWords } from './report-words.js';
 
 /** Rows of a table on paper; the data has them all. */
@@ -45,9 +47,9 @@ export function reportPaper(report: ReportShape, language: ReportLanguage): Pape
       ['figure', 'value', 'formula'],
       [0.36, 0.16, 0.48],
       sections.figures.map(({ key, value, unit, formula }) => [
-        words.figures[key] ?? key,
+        figureLabel(key, language),
         value === null ? words.unknown : `${number.format(value)}${unit === '%' ? ' %' : ''}`,
-        formula,
+        figureFormula(key, language, formula),
       ]),
     ),
     heading('minutes'),
@@ -94,6 +96,7 @@ export function reportPaper(report: ReportShape, language: ReportLanguage): Pape
       [0.3, 0.5, 0.2],
       sections.actions.map(({ at: when, who, what }) => [at(when), actionWords(what, language), who]),
     ),
+    ...(sections.abuse ? [heading('abuse'), facts(abuseRows(sections.abuse, language))] : []),
     heading('proof'),
     facts([
       ['hash', report.hash],

@@ -4,10 +4,19 @@ interface ReportWords {
   title: string;
   lead: string;
   headings: Record<
-    'figures' | 'draw' | 'types' | 'minutes' | 'money' | 'refunds' | 'conservation' | 'incidents' | 'actions' | 'proof',
+    | 'figures'
+    | 'draw'
+    | 'types'
+    | 'minutes'
+    | 'money'
+    | 'refunds'
+    | 'conservation'
+    | 'incidents'
+    | 'actions'
+    | 'abuse'
+    | 'proof',
     string
   >;
-  figures: Record<string, string>;
   columns: Record<string, string>;
   yes: string;
   no: string;
@@ -25,27 +34,7 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
     headings: {
       ...{ figures: 'Figures', draw: 'The draw', types: 'Sold by ticket type', minutes: 'Minute by minute' },
       ...{ money: 'Money', refunds: 'Refunds', conservation: 'Nothing oversold', incidents: 'What needed a person' },
-      ...{ actions: 'What was changed', proof: 'Proof' },
-    },
-    figures: {
-      ...{
-        places: 'Places in line',
-        served: 'Called or passed over',
-        ordersPlaced: 'Orders placed',
-        ordersPaid: 'Orders paid',
-      },
-      ...{ conversion: 'Bought, of those called', abandonment: 'Orders that were not paid', sold: 'Tickets sold' },
-      ...{ entered: 'Let in', lostInLine: 'Lost in the line', lostInShop: 'Lost in the shop' },
-      ...{ asleepTold: 'Told while away', asleepCame: 'Of those, got in' },
-      ...{ soldShare: 'Share of all tickets', peoplePer100: 'Different people per 100 tickets' },
-      ...{
-        peakPerMinute: 'Most let in',
-        peakWaiting: 'Most waiting',
-        wait50: 'Wait of every second fan, minutes',
-        wait90: 'Wait of nine in ten, minutes',
-        wait99: 'Wait of 99 in 100, minutes',
-        scanned: 'Let in at the door',
-      },
+      ...{ actions: 'What was changed', abuse: 'Bots and abuse', proof: 'Proof' },
     },
     columns: {
       ...{ figure: 'Figure', value: 'Value', formula: 'Formula', type: 'Type', capacity: 'Capacity', sold: 'Sold' },
@@ -74,7 +63,9 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
         compared: 'Stores agree',
         tally: 'Sold equals live tickets',
       },
-      ...{ ordered: 'Orders placed', paid: 'Of those, paid' },
+      ...{ ordered: 'Orders placed', paid: 'Of those, paid', refusal: 'Refused' },
+      ...{ networks: 'Places of the ten largest networks', revoked: 'Admissions ended by staff' },
+      ...{ voided: 'Batches of access codes voided by staff' },
       ...{ hash: 'Hash of this report', generated: 'Made at' },
     },
     ...{ yes: 'yes', no: 'no', unknown: 'not known', none: 'None.' },
@@ -92,31 +83,7 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
         conservation: 'Nichts überverkauft',
         incidents: 'Was eine Entscheidung brauchte',
       },
-      ...{ actions: 'Was geändert wurde', proof: 'Nachweis' },
-    },
-    figures: {
-      ...{
-        places: 'Plätze in der Schlange',
-        served: 'Aufgerufen oder übergangen',
-        ordersPlaced: 'Bestellungen',
-        ordersPaid: 'Bezahlte Bestellungen',
-      },
-      ...{
-        conversion: 'Gekauft, von den Aufgerufenen',
-        abandonment: 'Nicht bezahlte Bestellungen',
-        sold: 'Verkaufte Tickets',
-      },
-      ...{ entered: 'Eingelassen', lostInLine: 'In der Schlange abgesprungen', lostInShop: 'Im Shop abgesprungen' },
-      ...{ asleepTold: 'In Abwesenheit benachrichtigt', asleepCame: 'Davon eingelassen' },
-      ...{ soldShare: 'Anteil an allen Tickets', peoplePer100: 'Verschiedene Personen je 100 Tickets' },
-      ...{
-        peakPerMinute: 'Höchster Einlass',
-        peakWaiting: 'Meiste Wartende',
-        wait50: 'Wartezeit jedes Zweiten, Minuten',
-        wait90: 'Wartezeit von neun in zehn, Minuten',
-        wait99: 'Wartezeit von 99 in 100, Minuten',
-        scanned: 'Am Eingang eingelassen',
-      },
+      ...{ actions: 'Was geändert wurde', abuse: 'Bots und Missbrauch', proof: 'Nachweis' },
     },
     columns: {
       ...{
@@ -152,7 +119,9 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
         compared: 'Die Speicher stimmen überein',
         tally: 'Verkauft gleich gültige Tickets',
       },
-      ...{ ordered: 'Bestellungen', paid: 'Davon bezahlt' },
+      ...{ ordered: 'Bestellungen', paid: 'Davon bezahlt', refusal: 'Abgewiesen' },
+      ...{ networks: 'Plätze der zehn größten Netze', revoked: 'Vom Team beendete Zutritte' },
+      ...{ voided: 'Vom Team gesperrte Serien von Zugangscodes' },
       ...{ hash: 'Hash dieses Berichts', generated: 'Erstellt' },
     },
     ...{ yes: 'ja', no: 'nein', unknown: 'nicht bekannt', none: 'Keine.' },

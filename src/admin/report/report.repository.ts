@@ -19,10 +19,18 @@ export interface TypeTotals {
   liveTickets: number;
 }
 
+interface LaneTotals {
+  lane: string;
+  arrivals: number;
+  drawn: number | null;
+  served: number;
+  unused: number;
+  admitted: number | null;
+}
+
 /** What the minutes kept of a sale say as a whole. null: no minute says it. */
 export interface KeptFlow {
   firstAt: Date | null;
-  entered: number | null;
   peakPerMinute: number | null;
   peakWaiting: number | null;
   /** When half, 90 % and 99 % of the positions called so far had been called. */
@@ -33,6 +41,34 @@ export interface KeptFlow {
 
 const MOST_ROWS = 500;
 const MOST_MINUTES = 720;
+
+interface KeptMinute {
+  at: Date;
+  admitted: number;
+  waiting: number;
+  inside: number;
+  sold: number;
+  ordered: number;
+  paid: number;
+}
+
+/**
+ * The last point of each minute kept. Admissions are the growth of their counter since the minute before; points from
+ * before there was a counter have a rate instead.
+ */
+const minutesOf = (saleId: string): Prisma.Sql => Prisma.sql`
+  kept AS (
+    SELECT DISTINCT ON (date_trunc('minute', at)) at, figures
+    FROM live_history WHERE sale_id = ${saleId} ORDER BY date_trunc('minute', at), at DESC
+  ), minute AS (
+    SELECT at, (figures->>'served')::int AS served, COALESCE((figures->>'waiting')::int, 0) AS waiting,
+      COALESCE((figures->>'shopping')::int, 0) + COALESCE((figures->>'paying')::int, 0) AS inside,
+      COALESCE((figures->>'sold')::int, 0) AS sold,
+      CASE WHEN figures->>'admitted' IS NULL THEN COALESCE((figures->>'perMinute')::float8, 0)
+        ELSE GREATEST(0, (figures->>'admitted')::int - (lag(figures) OVER run->>'admitted')::int)::float8 END AS admitted,
+      extract(epoch FROM at - lag(at) OVER run) / 60 AS minutes
+    FROM kept WINDOW run AS (ORDER BY at)
+  )`;
 
 /** Figures of a sale after the fact. Sums are bigint. */
 @Injectable()
@@ -59,11 +95,20 @@ export class ReportRepository {
       FROM pool p WHERE p.sale_id = ${saleId} GROUP BY p.ticket_type_id ORDER BY p.ticket_type_id`;
   }
 
-  async lanes(
-    saleId: string,
-  ): Promise<{ lane: string; arrivals: number; drawn: number | null; served: number; unused: number }[]> {
+  async lanes(saleId: string): Promise<LaneTotals[]> {
     return await this.prisma.$queryRaw`
-      SELECT lane, arrivals, drawn, serving AS served, unused FROM queue_lane WHERE sale_id = ${saleId} ORDER BY lane`;
+      SELECT lane, arrivals, drawn, serving AS served, unused, admitted
+      FROM queue_lane WHERE sale_id = ${saleId} ORDER BY lane`;
+  }
+
+  /** Returns how many admissions staff ended, and how many batches of codes they voided. */
+  async interventions(saleId: string): Promise<{ admissionsRevoked: number; codesVoided: number }> {
+    const [row] = await this.prisma.$queryRaw<{ admissionsRevoked: number; codesVoided: number }[]>`
+      SELECT COALESCE(sum((data->>'revoked')::int) FILTER (WHERE action = 'sale.revoke_passes'), 0)::int AS "admissionsRevoked",
+        count(*) FILTER (WHERE action = 'sale.access-codes-void')::int AS "codesVoided"
+      FROM audit_entry WHERE subject = ${saleId} AND action IN ('sale.revoke_passes', 'sale.access-codes-void')`;
+    if (!row) throw new Error('the aggregate query returned no row');
+    return row;
   }
 
   async refunds(saleId: string): Promise<{ state: string; count: number; amountMinor: bigint }[]> {
@@ -98,18 +143,14 @@ export class ReportRepository {
       WHERE a.subject = ${saleId} AND a.action NOT LIKE '%export%' ORDER BY a.id LIMIT ${MOST_ROWS}`;
   }
 
-  /** Reads all minutes kept, where `minutes` lists the first of them only. `entered` and waits begin at the opening. */
+  /** Reads all minutes kept, where `minutes` lists the first of them only. Waits begin at the opening. */
   async flow(saleId: string, opensAt: Date, served: number): Promise<KeptFlow> {
     const reached = (share: number): Prisma.Sql =>
       Prisma.sql`min(at) FILTER (WHERE at >= ${opensAt} AND served >= ${share}::float8 * ${served}::int)`;
     const [row] = await this.prisma.$queryRaw<KeptFlow[]>(Prisma.sql`
-      WITH minute AS (
-        SELECT DISTINCT ON (date_trunc('minute', at)) at, COALESCE((figures->>'perMinute')::float8, 0) AS admitted,
-          COALESCE((figures->>'waiting')::int, 0) AS waiting, (figures->>'served')::int AS served
-        FROM live_history WHERE sale_id = ${saleId} ORDER BY date_trunc('minute', at), at DESC)
+      WITH ${minutesOf(saleId)}
       SELECT (SELECT min(at) FROM live_history WHERE sale_id = ${saleId}) AS "firstAt",
-        round(sum(admitted) FILTER (WHERE at >= ${opensAt}))::float8 AS entered,
-        round(max(admitted))::float8 AS "peakPerMinute", max(waiting) AS "peakWaiting",
+        round(max(admitted / GREATEST(1, minutes)))::float8 AS "peakPerMinute", max(waiting) AS "peakWaiting",
         ${reached(0.5)} AS reached50, ${reached(0.9)} AS reached90, ${reached(0.99)} AS reached99
       FROM minute`);
     if (!row) throw new Error('the aggregate query returned no row');
@@ -117,27 +158,13 @@ export class ReportRepository {
   }
 
   /** Returns the first minutes kept, as many as a report lists. */
-  async minutes(saleId: string): Promise<
-    {
-      at: Date;
-      admitted: number;
-      waiting: number;
-      inside: number;
-      sold: number;
-      ordered: number;
-      paid: number;
-    }[]
-  > {
-    return await this.prisma.$queryRaw`
-      WITH placed AS (
+  async minutes(saleId: string): Promise<KeptMinute[]> {
+    return await this.prisma.$queryRaw<KeptMinute[]>(Prisma.sql`
+      WITH ${minutesOf(saleId)}, placed AS (
         SELECT date_trunc('minute', created_at) AS minute, count(*)::int AS ordered, count(paid_at)::int AS paid
         FROM orders WHERE sale_id = ${saleId} GROUP BY 1)
-      SELECT DISTINCT ON (date_trunc('minute', at)) at, COALESCE((figures->>'perMinute')::float8, 0) AS admitted,
-        COALESCE((figures->>'waiting')::int, 0) AS waiting,
-        COALESCE((figures->>'shopping')::int, 0) + COALESCE((figures->>'paying')::int, 0) AS inside, COALESCE((figures->>'sold')::int, 0) AS sold,
-        COALESCE(placed.ordered, 0) AS ordered, COALESCE(placed.paid, 0) AS paid
-      FROM live_history LEFT JOIN placed ON placed.minute = date_trunc('minute', at)
-      WHERE sale_id = ${saleId} ORDER BY date_trunc('minute', at), at DESC LIMIT ${MOST_MINUTES}`;
+      SELECT at, admitted, waiting, inside, sold, COALESCE(placed.ordered, 0) AS ordered, COALESCE(placed.paid, 0) AS paid
+      FROM minute LEFT JOIN placed ON placed.minute = date_trunc('minute', at) ORDER BY at LIMIT ${MOST_MINUTES}`);
   }
 
   /** Returns how many fans were told of their turn while they were away, and how many of them got in. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { importJWK, SignJWT } from 'jose';
+import type { AbuseSection } from '../../contract/abuse-shapes.js';
 import { verifyBeacon } from '../../contract/beacon.js';
 import type { DrawShape } from '../../contract/shapes.js';
 import { commitmentOf, DRAW_SCHEME } from '../../contract/draw.js';
@@ -11,12 +12,15 @@ import { SigningKeys } from '../../platform/tokens/signing-keys.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
+import { TalliesRepository } from '../../platform/tally/tallies.repository.js';
 import { chainOf } from './report-chain.rules.js';
 import { figuresOf } from './report-figures.rules.js';
 import { ReportRepository } from './report.repository.js';
 
 export type PublishResult = { kind: 'published'; answer: PublishedReportShape } | { kind: 'not_found' | 'not_closed' };
 const SCHEME = 'ropeline-report-v1';
+const NETWORKS = 10;
+const sum = <T>(of: readonly T[], pick: (one: T) => number): number => of.reduce((all, one) => all + pick(one), 0);
 
 /** Reports of a sale, with a formula for every figure; hash-chained and signed. */
 @Injectable()
@@ -25,6 +29,7 @@ export class ReportService {
     private readonly sales: SalesService,
     private readonly queue: QueueService,
     private readonly rows: ReportRepository,
+    private readonly tallies: TalliesRepository,
     private readonly keys: SigningKeys,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -83,8 +88,8 @@ export class ReportService {
     const { id, currency } = view;
     const opensAt = new Date(view.opensAt);
     const lanes = await this.rows.lanes(id);
-    const served = lanes.reduce((all, lane) => all + lane.served, 0);
-    const [totals, types, flow, refunds, check, incidents, actions, minutes, woken] = await Promise.all([
+    const served = sum(lanes, (lane) => lane.served);
+    const [totals, types, flow, refunds, check, incidents, actions, minutes, woken, tallies] = await Promise.all([
       this.rows.totals(id),
       this.rows.types(id),
       this.rows.flow(id, opensAt, served),
@@ -94,13 +99,13 @@ export class ReportService {
       this.rows.actions(id),
       this.rows.minutes(id),
       this.rows.woken(id),
+      this.tallies.of(id),
     ]);
-    const sum = <T>(of: readonly T[], pick: (one: T) => number): number => of.reduce((all, one) => all + pick(one), 0);
+    const places = sum(lanes, (lane) => lane.arrivals - lane.unused);
     return {
       figures: figuresOf({
-        totals,
-        places: sum(lanes, (lane) => lane.arrivals - lane.unused),
-        served,
+        ...{ totals, places, served, tallies },
+        entered: lanes.some(({ admitted }) => admitted === null) ? null : sum(lanes, ({ admitted }) => admitted ?? 0),
         sold: sum(types, (type) => type.sold),
         capacity: sum(types, (type) => type.capacity - type.withdrawn),
         flow,
@@ -130,7 +135,24 @@ export class ReportService {
         ...{ at: createdAt.toISOString(), kind, resolvedAt: resolvedAt?.toISOString() ?? null, verb },
       })),
       actions: actions.map(({ at, who, what }) => ({ at: at.toISOString(), who, what })),
+      abuse: {
+        ...(await this.rows.interventions(id)),
+        refused: tallies,
+        largestNetworks: await this.networksOf(view, places),
+      },
     };
+  }
+
+  /** Names no network: their digests stay in Redis. */
+  private async networksOf(view: SaleView, places: number): Promise<AbuseSection['largestNetworks']> {
+    if (view.challenge === 'off') return null;
+    const networks = await this.queue.topNetworks(view.id, NETWORKS);
+    return (
+      networks?.map((network) => ({
+        places: network.places,
+        share: Math.min(1, network.places / Math.max(1, places)),
+      })) ?? null
+    );
   }
 
   private async drawOf(

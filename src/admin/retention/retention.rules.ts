@@ -205,6 +205,14 @@ export const retentionRules: readonly RetentionRule[] = [
     key: ['id'],
     why: 'after the end of the sale or of its show; deleted earlier when the turn was told',
   },
+  {
+    table: 'queue_mail_stop',
+    keep: 'days',
+    days: 30,
+    due: age('stopped_at'),
+    key: ['person'],
+    why: 'as long as the stop lasts',
+  },
   { table: 'queue_woken', keep: 'bounded', by: 'sales', why: 'two counters a sale, for its report' },
   {
     table: 'queue_person',
@@ -224,6 +232,7 @@ export const retentionRules: readonly RetentionRule[] = [
   },
   { table: 'access_code_batch', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
   { table: 'access_code', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
+  { table: 'sale_tally', keep: 'bounded', by: 'sales × kinds', why: 'counters of what was refused, for the report' },
   // people and the house
   { table: 'member', keep: 'bounded', by: 'the team', why: 'the log names them' },
   { table: 'passkey', keep: 'bounded', by: 'the team, ten a member', why: 'removed by their member' },

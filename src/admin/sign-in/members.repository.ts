@@ -18,6 +18,9 @@ export interface MemberSecrets extends Member {
   recoveryHashes: string[];
 }
 
+/** Owners who are mailed about one thing; a team has few. */
+const MAX_OWNERS_MAILED = 20;
+
 /** Team members and their credentials. Removed members are not found. */
 @Injectable()
 export class MembersRepository {
@@ -29,6 +32,16 @@ export class MembersRepository {
 
   async byId(id: string): Promise<MemberSecrets | null> {
     return secretsOf(await this.prisma.member.findUnique({ where: { id, removedAt: null } }));
+  }
+
+  async ownerAddresses(): Promise<string[]> {
+    const owners = await this.prisma.member.findMany({
+      where: { role: 'owner', removedAt: null },
+      orderBy: { createdAt: 'asc' },
+      take: MAX_OWNERS_MAILED,
+      select: { email: true },
+    });
+    return owners.map(({ email }) => email);
   }
 
   async isEmpty(): Promise<boolean> {

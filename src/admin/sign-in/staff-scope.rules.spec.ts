@@ -11,4 +11,9 @@ describe('scopeOfDoor', () => {
     for (const name of ['team', 'api-keys', 'approvals', 'sessions', 'privacy', 'partners', 'constructor'])
       expect(scopeOfDoor('GET', `/v1/admin/${name}`)).toBeNull();
   });
+  it('lets keys read messages to buyers, and send none', () => {
+    expect(scopeOfDoor('GET', '/v1/admin/sales/:id/messages')).toBe('sales:read');
+    expect(scopeOfDoor('POST', '/v1/admin/sales/:id/messages')).toBeNull();
+    expect(scopeOfDoor('POST', '/v1/admin/sales/:id/messages/audience')).toBe('sales:write');
+  });
 });

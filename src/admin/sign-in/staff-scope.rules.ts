@@ -17,14 +17,17 @@ const resources = new Map<string, 'sales' | 'orders' | 'endpoints' | 'scans' | '
   } as const),
 );
 
+/** Doors of open resources that only people and the operator's own key may use: a stolen key must not write to buyers. */
+const closedToKeys = [/^POST \/v1\/admin\/sales\/:id\/messages$/];
+
 /**
  * Returns the scope that one of the promoter's own keys needs for a route; null: closed to keys (team, keys,
- * approvals).
+ * approvals, messages to buyers).
  * @param route as declared, such as `/v1/admin/sales/:id`
  */
 export function scopeOfDoor(method: string, route: string): ApiScope | null {
   const resource = resources.get(route.split('/')[3] ?? '');
-  if (resource === undefined) return null;
+  if (resource === undefined || closedToKeys.some((door) => door.test(`${method} ${route}`))) return null;
   if (resource === 'scans') return 'scans:write';
   if (resource === 'log') return 'log:read';
   return `${resource}:${method === 'GET' || method === 'HEAD' ? 'read' : 'write'}`;

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Req, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ChannelsAnswer, StockAnswer } from '../../contract/stock-shapes.js';
 import { Answers } from '../../platform/openapi/answers.js';
@@ -56,6 +56,7 @@ export class StaffStockController {
   @Put('channels')
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Make these the channels of the sale; what none of them has is public' })
+  @ApiBody({ type: ChannelInput, isArray: true })
   @Answers(200, ChannelsAnswer)
   async setChannels(
     @Param('id') id: string,

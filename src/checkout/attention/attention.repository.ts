@@ -78,12 +78,28 @@ export class AttentionRepository {
   }
 
   /** Returns false if the item had already been resolved. */
-  async close(id: string, actor: string, verb: AttentionVerb, note: string | null): Promise<boolean> {
+  async close(
+    id: string,
+    actor: string,
+    { verb, note, undoable }: { verb: AttentionVerb; note: string | null; undoable: boolean },
+  ): Promise<boolean> {
     const { count } = await this.prisma.attention.updateMany({
       where: { id, resolvedAt: null },
-      data: { resolvedAt: new Date(), resolvedBy: actor, verb, note },
+      data: { resolvedAt: new Date(), resolvedBy: actor, verb, note, undoable },
     });
     return count > 0;
+  }
+
+  /** Opens an item again about which nothing was done; one that is open stays so. */
+  async reopen(id: string): Promise<'reopened' | 'open' | 'not_possible' | 'not_found'> {
+    const { count } = await this.prisma.attention.updateMany({
+      where: { id, undoable: true, resolvedAt: { not: null } },
+      data: { resolvedAt: null, resolvedBy: null, verb: null, note: null, undoable: false },
+    });
+    if (count > 0) return 'reopened';
+    const item = await this.prisma.attention.findUnique({ where: { id }, select: { resolvedAt: true } });
+    if (!item) return 'not_found';
+    return item.resolvedAt === null ? 'open' : 'not_possible';
   }
 
   /** @returns the order's attempt, or null if it no longer needed attention */

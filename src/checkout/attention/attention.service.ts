@@ -59,13 +59,21 @@ export class AttentionService {
     if (!verbs.includes(verb)) return { kind: 'not_possible', verbs };
     const outcome = await this.exits.take(item, verb, actor);
     if (outcome === 'not_possible') return { kind: 'not_possible', verbs: verbs.filter((other) => other !== verb) };
-    if (!(await this.items.close(id, actor, verb, note))) return { kind: 'not_found' };
+    const undoable = verb === 'keep' && item.order?.state !== 'needs_attention';
+    if (!(await this.items.close(id, actor, { verb, note, undoable }))) return { kind: 'not_found' };
     await this.audit.record(actor, 'attention.resolve', id, { verb, note, kind: item.kind, order: item.orderId });
     this.payments.wake();
     const order = item.orderId === null ? null : await this.orders.stepOf(item.orderId);
     if (item.orderId !== null) void this.news.publish(item.orderId).catch(() => undefined);
-    const undo = finalVerbs.includes(verb) ? 'impossible' : 'possible';
+    const undo = undoable ? 'possible' : 'impossible';
     return { kind: 'resolved', answer: { id, verb, orderState: order && publicState(order.state), undo } };
+  }
+
+  /** Opens an item again that was kept as it was; what moved money or tickets is not undone. */
+  async reopen(id: string, actor: string): Promise<Awaited<ReturnType<AttentionRepository['reopen']>>> {
+    const result = await this.items.reopen(id);
+    if (result === 'reopened') await this.audit.record(actor, 'attention.reopen', id);
+    return result;
   }
 }
 

@@ -7,8 +7,8 @@ import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { SalesService } from '../../sales/sales.service.js';
-import { CheckoutRepository, type ConservationRecord } from '../checkout.repository.js';
-import { confirmedBy, differenceOf } from './conservation.rules.js';
+import { type AuditRecord, CheckoutRepository } from '../checkout.repository.js';
+import { confirmedBy, differenceOf, isDue } from './conservation.rules.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 
 /** Two runs confirm a mismatch, so this reports it within ten seconds. */
@@ -46,7 +46,7 @@ export class AuditTask extends PeriodicTask {
     // in quarantine, staff decide about the stock of lost orders
     if (await this.quarantine.isActive()) return;
     const awake = this.sales.awakeSales().map(({ id }) => id);
-    const records = await this.repository.conservationOf(awake);
+    const records = await this.repository.auditsOf(awake);
     const saleIds = [...new Set([...awake, ...records.keys()])];
     const terms = {
       subjectOf: (id: string) => id,
@@ -58,9 +58,8 @@ export class AuditTask extends PeriodicTask {
     await forEachIsolated(saleIds, terms, (id) => this.auditIfDue(id, records.get(id) ?? null));
   }
 
-  private async auditIfDue(saleId: string, last: ConservationRecord | null): Promise<void> {
-    const ageMs = last ? Date.now() - last.checkedAt.getTime() : Number.POSITIVE_INFINITY;
-    if (ageMs >= EVERY_MS) await this.audit(saleId, last?.suspects ?? []);
+  private async auditIfDue(saleId: string, last: AuditRecord | null): Promise<void> {
+    if (isDue(last?.ageMs ?? null)) await this.audit(saleId, last?.suspects ?? []);
   }
 
   /** @param former discrepancies of the previous run */

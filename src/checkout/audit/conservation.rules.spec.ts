@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { confirmedBy, differenceOf } from './conservation.rules.js';
+import { confirmedBy, differenceOf, isDue } from './conservation.rules.js';
 
 const nobody = new Set<string>();
 const owned = (orderId: string, quantity: number, seatId: string | null = null) => ({
@@ -65,5 +65,11 @@ describe('units counted for an order', () => {
   it('are missing also for an order on its way, which only may own more', () => {
     expect(differenceOf([], [owned('a', 1)], new Set(['a']))).toEqual({ strays: [], missing: ['missing a p -'] });
     expect(confirmedBy([], ['x'])).toEqual([]);
+  });
+});
+
+describe('the audit of a sale', () => {
+  it('is due once the last is over for a while, whichever node made it', () => {
+    expect([null, 0, 3_999, 4_000, 4_500].map(isDue)).toEqual([true, false, false, true, true]);
   });
 });

@@ -48,3 +48,12 @@ export function confirmedBy(former: readonly string[], now: readonly string[]): 
   const before = new Set(former.map(placeOf));
   return now.filter((suspect) => before.has(placeOf(suspect)));
 }
+
+/**
+ * Time after an audit, by whichever node, before the next: longer than a change takes in both stores, so that two audits
+ * do not observe the same one half done; shorter than a node's interval, so that none of its own is skipped.
+ */
+const REST_MS = 4_000;
+
+/** @param ageMs time since the last audit; null if there was none */
+export const isDue = (ageMs: number | null): boolean => ageMs === null || ageMs >= REST_MS;

@@ -6,6 +6,7 @@ import type { Hold, HoldItem, HoldResult } from '../../inventory/inventory.types
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { NewsService } from '../../platform/news/news.service.js';
+import { Tallies } from '../../platform/tally/tallies.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { Permit } from '../../queue/queue.types.js';
 import { SalesService } from '../../sales/sales.service.js';
@@ -28,6 +29,7 @@ const LIFE_FACTOR = 1.5;
 /** Holds of fans: combines the sale's terms, the admission's permit and the scripts of inventory. */
 @Injectable()
 export class HoldsService {
+  // more than six: a hold meets the sale, the line and the stock
   constructor(
     private readonly sales: SalesService,
     private readonly queue: QueueService,
@@ -35,6 +37,7 @@ export class HoldsService {
     private readonly orders: OrdersRepository,
     private readonly news: NewsService,
     private readonly clock: Clock,
+    private readonly tallies: Tallies,
   ) {}
 
   async create(
@@ -51,6 +54,7 @@ export class HoldsService {
     // the epoch cached on this node was stale: re-reads it and retries once
     const result = first.kind === 'stale' ? await this.take(sale, pass, key, items, true) : first;
     if (result.kind === 'refused') return result;
+    if (result.kind === 'limit_exceeded') this.tallies.add(sale.id, 'limit_exceeded');
     return result.kind === 'held' ? await this.tell(result.hold, result.fresh) : refuseHold(result, sale);
   }
 

@@ -4,6 +4,7 @@ import type { Hold } from '../../inventory/inventory.types.js';
 import { PUBLIC } from '../../contract/channels.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { newId } from '../../platform/ids.js';
+import { Tallies } from '../../platform/tally/tallies.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
@@ -38,6 +39,7 @@ const MINUTE_MS = 60_000;
 /** Step 1 of placing an order: drafts its row at the prices of its hold. */
 @Injectable()
 export class OrderDrafts {
+  // more than six: an order meets the sale, the line, the stock and every limit of a buyer
   constructor(
     private readonly sales: SalesService,
     private readonly queue: QueueService,
@@ -45,6 +47,7 @@ export class OrderDrafts {
     private readonly inventory: InventoryService,
     private readonly brakes: CardBrakes,
     private readonly limits: PersonLimits,
+    private readonly tallies: Tallies,
   ) {}
 
   async draft(
@@ -97,9 +100,11 @@ export class OrderDrafts {
   }
 
   /** Explains why a quota refused the order: the promo code has been used up, or a purchase limit was reached. */
-  async limitOf({ promoId, fanKey, quotas }: NewOrder): Promise<Refused> {
+  async limitOf({ saleId, promoId, fanKey, quotas }: NewOrder): Promise<Refused> {
     const spent = promoId !== null && (await this.promos.isSpent(promoId, fanKey));
-    return spent ? refused('PROMO_CODE_INVALID') : await this.limits.refusalOf(quotas);
+    if (spent) return refused('PROMO_CODE_INVALID');
+    this.tallies.add(saleId, 'limit_exceeded');
+    return await this.limits.refusalOf(quotas);
   }
 
   /** Skips the card brakes for free orders and partner sales, which charge no card. */
@@ -108,7 +113,10 @@ export class OrderDrafts {
     if (totalMinor === 0 || request.sold) return { kind: 'charging', threeDSecure: false, network };
     const brake = await this.brakes.of(sale.id, network);
     const retryAfterMs = brake === 'slow' ? this.brakes.turnAfterMs(sale.id, network) : 0;
-    if (retryAfterMs > 0) return refused('RATE_LIMITED', { retryAfterMs });
+    if (retryAfterMs > 0) {
+      this.tallies.add(sale.id, 'cards_slowed');
+      return refused('RATE_LIMITED', { retryAfterMs });
+    }
     return { kind: 'charging', threeDSecure: brake !== 'none' || sale.policy.threeDSecure === 'any', network };
   }
 

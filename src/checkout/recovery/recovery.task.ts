@@ -21,8 +21,10 @@ const SETTLE_MS = 4_000;
 const AT_ONCE = 6;
 /** Sales per recovery; the rest follows in the next round. */
 const BATCH = 500;
-/** Exceeds the time needed to write the largest stock. */
-const WITHIN_MS = 30_000;
+/** Time limit for closing one sale: all others wait for it before they settle. */
+const CLOSE_WITHIN_MS = 5_000;
+/** Time limit for rebuilding one sale; exceeds what the largest stock needs. */
+const REBUILD_WITHIN_MS = 30_000;
 
 /**
  * Recovers sales whose state in Redis was lost or belongs to another server: starts a new epoch, rebuilds queue and
@@ -36,6 +38,8 @@ export class RecoveryTask extends PeriodicTask {
   private readonly log = new Logger('Recovery');
   private readonly streaks = new Streaks(this.log);
   private readonly seconds;
+  protected readonly settleMs: number = SETTLE_MS;
+  protected readonly closeWithinMs: number = CLOSE_WITHIN_MS;
 
   constructor(
     private readonly sales: SalesService,
@@ -71,11 +75,13 @@ export class RecoveryTask extends PeriodicTask {
     this.log.warn(`recovering ${saleIds.length} sales: stopped until their lines and stock are rebuilt`);
     const epochs = new Map<string, number>();
     const startedAt = performance.now();
-    await this.forEach(saleIds, signal, async (saleId) => {
+    await this.forEach(saleIds, this.closeWithinMs, signal, async (saleId) => {
       epochs.set(saleId, await this.queue.beginEpoch(saleId));
     });
-    await sleep(SETTLE_MS, undefined, { signal });
-    await this.forEach([...epochs.keys()], signal, async (saleId) => {
+    // a sale that closes late has not settled when these are rebuilt: the next round recovers it
+    const closed = [...epochs.keys()];
+    await sleep(this.settleMs, undefined, { signal });
+    await this.forEach(closed, REBUILD_WITHIN_MS, signal, async (saleId) => {
       await this.rebuild(saleId, epochs.get(saleId) ?? 0, locks);
       await locks.release(saleId);
       this.seconds.observe((performance.now() - startedAt) / 1_000);
@@ -100,10 +106,11 @@ export class RecoveryTask extends PeriodicTask {
 
   private async forEach(
     saleIds: readonly string[],
+    withinMs: number,
     signal: AbortSignal,
     work: (saleId: string) => Promise<void>,
   ): Promise<void> {
-    const terms = { atOnce: AT_ONCE, withinMs: WITHIN_MS, signal, streaks: this.streaks };
+    const terms = { atOnce: AT_ONCE, withinMs, signal, streaks: this.streaks };
     await forEachIsolated(saleIds, { ...terms, subjectOf: (saleId: string) => saleId }, work);
   }
 }

@@ -5,6 +5,7 @@ import type { QueueServerEvents } from '../../contract/socket-events.js';
 import { aheadOf, chanceAt, waitRange } from '../../contract/standing.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { NewsService } from '../../platform/news/news.service.js';
+import { Degradation } from '../../platform/overload/degradation.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { encodeMessage, type Message, messagesOf, send } from '../server/message.js';
 import { Placement } from './placement.js';
@@ -25,7 +26,7 @@ const encode = messagesOf<QueueServerEvents>(NAMESPACE);
 export class ConnectedSales {
   private readonly log = new Logger('Sockets');
   private readonly sales = new Map<string, ConnectedSale>();
-  private readonly broadcast = new SnapshotBroadcast();
+  private readonly broadcast: SnapshotBroadcast;
 
   constructor(
     private readonly news: NewsService,
@@ -33,7 +34,9 @@ export class ConnectedSales {
     private readonly clock: Clock,
     private readonly placement: Placement,
     private readonly holders: HolderCheck,
+    degradation: Degradation,
   ) {
+    this.broadcast = new SnapshotBroadcast(() => degradation.pushEveryMs);
     placement.onPlaced = (sale, place) => this.tellStanding(sale, place, place.sockets);
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { sendUnlessBehind } from '../server/message.js';
 import type { ConnectedSale } from './queue-socket.types.js';
 
@@ -12,6 +13,14 @@ const breathe = async (): Promise<void> => await new Promise((resolve) => setImm
 export class SnapshotBroadcast {
   /** Sales being broadcast, and whether a newer snapshot has arrived. */
   private readonly running = new Map<ConnectedSale, { again: boolean }>();
+  private readonly beganAtMs = new WeakMap<ConnectedSale, number>();
+
+  /** @param pushEveryMs minimum interval between two passes over one sale's sockets, which grows under overload */
+  constructor(
+    private readonly pushEveryMs: () => number,
+    private readonly nowMs: () => number = () => performance.now(),
+    private readonly pause: (ms: number) => Promise<unknown> = async (ms) => await wait(ms, undefined, { ref: false }),
+  ) {}
 
   async start(sale: ConnectedSale): Promise<void> {
     const present = this.running.get(sale);
@@ -23,12 +32,19 @@ export class SnapshotBroadcast {
     this.running.set(sale, run);
     try {
       while (run.again) {
+        const waitMs = this.waitMsOf(sale);
+        if (waitMs > 0) await this.pause(waitMs);
         run.again = false;
+        this.beganAtMs.set(sale, this.nowMs());
         await sendToAll(sale);
       }
     } finally {
       this.running.delete(sale);
     }
+  }
+
+  private waitMsOf(sale: ConnectedSale): number {
+    return (this.beganAtMs.get(sale) ?? Number.NEGATIVE_INFINITY) + this.pushEveryMs() - this.nowMs();
   }
 }
 

@@ -6,9 +6,8 @@ import type { DefaultEventsMap, Namespace, Server, ServerOptions, Socket } from 
 import { Config } from '../../platform/config/config.js';
 import { Drain } from '../../platform/health/drain.js';
 import { clientNetwork } from '../../platform/http/network.js';
-import { OverloadGate } from '../../platform/overload/overload.gate.js';
+import { Degradation } from '../../platform/overload/degradation.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-
 import { drainPlan, retryAfterMs } from './drain.rules.js';
 import { closeWithin, connectionOf, type EngineConnection } from './engine-connection.js';
 import { EntranceRefused } from './entrance.js';
@@ -53,7 +52,7 @@ export class SocketServer implements BeforeApplicationShutdown {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly config: Config,
-    private readonly gate: OverloadGate,
+    private readonly degradation: Degradation,
     private readonly drain: Drain,
     metrics: Metrics,
   ) {
@@ -160,7 +159,7 @@ export class SocketServer implements BeforeApplicationShutdown {
     // a script element on another site also opens a connection, and sends no Origin
     if (!ADDRESS.test(request.url ?? '')) return answer(MISSING, false);
     if (site === 'cross-site' || !this.isOurs(origin, host)) return answer(FOREIGN, false);
-    if (this.drain.draining || this.size >= this.config.maxSockets || !this.gate.accepts('join'))
+    if (this.drain.draining || this.size >= this.config.maxSockets || !this.degradation.acceptsSocket())
       return answer(this.overloaded(), false);
     rememberCloser(request);
     // merges ws's upgrade response and engine.io's first packet into one write, see `lighten`

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Block } from '../seats/seat-layout.js';
 import { seatState, stockState, ticketTypesOf } from './availability.rules.js';
 
 describe('stockState', () => {
@@ -29,6 +30,8 @@ describe('seatState', () => {
   it('shows a seat of a channel as free to those who may buy from it', () => {
     expect(['f', 'fA', 'A'].map((letters) => seatState('A', letters))).toEqual(['withdrawn', 'free', 'free']);
     expect(seatState('f', 'A')).toBe('withdrawn');
+    expect([seatState('l', 'fl'), seatState('l', 'A')]).toEqual(['free', 'withdrawn']);
+    expect(['', 'ff', 'Af'].map((letter) => seatState(letter, 'A'))).toEqual([null, null, null]);
   });
 });
 
@@ -50,5 +53,58 @@ describe('ticketTypesOf', () => {
     expect(ticketTypesOf(pools, [], { pools: new Map([['p2', 1]]), blocks: new Map() })).toMatchObject([
       { state: 'low' },
     ]);
+  });
+
+  it('adds up a type’s counted pools, and leaves the rest out', () => {
+    const poolOf = (poolId: string, capacity: number, withdrawn = 0) => ({
+      ...{ poolId, capacity, withdrawn },
+      ...{ ticketTypeId: 't1', channel: 'public', sold: 0, letter: 'f' },
+    });
+    const pools = [poolOf('p1', 100, 40), poolOf('p2', 40), poolOf('p3', 900)];
+    const counted = (p1: number, p2: number) =>
+      ticketTypesOf(pools, [], {
+        blocks: new Map(),
+        pools: new Map([
+          ['p1', p1],
+          ['p2', p2],
+        ]),
+      });
+    expect(counted(4, 6)).toEqual([{ ticketTypeId: 't1', state: 'low', free: 10 }]);
+    expect(counted(4, 7)).toEqual([{ ticketTypeId: 't1', state: 'plenty', free: 11 }]);
+  });
+
+  it('shows a section once all its zones are counted', () => {
+    const blockOf = (index: number, section: string, seats: number, ticketTypeId = 't1'): Block => ({
+      ...{ index, section, ticketTypeId, sectionLabel: `Section ${section}` },
+      ...{ zone: null, width: seats, seats: Array.from({ length: seats }) as unknown as Block['seats'] },
+    });
+    const pools = ['t1', 't2'].map((ticketTypeId) => ({
+      ...{ ticketTypeId, poolId: `p of ${ticketTypeId}`, capacity: 40, withdrawn: 0 },
+      ...{ channel: 'public', sold: 0, letter: 'f' },
+    }));
+    const blocks = [blockOf(0, 'A', 10), blockOf(1, 'B', 10), blockOf(2, 'A', 20), blockOf(3, 'C', 5, 't2')];
+    const counted = (free: [number, number][]) =>
+      ticketTypesOf(pools, blocks, { pools: new Map([['p of t1', 9]]), blocks: new Map(free) })[0];
+    expect(
+      counted([
+        [0, 1],
+        [1, 0],
+        [2, 2],
+        [3, 5],
+      ]),
+    ).toEqual({
+      ...{ ticketTypeId: 't1', state: 'plenty', free: 9 },
+      sections: [
+        { key: 'A', label: 'Section A', state: 'low', free: 3 },
+        { key: 'B', label: 'Section B', state: 'gone', free: 0 },
+      ],
+    });
+    expect(
+      counted([
+        [0, 1],
+        [1, 4],
+      ]),
+    ).toMatchObject({ sections: [{ key: 'B', state: 'plenty', free: 4 }] });
+    expect(counted([])).not.toHaveProperty('sections');
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { StockBook } from '../channels/stock-book.js';
-import { planClaims } from './claim.rules.js';
+import { type Claim, chargeRefusal, planClaims } from './claim.rules.js';
 import { MAX_UNITS_PER_HOLD } from '../inventory.bounds.js';
-import type { HoldItem, HoldTerms } from '../inventory.types.js';
+import type { HoldItem, HoldTerms, SeatRow } from '../inventory.types.js';
 import { SeatLayout } from '../seats/seat-layout.js';
 import { expandSeatMap } from '../seats/house.rules.js';
 
@@ -99,5 +99,124 @@ describe('planClaims', () => {
     ];
     expect(planned).toMatchObject({ claims: [{ t: 'tt_g', n: 2, ps }] });
     expect(book.channelsOfLane('general')).toEqual(['public']);
+  });
+});
+
+describe('a quantity', () => {
+  const offered = new Map([['tt_g', { ...term('Table', 'general'), min: 4, multiple: 2, maxPerFan: 50 }]]);
+  const ask = (...quantities: number[]) =>
+    planClaims(
+      quantities.map((quantity) => ({ ticketTypeId: 'tt_g', quantity })),
+      { ...known, terms: offered },
+    );
+  const refusal = { kind: 'quantity_not_offered', name: 'Table', min: 4, multiple: 2 };
+
+  it('is at least the smallest offered and a multiple, over all items of the type', () => {
+    expect(ask(4).kind).toBe('claims');
+    expect(ask(2, 4).kind).toBe('claims');
+    expect(ask(2)).toEqual(refusal);
+    expect(ask(5)).toEqual(refusal);
+  });
+  it('of one type says nothing about another', () => {
+    const terms = new Map([...offered, ['tt_s', term('Seated', 'reserved')]]);
+    const items = [
+      { ticketTypeId: 'tt_s', quantity: 1 },
+      { ticketTypeId: 'tt_g', quantity: 4 },
+    ];
+    expect(planClaims(items, { ...known, terms }).kind).toBe('claims');
+    const multiple = new Map([...terms, ['tt_s', { ...term('Seated', 'reserved'), multiple: 2 }]]);
+    expect(planClaims(items, { ...known, terms: multiple })).toMatchObject({ name: 'Seated', multiple: 2 });
+    const min = new Map([...terms, ['tt_s', { ...term('Seated', 'reserved'), min: 2 }]]);
+    expect(planClaims(items, { ...known, terms: min })).toMatchObject({ name: 'Seated', min: 2 });
+  });
+  it('is at most what a hold may contain, all items together', () => {
+    const most = { ticketTypeId: 'tt_g', quantity: MAX_UNITS_PER_HOLD };
+    expect(plan(most).kind).toBe('claims');
+    expect(plan({ ticketTypeId: 'tt_s', quantity: 1 }, most)).toEqual({
+      ...{ kind: 'limit_exceeded', ticketTypeId: 'tt_s', left: MAX_UNITS_PER_HOLD },
+    });
+  });
+});
+
+describe('a ticket type that sells nothing here', () => {
+  it('is sold out: no pool in the channels, or no seats', () => {
+    const partner = { ...known, channels: ['elsewhere'] };
+    expect(planClaims([{ ticketTypeId: 'tt_g', quantity: 1 }], partner)).toEqual({ kind: 'sold_out' });
+    const none = { ...known, layout: new SeatLayout([]) };
+    expect(planClaims([{ ticketTypeId: 'tt_s', quantity: 1 }], none)).toEqual({ kind: 'sold_out' });
+  });
+  it('is unknown in a zone that the house does not have', () => {
+    expect(plan({ ticketTypeId: 'tt_s', quantity: 1, bestAvailable: { zone: 'gold' } })).toEqual({
+      ...{ kind: 'seat_unknown', seatId: 'gold' },
+    });
+  });
+});
+
+describe('wheelchair places', () => {
+  const marks: Partial<SeatRow>[] = [{}, { accessible: true }, { companionOf: 'A-1-2' }];
+  const set = new SeatLayout(
+    expandSeatMap({ sections: [{ key: 'A', label: 'A', rows: [{ label: '1', seats: 3 }] }] }).map((seat, at) => ({
+      ...{ ...seat, ...marks[at] },
+      poolId: at === 0 ? 'pool_s' : 'pool_a',
+      ...{ ticketTypeId: 'tt_s', withdrawn: false, blocked: false },
+    })),
+  );
+  const others = [
+    pool('pool_s', 'tt_s'),
+    pool('pool_c', 'tt_s', 'club', 'B'),
+    pool('pool_a', 'tt_s', 'accessible', 'A'),
+  ];
+  const setAside = new StockBook(others, []);
+  const ask = (items: HoldItem[], channels = ['public'], book = setAside) =>
+    planClaims(items, { terms, layout: set, book, channels });
+  const accessible = { wheelchairs: 1, companions: 1 };
+
+  it('are searched among those set aside, by whoever asks for them', () => {
+    const wish = [{ ticketTypeId: 'tt_s', quantity: 2, bestAvailable: { accessible } }];
+    expect(ask(wish)).toEqual({
+      kind: 'claims',
+      claims: [{ t: 'tt_s', max: 4, n: 2, ps: [['A', 'pool_a']], blocks: [0], accessible }],
+    });
+    expect(ask(wish, ['club'])).toMatchObject({ claims: [{ ps: [['B', 'pool_c']] }] });
+  });
+
+  it('are named together with other seats: the pools of both count, each once', () => {
+    expect(ask([{ seatIds: ['A-1-1', 'A-1-2', 'A-1-3'] }])).toMatchObject({
+      claims: [
+        {
+          n: 3,
+          ps: [
+            ['f', 'pool_s'],
+            ['A', 'pool_a'],
+          ],
+        },
+      ],
+    });
+    expect(ask([{ seatIds: ['A-1-1'] }])).toMatchObject({ claims: [{ ps: [['f', 'pool_s']] }] });
+  });
+
+  it('keep their companions’ seats from others, until they are released', () => {
+    expect(ask([{ seatIds: ['A-1-3'] }])).toEqual({ kind: 'companion_only', seatId: 'A-1-3' });
+    expect(ask([{ seatIds: ['A-1-2', 'A-1-3'] }]).kind).toBe('claims');
+    expect(ask([{ seatIds: ['A-1-1'] }]).kind).toBe('claims');
+    const released = new StockBook([pool('pool_s', 'tt_s'), pool('pool_a', 'tt_s')], []);
+    expect(ask([{ seatIds: ['A-1-3'] }], ['public'], released).kind).toBe('claims');
+    const unlisted = new StockBook([pool('pool_s', 'tt_s')], []);
+    expect(ask([{ seatIds: ['A-1-3'] }], ['public'], unlisted).kind).toBe('companion_only');
+  });
+});
+
+describe('a total', () => {
+  const claim = (t: string, n: number): Claim => ({ t, n, max: 9, ps: [] });
+  const cheap = new Map([
+    ['tt_g', { ...term('Cheap', 'general'), priceMinor: 20 }],
+    ['tt_f', { ...term('Free', 'general'), priceMinor: 0 }],
+  ]);
+  it('that the provider would not charge is refused, with the bounds', () => {
+    expect(chargeRefusal([claim('tt_g', 2)], cheap, 'EUR')).toEqual({
+      ...{ kind: 'not_chargeable', minimum: 50, maximum: 99_999_999, currency: 'EUR' },
+    });
+    expect(chargeRefusal([claim('tt_g', 1), claim('tt_g', 2)], cheap, 'EUR')).toBeNull();
+    expect(chargeRefusal([claim('tt_f', 4), claim('tt_x', 1)], cheap, 'EUR')).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { chargeRefusal, type Claim, planClaims } from './claim.rules.js';
-import { readHold, storedTerms } from './hold.rules.js';
+import { placesOf, readHold, storedTerms } from './hold.rules.js';
 import { type Answer, isAway, pairs } from '../inventory.store.js';
 import { HoldStore } from './hold.store.js';
 import type {
@@ -21,7 +21,7 @@ import type {
   SwapRequest,
   SwapResult,
 } from '../inventory.types.js';
-import type { SeatLayout } from '../seats/seat-layout.js';
+import type { Place, SeatLayout } from '../seats/seat-layout.js';
 import { BestSeats, type Proposed } from '../seats/best-seats.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 
@@ -80,13 +80,11 @@ export class HoldScripts {
 
   async swap(request: SwapRequest): Promise<SwapResult> {
     const { saleId, holdId } = request;
-    const asked = await this.claim(saleId, request, (wanted, terms, layout) => {
+    const asked = await this.claim(saleId, request, async (wanted, terms, layout) => {
+      const own = wanted.some(({ blocks }) => blocks) ? await this.seatsOf(request) : [];
       const swap = (claims: readonly Claim[]) =>
         this.store.swap({ ...request, claims, terms, layout: layout.fingerprint });
-      // only the script knows which of its seats the hold may retake; wheelchair places need a proposal, as it cannot
-      // search them
-      const isProposed = wanted.some(({ accessible }) => accessible);
-      return isProposed ? this.withBest(saleId, layout, wanted, swap) : swap(wanted);
+      return await this.withBest(saleId, layout, wanted, swap, own);
     });
     if (asked.kind !== 'answered') return asked;
     const { answer, layout } = asked;
@@ -140,17 +138,26 @@ export class HoldScripts {
     return holds.map(({ holdId, fields }) => readHold({ saleId, holdId, saleNow, fields }, layout));
   }
 
+  /** Returns the seats of a hold, which a swap may take again; none if it is unknown or over. */
+  private async seatsOf({ saleId, holdId, permit }: SwapRequest): Promise<Place[]> {
+    const answer = await this.store.readHold(saleId, holdId, permit.fanKey);
+    return isAway(answer) || answer.kind !== 'found' ? [] : placesOf(pairs(answer.values.slice(1)));
+  }
+
   /**
    * Proposes the best seats known to this node; retries if they were taken meanwhile, and finally lets Redis search.
+   *
+   * @param own seats of the hold being swapped, which are as good as free
    */
   private async withBest(
     saleId: string,
     layout: SeatLayout,
     wanted: readonly Claim[],
     ask: (claims: readonly Claim[]) => Promise<Answer | Away>,
+    own: readonly Place[] = [],
   ): Promise<Answer | Away> {
     for (let n = 0; n < PROPOSALS; n += 1) {
-      const { claims, settle } = await this.best.propose(saleId, layout, wanted);
+      const { claims, settle } = await this.best.propose(saleId, layout, wanted, own);
       const missing = claims.find(({ accessible, seats }) => accessible && !seats);
       if (missing) {
         settle('refused');

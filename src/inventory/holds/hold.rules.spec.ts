@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readHold, storedTerms } from './hold.rules.js';
+import { placesOf, readHold, storedTerms } from './hold.rules.js';
 import type { HoldTerms } from '../inventory.types.js';
 import { SeatLayout } from '../seats/seat-layout.js';
 import { expandSeatMap } from '../seats/house.rules.js';
@@ -85,5 +85,73 @@ describe('readHold', () => {
     expect(read(0, { extended: '1' }).extendable).toBe(false);
     expect(read(0, { limit: '1000' }).extendable).toBe(false);
     expect(read(1_000).extendable).toBe(false);
+  });
+
+  it('says what its seats were not, and nothing of what it does not know', () => {
+    const relaxed = ['orphan', 'split', '', 'other'].map((each) => read(0, { relaxed: each }).relaxed);
+    expect(relaxed).toEqual(['orphan', 'split', null, null]);
+  });
+
+  it('that ended has no items left, and reads as it ended', () => {
+    const ended = readHold(
+      {
+        holdId: 'h',
+        saleId: 's',
+        saleNow: 5,
+        fields: new Map([
+          ['state', 'released'],
+          ['deadline', '9'],
+        ]),
+      },
+      layout,
+    );
+    expect(ended).toMatchObject({
+      ...{ id: 'h', saleId: 's', state: 'released', items: [], lines: [], totalMinor: 0, currency: '' },
+      ...{ fanKey: '', admissionId: '', orderId: null, extendable: false, relaxed: null, revision: 0 },
+      ...{ expiresAtSaleMs: 9, readAtSaleMs: 5 },
+    });
+  });
+
+  it('shows units whose terms it lost without name and price', () => {
+    const terms = JSON.stringify({ currency: 'EUR', types: {} });
+    expect(read(0, { terms }).items[0]).toMatchObject({ label: '', priceMinor: 0, fee: null, tax: null });
+  });
+
+  it('is not read by a house that has no such seat', () => {
+    const lines = (line: object) => JSON.stringify([{ t: 't2', p: 'p2', n: 1, ...line }]);
+    expect(() => read(0, { lines: lines({ b: 0, o: 9 }) })).toThrow('block 0 has no seat at 9');
+    expect(read(0, { lines: lines({ b: 0 }) }).items).toMatchObject([{ seatId: null }]);
+  });
+});
+
+describe('the places of a stored hold', () => {
+  it('are those of its seats', () => {
+    expect(placesOf(new Map(Object.entries(fields)))).toEqual([[0, 1]]);
+    const odd = JSON.stringify([{ b: 1 }, { o: 2 }, { b: 0, o: 0 }]);
+    expect(placesOf(new Map([['lines', odd]]))).toEqual([[0, 0]]);
+    expect(placesOf(new Map())).toEqual([]);
+  });
+});
+
+describe('stored terms', () => {
+  const fee = { label: 'Fee', amount: 100, percent: null };
+  const tax = { label: 'VAT', percent: 19, included: true };
+  const known = new Map<string, HoldTerms>([
+    ['t1', { name: 'Standing', admission: 'general', priceMinor: 3000, ...plain }],
+    ['t2', { name: 'Seated', admission: 'reserved', priceMinor: 6500, ...plain, fee, tax }],
+  ]);
+  it('are name, price, fee and tax of the types held, and no others', () => {
+    expect(storedTerms(known, ['t2'], 'EUR')).toStrictEqual({
+      currency: 'EUR',
+      types: { t2: { name: 'Seated', priceMinor: 6500, fee, tax } },
+    });
+    expect(storedTerms(known, ['t1', 't_gone'], 'GBP')).toStrictEqual({
+      currency: 'GBP',
+      types: { t1: { name: 'Standing', priceMinor: 3000 } },
+    });
+  });
+  it('come back with the hold’s units', () => {
+    const stored = JSON.stringify(storedTerms(known, ['t1', 't2'], 'EUR'));
+    expect(read(0, { terms: stored }).items[2]).toMatchObject({ fee, tax });
   });
 });

@@ -1,6 +1,6 @@
 import { type FeeTerms, priceBasket, type TaxTerms } from '../../contract/pricing.js';
 import type { HeldUnit, Hold, HoldTerms, Relaxed, StoredHoldState } from '../inventory.types.js';
-import { type SeatLayout, seatLabel } from '../seats/seat-layout.js';
+import { type Place, type SeatLayout, seatLabel } from '../seats/seat-layout.js';
 
 /** Units of a hold or order as stored by the scripts: a count, or one seat. */
 export interface StoredLine {
@@ -80,6 +80,12 @@ export function readHold({ holdId, saleId, saleNow, fields }: StoredHold, layout
     revision: Number(fields.get('revision') ?? 0),
   };
 }
+
+/** Returns the places of a stored hold's seats. */
+export const placesOf = (fields: ReadonlyMap<string, string>): Place[] =>
+  (JSON.parse(fields.get('lines') ?? '[]') as StoredLine[]).flatMap(({ b, o }) =>
+    b === undefined || o === undefined ? [] : [[b, o] as const],
+  );
 
 const relaxedOf = (stored: string | undefined): Relaxed | null =>
   stored === 'orphan' || stored === 'split' ? stored : null;

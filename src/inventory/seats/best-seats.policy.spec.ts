@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BestSeatsFinder, evenSizes } from './best-seats.policy.js';
 import { type LaidSeat, SeatLayout } from './seat-layout.js';
-import { expandSeatMap, layHouse } from './house.rules.js';
-import { shippedMap } from './shipped-maps.rules.js';
+import { expandSeatMap } from './house.rules.js';
 
 const houseOf = (sections: number[][]): SeatLayout => {
   const map = {
@@ -97,95 +96,6 @@ describe('the best seats', () => {
         }
       }),
     );
-  });
-});
-
-/** Builds a house with scattered wheelchair places and companion seats. */
-const withPlaces = (rows: number, marks: readonly (0 | 1 | 2)[]): SeatLayout => {
-  const common = { poolId: 'p', ticketTypeId: 't', withdrawn: false, blocked: false };
-  const map = {
-    sections: [{ key: 'A', label: 'A', rows: Array.from({ length: rows }, (_, n) => ({ label: `${n}`, seats: 9 })) }],
-  };
-  const drafts = expandSeatMap(map).map((seat, index, all) => {
-    const of = (at: number) => all[at]?.row === seat.row && seat.seatIndex >= index - at && marks[at % marks.length];
-    if (marks[index % marks.length]) return { ...seat, accessible: true };
-    // a place is followed by its companion seat, or by two where the mark says so
-    const place = of(index - 1) ? all[index - 1] : of(index - 2) === 2 ? all[index - 2] : undefined;
-    return place ? { ...seat, companionOf: place.id } : seat;
-  });
-  return new SeatLayout(drafts.map((seat) => ({ ...seat, ...common })));
-};
-
-describe('wheelchair places', () => {
-  const marks = fc.array(fc.constantFrom<0 | 1 | 2>(0, 0, 0, 0, 1, 2), { minLength: 3, maxLength: 20 });
-  const wish = fc.record({ wheelchairs: fc.integer({ min: 1, max: 3 }), companions: fc.integer({ min: 0, max: 4 }) });
-
-  it('are found whenever there are enough with companions enough, and one alone is the nearest', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 4 }),
-        marks,
-        fc.infiniteStream(fc.boolean()),
-        wish,
-        (rows, marked, chances, asked) => {
-          const layout = withPlaces(rows, marked);
-          const all = layout.blocks.flatMap(({ seats }) => seats);
-          const free = new Set(all.filter(() => chances.next().value).map(({ id }) => id));
-          const isFree = ({ id }: LaidSeat): boolean => free.has(id);
-          const found = new BestSeatsFinder(layout).findAccessible(readsOf(layout, isFree), everywhere(layout), asked);
-          const places = all.filter((seat) => seat.accessible && isFree(seat));
-          const beside = places.map(({ id }) => all.filter((seat) => seat.companionOf === id && isFree(seat)).length);
-          const most = beside.sort((a, b) => b - a).slice(0, asked.wheelchairs);
-          const isThere = most.length === asked.wheelchairs && most.reduce((sum, n) => sum + n, 0) >= asked.companions;
-          expect(found !== null).toBe(isThere);
-          if (!found) return;
-          const [taken, companions] = [
-            found.seats.filter(({ accessible }) => accessible),
-            found.seats.filter(({ companionOf }) => companionOf),
-          ];
-          expect([taken.length, companions.length]).toEqual([asked.wheelchairs, asked.companions]);
-          expect(found.seats.every(isFree) && new Set(found.seats).size === found.seats.length).toBe(true);
-          for (const { companionOf } of companions) expect(taken.map(({ id }) => id)).toContain(companionOf);
-          if (asked.wheelchairs > 1) return;
-          const { costOf } = slowly(layout, isFree, 1);
-          const able = places.filter(
-            (place) => all.filter((seat) => seat.companionOf === place.id && isFree(seat)).length >= asked.companions,
-          );
-          expect(costOf(taken)).toBeCloseTo(Math.min(...able.map((place) => costOf([place]))));
-        },
-      ),
-    );
-  });
-});
-
-describe('a house that sells out', () => {
-  it('strands at most two of a hundred seats of uneven rows, and none once a group may be split', () => {
-    const theatre = shippedMap('map_theatre');
-    if (!theatre) throw new Error('there is no theatre');
-    const common = { poolId: 'p', ticketTypeId: 't', withdrawn: false, blocked: false };
-    const layout = new SeatLayout(
-      layHouse(theatre).seats.map((seat) => ({ ...seat, zone: null, ...common })),
-      { x: 0, y: 0 },
-    );
-    const finder = new BestSeatsFinder(layout);
-    const reads = readsOf(layout, () => true);
-    const take = (seats: readonly LaidSeat[]) => {
-      for (const { block, offset } of seats)
-        reads[block] = `${reads[block]?.slice(0, offset)}h${reads[block]?.slice(offset + 1)}`;
-    };
-    const free = () => reads.join('').split('f').length - 1;
-    const total = free();
-    // realistic groups: mostly pairs, some of three and four, which accept a pair before being split
-    const sizes = [2, 2, 4, 3, 2, 2, 4];
-    for (let turn = 0; ; turn += 1) {
-      const pair = finder.find(reads, everywhere(layout), 2);
-      if (!pair || pair.relaxed === 'split') break;
-      const found = finder.find(reads, everywhere(layout), sizes[turn % sizes.length] ?? 2);
-      take(found && found.relaxed !== 'split' ? found.seats : pair.seats);
-    }
-    const stranded = free();
-    while (free() > 0) take(finder.find(reads, everywhere(layout), Math.min(4, free()))?.seats ?? []);
-    expect(stranded / total).toBeLessThanOrEqual(0.02);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Claim } from '../holds/claim.rules.js';
 import type { HoldStore } from '../holds/hold.store.js';
 import { BestSeats } from './best-seats.js';
 import { expandSeatMap } from './house.rules.js';
-import { SeatLayout } from './seat-layout.js';
+import { type Place, SeatLayout } from './seat-layout.js';
 
 const common = { poolId: 'p', ticketTypeId: 't', withdrawn: false, blocked: false };
 const rows = [1, 2].map((row) => ({ label: String(row), seats: 6 }));
@@ -29,7 +29,7 @@ class FakeHouse {
   answer(): void {
     for (const answer of this.answers.splice(0)) answer();
   }
-  propose = (claims: Claim[] = [pair]) => this.best.propose('sale', layout, claims);
+  propose = (claims: Claim[] = [pair], own: Place[] = []) => this.best.propose('sale', layout, claims, own);
 
   private read(): Promise<string[]> {
     this.readings += 1;
@@ -69,5 +69,32 @@ describe('concurrent requests for best seats on one node', () => {
     held.settle('held');
     // released at once: the next reading shows it free
     expect(seatsOf((await house.propose()).claims)).toBe(seatsOf(held.claims));
+  });
+});
+
+describe('the seats of a hold that is swapped', () => {
+  it('are as good as free for it, and for nobody else', async () => {
+    const house = new FakeHouse();
+    const held = await house.propose([{ ...pair, n: 2 }]);
+    house.take(held.claims[0]?.seats);
+    held.settle('held');
+    const own = held.claims[0]?.seats ?? [];
+    const swap = await house.propose([{ ...pair, n: 4 }], own);
+    // the pair in the middle of the first row becomes four
+    expect(swap.claims[0]?.seats).toEqual(expect.arrayContaining([...own]));
+    swap.settle('refused');
+    expect((await house.propose([{ ...pair, n: 6 }])).claims[0]?.seats?.[0]).toEqual([0, 7]);
+  });
+
+  it('are given twice to no two wishes of it, whatever channel they are of', async () => {
+    const house = new FakeHouse();
+    house.letters = `hh${'h'.repeat(house.letters.length - 2)}`;
+    const own: Place[] = [
+      [0, 0],
+      [0, 1],
+    ];
+    const single: Claim = { ...pair, n: 1, ps: [['A', 'p']] };
+    const { claims } = await house.propose([single, single, single], own);
+    expect(claims.map(({ seats }) => seats?.[0]).sort()).toEqual([...own, undefined]);
   });
 });

@@ -3,7 +3,7 @@ import { MAX_SALES_IN_MEMORY } from '../inventory.bounds.js';
 import { isAway } from '../inventory.store.js';
 import type { Claim } from '../holds/claim.rules.js';
 import { HoldStore } from '../holds/hold.store.js';
-import type { SeatLayout } from './seat-layout.js';
+import type { Place, SeatLayout } from './seat-layout.js';
 import { type Proposal, SeatMirror } from './seat-mirror.js';
 
 /** TTL of the seat mirror; the script refuses proposals that are stale. */
@@ -32,11 +32,20 @@ export class BestSeats {
 
   constructor(private readonly store: HoldStore) {}
 
-  /** Returns the claims, adding seats to best-available ones where this node knows enough free seats. */
-  async propose(saleId: string, layout: SeatLayout, claims: readonly Claim[]): Promise<Proposed> {
+  /**
+   * Returns the claims, adding seats to best-available ones where this node knows enough free seats.
+   *
+   * @param own seats that the caller holds and may take again
+   */
+  async propose(
+    saleId: string,
+    layout: SeatLayout,
+    claims: readonly Claim[],
+    own: readonly Place[] = [],
+  ): Promise<Proposed> {
     const known = claims.some(({ blocks }) => blocks) ? this.knownOf(saleId, layout) : null;
     if (!known || !(await this.isFresh(saleId, known))) return { claims, settle: () => undefined };
-    const proposal = known.mirror.propose(claims);
+    const proposal = known.mirror.propose(claims, own);
     return { claims: proposal.claims, settle: (outcome) => settle(known, proposal, outcome) };
   }
 

@@ -7,6 +7,9 @@ export interface LaidSeat extends SeatRow {
   offset: number;
 }
 
+/** Where a seat is in Redis. */
+export type Place = readonly [block: number, offset: number];
+
 /** The seats of one section and zone sold by one ticket type, across channels: one string in Redis. */
 export interface Block {
   index: number;

@@ -1,8 +1,10 @@
 import type { Claim } from '../holds/claim.rules.js';
 import { BestSeatsFinder, FREE } from './best-seats.policy.js';
-import type { SeatLayout } from './seat-layout.js';
+import type { Place, SeatLayout } from './seat-layout.js';
 
-type Place = readonly [block: number, offset: number];
+const TAKEN = 'h';
+/** A seat of the hold being swapped: free for this proposal, whatever channel it is of. */
+const OWN = '=';
 
 /** Seats asked of Redis by this node. */
 export interface Proposal {
@@ -41,11 +43,18 @@ export class SeatMirror {
     }
   }
 
-  /** Adds seats to the best-available claims for which enough are known to be free. */
-  propose(wanted: readonly Claim[]): Proposal {
+  /**
+   * Adds seats to the best-available claims for which enough are known to be free.
+   *
+   * @param own seats of the hold being swapped
+   */
+  propose(wanted: readonly Claim[], own: readonly Place[] = []): Proposal {
     const named = wanted.flatMap(({ seats, blocks }) => (blocks ? [] : (seats ?? [])));
+    this.write(own, OWN);
     this.take(named);
-    const claims = wanted.map((claim) => this.withSeats(claim));
+    const claims = wanted.map((claim) => this.withSeats(claim, own.length > 0));
+    // what of its own it did not take again is the hold's until Redis has answered
+    this.take(own);
     const seats = claims.flatMap((claim) => claim.seats ?? []);
     const proposal: Proposal = { claims, seats, settledAt: null };
     this.recent.add(proposal);
@@ -59,10 +68,10 @@ export class SeatMirror {
     if (isRefused) this.recent.delete(proposal);
   }
 
-  private withSeats(claim: Claim): Claim {
+  private withSeats(claim: Claim, hasOwn: boolean): Claim {
     if (!claim.blocks) return claim;
     const blocks = new Set(claim.blocks);
-    const isPublic = claim.ps.length === 1 && claim.ps[0]?.[0] === FREE;
+    const isPublic = !hasOwn && claim.ps.length === 1 && claim.ps[0]?.[0] === FREE;
     const reads = isPublic
       ? this.letters
       : this.letters.map((read, block) => (blocks.has(block) ? seenThrough(read, claim.ps) : ''));
@@ -76,15 +85,19 @@ export class SeatMirror {
   }
 
   private take(seats: readonly Place[]): void {
+    this.write(seats, TAKEN);
+  }
+
+  private write(seats: readonly Place[], letter: string): void {
     for (const [block, offset] of seats) {
       const read = this.letters[block] ?? '';
-      this.letters[block] = `${read.slice(0, offset)}h${read.slice(offset + 1)}`;
+      this.letters[block] = `${read.slice(0, offset)}${letter}${read.slice(offset + 1)}`;
     }
   }
 }
 
 /** Renders a block for a claim on these pools: their free seats read as free, those of other channels do not. */
 function seenThrough(read: string, pools: Claim['ps']): string {
-  const own = new Set(pools.map(([letter]) => letter));
-  return read.replace(/[fA-Z]/g, (letter) => (own.has(letter) ? FREE : '-'));
+  const free = new Set([OWN, ...pools.map(([letter]) => letter)]);
+  return read.replace(/[fA-Z=]/g, (letter) => (free.has(letter) ? FREE : '-'));
 }

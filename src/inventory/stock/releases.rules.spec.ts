@@ -4,7 +4,10 @@ import { type PoolCapacity, releasesOf } from './releases.rules.js';
 const pool = (id: string, channel: string, capacity: number, ticketTypeId = 'tt_a'): PoolCapacity => ({
   ...{ id, channel, capacity, ticketTypeId },
 });
-const channels = [{ key: 'club', partnerId: 'prt_1', returnTo: 'rest' }];
+const channels = [
+  { key: 'sponsor', partnerId: null, returnTo: 'public' },
+  { key: 'club', partnerId: 'prt_1', returnTo: 'rest' },
+];
 
 describe('releases of allocations', () => {
   it('are what a channel has less of than before, by ticket type', () => {
@@ -21,8 +24,18 @@ describe('releases of allocations', () => {
     ]);
   });
 
-  it('are none when a channel is given more, or public loses some', () => {
-    const before = [pool('p1', 'public', 70), pool('p2', 'club', 30)];
-    expect(releasesOf(before, [pool('p1', 'public', 60), pool('p2', 'club', 40)], channels)).toEqual([]);
+  it('are all of a pool that is gone, and go to public where the channel is gone too', () => {
+    expect(releasesOf([pool('p4', 'former', 6)], [], channels)).toEqual([
+      {
+        ...{ channel: 'former', partnerId: null, returnTo: 'public' },
+        items: [{ ticketTypeId: 'tt_a', quantity: 6 }],
+      },
+    ]);
+  });
+
+  it('are none when a channel keeps or is given more, or public loses some', () => {
+    const before = [pool('p1', 'public', 70), pool('p2', 'club', 30), pool('p3', 'sponsor', 8)];
+    const after = [pool('p1', 'public', 60), pool('p2', 'club', 40), pool('p3', 'sponsor', 8)];
+    expect(releasesOf(before, after, channels)).toEqual([]);
   });
 });

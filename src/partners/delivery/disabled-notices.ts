@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Config } from '../../platform/config/config.js';
 import { PromptMails } from '../../platform/mail/prompt-mails.js';
+import { PromoterContacts } from './promoter-contacts.service.js';
 import { type DisabledEndpoint, DisabledNoticesRepository } from './disabled-notices.repository.js';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -10,7 +11,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * Notes in the log that an endpoint was disabled on its own, and mails the partner's people. The event and the item in
+ * Notes in the log that an endpoint was disabled on its own, and mails the people it belongs to: the partner's, or the
+ * promoter's owners. The event and the item in
  * the panel are written with the change itself; these follow it and are not repeated.
  */
 @Injectable()
@@ -21,6 +23,7 @@ export class DisabledNotices {
     private readonly repository: DisabledNoticesRepository,
     private readonly audit: AuditService,
     private readonly mails: PromptMails,
+    private readonly promoter: PromoterContacts,
     private readonly config: Config,
   ) {}
 
@@ -38,15 +41,16 @@ export class DisabledNotices {
   private async tellOf(endpoint: DisabledEndpoint): Promise<void> {
     const { id, reason, partner, addresses } = endpoint;
     this.log.warn(`endpoint ${id} disabled (${reason}); missed messages stay replayable`);
-    if (partner !== null) for (const address of addresses) this.mail(address, partner, endpoint);
     await this.audit.record('system', 'webhook.disabled', id, { reason });
+    for (const address of partner === null ? await this.promoter.addresses() : addresses) this.mail(address, endpoint);
   }
 
-  private mail(address: string, partner: string, { url, reason }: DisabledEndpoint): void {
+  private mail(address: string, { url, reason, partner }: DisabledEndpoint): void {
     const { origin } = new URL(this.config.publicUrl);
-    const sent = this.mails.post(address, `A webhook endpoint of ${partner} was disabled`, [
+    const page = partner === null ? 'admin/webhooks' : 'partner';
+    const sent = this.mails.post(address, `A webhook endpoint of ${partner ?? 'yours'} was disabled`, [
       `${url} receives no events any more: ${reasons[reason] ?? reason}.`,
-      `Nothing is lost. Once it works again, enable it and have what it missed sent again: ${origin}/partner`,
+      `Nothing is lost. Once it works again, enable it and have what it missed sent again: ${origin}/${page}`,
     ]);
     if (sent === 'off') this.log.warn('nobody was mailed that an endpoint was disabled: mail is off or busy');
   }

@@ -1,5 +1,6 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import type { Readable } from 'node:stream';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request } from 'undici';
 import { Config } from '../config/config.js';
@@ -7,8 +8,10 @@ import { isPublicAddress, judgeUrl } from './egress.rules.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const ANSWER_TIMEOUT_MS = 10_000;
-/** Maximum length of an answer; a receiver that sends more is cut off. */
+/** An answer to a POST is read for its beginning only; a receiver that sends more is cut off. */
 const MAX_ANSWER_BYTES = 16 * 1024;
+/** A document is read whole or not at all. Key sets with certificates take up to 30 KiB. */
+const MAX_DOCUMENT_BYTES = 256 * 1024;
 const CONNECTIONS_PER_ORIGIN = 8;
 
 export interface EgressAnswer {
@@ -68,18 +71,21 @@ export class EgressService implements OnApplicationShutdown {
    * time-out after 10 s.
    */
   async post(address: string, headers: Record<string, string>, body: string | Buffer): Promise<EgressAnswer> {
-    return await this.ask(address, { method: 'POST', headers, body });
+    return await this.ask(address, { method: 'POST', headers, body }, MAX_ANSWER_BYTES);
   }
 
-  /** Like `post`, for published documents such as keys. */
+  /** Like `post`, for published documents such as keys. Throws if the document exceeds 256 KiB. */
   async get(address: string, headers: Record<string, string>): Promise<EgressAnswer> {
-    return await this.ask(address, { method: 'GET', headers });
+    const answer = await this.ask(address, { method: 'GET', headers }, MAX_DOCUMENT_BYTES);
+    if (answer.isCut) throw new Error(`answered with more than ${MAX_DOCUMENT_BYTES} bytes`);
+    return answer;
   }
 
   private async ask(
     address: string,
     call: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string | Buffer },
-  ): Promise<EgressAnswer> {
+    maxBytes: number,
+  ): Promise<EgressAnswer & { isCut: boolean }> {
     const verdict = judgeUrl(address, this.allowedOrigins);
     if (verdict.kind === 'refused') throw new EgressRefused(verdict.why);
     const dispatcher = this.allowedOrigins.includes(verdict.url.origin) ? this.open : this.guarded;
@@ -91,23 +97,31 @@ export class EgressService implements OnApplicationShutdown {
       headersTimeout: ANSWER_TIMEOUT_MS,
       bodyTimeout: ANSWER_TIMEOUT_MS,
     });
-    let text = '';
-    for await (const chunk of answer.body) {
-      text += String(chunk);
-      if (text.length > MAX_ANSWER_BYTES) {
-        answer.body.destroy();
-        break;
-      }
-    }
+    const { bytes, isCut } = await beginningOf(answer.body, maxBytes);
     const retryAfter = answer.headers['retry-after'];
     return {
       status: answer.statusCode,
       retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
-      text: text.slice(0, MAX_ANSWER_BYTES),
+      text: bytes.toString(),
+      isCut,
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.all([this.guarded.destroy(), this.open.destroy()]);
   }
+}
+
+/** Reads up to `maxBytes` and hangs up on the rest. */
+async function beginningOf(body: Readable, maxBytes: number): Promise<{ bytes: Buffer; isCut: boolean }> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size <= maxBytes) continue;
+    body.destroy();
+    break;
+  }
+  return { bytes: Buffer.concat(chunks).subarray(0, maxBytes), isCut: size > maxBytes };
 }

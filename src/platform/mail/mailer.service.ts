@@ -11,6 +11,8 @@ export interface OutgoingMail {
   to: { name: string; address: string };
   /** Stable across retries, so that a mail server or client can drop duplicates. */
   messageId: string;
+  /** Where a person, or their mail program by itself (RFC 8058), unsubscribes; for mails that nobody has to get. */
+  stopUrl?: string;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -42,7 +44,7 @@ export class Mailer implements OnApplicationShutdown {
   }
 
   /** Throws if the mail could not be handed over. */
-  async send({ to, subject, text, html, messageId }: OutgoingMail): Promise<void> {
+  async send({ to, subject, text, html, messageId, stopUrl }: OutgoingMail): Promise<void> {
     if (CONTROL.test(to.address) || CONTROL.test(subject)) throw new Error('a mail header must be one line');
     const mail: SendMailOptions = {
       from: this.config.mailFrom,
@@ -51,6 +53,9 @@ export class Mailer implements OnApplicationShutdown {
       text,
       ...(html !== undefined && { html }),
       messageId: `<${messageId}@${new URL(this.config.publicUrl).hostname}>`,
+      ...(stopUrl !== undefined && {
+        headers: { 'List-Unsubscribe': `<${stopUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+      }),
       disableFileAccess: true,
       disableUrlAccess: true,
     };

@@ -7,10 +7,14 @@ import { Metrics } from './metrics.js';
 /** Processes on one machine that can each take the next port. */
 const PORTS_TRIED = 50;
 
-/** Serves /metrics on its own port: on loopback, or to holders of the token. */
+/** Returns a document, or null while it is unknown. */
+type ReadDocument = (query: URLSearchParams) => object | null;
+
+/** Serves /metrics and the documents of other rooms on a port of its own: on loopback, or to holders of the token. */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private server: Server | null = null;
+  private readonly documents = new Map<string, ReadDocument>();
 
   constructor(
     private readonly config: Config,
@@ -23,6 +27,10 @@ export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationS
     return typeof address === 'object' && address !== null
       ? `http://${this.config.metricsHost}:${address.port}/metrics`
       : null;
+  }
+
+  offer(path: string, read: ReadDocument): void {
+    this.documents.set(path, read);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -53,9 +61,12 @@ export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
-    if (request.url !== '/metrics') return void response.writeHead(404).end();
+    const [path = '', query = ''] = (request.url ?? '').split('?');
+    const document = this.documents.get(path);
+    if (path !== '/metrics' && !document) return void response.writeHead(404).end();
     if (!this.mayRead(request.headers.authorization))
       return void response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
+    if (document) return answerDocument(response, document(new URLSearchParams(query)));
     void this.metrics.read().then(
       (text) => response.writeHead(200, { 'content-type': this.metrics.registry.contentType }).end(text),
       () => response.writeHead(500).end(),
@@ -66,6 +77,11 @@ export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationS
     const { metricsToken } = this.config;
     return metricsToken === null || timingSafeEqual(digest(authorization), digest(`Bearer ${metricsToken}`));
   }
+}
+
+function answerDocument(response: ServerResponse, document: object | null): void {
+  if (!document) return void response.writeHead(503, { 'retry-after': '10' }).end();
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

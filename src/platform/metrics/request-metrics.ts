@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Counter, Histogram } from 'prom-client';
+import { type FanCalls, servesFans } from './fan-calls.js';
 import type { Metrics } from './metrics.js';
 
 /** Label for requests without a route: their paths are arbitrary and must not become labels. */
@@ -11,9 +12,13 @@ interface Series {
   count: Counter.Internal;
   seconds: Histogram.Internal<'method' | 'route'>;
 }
+interface Counters {
+  ready: { readonly served: number };
+  calls: FanCalls;
+}
 
 /** Counts and times every answer of the router by method, route pattern and status. */
-export function measureRequests(fastify: FastifyInstance, metrics: Metrics, ready: { readonly served: number }): void {
+export function measureRequests(fastify: FastifyInstance, metrics: Metrics, { ready, calls }: Counters): void {
   measureReadyAnswers(metrics, ready);
   const answers = metrics.counter('http_requests_total', 'Requests answered by a route, by status', [
     'method',
@@ -37,6 +42,7 @@ export function measureRequests(fastify: FastifyInstance, metrics: Metrics, read
     }
     series?.count.inc();
     series?.seconds.observe(reply.elapsedTime / 1_000);
+    if (servesFans(route)) calls.note(reply.statusCode);
     done();
   });
 }

@@ -9,8 +9,17 @@ import { Problem } from './problem.schema.js';
 import { withReferences } from './references.js';
 import { describeQueryFields, requestSchemas } from './request-schemas.js';
 import { usedSchemas } from './used-schemas.js';
+import { webhookOperations } from './webhook-operations.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+
+const WEBHOOKS = [
+  'Events that are sent to the endpoints of partners and of the promoter, signed as',
+  '[Standard Webhooks](https://www.standardwebhooks.com) describes: verify the raw body with its published library for',
+  'your language and the secret of the endpoint. Answer 2xx within 10 seconds; anything else is delivered again for about',
+  'three days, with the same `webhook-id`. `sequence` defines the order, `previousSequence` shows gaps, and',
+  '`GET /v1/partner/events` has the same events.',
+].join(' ');
 
 /** OpenAPI 3.1 has no `nullable`: a nullable value has two types. */
 function withoutNullable(node: unknown): unknown {
@@ -40,9 +49,8 @@ function completeOperations(document: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
-/** Returns the schemas of all answers, each named shape once. */
-function schemasOfAnswers(): Schemas {
-  const found = new Map<string, unknown>();
+/** Adds the schemas of all answers, each named shape once. */
+function schemasOfAnswers(found: Map<string, unknown>): Schemas {
   for (const [name, schema] of answerSchemas()) found.set(name, withReferences(schema, found));
   found.set('Problem', withReferences(Problem, found));
   return Object.fromEntries(found) as Schemas;
@@ -76,6 +84,7 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     .addTag('orders', 'Purchases.')
     .addTag('partners', 'The event stream and allocations.')
     .addTag('staff', "The promoter's panel.")
+    .addTag('webhooks', WEBHOOKS)
     .addBearerAuth(
       { type: 'http', scheme: 'bearer', description: 'An admission pass, or an API key for staff and partners.' },
       'bearer',
@@ -86,9 +95,11 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
   describeQueryFields();
   const document = SwaggerModule.createDocument(app, terms);
   const { paths } = completeOperations(document);
-  const known = { ...document.components?.schemas, ...requestSchemas(), ...schemasOfAnswers() } as Schemas;
-  const components = { ...document.components, schemas: usedSchemas(known, paths) };
-  return withoutNullable({ ...document, components }) as OpenAPIObject;
+  const found = new Map<string, unknown>();
+  const webhooks = webhookOperations(found);
+  const known = { ...document.components?.schemas, ...requestSchemas(), ...schemasOfAnswers(found) } as Schemas;
+  const components = { ...document.components, schemas: usedSchemas(known, [paths, webhooks]) };
+  return withoutNullable({ ...document, webhooks, components }) as OpenAPIObject;
 }
 
 /**
@@ -102,6 +113,9 @@ export function serveApiDocument(app: INestApplication, publicUrl: string, isWho
   SwaggerModule.setup('docs', app, () => (document ??= read()), {
     jsonDocumentUrl: 'v1/openapi.json',
     yamlDocumentUrl: 'v1/openapi.yaml',
+    customSiteTitle: 'Ropeline API',
+    // no public service is asked to validate the document; 200 operations are drawn when their group is opened
+    swaggerOptions: { validatorUrl: null, docExpansion: 'none', defaultModelsExpandDepth: 0 },
   });
   let events: object | undefined;
   const { httpAdapter } = app.get(HttpAdapterHost);

@@ -1,9 +1,10 @@
 import Type, { type TSchema } from 'typebox';
 import { socketEvents } from '../../contract/socket-events.js';
 import { webhookCatalogue } from '../../contract/webhook-catalogue.js';
-import { WebhookBody, type WebhookEventType, webhookEventTypes } from '../../contract/webhook-events.js';
+import { webhookEventTypes } from '../../contract/webhook-events.js';
 import { Problem } from './problem.schema.js';
 import { referenceTo } from './references.js';
+import { webhookBodyOf } from './webhook-operations.js';
 
 interface AsyncDocument {
   channels: Record<string, object>;
@@ -81,13 +82,12 @@ function addNamespace(document: AsyncDocument, messages: Messages, namespace: ke
   };
 }
 
-/** Returns the webhook body with the data of one type. */
-const bodyOf = (type: WebhookEventType): TSchema =>
-  Type.Object({ ...WebhookBody.properties, type: Type.Literal(type), data: webhookCatalogue[type].data });
-
 function addWebhooks(document: AsyncDocument, messages: Messages): void {
   const own = Object.fromEntries(
-    webhookEventTypes.map((type) => [type, messages.add('webhooks', type, bodyOf(type), webhookCatalogue[type].when)]),
+    webhookEventTypes.map((type) => [
+      type,
+      messages.add('webhooks', type, webhookBodyOf(type), webhookCatalogue[type].when),
+    ]),
   );
   document.channels.webhooks = {
     address: null,

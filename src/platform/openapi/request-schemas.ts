@@ -3,6 +3,7 @@ import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import { targetConstructorToSchema, validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { optionalFields } from '../problem/nulls.js';
+import { requestExamples } from '../../contract/request-examples.js';
 import { withPlainPattern } from './plain-pattern.js';
 
 type Schema = ReturnType<typeof targetConstructorToSchema>;
@@ -54,7 +55,8 @@ export function requestSchemas(): Record<string, Schema> {
           return [field, optional.get(name)?.has(field) === true ? orNull(value) : value];
         }),
       );
-      return [name, { ...schema, properties, additionalProperties: false }];
+      const example = requestExamples[name];
+      return [name, { ...schema, properties, additionalProperties: false, ...(example && { example }) }];
     }),
   );
 }

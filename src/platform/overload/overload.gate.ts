@@ -6,7 +6,8 @@ import { Metrics } from '../metrics/metrics.js';
 import { problemOf } from '../problem/problem.js';
 import { ExpectedWait } from './expected-wait.js';
 import { LoopDelay } from './loop-delay.js';
-import { CROWD, isRefused, type WorkClass, workClasses } from './overload.policy.js';
+import type { Pressure } from './ladder.policy.js';
+import { CROWD, crowdDelayMs, isRefused, type WorkClass, workClasses } from './overload.policy.js';
 
 const RETRY_SECONDS = 2;
 
@@ -27,12 +28,16 @@ interface Account {
 @Injectable()
 export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly loop = new LoopDelay();
+  /** Requests and handshakes turned away so far. */
+  refused = 0;
   /** Replaced in specs. */
   nowMs = (): number => performance.now();
   private readonly accounts: Record<WorkClass, Account>;
   /** A string rather than bytes: Node writes a head and a short string in one piece. */
   private readonly body = JSON.stringify(problemOf('OVERLOADED', { retryAfterMs: RETRY_SECONDS * 1_000 }));
   private readonly headers: string[];
+  private peakDelayMs = 0;
+  private refusedLately = new Set<WorkClass>();
 
   constructor(config: Config, metrics: Metrics) {
     const shed = metrics.counter('requests_shed_total', 'Requests refused because of overload, by class', ['class']);
@@ -63,10 +68,21 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     const { inHand } = account;
     const expectedMs = account.wait.ms(inHand, this.nowMs());
     const load = { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand, expectedMs };
+    this.peakDelayMs = Math.max(this.peakDelayMs, crowdDelayMs(load));
     if (!isRefused(work, load)) return true;
+    this.refusedLately.add(work);
     account.countRefusal();
+    this.refused += 1;
     account.refusedAtMs = this.nowMs();
     return false;
+  }
+
+  /** Returns what was measured since the last call. */
+  takePressure(): Pressure {
+    const pressure = { delayMs: this.peakDelayMs, refused: this.refusedLately };
+    this.peakDelayMs = 0;
+    this.refusedLately = new Set();
+    return pressure;
   }
 
   /** Lists the classes of work that this node turned away within the last 10 s, the most urgent first. */

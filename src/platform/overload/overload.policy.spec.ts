@@ -73,7 +73,11 @@ describe('isRefused', () => {
 
   it('refuses a hold, a join and a poll that would be late, and no order, which waits for the bank', () => {
     const late = { loopDelayMs: 5, requestsOfTurn: 200, inHand: 1_000, expectedMs: 900 };
-    expect(workClasses.filter((work) => work !== 'poll' && isRefused(work, late))).toEqual(['inside', 'join']);
+    expect(workClasses.filter((work) => work !== 'poll' && isRefused(work, late))).toEqual([
+      'inside',
+      'join',
+      'socket',
+    ]);
     expect(isRefused('poll', { ...late, inHand: 100 })).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 /** Priorities under overload: the last of these is refused first. */
-export const workClasses = ['exempt', 'money', 'inside', 'join', 'poll'] as const;
+export const workClasses = ['exempt', 'money', 'inside', 'join', 'socket', 'poll'] as const;
 export type WorkClass = (typeof workClasses)[number];
 
 export interface Load {
@@ -27,19 +27,26 @@ export const bounds: Record<Exclude<WorkClass, 'exempt'>, Bounds> = {
   money: { loopDelayMs: 1_000, inHand: 4_000, expectedMs: Number.POSITIVE_INFINITY },
   inside: { loopDelayMs: 400, inHand: 2_000, expectedMs: 700 },
   join: { loopDelayMs: 150, inHand: 1_500, expectedMs: 500 },
+  /** Of the handshakes only: open sockets are bounded by `maxSockets`. */
+  socket: { loopDelayMs: 120, inHand: 1_000, expectedMs: 400 },
   poll: { loopDelayMs: 75, inHand: 500, expectedMs: 300 },
 };
 /** Fewer requests than this are no overload, however slow the machine is. */
 export const CROWD = 64;
 
-export function isRefused(work: WorkClass, { loopDelayMs, requestsOfTurn, inHand, expectedMs }: Load): boolean {
+export function isRefused(work: WorkClass, load: Load): boolean {
   if (work === 'exempt') return false;
   const bound = bounds[work];
   return (
-    (requestsOfTurn >= CROWD && loopDelayMs > bound.loopDelayMs) ||
-    (inHand >= CROWD && expectedMs > bound.expectedMs) ||
-    inHand >= bound.inHand
+    crowdDelayMs(load) > bound.loopDelayMs ||
+    (load.inHand >= CROWD && load.expectedMs > bound.expectedMs) ||
+    load.inHand >= bound.inHand
   );
+}
+
+/** Returns the delay that a crowd causes; 0 if the loop is slow for another reason. */
+export function crowdDelayMs({ loopDelayMs, requestsOfTurn }: Omit<Load, 'inHand' | 'expectedMs'>): number {
+  return requestsOfTurn >= CROWD ? loopDelayMs : 0;
 }
 
 /** Classifies by method and address alone, since it must be cheaper than the refusal it may lead to. */

@@ -19,6 +19,11 @@ export class Keys {
     return 'rl:{installation}';
   }
 
+  /** Hash: node → when it last reported, and how many calls of fans it answered and failed in a minute. */
+  static nodeCalls(): string {
+    return 'rl:{nodes}:calls';
+  }
+
   // ---- queue
   static active(saleId: string): string {
     return `${Keys.sale(saleId)}:active`;
@@ -109,6 +114,11 @@ export class Keys {
     return `${Keys.sale(saleId)}:turn-mails:${whose}`;
   }
 
+  /** Mail subscriptions of an address within the last day, in all sales. */
+  static turnMailsInAll(person: string): string {
+    return `rl:{turn-mails}:${person}`;
+  }
+
   /** Checks of cards begun within ten minutes: by one network, or for the whole sale. */
   static cardChecks(saleId: string, network?: string): string {
     return `${Keys.sale(saleId)}:card-checks${network === undefined ? '' : `:${network}`}`;
@@ -166,6 +176,10 @@ export class Keys {
   /** Hash: conducting node → its latest sign of life. */
   static conductors(): string {
     return 'rl:{sales}:conductors';
+  }
+  /** Hash: node → what the sales that it conducts will need. */
+  static nodesWanted(): string {
+    return 'rl:{sales}:nodes-wanted';
   }
 
   // ---- checkout

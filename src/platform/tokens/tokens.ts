@@ -43,6 +43,7 @@ const purposes = {
   digest: 'di1',
   secondFactor: 'sf1',
   push: 'pu1',
+  mailStop: 'ms1',
   passkey: 'pk1',
   oidc: 'oi1',
 } as const;

@@ -2,12 +2,7 @@ import { Logger } from '@nestjs/common';
 import { context, diag, DiagLogLevel, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import {
-  BatchSpanProcessor,
-  NodeTracerProvider,
-  ParentBasedSampler,
-  TraceIdRatioBasedSampler,
-} from '@opentelemetry/sdk-trace-node';
+import { AlwaysOnSampler, BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import type { Config } from '../config/config.js';
 import type { Attributes, OpenSpan, Spans } from './spans.js';
 
@@ -24,12 +19,14 @@ export function otelSpans({ nodeId, roles, tracing }: Pick<Config, 'nodeId' | 'r
       'service.instance.id': nodeId,
       'ropeline.roles': [...roles].join(','),
     }),
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(tracing.share) }),
+    sampler: new AlwaysOnSampler(), // what begins here is sampled already
     spanProcessors: [new BatchSpanProcessor(exporter)],
   });
   warnOfFailures();
   provider.register();
   const tracer = provider.getTracer('ropeline');
+  // what is not sampled makes no span and no context, which would cost as much as a sampled request
+  const isSampled = (): boolean => Math.random() < tracing.share;
   const calling: Spans['calling'] = async (name, attributes, call) => {
     const span = openSpan(tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }));
     try {
@@ -42,10 +39,12 @@ export function otelSpans({ nodeId, roles, tracing }: Pick<Config, 'nodeId' | 'r
     }
   };
   return {
-    open: (name, attributes) => openSpan(tracer.startSpan(name, { kind: SpanKind.SERVER, attributes, root: true })),
+    open: (name, attributes) =>
+      isSampled() ? openSpan(tracer.startSpan(name, { kind: SpanKind.SERVER, attributes, root: true })) : null,
     within: async (name, attributes, call) =>
-      trace.getActiveSpan()?.isRecording() ? await calling(name, attributes, call) : await call(),
-    calling,
+      trace.getActiveSpan() ? await calling(name, attributes, call) : await call(),
+    calling: async (name, attributes, call) =>
+      trace.getActiveSpan() || isSampled() ? await calling(name, attributes, call) : await call(),
     capture() {
       if (!trace.getActiveSpan()) return null;
       const active = context.active();

@@ -10,8 +10,8 @@ export interface OpenSpan {
 
 /** What call sites need of tracing; implemented by otel-spans.ts. */
 export interface Spans {
-  /** Begins a trace. */
-  open(name: string, attributes: Attributes): OpenSpan;
+  /** Begins a trace, if this one is sampled. */
+  open(name: string, attributes: Attributes): OpenSpan | null;
   /** Runs a call to a store as a span of the current trace; plainly if there is none. */
   within<T>(name: string, attributes: Attributes, call: () => Promise<T>): Promise<T>;
   /** Runs a call to another system as a span of the current trace, or as a trace of its own: tasks call it too. */

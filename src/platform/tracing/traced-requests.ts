@@ -11,6 +11,7 @@ export function traceRequests(fastify: FastifyInstance, spans: Spans): void {
     const { method } = request;
     const { url: route = 'none' } = request.routeOptions;
     const span = spans.open(`${method} ${route}`, { 'http.request.method': method, 'http.route': route });
+    if (!span) return done();
     open.set(request, span);
     span.enter(done);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { BEACON_DELAY_MS, quicknet, timeOfRoundMs } from '../../contract/beacon.js';
 import { isAwaitingBeacon, isDrawn, roundOf } from './draw.rules.js';
 
-const lane = (drawn: number | null) => ({ lane: 'general', drawn, reserved: 10, serving: 0, unused: 0 });
+const lane = (drawn: number | null) => ({ lane: 'general', drawn, reserved: 10, serving: 0, unused: 0, admitted: 0 });
 const frozenAt = new Date(timeOfRoundMs(quicknet, 5_000) - BEACON_DELAY_MS - 1);
 const plain = { frozenAt, beaconChain: null, beacon: null, beaconSkippedAt: null, lanes: [lane(4)] };
 const promised = { ...plain, beaconChain: quicknet.hash };

@@ -116,8 +116,9 @@ export class EntryService {
     saleId: string,
     { rules, proofs }: Entry,
   ): Promise<{ kind: 'fine'; proves: ProvenPerson | null } | EntryRefusal> {
-    const proves =
-      proofs.identity === undefined ? null : await this.identities.personOf(saleId, rules, proofs.identity);
+    const found = proofs.identity === undefined ? null : await this.identities.personOf(saleId, rules, proofs.identity);
+    if (found?.kind === 'away') return { kind: 'identity_away', retryAfterMs: found.retryAfterMs };
+    const proves = found?.kind === 'proven' ? found.person : null;
     // open sales need no identity, but an address proved in lieu of a challenge still gets only one place
     if (rules.entry === 'open') return { kind: 'fine', proves: proves?.byForm === true ? proves : null };
     return proves ? { kind: 'fine', proves } : { kind: 'identity_required' };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type PersonPlace, PersonsRepository } from '../identity/persons.repository.js';
+import { JOINING, type PersonPlace, PersonsRepository } from '../identity/persons.repository.js';
 import type { GroupReply } from '../places/place.store.js';
 import { GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
 import { keyOf } from './person-places.js';
@@ -49,22 +49,25 @@ export class GroupPersons {
     who: GroupPerson,
     add: () => Promise<GroupAdded>,
   ): Promise<PersonReply> {
-    const place = { person: keyOf(who.person), lane: lead.lane, number: lead.number };
+    const place = { person: keyOf(who.person), lane: lead.lane, number: lead.number, member: JOINING };
     const [older = null] = await this.persons.keep(saleId, [place]);
     const stands = older && (await this.standing(saleId, older, place, who));
     if (stands) return stands;
     try {
-      if (older && !isSame(older, place)) await this.persons.replace(saleId, place);
+      if (older) await this.persons.replace(saleId, place);
       if (await this.tours.isElsewhere(who.tour, saleId, place.person)) {
         await this.undo(saleId, older, place, null);
         return { kind: 'elsewhere' };
       }
-      const again = await this.store.reviveMember(saleId, place);
-      if (again) return { kind: 'already', ...lead, ...again };
-      await this.store.keepMember(saleId, place, null);
+      const again = await this.store.reviveMember(saleId, older && isSame(older, place) ? older : place);
+      if (again) {
+        await this.persons.replace(saleId, { ...place, member: again.member });
+        return { kind: 'already', ...lead, ...again };
+      }
+      await this.store.keepMember(saleId, place, JOINING);
       const reply = await add();
-      if (reply.kind === 'members') await this.store.keepMember(saleId, place, reply.members - 1);
-      else await this.undo(saleId, older, place, who.tour);
+      if (reply.kind === 'members') return await this.settled(saleId, place, reply);
+      await this.undo(saleId, older, place, who.tour);
       return reply;
     } catch (error) {
       await this.undo(saleId, older, place, who.tour);
@@ -89,6 +92,21 @@ export class GroupPersons {
       return { kind: 'already', lane: older.lane, number: older.number, member, generation };
     }
     return isHere && hold !== 'joining' && !hold.isRecorded ? { kind: 'group_closed' } : null;
+  }
+
+  /** Stores the member before it is told; refuses if the person took another place after a loss of Redis meanwhile. */
+  private async settled(
+    saleId: string,
+    place: PersonPlace,
+    reply: Extract<GroupAdded, { kind: 'members' }>,
+  ): Promise<PersonReply> {
+    const member = reply.members - 1;
+    if (!(await this.persons.settle(saleId, { ...place, member }))) {
+      await this.store.forgetJoining(saleId, place);
+      return { kind: 'busy' };
+    }
+    await this.store.keepMember(saleId, place, member);
+    return reply;
   }
 
   private async undo(

@@ -3,6 +3,7 @@ import { defineScript } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
+import { JOINING, OWNER, type PersonPlace } from '../identity/persons.repository.js';
 import { FIRST_GENERATION } from '../places/place-token.js';
 import { type Stale, staleOr } from '../line/line.store.js';
 
@@ -37,15 +38,12 @@ const LANES_MAX = 8;
 const GROUP_JOIN_MS = 10_000;
 /** Outlives the device cookie of the last join, like the groups themselves. */
 const REMEMBERED_SECONDS = 30 * 24 * 3_600;
-const JOINING = 'joining';
+/** As older versions also store it. */
+const JOINING_MARK = 'joining';
 
 /** A person and the place that they have or share. */
-export interface PersonAt {
-  person: string;
-  lane: string;
-  number: number;
-}
-/** Null generation: the place was left. `isRecorded`: the person joined it by a friend's code. */
+type PersonAt = Omit<PersonPlace, 'member'>;
+/** Null generation: the place was left. `isRecorded`: it is known whether the person took the number or shares it. */
 export interface Hold {
   member: number;
   generation: string | null;
@@ -106,15 +104,15 @@ export class GuardedJoinStore {
   }
 
   /** Returns how a person holds the place that Postgres has for them; `joining` while a join by a friend's code runs. */
-  async holdOf(saleId: string, at: PersonAt): Promise<Hold | 'joining'> {
-    const member = await this.memberAt(saleId, at);
+  async holdOf(saleId: string, at: PersonPlace): Promise<Hold | 'joining'> {
+    const member = (await this.memberAt(saleId, at)) ?? at.member;
     if (member === null)
-      return { member: 0, generation: await this.generationOf(saleId, at.lane, at.number), isRecorded: false };
+      return { member: OWNER, generation: await this.generationOf(saleId, at.lane, at.number), isRecorded: false };
     if (member !== JOINING)
       return { member, generation: await this.generationOf(saleId, at.lane, at.number, member), isRecorded: true };
     // one that is over without having become a member was ended by a crash
     const isRunning = (await this.redis.core.exists(Keys.groupJoining(saleId, at.person))) === 1;
-    return isRunning ? JOINING : { member: 0, generation: null, isRecorded: true };
+    return isRunning ? 'joining' : { member: OWNER, generation: null, isRecorded: true };
   }
 
   /** Returns false if this person is joining a friend's place at this moment. */
@@ -126,10 +124,10 @@ export class GuardedJoinStore {
     await this.redis.core.del(Keys.groupJoining(saleId, person));
   }
 
-  /** Records which member of a group a person is. @param member null while the join runs */
-  async keepMember(saleId: string, { person, lane, number }: PersonAt, member: number | null): Promise<void> {
+  /** Records which member of a group a person is, or `JOINING` while the join runs. */
+  async keepMember(saleId: string, { person, lane, number }: PersonAt, member: number): Promise<void> {
     const key = Keys.groupPersons(saleId);
-    const stored = `${lane}:${number}:${member ?? JOINING}`;
+    const stored = `${lane}:${number}:${member === JOINING ? JOINING_MARK : member}`;
     await this.redis.core.multi().hset(key, person, stored).expire(key, REMEMBERED_SECONDS).exec();
   }
 
@@ -138,9 +136,9 @@ export class GuardedJoinStore {
   }
 
   /** Gives a person who left a group their own share of it back, since groups never shrink; null for anybody else. */
-  async reviveMember(saleId: string, at: PersonAt): Promise<{ member: number; generation: string } | null> {
-    const member = await this.memberAt(saleId, at);
-    if (member === null || member === JOINING) return null;
+  async reviveMember(saleId: string, at: PersonPlace): Promise<{ member: number; generation: string } | null> {
+    const member = (await this.memberAt(saleId, at)) ?? at.member ?? OWNER;
+    if (member === OWNER || member === JOINING) return null;
     await this.redis.core.hdel(Keys.generations(saleId), fieldOf(at.lane, at.number, member));
     return { member, generation: FIRST_GENERATION };
   }
@@ -151,12 +149,21 @@ export class GuardedJoinStore {
     return packed === null ? null : Math.floor(Number(packed) / LANES_MAX);
   }
 
-  private async memberAt(saleId: string, { person, lane, number }: PersonAt): Promise<number | 'joining' | null> {
+  /** Returns the friends' places that persons share, in their order; null for everybody else and while a join runs. */
+  async sharesOf(saleId: string, persons: readonly string[]): Promise<(Omit<PersonPlace, 'person'> | null)[]> {
+    const stored = await this.redis.core.hmget(Keys.groupPersons(saleId), ...persons);
+    return stored.map((share) => {
+      const [lane = '', number = '', member = JOINING_MARK] = share?.split(':') ?? [];
+      return member === JOINING_MARK ? null : { lane, number: Number(number), member: Number(member) };
+    });
+  }
+
+  private async memberAt(saleId: string, { person, lane, number }: PersonAt): Promise<number | null> {
     const stored = await this.redis.core.hget(Keys.groupPersons(saleId), person);
     const prefix = `${lane}:${number}:`;
     if (!stored?.startsWith(prefix)) return null;
     const member = stored.slice(prefix.length);
-    return member === JOINING ? JOINING : Number(member);
+    return member === JOINING_MARK ? JOINING : Number(member);
   }
 
   /** Restores a person's place after Redis has lost it. @param rank index of the lane in the sale's record */

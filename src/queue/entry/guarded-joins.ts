@@ -39,12 +39,20 @@ export class GuardedJoins {
     }
   }
 
-  /** A refused join takes no number: whoever stands in line for another sale of the tour is found before the rest join. */
+  /**
+   * A join that is refused takes no number: members of a group, and those who stand in line for another sale of the
+   * tour, are found before the rest join.
+   */
   private async run(saleId: string, lane: string, proofs: readonly JoinProof[]): Promise<ProvenJoin[]> {
     const elsewhere = await this.tours.elsewhere(saleId, proofs);
     const free = proofs.filter(({ person }) => person === null || !elsewhere.has(keyOf(person)));
-    const results = free.length === 0 ? [] : await this.join(saleId, lane, free);
-    const resultOf = new Map(free.map((proof, index) => [proof, results[index]]));
+    const resultOf = new Map<JoinProof, ProvenJoin>(await this.persons.shared(saleId, free));
+    const joining = free.filter((proof) => !resultOf.has(proof));
+    const results = joining.length === 0 ? [] : await this.join(saleId, lane, joining);
+    for (const [index, result] of results.entries()) {
+      const proof = joining[index];
+      if (proof) resultOf.set(proof, result);
+    }
     return proofs.map((proof) => resultOf.get(proof) ?? { kind: 'elsewhere' });
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type PersonPlace, PersonsRepository } from '../identity/persons.repository.js';
+import { OWNER, type PersonPlace, PersonsRepository } from '../identity/persons.repository.js';
 import { type GuardedJoin, GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
 
 type Person = NonNullable<JoinProof['person']>;
@@ -50,9 +50,26 @@ export class PersonPlaces {
     });
   }
 
+  /** Returns the places of those who share a friend's, so that they are found without taking a number first. */
+  async shared(saleId: string, proofs: readonly JoinProof[]): Promise<ReadonlyMap<JoinProof, GuardedJoin>> {
+    const known = proofs.filter(({ person }) => person !== null);
+    const found = new Map<JoinProof, GuardedJoin>();
+    if (known.length === 0) return found;
+    const persons = known.flatMap(({ person }) => (person ? [keyOf(person)] : []));
+    const shares = await this.store.sharesOf(saleId, persons);
+    for (const [index, proof] of known.entries()) {
+      const share = shares[index];
+      const generation =
+        share && (await this.store.generationOf(saleId, share.lane, share.number, share.member ?? OWNER));
+      if (share && generation !== null && generation !== undefined)
+        found.set(proof, { kind: 'same', ...share, member: share.member ?? OWNER, generation });
+    }
+    return found;
+  }
+
   /** Stores the new places; undoes the joins on failure, because their numbers were not issued and will be retried. */
   private async kept(saleId: string, lane: string, fresh: ReadonlyMap<string, Fresh>): Promise<PersonPlace[]> {
-    const places = [...fresh].map(([person, { number }]) => ({ person, lane, number }));
+    const places = [...fresh].map(([person, { number }]) => ({ person, lane, number, member: OWNER }));
     try {
       return await this.persons.keep(saleId, places);
     } catch (error) {
@@ -77,11 +94,12 @@ export class PersonPlaces {
       return { kind: 'full' };
     }
     if (hold === null || hold.generation === null) {
-      await this.persons.replace(saleId, { person: older.person, lane, number });
+      await this.persons.replace(saleId, { person: older.person, lane, number, member: OWNER });
       return null;
     }
-    // the line records owners only: by it, a member would get the owner's token
-    if (hold.member === 0) await this.store.remember(saleId, person, rank, older.number);
+    // by the line's own record, which knows owners only, a member would get the owner's token
+    if (hold.member === OWNER) await this.store.remember(saleId, person, rank, older.number);
+    else await this.store.keepMember(saleId, older, hold.member);
     await this.store.giveUp(saleId, lane, number);
     return { kind: 'same', lane: older.lane, number: older.number, generation: hold.generation, member: hold.member };
   }

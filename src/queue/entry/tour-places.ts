@@ -48,9 +48,9 @@ export class TourPlaces {
     return await this.persons.takeOver(tour, place.person, place.saleId, saleId);
   }
 
-  private async isHeld({ person, saleId, lane, number, claimedSecondsAgo }: TourPlace): Promise<boolean> {
+  private async isHeld({ person, saleId, lane, number, member, claimedSecondsAgo }: TourPlace): Promise<boolean> {
     if (lane === null || number === null) return claimedSecondsAgo < JOINING_SECONDS;
-    const hold = await this.store.holdOf(saleId, { person, lane, number });
+    const hold = await this.store.holdOf(saleId, { person, lane, number, member });
     return hold === 'joining' || hold.generation !== null;
   }
 }

@@ -1,49 +1,59 @@
 import { Injectable } from '@nestjs/common';
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeProtectedHeader, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { Clock } from '../../platform/clock/clock.js';
-import { EgressService } from '../../platform/egress/egress.service.js';
 import type { IdentityKeys } from '../queue.types.js';
+import { type FoundKeys, type KeySet, PublishedKeys } from './published-keys.js';
 
 /** Asymmetric only: a shared secret could leak from us. */
 const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'RS256', 'PS256'];
 const FRESH_MS = 10 * 60_000;
 /** Minimum interval between refreshes for an unknown key, however many tokens name one. */
-const RETRY_MS = 30_000;
-const MAX_SETS = 200;
+const UNKNOWN_KEY_MS = 30_000;
+/** A wait before another try where the key set itself cannot be used. */
+const RETRY_MS = 10_000;
 const LONGEST_MS = 24 * 3_600_000;
 
-interface KeptSet {
-  set: JSONWebKeySet;
-  readAtMs: number;
-}
+/** away: nothing is known about the token, since its keys cannot be read. */
+type AccountResult =
+  | { kind: 'account'; account: string }
+  | { kind: 'invalid' }
+  | { kind: 'away'; retryAfterMs: number };
+type Verified = { kind: 'valid'; payload: JWTPayload } | { kind: 'invalid' | 'unknown_key' | 'unusable_key' };
 
 /** Verifies the promoter's own identity tokens with the sale's keys, given inline or by a JWKS URL. */
 @Injectable()
 export class AccountKeys {
-  private readonly sets = new Map<string, KeptSet>();
+  /** Sets given inline, by the array that the sale holds. */
+  private readonly inline = new WeakMap<object, KeySet>();
 
   constructor(
-    private readonly egress: EgressService,
+    private readonly published: PublishedKeys,
     private readonly clock: Clock,
   ) {}
 
-  /** Returns the token's account; null if the token is invalid or its keys cannot be read. */
-  async accountOf(keys: IdentityKeys, token: string): Promise<string | null> {
-    const first = await this.setOf(keys, FRESH_MS);
-    const payload = first && (await this.verified(keys, first, token));
-    if (payload !== 'unknown_key') return subjectOf(payload);
-    const again = await this.setOf(keys, RETRY_MS);
-    const second = again && (await this.verified(keys, again, token));
-    return second === 'unknown_key' ? null : subjectOf(second);
+  async accountOf(keys: IdentityKeys, token: string): Promise<AccountResult> {
+    if (!isCandidate(token)) return { kind: 'invalid' };
+    const first = await this.keysFor(keys, FRESH_MS);
+    if (first.kind === 'away') return first;
+    const verified = await this.verified(keys, first.set, token);
+    if (verified.kind !== 'unknown_key') return this.resultOf(verified);
+    const again = await this.keysFor(keys, UNKNOWN_KEY_MS);
+    if (again.kind === 'away') return again;
+    if (!again.isCurrent) return { kind: 'away', retryAfterMs: again.retryAfterMs };
+    return this.resultOf(await this.verified(keys, again.set, token));
   }
 
-  private async verified(
-    keys: IdentityKeys,
-    set: JSONWebKeySet,
-    token: string,
-  ): Promise<JWTPayload | 'unknown_key' | null> {
+  private async keysFor({ keys, jwksUrl }: IdentityKeys, freshMs: number): Promise<FoundKeys> {
+    if (jwksUrl !== null) return await this.published.of(jwksUrl, freshMs);
+    const given = keys ?? [];
+    const set = this.inline.get(given) ?? createLocalJWKSet({ keys: given as JSONWebKeySet['keys'] });
+    this.inline.set(given, set);
+    return { kind: 'keys', set, isCurrent: true, retryAfterMs: 0 };
+  }
+
+  private async verified(keys: IdentityKeys, set: KeySet, token: string): Promise<Verified> {
     try {
-      const { payload } = await jwtVerify(token, createLocalJWKSet(set), {
+      const { payload } = await jwtVerify(token, set, {
         algorithms: ALGORITHMS,
         currentDate: new Date(this.clock.nowMs()),
         requiredClaims: ['sub', 'exp'],
@@ -51,38 +61,32 @@ export class AccountKeys {
         ...(keys.issuer === null ? {} : { issuer: keys.issuer }),
         ...(keys.audience === null ? {} : { audience: keys.audience }),
       });
-      return isShort(payload, this.clock.nowMs()) ? payload : null;
+      return { kind: 'valid', payload };
     } catch (error) {
-      return error instanceof errors.JWKSNoMatchingKey ? 'unknown_key' : null;
+      if (error instanceof errors.JWKSNoMatchingKey) return { kind: 'unknown_key' };
+      // anything but the library's own refusals concerns the key, such as one that cannot be imported
+      return { kind: error instanceof errors.JOSEError ? 'invalid' : 'unusable_key' };
     }
   }
 
-  private async setOf({ keys, jwksUrl }: IdentityKeys, freshMs: number): Promise<JSONWebKeySet | null> {
-    if (jwksUrl === null) return { keys: (keys ?? []) as JSONWebKeySet['keys'] };
-    const kept = this.sets.get(jwksUrl);
-    const nowMs = this.clock.nowMs();
-    if (kept && nowMs - kept.readAtMs < freshMs) return kept.set;
-    const set = await this.read(jwksUrl).catch(() => null);
-    if (!set) return kept?.set ?? null; // keys seldom change, so stale ones are better than none
-    const oldest = this.sets.keys().next();
-    if (this.sets.size >= MAX_SETS && !oldest.done) this.sets.delete(oldest.value);
-    this.sets.set(jwksUrl, { set, readAtMs: nowMs });
-    return set;
+  private resultOf(verified: Verified): AccountResult {
+    if (verified.kind === 'unusable_key') return { kind: 'away', retryAfterMs: RETRY_MS };
+    if (verified.kind !== 'valid' || !isShort(verified.payload, this.clock.nowMs())) return { kind: 'invalid' };
+    const { sub = '' } = verified.payload;
+    return sub.length > 0 && sub.length <= 255 ? { kind: 'account', account: sub } : { kind: 'invalid' };
   }
+}
 
-  private async read(address: string): Promise<JSONWebKeySet | null> {
-    const { status, text } = await this.egress.get(address, { accept: 'application/json' });
-    const parsed = status === 200 ? (JSON.parse(text) as Partial<JSONWebKeySet> | null) : null;
-    return Array.isArray(parsed?.keys) ? { keys: parsed.keys } : null;
+/** Rejects what no key could verify, without reading keys for it. */
+function isCandidate(token: string): boolean {
+  try {
+    return ALGORITHMS.includes(decodeProtectedHeader(token).alg ?? '');
+  } catch {
+    return false;
   }
 }
 
 /** Rejects long-lived tokens, because they would be passed around. */
 function isShort({ exp = 0 }: JWTPayload, nowMs: number): boolean {
   return exp * 1_000 <= nowMs + LONGEST_MS;
-}
-
-function subjectOf(payload: JWTPayload | null): string | null {
-  const subject = payload?.sub;
-  return subject !== undefined && subject.length > 0 && subject.length <= 255 ? subject : null;
 }

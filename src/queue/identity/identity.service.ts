@@ -28,6 +28,12 @@ export interface ProvenPerson {
   byForm: boolean;
 }
 
+export type PersonResult =
+  | { kind: 'proven'; person: ProvenPerson }
+  | { kind: 'unproven' }
+  /** The promoter's keys cannot be read: the proof may be good or not. */
+  | { kind: 'away'; retryAfterMs: number };
+
 /** Proves that one person takes one place: by e-mail, by the promoter's own login, or by a card. Addresses are not stored. */
 @Injectable()
 export class IdentityService {
@@ -72,18 +78,11 @@ export class IdentityService {
     return this.proofOf(saleId, this.personBy('card', fingerprint), [CARD_MARK]);
   }
 
-  /** Returns where the person's place is stored; null if the proof is not valid for this sale. */
-  async personOf(saleId: string, rules: EntryRules, proof: string): Promise<ProvenPerson | null> {
-    const account = rules.entry === 'account';
-    const signed = account ? null : this.bySignature(saleId, proof, rules.entry === 'card');
-    const person = account ? await this.byAccount(rules, proof) : (signed?.person ?? null);
-    if (person === null) return null;
-    const digest = Buffer.from(person, 'base64url');
-    return {
-      bucket: digest.subarray(0, BUCKET_BYTES).toString('hex'),
-      field: digest.subarray(BUCKET_BYTES, BUCKET_BYTES + FIELD_BYTES).toString('base64url'),
-      byForm: signed?.byForm ?? false,
-    };
+  /** Tells whose place a proof asks for, and where that is stored. */
+  async personOf(saleId: string, rules: EntryRules, proof: string): Promise<PersonResult> {
+    if (rules.entry === 'account') return await this.byAccount(rules, proof);
+    const signed = this.bySignature(saleId, proof, rules.entry === 'card');
+    return signed ? { kind: 'proven', person: storedAs(signed.person, signed.byForm) } : { kind: 'unproven' };
   }
 
   private proofOf(saleId: string, person: string, mark: string[]): { identity: string; expiresAt: string } {
@@ -101,9 +100,12 @@ export class IdentityService {
     return { person, byForm: mark === FORM_MARK };
   }
 
-  private async byAccount({ identityKeys }: EntryRules, proof: string): Promise<string | null> {
-    const account = identityKeys && (await this.accounts.accountOf(identityKeys, proof));
-    return account === null ? null : this.personBy('account', account);
+  private async byAccount({ identityKeys }: EntryRules, proof: string): Promise<PersonResult> {
+    if (!identityKeys) return { kind: 'unproven' };
+    const found = await this.accounts.accountOf(identityKeys, proof);
+    if (found.kind === 'away') return found;
+    if (found.kind === 'invalid') return { kind: 'unproven' };
+    return { kind: 'proven', person: storedAs(this.personBy('account', found.account), false) };
   }
 
   private personBy(kind: 'email' | 'account' | 'card', name: string): string {
@@ -132,4 +134,13 @@ export class IdentityService {
         this.inFlight -= 1;
       });
   }
+}
+
+function storedAs(person: string, byForm: boolean): ProvenPerson {
+  const digest = Buffer.from(person, 'base64url');
+  return {
+    bucket: digest.subarray(0, BUCKET_BYTES).toString('hex'),
+    field: digest.subarray(BUCKET_BYTES, BUCKET_BYTES + FIELD_BYTES).toString('base64url'),
+    byForm,
+  };
 }

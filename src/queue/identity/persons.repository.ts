@@ -2,11 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { LinePrisma } from '../../platform/prisma/prisma.service.js';
 
+/** `member` of whoever took the number themselves. */
+export const OWNER = 0;
+/** `member` of a person whose join by a friend's code runs, or was ended by a crash. */
+export const JOINING = -1;
+
 export interface PersonPlace {
   /** Digest of the person. */
   person: string;
   lane: string;
   number: number;
+  /** Member of a friend's place, `OWNER` or `JOINING`; null if stored by a version that did not record it. */
+  member: number | null;
 }
 
 /** Persists which place each person has, to survive a loss of Redis. */
@@ -17,14 +24,15 @@ export class PersonsRepository {
   /** Stores the places of persons without one, in one statement. @returns the places of persons who already had one */
   async keep(saleId: string, places: readonly PersonPlace[]): Promise<PersonPlace[]> {
     const given = Prisma.sql`unnest(${places.map(({ person }) => person)}::text[],
-      ${places.map(({ lane }) => lane)}::text[], ${places.map(({ number }) => number)}::int[]) AS g (person, lane, number)`;
+      ${places.map(({ lane }) => lane)}::text[], ${places.map(({ number }) => number)}::int[],
+      ${places.map(({ member }) => member)}::int[]) AS g (person, lane, number, member)`;
     return await this.prisma.rows<PersonPlace>(Prisma.sql`
       WITH added AS (
-        INSERT INTO queue_person (sale_id, person, lane, number)
-        SELECT ${saleId}, g.person, g.lane, g.number FROM ${given} ORDER BY g.person
+        INSERT INTO queue_person (sale_id, person, lane, number, member)
+        SELECT ${saleId}, g.person, g.lane, g.number, g.member FROM ${given} ORDER BY g.person
         ON CONFLICT DO NOTHING RETURNING person
       )
-      SELECT p.person, p.lane, p.number FROM queue_person p JOIN ${given} ON g.person = p.person
+      SELECT p.person, p.lane, p.number, p.member FROM queue_person p JOIN ${given} ON g.person = p.person
       WHERE p.sale_id = ${saleId} AND NOT EXISTS (SELECT 1 FROM added a WHERE a.person = p.person)`);
   }
 
@@ -36,8 +44,17 @@ export class PersonsRepository {
   }
 
   /** Replaces the place of a person whose older one was given up. */
-  async replace(saleId: string, { person, lane, number }: PersonPlace): Promise<void> {
+  async replace(saleId: string, { person, lane, number, member }: PersonPlace): Promise<void> {
     await this.prisma.$executeRaw`
-      UPDATE queue_person SET lane = ${lane}, number = ${number} WHERE sale_id = ${saleId} AND person = ${person}`;
+      UPDATE queue_person SET lane = ${lane}, number = ${number}, member = ${member}
+      WHERE sale_id = ${saleId} AND person = ${person}`;
+  }
+
+  /** Stores which member a joining person has become. Returns false if the place was replaced meanwhile. */
+  async settle(saleId: string, { person, lane, number, member }: PersonPlace): Promise<boolean> {
+    const count = await this.prisma.$executeRaw`
+      UPDATE queue_person SET member = ${member} WHERE sale_id = ${saleId} AND person = ${person}
+        AND lane = ${lane} AND number = ${number} AND member = ${JOINING}`;
+    return count === 1;
   }
 }

@@ -8,6 +8,7 @@ export interface TourPlace {
   saleId: string;
   lane: string | null;
   number: number | null;
+  member: number | null;
   claimedSecondsAgo: number;
 }
 
@@ -34,7 +35,7 @@ export class TourPersonsRepository {
   /** Returns where the persons stand. A statement of its own: it must see claims made during the one before. */
   async places(tour: string, persons: readonly string[]): Promise<TourPlace[]> {
     return await this.prisma.rows<TourPlace>(Prisma.sql`
-      SELECT t.person, t.sale_id AS "saleId", p.lane, p.number,
+      SELECT t.person, t.sale_id AS "saleId", p.lane, p.number, p.member,
         extract(epoch FROM now() - t.claimed_at)::float8 AS "claimedSecondsAgo"
       FROM queue_tour_person t LEFT JOIN queue_person p ON p.sale_id = t.sale_id AND p.person = t.person
       WHERE t.tour = ${tour} AND t.person = ANY(${[...persons]}::text[])`);

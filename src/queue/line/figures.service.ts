@@ -3,7 +3,7 @@ import type { AdmissionReason } from '../../contract/admission-reasons.js';
 import { type ChanceTerms, chanceTable } from '../../contract/standing.js';
 import type { DrawShape, LaneSnapshot } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
-import { OverloadGate } from '../../platform/overload/overload.gate.js';
+import { Degradation } from '../../platform/overload/degradation.js';
 import { EpochGuard } from './epoch-guard.service.js';
 import { DrawService, keysOf } from '../draw/draw.service.js';
 import { isAwaitingBeacon } from '../draw/draw.rules.js';
@@ -38,7 +38,7 @@ export class FiguresService {
     private readonly core: EpochGuard,
     private readonly draws: DrawService,
     private readonly config: Config,
-    private readonly gate: OverloadGate,
+    private readonly degradation: Degradation,
   ) {}
 
   /** Returns null if there is no such line or Redis is unreachable. Concurrent callers share one read. */
@@ -101,9 +101,9 @@ export class FiguresService {
     await this.core.call(saleId, (stamp) => this.store.report(saleId, 'signals', stamp, source, signal));
   }
 
-  /** Reports this node's sockets per lane, and what it turns away. May be lost. */
+  /** Reports this node's sockets per lane, and how it degrades. May be lost. */
   async reportNode(saleId: string, connected: Record<string, number>): Promise<void> {
-    const report = { connected, roles: [...this.config.roles], shedding: this.gate.shedding };
+    const report = { connected, roles: [...this.config.roles], ...this.degradation.report };
     const isLife = Object.values(connected).some((count) => count > 0);
     await this.core.call(saleId, (stamp) =>
       this.store.report(saleId, 'nodes', stamp, this.config.nodeId, report, isLife),
@@ -143,6 +143,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
       called: lane.called,
       ready: lane.ready,
       waiting,
+      admitted: lane.admitted,
     };
   }
   return {
@@ -164,9 +165,10 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
       (sum, node) => sum + Object.values(node.connected).reduce((all, one) => all + one, 0),
       0,
     ),
-    nodes: line.nodes.map(({ id, connected, roles, shedding, at }) => ({
+    nodes: line.nodes.map(({ id, connected, roles, step, shedding, at }) => ({
       id,
       roles,
+      step,
       shedding,
       at,
       connected: Object.values(connected).reduce((all, one) => all + one, 0),

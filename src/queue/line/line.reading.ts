@@ -1,3 +1,4 @@
+import type { DegradationStep } from '../../contract/degradation.js';
 import type { Speed } from './speed.rules.js';
 import type { SaleState } from '../../contract/shapes.js';
 import type { AdmissionPolicy, CheckoutSignal, StockSignal } from '../admission/admission.policy.js';
@@ -15,6 +16,8 @@ export interface LaneReading {
   /** Count of numbers never given, and the highest of them. */
   unused: number;
   unusedTo: number;
+  /** Places let in so far. */
+  admitted: number;
   ready: number;
   firstTimers: number;
   called: number;
@@ -23,6 +26,7 @@ export interface NodeReading {
   id: string;
   connected: Record<string, number>;
   roles: string[];
+  step: DegradationStep;
   /** Classes of work that the node turns away for now, because it is overloaded. */
   shedding: string[];
   at: string;
@@ -109,7 +113,8 @@ function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal 
 
 function laneOf(key: string, answer: unknown, saleMs: number): LaneReading {
   const [fields, ready, firstTimers, called] = answer as [(string | null)[], number, number, number];
-  const [arrivals, reserved, drawn, serving, window, windowAt, fast, slow, measuredSince, unused, unusedTo] = fields;
+  const [arrivals, reserved, drawn, serving, window, windowAt, fast, slow, measuredSince, unused, unusedTo, admitted] =
+    fields;
   return {
     key,
     arrivals: numberOr(arrivals, 0),
@@ -124,6 +129,7 @@ function laneOf(key: string, answer: unknown, saleMs: number): LaneReading {
         : { fast: numberOr(fast, 0), slow: numberOr(slow, 0), sinceMs: saleMs - numberOr(measuredSince, 0) },
     unused: numberOr(unused, 0),
     unusedTo: numberOr(unusedTo, 0),
+    admitted: numberOr(admitted, 0),
     ready,
     firstTimers,
     called,
@@ -161,6 +167,7 @@ export function readingOf(laneKeys: readonly string[], answer: readonly unknown[
       id,
       connected: (value.connected ?? {}) as Record<string, number>,
       roles: (value.roles ?? []) as string[],
+      step: (value.step ?? 'none') as DegradationStep,
       shedding: (value.shedding ?? []) as string[],
       at: new Date(atMs).toISOString(),
     })),

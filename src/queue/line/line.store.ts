@@ -191,12 +191,13 @@ export class LineStore {
         setup.json,
         setup.fields.length,
         ...setup.fields,
-        ...lanes.flatMap(({ arrivals, reserved, serving, drawn, unused }) => [
+        ...lanes.flatMap(({ arrivals, reserved, serving, drawn, unused, admitted }) => [
           arrivals,
           reserved,
           serving,
           drawn ?? '',
           unused,
+          admitted ?? 0,
         ]),
       ],
     );

@@ -12,6 +12,7 @@ const lane: LaneReading = {
   windowAtMs: 0,
   speed: null,
   unused: 0,
+  admitted: 0,
   unusedTo: 0,
   ready: 0,
   firstTimers: 0,
@@ -45,7 +46,10 @@ describe('a line', () => {
   it('needs no beat when nobody is there and the window reaches everybody', () => {
     expect(isLively(quiet)).toBe(false);
     expect(
-      isLively({ ...quiet, nodes: [{ id: 'n', connected: { general: 0 }, roles: [], shedding: [], at: '' }] }),
+      isLively({
+        ...quiet,
+        nodes: [{ id: 'n', connected: { general: 0 }, roles: [], step: 'none', shedding: [], at: '' }],
+      }),
     ).toBe(false);
   });
 
@@ -53,7 +57,10 @@ describe('a line', () => {
     ['somebody shops', { active: 1 }],
     ['somebody was called', { called: 1 }],
     ['somebody is ready', { lanes: [{ ...lane, ready: 1 }] }],
-    ['somebody is connected', { nodes: [{ id: 'n', connected: { general: 1 }, roles: [], shedding: [], at: '' }] }],
+    [
+      'somebody is connected',
+      { nodes: [{ id: 'n', connected: { general: 1 }, roles: [], step: 'none', shedding: [], at: '' }] },
+    ],
     ['an order is open', { checkout: { payments: 'healthy', downForMs: 0, successRate: 1, p95Ms: 1, open: 1 } }],
     ['checkout is not heard of', { checkout: null }],
     ['the window has still to reach the last arrival', { lanes: [{ ...lane, window: 199 }] }],

@@ -11,7 +11,7 @@ const BATCH = 1_000;
 const WITHIN_MS = 2_000;
 
 /**
- * Writes S, arrivals and sale time to Postgres once a second, from where a line resumes after a loss of Redis. One
+ * Writes S, arrivals, admissions and sale time to Postgres once a second, from where a line resumes after a loss of Redis. One
  * statement per batch of sales; unchanged sales are skipped.
  */
 @Injectable()
@@ -56,9 +56,12 @@ export class ProgressTask extends PeriodicTask {
 function progressOf(saleId: string, { epoch, saleMs, lanes }: LineReading): Progress[] {
   if (epoch === null) return [];
   return [
-    { saleId, epoch, saleMs, lanes: lanes.map(({ key, serving, arrivals }) => ({ lane: key, serving, arrivals })) },
+    {
+      ...{ saleId, epoch, saleMs },
+      lanes: lanes.map(({ key, serving, arrivals, admitted }) => ({ lane: key, serving, arrivals, admitted })),
+    },
   ];
 }
 
 const markOf = ({ epoch, saleMs, lanes }: Progress): string =>
-  `${epoch} ${saleMs} ${lanes.map(({ serving, arrivals }) => `${serving} ${arrivals}`).join(' ')}`;
+  `${epoch} ${saleMs} ${lanes.map(({ serving, arrivals, admitted }) => `${serving} ${arrivals} ${admitted}`).join(' ')}`;

@@ -17,13 +17,19 @@ local function hasRoom()
   return taken < tonumber(terms[2])
 end
 
-local function admit(shopUntil)
+-- counts each place once: not its other members, nor fans who return after a loss of Redis
+local function countPlace(isReturning)
+  local isFirst = redis.call('SETBIT', KEYS[11], position, 1) == 0
+  if isFirst and not isReturning then redis.call('HINCRBY', KEYS[5], 'admitted', 1) end
+end
+
+local function admit(shopUntil, isReturning)
   local deadline = math.min(saleNow + idleMs, shopUntil)
   local members = math.max(tonumber(redis.call('HGET', KEYS[13], groupField) or '1'), tonumber(member) + 1)
   local admission = { lane = ARGV[3], number = placeNumber, position = position, fan = ARGV[12], since = saleNow, shopUntil = shopUntil,
     limit = saleNow + terms[5] * factor, member = member, members = members, factor = factor }
   for i = 6, 9 do redis.call('ZREM', KEYS[i], position) end
-  redis.call('SETBIT', KEYS[11], position, 1)
+  countPlace(isReturning)
   redis.call('ZADD', KEYS[2], deadline, ARGV[7])
   redis.call('HSET', KEYS[3], ARGV[7], cjson.encode(admission))
   redis.call('HINCRBY', KEYS[1], 'claimedTotal', 1)
@@ -55,7 +61,7 @@ if standing == 'shared' then
 end
 if tonumber(ARGV[13]) > tonumber(terms[6] or '0') and position > 0 then
   -- was admitted when Redis was lost: readmitted, counted against the cap
-  if standing == 'called' or hasRoom() then return admit(saleNow + terms[3] * factor) end
+  if standing == 'called' or hasRoom() then return admit(saleNow + terms[3] * factor, true) end
   return { 'NOT_YET', laneNow.serving, 1 }
 end
 if standing == 'expired' then return { 'PLACE_EXPIRED' } end

@@ -3,7 +3,7 @@
 -- claimed
 -- ARGV[1] epoch; ARGV[2] state; ARGV[3] sale time; ARGV[4] quiet time in ms; ARGV[5] policy version;
 -- ARGV[6] setup as JSON; ARGV[7] number of policy fields and values, which follow; then for each lane: arrivals,
--- reserved, serving, drawn or '', numbers never given
+-- reserved, serving, drawn or '', numbers never given, places let in
 -- Returns {'RESTORED'} | {'STALE'}
 -- @include saletime/require-rebuilding
 local time = redis.call('TIME')
@@ -17,13 +17,13 @@ redis.call('HINCRBY', KEYS[1], 'tickId', 1)
 local at = 8 + fields
 for i = 4, #KEYS, 7 do
   redis.call('HSET', KEYS[i], 'arrivals', ARGV[at], 'reserved', ARGV[at + 1], 'serving', ARGV[at + 2], 'window', 0, 'windowAt', 0,
-    'unused', ARGV[at + 4], 'unusedTo', ARGV[at])
+    'unused', ARGV[at + 4], 'unusedTo', ARGV[at], 'admitted', ARGV[at + 5])
   if ARGV[at + 3] ~= '' then
     redis.call('HSET', KEYS[i], 'drawn', ARGV[at + 3])
     redis.call('HSET', KEYS[1], 'drawnAt', ARGV[3])
   end
   -- restarts the claim windows
   if tonumber(ARGV[at + 2]) > 0 then redis.call('ZADD', KEYS[i + 5], ARGV[at + 2], ARGV[3]) end
-  at = at + 5
+  at = at + 6
 end
 return { 'RESTORED' }

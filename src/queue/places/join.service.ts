@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
+import { isTally } from '../../contract/abuse-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { Tallies } from '../../platform/tally/tallies.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { isDrawn } from '../draw/draw.rules.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
@@ -39,6 +41,7 @@ export class JoinService {
     private readonly codes: AccessCodesService,
     private readonly tokens: Tokens,
     private readonly clock: Clock,
+    private readonly tallies: Tallies,
     metrics: Metrics,
   ) {
     this.joins = metrics.counter('queue_joins_total', 'Joins by result', ['result']);
@@ -51,6 +54,7 @@ export class JoinService {
     const result =
       present === null || present.kind === 'over' ? await this.enter(saleId, terms, present?.lane ?? null) : present;
     this.joins.inc({ result: result.kind });
+    if (isTally(result.kind)) this.tallies.add(saleId, result.kind);
     return result;
   }
 
@@ -82,6 +86,7 @@ export class JoinService {
           return { kind: 'code_invalid' };
         return this.placeAt(saleId, lane, taken.number);
       case 'same':
+        this.tallies.add(saleId, 'person_again');
         return { ...this.placeAt(saleId, taken.lane, taken.number, taken), kind: 'repeated' };
       case 'elsewhere':
         return taken;

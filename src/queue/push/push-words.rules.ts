@@ -49,6 +49,16 @@ const words: Record<FanLanguage, PushWords> = {
   },
 };
 
+/** Names the link that ends mails about turns. */
+export const stopWords: Record<FanLanguage, string> = {
+  en: 'Stop these e-mails',
+  de: 'E-Mails abbestellen',
+  ar: 'إيقاف هذه الرسائل',
+  fr: 'Ne plus recevoir ces e-mails',
+  es: 'Dejar de recibir estos correos',
+  it: 'Non ricevere più queste e-mail',
+};
+
 /** Builds the message that the fan's device shows. @param keptMinutes how long a missed turn can still be taken */
 export function pushMessage(
   kind: PushKind,

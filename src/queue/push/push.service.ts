@@ -26,7 +26,8 @@ import {
 import { PushSender, type PushSubscription } from './push-sender.js';
 import { pushMessage } from './push-words.rules.js';
 import { TurnMail } from './turn-mail.js';
-import { TurnMailsStore } from './turn-mails.store.js';
+import { MailStopsRepository } from './mail-stops.repository.js';
+import { type MailPerson, TurnMailsStore } from './turn-mails.store.js';
 
 interface Wish {
   language: FanLanguage;
@@ -38,7 +39,7 @@ export type PushWish = PushSubscription & Wish;
 export type MailWish = Wish & { email: string };
 type Kept = (PushWish | MailWish) & { placeToken: string };
 export type PushResult = { kind: 'on' } | { kind: 'not_a_push_service' } | PlaceRefusal;
-export type MailResult = { kind: 'on' } | { kind: 'off' } | PlaceRefusal;
+export type MailResult = { kind: 'on' } | { kind: 'off' } | { kind: 'stopped' } | PlaceRefusal;
 
 /** Rows placed per statement, short enough for the event loop. */
 const UNPLACED_AT_ONCE = 1_000;
@@ -69,6 +70,7 @@ export class PushService {
     private readonly sender: PushSender,
     private readonly mail: TurnMail,
     private readonly mails: TurnMailsStore,
+    private readonly stops: MailStopsRepository,
     private readonly tokens: Tokens,
     private readonly clock: Clock,
     metrics: Metrics,
@@ -104,10 +106,11 @@ export class PushService {
     if (!token) return { kind: 'invalid' };
     const refusal = await this.refusalOf(placeToken);
     if (refusal) return refusal;
-    const person = this.personOf(token.saleId, wish.email);
+    const person = this.mailPersonOf(token.saleId, wish.email);
+    if (await this.stops.isStopped(person.inAll)) return { kind: 'stopped' };
     const retryAfterMs = await this.mails.count(token, person);
     if (retryAfterMs > 0) return { kind: 'rate_limited', retryAfterMs };
-    const isKept = await this.repository.putMail(token, this.sealed({ ...wish, placeToken }), person);
+    const isKept = await this.repository.putMail(token, this.sealed({ ...wish, placeToken }), person.inSale);
     return isKept ? { kind: 'on' } : { kind: 'rate_limited', retryAfterMs: ADDRESS_RETRY_MS };
   }
 
@@ -134,15 +137,32 @@ export class PushService {
     return { kind: 'off' };
   }
 
+  isStopLink(sealed: string): boolean {
+    return this.mail.addressOfStop(sealed) !== null;
+  }
+
+  /** Ends the mails to the address of a stop link, in every sale. Returns false if the link is not ours. */
+  async stopMails(sealed: string): Promise<boolean> {
+    const email = this.mail.addressOfStop(sealed);
+    if (email === null) return false;
+    await this.stops.stop(this.mailPersonOf('', email).inAll);
+    await this.forget(email);
+    return true;
+  }
+
   /** Deletes the mail subscriptions of an address. @returns how many */
   async forget(email: string): Promise<number> {
     const saleIds = await this.repository.mailedSales();
-    const persons = saleIds.map((saleId) => this.personOf(saleId, email));
+    const persons = saleIds.map((saleId) => this.mailPersonOf(saleId, email).inSale);
     return await this.repository.forget(saleIds, persons);
   }
 
-  private personOf(saleId: string, email: string): string {
-    return this.tokens.mac('push', 'mail', saleId, normalEmail(email));
+  private mailPersonOf(saleId: string, email: string): MailPerson {
+    const normal = normalEmail(email);
+    return {
+      inSale: this.tokens.mac('push', 'mail', saleId, normal),
+      inAll: this.tokens.mac('push', 'mail-in-all', normal),
+    };
   }
 
   async wanted(saleIds: readonly string[]): Promise<string[]> {
@@ -205,7 +225,10 @@ export class PushService {
   private async send(push: DuePush, kept: Kept, keptMs: number): Promise<PushOutcome> {
     const kind = push.due === 'nearly' ? 'nearly' : 'turn';
     const message: PushMessage = pushMessage(kind, kept, Math.max(1, Math.floor(keptMs / MINUTE_MS)));
-    if ('email' in kept) return await this.mail.send(kept.email, message, `${kept.slug} ${push.id}`);
+    if ('email' in kept) {
+      const key = `${kept.slug} ${push.id}`;
+      return await this.mail.send(kept.email, message, { key, language: kept.language });
+    }
     const ttl = kind === 'nearly' ? NEARLY_TTL_SECONDS : Math.max(60, Math.floor(keptMs / 1_000));
     return await this.sender.send(kept, message, ttl).then(pushOutcome, () => 'again' as const);
   }

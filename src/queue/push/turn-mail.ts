@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { FanLanguage } from '../../contract/languages.js';
 import type { PushMessage } from '../../contract/push-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
+import { Tokens } from '../../platform/tokens/tokens.js';
 import type { PushOutcome } from './push.rules.js';
+import { stopWords } from './push-words.rules.js';
 
 /** Tells a fan by e-mail what a push message would say. */
 @Injectable()
 export class TurnMail {
   constructor(
     private readonly mailer: Mailer,
+    private readonly tokens: Tokens,
     private readonly config: Config,
   ) {}
 
@@ -18,14 +22,32 @@ export class TurnMail {
   }
 
   /** @param key names the place: a retry carries the same message id */
-  async send(address: string, { kind, title, body, path }: PushMessage, key: string): Promise<PushOutcome> {
+  async send(
+    address: string,
+    { kind, title, body, path }: PushMessage,
+    { key, language }: { key: string; language: FanLanguage },
+  ): Promise<PushOutcome> {
     const messageId = createHash('sha256').update(`${kind} ${key}`).digest('hex').slice(0, 32);
-    const text = `${body}\n\n${new URL(path, this.config.publicUrl).href}\n`;
+    const stopUrl = this.addressOf(`/mails/stop/${this.tokens.seal('mailStop', address)}`);
+    const text = `${body}\n\n${this.addressOf(path)}\n\n${stopWords[language]}: ${stopUrl}\n`;
     try {
-      await this.mailer.send({ to: { name: '', address }, subject: title, text, messageId });
+      await this.mailer.send({ to: { name: '', address }, subject: title, text, messageId, stopUrl });
       return 'sent';
     } catch {
       return 'again';
     }
+  }
+
+  /** Returns the address that a stop link was made for; null if the link is not ours. */
+  addressOfStop(sealed: string): string | null {
+    try {
+      return this.tokens.open('mailStop', sealed);
+    } catch {
+      return null;
+    }
+  }
+
+  private addressOf(path: string): string {
+    return new URL(path, this.config.publicUrl).href;
   }
 }

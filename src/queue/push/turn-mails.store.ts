@@ -9,8 +9,16 @@ const WINDOW_SECONDS = 86_400;
 const OF_A_PLACE = 3;
 /** One more than the places that an address may serve at a time. */
 const OF_AN_ADDRESS = 4;
+/** Two sales' worth: with two mails a subscription, a mailbox gets at most 16 a day. */
+const OF_AN_ADDRESS_IN_ALL = 8;
 
 const countTurnMail = defineScript({ room: 'queue', name: 'count-turn-mail' });
+
+/** Digests of one address: within a sale, and across all sales of the installation. */
+export interface MailPerson {
+  inSale: string;
+  inAll: string;
+}
 
 /**
  * Counts mail subscriptions by place and by address. A row ends with its subscription and forgets what was sent; these
@@ -20,11 +28,17 @@ const countTurnMail = defineScript({ room: 'queue', name: 'count-turn-mail' });
 export class TurnMailsStore {
   constructor(private readonly redis: RedisService) {}
 
-  /** @param person keyed digest of the address. @returns 0 if the place may subscribe, else the milliseconds to wait */
-  async count({ saleId, lane, number, member }: PlaceToken, person: string): Promise<number> {
-    const keys = [`${lane}:${number}.${member}`, person].map((whose) => Keys.turnMails(saleId, whose));
-    const bounds = [WINDOW_SECONDS, OF_A_PLACE, OF_AN_ADDRESS];
-    const [code, seconds] = (await countTurnMail.run(this.redis.core, keys, bounds)) as [string, number?];
+  /** @returns 0 if the place may subscribe, else the milliseconds to wait */
+  async count({ saleId, lane, number, member }: PlaceToken, { inSale, inAll }: MailPerson): Promise<number> {
+    const keys = [`${lane}:${number}.${member}`, inSale].map((whose) => Keys.turnMails(saleId, whose));
+    const waitMs = await this.spend(keys, [OF_A_PLACE, OF_AN_ADDRESS]);
+    // in a call of its own: on a cluster the keys of one script must share a slot
+    return waitMs > 0 ? waitMs : await this.spend([Keys.turnMailsInAll(inAll)], [OF_AN_ADDRESS_IN_ALL]);
+  }
+
+  private async spend(keys: readonly string[], limits: readonly number[]): Promise<number> {
+    const reply = await countTurnMail.run(this.redis.core, keys, [WINDOW_SECONDS, ...limits]);
+    const [code, seconds] = reply as [string, number?];
     return code === 'COUNTED' ? 0 : Math.max(1, seconds ?? 0) * 1_000;
   }
 }

@@ -7,7 +7,8 @@ const ASLEEP_AFTER_MS = 35_000;
  * without a beat and the 5 s for which signals are valid.
  */
 const DROWSY_BEAT_MS = 950;
-const DROWSY_LOOK_MS = 2_000;
+/** Every other drowsy beat: changed stock is told within 2 s in every state. */
+const DROWSY_LOOK_MS = 2 * DROWSY_BEAT_MS;
 const LOOK_MS = 1_000;
 /** Time around a boundary during which a sale stays awake, so that pages learn to poll faster. */
 export const NEAR_BOUNDARY_MS = 120_000;

@@ -20,6 +20,7 @@ class FakeWork {
   lookError: Error | null = null;
   beats = 0;
   looks = 0;
+  readonly lookedAtMs: number[] = [];
   toldAgain = 0;
   prepared = 0;
   agreesToRest = true;
@@ -35,6 +36,7 @@ class FakeWork {
   }
   look(): Promise<void> {
     this.looks += 1;
+    this.lookedAtMs.push(performance.now());
     return this.lookError ? Promise.reject(this.lookError) : Promise.resolve();
   }
   tellAgain(): void {
@@ -121,6 +123,21 @@ describe('the loop of a sale', () => {
     expect(work.looks - looks).toBeGreaterThan(5);
     expect(work.looks - looks).toBeLessThan(11);
   });
+
+  it.each([
+    ['awake', true],
+    ['drowsy', false],
+  ])(
+    'never goes two seconds without a look while %s, so that low and gone stock is told within them',
+    async (_how, isLively) => {
+      work.isLively = isLively;
+      loop.wake();
+      await pass(30_000);
+      const gaps = work.lookedAtMs.slice(1).map((at, index) => at - (work.lookedAtMs[index] ?? 0));
+      expect(gaps.length).toBeGreaterThan(10);
+      expect(Math.max(...gaps)).toBeLessThanOrEqual(2_000);
+    },
+  );
 
   it('beats at once, and at its full pace, when it is woken while drowsy', async () => {
     work.isLively = false;

@@ -44,6 +44,8 @@ export function refusalOf(refusal: EntryRefusal): ProblemError {
       return new ProblemError('ACCESS_CODE_INVALID');
     case 'identity_required':
       return new ProblemError('IDENTITY_REQUIRED');
+    case 'identity_away':
+      return new ProblemError('IDENTITY_AWAY', { retryAfterMs: refusal.retryAfterMs });
     case 'elsewhere':
       return new ProblemError('PLACE_ELSEWHERE');
     case 'rate_limited':

@@ -45,6 +45,7 @@ export class PlaceMailController {
     const result = await this.push.subscribeMail(token, { email, language, show: view.show.name, slug: view.slug });
     if (result.kind === 'off')
       throw new ProblemError('NOT_SUPPORTED', { detail: 'This installation sends no e-mail.' });
+    if (result.kind === 'stopped') throw new ProblemError('MAIL_STOPPED');
     if (result.kind !== 'on') throw placeProblem(result);
     return { state: 'on' };
   }

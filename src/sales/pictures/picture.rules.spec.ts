@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { avifOf, jpegWith } from '../../../test/support/pictures.js';
 import { MAX_PICTURE_BYTES, pictureError, readPicture } from './picture.rules.js';
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
@@ -9,13 +10,7 @@ const riff = (chunk: string): Buffer => Buffer.concat([Buffer.from('RIFF____WEBP
 const lossy = riff('56503820 00000000 000000 9d012a 8002 6801');
 const lossless = riff('5650384c 00000000 2f 7fc25900 0000000000');
 const extended = riff('56503858 0a000000 10000000 7f0200 670100');
-const avif = Buffer.concat([
-  hex('0000001c'),
-  Buffer.from('ftypavif'),
-  hex('00000000 00000014'),
-  Buffer.from('ispe'),
-  hex('00000000 00000280 00000168'),
-]);
+const avif = avifOf();
 
 describe('readPicture', () => {
   it('knows a picture and its size by its bytes', () => {
@@ -24,6 +19,18 @@ describe('readPicture', () => {
     expect(readPicture(jpeg)).toEqual({ type: 'image/jpeg', ...size });
     for (const one of [lossy, lossless, extended]) expect(readPicture(one)).toEqual({ type: 'image/webp', ...size });
     expect(readPicture(avif)).toEqual({ type: 'image/avif', ...size });
+  });
+
+  it('tells the size at which a picture is shown: turned upright, and of an AVIF that of its primary item', () => {
+    for (const orientation of [1, 2, 3, 4])
+      expect(readPicture(jpegWith(orientation))).toMatchObject({ width: 640, height: 360 });
+    for (const orientation of [5, 6, 7, 8])
+      expect(readPicture(jpegWith(orientation))).toMatchObject({ width: 360, height: 640 });
+    expect(readPicture(avifOf({ turned: true }))).toMatchObject({ width: 360, height: 640 });
+  });
+
+  it('knows no film and no HEIC as an AVIF, though they begin alike', () => {
+    expect(readPicture(avifOf({ type: 'hvc1' }))).toBeNull();
   });
 
   it('knows no page, script or drawing as a picture', () => {

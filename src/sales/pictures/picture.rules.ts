@@ -1,11 +1,11 @@
 import type { PictureShape } from '../../contract/branding-shapes.js';
+import { readAvif } from './avif.rules.js';
+import { jpegSegments, orientationOf } from './jpeg.rules.js';
 
 export const PICTURE_ID = /^pic_[0-9a-f]{64}$/;
 export const MAX_PICTURE_BYTES = 1_048_576;
 /** A side beyond it costs a phone more memory to decode than it has to spare. */
 export const MAX_PICTURE_SIDE = 4_096;
-/** Sizes of AVIF are in its first boxes. */
-const AVIF_HEAD = 4_096;
 
 export const pictureUrl = (id: string): string => `/v1/pictures/${id}`;
 
@@ -29,17 +29,20 @@ function pngOf(bytes: Buffer): PictureFacts | null {
   return { type: 'image/png', width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
 
-/** Walks the segments to the start of frame, which has the size. */
+/** Walks the segments to the start of frame, which has the size before the picture is turned upright. */
 function jpegOf(bytes: Buffer): PictureFacts | null {
   if (!isAt(bytes, 0, '\u00ff\u00d8\u00ff')) return null;
-  for (let at = 2; at + 9 < bytes.length && bytes[at] === 0xff; ) {
-    const marker = bytes[at + 1] ?? 0;
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) return { type: 'image/jpeg', height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
-    at += 2 + Math.max(2, bytes.readUInt16BE(at + 2));
+  let orientation = 1;
+  for (const segment of jpegSegments(bytes)) {
+    orientation = orientationOf(segment) ?? orientation;
+    if (!isFrame(segment.marker) || segment.bytes.length < 9) continue;
+    const [height, width] = [segment.bytes.readUInt16BE(5), segment.bytes.readUInt16BE(7)];
+    return { type: 'image/jpeg', ...(orientation < 5 ? { width, height } : { width: height, height: width }) };
   }
   return null;
 }
+
+const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 function webpOf(bytes: Buffer): PictureFacts | null {
   if (!isAt(bytes, 0, 'RIFF') || !isAt(bytes, 8, 'WEBP') || bytes.length < 30) return null;
@@ -53,9 +56,8 @@ function webpOf(bytes: Buffer): PictureFacts | null {
 
 function avifOf(bytes: Buffer): PictureFacts | null {
   if (!isAt(bytes, 4, 'ftypavif') && !isAt(bytes, 4, 'ftypmif1')) return null;
-  const at = bytes.subarray(0, AVIF_HEAD).indexOf('ispe', 0, 'latin1');
-  if (at < 0 || bytes.length < at + 16) return null;
-  return { type: 'image/avif', width: bytes.readUInt32BE(at + 8), height: bytes.readUInt32BE(at + 12) };
+  const found = readAvif(bytes);
+  return found && { type: 'image/avif', width: found.width, height: found.height };
 }
 
 /** Returns why a picture is refused; null if it is taken. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PictureShape } from '../../contract/branding-shapes.js';
+import { withoutMetadata } from './picture-metadata.rules.js';
 import { pictureError, PICTURE_ID, pictureUrl, readPicture } from './picture.rules.js';
 import { PicturesRepository } from './pictures.repository.js';
 
@@ -22,10 +23,14 @@ export class Pictures {
 
   constructor(private readonly pictures: PicturesRepository) {}
 
-  async keep(bytes: Buffer): Promise<{ kind: 'kept'; picture: PictureShape } | { kind: 'invalid'; message: string }> {
-    const facts = readPicture(bytes);
-    const message = pictureError(bytes, facts);
+  /** Stores a picture without its metadata. */
+  async keep(sent: Buffer): Promise<{ kind: 'kept'; picture: PictureShape } | { kind: 'invalid'; message: string }> {
+    const facts = readPicture(sent);
+    const message = pictureError(sent, facts);
     if (facts === null || message !== null) return { kind: 'invalid', message: message ?? 'must be a picture' };
+    const bare = withoutMetadata(sent, facts.type);
+    if (bare.kind === 'refused') return { kind: 'invalid', message: bare.message };
+    const { bytes } = bare;
     const id = `pic_${createHash('sha256').update(bytes).digest('hex')}`;
     await this.pictures.keep(id, facts, bytes);
     return { kind: 'kept', picture: { id, url: pictureUrl(id), ...facts } };

@@ -1,13 +1,16 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Snapshot } from '../../contract/shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { readyAnswer, type ReadyAnswer } from '../../platform/http/ready-answers.js';
 import { commonHeaders } from '../../platform/http/security-headers.js';
 import { NewsService } from '../../platform/news/news.service.js';
+import { Degradation } from '../../platform/overload/degradation.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { Pulse } from '../conductor/pulse.js';
 import { bareSnapshot } from './snapshot.rules.js';
+import { stretchedPollMs } from './snapshot.policy.js';
 import { SnapshotStore } from './snapshot.store.js';
 import type { SaleView } from '../sales.types.js';
 
@@ -31,8 +34,8 @@ export interface BoardDocument extends ReadyAnswer {
 interface Entry {
   version: number;
   document: BoardDocument | null;
-  /** The same document with `stale: true`, created lazily. */
-  old: BoardDocument | null;
+  /** The same document as this node must serve it for now, by the fields it changes. Created lazily. */
+  variants: Map<string, BoardDocument>;
   /** Wall time at which this version was composed, to this node's knowledge. */
   madeAtMs: number;
   readAtMs: number;
@@ -47,12 +50,14 @@ export class SnapshotBoard implements OnApplicationShutdown {
   private readonly entries = new Map<string, Entry>();
   private readonly headers: readonly string[];
 
+  // more than six: everything that decides what this node may serve for now
   constructor(
     private readonly store: SnapshotStore,
     private readonly news: NewsService,
     private readonly pulse: Pulse,
     private readonly queue: QueueService,
     private readonly clock: Clock,
+    private readonly degradation: Degradation,
     config: Config,
   ) {
     this.headers = Object.entries({ ...commonHeaders(config), ...SHARED_HEADERS }).flat();
@@ -70,7 +75,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
       const draw = await this.queue.drawOf(view.id);
       if (!draw) throw new ProblemError('CORE_AWAY'); // Postgres is down too, and the draw was never cached here
       const bare = bareSnapshot(view, draw, now);
-      return this.documentOf(JSON.stringify(bare), bare.version, true);
+      return this.documentOf(JSON.stringify(bare), bare.version, '-old');
     }
     return this.newest(view.id, entry, entry.document, view.state);
   }
@@ -89,11 +94,12 @@ export class SnapshotBoard implements OnApplicationShutdown {
   private newest(saleId: string, entry: Entry, document: BoardDocument, state: SaleView['state']): BoardDocument {
     const goodAtMs = Math.max(entry.madeAtMs, this.pulse.conductedAtMs(saleId));
     const isOld = this.clock.nowMs() - goodAtMs > STALE_AFTER_MS && state !== 'closed';
-    return isOld ? this.marked(entry, document) : document;
+    const { isStretched } = this.degradation;
+    return isOld || isStretched ? this.changed(entry, document, isOld, isStretched) : document;
   }
 
-  private documentOf(json: string, version: number, old = false): BoardDocument {
-    const etag = `"${version}${old ? '-old' : ''}"`;
+  private documentOf(json: string, version: number, suffix = ''): BoardDocument {
+    const etag = `"${version}${suffix}"`;
     const headers = [...this.headers, 'content-type', 'application/json; charset=utf-8', 'etag', etag];
     return { ...readyAnswer(json, headers), etag };
   }
@@ -102,7 +108,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
     const entry: Entry = {
       version: -1,
       document: null,
-      old: null,
+      variants: new Map(),
       madeAtMs: 0,
       readAtMs: 0,
       reading: null,
@@ -124,7 +130,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
     if (version <= entry.version) return;
     entry.version = version;
     entry.document = this.documentOf(json, version);
-    entry.old = null;
+    entry.variants.clear();
     entry.madeAtMs = madeAtMs;
   }
 
@@ -145,12 +151,22 @@ export class SnapshotBoard implements OnApplicationShutdown {
     await entry.reading;
   }
 
-  private marked(entry: Entry, document: BoardDocument): BoardDocument {
-    entry.old ??= this.documentOf(
-      JSON.stringify({ ...(JSON.parse(document.text) as object), stale: true }),
-      entry.version,
-      true,
-    );
-    return entry.old;
+  private changed(entry: Entry, document: BoardDocument, isOld: boolean, isStretched: boolean): BoardDocument {
+    const suffix = `${isOld ? '-old' : ''}${isStretched ? '-slow' : ''}`;
+    const known = entry.variants.get(suffix);
+    if (known) return known;
+    const snapshot = JSON.parse(document.text) as Snapshot;
+    const pollAfterMs = isStretched
+      ? stretchedPollMs(snapshot.pollAfterMs, this.toOpeningMs(snapshot))
+      : snapshot.pollAfterMs;
+    const json = JSON.stringify({ ...snapshot, pollAfterMs, stale: snapshot.stale || isOld });
+    const made = this.documentOf(json, entry.version, suffix);
+    entry.variants.set(suffix, made);
+    return made;
+  }
+
+  private toOpeningMs({ state, prequeueAt, opensAt }: Snapshot): number | null {
+    const at = state === 'scheduled' ? prequeueAt : state === 'prequeue' ? opensAt : null;
+    return at === null ? null : Date.parse(at) - this.clock.nowMs();
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { pollAfterMs } from './snapshot.policy.js';
+import { pollAfterMs, stretchedPollMs } from './snapshot.policy.js';
 
 describe('polling', () => {
   it('is slow long before a boundary and quick near it', () => {
@@ -23,5 +23,12 @@ describe('polling', () => {
     expect(pollAfterMs('on_sale', null, 10_000)).toBe(2_000);
     expect(pollAfterMs('on_sale', null, 500_000)).toBe(7_000);
     expect(pollAfterMs('on_sale', null, 50_000_000)).toBe(10_000);
+  });
+  it('is stretched by an overloaded node, at most to half a minute, and not shortly before an opening', () => {
+    expect(stretchedPollMs(2_000, null)).toBe(6_000);
+    expect(stretchedPollMs(15_000, 3_600_000)).toBe(30_000);
+    expect(stretchedPollMs(30_000, null)).toBe(30_000);
+    expect(stretchedPollMs(2_000, 60_000)).toBe(2_000);
+    expect(stretchedPollMs(2_000, -5)).toBe(2_000);
   });
 });

@@ -23,3 +23,12 @@ export function pollAfterMs(state: SaleState, toBoundaryMs: number | null, waiti
   }
   return 2 * SECOND_MS + crowd;
 }
+
+/** How much slower pages poll a node that degrades. */
+const STRETCH = 3;
+
+/** Returns the polling interval that an overloaded node asks for. Never slower shortly before an opening. */
+export function stretchedPollMs(pollAfterMs: number, toBoundaryMs: number | null): number {
+  if (toBoundaryMs !== null && toBoundaryMs <= MINUTE_MS) return pollAfterMs;
+  return Math.max(pollAfterMs, Math.min(SLOWEST_POLL_MS, pollAfterMs * STRETCH));
+}

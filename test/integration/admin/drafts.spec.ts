@@ -3,6 +3,7 @@ import type { PictureShape } from '../../../src/contract/branding-shapes.js';
 import type { SaleShape } from '../../../src/contract/shapes.js';
 import type { SaleInputAnswer, StaffSaleShape, StaffSalesPage } from '../../../src/contract/staff-shapes.js';
 import { startNode, type TestNode } from '../../support/app.js';
+import { avifOf, jpegWith, SECRET } from '../../support/pictures.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { type Call, saleBody, withKey } from './staff-client.js';
 
@@ -149,6 +150,16 @@ describe('a picture', () => {
     ).toEqual(changed.body.branding);
     const without = await call<StaffSaleShape>('PATCH', `/v1/admin/sales/${sale.id}`, { branding: null });
     expect(without.body.branding).toBeNull();
+  });
+
+  it('is stored without what a camera wrote into it, or refused where that cannot be taken out', async () => {
+    const { status, body: photo } = await upload(jpegWith(6));
+    expect([status, photo.width, photo.height]).toEqual([201, 360, 640]);
+    const stored = Buffer.from(await (await fetch(`${node.url}${photo.url}`)).arrayBuffer());
+    expect(stored.toString('latin1')).not.toContain(SECRET);
+    const refused = await upload(avifOf({ metadata: true }));
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([400, expect.stringContaining('EXIF')]);
+    expect((await upload(jpegWith(1).subarray(0, 150))).status).toBe(400);
   });
 
   it('is refused unless its own bytes are a picture, and a sale refuses one that was never uploaded', async () => {

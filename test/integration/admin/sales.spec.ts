@@ -1,4 +1,10 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { LiveTask } from '../../../src/admin/live/live.task.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type {
@@ -15,6 +21,8 @@ import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { until } from '../../support/system.js';
 import { type Call, saleBody, withKey } from './staff-client.js';
 
+const run = promisify(execFile);
+
 describe('sales in the hands of staff', () => {
   let node: TestNode;
   let call: Call;
@@ -22,7 +30,7 @@ describe('sales in the hands of staff', () => {
   beforeAll(async () => {
     node = await startNode({ databaseUrl: await freshDatabase(), redisUrl: await sharedRedisUrl() });
     call = withKey(node);
-  });
+  }, 60_000);
   afterAll(async () => {
     await node.close();
   });
@@ -65,6 +73,44 @@ describe('sales in the hands of staff', () => {
     const actions = ['door', 'sale.pause', 'sale.notice', 'sale.policy', 'sale.publish', 'sale.create'];
     const ours = body.entries.filter(({ actor }) => actor === 'key:environment');
     expect(ours.map(({ action }) => action)).toEqual(actions);
+  });
+
+  it('are exported as a log whose hash chain a program without our code checks', async () => {
+    const database = new pg.Client(node.config.databaseUrl);
+    await database.connect();
+    const folder = await mkdtemp(path.join(tmpdir(), 'ropeline-log-'));
+    const file = path.join(folder, 'log.csv');
+    const check = async (): Promise<{ ok: boolean; said: string }> => {
+      await writeFile(file, (await call<string>('GET', '/v1/admin/audit.csv')).body);
+      return await run(process.execPath, ['scripts/verify-log.mjs', file]).then(
+        ({ stdout }) => ({ ok: true, said: stdout }),
+        (error: { stdout: string }) => ({ ok: false, said: error.stdout }),
+      );
+    };
+    try {
+      const { id } = await make();
+      await act(id, 'publish');
+      await until('the seal of every entry', async () => {
+        const { rows } = await database.query('SELECT 1 FROM audit_entry WHERE seq IS NULL');
+        return rows.length === 0 ? true : null;
+      });
+      expect(await check()).toMatchObject({ ok: true, said: expect.stringContaining('It holds.') });
+      const [changed] = (
+        await database.query<{ seq: string }>(
+          `UPDATE audit_entry SET actor = 'member:other' WHERE subject = $1 AND action = 'sale.create' RETURNING seq`,
+          [id],
+        )
+      ).rows;
+      expect(await check()).toMatchObject({
+        ok: false,
+        said: expect.stringContaining(`FAULT: entry ${changed?.seq}`),
+      });
+      await database.query('DELETE FROM audit_entry WHERE seq = $1', [changed?.seq]);
+      expect(await check()).toMatchObject({ ok: false, said: expect.stringContaining('are missing') });
+    } finally {
+      await database.end();
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it('tell fans something in their language, with times, where they are', async () => {

@@ -92,6 +92,21 @@ describe('what needs a person', () => {
     expect(row).toEqual({ verb: 'cancel', note: 'looked at it' });
   }, 60_000);
 
+  it('opens an item again that was kept as it was, and none about which something was done', async () => {
+    await shop.rows(
+      `INSERT INTO attention (id, kind, next_step, detail) VALUES ('att_kept', 'dispute_won', 'Nothing.', '{}')`,
+    );
+    const reopen = async (id: string) => await shop.call('POST', `/v1/admin/attention/${id}/reopen`, { auth });
+    expect(await resolve('att_kept', { verb: 'keep', note: 'by mistake' })).toMatchObject({
+      body: { undo: 'possible' },
+    });
+    expect([(await reopen('att_kept')).status, (await reopen('att_kept')).status]).toEqual([204, 204]);
+    expect((await shop.rows(`SELECT 1 FROM audit_entry WHERE action = 'attention.reopen'`)).length).toBe(1);
+    expect((await resolve('att_kept', { verb: 'keep' })).status).toBe(200);
+    await shop.rows(`UPDATE attention SET undoable = false WHERE id = 'att_kept'`);
+    expect([(await reopen('att_kept')).status, (await reopen('att_none')).status]).toEqual([409, 404]);
+  });
+
   it('gives captured money back, or sells the order after all', async () => {
     for (const verb of ['give_back', 'keep'] as const) {
       const { fan, order } = await shopping();

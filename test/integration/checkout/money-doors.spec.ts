@@ -272,6 +272,7 @@ const repeatable: Record<string, string> = {
   'POST /v1/orders/{id}/access': 'sets a cookie and changes nothing',
   'POST /v1/orders/{id}/link': 'tells a link and changes nothing',
   'DELETE /v1/admin/promo-codes/{id}': 'is void',
+  'POST /v1/admin/attention/{id}/reopen': 'is open again',
   'POST /v1/admin/scans': 'lets a ticket in once',
   'POST /v1/admin/scans/merge': 'is known by device and time',
   'POST /v1/admin/privacy/exports': 'tells what is kept and changes nothing',

@@ -8,6 +8,7 @@ import { ReportTask } from '../../../src/checkout/figures/report.task.js';
 import { RecoveryLocker } from '../../../src/checkout/recovery/recovery-locks.js';
 import { recoveryLockKey } from '../../../src/checkout/orders/orders.sql.js';
 import { Prisma } from '../../../src/generated/prisma/client.js';
+import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
@@ -34,8 +35,15 @@ afterAll(async () => {
 });
 
 describe('after a loss of Redis', () => {
-  it('brings all sales back together, and leaves a closed one alone', async () => {
-    const closed = sales[0]?.id ?? '';
+  it('brings all sales back together, whatever one of them fails with, and leaves a closed one alone', async () => {
+    const [closed, poisoned] = [sales[0]?.id ?? '', sales[2]?.id ?? ''];
+    const inventory = shop.app.get(InventoryService);
+    const rebuild = inventory.rebuild.bind(inventory);
+    const poison = jest
+      .spyOn(inventory, 'rebuild')
+      .mockImplementation((saleId, ...rest) =>
+        saleId === poisoned ? Promise.reject(new Error('poisoned')) : rebuild(saleId, ...rest),
+      );
     await shop.app.get(SalesService).close(closed);
     const fan = await shop.fan('lost-1');
     const held = await fan.hold([{ ticketTypeId: sales[1]?.ticketTypes[0]?.id, quantity: 2 }]);
@@ -43,11 +51,13 @@ describe('after a loss of Redis', () => {
     const redis = shop.app.get(RedisService);
     const queue = shop.app.get(QueueService);
     await redis.core.flushdb();
-    const running = sales.slice(1).map(({ id }) => id);
+    const running = sales.map(({ id }) => id).filter((id) => id !== closed && id !== poisoned);
     await shop.until(
       () => queue.lostOf(running),
       (lost) => lost.length === 0,
     );
+    expect(await queue.lostOf([poisoned])).toEqual([poisoned]);
+    poison.mockRestore();
     expect(await redis.core.hget(Keys.sale(closed), 'epoch')).toBeNull();
     // one wait for all: no sale queued behind another's settling
     const epochs = await shop.rows<{ epoch: number }>(`SELECT epoch FROM queue_sale WHERE sale_id = ANY($1)`, [
@@ -83,8 +93,9 @@ describe('a sale whose stock was changed while it sold', () => {
 
     await shop.app.get(RedisService).core.flushdb();
     const queue = shop.app.get(QueueService);
+    // the sale that could not be rebuilt before is back with it
     await shop.until(
-      () => queue.lostOf([sale.id]),
+      () => queue.lostOf([sale.id, sales[2]?.id ?? '']),
       (lost) => lost.length === 0,
     );
     const back = await shop.until(stock, (types) => types.some(({ free }) => free === 28));

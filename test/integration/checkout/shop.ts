@@ -15,7 +15,7 @@ const WEBHOOK_SECRET = 'whsec_checkout_spec_0123456789';
 const PATIENCE_MS = 40_000;
 const LOOK_MS = 50;
 /** Pause between claims; a place may claim ten times in ten seconds. */
-const CLAIM_MS = 500;
+export const CLAIM_MS = 500;
 
 export interface Answer<T> {
   status: number;

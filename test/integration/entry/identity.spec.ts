@@ -1,15 +1,21 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Redis } from 'ioredis';
 import type { CardCheckShape } from '../../../src/contract/card-check-shapes.js';
 import type { IdentityShape } from '../../../src/contract/entry-shapes.js';
 import type { GroupShape } from '../../../src/contract/place-shapes.js';
 import type { JoinShape, LiveShape, SaleShape } from '../../../src/contract/shapes.js';
+import { GroupPersons } from '../../../src/queue/entry/group-persons.js';
+import { TourPlaces } from '../../../src/queue/entry/tour-places.js';
+import { Keys } from '../../../src/platform/redis/keys.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import { CardChecks } from '../../../src/payments/setups/card-checks.service.js';
 import { publishedSale, saleBody } from '../../support/sale.js';
+import { withoutGuard } from '../../support/without-guard.js';
 import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
 
 let system: TestSystem;
@@ -21,6 +27,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await system.close();
   await rm(folder, { recursive: true, force: true });
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
 });
 
 const codeOf = ({ body }: Answer<unknown>): string => (body as { code?: string }).code ?? 'none';
@@ -45,7 +55,7 @@ async function mailedCode(slug: string, email: string): Promise<string> {
 async function forgetPersons(saleId: string): Promise<void> {
   const redis = new Redis(system.nodes[0]?.config.redisUrl ?? '');
   const keys = await redis.keys(`rl:{${saleId}}:identity:*`);
-  await redis.del(keys);
+  await redis.del([...keys, Keys.groupPersons(saleId)]);
   await redis.quit();
 }
 
@@ -103,6 +113,19 @@ describe('a sale with one place per card', () => {
     );
   });
 
+  it('would give one person many places if the provider were not asked about the card', async () => {
+    const { slug } = await publishedSale(system.url, { entry: 'card' });
+    const made = jest.spyOn(CardChecks.prototype, 'cardOf');
+    for (const fingerprint of ['made-up-1', 'made-up-2']) made.mockResolvedValueOnce({ kind: 'card', fingerprint });
+    const places = [];
+    for (let tries = 0; tries < 2; tries += 1) {
+      const { body } = await confirmed((await begun(slug)).check);
+      places.push(await join(slug, { identity: body.identity }));
+    }
+    expect(places.map(({ status }) => status)).toEqual([201, 201]);
+    expect(codeOf(await confirmed((await begun(slug)).check))).toBe('CARD_NOT_CHECKED');
+  });
+
   it('confirms one check ten times, and says when it may be tried again', async () => {
     const { check } = await begun(sale.slug);
     const codes = [];
@@ -134,6 +157,16 @@ describe('a sale with one place per card', () => {
     expect((await from('198.51.100.9')).status).toBe(201);
   }, 30_000);
 
+  it('would begin any number without the comparison with the network’s tries', async () => {
+    const { slug } = await publishedSale(system.url, { entry: 'card' });
+    const headers = { 'x-forwarded-for': '203.0.113.10' };
+    const begin = async () => (await call(`${system.url}${checks}`, { body: { sale: slug }, headers })).status;
+    for (let count = 0; count < 40; count += 1) await begin();
+    expect(await begin()).toBe(429);
+    expect(await withoutGuard(system.nodes[0]?.app.get(RedisService, { strict: false }), 'guesses', begin)).toBe(201);
+    expect(await begin()).toBe(429);
+  }, 30_000);
+
   it('costs a proof of work where the sale has not switched it off', async () => {
     const { slug } = await publishedSale(system.url, { entry: 'card', challenge: 'auto' });
     expect(codeOf(await call(`${system.url}${checks}`, { body: { sale: slug } }))).toBe('CHALLENGE_REQUIRED');
@@ -163,6 +196,18 @@ describe('the sales of a tour that give one place at a time', () => {
     await call(`${system.url}/v1/admin/sales/${second.id}/close`, { method: 'POST', headers: adminHeaders });
     expect((await join(first.slug, { identity: inFirst })).status).toBe(201);
   }, 60_000);
+
+  it('would give a second line without the claim in Postgres', async () => {
+    const [first, second] = [await night(), await night()];
+    const [inFirst, inSecond] = [
+      await proved(first.slug, 'two@example.com'),
+      await proved(second.slug, 'two@example.com'),
+    ];
+    await join(first.slug, { identity: inFirst });
+    expect(codeOf(await join(second.slug, { identity: inSecond }))).toBe('PLACE_ELSEWHERE');
+    jest.spyOn(TourPlaces.prototype, 'elsewhere').mockResolvedValue(new Set());
+    expect((await join(second.slug, { identity: inSecond })).status).toBe(201);
+  });
 
   it('give one place to a person who joins all of them at once', async () => {
     const nights = [await night(), await night(), await night()];
@@ -197,6 +242,9 @@ describe('a group whose members prove who they are', () => {
     const again = await join(slug, { groupCode, identity: friend });
     const alone = await join(slug, { identity: friend });
     expect([first.status, again.status, alone.status]).toEqual([201, 200, 200]);
+    for (let n = 0; n < 3; n += 1) await join(slug, { identity: friend });
+    const next = await join(slug, { identity: await proved(slug, 'next@example.com') });
+    expect(next.body.number).toBe(2); // a member who joins again takes no number
     expect([again.body.number, alone.body.number]).toEqual([lead.number, lead.number]);
     await leave(alone.body.placeToken); // as the friend, not as the owner
     expect((await call(`${system.url}/v1/place`, { headers: headersOf(lead.placeToken) })).body).toMatchObject({
@@ -204,6 +252,47 @@ describe('a group whose members prove who they are', () => {
     });
     expect((await join(slug, { groupCode, identity: friend })).status).toBe(200);
     expect((await groupOf(lead.placeToken)).members).toBe(2);
+  }, 60_000);
+
+  it('would count a person twice without the record of who has joined', async () => {
+    const { slug } = await publishedSale(system.url, { entry: 'email', opensAt: inAnHour(), policy: { groupMax: 4 } });
+    const lead = (await join(slug, { identity: await proved(slug, 'lead-2@example.com') })).body;
+    const { groupCode } = await groupOf(lead.placeToken);
+    const friend = await proved(slug, 'friend-2@example.com');
+    await join(slug, { groupCode, identity: friend });
+    expect((await join(slug, { groupCode, identity: friend })).status).toBe(200);
+    expect((await groupOf(lead.placeToken)).members).toBe(2);
+    jest.spyOn(GroupPersons.prototype, 'join').mockImplementation(async (_sale, _lead, _who, add) => await add());
+    expect((await join(slug, { groupCode, identity: friend })).status).toBe(201);
+    expect((await groupOf(lead.placeToken)).members).toBe(3);
+  }, 60_000);
+
+  it('gives a member their own share again after Redis has forgotten who they are, never the place of the lead', async () => {
+    const { slug, id } = await publishedSale(system.url, {
+      entry: 'email',
+      opensAt: inAnHour(),
+      policy: { groupMax: 4 },
+    });
+    const owner = await proved(slug, 'owner-3@example.com');
+    const lead = (await join(slug, { identity: owner })).body;
+    const { groupCode } = await groupOf(lead.placeToken);
+    const friend = await proved(slug, 'friend-3@example.com');
+    await join(slug, { groupCode, identity: friend });
+    await forgetPersons(id);
+    const alone = await join(slug, { identity: friend });
+    expect([alone.status, alone.body.number]).toEqual([200, lead.number]);
+    const stateOf = async () =>
+      (await call<{ state: string }>(`${system.url}/v1/place`, { headers: headersOf(lead.placeToken) })).body.state;
+    await leave(alone.body.placeToken);
+    expect(await stateOf()).toBe('waiting');
+    expect((await join(slug, { groupCode, identity: friend })).status).toBe(200);
+    expect((await join(slug, { groupCode, identity: owner })).body.number).toBe(lead.number);
+    // without the column, as in rows of an earlier version, the friend would hold the lead's own token
+    await forgetPersons(id);
+    const prisma = system.nodes[0]?.app.get(PrismaService, { strict: false });
+    await prisma?.queuePerson.updateMany({ where: { saleId: id }, data: { member: null } });
+    await leave((await join(slug, { identity: friend })).body.placeToken);
+    expect(await stateOf()).toBe('left');
   }, 60_000);
 
   it('takes nobody who has a place of their own, or stands in line for another sale of the tour', async () => {

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SocketServer } from '../../../src/gateway/server/socket-server.js';
+import { Degradation } from '../../../src/platform/overload/degradation.js';
 import { startNode, type TestNode, testSecret } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { joinLine, publishedSale } from '../../support/sale.js';
@@ -53,6 +54,24 @@ describe('the server of a node', () => {
     await cut; // ws alone would wait 30 s
     expect(Date.now() - closedAt).toBeGreaterThan(4_000);
   }, 20_000);
+
+  it('refuses new sockets while it degrades, keeps those it has, serves the snapshot, and recovers', async () => {
+    const sale = await publishedSale(staying.url, { opensAt: inAnHour });
+    const first = await SocketClient.connect(staying.url, '/queue', await joinLine(staying.url, sale.slug));
+    const place = await joinLine(staying.url, sale.slug);
+    const refusing = jest.spyOn(Degradation.prototype, 'acceptsSocket').mockReturnValue(false);
+    expect(await refusedWith(SocketClient.connect(staying.url, '/queue', place))).toMatch(/websocket error/);
+    const polled = await fetch(`${staying.url}/socket.io/?EIO=4&transport=polling`);
+    const { message } = (await polled.json()) as { message: string };
+    expect(JSON.parse(message)).toEqual({ code: 'OVERLOADED', afterMs: 10_000, transport: 'http' });
+    expect((await call(`${staying.url}/v1/sales/${sale.slug}/queue`)).status).toBe(200);
+    expect(first.socket.connected).toBe(true);
+    refusing.mockRestore();
+    const again = await SocketClient.connect(staying.url, '/queue', place);
+    await again.hears('snapshot');
+    again.close();
+    first.close();
+  });
 
   it('refuses cleanly what is more than it can carry, sends the rest to other nodes when it stops, and ends in time', async () => {
     const sale = await publishedSale(small.url, { opensAt: inAnHour });

@@ -348,13 +348,35 @@ describe('a swap', () => {
     expect(await house.swap('ann', hold.id, [...best(6, 'B'), ...standing(4)])).toMatchObject({ kind: 'swapped' });
     expect(await house.swap('ann', hold.id, [...best(5, 'B'), ...standing(2)])).toMatchObject({
       kind: 'swapped',
-      hold: { relaxed: null },
+      hold: { relaxed: 'orphan' }, // five of a row of six
     });
     expect(await house.swap('ann', hold.id, [...best(5, 'B'), ...standing(4)])).toMatchObject({ kind: 'swapped' });
     expect(await house.counts('Standing')).toEqual({ free: 4, held: 4, committed: 0, returning: 2, withdrawn: 0 });
     await house.lapseAll();
     expect(await house.counts('Standing')).toMatchObject({ free: 10 });
     expect(await house.counts('Seated')).toMatchObject({ free: 14 });
+  });
+});
+
+describe('a swap to best seats', () => {
+  const idsOf = (result: Awaited<ReturnType<House['swap']>>) =>
+    result.kind === 'swapped' ? result.hold.items.map(({ seatId }) => seatId).sort() : result.kind;
+
+  it('keeps what it has where that is best, and says what it relaxed', async () => {
+    const hold = await house.held('ann', seats('B-1-3', 'B-1-4'));
+    const four = idsOf(await house.swap('ann', hold.id, best(4, 'B')));
+    expect(four).toHaveLength(4);
+    expect(four).toEqual(expect.arrayContaining(['B-1-3', 'B-1-4']));
+    const three = await house.swap('ann', hold.id, best(3, 'A'));
+    expect(three).toMatchObject({ kind: 'swapped', hold: { relaxed: 'orphan' } });
+    expect((await house.figures()).faults).toEqual([]);
+  });
+
+  it('leaves nobody alone, unlike the first run of free seats', async () => {
+    const hold = await house.held('ann', seats('A-2-1', 'A-2-2'));
+    await house.held('bob', seats('A-1-1'));
+    // A-1-2 to A-1-4 come first, but a pair of them would leave one
+    expect(idsOf(await house.swap('ann', hold.id, best(2, 'A')))).toEqual(['A-2-1', 'A-2-2']);
   });
 });
 

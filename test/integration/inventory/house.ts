@@ -27,7 +27,7 @@ import { InventoryStore, stockKeys } from '../../../src/inventory/inventory.stor
 import { Rebuild } from '../../../src/inventory/rebuild/rebuild.js';
 import { SeatLayouts } from '../../../src/inventory/seats/seat-layouts.js';
 import { StockService } from '../../../src/inventory/stock/stock.service.js';
-import { SystemClock } from '../../../src/platform/clock/clock.js';
+import { type Clock, SystemClock } from '../../../src/platform/clock/clock.js';
 import { Config } from '../../../src/platform/config/config.js';
 import { readSettings } from '../../../src/platform/config/settings.js';
 import { newId } from '../../../src/platform/ids.js';
@@ -106,15 +106,19 @@ export class Services {
   }
 
   /** Creates a node that shares nothing with others but the servers. */
-  node(mutations: Mutations = {}): HouseNode {
+  node(
+    mutations: Mutations = {},
+    clock: Clock = new SystemClock(),
+    bestOf = (store: HoldStore): BestSeats => new FreshBestSeats(store),
+  ): HouseNode {
     const store = new MutatedStore(this.redis, mutations);
     const repository = new InventoryRepository(this.prisma);
-    const layouts = new SeatLayouts(repository, new SystemClock());
+    const layouts = new SeatLayouts(repository, clock);
     const shown = new AvailabilityStore(store);
-    const availability = new AvailabilityService(shown, layouts, new SystemClock());
+    const availability = new AvailabilityService(shown, layouts, clock);
     const announcer = new AvailabilityAnnouncer(shown, layouts, availability, this.news);
     const holdStore = new HoldStore(store);
-    const desk = new HoldScripts(holdStore, layouts, this.tokens, new FreshBestSeats(holdStore));
+    const desk = new HoldScripts(holdStore, layouts, this.tokens, bestOf(holdStore));
     const stockStore = new StockStore(store);
     const stock = new StockService(stockStore, repository, layouts);
     const changesRepository = new StockChangesRepository(this.prisma);
@@ -148,8 +152,8 @@ export class House {
     types: TypeDraft[],
     map: SeatMapDocument | null = null,
     mutations: Mutations = {},
+    node: HouseNode = services.node(mutations),
   ): Promise<House> {
-    const node = services.node(mutations);
     const { service, announcer } = node;
     const house = new House(services, newId('sale'), service, announcer, node);
     const drafts = types.map((type) => ({

@@ -141,10 +141,9 @@ export class Model {
       return wish.ids.every((seat) => open.has(seat)) ? { standing: 0, seats: wish.ids } : 'line_first';
     }
     if (open.size < n) return kept.length > 0 ? 'line_first' : 'sold_out';
-    // the script searches for swaps, where it knows what may stay, and among seats offered to the line
+    // the script searches among seats offered to the line
     const known = new Set([...open].filter((seat) => !this.offers.seats.has(seat)));
-    const isSearched = mine.seats.length + mine.standing > 0 || known.size < n;
-    return { standing: 0, seats: isSearched ? firstPieces(open, n) : nearestOf(known, n) };
+    return { standing: 0, seats: known.size < n ? firstPieces(open, n) : nearestOf(known, n) };
   }
 
   private answerStanding(n: number, mine: number, isFromLine: boolean): Units | Refusal {

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { Webhook } from 'standardwebhooks';
 import { DeliveryRepository } from '../../../src/partners/delivery/delivery.repository.js';
 import { DISABLE_AFTER_MS } from '../../../src/partners/delivery/delivery.rules.js';
+import { MembersRepository } from '../../../src/admin/sign-in/members.repository.js';
+import { PromoterContacts } from '../../../src/partners/delivery/promoter-contacts.service.js';
 import { PromptMails } from '../../../src/platform/mail/prompt-mails.js';
 import { answerWith, WebhookBench } from './webhook-bench.js';
 
@@ -93,6 +95,27 @@ describe('an endpoint', () => {
       expect(entry).toMatchObject({ actor: 'system', action: 'webhook.disabled', data: { reason: 'gone' } });
       post.mockRestore();
       await bench.webhooks.remove(made.endpoint.id, 'prt_told');
+    });
+
+    it("of the promoter tells the team's owners by mail", async () => {
+      const members = new MembersRepository(bench.prisma);
+      const owner = { role: 'owner', name: 'Ann', passwordHash: '-' };
+      await bench.prisma.member.createMany({
+        data: [
+          { ...owner, id: 'mem_in', email: 'owner@house.example' },
+          { ...owner, id: 'mem_out', email: 'former@house.example', removedAt: new Date() },
+          { ...owner, id: 'mem_other', email: 'manager@house.example', role: 'manager' },
+        ],
+      });
+      bench.module.get(PromoterContacts).use(() => members.ownerAddresses());
+      const post = jest.spyOn(bench.module.get(PromptMails), 'post').mockReturnValue('sent');
+      receiver.answering.set('/in', answerWith(410));
+      await bench.endpointAt('/in');
+      await happened('ord_1');
+      await bench.deliver();
+      expect(post.mock.calls.map(([address]) => address)).toEqual(['owner@house.example']);
+      expect(post.mock.calls[0]?.[2].join(' ')).toContain('/admin/webhooks');
+      post.mockRestore();
     });
 
     it('is sent a replay even while it is disabled, and skips it again when it still refuses', async () => {

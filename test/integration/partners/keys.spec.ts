@@ -112,6 +112,10 @@ describe('partners and their keys', () => {
     expect(await admin(key, 'orders')).toBe(403);
     expect(await admin(key, 'webhook-endpoints', { url: 'https://hooks.example/own' })).toBe(201);
     for (const path of ['api-keys', 'partners']) expect(await admin(key, path)).toBe(403);
+    const writer = (await newKey(node, ['sales:write'])).key;
+    const message = { subject: 'Doors at 7', text: 'See you there.' };
+    expect(await admin(writer, 'sales/sale_none/messages', message)).toBe(403);
+    expect(await admin(writer, 'sales/sale_none/messages/audience', {})).toBe(404);
     expect(await admin((await newPartner(node, ['sales:read'])).key, 'sales')).toBe(403);
   });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { PartnerSelfShape, PartnerShape } from '../../../src/contract/partner-shapes.js';
 import type { NewPartnerMemberShape, PartnerMemberShape } from '../../../src/contract/portal-shapes.js';
-import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
+import type { EndpointShape, MessagesPage } from '../../../src/contract/webhook-shapes.js';
 import { PortalLinks } from '../../../src/partners/members/portal-links.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import type { TestNode } from '../../support/app.js';
@@ -86,6 +86,26 @@ describe('the portal of a partner, entered by invitation', () => {
     expect((await call<EndpointShape>('GET', `${path}/${made.body.id}`)).body.state).toBe('active');
     const entry = await prisma().auditEntry.findFirst({ where: { action: 'webhook.create', subject: made.body.id } });
     expect(entry?.actor).toBe(`partner_member:${body.member?.id}`);
+  });
+
+  it('shows the promoter the endpoints of each partner and what was sent, and lets the team change nothing', async () => {
+    const { call } = await visit((await invite('seen@spec.example')).link);
+    const url = 'https://hooks.example/seen';
+    const { body: made } = await call<EndpointShape>('POST', '/v1/partner/webhook-endpoints', { url });
+    await call('POST', `/v1/partner/webhook-endpoints/${made.id}/test`);
+    const path = `/v1/admin/partners/${partner.id}/webhook-endpoints`;
+    const list = await staff<{ endpoints: EndpointShape[] }>('GET', path);
+    expect(list.body.endpoints.find(({ id }) => id === made.id)).toMatchObject({ url, state: 'active' });
+    expect(JSON.stringify(list.body)).not.toContain(made.secret);
+    const { body } = await staff<MessagesPage>('GET', `${path}/${made.id}/messages`);
+    expect(body.messages).toMatchObject([{ type: 'endpoint.test', payload: { data: { endpointId: made.id } } }]);
+    const attempts = `${path}/${made.id}/messages/${body.messages[0]?.messageId ?? ''}/attempts`;
+    expect((await staff('GET', attempts)).status).toBe(200);
+    const other = { name: 'Rival', email: 'r@spec.example' };
+    const rival = (await staff<PartnerShape>('POST', '/v1/admin/partners', other)).body.id;
+    for (const wrong of [`${rival}/webhook-endpoints/${made.id}`, 'prt_none/webhook-endpoints'])
+      expect((await staff('GET', `/v1/admin/partners/${wrong}`)).status).toBe(404);
+    expect((await staff('PATCH', `${path}/${made.id}`, { state: 'disabled' })).status).toBe(404);
   });
 
   it('sells nothing by a session, and opens no door of the team', async () => {

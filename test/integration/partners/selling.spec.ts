@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { PartnerOrderShape, PartnerOrdersPage } from '../../../src/contract/partner-order-shapes.js';
-import type { AvailabilityShape, HoldShape, LiveShape, SectionShape } from '../../../src/contract/shapes.js';
+import { exampleIds, requestExamples } from '../../../src/contract/request-examples.js';
+import type { AvailabilityShape, HoldShape, JoinShape, LiveShape, SectionShape } from '../../../src/contract/shapes.js';
 import type { StaffOrderDetail, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import type { EventsPage } from '../../../src/contract/webhook-events.js';
 import { StockReturnTask } from '../../../src/checkout/orders/stock-return.task.js';
@@ -19,9 +20,10 @@ import { AuditService } from '../../../src/platform/audit/audit.service.js';
 import { StockChanges } from '../../../src/inventory/stock/stock-changes.service.js';
 import { StockChangesTask } from '../../../src/sales/catalogue/stock-changes.task.js';
 import { startNode, type TestNode } from '../../support/app.js';
+import { claimTurn, passHeaders } from '../../support/sale.js';
 import { until } from '../../support/system.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
-import { saleBody, withKey, type Call } from '../admin/staff-client.js';
+import { callerOf, saleBody, signIn, withKey, type Call } from '../admin/staff-client.js';
 import { call, newPartner, type TestPartner } from './partner-client.js';
 
 const past = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
@@ -443,6 +445,50 @@ describe('a partner that sells from its allocation', () => {
         expect(await capacity(sale)).toBe(0);
       });
     });
+  });
+
+  it('sells by the example of each call on the API page', async () => {
+    type Document = { components: { schemas: Record<string, { example?: object }> } };
+    const { schemas } = (await call<Document>(`${node.url}/v1/openapi.json`)).body.components;
+    const real: Record<string, string> = {};
+    const example = (name: string, change: object = {}): object => {
+      const text = JSON.stringify({ ...schemas[name]?.example, ...change });
+      return JSON.parse(Object.entries(real).reduce((all, [id, own]) => all.replaceAll(id, own), text)) as object;
+    };
+    const { call: owner } = await signIn(node);
+    const made = async <T = { id: string }>(by: Call, path: string, body: object, status = 201): Promise<T> => {
+      const answer = await by<T>('POST', path, body);
+      expect([path, answer.status, answer.body]).toEqual([path, status, answer.body]);
+      return answer.body;
+    };
+    const times = { prequeueAt: past(20), opensAt: past(10) };
+    const sale = await made<StaffSaleShape>(owner, '/v1/admin/sales', example('SaleInput', times));
+    real[exampleIds.SALE] = sale.id;
+    real[exampleIds.TYPE] = sale.ticketTypes[0]?.id ?? '';
+    real[exampleIds.PARTNER] = (await made(owner, '/v1/admin/partners', example('PartnerBody'))).id;
+    const { key } = await made<{ key: string }>(owner, '/v1/admin/api-keys', example('ApiKeyBody'));
+    const channels = await owner('PUT', `/v1/admin/sales/${sale.id}/channels`, [example('ChannelInput')]);
+    expect(channels.status).toBe(200);
+    await made(owner, '/v1/admin/promo-codes', example('PromoCodeBody'));
+    await made(owner, `/v1/admin/sales/${sale.id}/publish`, {}, 200);
+
+    const club = callerOf(node, { authorization: `Bearer ${key}` });
+    const endpoint = await made(club, '/v1/partner/webhook-endpoints', example('EndpointBody'));
+    real[exampleIds.HOLD] = (await made(club, '/v1/partner/holds', example('PartnerHoldBody'))).id;
+    await made(club, '/v1/partner/orders', example('PartnerOrderBody'));
+    await made(club, `/v1/partner/sales/${sale.id}/returns`, example('PartnerReturnBody'), 200);
+    await made(club, `/v1/partner/webhook-endpoints/${endpoint.id}/replay`, example('ReplayBody'), 202);
+
+    const place = await made<JoinShape>(callerOf(node), `/v1/sales/${sale.slug}/places`, example('PlaceInput'));
+    const { pass } = await claimTurn(node.url, place);
+    const fan = callerOf(node, passHeaders(pass));
+    real[exampleIds.HOLD] = (await made(fan, `/v1/sales/${sale.slug}/holds`, example('HoldItemsDto'))).id;
+    await made(fan, '/v1/orders', example('CreateOrderDto'));
+  }, 60_000);
+
+  it('has an example for each class that the list of examples names', async () => {
+    const { body } = await call<{ components: { schemas: object } }>(`${node.url}/v1/openapi.json`);
+    expect(Object.keys(requestExamples).filter((name) => !(name in body.components.schemas))).toEqual([]);
   });
 
   describe('that follows its quick start', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { withoutGuard } from '../../support/without-guard.js';
 import {
   admit,
   installation,
@@ -34,27 +35,6 @@ beforeEach(async () => {
 });
 const kindOf = async (answer: Promise<{ kind: string }>): Promise<string> => (await answer).kind;
 
-/** Runs `act` with the line containing the guard removed from every script. */
-async function withoutGuard<T>(guard: string, act: () => Promise<T>): Promise<T> {
-  const { core } = node.redis;
-  const evaluate = core.eval.bind(core) as (...args: unknown[]) => Promise<unknown>;
-  const line = new RegExp(`^.*-- guard: ${guard}$`, 'm');
-  let taken = 0;
-  const spies = [
-    jest.spyOn(core, 'evalsha').mockRejectedValue(new Error('NOSCRIPT')),
-    jest.spyOn(core, 'eval').mockImplementation(((source: string, ...rest: unknown[]) => {
-      if (line.test(source)) taken += 1;
-      return evaluate(source.replace(line, ''), ...rest);
-    }) as typeof core.eval),
-  ];
-  try {
-    return await act();
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    expect(taken).toBeGreaterThan(0);
-  }
-}
-
 async function moved(placeToken: string): Promise<string> {
   const offer = await node.queue.offerHandoff(placeToken);
   if (offer.kind !== 'code') throw new Error(offer.kind);
@@ -77,7 +57,7 @@ describe('the one holder of a place', () => {
   it('are two when the guard is taken out', async () => {
     const second = await moved(token);
     expect(await kindOf(node.queue.defer(token, 5))).toBe('moved');
-    const both = await withoutGuard('one holder', () =>
+    const both = await withoutGuard(node.redis, 'one holder', () =>
       Promise.all([token, second].map((each) => kindOf(node.queue.place(each)))),
     );
     expect(both).toEqual(['place', 'place']);
@@ -112,7 +92,7 @@ describe('a turn that is put off', () => {
     expect(await kindOf(node.queue.defer(token, 5))).toBe('deferred');
     expect(await kindOf(node.queue.defer(token, 5))).toBe('deferred');
     expect(await kindOf(node.queue.defer(token, 5))).toBe('defer_limit');
-    const third = await withoutGuard('deferrals', () => kindOf(node.queue.defer(token, 5)));
+    const third = await withoutGuard(node.redis, 'deferrals', () => kindOf(node.queue.defer(token, 5)));
     expect(third).toBe('deferred');
   });
 
@@ -165,7 +145,7 @@ describe('a group', () => {
     const kinds = await Promise.all(Array.from({ length: 9 }, () => kindOf(join(code))));
     expect(kinds.filter((kind) => kind === 'taken')).toHaveLength(3);
     expect(kinds.filter((kind) => kind === 'group_full')).toHaveLength(6);
-    expect(await withoutGuard('members', () => kindOf(join(code)))).toBe('taken');
+    expect(await withoutGuard(node.redis, 'members', () => kindOf(join(code)))).toBe('taken');
   });
 
   it('gives up the number that a friend had, and goes on when one of it leaves', async () => {

@@ -9,7 +9,9 @@ import type { PushMessage } from '../../../src/contract/push-shapes.js';
 import type { JoinShape, SaleShape } from '../../../src/contract/shapes.js';
 import { Mailer } from '../../../src/platform/mail/mailer.service.js';
 import { BackgroundPrisma, PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { PushRepository } from '../../../src/queue/push/push.repository.js';
+import { withoutGuard } from '../../support/without-guard.js';
 import { claimTurn, joinLine, publishedSale } from '../../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../../support/system.js';
 
@@ -234,6 +236,60 @@ describe('waking a sleeping device', () => {
     expect(await again(one, { ...wish, email: 'stranger@spec.example' })).toBe('RATE_LIMITED');
     expect([await again(other, wish), await again(other, wish)]).toEqual(['on', 'RATE_LIMITED']);
     expect(await rowsOf(sale)).toEqual([]);
+  });
+
+  it('takes eight subscriptions of an address a day in all sales together', async () => {
+    const wish = { email: 'touring@spec.example', language: 'en' };
+    const rooms = await Promise.all([1, 2, 3].map(() => waitingRoom()));
+    const answers: (string | undefined)[] = [];
+    const place = async (sale: SaleShape): Promise<JoinShape> => await joinLine(system.url, sale.slug);
+    for (const sale of rooms)
+      for (let n = 0; n < 3; n += 1) {
+        const { body } = await mailMe(await place(sale), wish);
+        answers.push(body.code ?? body.state);
+      }
+    expect(answers).toEqual([...Array<string>(8).fill('on'), 'RATE_LIMITED']);
+    // negative control: the count by sale alone would let the third sale mail as well
+    const [, , third] = rooms;
+    if (!third) throw new Error('no sale');
+    await prisma().queuePush.deleteMany({ where: { saleId: third.id } });
+    const blind = await withoutGuard(
+      node().get(RedisService),
+      'mails of an address',
+      async () => (await mailMe(await place(third), wish)).body.state,
+    );
+    expect(blind).toBe('on');
+  });
+
+  it('stops the mails to an address in every sale by the link in each mail, and for whoever asks again', async () => {
+    const wish = { email: 'tired@spec.example', language: 'en' };
+    const [near, far] = [await waitingRoom(), await waitingRoom()];
+    const [first, second] = [await joinLine(system.url, near.slug), await joinLine(system.url, far.slug)];
+    await mailMe(first, wish);
+    await mailMe(second, wish);
+    await open(near);
+    const mail = await until('a mail', async () => {
+      const files = await readdir(mailFolder()).catch(() => []);
+      const texts = await Promise.all(files.map((file) => readFile(join(mailFolder(), file), 'utf8')));
+      return texts.find((text) => text.includes(`To: ${wish.email}`));
+    });
+    expect(mail).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    const unfolded = mail.replaceAll(/\r?\n[ \t]+/g, ' ').replaceAll(/=\r?\n/g, '');
+    const link = /^List-Unsubscribe: <([^>]+)>/m.exec(unfolded)?.[1]?.replaceAll(' ', '') ?? '';
+    expect(link).toMatch(/\/mails\/stop\/[\w-]+$/);
+    expect(link).not.toContain('tired');
+    const stop = system.url + new URL(link).pathname;
+    // a mail scanner that opens the link changes nothing
+    expect((await fetch(stop)).status).toBe(200);
+    expect(await rowsOf(far)).toHaveLength(1);
+    const form = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+    const stopped = await fetch(stop, { ...form, body: 'List-Unsubscribe=One-Click' });
+    expect([stopped.status, await stopped.text()]).toEqual([200, expect.stringContaining('30 days')]);
+    expect([await rowsOf(near), await rowsOf(far)]).toEqual([[], []]);
+    const again = await mailMe(second, wish);
+    expect([again.status, again.body.code]).toEqual([409, 'MAIL_STOPPED']);
+    expect((await mailMe(second, { ...wish, email: 'rested@spec.example' })).status).toBe(200);
+    expect((await fetch(`${system.url}/mails/stop/forged`, { ...form, body: '' })).status).toBe(404);
   });
 
   it('wakes nobody who is in, has left, or whose browser has forgotten the subscription', async () => {

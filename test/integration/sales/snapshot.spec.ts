@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Snapshot } from '../../../src/contract/shapes.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
+import { Degradation } from '../../../src/platform/overload/degradation.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { HandClock, installation, lookAt, past, publishSale, type SalesNode, startSalesNode } from './sales-node.js';
@@ -27,6 +28,8 @@ async function compose(node: SalesNode, saleId: string): Promise<Snapshot> {
   await lookAt(node, saleId);
   return JSON.parse((await node.redis.core.hget(Keys.snapshot(saleId), 'body')) ?? 'null') as Snapshot;
 }
+const stored = async ({ id }: SaleView): Promise<Snapshot> =>
+  JSON.parse((await one.redis.core.hget(Keys.snapshot(id), 'body')) ?? 'null') as Snapshot;
 const shown = async (node: SalesNode, sale: SaleView): Promise<Snapshot> =>
   JSON.parse((await node.board.current(sale)).text) as Snapshot;
 /** Advances sale time by at most a second without a tick. */
@@ -102,11 +105,14 @@ describe('the snapshot', () => {
   it('carries the notice and the state of the stock', async () => {
     const sale = await publishSale(one, past);
     await one.sales.setNotice(sale.id, { text: 'Doors are late.' });
-    await one.redis.core.hset(Keys.stock(sale.id), `${sale.ticketTypes[0]?.poolId}:free`, 0);
-    clock.ms += 1_000;
-    const snapshot = await compose(one, sale.id);
-    expect(snapshot.notice?.text).toBe('Doors are late.');
-    expect(snapshot.stock[0]?.state).toBe('gone');
+    const stateAt = async (free: number): Promise<string | undefined> => {
+      await one.redis.core.hset(Keys.stock(sale.id), `${sale.ticketTypes[0]?.poolId}:free`, free);
+      clock.ms += 1_000;
+      await lookAt(one, sale.id); // the next one: a conductor looks once a second
+      return (await stored(sale)).stock[0]?.state;
+    };
+    expect([await stateAt(100), await stateAt(9), await stateAt(0)]).toEqual(['plenty', 'low', 'gone']);
+    expect((await stored(sale)).notice?.text).toBe('Doors are late.');
   });
 });
 
@@ -137,6 +143,21 @@ describe('the board of a node', () => {
     const stale = await two.board.current(sale);
     expect(JSON.parse(stale.text)).toMatchObject({ version, stale: true });
     expect(stale.etag).not.toBe(`"${version}"`);
+  });
+
+  it('asks pages to poll less often while the node degrades, and as before when it has recovered', async () => {
+    const sale = await publishSale(one, past);
+    const { pollAfterMs, version } = await compose(one, sale.id);
+    const stretched = jest.spyOn(Degradation.prototype, 'isStretched', 'get').mockReturnValue(true);
+    const slow = await one.board.current(sale);
+    expect(JSON.parse(slow.text)).toMatchObject({ version, pollAfterMs: 3 * pollAfterMs, stale: false });
+    clock.ms += 5_001;
+    expect(await shown(one, sale)).toMatchObject({ version, pollAfterMs: 3 * pollAfterMs, stale: true });
+    clock.ms -= 5_001;
+    stretched.mockRestore();
+    const again = await one.board.current(sale);
+    expect(JSON.parse(again.text)).toMatchObject({ pollAfterMs });
+    expect(again.etag).not.toBe(slow.etag);
   });
 
   it('keeps the last one good while its conductor lives, and not when the conductor says it is troubled', async () => {

@@ -1,10 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { AttentionShape } from '../../../src/contract/attention-shapes.js';
+import type { AttentionShape, ResolvedShape } from '../../../src/contract/attention-shapes.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
 import { AttentionItem } from './attention-item.jsx';
+import { verbWords } from './attention-words.js';
 import { Decide, type Decision } from './decide.jsx';
 
 const REFRESH_MS = 10_000;
@@ -23,11 +24,20 @@ export function AttentionPage() {
   const queries = useQueryClient();
   const { data, error, isPending } = useAttention();
   const [decision, setDecision] = useState<Decision | null>(null);
+  const [done, setDone] = useState<ResolvedShape | null>(null);
   const items = data?.items ?? [];
+  const again = (): void => void queries.invalidateQueries({ queryKey: ['attention'] });
   const close = (): void => {
     setDecision(null);
-    void queries.invalidateQueries({ queryKey: ['attention'] });
+    again();
   };
+  const undo = useMutation({
+    mutationFn: (id: string) => call('POST', `attention/${id}/reopen`),
+    onSuccess: () => {
+      setDone(null);
+      again();
+    },
+  });
   return (
     <section className="page">
       <div className="page-head">
@@ -35,7 +45,17 @@ export function AttentionPage() {
           Attention
         </h1>
       </div>
-      <RefusalNote error={error} />
+      <RefusalNote error={error ?? undo.error} />
+      {done && (
+        <p className="note" role="status">
+          Decided: {verbWords[done.verb].label.toLowerCase()}.{' '}
+          {done.undo === 'possible' && (
+            <button type="button" className="as-link" disabled={undo.isPending} onClick={() => undo.mutate(done.id)}>
+              Undo
+            </button>
+          )}
+        </p>
+      )}
       {isPending && <p className="muted">Reading what needs a person…</p>}
       {data && items.length === 0 && <p className="empty">Nothing needs a person right now.</p>}
       <ul className="attention-items">
@@ -43,7 +63,7 @@ export function AttentionPage() {
           <AttentionItem key={item.id} item={item} onVerb={(verb) => setDecision({ item, verb })} />
         ))}
       </ul>
-      <Decide decision={decision} onClose={close} />
+      <Decide decision={decision} onClose={close} onDone={setDone} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { AttentionShape } from '../../../src/contract/attention-shapes.js';
+import type { AttentionShape, ResolvedShape } from '../../../src/contract/attention-shapes.js';
 import { call } from '../net/api.js';
 import { Confirm } from '../ui/confirm.jsx';
 import { type Verb, verbWords } from './attention-words.js';
@@ -12,8 +12,14 @@ export interface Decision {
   verb: Verb;
 }
 
+interface Props {
+  decision: Decision | null;
+  onClose: () => void;
+  onDone: (answer: ResolvedShape) => void;
+}
+
 /** Asks for confirmation and a note for the log before a verb is carried out. */
-export function Decide({ decision, onClose }: { decision: Decision | null; onClose: () => void }) {
+export function Decide({ decision, onClose, onDone }: Props) {
   const [note, setNote] = useState('');
   const close = (): void => {
     setNote('');
@@ -37,9 +43,9 @@ export function Decide({ decision, onClose }: { decision: Decision | null; onClo
         />
       </>
     ),
-    run: () => {
+    run: async () => {
       const body = { verb: decision.verb, ...(note.trim() === '' ? {} : { note: note.trim() }) };
-      return call('POST', `attention/${decision.item.id}/resolve`, body);
+      onDone(await call<ResolvedShape>('POST', `attention/${decision.item.id}/resolve`, body));
     },
   };
   return <Confirm question={question} onClose={close} />;

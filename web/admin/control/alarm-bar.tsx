@@ -5,6 +5,7 @@ import { Icon } from '../ui/icons.jsx';
 import { Link } from '../ui/router.jsx';
 import { soundAlarm } from './alarm-sound.js';
 import { alarmsOf } from './alarms.js';
+import { useWebhookTrouble } from './webhook-trouble.js';
 
 const EVERY_MS = 20_000;
 
@@ -13,8 +14,12 @@ const EVERY_MS = 20_000;
  */
 export function AlarmBar({ view, sound }: { view: LiveView; sound: boolean }) {
   const now = useNow(1_000);
-  const { live, receivedAt } = view;
-  const alarms = useMemo(() => (live ? alarmsOf(live, now - receivedAt, now) : []), [live, receivedAt, now]);
+  const { live, receivedAt, history } = view;
+  const { trouble } = useWebhookTrouble();
+  const alarms = useMemo(
+    () => (live ? alarmsOf(live, { ageMs: now - receivedAt, nowMs: now, history, webhooks: trouble }) : []),
+    [live, receivedAt, now, history, trouble],
+  );
   const [worst] = alarms;
   useEffect(() => {
     if (!worst) return;
@@ -37,10 +42,10 @@ export function AlarmBar({ view, sound }: { view: LiveView; sound: boolean }) {
     <div className={`alarms alarms-${worst.level}`}>
       <Icon name="warn" />
       <ul role="alert">
-        {alarms.map(({ what, next, level, href }) => (
+        {alarms.map(({ what, next, level, href, hrefWords = 'Open Attention' }) => (
           <li key={what} className={level === 'bad' ? 'strong' : ''}>
             {what}. <span className="alarm-next">{next}</span>{' '}
-            {href !== undefined && <Link href={href}>Open Attention</Link>}
+            {href !== undefined && <Link href={href}>{hrefWords}</Link>}
           </li>
         ))}
       </ul>

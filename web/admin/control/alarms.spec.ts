@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LiveShape } from '../../../src/contract/shapes.js';
-import { alarmsOf } from './alarms.js';
+import type { LivePoint } from '../net/live-history.js';
+import { type AlarmContext, alarmsOf } from './alarms.js';
 
 const NOW = Date.parse('2027-03-01T20:00:00.000Z');
 const live = (changes: Partial<LiveShape> = {}): LiveShape =>
@@ -12,10 +13,15 @@ const live = (changes: Partial<LiveShape> = {}): LiveShape =>
     attentionItems: 0,
     payments: { state: 'healthy', successRate: 1, p95Ms: 100 },
     conservation: { ok: true, checkedAt: new Date(NOW - 5_000).toISOString() },
+    at: new Date(NOW).toISOString(),
+    epoch: 1,
+    joins: { frozen: false, challenge: 'auto', networks: [] },
+    abuse: { refusedJoins: 0, refusedShare: null, refused: [] },
+    calls: { answered: 0, failed: 0, share: null, nodes: 1, lostNodes: [] },
     ...changes,
   }) as LiveShape;
-const whats = (changes: Partial<LiveShape>, ageMs = 0): string[] =>
-  alarmsOf(live(changes), ageMs, NOW).map(({ what }) => what);
+const whats = (changes: Partial<LiveShape>, context: Partial<AlarmContext> = {}): string[] =>
+  alarmsOf(live(changes), { ageMs: 0, nowMs: NOW, ...context }).map(({ what }) => what);
 
 describe('alarms', () => {
   it('are silent while all is well', () => {
@@ -23,7 +29,7 @@ describe('alarms', () => {
   });
 
   it('name each trouble', () => {
-    expect(whats({}, 11_000)).toEqual(['No figures arrive']);
+    expect(whats({}, { ageMs: 11_000 })).toEqual(['No figures arrive']);
     expect(whats({ reason: 'CORE_AWAY' })).toEqual(['The line cannot be read']);
     expect(whats({ reason: 'SIGNAL_LOST' })).toEqual(['The shop does not report']);
     expect(whats({ payments: { state: 'down', successRate: 0, p95Ms: null } })).toEqual(['Payments are down']);
@@ -37,6 +43,39 @@ describe('alarms', () => {
       'The oversell check is late',
     ]);
     expect(whats({ attentionItems: 2 })).toEqual(['2 things need a person']);
+  });
+
+  it('name a node that fell silent, and calls that fail, but not a handful', () => {
+    const calls = { answered: 1_000, failed: 0, share: 0, nodes: 2, lostNodes: [] };
+    expect(whats({ calls: { ...calls, lostNodes: [{ id: 'edge-2', at: new Date(NOW).toISOString() }] } })).toEqual([
+      'A node was lost',
+    ]);
+    expect(whats({ calls: { ...calls, failed: 25, share: 0.025 } })).toEqual(['2.5 % of fans’ calls fail']);
+    expect(whats({ calls: { ...calls, answered: 20, failed: 2, share: 0.1 } })).toEqual([]);
+    expect(whats({ calls: null })).toEqual([]);
+  });
+
+  it('tell a rebuilt line for a quarter of an hour', () => {
+    const point = (secondsAgo: number, epoch: number | null) => ({ at: NOW / 1_000 - secondsAgo, epoch }) as LivePoint;
+    const rebuilt = ['Redis was lost, and the line and the stock were rebuilt'];
+    expect(whats({ epoch: 2 }, { history: [point(800, 1), point(10, 2)] })).toEqual(rebuilt);
+    expect(whats({ epoch: 2 }, { history: [point(1_000, 1), point(800, 2)] })).toEqual([]);
+    expect(whats({ epoch: 2 }, { history: [point(800, null), point(700, 2)] })).toEqual([]);
+  });
+
+  it('suspect a farm by one network’s share, and by what was refused', () => {
+    const networks = [{ network: 'n', places: 120, share: 0.12 }];
+    expect(whats({ joins: { frozen: false, challenge: 'auto', networks } })).toEqual([
+      'One network holds 120 places, 12.0 % of all',
+    ]);
+    expect(whats({ abuse: { refusedJoins: 400, refusedShare: 0.4, refused: [] } })).toEqual([
+      '400 joins were refused as abuse, 40.0 % of all',
+    ]);
+    expect(whats({ abuse: { refusedJoins: 9, refusedShare: 0.9, refused: [] } })).toEqual([]);
+  });
+
+  it('name webhooks that fail', () => {
+    expect(whats({}, { webhooks: '1 webhook stopped' })).toEqual(['1 webhook stopped']);
   });
 
   it('put the worst first', () => {

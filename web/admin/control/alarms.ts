@@ -1,4 +1,6 @@
 import type { LiveShape } from '../../../src/contract/shapes.js';
+import type { LivePoint } from '../net/live-history.js';
+import { count, percent } from './words.js';
 
 export interface Alarm {
   level: 'bad' | 'warn';
@@ -7,6 +9,18 @@ export interface Alarm {
   next: string;
   /** Page on which the next step is taken. */
   href?: string;
+  /** Text of the link; "Open Attention" by default. */
+  hrefWords?: string;
+}
+
+/** What the alarms judge besides the live document. */
+export interface AlarmContext {
+  /** Age of the figures. */
+  ageMs: number;
+  nowMs: number;
+  history?: readonly LivePoint[];
+  /** What is wrong with the webhooks; null: nothing, or not known. */
+  webhooks?: string | null;
 }
 
 /** Figures older than this are treated as missing. */
@@ -14,15 +28,24 @@ const STALE_MS = 10_000;
 /** Maximum age of the conservation check, which runs every few seconds while a sale sells. */
 const CHECK_LATE_MS = 120_000;
 const NEARLY_GONE = 0.05;
+/** Fewer failed calls or refused joins than these are chance. */
+const LEAST_FAILED = 20;
+const LEAST_REFUSED = 100;
+const FAILING = { warn: 0.01, bad: 0.1 };
+/** A mobile carrier's network may hold many places, but not this share of a large line. */
+const FARM = { places: 100, share: 0.1, refusedShare: 0.3 };
+/** How long a rebuilt line is told. */
+const REBUILT_SECONDS = 900;
 
 const runs = ({ state }: LiveShape): boolean => state === 'prequeue' || state === 'on_sale' || state === 'paused';
 
-/** Returns all current alarms, worst first. `ageMs`: age of the figures. */
-export function alarmsOf(live: LiveShape, ageMs: number, nowMs: number): Alarm[] {
-  return [...troubles(live, ageMs, nowMs)].sort((a, b) => Number(b.level === 'bad') - Number(a.level === 'bad'));
+/** Returns all current alarms, worst first. */
+export function alarmsOf(live: LiveShape, context: AlarmContext): Alarm[] {
+  return [...troubles(live, context)].sort((a, b) => Number(b.level === 'bad') - Number(a.level === 'bad'));
 }
 
-function* troubles(live: LiveShape, ageMs: number, nowMs: number): Generator<Alarm> {
+function* troubles(live: LiveShape, context: AlarmContext): Generator<Alarm> {
+  const { ageMs, nowMs } = context;
   if (ageMs > STALE_MS)
     yield {
       level: 'bad',
@@ -42,6 +65,8 @@ function* troubles(live: LiveShape, ageMs: number, nowMs: number): Generator<Ala
       what: 'The line cannot be read',
       next: 'Redis is away or being rebuilt. Places are safe. Look at the Redis server; the sale goes on by itself.',
     };
+  yield* rebuildTroubles(live, context.history ?? []);
+  yield* nodeTroubles(live);
   yield* paymentTroubles(live);
   if (live.reason === 'SIGNAL_LOST')
     yield {
@@ -63,7 +88,63 @@ function* troubles(live: LiveShape, ageMs: number, nowMs: number): Generator<Ala
       next: 'Each item names its next step.',
       href: '/admin/attention',
     };
+  yield* farmTroubles(live);
+  if (context.webhooks)
+    yield {
+      level: 'warn',
+      what: capital(context.webhooks),
+      next: 'Partners miss news, which is kept and sent again. Look at the answers of the endpoint.',
+      href: '/admin/webhooks',
+      hrefWords: 'Open Webhooks',
+    };
   if (live.state === 'on_sale') yield* stockTroubles(live);
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The epoch rises with every rebuild; a first point of this history from before it tells when. */
+function* rebuildTroubles({ epoch, at, reason }: LiveShape, history: readonly LivePoint[]): Generator<Alarm> {
+  const since = Date.parse(at) / 1_000 - REBUILT_SECONDS;
+  const before = history.find((point) => point.at >= since && typeof point.epoch === 'number')?.epoch;
+  if (epoch === null || typeof before !== 'number' || before >= epoch || reason === 'CORE_AWAY') return;
+  yield {
+    level: 'warn',
+    what: 'Redis was lost, and the line and the stock were rebuilt',
+    next: 'Places and paid orders are kept; open baskets are gone. Consider a message to the shop, and look at the Redis server.',
+  };
+}
+
+function* nodeTroubles({ calls }: LiveShape): Generator<Alarm> {
+  const lost = calls?.lostNodes ?? [];
+  if (lost.length > 0)
+    yield {
+      level: 'bad',
+      what: lost.length === 1 ? 'A node was lost' : `${lost.length} nodes were lost`,
+      next: `${lost.map(({ id }) => id).join(', ')} stopped without a word. Others take over; start it again and look at its log.`,
+    };
+  if (!calls || calls.share === null || calls.failed < LEAST_FAILED || calls.share < FAILING.warn) return;
+  yield {
+    level: calls.share >= FAILING.bad ? 'bad' : 'warn',
+    what: `${percent(calls.share)} of fans’ calls fail`,
+    next: 'If a node is overloaded, let in fewer or add a node; otherwise look at the logs.',
+  };
+}
+
+function* farmTroubles({ joins, abuse, state }: LiveShape): Generator<Alarm> {
+  if (state !== 'prequeue' && state !== 'on_sale' && state !== 'paused') return;
+  const [largest] = joins.networks ?? [];
+  if (largest && largest.places >= FARM.places && largest.share >= FARM.share)
+    yield {
+      level: 'warn',
+      what: `One network holds ${count(largest.places)} places, ${percent(largest.share)} of all`,
+      next: 'It may be a ticket farm. Ask everybody for a proof of work, or freeze joins, under Switches.',
+    };
+  if (!abuse || abuse.refusedJoins < LEAST_REFUSED || (abuse.refusedShare ?? 0) < FARM.refusedShare) return;
+  yield {
+    level: 'warn',
+    what: `${count(abuse.refusedJoins)} joins were refused as abuse, ${percent(abuse.refusedShare)} of all`,
+    next: 'Somebody tries to take places by machine and is refused. Consider asking for an identity at the next sale.',
+  };
 }
 
 function* paymentTroubles(live: LiveShape): Generator<Alarm> {

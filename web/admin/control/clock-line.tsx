@@ -2,14 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { actionWords } from '../../../src/contract/action-words.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { AuditPageShape, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import type { EndpointsPage } from '../../../src/contract/webhook-shapes.js';
 import { cityOfZone, formatClockLeft, formatTimeOfDay } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { useNow } from '../net/use-live.js';
 import { useActorNames } from '../ui/actor-names.js';
-import { Icon } from '../ui/icons.jsx';
-import { Link } from '../ui/router.jsx';
-import { nextMoment, webhookTrouble } from './moments.js';
+import { nextMoment } from './moments.js';
+import { useWebhookTrouble } from './webhook-trouble.js';
 
 const REREAD_MS = 10_000;
 
@@ -34,21 +32,10 @@ export function ClockLine({ sale, live }: { sale: StaffSaleShape; live: LiveShap
   );
 }
 
+/** Failing webhooks are an alarm; here stands only that they are not known. */
 function WebhookNote() {
-  const { data, isError } = useQuery({
-    queryKey: ['webhook-trouble'],
-    queryFn: ({ signal }) => call<EndpointsPage>('GET', 'webhook-endpoints', undefined, signal),
-    refetchInterval: REREAD_MS,
-  });
-  if (isError) return <span>webhooks not known</span>;
-  if (!data) return null;
-  const trouble = webhookTrouble(data.endpoints);
-  if (trouble === null) return null;
-  return (
-    <Link href="/admin/webhooks" className="tone-bad strong">
-      <Icon name="warn" size={14} /> {trouble}
-    </Link>
-  );
+  const { isUnknown } = useWebhookTrouble();
+  return isUnknown ? <span>webhooks not known</span> : null;
 }
 
 function LastChange({ saleId, timeZone }: { saleId: string; timeZone: string }) {

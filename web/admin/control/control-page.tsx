@@ -58,6 +58,7 @@ export function ControlPage({ saleId }: { saleId: string }) {
     else void queries.invalidateQueries({ queryKey: ['sale', saleId] });
     view.refresh();
   };
+  const reading = { live, history: view.history, timeZone: sale.show.timeZone };
   const toggleSound = (): void => {
     keepSound(!sound);
     setSound(!sound);
@@ -94,13 +95,13 @@ export function ControlPage({ saleId }: { saleId: string }) {
         {sale.state !== 'draft' && <ClockLine sale={sale} live={live} />}
       </header>
       <AlarmBar view={view} sound={sound} />
-      <StageLine live={live} history={view.history} />
+      <StageLine reading={reading} />
       <div className="control-grid">
-        <AdmissionCard live={live} history={view.history} timeZone={sale.show.timeZone} />
-        <StockCard sale={sale} live={live} />
+        <AdmissionCard reading={reading} />
+        <StockCard sale={sale} reading={reading} />
         <Switches sale={sale} live={live} onChanged={changed} />
-        <MoneyCard live={live} />
-        <NodesCard live={live} />
+        <MoneyCard reading={reading} />
+        <NodesCard reading={reading} />
       </div>
     </section>
   );

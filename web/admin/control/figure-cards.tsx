@@ -1,15 +1,30 @@
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
+import { formatTimeOfDay } from '../../shared/format/time.js';
 import { Icon, type IconName } from '../ui/icons.jsx';
+import { controlFigures, phrase, type Reading, shareSold } from './figure-catalogue.js';
+import { goneInMinutes } from './forecast.js';
 import { Figure } from './figure.jsx';
-import { count, paymentWords, percent, sheddingWords } from './words.js';
+import { count, degradationWords, sheddingWords } from './words.js';
 
-/** Shows free, held and sold tickets per type as a bar that always adds up to the capacity. */
-export function StockCard({ sale, live }: { sale: StaffSaleShape; live: LiveShape }) {
+/** Shows free, held and sold tickets per type as a bar that always adds up to the capacity, and when each is gone. */
+export function StockCard({ sale, reading }: { sale: StaffSaleShape; reading: Reading }) {
+  const { live, history, timeZone } = reading;
+  const goneAt = (type: LiveShape['stock'][number]): string => {
+    const minutes = live.state === 'on_sale' ? goneInMinutes(type, history) : null;
+    if (type.free === 0) return ' · none free';
+    if (minutes === null) return '';
+    return ` · gone about ${formatTimeOfDay(Date.parse(live.at) + minutes * 60_000, 'en-GB', timeZone)}`;
+  };
   return (
     <section className="card stock" aria-label="Stock">
-      <h2>Stock</h2>
+      <h2>
+        Stock{' '}
+        <span className="muted small">
+          {controlFigures.soldAll.text(reading)} {controlFigures.soldAll.label}
+        </span>
+      </h2>
       <ul className="stock-list" tabIndex={0}>
         {live.stock.map((type) => {
           const price = sale.ticketTypes.find(({ id }) => id === type.ticketTypeId)?.price;
@@ -36,7 +51,10 @@ export function StockCard({ sale, live }: { sale: StaffSaleShape; live: LiveShap
                 <span>
                   <span className="key key-free" aria-hidden="true" /> <b>{count(type.free)}</b> free
                 </span>
-                <span className="muted">of {count(type.capacity)}</span>
+                <span className="muted">
+                  of {count(type.capacity)} · {shareSold([type])}
+                  {goneAt(type)}
+                </span>
               </p>
             </li>
           );
@@ -53,54 +71,55 @@ const paymentLooks: Record<LiveShape['payments']['state'], { icon: IconName; ton
   unknown: { icon: 'clock', tone: 'muted' },
 };
 
-export function MoneyCard({ live }: { live: LiveShape }) {
-  const { payments, revenue } = live;
+export function MoneyCard({ reading }: { reading: Reading }) {
+  const { payments, attentionItems } = reading.live;
   const { icon, tone } = paymentLooks[payments.state];
   return (
     <section className="card money" aria-label="Money">
       <h2>Money</h2>
-      <Figure label="Taken" help="Money of paid orders, less what was given back.">
-        <span className="mid brass">{formatMoney(revenue, 'en')}</span>
+      <Figure of="taken" reading={reading}>
+        {(text) => <span className="mid brass">{text}</span>}
       </Figure>
       <div className="figures">
-        <Figure label="Payments" help="How the provider answers us. Declined cards are answers, too.">
-          <span className={`strong tone-${tone}`}>
-            <Icon name={icon} size={16} /> {paymentWords[payments.state]}
-          </span>
+        <Figure of="payments" reading={reading}>
+          {(text) => (
+            <span className={`strong tone-${tone}`}>
+              <Icon name={icon} size={16} /> {text}
+            </span>
+          )}
         </Figure>
-        <Figure label="Answered" help="Share of our calls that the provider answered lately.">
-          {percent(payments.successRate)}
-        </Figure>
-        <Figure label="Slowest 5 %" help="Ninety-five of a hundred calls to the provider are faster than this.">
-          {payments.p95Ms === null ? '–' : `${count(Math.round(payments.p95Ms))} ms`}
-        </Figure>
-        <Figure
-          label="Need a person"
-          help="Items under Attention that nobody has decided: payments that did something unexpected, disputes, mails that could not be delivered."
-        >
-          <span className={live.attentionItems > 0 ? 'tone-bad strong' : ''}>{count(live.attentionItems)}</span>
+        <Figure of="answered" reading={reading} />
+        <Figure of="slowest" reading={reading} />
+        <Figure of="needAPerson" reading={reading}>
+          {(text) => <span className={attentionItems > 0 ? 'tone-bad strong' : ''}>{text}</span>}
         </Figure>
       </div>
     </section>
   );
 }
 
-export function NodesCard({ live }: { live: LiveShape }) {
+export function NodesCard({ reading }: { reading: Reading }) {
+  const { nodes } = reading.live;
   return (
     <section className="card nodes" aria-label="Nodes" tabIndex={0}>
       <h2>
-        Nodes <span className="muted small">{count(live.connected)} sockets</span>
+        Nodes <span className="muted small">{phrase('sockets', reading)}</span>
       </h2>
-      {live.nodes.length === 0 ? (
+      <div className="figures">
+        <Figure of="failedCalls" reading={reading} />
+        <Figure of="refusedJoins" reading={reading} />
+      </div>
+      {nodes.length === 0 ? (
         <p className="muted small">No node reports sockets of this sale. Fans without one are served all the same.</p>
       ) : (
         <ul className="node-list small" tabIndex={0}>
-          {live.nodes.map((node) => (
+          {nodes.map((node) => (
             <li key={node.id}>
               <span className="node-name">{node.id}</span>
               <span>{count(node.connected)}</span>
+              {node.step !== 'none' && <span className="tone-bad strong">{degradationWords[node.step]}</span>}
               {node.shedding.length > 0 && (
-                <span className="tone-bad strong">overloaded: turns away {sheddingWords(node.shedding)}</span>
+                <span className="tone-bad strong">turns away {sheddingWords(node.shedding)}</span>
               )}
             </li>
           ))}

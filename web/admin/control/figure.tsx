@@ -1,21 +1,29 @@
 import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { controlFigures, type ControlFigureKey, type Reading } from './figure-catalogue.js';
 
 interface Props {
-  label: string;
-  /** Explains the number, on hover and on focus. */
-  help: string;
-  children: ReactNode;
+  of: ControlFigureKey;
+  reading: Reading;
+  /** How its text is dressed; plain by default. */
+  children?: (text: string) => ReactNode;
+  /** Below the number. */
+  sub?: ReactNode;
   className?: string;
 }
 
-/** A labelled number with an explanation. */
-export function Figure({ label, help, children, className = '' }: Props) {
+/** A labelled number with its formula, on hover and on focus. */
+export function Figure({ of, reading, children, sub, className = '' }: Props) {
+  const { label, help, text } = controlFigures[of];
+  const shown = text(reading) ?? '–';
   return (
     <Tooltip label={help} multiline w={260} events={{ hover: true, focus: true, touch: true }} withArrow>
       <div className={`figure ${className}`} tabIndex={0} role="group" aria-label={label}>
         <span className="figure-label">{label}</span>
-        <span className="figure-value">{children}</span>
+        <span className="figure-value">
+          {children ? children(shown) : shown}
+          {sub}
+        </span>
       </div>
     </Tooltip>
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { LivePoint } from '../net/live-history.js';
-import { forecastOf, paceOf } from './forecast.js';
+import { forecastOf, goneInMinutes, paceOf } from './forecast.js';
 
 function live(changes: Partial<LiveShape> & { waiting?: number; free?: number } = {}): LiveShape {
   const { waiting = 600, free = 1_000, ...rest } = changes;
@@ -63,5 +63,23 @@ describe('the pace', () => {
 
   it('never runs backwards when tickets come back', () => {
     expect(paceOf([point(0, 50), point(60, 40)])).toMatchObject({ soldPerMinute: 0 });
+  });
+});
+
+describe('goneInMinutes', () => {
+  const history = [
+    { at: 0, soldBy: { a: 100, b: 5 } },
+    { at: 120, soldBy: { a: 140, b: 5 } },
+  ] as unknown as LivePoint[];
+
+  it('divides what is free by what was sold of that type lately', () => {
+    expect(goneInMinutes({ ticketTypeId: 'a', free: 60 }, history)).toBe(3);
+  });
+
+  it('does not guess where nothing was sold, nothing is free, or the history is short', () => {
+    expect(goneInMinutes({ ticketTypeId: 'b', free: 60 }, history)).toBeNull();
+    expect(goneInMinutes({ ticketTypeId: 'a', free: 0 }, history)).toBeNull();
+    expect(goneInMinutes({ ticketTypeId: 'a', free: 60 }, history.slice(1))).toBeNull();
+    expect(goneInMinutes({ ticketTypeId: 'a', free: 60 }, [{ at: 0 }, { at: 120 }] as LivePoint[])).toBeNull();
   });
 });

@@ -48,3 +48,18 @@ export function forecastOf(live: LiveShape, history: readonly LivePoint[]): Line
   }
   return { kind: 'empties', minutes: emptyIn };
 }
+
+/**
+ * Returns in how many minutes a ticket type is gone at the pace of the last five minutes; null if nothing of it was
+ * sold in them, nothing is free, or the history is too short.
+ */
+export function goneInMinutes(
+  { ticketTypeId, free }: Pick<LiveShape['stock'][number], 'ticketTypeId' | 'free'>,
+  history: readonly LivePoint[],
+): number | null {
+  const last = history[history.length - 1];
+  const first = last && history.find(({ at, soldBy }) => at >= last.at - PACE_OVER_SECONDS && soldBy !== undefined);
+  if (!last || !first || last.at - first.at < LEAST_SECONDS || free === 0) return null;
+  const sold = (last.soldBy?.[ticketTypeId] ?? 0) - (first.soldBy?.[ticketTypeId] ?? 0);
+  return sold <= 0 ? null : (free * (last.at - first.at)) / 60 / sold;
+}

@@ -19,6 +19,7 @@ export type SwitchName =
   | 'message'
   | 'revoke'
   | 'close'
+  | 'cancel'
   | 'copy';
 
 export interface Switch {
@@ -61,6 +62,7 @@ export function switchesOf(state: SaleState, sale: StaffSaleShape, joinsFrozen: 
     { name: 'copy', label: 'The same again', look: 'quiet', when: true },
     { name: 'revoke', label: 'Send everybody out', icon: 'gone', look: 'bad', when: selling },
     { name: 'close', label: 'Close for good', icon: 'stop', look: 'bad', when: live },
+    { name: 'cancel', label: 'Cancel the show', icon: 'gone', look: 'bad', when: !draft },
     { name: 'remove', label: 'Delete the draft', look: 'bad', when: draft },
   ];
   return all.filter(({ when }) => when);

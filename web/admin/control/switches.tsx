@@ -7,6 +7,7 @@ import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
 import { Icon } from '../ui/icons.jsx';
 import { go } from '../ui/router.jsx';
+import { CancelShowDialog } from './cancel-show-dialog.jsx';
 import { ExtendDialog } from './extend-dialog.jsx';
 import { JoinsDialog } from './joins-dialog.jsx';
 import { MessageDialog } from './message-dialog.jsx';
@@ -25,7 +26,7 @@ interface Props {
 }
 
 /** These change the sale itself; the others control a running sale. */
-const byChangers = new Set<SwitchName>(['publish', 'edit', 'remove', 'copy', 'close', 'postpone']);
+const byChangers = new Set<SwitchName>(['publish', 'edit', 'remove', 'copy', 'close', 'cancel', 'postpone']);
 const looks: Record<Switch['look'], object> = {
   main: { size: 'lg' },
   plain: { variant: 'default' },
@@ -132,6 +133,8 @@ function Dialog({ name, sale, live, onChanged, onClose }: Props & { name: Switch
       return <StockDialog {...{ sale, live, onClose }} onChanged={again} />;
     case 'joins':
       return <JoinsDialog {...{ sale, live, onClose }} onChanged={again} />;
+    case 'cancel':
+      return <CancelShowDialog {...{ sale, live, onClose }} onChanged={again} />;
     case 'postpone':
       return <PostponeDialog {...{ sale, live, onChanged, onClose }} />;
     case 'extend':

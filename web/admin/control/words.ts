@@ -54,6 +54,7 @@ export const paymentWords: Record<LiveShape['payments']['state'], string> = {
 const turnedAway: Record<string, string> = {
   poll: 'pages that ask for news',
   join: 'new places',
+  socket: 'new live connections',
   inside: 'shoppers',
   money: 'orders',
 };
@@ -61,6 +62,14 @@ const turnedAway: Record<string, string> = {
 /** Names what an overloaded node refuses for now. */
 export const sheddingWords = (shedding: readonly string[]): string =>
   shedding.map((work) => turnedAway[work] ?? work).join(', ');
+
+/** Says how an overloaded node degrades; null while it does not. */
+export const degradationWords: Record<LiveShape['nodes'][number]['step'], string | null> = {
+  none: null,
+  stretched: 'overloaded: updates come every 3 s instead of every second',
+  no_new_sockets: 'overloaded: updates are slower, new pages poll instead of connecting',
+  joins_shed: 'overloaded: updates are slower, new pages poll, some joins must retry',
+};
 
 /** Returns how long `waiting` people take at `perMinute`: "about 16 min", "about 2 h 10 min". */
 export function drainWords(waiting: number, perMinute: number): string {

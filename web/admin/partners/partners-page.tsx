@@ -9,6 +9,7 @@ import { TextField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
 import { KeyForm } from './key-form.jsx';
+import { PartnerEndpoints } from './partner-endpoints.jsx';
 import { PartnerDetails } from './partner-details.jsx';
 import { KeyTable } from './key-table.jsx';
 import { PartnerPeople } from './partner-people.jsx';
@@ -127,6 +128,7 @@ export function PartnersPage() {
           {mayChange && <PartnerPeople partner={partner} onAsk={setQuestion} />}
           {tableOf(partner.id)}
           {mayChange && <KeyForm partner={partner} onMade={setMade} onChanged={again} />}
+          <PartnerEndpoints partner={partner} />
         </section>
       ))}
       {mayChange && (

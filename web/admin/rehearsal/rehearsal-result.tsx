@@ -46,7 +46,8 @@ export function RehearsalResult({ result }: { result: RehearsalResultShape }) {
             Let in <span className="strong">{count(recommended.perMinute)} a minute</span>, at most{' '}
             <span className="strong">{count(recommended.cap)} inside</span>. Payments: {recommended.purchasesPerSecond}{' '}
             purchases a second. {recommended.nodes === 1 ? 'One node is' : `${recommended.nodes} nodes are`} enough for
-            the line.
+            the line
+            {recommended.nodeHours !== undefined && `: about ${count(recommended.nodeHours)} node hours to pay for`}.
           </p>
           <ul className="small">
             {recommended.why.map((line) => (

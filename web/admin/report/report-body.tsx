@@ -1,36 +1,19 @@
 import type { ReactNode } from 'react';
 import { actionWords } from '../../../src/contract/action-words.js';
+import type { AbuseSection } from '../../../src/contract/abuse-shapes.js';
+import { tallyWords } from '../../../src/contract/abuse-words.js';
 import { formatMoney } from '../../../src/contract/money.js';
+import { figureLabel } from '../../../src/contract/report-figures.js';
 import type { ReportShape } from '../../../src/contract/report-shapes.js';
 import { cityOfZone, formatShortDayAndTime } from '../../shared/format/time.js';
 import { kindWords } from '../attention/attention-words.js';
-import { count } from '../control/words.js';
+import { count, percent } from '../control/words.js';
 import { Icon } from '../ui/icons.jsx';
 import { StepChart } from '../ui/step-chart.jsx';
 
-const words: Record<string, string> = {
-  places: 'Places in line',
-  served: 'Called or passed over',
-  ordersPlaced: 'Orders placed',
-  ordersPaid: 'Orders paid',
-  conversion: 'Bought, of those called',
-  abandonment: 'Orders that were not paid',
-  entered: 'Let in',
-  lostInLine: 'Lost in the line: did not go in',
-  lostInShop: 'Lost in the shop: no order',
-  asleepTold: 'Told of their turn while away',
-  asleepCame: 'Of those, got in',
-  sold: 'Tickets sold',
-  soldShare: 'Share of all tickets',
-  peoplePer100: 'Different people per 100 tickets',
-  peakPerMinute: 'Most let in',
-  peakWaiting: 'Most waiting',
-  scanned: 'Let in at the door',
-};
-
 /** The sections of the team's report. */
 export function ReportBody({ report }: { report: ReportShape }) {
-  const { figures, draw, types, minutes, money, refunds, conservation, incidents, actions } = report.sections;
+  const { figures, draw, types, minutes, money, refunds, conservation, incidents, actions, abuse } = report.sections;
   const amount = (minor: string): string => formatMoney({ amount: Number(minor), currency: money.currency }, 'en');
   const when = (at: string): string => formatShortDayAndTime(at, 'en', report.show.timeZone);
   const isWhole = conservation.ok !== false && conservation.soldEqualsTickets;
@@ -56,7 +39,7 @@ export function ReportBody({ report }: { report: ReportShape }) {
           {figures.map(({ key, value, unit, formula }) => (
             <div key={key}>
               <dt>
-                {words[key] ?? key}
+                {figureLabel(key, 'en')}
                 <span className="small muted formula">{formula}</span>
               </dt>
               <dd>{value === null ? 'not known' : `${count(value)}${unit === '%' ? ' %' : ''}`}</dd>
@@ -152,6 +135,36 @@ export function ReportBody({ report }: { report: ReportShape }) {
           </ul>
         )}
       </Section>
+      {abuse && (
+        <Section title="Bots and abuse">
+          <dl className="facts">
+            {abuse.refused.map(({ what, count: times }) => (
+              <div key={what}>
+                <dt>{tallyWords(what)}</dt>
+                <dd>{count(times)}</dd>
+              </div>
+            ))}
+            {abuse.refused.length === 0 && (
+              <div>
+                <dt>Refused</dt>
+                <dd>nothing</dd>
+              </div>
+            )}
+            <div>
+              <dt>Places of the ten largest networks</dt>
+              <dd>{networkWords(abuse.largestNetworks)}</dd>
+            </div>
+            <div>
+              <dt>Admissions ended by staff</dt>
+              <dd>{count(abuse.admissionsRevoked)}</dd>
+            </div>
+            <div>
+              <dt>Batches of access codes voided by staff</dt>
+              <dd>{count(abuse.codesVoided)}</dd>
+            </div>
+          </dl>
+        </Section>
+      )}
       <Section title="What was changed">
         <ul className="lines small">
           {actions.map(({ at, who, what }, index) => (
@@ -167,6 +180,12 @@ export function ReportBody({ report }: { report: ReportShape }) {
       </p>
     </>
   );
+}
+
+function networkWords(networks: AbuseSection['largestNetworks']): string {
+  if (networks === null) return 'not counted: the challenge was off';
+  if (networks.length === 0) return 'none';
+  return networks.map(({ places, share }) => `${count(places)} (${percent(share)})`).join(', ');
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {

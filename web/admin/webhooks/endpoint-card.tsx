@@ -8,11 +8,16 @@ import { EndpointSettings } from './endpoint-settings.jsx';
 import { MessageLog } from './message-log.jsx';
 import { Gaps } from './gaps.jsx';
 
-interface Props {
-  endpoint: EndpointShape;
-  mayChange: boolean;
+export interface EndpointChange {
   onRotate: (endpoint: EndpointShape) => void;
   onRemove: (endpoint: EndpointShape) => void;
+}
+interface Props {
+  /** Address of the endpoints, below the panel's or the portal's. */
+  base: string;
+  endpoint: EndpointShape;
+  /** null: read-only. */
+  change: EndpointChange | null;
 }
 
 const disabledWords: Record<NonNullable<EndpointShape['disabledReason']>, string> = {
@@ -23,9 +28,9 @@ const disabledWords: Record<NonNullable<EndpointShape['disabledReason']>, string
 };
 
 /** One endpoint with its latest messages. */
-export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props) {
+export function EndpointCard({ base, endpoint, change }: Props) {
   const queries = useQueryClient();
-  const path = `webhook-endpoints/${endpoint.id}`;
+  const path = `${base}/${endpoint.id}`;
   const act = useMutation({
     mutationFn: ({ method, to, body }: { method: string; to: string; body?: object }) =>
       call<{ messages?: number; messageId?: string }>(method, to, body),
@@ -46,7 +51,7 @@ export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props)
         </span>
         {endpoint.description !== '' && <span className="small">{endpoint.description}</span>}
         <span className="small muted">{endpoint.types.length === 0 ? 'all events' : endpoint.types.join(', ')}</span>
-        {mayChange && (
+        {change && (
           <div className="endpoint-actions">
             <Button
               variant="default"
@@ -67,10 +72,10 @@ export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props)
               endpoint={endpoint}
               onSaved={() => queries.invalidateQueries({ queryKey: ['endpoints'] })}
             />
-            <Button variant="default" size="sm" onClick={() => onRotate(endpoint)}>
+            <Button variant="default" size="sm" onClick={() => change.onRotate(endpoint)}>
               New secret
             </Button>
-            <Button variant="subtle" color="bad" size="sm" onClick={() => onRemove(endpoint)}>
+            <Button variant="subtle" color="bad" size="sm" onClick={() => change.onRemove(endpoint)}>
               Remove
             </Button>
           </div>
@@ -81,19 +86,19 @@ export function EndpointCard({ endpoint, mayChange, onRotate, onRemove }: Props)
           <p>
             {endpoint.missed === 1 ? '1 event was' : `${endpoint.missed} events were`} not sent while it was disabled.
           </p>
-          {mayChange && (
+          {change && (
             <Button variant="default" size="sm" onClick={() => replay({ missed: true })}>
               Send what it missed
             </Button>
           )}
         </div>
       )}
-      <Gaps path={path} endpointId={endpoint.id} onReplay={mayChange ? replay : null} />
+      <Gaps path={path} endpointId={endpoint.id} onReplay={change && replay} />
       <RefusalNote error={act.error} />
       <p className="small muted" role="status">
         {act.isSuccess ? resultWords(act.data) : ''}
       </p>
-      <MessageLog endpoint={endpoint} onReplay={mayChange ? replay : null} />
+      <MessageLog path={path} endpoint={endpoint} onReplay={change && replay} />
     </section>
   );
 }

@@ -21,14 +21,14 @@ const states = [
 const types = [{ value: '', label: 'Any event' }, ...webhookEventTypes.map((type) => ({ value: type, label: type }))];
 
 interface Props {
+  path: string;
   endpoint: EndpointShape;
   /** null: read-only. */
   onReplay: ((body: object) => void) | null;
 }
 
 /** An endpoint's messages, filtered and paged by the server; replays one message or a range. */
-export function MessageLog({ endpoint, onReplay }: Props) {
-  const path = `webhook-endpoints/${endpoint.id}`;
+export function MessageLog({ path, endpoint, onReplay }: Props) {
   const [state, setState] = useState('');
   const [type, setType] = useState('');
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({

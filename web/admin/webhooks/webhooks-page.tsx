@@ -98,10 +98,9 @@ export function WebhooksPage({ mayChange }: { mayChange: boolean }) {
       {data?.endpoints.map((endpoint) => (
         <EndpointCard
           key={endpoint.id}
+          base="webhook-endpoints"
           endpoint={endpoint}
-          mayChange={mayChange}
-          onRotate={askRotate}
-          onRemove={askRemove}
+          change={mayChange ? { onRotate: askRotate, onRemove: askRemove } : null}
         />
       ))}
       <Confirm question={question} onClose={() => setQuestion(null)} />

@@ -16,7 +16,7 @@ interface StepProps {
   onProved: () => void;
 }
 
-/** By slug: a check that continues on the simulator's page; scoped to this tab. */
+/** By slug: a check that continues on another page, the bank's or the simulator's; scoped to this tab. */
 const cardCheckBox = box<string>(() => sessionStorage, 'ropeline.cardCheck');
 const begins = async (sale: string, challenge?: string): Promise<Answer<CardCheckShape>> =>
   await call('/v1/card-checks', { method: 'POST', body: { sale, ...(challenge && { challenge }) } });
@@ -43,7 +43,7 @@ export function CardStep({ slug, onProved }: StepProps): JSX.Element {
     identityBox.set(slug, answer.data.identity);
     onProved();
   };
-  // the simulator's form leads away from this page and back
+  // a check that left this page is confirmed when it leads back
   useEffect(() => {
     const check = cardCheckBox.get(slug);
     if (check !== null) void confirm(check);
@@ -72,7 +72,9 @@ export function CardStep({ slug, onProved }: StepProps): JSX.Element {
         </button>
       )}
       {begun?.confirmUrl && <TestCard slug={slug} begun={begun} confirmUrl={begun.confirmUrl} />}
-      {begun && !begun.confirmUrl && <CardFields begun={begun} onChecked={() => void confirm(begun.check)} />}
+      {begun && !begun.confirmUrl && (
+        <CardFields slug={slug} begun={begun} onChecked={() => void confirm(begun.check)} />
+      )}
     </section>
   );
 }
@@ -115,7 +117,15 @@ function TestCard({
 }
 
 /** Stripe's own fields: card data never touches our page. */
-function CardFields({ begun, onChecked }: { begun: CardCheckShape; onChecked: () => void }): JSX.Element {
+function CardFields({
+  slug,
+  begun,
+  onChecked,
+}: {
+  slug: string;
+  begun: CardCheckShape;
+  onChecked: () => void;
+}): JSX.Element {
   const { code } = useStore(wordsStore);
   const words = cardWords(code);
   const holder = useRef<HTMLDivElement>(null);
@@ -149,10 +159,12 @@ function CardFields({ begun, onChecked }: { begun: CardCheckShape; onChecked: ()
     setError(null);
     const confirmParams = { return_url: `${location.origin}${location.pathname}` };
     const terms = { elements: ready.elements, confirmParams, redirect: 'if_required' } as const;
+    cardCheckBox.set(slug, begun.check); // a bank may ask on a page of its own, which leads back here
     const result = await ready.stripe.confirmSetup(terms);
     setBusy(false);
-    if (result.error) setError(result.error.message ?? words.declined);
-    else onChecked();
+    if (!result.error) return onChecked();
+    cardCheckBox.clear(slug);
+    setError(result.error.message ?? words.declined);
   };
   return (
     <form class="form" onSubmit={(event) => void submit(event)}>

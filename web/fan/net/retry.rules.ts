@@ -3,7 +3,7 @@ import type { Answer } from './api.js';
 type Trouble = Exclude<Answer<unknown>, { kind: 'ok' }>;
 
 /** Transient refusals: the page retries the press by itself. */
-const passing = new Set(['CORE_AWAY', 'OVERLOADED', 'RATE_LIMITED']);
+const passing = new Set(['CORE_AWAY', 'OVERLOADED', 'RATE_LIMITED', 'IDENTITY_AWAY']);
 const shortestMs = 2_000;
 const longestMs = 30_000;
 /** After this many automatic tries in a row the fan decides. */

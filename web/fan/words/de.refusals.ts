@@ -131,6 +131,11 @@ export const refusals: Refusals = {
     safe: 'Es wurde kein Platz vergeben und keiner verloren.',
     next: 'Bestätige deine E-Mail-Adresse oder melde dich an, dann stell dich an.',
   },
+  IDENTITY_AWAY: {
+    what: 'Die Anmeldung beim Veranstalter lässt sich gerade nicht prüfen.',
+    safe: 'Es wurde kein Platz vergeben und keiner verloren.',
+    next: 'Versuche es in ein paar Sekunden noch einmal. Du musst dich nicht neu anmelden.',
+  },
   IDENTITY_CODE_INVALID: {
     what: 'Dieser Code stimmt nicht oder ist abgelaufen.',
     safe: 'Für dich ändert sich nichts.',
@@ -175,6 +180,11 @@ export const refusals: Refusals = {
     what: 'Du kannst zweimal andere vorlassen, jeweils höchstens eine halbe Stunde.',
     safe: 'Dein Platz bleibt.',
     next: 'Komm, wenn du gerufen wirst, oder verlasse die Schlange.',
+  },
+  MAIL_STOPPED: {
+    what: 'Für diese Adresse wurden solche E-Mails abbestellt.',
+    safe: 'Dein Platz in der Schlange bleibt, wie er ist.',
+    next: 'Nimm eine andere Adresse oder lass diese Seite offen.',
   },
   PUSH_SERVICE_UNKNOWN: {
     what: 'Diesen Browser können wir nicht wecken.',

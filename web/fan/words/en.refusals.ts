@@ -141,6 +141,11 @@ export const refusals: Refusals = {
     safe: 'No place was given and none was lost.',
     next: 'Confirm your e-mail address or sign in, then join the line.',
   },
+  IDENTITY_AWAY: {
+    what: 'The promoter’s sign-in can’t be checked right now.',
+    safe: 'No place was given and none was lost.',
+    next: 'Try again in a few seconds. You don’t need to sign in again.',
+  },
   IDENTITY_CODE_INVALID: {
     what: 'This code isn’t right, or it has expired.',
     safe: 'Nothing of yours is affected.',
@@ -185,6 +190,11 @@ export const refusals: Refusals = {
     what: 'You can let others go first twice, for up to half an hour.',
     safe: 'Your place is kept.',
     next: 'Come when you are called, or leave the line.',
+  },
+  MAIL_STOPPED: {
+    what: 'This address has asked for no e-mails about turns.',
+    safe: 'Your place in line is as before.',
+    next: 'Use another address, or keep this page open.',
   },
   PUSH_SERVICE_UNKNOWN: {
     what: 'This browser can’t be woken by us.',

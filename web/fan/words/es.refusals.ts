@@ -91,6 +91,11 @@ export const refusals: Refusals = {
     noPlace,
     'Confirma tu correo o inicia sesión, y luego ponte en la cola.',
   ),
+  IDENTITY_AWAY: told(
+    'Ahora mismo no se puede comprobar el inicio de sesión del organizador.',
+    noPlace,
+    'Inténtalo de nuevo en unos segundos. No hace falta que vuelvas a iniciar sesión.',
+  ),
   IDENTITY_CODE_INVALID: told(
     'Este código no es correcto o ha caducado.',
     nothing,
@@ -123,6 +128,11 @@ export const refusals: Refusals = {
     'Puedes dejar pasar a otros dos veces, media hora como mucho.',
     kept,
     'Ven cuando te llamemos o deja la cola.',
+  ),
+  MAIL_STOPPED: told(
+    'Esta dirección ha pedido no recibir correos sobre turnos.',
+    nothing,
+    'Usa otra dirección o deja esta página abierta.',
   ),
   PUSH_SERVICE_UNKNOWN: told(
     'No podemos despertar este navegador.',

@@ -91,6 +91,11 @@ export const refusals: Refusals = {
     noPlace,
     'Confirmez votre adresse e-mail ou connectez-vous, puis rejoignez la file.',
   ),
+  IDENTITY_AWAY: told(
+    'La connexion chez l’organisateur ne peut pas être vérifiée pour le moment.',
+    noPlace,
+    'Réessayez dans quelques secondes. Inutile de vous reconnecter.',
+  ),
   IDENTITY_CODE_INVALID: told(
     'Ce code n’est pas bon, ou il a expiré.',
     nothing,
@@ -131,6 +136,11 @@ export const refusals: Refusals = {
     'Vous pouvez laisser passer les autres deux fois, une demi-heure au plus.',
     kept,
     'Venez quand vous êtes appelé, ou quittez la file.',
+  ),
+  MAIL_STOPPED: told(
+    'Cette adresse ne souhaite plus recevoir d’e-mails sur son tour.',
+    nothing,
+    'Indiquez une autre adresse ou gardez cette page ouverte.',
   ),
   PUSH_SERVICE_UNKNOWN: told(
     'Nous ne pouvons pas réveiller ce navigateur.',

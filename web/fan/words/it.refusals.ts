@@ -91,6 +91,11 @@ export const refusals: Refusals = {
     noPlace,
     'Conferma il tuo indirizzo e-mail o accedi, poi mettiti in coda.',
   ),
+  IDENTITY_AWAY: told(
+    'Al momento non si può controllare l’accesso dell’organizzatore.',
+    noPlace,
+    'Riprova tra qualche secondo. Non serve accedere di nuovo.',
+  ),
   IDENTITY_CODE_INVALID: told(
     'Questo codice non è giusto, o è scaduto.',
     nothing,
@@ -127,6 +132,11 @@ export const refusals: Refusals = {
     'Puoi lasciare passare gli altri due volte, al massimo mezz’ora.',
     kept,
     'Vieni quando ti chiamiamo, o lascia la coda.',
+  ),
+  MAIL_STOPPED: told(
+    'Questo indirizzo ha chiesto di non ricevere e-mail sui turni.',
+    nothing,
+    'Usa un altro indirizzo o lascia aperta questa pagina.',
   ),
   PUSH_SERVICE_UNKNOWN: told(
     'Non possiamo risvegliare questo browser.',

@@ -151,6 +151,8 @@ const refusalsInGerman: Partial<Record<ErrorCode, string>> = {
   JOINS_FROZEN: 'Gerade kann sich niemand anstellen. Vergebene Plätze bleiben erhalten.',
   IDENTITY_CODE_INVALID: 'Der Code stimmt nicht oder gilt nicht mehr.',
   IDENTITY_REQUIRED: 'Bitte zeige zuerst, wer du bist.',
+  IDENTITY_AWAY:
+    'Die Anmeldung beim Veranstalter lässt sich gerade nicht prüfen. Bitte versuche es gleich noch einmal.',
   ACCESS_CODE_REQUIRED: 'Diese Schlange braucht einen Zugangscode.',
   ACCESS_CODE_INVALID: 'Dieser Zugangscode gilt hier nicht.',
   GROUP_SHOPPING: 'Ein anderes Mitglied deiner Gruppe kauft gerade ein.',

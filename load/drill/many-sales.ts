@@ -1,0 +1,56 @@
+import type { Check } from '../report/verdict.js';
+import { publishSale } from '../sale.js';
+import { pause, say } from '../terminal.js';
+import type { Wishes } from '../wishes.js';
+import type { Fault } from './faults.js';
+
+/** Live sales beside the one that sells out. */
+const SALES = 30;
+const PUBLISHED_AT_ONCE = 4;
+/** The goal; a slower recovery is reported, not failed, because a busy machine is slower. */
+const GOAL_MS = 15_000;
+const WITHIN_MS = 120_000;
+const LOOK_EVERY_MS = 250;
+const WISHES = { fans: 1, ghosts: 0, tickets: 100, cap: 10, perMinute: 60 } as Wishes;
+
+/** Breaks something that all sales need, and measures until each of many live ones gives places again. */
+export const amongMany =
+  (line: string, strike: () => Promise<void>): Fault =>
+  async ({ cluster, api }) => {
+    const slugs = Array.from({ length: SALES }, (_, index) => `beside-${Date.now().toString(36)}-${index}`);
+    const left = [...slugs];
+    const publish = async (): Promise<void> => {
+      for (let slug = left.shift(); slug !== undefined; slug = left.shift())
+        await publishSale(api, cluster.adminKey, WISHES, { slug, opensAtMs: Date.now() });
+    };
+    await Promise.all(Array.from({ length: PUBLISHED_AT_ONCE }, publish));
+    say(`  ! ${line}, with ${slugs.length} more live sales`);
+    const startedAt = performance.now();
+    await strike();
+    const away = await untilBack(slugs, async (slug) => {
+      const call = { method: 'POST', path: `/v1/sales/${slug}/places`, body: { lane: 'general' } } as const;
+      return (await api.once(call)).status === 201;
+    });
+    return [checkOf(away.length, performance.now() - startedAt)];
+  };
+
+/** Returns the sales that did not come back. */
+async function untilBack(slugs: readonly string[], isBack: (slug: string) => Promise<boolean>): Promise<string[]> {
+  let away = [...slugs];
+  for (const until = Date.now() + WITHIN_MS; away.length > 0 && Date.now() < until; await pause(LOOK_EVERY_MS)) {
+    const still: string[] = [];
+    for (const slug of away) if (!(await isBack(slug).catch(() => false))) still.push(slug);
+    away = still;
+  }
+  return away;
+}
+
+function checkOf(away: number, tookMs: number): Check {
+  const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+  const isLate = tookMs > GOAL_MS ? `, slower than the goal of ${seconds(GOAL_MS)}` : '';
+  return {
+    what: 'live sales that give places again',
+    found: `${SALES - away} of ${SALES} after ${seconds(tookMs)}${isLate}`,
+    fine: away === 0,
+  };
+}

@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import type { InventoryService } from '../../inventory/inventory.service.js';
+import type { Metrics } from '../../platform/metrics/metrics.js';
+import type { QueueService } from '../../queue/queue.service.js';
+import type { SalesService } from '../../sales/sales.service.js';
+import type { CheckoutRepository } from '../checkout.repository.js';
+import type { OrdersRepository } from '../orders/orders.repository.js';
+import type { RecoveryLocker, RecoveryLocks } from './recovery-locks.js';
+import { RecoveryTask } from './recovery.task.js';
+
+class QuickRecovery extends RecoveryTask {
+  protected override readonly settleMs = 40;
+  protected override readonly closeWithinMs = 20;
+}
+
+/** Sales whose Redis was lost, in memory. */
+class LostSales {
+  readonly opened: string[] = [];
+  readonly rebuilt: string[] = [];
+  readonly released: string[] = [];
+  close: (saleId: string) => Promise<number> = () => Promise.resolve(2);
+  rebuild: (saleId: string) => Promise<void> = () => Promise.resolve();
+  isHeld = (): boolean => true;
+
+  constructor(private readonly ids: readonly string[]) {}
+
+  async recover(): Promise<void> {
+    const sales = {
+      liveSales: () => Promise.resolve(this.ids.map((id) => ({ id, state: id === 'closed' ? 'closed' : 'on_sale' }))),
+      setup: (saleId: string) => Promise.resolve(saleId === 'gone' ? null : { saleId }),
+      wake: () => Promise.resolve(),
+    };
+    const queue = {
+      lostOf: (ids: readonly string[]) => Promise.resolve(ids.filter((id) => !this.opened.includes(id))),
+      beginEpoch: (saleId: string) => this.close(saleId),
+      restore: () => Promise.resolve(),
+      openEpoch: (saleId: string) => Promise.resolve(this.opened.push(saleId)),
+    };
+    const inventory = {
+      rebuild: async (saleId: string) => {
+        await this.rebuild(saleId);
+        this.rebuilt.push(saleId);
+        return { units: 0, conflicts: [] };
+      },
+    };
+    const locker = {
+      withLocks: (saleIds: readonly string[], work: (locks: RecoveryLocks) => Promise<void>) =>
+        work({
+          saleIds,
+          isHeld: () => this.isHeld(),
+          release: (id) => Promise.resolve(void this.released.push(id)),
+        }),
+    };
+    const task = new QuickRecovery(
+      sales as unknown as SalesService,
+      queue as unknown as QueueService,
+      inventory as unknown as InventoryService,
+      { committedFor: () => Promise.resolve([]) } as unknown as CheckoutRepository,
+      { salesWithPending: () => Promise.resolve([]) } as unknown as OrdersRepository,
+      locker as unknown as RecoveryLocker,
+      { histogram: () => ({ observe: () => undefined }) } as unknown as Metrics,
+    );
+    await task.runOnce(new AbortController().signal);
+  }
+}
+
+beforeAll(() => void Logger.overrideLogger(false));
+
+const many = Array.from({ length: 30 }, (_, index) => `sale_${index}`);
+
+describe('a recovery', () => {
+  it('opens every lost sale but a closed one, and gives its lock back', async () => {
+    const lost = new LostSales([...many, 'closed']);
+    await lost.recover();
+    expect([...lost.opened].sort()).toEqual([...many].sort());
+    expect([...lost.released].sort()).toEqual([...many].sort());
+  });
+
+  it('goes on with the others when one fails, is gone, or cannot be closed in time', async () => {
+    const lost = new LostSales(['hung', 'broken', 'gone', 'unreadable', ...many]);
+    lost.close = (saleId) => {
+      if (saleId === 'hung') return new Promise(() => undefined);
+      return saleId === 'broken' ? Promise.reject(new Error('no')) : Promise.resolve(2);
+    };
+    lost.rebuild = (saleId) => (saleId === 'unreadable' ? Promise.reject(new Error('no')) : Promise.resolve());
+    await lost.recover();
+    expect([...lost.opened].sort()).toEqual([...many].sort());
+  });
+
+  it('leaves a sale that closed late to the next round, for it has not settled', async () => {
+    const lost = new LostSales(['late', 'a']);
+    let closeLate = (_epoch: number): void => undefined;
+    lost.close = (saleId) => (saleId === 'late' ? new Promise((resolve) => (closeLate = resolve)) : Promise.resolve(2));
+    // closes once the others are being rebuilt
+    lost.rebuild = () => Promise.resolve(closeLate(2));
+    await lost.recover();
+    expect(lost.opened).toEqual(['a']);
+    lost.close = () => Promise.resolve(3);
+    await lost.recover();
+    expect(lost.opened).toEqual(['a', 'late']);
+  });
+
+  it('opens nothing once its locks are lost', async () => {
+    const lost = new LostSales(['a']);
+    lost.isHeld = () => false;
+    await lost.recover();
+    expect([lost.rebuilt, lost.opened]).toEqual([['a'], []]);
+  });
+});

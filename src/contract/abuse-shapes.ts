@@ -1,0 +1,54 @@
+import Type, { type Static } from 'typebox';
+import { Count, Nullable, Share } from './schema.js';
+
+/** What is counted when it is refused to a fan of a sale. */
+export const joinTallies = [
+  'challenge_invalid',
+  'code_invalid',
+  'identity_required',
+  'elsewhere',
+  'person_again',
+  'rate_limited',
+] as const;
+export const purchaseTallies = ['limit_exceeded', 'cards_slowed'] as const;
+export const tallies = [...joinTallies, ...purchaseTallies] as const;
+export type Tally = (typeof tallies)[number];
+export const isTally = (what: string): what is Tally => (tallies as readonly string[]).includes(what);
+
+const TallyRow = Type.Object({ what: Type.Enum([...tallies]), count: Count });
+
+/** In the live document of a sale. */
+export const LiveAbuseShape = Type.Object(
+  {
+    refusedJoins: Type.Integer({ minimum: 0, description: 'Joins that were refused as abuse, of all kinds.' }),
+    refusedShare: Nullable(Share),
+    refused: Type.Array(TallyRow, { description: 'Only kinds that occurred.' }),
+  },
+  { title: 'LiveAbuse', description: 'refusedShare: refused joins ÷ (refused joins + places); null without any.' },
+);
+export type LiveAbuseShape = Static<typeof LiveAbuseShape>;
+
+/** In the report of a sale. It names no network and no person. */
+export const AbuseSection = Type.Object({
+  refused: Type.Array(TallyRow),
+  largestNetworks: Nullable(
+    Type.Array(Type.Object({ places: Count, share: Share }), {
+      description: 'The ten networks with the most places; null: not counted, because the challenge was off.',
+    }),
+  ),
+  admissionsRevoked: Type.Integer({ minimum: 0, description: 'Admissions that staff ended.' }),
+  codesVoided: Type.Integer({ minimum: 0, description: 'Batches of access codes that staff voided.' }),
+});
+export type AbuseSection = Static<typeof AbuseSection>;
+
+export interface TallyCount {
+  what: Tally;
+  count: number;
+}
+
+/** Returns the refused joins and their share of all that asked for a place. */
+export function refusedJoins(counts: readonly TallyCount[], places: number): { count: number; share: number | null } {
+  const ofJoins = counts.filter(({ what }) => (joinTallies as readonly string[]).includes(what));
+  const count = ofJoins.reduce((all, each) => all + each.count, 0);
+  return { count, share: count + places === 0 ? null : count / (count + places) };
+}

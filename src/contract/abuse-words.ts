@@ -1,0 +1,19 @@
+import type { Tally } from './abuse-shapes.js';
+import type { InBoth } from './report-figures.js';
+
+const words: Record<Tally, InBoth> = {
+  challenge_invalid: ['Failed or reused proof of work', 'Gescheiterter oder wiederholter Arbeitsnachweis'],
+  code_invalid: ['Wrong or used access code', 'Falscher oder verbrauchter Zugangscode'],
+  identity_required: ['No identity', 'Ohne Identität'],
+  elsewhere: ['Stands in line for another date of the tour', 'Wartet schon für einen anderen Termin der Tour'],
+  person_again: [
+    'Second place of one person: got the first again',
+    'Zweiter Platz einer Person: bekam den ersten wieder',
+  ],
+  rate_limited: ['Too many tries from one network', 'Zu viele Versuche aus einem Netz'],
+  limit_exceeded: ['More tickets than one person may buy', 'Mehr Tickets, als eine Person kaufen darf'],
+  cards_slowed: ['Slowed: the network tried cards', 'Gebremst: Das Netz probierte Karten aus'],
+};
+
+/** Says what was refused. */
+export const tallyWords = (what: Tally, language: 'en' | 'de' = 'en'): string => words[what][language === 'de' ? 1 : 0];

@@ -1,0 +1,189 @@
+/** A text in English and German. */
+export type InBoth = readonly [en: string, de: string];
+
+interface ReportFigure {
+  unit: 'places' | 'orders' | 'tickets' | 'people' | 'joins' | 'minutes' | 'a minute' | '%';
+  label: InBoth;
+  formula: InBoth;
+  /** Columns from which it is computed; a test finds them in the schema. */
+  from: readonly string[];
+}
+
+const waitOf = (percent: number, who: InBoth): ReportFigure => ({
+  unit: 'minutes',
+  label: who,
+  formula: [
+    `from the opening until ${percent} % of all positions called so far had been called`,
+    `von der Öffnung, bis ${percent} % aller bisher aufgerufenen Positionen aufgerufen waren`,
+  ],
+  from: ['live_history.figures', 'sale.opens_at', 'queue_lane.serving'],
+});
+
+/** Every headline figure of a report: its name, its formula and where it comes from, in the order of the report. */
+export const reportFigures = {
+  places: {
+    unit: 'places',
+    label: ['Places in line', 'Plätze in der Schlange'],
+    formula: [
+      'numbers given in all lanes − numbers reserved and never given',
+      'vergebene Nummern aller Spuren − reservierte, nie vergebene Nummern',
+    ],
+    from: ['queue_lane.arrivals', 'queue_lane.unused'],
+  },
+  served: {
+    unit: 'places',
+    label: ['Called or passed over', 'Aufgerufen oder übergangen'],
+    formula: ['positions called or passed over, all lanes', 'aufgerufene oder übergangene Positionen aller Spuren'],
+    from: ['queue_lane.serving'],
+  },
+  entered: {
+    unit: 'places',
+    label: ['Let in', 'Eingelassen'],
+    formula: [
+      'places let into the shop, counted one by one as each went in; not known for lines from before this was counted',
+      'in den Shop eingelassene Plätze, beim Eintritt einzeln gezählt; nicht bekannt bei Schlangen aus der Zeit davor',
+    ],
+    from: ['queue_lane.admitted'],
+  },
+  lostInLine: {
+    unit: '%',
+    label: ['Lost in the line: did not go in', 'In der Schlange abgesprungen'],
+    formula: [
+      '(called or passed over − let in) ÷ called or passed over',
+      '(aufgerufen oder übergangen − eingelassen) ÷ aufgerufen oder übergangen',
+    ],
+    from: ['queue_lane.serving', 'queue_lane.admitted'],
+  },
+  ordersPlaced: {
+    unit: 'orders',
+    label: ['Orders placed', 'Bestellungen'],
+    formula: ['all orders of the sale, whatever became of them', 'alle Bestellungen, was auch aus ihnen wurde'],
+    from: ['orders.id'],
+  },
+  lostInShop: {
+    unit: '%',
+    label: ['Lost in the shop: no order', 'Im Shop abgesprungen'],
+    formula: ['(let in − orders placed) ÷ let in', '(eingelassen − Bestellungen) ÷ eingelassen'],
+    from: ['queue_lane.admitted', 'orders.id'],
+  },
+  ordersPaid: {
+    unit: 'orders',
+    label: ['Orders paid', 'Bezahlte Bestellungen'],
+    formula: [
+      'orders whose money was taken, refunded ones included',
+      'Bestellungen, deren Geld eingenommen wurde, auch später erstattete',
+    ],
+    from: ['orders.paid_at'],
+  },
+  abandonment: {
+    unit: '%',
+    label: ['Orders that were not paid', 'Nicht bezahlte Bestellungen'],
+    formula: ['(orders placed − orders paid) ÷ orders placed', '(Bestellungen − bezahlte Bestellungen) ÷ Bestellungen'],
+    from: ['orders.id', 'orders.paid_at'],
+  },
+  conversion: {
+    unit: '%',
+    label: ['Bought, of those called', 'Gekauft, von den Aufgerufenen'],
+    formula: [
+      'orders paid ÷ places called or passed over',
+      'bezahlte Bestellungen ÷ aufgerufene oder übergangene Plätze',
+    ],
+    from: ['orders.paid_at', 'queue_lane.serving'],
+  },
+  asleepTold: {
+    unit: 'people',
+    label: ['Told of their turn while away', 'In Abwesenheit benachrichtigt'],
+    formula: [
+      'fans who were away when the line passed them, and were told by message or e-mail',
+      'Fans, die fehlten, als die Schlange sie überging, und per Nachricht oder E-Mail benachrichtigt wurden',
+    ],
+    from: ['queue_woken.told'],
+  },
+  asleepCame: {
+    unit: '%',
+    label: ['Of those, got in', 'Davon eingelassen'],
+    formula: ['of those told while away, fans who got in', 'von den in Abwesenheit benachrichtigten die eingelassenen'],
+    from: ['queue_woken.told', 'queue_woken.came'],
+  },
+  sold: {
+    unit: 'tickets',
+    label: ['Tickets sold', 'Verkaufte Tickets'],
+    formula: ['sold, all ticket types together', 'verkauft, alle Ticketarten zusammen'],
+    from: ['pool.sold'],
+  },
+  soldShare: {
+    unit: '%',
+    label: ['Share of all tickets', 'Anteil an allen Tickets'],
+    formula: ['sold ÷ (capacity − withdrawn)', 'verkauft ÷ (Kontingent − zurückgezogen)'],
+    from: ['pool.sold', 'pool.capacity', 'pool.withdrawn'],
+  },
+  peoplePer100: {
+    unit: 'people',
+    label: ['Different people per 100 tickets', 'Verschiedene Personen je 100 Tickets'],
+    formula: [
+      'distinct e-mail addresses of paid orders × 100 ÷ sold',
+      'verschiedene E-Mail-Adressen bezahlter Bestellungen × 100 ÷ verkauft',
+    ],
+    from: ['orders.buyer_email', 'pool.sold'],
+  },
+  refusedJoins: {
+    unit: 'joins',
+    label: ['Refused in the line as abuse', 'In der Schlange als Missbrauch abgewiesen'],
+    formula: [
+      'joins refused for a failed proof of work, a wrong code, a missing identity, a second place, or too many tries',
+      'Beitritte, abgewiesen wegen gescheitertem Arbeitsnachweis, falschem Code, fehlender Identität, zweitem Platz oder zu vieler Versuche',
+    ],
+    from: ['sale_tally.count'],
+  },
+  refusedShare: {
+    unit: '%',
+    label: ['Their share of all who asked for a place', 'Ihr Anteil an allen, die einen Platz wollten'],
+    formula: ['refused joins ÷ (refused joins + places)', 'abgewiesene ÷ (abgewiesene + Plätze)'],
+    from: ['sale_tally.count', 'queue_lane.arrivals'],
+  },
+  refusedPurchases: {
+    unit: 'orders',
+    label: ['Purchases refused at a limit', 'An einer Grenze abgewiesene Käufe'],
+    formula: [
+      'purchases above the limit of a person, or slowed because a network tries cards',
+      'Käufe über der Grenze einer Person, oder gebremst, weil ein Netz Karten ausprobiert',
+    ],
+    from: ['sale_tally.count'],
+  },
+  peakPerMinute: {
+    unit: 'a minute',
+    label: ['Most let in', 'Höchster Einlass'],
+    formula: ['largest growth of “let in” in any minute kept', 'größter Zuwachs von „eingelassen“ in einer Minute'],
+    from: ['live_history.figures'],
+  },
+  peakWaiting: {
+    unit: 'people',
+    label: ['Most waiting', 'Meiste Wartende'],
+    formula: ['largest of all minutes kept', 'größter Wert aller Minuten'],
+    from: ['live_history.figures'],
+  },
+  wait50: waitOf(50, ['Wait of every second fan, minutes', 'Wartezeit jedes Zweiten, Minuten']),
+  wait90: waitOf(90, ['Wait of nine in ten, minutes', 'Wartezeit von neun in zehn, Minuten']),
+  wait99: waitOf(99, ['Wait of 99 in 100, minutes', 'Wartezeit von 99 in 100, Minuten']),
+  scanned: {
+    unit: 'tickets',
+    label: ['Let in at the door', 'Am Eingang eingelassen'],
+    formula: ['tickets that let somebody in', 'Tickets, mit denen jemand eingelassen wurde'],
+    from: ['ticket.admitted_at'],
+  },
+} as const satisfies Record<string, ReportFigure>;
+export type ReportFigureKey = keyof typeof reportFigures;
+
+const known: Readonly<Record<string, ReportFigure>> = reportFigures;
+const sideOf = (texts: InBoth, language: 'en' | 'de'): string => texts[language === 'de' ? 1 : 0];
+
+/** A report published earlier may have figures that are no longer made; their keys are shown. */
+export const figureLabel = (key: string, language: 'en' | 'de'): string => {
+  const figure = known[key];
+  return figure ? sideOf(figure.label, language) : key;
+};
+/** @param written the formula in the document, which is English and hash-chained */
+export const figureFormula = (key: string, language: 'en' | 'de', written: string): string => {
+  const figure = known[key];
+  return language === 'en' || !figure ? written : sideOf(figure.formula, language);
+};
