@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { FanLanguage } from '../../contract/languages.js';
-import type { Language } from '../http/language.js';
 import { compressPage } from '../http/page-compression.js';
 import { FirstPaint, type Painted } from './first-paint.js';
 import { escapeHtml, Html, html } from './html.js';
@@ -35,17 +34,16 @@ export interface FanPage extends PageHead {
 
 /** A page that needs no JavaScript. */
 export interface PlainPage {
-  language: Language;
+  language: string;
+  direction: 'ltr' | 'rtl';
   title: string;
   body: Html;
   /** Reloads the page, or loads another address, after this many seconds. */
   refresh?: { seconds: number; address?: string } | null;
 }
 
-const NEEDS_SCRIPT = html`<h1>This page needs JavaScript</h1>
-<p>What it shows is worked out in your own browser, and JavaScript is switched off.</p>
-<p lang="de">Diese Seite braucht JavaScript: Was sie zeigt, rechnet Ihr eigener Browser aus.</p>
-<p><a href="/">Ropeline</a></p>`;
+/** For the panel, whose pages nobody gives a text of their own. */
+const NEEDS_SCRIPT = html`<h1>This page needs JavaScript</h1><p><a href="/">Ropeline</a></p>`;
 
 /** Fills the built page shells of the fan's and the promoter's apps. */
 @Injectable()
@@ -87,10 +85,10 @@ export class PagesService implements OnApplicationBootstrap {
   }
 
   /** Renders a complete HTML document that works without JavaScript, in the fan's styles. */
-  renderPlain({ language, title, body, refresh }: PlainPage): string {
+  renderPlain({ language, direction, title, body, refresh }: PlainPage): string {
     const again = refresh && (refresh.address === undefined ? '' : `; url=${refresh.address}`);
     return html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8" /><title>${title}</title>
+<html lang="${language}" dir="${direction}"><head><meta charset="utf-8" /><title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1" /><meta name="color-scheme" content="light dark" />
 <meta name="referrer" content="same-origin" />${refresh ? html`<meta http-equiv="refresh" content="${refresh.seconds}${again ?? ''}" />` : null}
 ${this.stylesOf('fan')}</head><body><main class="plain">${body}</main></body></html>`.markup;

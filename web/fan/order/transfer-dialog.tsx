@@ -10,9 +10,6 @@ import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import type { OrderSession } from './order-session.js';
 
-/** Languages of mails and documents; recipients of readers of any other language get English. */
-const mailLanguages = ['en', 'de'];
-
 /** Asks for a ticket's new holder. It cannot be undone here, and the dialog says so first. */
 export function TransferDialog({
   session,
@@ -43,8 +40,7 @@ export function TransferDialog({
     if (first) return form.current?.querySelector<HTMLInputElement>(`#${first}`)?.focus();
     setBusy(true);
     setTrouble(null);
-    const language = mailLanguages.includes(words.code) ? words.code : null;
-    const answer = await session.transfer(ticket.id, to, { language, idempotencyKey });
+    const answer = await session.transfer(ticket.id, to, { language: words.code, idempotencyKey });
     setBusy(false);
     if (answer.kind !== 'ok') return setTrouble(answer);
     sayNow(inside.order.transferredTo(ticket.label, to.name));
