@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { charactersOf, cropped, pagesOf, readCode } from '../../../test/support/read-codes.js';
-import { fanLanguages } from '../../contract/languages.js';
 import { wordsIn } from '../../words/all.js';
 import type { TicketPapers } from '../tickets.types.js';
 import { ticketSheet } from './ticket-sheet.js';
@@ -50,7 +49,7 @@ describe('ticketSheet', () => {
     expect([...name].filter((letter) => !characters.has(letter))).toEqual([]);
   });
 
-  it.each(fanLanguages)('has every letter of its own words in %s', async (language) => {
+  it.each(['de', 'pl', 'ja'] as const)('has every letter of its own words in %s', async (language) => {
     const characters = charactersOf(await ticketSheet({ ...papers(1), language }, false));
     const { inside, server } = wordsIn(language);
     const written = [...`${inside.order.ticket(1, 1)}${inside.order.for}${inside.order.number}${server.paper.print}`];

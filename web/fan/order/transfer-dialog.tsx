@@ -15,10 +15,12 @@ export function TransferDialog({
   session,
   ticket,
   onClose,
+  onGiven,
 }: {
   session: OrderSession;
   ticket: TicketShape;
   onClose: () => void;
+  onGiven: () => void;
 }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
@@ -44,7 +46,7 @@ export function TransferDialog({
     setBusy(false);
     if (answer.kind !== 'ok') return setTrouble(answer);
     sayNow(inside.order.transferredTo(ticket.label, to.name));
-    onClose();
+    onGiven();
   };
   const submit = (event: Event): void => {
     event.preventDefault();
