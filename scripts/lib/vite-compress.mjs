@@ -36,6 +36,16 @@ function filesOfPages(bundle, pages) {
   });
 }
 
+/** Returns the files of each language: `words` of every page, `inside` of the pages that bring theirs. */
+function filesOfWords(bundle) {
+  const found = {};
+  for (const [name, { facadeModuleId }] of Object.entries(bundle)) {
+    const [, language, part] = /\/src\/words\/([a-z]{2})(\.inside)?\.ts$/.exec(facadeModuleId ?? '') ?? [];
+    if (language) (found[language] ??= {})[part ? 'inside' : 'words'] = name;
+  }
+  return found;
+}
+
 async function compress(file) {
   const source = await readFile(file);
   if (source.length < WORTH_BYTES) return source.length;
@@ -47,7 +57,7 @@ async function compress(file) {
 
 /**
  * Vite plugin: writes .br and .gz beside every file at build time, and pages.json with the files and compressed size of
- * each page; fails the build when a page exceeds its budget.
+ * each page, words.json with the files of each language; fails the build when a page exceeds its budget.
  * @param app.pages module of each page that is loaded by name; @param app.firstPaintBytes budget of each of those pages
  */
 export function compressed({ pages = {}, firstPaintBytes = {} }) {
@@ -63,6 +73,7 @@ export function compressed({ pages = {}, firstPaintBytes = {} }) {
         return [page, { bytes, files }];
       });
       await writeFile(path.join(dir, 'pages.json'), JSON.stringify(Object.fromEntries(told), null, 2));
+      await writeFile(path.join(dir, 'words.json'), JSON.stringify(filesOfWords(bundle), null, 2));
       const large = told.filter(([page, { bytes }]) => bytes > (firstPaintBytes[page] ?? Infinity));
       if (large.length > 0)
         this.error(`over budget (bytes, brotli): ${large.map(([page, { bytes }]) => `${page} ${bytes}`).join(', ')}`);

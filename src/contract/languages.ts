@@ -1,5 +1,5 @@
-/** Languages of the fan's pages, the default first; web/fan/words holds their texts. */
-export const fanLanguages = ['en', 'de', 'ar', 'fr', 'es', 'it'] as const;
+/** Languages of the fan's pages, the default first; src/words holds their texts. */
+export const fanLanguages = ['en', 'de', 'ar', 'fr', 'es', 'it', 'ja', 'nl', 'pl', 'pt'] as const;
 export type FanLanguage = (typeof fanLanguages)[number];
 
 /** Returns the first language of a list of wishes (`de-AT`, `fr`) that the pages speak, otherwise English. */

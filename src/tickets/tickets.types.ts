@@ -1,5 +1,5 @@
 import type { ShowShape, TicketShape } from '../contract/shapes.js';
-import type { DocumentLanguage } from './document-words.rules.js';
+import type { FanLanguage } from '../contract/languages.js';
 
 /** Content of a fan's PDF tickets. */
 export interface TicketPapers {
@@ -7,5 +7,5 @@ export interface TicketPapers {
   show: ShowShape;
   tickets: readonly TicketShape[];
   buyerName: string;
-  language: DocumentLanguage;
+  language: FanLanguage;
 }

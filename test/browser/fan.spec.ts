@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { PlaceShape, SaleShape } from '../../src/contract/shapes.js';
+import { wordsIn } from '../../src/words/all.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { joinLine, publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem } from '../support/system.js';
@@ -370,6 +371,38 @@ describeInBrowser('the fan’s pages', () => {
       expect({ step, forced }).toEqual({ step, forced: 0 });
       await page.emulateMedia({ forcedColors: 'none' });
     }
+    expect(faults).toEqual([]);
+  });
+
+  it('keep a promoter’s colour legible in the dark from right to left, and give way to forced colours', async () => {
+    const sale = await openSale({ branding: { accent: '#0055AA' } });
+    const page = await newPage({ locale: 'ar', colorScheme: 'dark' });
+    const { sale: onSale, line } = wordsIn('ar');
+    const over = 'document.documentElement.scrollWidth - window.innerWidth';
+    /** Whether the main button can be told from the page, whatever colours the reader has forced on it. */
+    const outline = `(() => {
+      const { color, backgroundColor, borderTopWidth } = getComputedStyle(document.querySelector('.button-main'));
+      return color !== backgroundColor && parseFloat(borderTopWidth) >= 3;
+    })()`;
+    await page.goto(salePage(sale));
+    await page.getByRole('button', { name: onSale.take }).waitFor();
+    await page.waitForFunction("document.documentElement.style.getPropertyValue('--velvet') !== ''");
+    expect(await page.evaluate('document.documentElement.dir')).toBe('rtl');
+    for (const step of [onSale.take, line.turnButton]) {
+      await page.getByRole('button', { name: step }).waitFor();
+      const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+      expect({ step, found: violations.map(({ id }) => id) }).toEqual({ step, found: [] });
+      await page.emulateMedia({ forcedColors: 'active' });
+      expect({ step, over: await page.evaluate(over), told: await page.evaluate(outline) }).toEqual({
+        step,
+        over: 0,
+        told: true,
+      });
+      await page.emulateMedia({ forcedColors: 'none' });
+      await page.getByRole('button', { name: step }).click();
+    }
+    await page.locator('canvas.map').waitFor();
+    expect(await page.evaluate(over)).toBe(0);
     expect(faults).toEqual([]);
   });
 });

@@ -76,16 +76,26 @@ describeInBrowser('the tickets of an order', () => {
     expect(pdf.headers()['content-type']).toBe('application/pdf');
   });
 
-  it('go to a friend from their page, one at a time, and leave the rest as it was', async () => {
+  it('go to a friend by keyboard alone, one at a time, and leave the rest as it was', async () => {
     const page = await opened();
-    await page.click('text=Transfer to a friend');
-    await page.click('.dialog button[type=submit]');
+    const focused = (): Promise<string> => page.evaluate('document.activeElement.textContent');
+    await page.locator('text=Transfer to a friend').first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#friend-name:focus');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('.dialog', { state: 'detached' });
+    expect(await focused()).toBe('Transfer to a friend');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#friend-name:focus');
+    await page.keyboard.press('Enter');
     await page.waitForSelector('#friend-name[aria-invalid=true]:focus');
-    await page.fill('#friend-name', 'A Friend');
-    await page.fill('#friend-email', 'friend@example.com');
+    await page.keyboard.type('A Friend');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('friend@example.com');
     expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
-    await page.click('.dialog button[type=submit]');
+    await page.keyboard.press('Enter');
     await page.waitForSelector('text=now belongs to A Friend');
+    await page.waitForSelector('h1:focus');
     expect(await page.locator('.ticket').count()).toBe(1);
   });
 

@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { fanLanguages } from '../../src/contract/languages.js';
+import { wordsIn } from '../../src/words/all.js';
 import { PlainBrowser, type PlainPage } from '../support/plain-browser.js';
 import { hasTextBrowser, TextBrowser } from '../support/text-browser.js';
 import { admitted, publishedSale } from '../support/sale.js';
@@ -9,6 +11,7 @@ import { adminHeaders, call, startSystem, type TestSystem, until } from '../supp
 
 let system: TestSystem;
 let folder: string;
+let slugOfLanguages: string | undefined;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'ropeline-plain-'));
   system = await startSystem({ env: { ROPELINE_DATA_DIR: folder } });
@@ -21,6 +24,7 @@ afterAll(async () => {
 /** A place may be read 20 times in ten seconds; pages refresh less often than that. */
 const aSecond = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 800));
 const browser = (headers: Record<string, string> = {}): PlainBrowser => new PlainBrowser(system.url, headers);
+const TO_PAY = /<a href="(http[^"]*)">Pay €/;
 const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
 const fieldOf = (page: PlainPage, name: string): string =>
   page.forms.flatMap(({ fields }) => fields).find(([each]) => each === name)?.[1] ?? '';
@@ -31,7 +35,7 @@ async function mailsTo(address: string): Promise<string[]> {
   return mails.filter((text) => text.includes(address));
 }
 
-/** Presses "Send the code" and returns the code from the mail. */
+/** Presses "Send me a code" and returns the code from the mail. */
 async function codeAfter(address: string, ask: () => Promise<PlainPage>): Promise<[PlainPage, string]> {
   const before = (await mailsTo(address)).length;
   const page = await ask();
@@ -43,19 +47,19 @@ async function codeAfter(address: string, ask: () => Promise<PlainPage>): Promis
 async function joined(fan: PlainBrowser, slug: string): Promise<PlainPage> {
   const shell = await fan.open(`/s/${slug}`);
   const sale = await fan.open(shell.refresh?.url ?? '');
-  return await fan.press(sale, 'Join the line');
+  return await fan.press(sale, 'Take my place');
 }
 
-/** Acts like a person who sees "Go in now" after an automatic refresh. */
+/** Acts like a person who sees "Go in" after an automatic refresh. */
 async function inside(fan: PlainBrowser, page: PlainPage): Promise<PlainPage> {
   let now = page;
   await until('the turn', async () => {
-    if (now.forms.some(({ button }) => button === 'Go in now')) return true;
+    if (now.forms.some(({ button }) => button === 'Go in')) return true;
     await aSecond();
     now = await fan.open(now.refresh?.url ?? '');
     return null;
   });
-  return await fan.press(now, 'Go in now');
+  return await fan.press(now, 'Go in');
 }
 
 describe('a fan without JavaScript', () => {
@@ -70,29 +74,29 @@ describe('a fan without JavaScript', () => {
     const fan = browser();
     const place = await joined(fan, slug);
     expect(place).toMatchObject({ status: 200, url: `/s/${slug}/line?plain` });
-    expect(place.text).toContain('Your number: 1');
+    expect(place.text).toContain('Entry no. 1');
     const shop = await inside(fan, place);
     expect(shop.url).toBe(`/s/${slug}/shop?plain`);
     expect(shop.text).toContain('10 free');
     const empty = await fan.press(shop, 'Hold these tickets');
-    expect(empty.text).toContain('Choose at least one ticket.');
+    expect(empty.text).toContain('Nothing chosen yet');
     const held = await fan.press(shop, 'Hold these tickets', { quantity: '2' });
     expect(held.text).toContain('€220.00');
-    const wrong = await fan.press(held, 'Go on to payment', { email: 'nobody', name: 'Ada' });
+    const wrong = await fan.press(held, 'Continue to payment', { email: 'nobody', name: 'Ada' });
     expect(wrong).toMatchObject({ status: 400 });
-    expect(wrong.text).toContain('Some fields are invalid.');
-    const ordered = await fan.press(wrong, 'Go on to payment', { email: 'ada@example.com', name: 'Ada <b>' });
+    expect(wrong.text).toContain('Something in the form isn’t right.');
+    const ordered = await fan.press(wrong, 'Continue to payment', { email: 'ada@example.com', name: 'Ada <b>' });
     expect(ordered.url).toMatch(/^\/orders\/ord_\w+\?plain$/);
     const order = await until('the payment form', async () => {
       const page = await fan.open(ordered.url);
-      return page.text.includes('Pay now') ? page : null;
+      return TO_PAY.test(page.text) ? page : null;
     });
-    const payUrl = /<a href="(http[^"]*)">Pay now/.exec(order.text)?.[1] ?? '';
+    const payUrl = TO_PAY.exec(order.text)?.[1] ?? '';
     expect(new URL(payUrl).searchParams.get('return_url')).toContain(ordered.url);
     await call(payUrl, { body: { paymentMethod: 'pm_card_visa' } });
     const paid = await until('the tickets', async () => {
       const page = await fan.open(order.refresh?.url ?? '');
-      return page.text.includes('Paid. These are your tickets.') ? page : null;
+      return page.text.includes('The tickets are yours') ? page : null;
     });
     expect(paid.refresh).toBeNull();
     expect(paid.text.match(/<code>/g)).toHaveLength(4);
@@ -100,8 +104,8 @@ describe('a fan without JavaScript', () => {
     expect((await fan.open(pdf)).status).toBe(200);
     // another device sees nothing of it
     const stranger = await browser().open(ordered.url);
-    expect(stranger.text).not.toContain('Paid');
-    expect(stranger.forms[0]?.button).toBe('Open');
+    expect(stranger.text).not.toContain('The tickets are yours');
+    expect(stranger.forms[0]?.button).toBe('Open your order');
   }, 60_000);
 
   (hasTextBrowser ? it : it.skip)(
@@ -112,17 +116,17 @@ describe('a fan without JavaScript', () => {
       try {
         const shop = await inside(fan, await joined(fan, slug));
         const held = await fan.press(shop, 'Hold these tickets', { quantity: '1' });
-        const ordered = await fan.press(held, 'Go on to payment', { email: 'ada@example.com', name: 'Ada' });
+        const ordered = await fan.press(held, 'Continue to payment', { email: 'ada@example.com', name: 'Ada' });
         const order = await until('the payment form', async () => {
           const page = await fan.open(ordered.url);
-          return page.text.includes('Pay now') ? page : null;
+          return TO_PAY.test(page.text) ? page : null;
         });
-        await call(/<a href="(http[^"]*)">Pay now/.exec(order.text)?.[1] ?? '', {
+        await call(TO_PAY.exec(order.text)?.[1] ?? '', {
           body: { paymentMethod: 'pm_card_visa' },
         });
         const paid = await until('the ticket', async () => {
           const page = await fan.open(order.url);
-          return page.text.includes('Paid. These are your tickets.') ? page : null;
+          return page.text.includes('The tickets are yours') ? page : null;
         });
         expect(paid.text.match(/<code>/g)).not.toBeNull();
       } finally {
@@ -132,26 +136,34 @@ describe('a fan without JavaScript', () => {
     60_000,
   );
 
-  it('reads German where the browser asks for it, and escapes what a promoter wrote', async () => {
-    const { slug } = await publishedSale(system.url, {
-      show: { name: 'A <b>& B', venue: 'Arena', startsAt: inAnHour, timeZone: 'Europe/Berlin' },
-    });
-    const page = await fetch(`${system.url}/s/${slug}?plain`, { headers: { 'accept-language': 'de-AT,de;q=0.9' } });
-    const text = await page.text();
-    expect(text).toContain('In die Schlange stellen');
-    expect(text).toContain('A &lt;b&gt;&amp; B');
-    expect(page.headers.get('cache-control')).toBe('private, no-store');
-  });
+  it.each(fanLanguages)(
+    'reads %s where the browser asks for it, and escapes what a promoter wrote',
+    async (language) => {
+      slugOfLanguages ??= (
+        await publishedSale(system.url, {
+          show: { name: 'A <b>& B', venue: 'Arena', startsAt: inAnHour, timeZone: 'Europe/Berlin' },
+        })
+      ).slug;
+      const address = `${system.url}/s/${slugOfLanguages}?plain`;
+      const page = await fetch(address, { headers: { 'accept-language': `${language}-AT,${language};q=0.9` } });
+      const text = await page.text();
+      const { sale, direction } = wordsIn(language);
+      expect(text).toContain(`<html lang="${language}" dir="${direction}">`);
+      expect(text).toContain(`<button>${sale.take}</button>`);
+      expect(text).toContain('A &lt;b&gt;&amp; B');
+      expect(page.headers.get('cache-control')).toBe('private, no-store');
+    },
+  );
 
   it('waits for the draw, leaves, and joins again', async () => {
     const { slug } = await publishedSale(system.url, { opensAt: inAnHour });
     const fan = browser();
     const place = await joined(fan, slug);
-    expect(place.text).toContain('The draw at the start of the sale decides');
+    expect(place.text).toContain('Nothing you do now changes your chances');
     expect(place.refresh?.seconds).toBeGreaterThan(15);
     const left = await fan.press(place, 'Leave the line');
-    expect(left.text).toContain('You have left the line.');
-    expect((await fan.press(left, 'Join again')).text).toContain('Your number: 2');
+    expect(left.text).toContain('You left the line');
+    expect((await fan.press(left, 'Take a new place')).text).toContain('Entry no. 2');
   });
 
   it('proves an address where a browser would solve a challenge: one place for each', async () => {
@@ -160,11 +172,11 @@ describe('a fan without JavaScript', () => {
       const fan = browser();
       const ask = await joined(fan, slug);
       expect(ask.status).toBe(403);
-      const [enter, code] = await codeAfter(email, () => fan.press(ask, 'Send the code', { email }));
-      const wrong = await fan.press(enter, 'Join the line', { code: '00000000' });
-      expect(wrong.text).toContain('This code is not right');
-      const place = await fan.press(wrong, 'Join the line', { code });
-      return /Your number: (\d+)/.exec(place.text)?.[1] ?? place.text;
+      const [enter, code] = await codeAfter(email, () => fan.press(ask, 'Send me a code', { email }));
+      const wrong = await fan.press(enter, 'Take my place', { code: '00000000' });
+      expect(wrong.text).toContain('This code isn’t right');
+      const place = await fan.press(wrong, 'Take my place', { code });
+      return /Entry no\. (\d+)/.exec(place.text)?.[1] ?? place.text;
     };
     expect(await numberOf('one@example.com')).toBe('1');
     expect(await numberOf('two@example.com')).toBe('2');
@@ -182,7 +194,7 @@ describe('a fan without JavaScript', () => {
     expect((await post({ form: token }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect((await post({ form: `${token}x` })).status).toBe(403);
     expect((await post({})).status).toBe(400);
-    expect((await fan.open(`/s/${slug}/line?plain`)).text).toContain('Your number: 1');
+    expect((await fan.open(`/s/${slug}/line?plain`)).text).toContain('Entry no. 1');
     // a GET alone claims nothing, whatever its URL says
     await fan.open(`/s/${slug}/line?plain&go=${'x'.repeat(43)}`);
     expect((await fan.open(`/s/${slug}/line?plain`)).url).toBe(`/s/${slug}/line?plain`);
@@ -208,17 +220,17 @@ describe('a fan without JavaScript', () => {
     const passed = await until('the missed call', async () => {
       await aSecond();
       const page = await fan.open(place.url);
-      return page.forms.some(({ button }) => button === 'I am here now') ? page : null;
+      return page.forms.some(({ button }) => button === 'I’m here') ? page : null;
     });
     await call(`${system.url}/v1/admin/sales/${id}/pause`, { method: 'POST', headers: adminHeaders });
     await call(`${system.url}/v1/admin/sales/${id}/resume`, { method: 'POST', headers: adminHeaders });
-    const waiting = await fan.press(passed, 'I am here now');
+    const waiting = await fan.press(passed, 'I’m here');
     const shop = await until('the shop', async () => {
       if (waiting.url.includes('/shop')) return waiting;
       await aSecond();
       const page = await fan.open(waiting.refresh?.url ?? '');
       return page.url.includes('/shop') ? page : null;
     });
-    expect(shop.text).toContain('Choose tickets');
+    expect(shop.text).toContain('You can shop until');
   }, 60_000);
 });

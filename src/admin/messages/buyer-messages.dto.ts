@@ -10,17 +10,17 @@ import {
 } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { hasGoodTimes } from '../../contract/notice.js';
-import { languages } from '../../platform/http/language.js';
 import { isPlainText, PlainText } from '../../platform/http/plain-text.js';
 import { bounds } from '../../sales/catalogue/sale-input.types.js';
 import { GoodTimes } from '../../sales/catalogue/notice-input.types.js';
+import { fanLanguages } from '../../contract/languages.js';
 
 const SUBJECT = 120;
 const TEXT = 4_000;
 const LINES = 100;
 const TYPE_ID = /^tt_[0-9a-z]{26}$/;
 
-const isLanguage = (text: string): boolean => languages.some((language) => language === text);
+const isLanguage = (text: string): boolean => fanLanguages.some((language) => language === text);
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' &&
@@ -81,12 +81,12 @@ export class BuyerMessageBody extends AudienceBody {
   @JSONSchema({
     type: 'object',
     additionalProperties: { type: 'object', properties: { subject: { type: 'string' }, text: { type: 'string' } } },
-    description: `The same in other languages that mails speak, by language code: ${languages.join(', ')}.`,
+    description: `The same in other fanLanguages that mails speak, by language code: ${fanLanguages.join(', ')}.`,
   })
   @IsOptional()
   @rule(
     'messageVariants',
-    `must be {subject, text} by language code (${languages.join(', ')}: what mails speak), each as the first one`,
+    `must be {subject, text} by language code (${fanLanguages.join(', ')}: what mails speak), each as the first one`,
     (value) =>
       typeof value === 'object' &&
       value !== null &&

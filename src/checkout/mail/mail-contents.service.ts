@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { SalesService } from '../../sales/sales.service.js';
-import { documentLanguageOf } from '../../tickets/document-words.rules.js';
 import type { DueMail, MailContent, ToldKind } from '../../tickets/mail/mails.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { type HeldTicket, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
@@ -8,6 +7,7 @@ import { OrderPapers } from '../orders/order-papers.service.js';
 import type { OrderRecord } from '../orders/orders.repository.js';
 import { ERASED } from '../privacy/privacy.repository.js';
 import { HolderAccess } from '../transfers/holder-access.js';
+import { fanLanguageOf } from '../../contract/languages.js';
 
 export interface Addressed {
   address: string;
@@ -47,7 +47,7 @@ export class MailContents {
     const labels = ticket ? [ticket.label] : await this.tickets.labelsOf(order.id);
     const content = {
       kind,
-      language: documentLanguageOf(order.buyerLanguage),
+      language: fanLanguageOf([order.buyerLanguage]),
       buyerName: order.buyerName,
       show: sale.show,
       id: order.id,
@@ -69,7 +69,7 @@ export class MailContents {
     if (!sale) return null;
     const content = {
       kind,
-      language: documentLanguageOf(ticket.language),
+      language: fanLanguageOf([ticket.language]),
       buyerName: holder.name,
       show: sale.show,
       id: ticket.id,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { SalesService } from '../../sales/sales.service.js';
-import { documentLanguageOf } from '../../tickets/document-words.rules.js';
 import type { DueMail, MessageContent } from '../../tickets/mail/mails.service.js';
 import { TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { BuyerMessagesRepository } from '../messages/buyer-messages.repository.js';
@@ -8,6 +7,7 @@ import { OrderPapers } from '../orders/order-papers.service.js';
 import type { OrderRecord } from '../orders/orders.repository.js';
 import { HolderAccess } from '../transfers/holder-access.js';
 import { isErased } from './mail-contents.service.js';
+import { fanLanguageOf } from '../../contract/languages.js';
 
 interface Reader {
   address: string;
@@ -33,7 +33,7 @@ export class MessageContents {
     const sale = message && (await this.sales.saleById(message.saleId));
     const reader = mail.ticketId === null ? this.buyer(order) : await this.holder(mail.ticketId);
     if (!message || !sale || !reader || isErased(reader.address)) return null;
-    const language = documentLanguageOf(reader.language);
+    const language = fanLanguageOf([reader.language]);
     const { subject, text } = message.texts[language] ?? message;
     const { address, name, link } = reader;
     return { address, content: { language, name, subject, text, show: sale.show, link } };

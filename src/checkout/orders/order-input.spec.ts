@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { fanLanguages } from '../../contract/languages.js';
 import { CreateOrderDto } from './order-input.types.js';
 
 const isRefused = (name: string): boolean =>
@@ -24,5 +25,17 @@ describe('the name of a buyer', () => {
     'Win at evil.com',
   ])('may not be %j', (name) => {
     expect(isRefused(name)).toBe(true);
+  });
+});
+
+describe('the language of an order', () => {
+  const refusals = (language: string): number =>
+    validateSync(
+      plainToInstance(CreateOrderDto, { holdId: 'hold_1', buyer: { email: 'a@example.com', name: 'A' }, language }),
+    ).length;
+
+  it('may be each that a fan may read the pages in, and no other', () => {
+    expect(fanLanguages.map(refusals)).toEqual(fanLanguages.map(() => 0));
+    expect(refusals('xx')).toBe(1);
   });
 });

@@ -14,7 +14,7 @@ import {
 } from 'class-validator';
 
 import { holdsLink } from './name-link.rules.js';
-import { type DocumentLanguage, documentLanguages } from '../../tickets/document-words.rules.js';
+import { type FanLanguage, fanLanguages } from '../../contract/languages.js';
 
 const MAX_EMAIL_CHARACTERS = 254;
 const MAX_NAME_CHARACTERS = 120;
@@ -62,8 +62,8 @@ export class OrderForBuyerDto {
 
   /** Language of the page, used for the order's mails. */
   @IsOptional()
-  @IsIn(documentLanguages)
-  language?: DocumentLanguage;
+  @IsIn(fanLanguages)
+  language?: FanLanguage;
 }
 
 export class CreateOrderDto extends OrderForBuyerDto {

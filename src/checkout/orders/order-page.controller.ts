@@ -2,11 +2,12 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../platform/config/config.js';
-import { pageLanguageOf } from '../../platform/http/language.js';
+import { languageOf } from '../../platform/http/language.js';
 import { FormDoor, HotDoor } from '../../platform/http/route-config.js';
 import { html } from '../../platform/pages/html.js';
 import { PagesService } from '../../platform/pages/pages.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
+import { wordsIn } from '../../words/all.js';
 import { isPlain } from '../../sales/pages/sale-pages.service.js';
 import { PlainOrder } from '../pages/plain-order.service.js';
 import { OrderForm } from '../pages/plain-shop-input.types.js';
@@ -37,11 +38,17 @@ export class OrderPageController {
   ): Promise<string> {
     const isOrder = ORDER_ID.test(id);
     if (isOrder && isPlain(request)) return await this.plain.show(id, request, reply);
-    const language = pageLanguageOf(request.headers['accept-language']);
-    const page = { title: 'Your order', path: `/orders/${id}`, language, data: { page: 'order', demo: this.demo } };
+    const language = languageOf(request.headers['accept-language']);
+    const { inside, server } = wordsIn(language);
+    const page = {
+      title: inside.order.number,
+      path: `/orders/${id}`,
+      language,
+      data: { page: 'order', demo: this.demo },
+    };
     if (!isOrder) return await this.pages.paint(page, { compress: false });
     const address = plainOrderPath(id);
-    const body = html`<p><a href="${address}">Continue without JavaScript · <span lang="de">Ohne JavaScript weiter</span></a></p>`;
+    const body = html`<p><a href="${address}">${server.plain.noScript}</a></p>`;
     return await this.pages.paint({ ...page, plain: { address, body } }, { compress: false });
   }
 

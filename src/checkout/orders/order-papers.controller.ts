@@ -6,16 +6,17 @@ import { OrderLinkShape } from '../../contract/ticket-shapes.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { Answers, AnswersFile, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { type DocumentLanguage, documentLanguageOf, documentLanguages } from '../../tickets/document-words.rules.js';
 import { unlessRefused } from '../checkout.errors.js';
 import { OrderCredentialsReader } from './order-credentials.js';
 import { OrderPapers } from './order-papers.service.js';
+import { languageOf } from '../../platform/http/language.js';
+import { type FanLanguage, fanLanguages } from '../../contract/languages.js';
 
 class PaperQuery {
   /** Defaults to the first supported language of `Accept-Language`. */
   @IsOptional()
-  @IsIn(documentLanguages)
-  language?: DocumentLanguage;
+  @IsIn(fanLanguages)
+  language?: FanLanguage;
 }
 
 /** A buyer's documents and access: PDF tickets, calendar entry, cookie instead of token, link for another device. */
@@ -39,7 +40,7 @@ export class OrderPapersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
     const { paper } = unlessRefused(
-      await this.papers.sheet(id, this.credentials.of(request), languageOf(query, request)),
+      await this.papers.sheet(id, this.credentials.of(request), languageFor(query, request)),
     );
     void reply.header('content-disposition', `inline; filename="tickets-${id}.pdf"`);
     return paper;
@@ -56,7 +57,7 @@ export class OrderPapersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { paper } = unlessRefused(
-      await this.papers.calendar(id, this.credentials.of(request), languageOf(query, request)),
+      await this.papers.calendar(id, this.credentials.of(request), languageFor(query, request)),
     );
     void reply.header('content-disposition', `attachment; filename="show-${id}.ics"`);
     return paper;
@@ -85,5 +86,5 @@ export class OrderPapersController {
   }
 }
 
-const languageOf = (query: PaperQuery, request: FastifyRequest): DocumentLanguage =>
-  query.language ?? documentLanguageOf(request.headers['accept-language']);
+const languageFor = (query: PaperQuery, request: FastifyRequest): FanLanguage =>
+  query.language ?? languageOf(request.headers['accept-language']);

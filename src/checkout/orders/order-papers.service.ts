@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { OrderShape } from '../../contract/shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
-import type { DocumentLanguage } from '../../tickets/document-words.rules.js';
 import { calendarOf } from '../../tickets/paper/calendar.rules.js';
 import { TicketPaper } from '../../tickets/paper/ticket-paper.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
@@ -10,6 +9,7 @@ import { HeldTickets } from '../transfers/held-tickets.service.js';
 import { OrderAccess } from './order-access.js';
 import { OrdersRepository } from './orders.repository.js';
 import { type OrderCredentials, OrdersService } from './orders.service.js';
+import type { FanLanguage } from '../../contract/languages.js';
 
 export type Paper<T> = { kind: 'ok'; paper: T } | Refused;
 
@@ -30,7 +30,7 @@ export class OrderPapers {
     private readonly held: HeldTickets,
   ) {}
 
-  async sheet(orderId: string, credentials: OrderCredentials, language: DocumentLanguage): Promise<Paper<Buffer>> {
+  async sheet(orderId: string, credentials: OrderCredentials, language: FanLanguage): Promise<Paper<Buffer>> {
     const found = await this.paid(orderId, credentials);
     if (found.kind === 'refused') return found;
     const { id, show, tickets, buyer } = found.paper;
@@ -38,7 +38,7 @@ export class OrderPapers {
     return sheet ? { kind: 'ok', paper: sheet } : refused('OVERLOADED', { retryAfterMs: RETRY_MS });
   }
 
-  async calendar(orderId: string, credentials: OrderCredentials, language: DocumentLanguage): Promise<Paper<string>> {
+  async calendar(orderId: string, credentials: OrderCredentials, language: FanLanguage): Promise<Paper<string>> {
     const found = await this.paid(orderId, credentials);
     if (found.kind === 'refused') return found;
     const { id, show, tickets } = found.paper;

@@ -11,7 +11,7 @@ import { OrdersService } from '../orders/orders.service.js';
 import { unlessRefused } from '../checkout.errors.js';
 import type { OrderForm } from './plain-shop-input.types.js';
 import { openOrderPage, orderPage, plainOrderPath } from './plain-shop.view.rules.js';
-import { shopWords } from './plain-shop-words.rules.js';
+import { wordsIn } from '../../words/all.js';
 
 /** The page refreshes often while a payment is in flight, and rarely while the fan fills in the payment form. */
 const REFRESH_SECONDS: Partial<Record<OrderShape['state'], number>> = { pending: 8, authorized: 3 };
@@ -36,7 +36,7 @@ export class PlainOrder {
     problem: string | null = null,
   ): Promise<string> {
     const language = this.answers.languageOf(request);
-    const { orderTitle } = shopWords(language);
+    const orderTitle = wordsIn(language).inside.order.number;
     const accessToken = this.credentials.kept(request);
     const read = accessToken === null ? null : await this.orders.read(orderId, { pass: null, accessToken });
     if (accessToken === null || read === null || (read.kind === 'refused' && read.code === 'NOT_FOUND')) {

@@ -21,7 +21,7 @@ import { isBuyerName } from '../orders/order-input.types.js';
 import { unlessRefused } from '../checkout.errors.js';
 import type { ShopForm } from './plain-shop-input.types.js';
 import { choosePage, heldPage, plainOrderPath, type ShopTerms } from './plain-shop.view.rules.js';
-import { shopWords } from './plain-shop-words.rules.js';
+import { wordsIn } from '../../words/all.js';
 
 const KEY_BYTES = 24;
 const ID = /^[A-Za-z0-9_.-]{1,64}$/;
@@ -82,7 +82,7 @@ export class PlainShop {
   ): Promise<string> {
     const items = itemsOf(view, form);
     if (items === null) throw new ProblemError('VALIDATION_FAILED');
-    const nothing = shopWords(this.answers.languageOf(request)).nothing;
+    const nothing = wordsIn(this.answers.languageOf(request)).inside.shop.nothing;
     if (items.length === 0) return await this.page(view, {}, request, reply, nothing);
     const { hold } = unlessRefused(await this.holds.create(view.slug, inside.pass, form.key ?? null, items));
     return this.answers.see(reply, `${plainPath(view.slug, '/shop')}&hold=${hold.id}`);

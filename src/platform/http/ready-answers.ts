@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { pageLanguageOf } from './language.js';
+import { languageOf } from './language.js';
 import { compressedPage } from './page-compression.js';
 import './route-config.js';
 
@@ -76,7 +76,7 @@ export class ReadyAnswers {
   }
 }
 
-const keyByLanguage = (url: string, header: string | undefined): string => `${pageLanguageOf(header)} ${url}`;
+const keyByLanguage = (url: string, header: string | undefined): string => `${languageOf(header)} ${url}`;
 const takesBrotli = ({ headers }: Pick<IncomingMessage, 'headers'>): boolean =>
   /\bbr\b/.test(String(headers['accept-encoding'] ?? ''));
 

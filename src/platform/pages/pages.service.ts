@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { FanLanguage } from '../../contract/languages.js';
-import type { Language } from '../http/language.js';
 import { compressPage } from '../http/page-compression.js';
 import { FirstPaint, type Painted } from './first-paint.js';
 import { escapeHtml, Html, html } from './html.js';
@@ -35,23 +34,31 @@ export interface FanPage extends PageHead {
 
 /** A page that needs no JavaScript. */
 export interface PlainPage {
-  language: Language;
+  language: string;
+  direction: 'ltr' | 'rtl';
   title: string;
   body: Html;
   /** Reloads the page, or loads another address, after this many seconds. */
   refresh?: { seconds: number; address?: string } | null;
 }
 
-const NEEDS_SCRIPT = html`<h1>This page needs JavaScript</h1>
-<p>What it shows is worked out in your own browser, and JavaScript is switched off.</p>
-<p lang="de">Diese Seite braucht JavaScript: Was sie zeigt, rechnet Ihr eigener Browser aus.</p>
-<p><a href="/">Ropeline</a></p>`;
+/** For the panel, whose pages nobody gives a text of their own. */
+const NEEDS_SCRIPT = html`<h1>This page needs JavaScript</h1><p><a href="/">Ropeline</a></p>`;
+
+/** Pages that cannot be drawn before the second part of their words is there. */
+const INSIDE: ReadonlySet<unknown> = new Set(['shop', 'order', 'verify']);
+
+/** What a page needs before its first paint, so that nothing is asked for only after a script has run. */
+interface BuiltFiles {
+  pages: ReadonlyMap<string, string[]>;
+  words: ReadonlyMap<string, { words?: string; inside?: string }>;
+}
 
 /** Fills the built page shells of the fan's and the promoter's apps. */
 @Injectable()
 export class PagesService implements OnApplicationBootstrap {
   private readonly shells = new Map<App, string>();
-  private readonly files = new Map<App, ReadonlyMap<string, string[]>>();
+  private readonly files = new Map<App, BuiltFiles>();
 
   private readonly firstPaint = new FirstPaint();
 
@@ -76,21 +83,25 @@ export class PagesService implements OnApplicationBootstrap {
     const { plain } = page;
     const onward =
       plain?.address && html`<noscript><meta http-equiv="refresh" content="0; url=${plain.address}" /></noscript>`;
-    const early = this.filesOf(app, page.data['page']).map(earlyTag).join('');
+    const early = this.filesOf(app, page.data['page'], painted?.language).map(earlyTag).join('');
     const data = `<script type="application/json" id="ropeline-data">${jsonInHtml(page.data)}</script>`;
     // functions, not strings: a `$&` in user text must not act as a replacement pattern
     const shell = this.shell(app);
-    return (painted ? withPaint(shell, painted) : shell)
-      .replace('<!--ropeline:head-->', () => head + (page.extra?.markup ?? '') + early + (onward ? onward.markup : ''))
-      .replace('<!--ropeline:data-->', () => data)
-      .replace('<!--ropeline:plain-->', () => (plain?.body ?? NEEDS_SCRIPT).markup);
+    return (
+      (painted ? withPaint(shell, painted) : shell)
+        .replace('<!--ropeline:head-->', () => head + (page.extra?.markup ?? '') + (onward ? onward.markup : ''))
+        // after the shell's own files: a browser asks in this order, six files at a time, and paints nothing before the styles
+        .replace('</head>', () => `${early}</head>`)
+        .replace('<!--ropeline:data-->', () => data)
+        .replace('<!--ropeline:plain-->', () => (plain?.body ?? NEEDS_SCRIPT).markup)
+    );
   }
 
   /** Renders a complete HTML document that works without JavaScript, in the fan's styles. */
-  renderPlain({ language, title, body, refresh }: PlainPage): string {
+  renderPlain({ language, direction, title, body, refresh }: PlainPage): string {
     const again = refresh && (refresh.address === undefined ? '' : `; url=${refresh.address}`);
     return html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8" /><title>${title}</title>
+<html lang="${language}" dir="${direction}"><head><meta charset="utf-8" /><title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1" /><meta name="color-scheme" content="light dark" />
 <meta name="referrer" content="same-origin" />${refresh ? html`<meta http-equiv="refresh" content="${refresh.seconds}${again ?? ''}" />` : null}
 ${this.stylesOf('fan')}</head><body><main class="plain">${body}</main></body></html>`.markup;
@@ -102,10 +113,14 @@ ${this.stylesOf('fan')}</head><body><main class="plain">${body}</main></body></h
   }
 
   /** Returns the files that a page needs beyond the shell's, according to the build, so that they load in parallel. */
-  private filesOf(app: App, page: unknown): string[] {
+  private filesOf(app: App, page: unknown, language: string | undefined): string[] {
     const told = this.files.get(app) ?? readFiles(app, this.shell(app));
     this.files.set(app, told);
-    return typeof page === 'string' ? (told.get(page) ?? []) : [];
+    const own = typeof page === 'string' ? told.pages.get(page) : undefined;
+    if (own === undefined) return [];
+    const { words, inside } = told.words.get(language ?? '') ?? {};
+    const spoken = INSIDE.has(page) ? [words, inside] : [words];
+    return [...own, ...spoken.filter((file) => file !== undefined)];
   }
 
   private shell(app: App): string {
@@ -127,14 +142,23 @@ const earlyTag = (file: string): string =>
     ? `<link rel="stylesheet" crossorigin href="${file}">`
     : `<link rel="modulepreload" crossorigin href="${file}">`;
 
-/** By page, without what the shell already references. Empty for an app built without such a list. */
-function readFiles(app: App, shell: string): ReadonlyMap<string, string[]> {
-  const list = new URL(`${webRoot()}${app}/pages.json`, import.meta.url);
-  if (!existsSync(list)) return new Map();
-  const told = JSON.parse(readFileSync(list, 'utf8')) as Record<string, { files: string[] }>;
+/** Leaves out what the shell already references. Empty for an app built without such lists. */
+function readFiles(app: App, shell: string): BuiltFiles {
   const address = (file: string): string => `/assets/${app}/${file}`;
   const missing = (files: string[]): string[] => files.map(address).filter((file) => !shell.includes(file));
-  return new Map(Object.entries(told).map(([page, { files }]) => [page, missing(files)]));
+  const pages = Object.entries(readList<{ files: string[] }>(app, 'pages.json')).map(
+    ([page, { files }]) => [page, missing(files)] as const,
+  );
+  const words = Object.entries(readList<Record<string, string>>(app, 'words.json')).map(
+    ([language, files]) =>
+      [language, Object.fromEntries(Object.entries(files).map(([part, file]) => [part, address(file)]))] as const,
+  );
+  return { pages: new Map(pages), words: new Map(words) };
+}
+
+function readList<T>(app: App, name: string): Record<string, T> {
+  const list = new URL(`${webRoot()}${app}/${name}`, import.meta.url);
+  return existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as Record<string, T>) : {};
 }
 
 function webRoot(): string {

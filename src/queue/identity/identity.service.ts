@@ -3,6 +3,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
+import type { FanLanguage } from '../../contract/languages.js';
+import { wordsIn } from '../../words/all.js';
 import type { EntryRules } from '../queue.types.js';
 import { AccountKeys } from './account-keys.js';
 import { CODE_SECONDS, EmailCodesStore } from './email-codes.store.js';
@@ -49,11 +51,15 @@ export class IdentityService {
   ) {}
 
   /** Mails a code, or silently none above the limits, to reveal nothing. Rejects while Redis is unreachable. */
-  async askByMail(saleId: string, saleName: string, address: string): Promise<{ codeLivesSeconds: number }> {
+  async askByMail(
+    { id: saleId, name: saleName }: { id: string; name: string },
+    address: string,
+    language: FanLanguage,
+  ): Promise<{ codeLivesSeconds: number }> {
     const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
     const person = this.personBy('email', normalEmail(address));
     const kept = await this.codes.keep(saleId, person, this.tokens.mac('emailCode', saleId, person, code));
-    if (kept) this.post(address, saleName, code);
+    if (kept) this.post(address, saleName, code, language);
     return { codeLivesSeconds: CODE_SECONDS };
   }
 
@@ -113,18 +119,12 @@ export class IdentityService {
   }
 
   /** Sends without awaiting the mail server, so that the response takes the same time for every address. */
-  private post(to: string, saleName: string, code: string): void {
+  private post(to: string, saleName: string, code: string, language: FanLanguage): void {
     if (this.inFlight >= MAX_IN_FLIGHT) return this.log.warn('e-mail code not sent: too many in flight');
     this.inFlight += 1;
     const spaced = `${code.slice(0, 4)} ${code.slice(4)}`;
-    const text = [
-      `Your code for ${saleName}: ${spaced}`,
-      'It is good for 10 minutes. If you did not ask for it, you need not do anything.',
-      '',
-      `Dein Code für ${saleName}: ${spaced}`,
-      'Er gilt 10 Minuten. Wenn du ihn nicht angefordert hast, brauchst du nichts zu tun.',
-      '',
-    ].join('\n');
+    const words = wordsIn(language).server.code;
+    const text = `${words.text(saleName, spaced)}\n${words.unasked}\n`;
     void this.mail
       .send({ to: { name: '', address: to }, subject: `${code} – ${saleName}`, text, messageId: randomUUID() })
       .catch((error: unknown) =>

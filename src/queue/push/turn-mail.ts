@@ -6,7 +6,7 @@ import { Config } from '../../platform/config/config.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import type { PushOutcome } from './push.rules.js';
-import { stopWords } from './push-words.rules.js';
+import { wordsIn } from '../../words/all.js';
 
 /** Tells a fan by e-mail what a push message would say. */
 @Injectable()
@@ -29,7 +29,7 @@ export class TurnMail {
   ): Promise<PushOutcome> {
     const messageId = createHash('sha256').update(`${kind} ${key}`).digest('hex').slice(0, 32);
     const stopUrl = this.addressOf(`/mails/stop/${this.tokens.seal('mailStop', address)}`);
-    const text = `${body}\n\n${this.addressOf(path)}\n\n${stopWords[language]}: ${stopUrl}\n`;
+    const text = `${body}\n\n${this.addressOf(path)}\n\n${wordsIn(language).server.mailStop.button}: ${stopUrl}\n`;
     try {
       await this.mailer.send({ to: { name: '', address }, subject: title, text, messageId, stopUrl });
       return 'sent';

@@ -4,6 +4,7 @@ import { Config } from '../../platform/config/config.js';
 import { html } from '../../platform/pages/html.js';
 import { PagesService } from '../../platform/pages/pages.service.js';
 import { isListed, shapeOf } from '../catalogue/sale-view.rules.js';
+import { wordsIn } from '../../words/all.js';
 import { SalesService } from '../sales.service.js';
 import { ComposedPages } from './composed-pages.js';
 import { plainPath } from './plain/plain-sale.view.rules.js';
@@ -30,15 +31,18 @@ export class FrontPages {
       const links = listed.map(({ slug, name }) => html`<li><a href="${plainPath(slug)}">${name}</a></li>`);
       const plain = { address: null, body: html`<h1>Ropeline</h1><ul>${links}</ul>` };
       const data = { page: 'home', sales, demo: this.demo };
-      return await this.pages.paint({ title: 'On sale', path: '/', language, data, plain });
+      return await this.pages.paint({ title: wordsIn(language).home.title, path: '/', language, data, plain });
     });
   }
 
   async verify(language: FanLanguage): Promise<string> {
     const data = { page: 'verify', demo: this.demo };
+    const { inside, server } = wordsIn(language);
+    const { title } = inside.verify;
+    const body = html`<h1>${title}</h1><p>${server.plain.needsScript}</p>`;
     return await this.composed.get(
       `${language} verify`,
-      async () => await this.pages.paint({ title: 'Verify a draw', path: '/verify', language, data }),
+      async () => await this.pages.paint({ title, path: '/verify', language, data, plain: { address: null, body } }),
     );
   }
 }

@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { IdentityAskedShape, IdentityShape } from '../../contract/entry-shapes.js';
+import { languageOf } from '../../platform/http/language.js';
 import { Config } from '../../platform/config/config.js';
 import { clientNetworkOf } from '../../platform/http/network.js';
 import { Answers } from '../../platform/openapi/answers.js';
@@ -35,10 +36,11 @@ export class IdentityController {
     @Req() request: FastifyRequest,
   ): Promise<IdentityAskedShape> {
     const view = await this.withMail(slug);
+    const language = languageOf(request.headers['accept-language']);
     const client = clientNetworkOf(request, this.config.trustedProxies);
     const refusal = await this.entries.admitMail(view.id, { rules: entryRulesOf(view), proofs: { challenge } }, client);
     if (refusal) throw refusalOf(refusal);
-    return { sent: true, ...(await this.identities.askByMail(view.id, view.name, email)) };
+    return { sent: true, ...(await this.identities.askByMail(view, email, language)) };
   }
 
   @Post(':slug/identity/confirm')

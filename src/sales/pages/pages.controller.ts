@@ -1,9 +1,8 @@
 import { Controller, Get, Header, Param, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { FanLanguage } from '../../contract/languages.js';
 import { Cacheable, HotDoor, SharedByLanguage } from '../../platform/http/route-config.js';
-import { pageLanguageOf } from '../../platform/http/language.js';
+import { languageOf } from '../../platform/http/language.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { FrontPages } from './front-pages.service.js';
 import { isPlain, SalePages } from './sale-pages.service.js';
@@ -11,7 +10,6 @@ import { PlainJoin } from './plain/plain-join.service.js';
 import { PlainLine } from './plain/plain-line.service.js';
 
 const HTML = 'text/html; charset=utf-8';
-const languageOf = ({ headers }: FastifyRequest): FanLanguage => pageLanguageOf(headers['accept-language']);
 
 /** The fan's pages. Each embeds the data of its first paint, so that it shows correct content before any request. */
 @ApiExcludeController()
@@ -29,7 +27,7 @@ export class PagesController {
   @SharedByLanguage()
   @Header('content-type', HTML)
   async home(@Req() request: FastifyRequest): Promise<string> {
-    return await this.front.home(languageOf(request));
+    return await this.front.home(languageOf(request.headers['accept-language']));
   }
 
   @Get('verify')
@@ -37,7 +35,7 @@ export class PagesController {
   @SharedByLanguage()
   @Header('content-type', HTML)
   async verify(@Req() request: FastifyRequest): Promise<string> {
-    return await this.front.verify(languageOf(request));
+    return await this.front.verify(languageOf(request.headers['accept-language']));
   }
 
   @Get('s/:slug')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Snapshot } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
-import { pageLanguageOf } from '../../platform/http/language.js';
+import { languageOf } from '../../platform/http/language.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { PagesService } from '../../platform/pages/pages.service.js';
 import { shapeOf } from '../catalogue/sale-view.rules.js';
@@ -42,7 +42,7 @@ export class SalePages {
   async shell(page: SalePage, slug: string, request: FastifyRequest, reply: FastifyReply): Promise<string> {
     const view = await this.published(slug);
     if (!view) return this.missing(slug, reply);
-    const language = pageLanguageOf(request.headers['accept-language']);
+    const language = languageOf(request.headers['accept-language']);
     return await this.composed.get(`${language} ${page} ${slug}`, async () => {
       const address = plainPath(slug, paths[page]);
       const snapshot = await this.snapshotOf(view);
@@ -53,7 +53,7 @@ export class SalePages {
         path: salePath(slug, paths[page]),
         language,
         data: { page, slug, sale: shapeOf(view, new Map(), this.demo), snapshot, demo: this.demo },
-        plain: { address, body: shellNote(view, address) },
+        plain: { address, body: shellNote(view, address, language) },
       });
     });
   }

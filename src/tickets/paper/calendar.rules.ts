@@ -1,7 +1,7 @@
 import type { ShowShape } from '../../contract/shapes.js';
-import type { DocumentLanguage } from '../document-words.rules.js';
-import { documentWords } from '../document-words.rules.js';
 import { showTime } from '../formats.rules.js';
+import type { FanLanguage } from '../../contract/languages.js';
+import { wordsIn } from '../../words/all.js';
 
 export interface CalendarEntry {
   orderId: string;
@@ -9,7 +9,7 @@ export interface CalendarEntry {
   /** Ticket labels. */
   labels: readonly string[];
   url: string;
-  language: DocumentLanguage;
+  language: FanLanguage;
   /** Creation time of the entry. */
   now: Date;
 }
@@ -20,11 +20,11 @@ const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 
 /** Renders an iCalendar file (RFC 5545) with one event, in UTC so that readers need not know the venue's time zone. */
 export function calendarOf({ orderId, show, labels, url, language, now }: CalendarEntry): string {
-  const words = documentWords(language);
+  const { locale, inside, server } = wordsIn(language);
   const description = [
-    words.localTime(showTime(show, words.locale), show.timeZone),
+    server.paper.starts(showTime(show, locale), show.timeZone),
     ...labels,
-    `${words.order} ${orderId}`,
+    `${inside.order.number} ${orderId}`,
   ];
   const lines = [
     'BEGIN:VCALENDAR',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { charactersOf, cropped, pagesOf, readCode } from '../../../test/support/read-codes.js';
+import { wordsIn } from '../../words/all.js';
 import type { TicketPapers } from '../tickets.types.js';
 import { ticketSheet } from './ticket-sheet.js';
 
@@ -46,6 +47,13 @@ describe('ticketSheet', () => {
   ])('has every letter of a name in %s', async (_script, name) => {
     const characters = charactersOf(await ticketSheet(papers(1, name), false));
     expect([...name].filter((letter) => !characters.has(letter))).toEqual([]);
+  });
+
+  it.each(['de', 'pl', 'ja'] as const)('has every letter of its own words in %s', async (language) => {
+    const characters = charactersOf(await ticketSheet({ ...papers(1), language }, false));
+    const { inside, server } = wordsIn(language);
+    const written = [...`${inside.order.ticket(1, 1)}${inside.order.for}${inside.order.number}${server.paper.print}`];
+    expect(written.filter((letter) => letter.trim() !== '' && !characters.has(letter))).toEqual([]);
   });
 
   it('is small', async () => {

@@ -2,9 +2,9 @@ import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
 import type { TicketShape } from '../../contract/shapes.js';
 import type { TicketPapers } from '../tickets.types.js';
-import { documentWords } from '../document-words.rules.js';
 import { showTime } from '../formats.rules.js';
 import { bytesOf, TextColumn } from './text-column.js';
+import { wordsIn } from '../../words/all.js';
 
 const INK = '#221A24';
 const MUTED = '#665C69';
@@ -48,7 +48,8 @@ function drawTicket(
   ticket: TicketShape,
   { index, top, demo }: { index: number; top: number; demo: boolean },
 ): void {
-  const words = documentWords(papers.language);
+  const { locale, inside, server } = wordsIn(papers.language);
+  const words = inside.order;
   doc.roundedRect(MARGIN, top, CARD_WIDTH, CARD_HEIGHT, 10).lineWidth(0.75).stroke(LINE);
   drawCode(doc, ticket.barcode, MARGIN + PADDING, top + PADDING);
   const tearAt = MARGIN + CODE_SIZE + 2 * PADDING;
@@ -58,11 +59,11 @@ function drawTicket(
   column.write(words.ticket(index + 1, papers.tickets.length), { size: 9, color: MUTED, maxLines: 1 });
   column.write(papers.show.name, { size: 18, color: INK, maxLines: 2 });
   column.write(ticket.label, { size: 14, color: VELVET, maxLines: 2 });
-  column.write(showTime(papers.show, words.locale), { size: 11, color: INK, maxLines: 2 });
+  column.write(showTime(papers.show, locale), { size: 11, color: INK, maxLines: 2 });
   column.write(papers.show.venue, { size: 11, color: INK, maxLines: 2 });
-  column.write(`${words.name}: ${papers.buyerName}`, { size: 9, color: MUTED, maxLines: 1 });
-  column.write(`${words.order} ${papers.orderId} · ${ticket.id}`, { size: 7, color: MUTED, maxLines: 2 });
-  column.write(demo ? words.demo : words.print, { size: 8, color: demo ? VELVET : MUTED, maxLines: 2 });
+  column.write(`${words.for}: ${papers.buyerName}`, { size: 9, color: MUTED, maxLines: 1 });
+  column.write(`${words.number} ${papers.orderId} · ${ticket.id}`, { size: 7, color: MUTED, maxLines: 2 });
+  column.write(demo ? words.demoStamp : server.paper.print, { size: 8, color: demo ? VELVET : MUTED, maxLines: 2 });
 }
 
 /** Draws the code as vectors on white, quiet zone included, so that it is sharp at any size and never overlapped. */

@@ -60,6 +60,40 @@ describe('the first paint of a page', () => {
     }
   });
 
+  it('has its styles asked for before its scripts’ parts, and the reader’s words before any script runs', async () => {
+    for (const [path, parts] of [
+      ['', /\/de-[\w-]+\.js/],
+      ['/shop', /\/de\.inside-[\w-]+\.js/],
+    ] as const) {
+      const head = (await page(`/s/${sale.slug}${path}`, 'de')).split('</head>')[0] ?? '';
+      expect(head).toMatch(parts);
+      expect(head.indexOf('rel="stylesheet"')).toBeLessThan(head.search(parts));
+    }
+  });
+
+  it('is found at any spelling of its address, and is a page of ours where there is none', async () => {
+    const { slug } = sale;
+    const asked = async (path: string) => {
+      const { status, headers } = await fetch(`${system.url}${path}`, {
+        redirect: 'manual',
+        headers: { accept: 'text/html' },
+      });
+      return [status, headers.get('location') ?? headers.get('content-type')];
+    };
+    const html = 'text/html; charset=utf-8';
+    const answers: [string, number, string][] = [
+      [`/s/${slug}/`, 200, html],
+      [`//s/${slug}//line/?fbclid=1`, 200, html],
+      ['/verify/?fbclid=1', 200, html],
+      [`/S/${slug.toUpperCase()}?fbclid=1`, 301, `/s/${slug}?fbclid=1`],
+      ['/VERIFY', 301, '/verify'],
+      [`/s/${'a'.repeat(600)}`, 404, html],
+      ['/s/%E0%A4%A', 404, html],
+      ['/s/%00', 404, html],
+    ];
+    for (const [path, ...answer] of answers) expect([path, ...(await asked(path))]).toEqual([path, ...answer]);
+  });
+
   it('is compressed for those who take it, first from the route and then from memory', async () => {
     const headers = { 'accept-encoding': 'gzip, br', 'accept-language': 'de' };
     for (let round = 0; round < 2; round += 1) {

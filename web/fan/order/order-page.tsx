@@ -202,6 +202,9 @@ function OrderHead({ order }: { order: OrderShape }): JSX.Element {
   );
 }
 
+/** For a heading that answers what the fan has just done. */
+const focused = (heading: HTMLElement | null): void => heading?.focus();
+
 export function OrderPage({ id }: { id: string }): JSX.Element {
   const inside = useStore(insideWords());
   const session = useMemo(() => new OrderSession(id), [id]);
@@ -223,7 +226,9 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
   if (state.given) {
     return (
       <div class="page page-narrow">
-        <h1>{inside.order.held.given(state.given.to?.name ?? '')}</h1>
+        <h1 tabIndex={-1} ref={focused}>
+          {inside.order.held.given(state.given.to?.name ?? '')}
+        </h1>
         <p class="lead">{inside.order.held.givenText}</p>
       </div>
     );

@@ -93,10 +93,9 @@ export class OrderSession {
   async transfer(
     ticketId: string,
     to: { email: string; name: string },
-    { language, idempotencyKey }: { language: string | null; idempotencyKey: string },
+    { language, idempotencyKey }: { language: string; idempotencyKey: string },
   ): Promise<Answer<TransferShape>> {
-    const body = { ...to, ...(language === null ? {} : { language }) };
-    const answer = await api.transfer(this.id, ticketId, body, this.token, idempotencyKey);
+    const answer = await api.transfer(this.id, ticketId, { ...to, language }, this.token, idempotencyKey);
     if (answer.kind === 'ok' && isHeld(this.id)) {
       this.stop();
       orderBox.clear(this.id);

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OrderShape, TicketShape } from '../../../src/contract/shapes.js';
 import { readPageData } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
@@ -16,6 +16,17 @@ export function TicketList({ session, order }: { session: OrderSession; order: O
   const [copied, setCopied] = useState(false);
   const [giving, setGiving] = useState<TicketShape | null>(null);
   useEffect(() => void keepForOffline(), []);
+  const gave = useRef(false);
+  useEffect(() => {
+    if (giving !== null || !gave.current) return;
+    gave.current = false;
+    // the button that had focus is gone with its ticket
+    document.querySelector<HTMLElement>('main h1')?.focus();
+  }, [giving]);
+  const onGiven = () => {
+    gave.current = true;
+    setGiving(null);
+  };
   const copy = () => {
     void session
       .link()
@@ -27,7 +38,7 @@ export function TicketList({ session, order }: { session: OrderSession; order: O
   const paper = (file: string) => `/v1/orders/${encodeURIComponent(order.id)}/${file}?language=${words.code}`;
   return (
     <>
-      {giving && <TransferDialog session={session} ticket={giving} onClose={() => setGiving(null)} />}
+      {giving && <TransferDialog session={session} ticket={giving} onClose={() => setGiving(null)} onGiven={onGiven} />}
       <p class="muted small ticket-hint">
         {inside.order.bright} {total > 1 && inside.order.swipe}
       </p>

@@ -10,18 +10,17 @@ import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import type { OrderSession } from './order-session.js';
 
-/** Languages of mails and documents; recipients of readers of any other language get English. */
-const mailLanguages = ['en', 'de'];
-
 /** Asks for a ticket's new holder. It cannot be undone here, and the dialog says so first. */
 export function TransferDialog({
   session,
   ticket,
   onClose,
+  onGiven,
 }: {
   session: OrderSession;
   ticket: TicketShape;
   onClose: () => void;
+  onGiven: () => void;
 }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
@@ -43,12 +42,11 @@ export function TransferDialog({
     if (first) return form.current?.querySelector<HTMLInputElement>(`#${first}`)?.focus();
     setBusy(true);
     setTrouble(null);
-    const language = mailLanguages.includes(words.code) ? words.code : null;
-    const answer = await session.transfer(ticket.id, to, { language, idempotencyKey });
+    const answer = await session.transfer(ticket.id, to, { language: words.code, idempotencyKey });
     setBusy(false);
     if (answer.kind !== 'ok') return setTrouble(answer);
     sayNow(inside.order.transferredTo(ticket.label, to.name));
-    onClose();
+    onGiven();
   };
   const submit = (event: Event): void => {
     event.preventDefault();

@@ -33,7 +33,7 @@ import { prefersStillness, useNow, useTitle } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
 import { mayPass, RefusalNote, type Trouble } from '../ui/refusal.js';
 import { wordsStore } from '../words/index.js';
-import { chancePhrase, waitPhrase } from '../words/phrases.js';
+import { chancePhrase, waitPhrase } from '../../../src/words/phrases.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { keepForOffline } from '../worker/register.js';
 import { Waiting } from './waiting.js';

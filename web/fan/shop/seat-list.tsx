@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { SeatShape, SectionShape } from '../../../src/contract/shapes.js';
 import { useStore } from '../state/store.js';
-import type { InsideWords } from '../words/en.inside.js';
+import type { InsideWords } from '../../../src/words/en.inside.js';
 import { insideWords } from '../words/index.js';
 import { rowsOf, stepFrom } from './seat-rows.js';
 

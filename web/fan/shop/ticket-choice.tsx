@@ -3,7 +3,7 @@ import type { TicketTypeShape } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { useStore } from '../state/store.js';
 import { Stepper } from '../ui/stepper.js';
-import type { InsideWords } from '../words/en.inside.js';
+import type { InsideWords } from '../../../src/words/en.inside.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { sectionsOf, stockOf } from './availability-state.js';
 import { chosenOf, roomFor, withCount, withPlaces, withSection } from './selection.js';

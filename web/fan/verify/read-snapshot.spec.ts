@@ -28,6 +28,9 @@ describe('readSnapshotText', () => {
       '{"saleId":"x","lanes":{},"draw":{}}',
       '{"saleId":1,"lanes":{},"draw":{"commitment":"a"}}',
       '{"saleId":"x","lanes":{"a":1},"draw":{"commitment":"a"}}',
+      '{"saleId":"x","lanes":{"a":{"drawn":"9"}},"draw":{"commitment":"a"}}',
+      '{"saleId":"x","lanes":{"a":{"arrivals":1e300}},"draw":{"commitment":"a"}}',
+      `{"saleId":"x","lanes":{},"draw":{"commitment":"${'a'.repeat(1_000_000)}"}}`,
     ]) {
       expect(readSnapshotText(text)).toBeNull();
     }

@@ -12,6 +12,7 @@ import { useTitle } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { insideWords } from '../words/index.js';
+import { entryNumberOf } from './entry-number.js';
 import { readSnapshotText, slugIn } from './read-snapshot.js';
 import './verify.css';
 
@@ -35,8 +36,8 @@ async function beaconVerdictOf({ draw }: Snapshot): Promise<BeaconVerdict> {
 async function run(form: Form): Promise<Outcome> {
   const snapshot = readSnapshotText(form.text);
   if (!snapshot) return { kind: 'notJson' };
-  const number = Number(form.number);
-  if (!Number.isSafeInteger(number) || number < 1) return { kind: 'number' };
+  const number = entryNumberOf(form.number);
+  if (number === null) return { kind: 'number' };
   const lane = form.lane || Object.keys(snapshot.lanes)[0] || '';
   const { arrivals = 0, drawn = 0 } = snapshot.lanes[lane] ?? {};
   const most = Math.max(arrivals, drawn ?? 0);

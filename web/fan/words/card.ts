@@ -1,3 +1,5 @@
+import { type FanLanguage, fanLanguageOf } from '../../../src/contract/languages.js';
+
 /** Words of the check of a card, apart from the others because few sales ask for one. */
 const en = {
   why: 'One place per person: your bank checks your card first. Nothing is charged, and we don’t keep the card.',
@@ -47,6 +49,38 @@ const it: typeof en = {
   declined: 'La banca non ha accettato questa carta. Nulla è stato addebitato. Provane un’altra.',
   failed: 'Il modulo della carta non si è caricato. Nulla è stato addebitato. Ricarica la pagina.',
 };
-const known: Record<string, typeof en> = { en, de, ar, es, fr, it };
+const ja: typeof en = {
+  why: 'お一人様1つの順番です。まず銀行がカードを確認します。請求はなく、カードは保存しません。',
+  begin: 'カードを確認する',
+  checking: '確認しています…',
+  check: 'このカードを確認する',
+  declined: '銀行がこのカードを受け付けませんでした。請求はありません。別のカードをお試しください。',
+  failed: 'カードの入力画面を読み込めませんでした。請求はありません。ページを再読み込みしてください。',
+};
+const nl: typeof en = {
+  why: 'Eén plaats per persoon: je bank controleert eerst je kaart. Er wordt niets afgeschreven, en we bewaren de kaart niet.',
+  begin: 'Controleer mijn kaart',
+  checking: 'Controleren …',
+  check: 'Controleer deze kaart',
+  declined: 'De bank heeft deze kaart niet geaccepteerd. Er is niets afgeschreven. Probeer een andere.',
+  failed: 'Het kaartformulier kon niet worden geladen. Er is niets afgeschreven. Herlaad de pagina.',
+};
+const pl: typeof en = {
+  why: 'Jedno miejsce na osobę: najpierw bank sprawdza Twoją kartę. Niczego nie pobieramy i nie przechowujemy karty.',
+  begin: 'Sprawdź moją kartę',
+  checking: 'Sprawdzamy …',
+  check: 'Sprawdź tę kartę',
+  declined: 'Bank nie przyjął tej karty. Niczego nie pobrano. Spróbuj innej.',
+  failed: 'Nie udało się wczytać formularza karty. Niczego nie pobrano. Odśwież stronę.',
+};
+const pt: typeof en = {
+  why: 'Um lugar por pessoa: primeiro o seu banco verifica o cartão. Nada é cobrado, e não guardamos o cartão.',
+  begin: 'Verificar meu cartão',
+  checking: 'Verificando …',
+  check: 'Verificar este cartão',
+  declined: 'O banco não aceitou este cartão. Nada foi cobrado. Tente outro.',
+  failed: 'O formulário do cartão não pôde ser carregado. Nada foi cobrado. Recarregue a página.',
+};
+const known: Record<FanLanguage, typeof en> = { en, de, ar, es, fr, it, ja, nl, pl, pt };
 
-export const cardWords = (code: string): typeof en => known[code] ?? en;
+export const cardWords = (code: string): typeof en => known[fanLanguageOf([code])];

@@ -1,72 +1,12 @@
-import { type FanLanguage, fanLanguageOf } from '../../../src/contract/languages.js';
+import { fanLanguageOf } from '../../../src/contract/languages.js';
 import { languageBox } from '../state/boxes.js';
 import { Store, useStore } from '../state/store.js';
-import type { InsideWords } from './en.inside.js';
-import type { Refusal, Refusals } from './en.refusals.js';
-import { en, type Words } from './en.js';
+import type { InsideWords } from '../../../src/words/en.inside.js';
+import type { Refusal, Refusals } from '../../../src/words/en.refusals.js';
+import { en, type Words } from '../../../src/words/en.js';
+import { languageOf, languages } from '../../../src/words/load.js';
 
-interface Language {
-  name: string;
-  load: () => Promise<Words>;
-  loadInside: () => Promise<InsideWords>;
-  loadRefusals: () => Promise<Refusals>;
-}
-
-const language = (
-  name: string,
-  load: () => Promise<Words>,
-  inside: () => Promise<{ inside: InsideWords }>,
-  refusals: () => Promise<{ refusals: Refusals }>,
-): Language => ({
-  name,
-  load,
-  loadInside: () => inside().then((file) => file.inside),
-  loadRefusals: () => refusals().then((file) => file.refusals),
-});
-
-/** Languages other than English are loaded on demand, as are the texts of later pages. */
-const known: Record<FanLanguage, Language> = {
-  en: language(
-    'English',
-    () => Promise.resolve(en),
-    () => import('./en.inside.js'),
-    () => import('./en.refusals.js'),
-  ),
-  de: language(
-    'Deutsch',
-    () => import('./de.js').then((file) => file.de),
-    () => import('./de.inside.js'),
-    () => import('./de.refusals.js'),
-  ),
-  ar: language(
-    'العربية',
-    () => import('./ar.js').then((file) => file.ar),
-    () => import('./ar.inside.js'),
-    () => import('./ar.refusals.js'),
-  ),
-  fr: language(
-    'Français',
-    () => import('./fr.js').then((file) => file.fr),
-    () => import('./fr.inside.js'),
-    () => import('./fr.refusals.js'),
-  ),
-  es: language(
-    'Español',
-    () => import('./es.js').then((file) => file.es),
-    () => import('./es.inside.js'),
-    () => import('./es.refusals.js'),
-  ),
-  it: language(
-    'Italiano',
-    () => import('./it.js').then((file) => file.it),
-    () => import('./it.inside.js'),
-    () => import('./it.refusals.js'),
-  ),
-};
-/** Returns English for a language that the pages do not speak. */
-const spokenIn = (code: string): Language => (Object.hasOwn(known, code) ? known[code as FanLanguage] : known.en);
-
-export const languages = Object.entries(known).map(([code, { name }]) => ({ code, name }));
+export { languages };
 
 export const wordsStore = new Store<Words>(en);
 const refusalsStore = new Store<Refusals>({});
@@ -86,14 +26,14 @@ export function useRefusal(code: string): Refusal {
 
 /** Loads the refusal texts after the first paint; if that fails, the general text is used. */
 export async function loadRefusals(): Promise<void> {
-  const spoken = spokenIn(wordsStore.get().code);
+  const spoken = languageOf(wordsStore.get().code);
   const refusals = await spoken.loadRefusals().catch(() => null);
   if (refusals) refusalsStore.set(refusals);
 }
 
 /** Loads a page's chunk together with its texts. */
 export async function withInside<T>(page: Promise<T>): Promise<T> {
-  const spoken = spokenIn(wordsStore.get().code);
+  const spoken = languageOf(wordsStore.get().code);
   const [loaded, words] = await Promise.all([page, insideStore.get() ?? spoken.loadInside()]);
   insideStore.set(words);
   return loaded;
@@ -107,7 +47,7 @@ export interface LoadedLanguage {
 }
 
 export async function loadLanguage(code: string): Promise<LoadedLanguage> {
-  const { load, loadInside, loadRefusals: loadThem } = spokenIn(code);
+  const { load, loadInside, loadRefusals: loadThem } = languageOf(code);
   const [words, inside, refusals] = await Promise.all([load(), loadInside(), loadThem()]);
   return { words, inside, refusals };
 }
@@ -124,7 +64,7 @@ function wanted(): string {
 }
 
 async function use(code: string): Promise<void> {
-  const spoken = spokenIn(code);
+  const spoken = languageOf(code);
   const [words, inside] = await Promise.all([spoken.load(), insideStore.get() && spoken.loadInside()]);
   document.documentElement.lang = words.code;
   document.documentElement.dir = words.direction;

@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../../contract/errors.js';
-import { languageOf, type Language } from '../../../platform/http/language.js';
+import type { FanLanguage } from '../../../contract/languages.js';
+import { languageOf } from '../../../platform/http/language.js';
 import type { Html } from '../../../platform/pages/html.js';
 import { PagesService } from '../../../platform/pages/pages.service.js';
 import { ProblemError } from '../../../platform/problem/problem.js';
 import { isStoreAway } from '../../../platform/store-away.js';
-import { refusalText } from './plain-words.rules.js';
+import { wordsIn } from '../../../words/all.js';
+
+/** Says what happened and what is safe; what to do next differs from the pages with JavaScript. */
+function refusalText(language: FanLanguage, code: ErrorCode): string {
+  const { refusals, common } = wordsIn(language);
+  const { what, safe } = refusals[code] ?? common.refused;
+  return `${what} ${safe}`;
+}
 
 const HTML = 'text/html; charset=utf-8';
 
@@ -21,13 +29,14 @@ export interface PlainDocument {
 export class PlainAnswers {
   constructor(private readonly pages: PagesService) {}
 
-  languageOf(request: FastifyRequest): Language {
+  languageOf(request: FastifyRequest): FanLanguage {
     return languageOf(request.headers['accept-language']);
   }
 
   document(request: FastifyRequest, reply: FastifyReply, { title, body, refresh }: PlainDocument): string {
     void reply.header('content-type', HTML);
-    return this.pages.renderPlain({ language: this.languageOf(request), title, body, refresh: refresh ?? null });
+    const { code: language, direction } = wordsIn(this.languageOf(request));
+    return this.pages.renderPlain({ language, direction, title, body, refresh: refresh ?? null });
   }
 
   /** Redirects after a form (303), so that reloading the result does not resubmit it. */

@@ -77,7 +77,7 @@ export class PlainJoin {
         if (needsScript(view)) throw new ProblemError('NOT_SUPPORTED');
         const refusal = await this.entries.admitFormMail(view.id, entryRulesOf(view), this.clientOf(request));
         if (refusal) throw refusalOf(refusal);
-        await this.identities.askByMail(view.id, view.name, form.email);
+        await this.identities.askByMail(view, form.email, language);
         return this.page(view, request, reply, codePage(view, language, form, null));
       },
       (text) => this.page(view, request, reply, mailPage(view, language, form, text)),

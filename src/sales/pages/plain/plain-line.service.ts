@@ -12,7 +12,7 @@ import { PlainForms } from './plain-forms.service.js';
 import { refreshSeconds } from './plain-line.rules.js';
 import { noPlacePage, placePage } from './plain-place.view.rules.js';
 import { plainPath } from './plain-sale.view.rules.js';
-import { plainWords } from './plain-words.rules.js';
+import { wordsIn } from '../../../words/all.js';
 
 /** Results of automatic claims that need no message, because the place itself shows the reason. */
 const STAYS_QUIET = new Set(['not_yet', 'rate_limited', 'away', 'not_open', 'paused', 'sold_out', 'closed']);
@@ -113,7 +113,7 @@ export class PlainLine {
     const form = this.forms.tokenOf(token);
     const seconds = problem === null ? refreshSeconds(place, snapshot, this.clock.nowMs()) : null;
     return this.answers.document(request, reply, {
-      title: `${plainWords(language).lineTitle} · ${view.show.name}`,
+      title: `${wordsIn(language).thread.inLine} · ${view.show.name}`,
       body: placePage(view, snapshot, place, { language, form, insists, problem }),
       refresh: seconds === null ? null : { seconds },
     });

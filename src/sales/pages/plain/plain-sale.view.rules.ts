@@ -1,11 +1,11 @@
 import { formatMoney } from '../../../contract/money.js';
 import { isShownIn, noticeTextIn, withTimes } from '../../../contract/notice.js';
 import { fullPriceOf } from '../../../contract/pricing.js';
-import type { Snapshot } from '../../../contract/shapes.js';
-import type { Language } from '../../../platform/http/language.js';
+import type { SaleState, Snapshot } from '../../../contract/shapes.js';
+import type { FanLanguage } from '../../../contract/languages.js';
 import { type Html, html } from '../../../platform/pages/html.js';
 import type { SaleView } from '../../sales.types.js';
-import { plainWords } from './plain-words.rules.js';
+import { type AllWords, wordsIn } from '../../../words/all.js';
 
 const joinable = new Set(['prequeue', 'on_sale', 'paused', 'sold_out']);
 
@@ -27,68 +27,86 @@ export function timeOfDay(at: string | null, locale: string, timeZone: string): 
 export const problemNote = (text: string | null): Html | null =>
   text === null ? null : html`<p role="alert"><strong>${text}</strong></p>`;
 
-export function saleHead(view: SaleView, language: Language): Html {
-  const { locale } = plainWords(language);
+export function saleHead(view: SaleView, language: FanLanguage): Html {
+  const { locale } = wordsIn(language);
   const { name, venue, startsAt, timeZone } = view.show;
   return html`<h1>${name}</h1><p>${dayAndTime(startsAt, locale, timeZone)} · ${venue}</p>`;
 }
 
 /** Renders the promoter's notice to the line, with its times in the venue's time zone. */
-export function noticeLine({ show }: SaleView, { notice }: Snapshot, language: Language): Html | null {
+export function noticeLine({ show }: SaleView, { notice }: Snapshot, language: FanLanguage): Html | null {
   if (notice === null || !isShownIn(notice, 'line')) return null;
-  const words = plainWords(language);
+  const words = wordsIn(language);
   const said = withTimes(noticeTextIn(notice, language), (at) => dayAndTime(at, words.locale, show.timeZone));
-  return html`<p><strong>${words.notice}:</strong> ${said}</p>`;
+  return html`<p><strong>${words.line.notice}:</strong> ${said}</p>`;
 }
 
 /** Renders the join form: a choice of lanes if there are several, and an access code field if a lane needs one. */
-export function joinForm(view: SaleView, language: Language, label: string): Html {
-  const words = plainWords(language);
+export function joinForm(view: SaleView, language: FanLanguage, label: string): Html {
+  const words = wordsIn(language);
   const needsCode = view.lanes.some(({ access }) => access !== 'open');
   const lanes = view.lanes.map(({ key, label: name }) => html`<option value="${key}">${name}</option>`);
   return html`<form method="post" action="${salePath(view.slug, '/line')}">
-${view.lanes.length > 1 ? html`<p><label>${words.lane} <select name="lane">${lanes}</select></label></p>` : null}
-${needsCode ? html`<p><label>${words.accessCode} <input name="accessCode" maxlength="64" autocomplete="off" /></label></p>` : null}
+${view.lanes.length > 1 ? html`<p><label>${words.sale.chooseLane} <select name="lane">${lanes}</select></label></p>` : null}
+${needsCode ? html`<p><label>${words.sale.accessCode} <input name="accessCode" maxlength="64" autocomplete="off" /></label></p>` : null}
 <p><button>${label}</button></p></form>`;
 }
 
 export function salePage(
   view: SaleView,
   snapshot: Snapshot,
-  { language, hasPlace, problem }: { language: Language; hasPlace: boolean; problem: string | null },
+  { language, hasPlace, problem }: { language: FanLanguage; hasPlace: boolean; problem: string | null },
 ): Html {
-  const words = plainWords(language);
+  const words = wordsIn(language);
   const { timeZone } = view.show;
   const stock = new Map(snapshot.stock.map(({ ticketTypeId, state }) => [ticketTypeId, state]));
   const types = view.ticketTypes.map((type) => {
     const price = formatMoney({ amount: fullPriceOf(type, view.currency), currency: view.currency }, words.locale);
     const left = words.stock[stock.get(type.id) ?? type.toldStock];
-    return html`<li>${type.name}: ${price}, ${left}, ${words.perFan(type.maxPerFan)}</li>`;
+    return html`<li>${type.name}: ${price}, ${left}, ${words.sale.perFan(type.maxPerFan)}</li>`;
   });
   const { state } = snapshot;
   const before = state === 'scheduled' || state === 'prequeue';
+  const opening = dayAndTime(view.opensAt, words.locale, timeZone);
   return html`${saleHead(view, language)}${problemNote(problem)}
-<p role="status">${words.states[state]}</p>
-${state === 'scheduled' ? html`<p>${words.prequeueAt(dayAndTime(view.prequeueAt, words.locale, timeZone))}</p>` : null}
-${before ? html`<p>${words.opensAt(dayAndTime(view.opensAt, words.locale, timeZone))}</p>` : null}
+<p role="status">${stateText(state, words)}</p>
+${state === 'scheduled' ? html`<p>${words.sale.changed.prequeueAt}: ${dayAndTime(view.prequeueAt, words.locale, timeZone)}</p>` : null}
+${before ? html`<p>${words.sale.changed.opensAt}: ${opening}</p><p>${words.sale.opening(opening)}</p>` : null}
 ${noticeLine(view, snapshot, language)}
-<h2>${words.tickets}</h2><ul>${types}</ul>
-${hasPlace ? html`<p><a href="${plainPath(view.slug, '/line')}">${words.toLine}</a></p>` : null}
-${!hasPlace && joinable.has(state) ? (needsScript(view) ? html`<p>${view.entry === 'card' ? words.byCard : words.byAccount}</p>` : joinForm(view, language, words.join)) : null}
-<p><a href="${plainPath(view.slug)}">${words.reload}</a> · <a href="${salePath(view.slug)}">${words.full}</a></p>`;
+<h2>${words.sale.prices}</h2><ul>${types}</ul>
+${hasPlace ? html`<p><a href="${plainPath(view.slug, '/line')}">${words.sale.back}</a></p>` : null}
+${!hasPlace && joinable.has(state) ? (needsScript(view) ? html`<p>${view.entry === 'card' ? words.server.plain.byCard : words.server.plain.byAccount}</p>` : joinForm(view, language, words.sale.take)) : null}
+<p><a href="${plainPath(view.slug)}">${words.common.broken.action}</a> · <a href="${salePath(view.slug)}">${words.server.plain.script}</a></p>`;
 }
 
 /** A login of the promoter's and the check of a card run in scripts only. */
 export const needsScript = ({ entry }: Pick<SaleView, 'entry'>): boolean => entry === 'account' || entry === 'card';
 
-/** Renders a note for the shared page, in both languages because the page is identical for everyone. */
-export function shellNote(view: SaleView, address: string): Html {
-  const en = plainWords('en');
-  const de = plainWords('de');
+/** Says where a sale stands, in a sentence where the pages have one. */
+export function stateText(state: SaleState, { sale, saleState, refusals }: AllWords): string {
+  switch (state) {
+    case 'scheduled':
+      return refusals.SALE_NOT_OPEN?.what ?? saleState.scheduled;
+    case 'paused':
+      return sale.paused;
+    case 'sold_out':
+      return sale.soldOut;
+    case 'closed':
+      return sale.closed;
+    case 'draft':
+    case 'prequeue':
+    case 'on_sale':
+      return saleState[state];
+  }
+}
+
+/** Renders what the page with JavaScript shows where there is none: the way on, and the join form. */
+export function shellNote(view: SaleView, address: string, language: FanLanguage): Html {
+  const words = wordsIn(language);
   const open = joinable.has(view.state) && !needsScript(view);
-  return html`${saleHead(view, 'en')}
-<p><a href="${address}">Continue without JavaScript · <span lang="de">Ohne JavaScript weiter</span></a></p>
-${open ? joinForm(view, 'en', `${en.join} · ${de.join}`) : null}`;
+  return html`${saleHead(view, language)}
+<p><a href="${address}">${words.server.plain.noScript}</a></p>
+${open ? joinForm(view, language, words.sale.take) : null}`;
 }
 
 interface Wish {
@@ -104,25 +122,25 @@ const hidden = (fields: object): Html[] =>
   );
 
 /** Asks for an e-mail address, in place of a script's proof of work or where the sale allows one place per person. */
-export function mailPage(view: SaleView, language: Language, wish: Wish, problem: string | null): Html {
-  const words = plainWords(language);
-  return html`${saleHead(view, language)}${problemNote(problem)}<h2>${words.mailTitle}</h2>
-<p>${view.entry === 'email' ? words.mailNeeded : words.mailWhy}</p>
+export function mailPage(view: SaleView, language: FanLanguage, wish: Wish, problem: string | null): Html {
+  const words = wordsIn(language);
+  return html`${saleHead(view, language)}${problemNote(problem)}<h2>${words.sale.email}</h2>
+<p>${view.entry === 'email' ? words.sale.emailHint : words.server.plain.byMail}</p>
 <form method="post" action="${salePath(view.slug, '/line')}/mail">${hidden(wishOf(wish))}
-<p><label>${words.email} <input type="email" name="email" required maxlength="254" autocomplete="email" /></label></p>
-<p><button>${words.sendCode}</button></p></form><p><a href="${plainPath(view.slug)}">${words.toSale}</a></p>`;
+<p><label>${words.inside.shop.email} <input type="email" name="email" required maxlength="254" autocomplete="email" /></label></p>
+<p><button>${words.sale.emailSend}</button></p></form><p><a href="${plainPath(view.slug)}">${words.inside.order.again}</a></p>`;
 }
 
 export function codePage(
   view: SaleView,
-  language: Language,
+  language: FanLanguage,
   wish: Wish & { email: string },
   problem: string | null,
 ): Html {
-  const words = plainWords(language);
-  return html`${saleHead(view, language)}${problemNote(problem)}<h2>${words.codeTitle}</h2>
-<p>${words.codeSent(wish.email)}</p>
+  const words = wordsIn(language);
+  return html`${saleHead(view, language)}${problemNote(problem)}<h2>${words.sale.emailCode}</h2>
+<p>${wish.email}</p><p>${words.sale.emailCodeHint}</p>
 <form method="post" action="${salePath(view.slug, '/line')}/code">${hidden({ ...wishOf(wish), email: wish.email })}
-<p><label>${words.code} <input name="code" required inputmode="numeric" autocomplete="one-time-code" maxlength="12" /></label></p>
-<p><button>${words.join}</button></p></form><p><a href="${plainPath(view.slug)}">${words.toSale}</a></p>`;
+<p><label>${words.sale.emailCode} <input name="code" required inputmode="numeric" autocomplete="one-time-code" maxlength="12" /></label></p>
+<p><button>${words.sale.take}</button></p></form><p><a href="${plainPath(view.slug)}">${words.inside.order.again}</a></p>`;
 }

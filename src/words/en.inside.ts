@@ -1,4 +1,4 @@
-import type { OrderState } from '../../../src/contract/shapes.js';
+import type { OrderState } from '../contract/shapes.js';
 import { en } from './en.js';
 
 const count = en.count;

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../src/contract/errors.js';
+import type { ErrorCode } from '../contract/errors.js';
 
 /** What happened · whether place or money is affected · what to do next. */
 export interface Refusal {

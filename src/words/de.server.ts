@@ -1,0 +1,72 @@
+import type { ServerWords } from './en.server.js';
+
+/** German texts that only the server writes. */
+export const server: ServerWords = {
+  plain: {
+    script: 'Seite mit JavaScript',
+    noScript: 'Ohne JavaScript weiter',
+    needsScript: 'Was diese Seite zeigt, rechnet dein eigener Browser aus, und JavaScript ist ausgeschaltet.',
+    byAccount: 'Plätze in dieser Schlange gibt es mit einem Konto des Veranstalters; dafür ist JavaScript nötig.',
+    byCard:
+      'Plätze in dieser Schlange gibt es mit einer geprüften Karte; dafür ist JavaScript nötig. Es wird nichts abgebucht.',
+    byMail: 'Ohne JavaScript zeigt ein Code per E-Mail, dass sich ein Mensch anstellt.',
+    enterBefore: (time) => `Geh vor ${time} hinein.`,
+    payElsewhere:
+      'Das Kartenformular gehört dem Zahlungsanbieter und braucht JavaScript. Öffne diesen Link in einem Browser, der es kann; bis dahin bleiben die Tickets reserviert:',
+    openText: 'Dieses Gerät kennt die Bestellung noch nicht. Füge den Link aus deiner E-Mail ein:',
+    link: 'Link',
+  },
+  turn: {
+    nearlyTitle: 'Du bist bald dran',
+    nearlyText: 'Öffne die Seite jetzt und lass sie offen.',
+    text: (minutes) => `Öffne die Seite und geh rein. Dein Platz bleibt dir noch ${minutes} Min.`,
+  },
+  mailStop: {
+    title: 'E-Mails, wenn du dran bist',
+    ask: 'Möchtest du alle E-Mails an diese Adresse dazu abbestellen, wann jemand dran ist? Das gilt für alle Verkäufe hier. Deine Plätze in der Schlange behältst du.',
+    button: 'E-Mails abbestellen',
+    stopped:
+      'Erledigt. In den nächsten 30 Tagen bekommt diese Adresse keine solchen E-Mails mehr, egal wer sie anfordert. Deine Plätze in der Schlange behältst du.',
+    invalid: 'Dieser Link ist ungültig. Bitte nimm den Link aus der neuesten E-Mail.',
+  },
+  code: {
+    text: (sale, code) => `Dein Code für ${sale}: ${code}`,
+    unasked: 'Er gilt 10 Minuten. Wenn du ihn nicht angefordert hast, brauchst du nichts zu tun.',
+  },
+  paper: {
+    print: 'Zeigen Sie diesen Code am Einlass, auf Papier oder auf dem Handy. Er gilt einmal für eine Person.',
+    starts: (time, zone) => `Beginn: ${time} (${zone})`,
+  },
+  mail: {
+    subject: {
+      paid: (show) => `Ihre Tickets für ${show}`,
+      resent: (show) => `Ihre Tickets für ${show}`,
+      refunded: (show) => `Ihre Erstattung für ${show}`,
+      canceled: (show) => `Ihre Bestellung für ${show} wurde storniert`,
+      transferred: (show) => `Ein Ticket für ${show} gehört Ihnen`,
+      passed_on: (show) => `Sie haben ein Ticket für ${show} übertragen`,
+      voided: (show) => `Ihr Ticket für ${show} ist nicht mehr gültig`,
+    },
+    hello: (name) => `Guten Tag ${name},`,
+    lead: {
+      paid: 'vielen Dank. Ihre Bestellung ist bezahlt, und das sind Ihre Tickets:',
+      resent: 'hier sind noch einmal Ihre Tickets:',
+      refunded: (amount) =>
+        `wir haben Ihnen ${amount} auf die Karte erstattet, mit der Sie bezahlt haben. Bis Ihre Bank die Erstattung anzeigt, können einige Tage vergehen.`,
+      canceled: 'Ihre Bestellung wurde storniert. Es wurde kein Geld eingezogen, und die Tickets sind wieder frei.',
+      transferred: (giver) =>
+        `${giver} hat ein Ticket auf Sie übertragen. Es gehört jetzt Ihnen und hat einen eigenen Code; der bisherige wird am Einlass abgewiesen.`,
+      passed_on: (holder) =>
+        `dieses Ticket gehört jetzt ${holder}, Ihr Code dafür gilt nicht mehr. Falls Sie das nicht waren, melden Sie sich bitte sofort beim Veranstalter.`,
+      voided:
+        'das auf Sie übertragene Ticket gilt nicht mehr: Die Bestellung wurde erstattet, oder die Veranstaltung fällt aus. Das Geld bekommt, wer das Ticket gekauft hat; bitte wenden Sie sich dorthin.',
+    },
+    canceledElsewhere:
+      'Ihre Bestellung wurde storniert, die Tickets sind nicht mehr gültig. Ihr Geld hat der Shop, bei dem Sie gekauft haben: Bitte wenden Sie sich wegen der Erstattung dorthin.',
+    open: 'Bestellung öffnen',
+    openTicket: 'Ticket öffnen',
+    keep: 'Geben Sie diesen Link nicht weiter: Wer ihn hat, hat Ihre Tickets.',
+    openTickets: 'Tickets öffnen',
+    why: (show) => `Sie erhalten diese E-Mail, weil Sie ein Ticket für ${show} haben.`,
+  },
+};
