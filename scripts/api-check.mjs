@@ -85,8 +85,9 @@ await program(async ({ step }) => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-api-check-'));
   fs.chmodSync(folder, 0o755); // Postgres runs as another user when we are root
   const adminKey = randomBytes(24).toString('base64url');
-  const demo = await step('Starting a demo', () => startDemo(folder, adminKey));
+  let demo = null;
   try {
+    demo = await step('Starting a demo', () => startDemo(folder, adminKey));
     const fixture = await step('Making one of everything', () => makeFixture(demo.url, adminKey));
     const config = path.join(folder, 'schemathesis.toml');
     fs.writeFileSync(config, configOf(fixture, await doorsOf(demo.url)));
@@ -96,7 +97,7 @@ await program(async ({ step }) => {
         process.exitCode = 1;
     }
   } finally {
-    await demo.stop();
+    await demo?.stop();
     fs.rmSync(folder, { recursive: true, force: true });
   }
 });

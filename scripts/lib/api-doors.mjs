@@ -26,7 +26,10 @@ function idsOf({ sale, partner, fan, staff }) {
     [' /v1/admin/webhook-endpoints/', { id: [partner.house.id, partner.endpoint.id], messageId: message }],
     [' /v1/admin/sales/', { id: [sale.id, sale.draft, sale.other], batchId: [staff.codes.batchId] }],
     [' /v1/admin/orders/', { id: [fan.order.id, fan.pending.id, partner.order.id] }],
-    [' /v1/admin/partners/', { id: [partner.id], memberId: [partner.member.id] }],
+    [
+      ' /v1/admin/partners/',
+      { id: [partner.id], memberId: [partner.member.id], endpointId: [partner.endpoint.id], messageId: message },
+    ],
     [' /v1/admin/api-keys/', { id: [partner.spareKey.id] }],
     [' /v1/admin/promo-codes/', { id: [staff.promo.id] }],
     [' /v1/admin/seat-maps/', { id: [staff.seatMap.id] }],

@@ -4,7 +4,7 @@ import type { InBoth } from './report-figures.js';
 const words: Record<Tally, InBoth> = {
   challenge_invalid: ['Failed or reused proof of work', 'Gescheiterter oder wiederholter Arbeitsnachweis'],
   code_invalid: ['Wrong or used access code', 'Falscher oder verbrauchter Zugangscode'],
-  identity_required: ['No identity', 'Ohne Identität'],
+  identity_required: ['Identity not valid', 'Ungültige Identität'],
   elsewhere: ['Stands in line for another date of the tour', 'Wartet schon für einen anderen Termin der Tour'],
   person_again: [
     'Second place of one person: got the first again',

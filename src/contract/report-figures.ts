@@ -130,8 +130,8 @@ export const reportFigures = {
     unit: 'joins',
     label: ['Refused in the line as abuse', 'In der Schlange als Missbrauch abgewiesen'],
     formula: [
-      'joins refused for a failed proof of work, a wrong code, a missing identity, a second place, or too many tries',
-      'Beitritte, abgewiesen wegen gescheitertem Arbeitsnachweis, falschem Code, fehlender Identität, zweitem Platz oder zu vieler Versuche',
+      'joins refused for a failed proof of work, a wrong code, an identity that is not valid, a second place, or too many tries',
+      'Beitritte, abgewiesen wegen gescheitertem Arbeitsnachweis, falschem Code, ungültiger Identität, zweitem Platz oder zu vieler Versuche',
     ],
     from: ['sale_tally.count'],
   },

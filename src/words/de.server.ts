@@ -34,7 +34,7 @@ export const server: ServerWords = {
     unasked: 'Er gilt 10 Minuten. Wenn du ihn nicht angefordert hast, brauchst du nichts zu tun.',
   },
   paper: {
-    print: 'Zeigen Sie diesen Code am Einlass, auf Papier oder auf dem Handy. Er gilt einmal für eine Person.',
+    print: 'Diesen Code am Einlass zeigen, auf Papier oder auf dem Handy. Er gilt einmal für eine Person.',
     starts: (time, zone) => `Beginn: ${time} (${zone})`,
   },
   mail: {

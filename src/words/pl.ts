@@ -24,7 +24,8 @@ export const pl: Words = {
     basket: (n) => `Dla Ciebie zarezerwowano: ${some(n, tickets)}`,
     tickets: (n) => (n === 1 ? 'Twój bilet' : `Twoje bilety: ${count(n)}`),
     inLine: 'Stoisz w kolejce',
-    ahead: (n) => (n === 0 ? 'Stoisz w kolejce: teraz Twoja kolej' : `Stoisz w kolejce: przed Tobą ${some(n, people)}`),
+    ahead: (n) =>
+      n === 0 ? 'Stoisz w kolejce: jesteś następną osobą' : `Stoisz w kolejce: przed Tobą ${some(n, people)}`,
     notKept:
       'Twoja przeglądarka niczego tu nie zapisuje. Nie zamykaj tej strony: zamknięcie lub odświeżenie może kosztować Cię miejsce.',
   },
@@ -151,15 +152,15 @@ export const pl: Words = {
       'Wszystkie zgłoszenia są zamknięte. Kolejność czeka na następną publiczną liczbę losową, której nikt jeszcze nie może znać. Zostaw tę stronę otwartą: dalej pójdzie sama.',
     revealTitle: 'Twoja pozycja',
     aheadAtMost: (n) => `${form(n, people)} przed Tobą, najwyżej`,
-    nobodyAhead: 'Teraz Twoja kolej',
+    nobodyAhead: 'Jesteś następną osobą',
     position: (n, of) => `Pozycja ${count(n)} z ${count(of)}`,
     wait: 'Czekanie',
-    waitUnknown: 'wkrótce',
+    waitUnknown: 'poznasz wkrótce',
     waitUnder: 'mniej niż minuta',
     waitMinutes: (from, to) => (from === to ? `około ${to} min` : `około ${from}–${to} min`),
     waitHours: (from, to) => (from === to ? `około ${to} godz.` : `około ${from}–${to} godz.`),
     chance: 'Szansa na bilet',
-    chanceUnknown: 'wkrótce',
+    chanceUnknown: 'poznasz wkrótce',
     chanceWords: {
       sure: 'prawie pewna',
       likely: 'duża',

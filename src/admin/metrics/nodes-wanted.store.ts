@@ -15,11 +15,13 @@ export class NodesWantedStore {
     private readonly config: Config,
   ) {}
 
-  /** Stores this node's report and returns those of all nodes. Rejects while Redis is down. */
-  async report(wanted: Wanted, lifeMs: number): Promise<Wanted[]> {
+  /**
+   * Stores this node's report, null if it does not know, and returns those of all nodes. Rejects while Redis is down.
+   */
+  async report(wanted: Wanted | null, lifeMs: number): Promise<(Wanted | null)[]> {
     const args = [this.config.nodeId, JSON.stringify(wanted), lifeMs];
     const reports = (await reportWanted.run(this.redis.core, [Keys.nodesWanted()], args)) as string[];
-    return reports.map((each) => JSON.parse(each) as Wanted);
+    return reports.map((each) => JSON.parse(each) as Wanted | null);
   }
 
   /** Withdraws this node's report: others conduct its sales. */

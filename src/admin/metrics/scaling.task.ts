@@ -64,7 +64,10 @@ export class ScalingTask extends PeriodicTask {
     const isKnown = own.length === sales.length;
     const wanted = sumOf(own);
     for (const role of scaledRoles) this.gauge.set({ role }, isKnown ? wanted[role] : Number.NaN);
-    if (isKnown) this.ofAll = { wanted: sumOf(await this.store.report(wanted, LIFE_MS)), atMs: this.clock.nowMs() };
+    const reports = await this.store.report(isKnown ? wanted : null, LIFE_MS);
+    const known = reports.filter((each) => each !== null);
+    // what one node does not know nobody knows: a sum without it would be smaller
+    if (known.length === reports.length) this.ofAll = { wanted: sumOf(known), atMs: this.clock.nowMs() };
   }
 
   override async beforeApplicationShutdown(): Promise<void> {
@@ -86,7 +89,7 @@ export class ScalingTask extends PeriodicTask {
       arrivals: Object.values(figures.lanes).reduce((sum, { arrivals }) => sum + arrivals, 0),
       minutesToOpening: (new Date(view.opensAt).getTime() - this.clock.nowMs()) / MINUTE_MS,
       perMinute: view.policy.perMinute,
-      isOver: view.state === 'closed' || view.state === 'sold_out',
+      isOver: view.state === 'closed', // the line of a sold-out sale waits for returned tickets
     };
   }
 }

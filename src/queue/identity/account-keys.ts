@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { createLocalJWKSet, decodeProtectedHeader, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import {
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  jwtVerify,
+  type JWTVerifyOptions,
+} from 'jose';
 import { Clock } from '../../platform/clock/clock.js';
 import type { IdentityKeys } from '../queue.types.js';
 import { type FoundKeys, type KeySet, PublishedKeys } from './published-keys.js';
@@ -52,18 +60,21 @@ export class AccountKeys {
   }
 
   private async verified(keys: IdentityKeys, set: KeySet, token: string): Promise<Verified> {
+    const options = {
+      algorithms: ALGORITHMS,
+      currentDate: new Date(this.clock.nowMs()),
+      requiredClaims: ['sub', 'exp'],
+      clockTolerance: 30,
+      ...(keys.issuer === null ? {} : { issuer: keys.issuer }),
+      ...(keys.audience === null ? {} : { audience: keys.audience }),
+    };
     try {
-      const { payload } = await jwtVerify(token, set, {
-        algorithms: ALGORITHMS,
-        currentDate: new Date(this.clock.nowMs()),
-        requiredClaims: ['sub', 'exp'],
-        clockTolerance: 30,
-        ...(keys.issuer === null ? {} : { issuer: keys.issuer }),
-        ...(keys.audience === null ? {} : { audience: keys.audience }),
-      });
-      return { kind: 'valid', payload };
+      return { kind: 'valid', payload: await payloadBy(token, set, options) };
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey) return { kind: 'unknown_key' };
+      // a token that names no key may be of a newer one
+      const isUnnamed = decodeProtectedHeader(token).kid === undefined;
+      if (isUnnamed && error instanceof errors.JWSSignatureVerificationFailed) return { kind: 'unknown_key' };
       // anything but the library's own refusals concerns the key, such as one that cannot be imported
       return { kind: error instanceof errors.JOSEError ? 'invalid' : 'unusable_key' };
     }
@@ -74,6 +85,23 @@ export class AccountKeys {
     if (verified.kind !== 'valid' || !isShort(verified.payload, this.clock.nowMs())) return { kind: 'invalid' };
     const { sub = '' } = verified.payload;
     return sub.length > 0 && sub.length <= 255 ? { kind: 'account', account: sub } : { kind: 'invalid' };
+  }
+}
+
+/** Tries each key that a token without a key id may be of. */
+async function payloadBy(token: string, set: KeySet, options: JWTVerifyOptions): Promise<JWTPayload> {
+  try {
+    return (await jwtVerify(token, set, options)).payload;
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      try {
+        return (await jwtVerify(token, key, options)).payload;
+      } catch (reason) {
+        if (!(reason instanceof errors.JWSSignatureVerificationFailed)) throw reason;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
   }
 }
 

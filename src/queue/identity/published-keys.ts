@@ -75,6 +75,7 @@ export class PublishedKeys {
       kept.readAtMs = this.clock.nowMs();
       this.reads.inc({ outcome: 'read' });
     } catch (error) {
+      kept.triedAtMs = this.clock.nowMs(); // the pause begins when the read has failed
       this.reads.inc({ outcome: 'failed' });
       const state = this.ageOf(kept) < KEPT_MS ? 'earlier keys are used' : 'joins with them are refused';
       this.log.warn(`the keys at ${new URL(url).origin} cannot be read, ${state}: ${String(error)}`);

@@ -54,7 +54,9 @@ export class JoinService {
     const result =
       present === null || present.kind === 'over' ? await this.enter(saleId, terms, present?.lane ?? null) : present;
     this.joins.inc({ result: result.kind });
-    if (isTally(result.kind)) this.tallies.add(saleId, result.kind);
+    // being asked for an identity is the way in for those who have shown none yet
+    const isAsked = result.kind === 'identity_required' && terms.entry?.proofs.identity === undefined;
+    if (isTally(result.kind) && !isAsked) this.tallies.add(saleId, result.kind);
     return result;
   }
 

@@ -3,6 +3,8 @@ export interface AvifFacts {
   height: number;
   /** Whether it carries items or boxes that are no part of the picture. */
   hasMetadata: boolean;
+  /** Whether boxes fill the file: it is neither cut off nor followed by anything else. */
+  isWhole: boolean;
 }
 interface Box {
   type: string;
@@ -33,9 +35,11 @@ export function readAvif(bytes: Buffer): AvifFacts | null {
   if (size.length < 12) return null;
   const [width, height] = [size.readUInt32BE(4), size.readUInt32BE(8)];
   const isTurned = ((contentOf(own, 'irot')[0] ?? 0) & 1) === 1;
+  const last = boxes.at(-1)?.content;
+  const isWhole = last !== undefined && last.byteOffset + last.length === bytes.byteOffset + bytes.length;
   const hasMetadata =
     items.some(({ type }) => METADATA_ITEMS.has(type)) || boxes.some(({ type }) => !PICTURE_BOXES.has(type));
-  return { ...(isTurned ? { width: height, height: width } : { width, height }), hasMetadata };
+  return { ...(isTurned ? { width: height, height: width } : { width, height }), hasMetadata, isWhole };
 }
 
 function* boxesIn(bytes: Buffer): Generator<Box> {

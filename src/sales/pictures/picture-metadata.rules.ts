@@ -17,10 +17,13 @@ const WEBP_METADATA = 0x08 | 0x04;
  * its data, so one with metadata is refused instead.
  */
 export function withoutMetadata(bytes: Buffer, type: PictureShape['type']): BareResult {
-  if (type === 'image/avif')
-    return readAvif(bytes)?.hasMetadata === false
-      ? { kind: 'bare', bytes }
-      : { kind: 'refused', message: 'must not carry metadata such as EXIF or XMP: save it without' };
+  if (type === 'image/avif') {
+    const facts = readAvif(bytes);
+    if (facts?.isWhole !== true) return { kind: 'refused', message: 'must be a complete picture' };
+    return facts.hasMetadata
+      ? { kind: 'refused', message: 'must not carry metadata such as EXIF or XMP: save it without' }
+      : { kind: 'bare', bytes };
+  }
   const bare = type === 'image/jpeg' ? bareJpeg(bytes) : type === 'image/png' ? barePng(bytes) : bareWebp(bytes);
   return bare ? { kind: 'bare', bytes: bare } : { kind: 'refused', message: 'must be a complete picture' };
 }

@@ -91,6 +91,16 @@ describe('the scaling signal', () => {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '10']);
   });
 
+  it('is unknown on the other nodes, too, which read their own sales well', async () => {
+    await conducts(0, null);
+    await conducts(1, 2_100);
+    await round(0);
+    await round(1);
+    const now = Date.now();
+    jest.spyOn(nodeAt(1).app.get(Clock, { strict: false }), 'nowMs').mockReturnValue(now + 31_000);
+    expect((await scrape(1, '/external-metrics')).status).toBe(503);
+  });
+
   it('is told to holders of the token only, as the metrics are', async () => {
     for (const path of ['/metrics', '/external-metrics?role=edge'])
       expect((await scrape(0, path, 'another')).status).toBe(401);

@@ -220,7 +220,7 @@ export const controlFigures = {
   },
   refusedJoins: {
     label: 'Refused as abuse',
-    help: 'Joins refused for a failed proof of work, a wrong code, a missing identity, a second place or too many tries; and their share of all who asked for a place.',
+    help: 'Joins refused for a failed proof of work, a wrong code, an identity that is not valid, a second place or too many tries; and their share of all who asked for a place.',
     from: ['abuse.refusedJoins', 'abuse.refusedShare'],
     metric: 'ropeline_queue_joins_total',
     text: ({ live: { abuse } }) =>

@@ -28,7 +28,7 @@ export interface PlaceTerms {
 export function placePage(view: SaleView, snapshot: Snapshot, place: PlaceShape, terms: PlaceTerms): Html {
   const words = wordsIn(terms.language);
   const over = place.state === 'expired' || place.state === 'left' || place.state === 'done';
-  return html`${saleHead(view, terms.language)}${problemNote(terms.problem)}<h2>${words.thread.inLine}</h2>
+  return html`${saleHead(view, terms.language)}${problemNote(terms.problem)}${over ? null : html`<h2>${words.thread.inLine}</h2>`}
 ${place.stale ? html`<p role="status">${words.line.stale}</p>` : null}
 ${place.saleState === 'paused' || place.saleState === 'sold_out' ? html`<p role="status">${stateText(place.saleState, words)}</p>` : null}
 ${noticeLine(view, snapshot, terms.language)}
@@ -68,7 +68,7 @@ function waiting(view: SaleView, place: PlaceShape, terms: PlaceTerms, words: Al
 ${place.ahead === null ? null : html`<p>${words.count(place.ahead)} ${words.line.aheadAtMost(place.ahead)}</p>`}
 ${wait ? html`<p>${words.line.wait}: ${waitPhrase(wait, words)}</p>` : null}
 ${chance ? html`<p>${words.line.chance}: ${chance.word} (${chance.range})</p>` : null}
-${placeKeptUntil === null ? null : html`<p role="status">${words.line.lapsedText(kept)}</p>`}
+${placeKeptUntil === null || terms.insists ? null : html`<p role="status">${words.line.lapsedText(kept)}</p>`}
 ${terms.insists ? html`<p role="status">${words.line.insistingText}</p>` : null}
 ${placeKeptUntil !== null && !terms.insists ? claimForm(view, terms, words.line.here2) : null}
 ${staying(words)}`;
