@@ -126,7 +126,7 @@ describeInBrowser('the ways into the line', () => {
     const sale = await room({});
     const page = await newPage({ javaScriptEnabled: false });
     await open(page, sale);
-    await page.getByRole('button', { name: 'Join the line' }).click();
-    await page.getByText('Your number: 1').waitFor();
+    await page.getByRole('button', { name: 'Take my place' }).click();
+    await page.getByText('Entry no. 1').first().waitFor();
   });
 });
