@@ -8,7 +8,7 @@ import { admitted, heldTickets, joinLine, ordered, paid, publishedSale } from '.
 import { Receiver } from '../integration/partners/webhook-bench.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const OWNER = { email: 'owner@spec.example', password: 'a long enough password' };
 

@@ -7,7 +7,7 @@ import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { joinLine, publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem } from '../support/system.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const soon = (ms: number): string => new Date(Date.now() + ms).toISOString();
 const rows = (count: number, seats: number) =>
@@ -386,7 +386,7 @@ describeInBrowser('the fan’s pages', () => {
     })()`;
     await page.goto(salePage(sale));
     await page.getByRole('button', { name: onSale.take }).waitFor();
-    await page.waitForFunction("document.documentElement.style.getPropertyValue('--velvet') !== ''");
+    await page.locator('html[style*="--velvet"]').waitFor({ state: 'attached' });
     expect(await page.evaluate('document.documentElement.dir')).toBe('rtl');
     for (const step of [onSale.take, line.turnButton]) {
       await page.getByRole('button', { name: step }).waitFor();

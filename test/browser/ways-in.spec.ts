@@ -10,7 +10,7 @@ import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 const soon = (ms: number): string => new Date(Date.now() + ms).toISOString();
 
 describeInBrowser('the ways into the line', () => {

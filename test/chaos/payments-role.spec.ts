@@ -124,7 +124,7 @@ describe('the payments role, killed and hung while buyers buy', () => {
     expect(orders).toHaveLength(BUYERS);
     expect(sold).toHaveLength(BUYERS - BUYERS / CANCELS_EVERY);
     expect(await shop.number('SELECT sum(sold) AS n FROM pool')).toBe(sold.length);
-  }, 90_000);
+  }, 180_000);
 });
 
 /** Uses the orders that the drill above has left paid. */
@@ -161,7 +161,7 @@ describe('a show that is canceled while the payments role is killed', () => {
     expect(made).toHaveLength(before + orders);
     expect(new Set(made.map(({ payment_intent: intent }) => intent)).size).toBe(made.length);
     expect(await shop.number('SELECT sum(sold) AS n FROM pool')).toBe(0);
-  }, 90_000);
+  }, 180_000);
 });
 
 /** New fans can join and admitted ones can hold while no payments process is running. */
