@@ -138,8 +138,11 @@ describe('a sale that asks when it has to', () => {
   it('counts a whole /48 of IPv6 as one', async () => {
     const sale = await publishedSale(system.url, { challenge: 'auto' });
     const statuses: number[] = [];
-    for (let taken = 0; taken < 32; taken += 1)
-      statuses.push((await join(sale.slug, {}, `2001:db8:1:${taken.toString(16)}::1`)).status);
+    // a node that is too busy says so and is asked again
+    for (let asked = 0; statuses.length < 32 && asked < 200; asked += 1) {
+      const { status } = await join(sale.slug, {}, `2001:db8:1:${asked.toString(16)}::1`);
+      if (status !== 503) statuses.push(status);
+    }
     expect(statuses.filter((status) => status === 201)).toHaveLength(30);
   });
 });

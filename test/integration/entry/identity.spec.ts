@@ -481,7 +481,10 @@ describe('the switches of the join', () => {
     const switched = async (body: object) =>
       await call(`${system.url}/v1/admin/sales/${sale.id}/joins`, { headers: adminHeaders, body });
     expect((await switched({ frozen: true })).body).toEqual({ frozen: true, challenge: 'auto' });
-    expect(codeOf(await join(sale.slug, {}))).toBe('JOINS_FROZEN');
+    // a join that had read the sale before may still be answered by that
+    let code = '';
+    for (let tries = 0; tries < 50 && code !== 'JOINS_FROZEN'; tries += 1) code = codeOf(await join(sale.slug, {}));
+    expect(code).toBe('JOINS_FROZEN');
     const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
     expect((await call(at(sale.slug, '/places'), { body: {}, headers: { cookie } })).status).toBe(200);
     expect((await switched({ frozen: false, challenge: 'on' })).body).toEqual({ frozen: false, challenge: 'on' });
