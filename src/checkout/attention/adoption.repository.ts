@@ -18,7 +18,14 @@ interface PricedType {
 export class AdoptionRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** @returns false if the ticket type or pool of a unit is unknown */
+  /** Returns those of the intents that have a payment here. */
+  async written(intentIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      SELECT intent_id AS id FROM payment WHERE intent_id = ANY(${[...intentIds]}::text[])`;
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** @returns false if the ticket type or pool of a unit is unknown, or the order was adopted with another intent */
   async adopt(stray: Stray, order: CommittedOrder, types: readonly PricedType[]): Promise<boolean> {
     const units = order.units.flatMap(({ poolId, seatId, quantity }) =>
       Array.from({ length: quantity }, () => ({ poolId, seatId })),
@@ -55,7 +62,7 @@ export class AdoptionRepository {
           ${stray.amountMinor}::bigint, ${stray.currency}, ${stray.saleId}, 'epoch' FROM added
       )
       SELECT (SELECT count(*)::int FROM items) AS items`;
-    // or an earlier try has written it
-    return (rows[0]?.items ?? 0) > 0 || (await this.prisma.order.count({ where: { id: stray.orderId } })) > 0;
+    // or an earlier try has written it; a second charge of the same order is not adopted by its first one
+    return (rows[0]?.items ?? 0) > 0 || (await this.written([stray.intentId])).size > 0;
   }
 }

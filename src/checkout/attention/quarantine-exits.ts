@@ -45,18 +45,24 @@ export class QuarantineExits {
     };
   }
 
-  /** Requires stock for every charge, or a charge would be left unhandled. Each is then checked with the provider. */
+  /**
+   * Requires stock for every charge, or a charge would be left unhandled. Each is then checked with the provider. Decides
+   * only what has its order again; while another charge is left, the quarantine goes on, and a repeat continues.
+   */
   async adopt(item: Item): Promise<VerbOutcome> {
-    const strays = await this.quarantine.strays();
+    const captured = (await this.quarantine.strays()).filter((stray) => stray.captured);
     const lost = await this.lostStock();
     if (!lost) return 'not_possible';
-    const adoptable = adoptableOf(strays, lost);
-    if (adoptable.length < strays.filter(({ captured }) => captured).length) return 'not_possible';
+    // an interrupted try has written some, whose stock is no longer lost
+    const handled = await this.adoption.written(captured.map(({ intentId }) => intentId));
+    const left = captured.filter(({ intentId }) => !handled.has(intentId));
+    const adoptable = adoptableOf(left, lost);
+    if (adoptable.length < left.length) return 'not_possible';
     for (const { stray, order } of adoptable) {
       const sale = await this.sales.saleById(stray.saleId);
-      if (!sale || !(await this.adoption.adopt(stray, order, sale.ticketTypes))) return 'not_possible';
+      if (sale && (await this.adoption.adopt(stray, order, sale.ticketTypes))) handled.add(stray.intentId);
     }
-    return (await this.quarantine.decide('adopt', idOf(item))) === null ? 'not_possible' : 'done';
+    return (await this.quarantine.decide('adopt', idOf(item), [...handled])) === null ? 'not_possible' : 'done';
   }
 
   /** Decides nothing while the stock cannot be freed as well. The sweep then ends each intent at the provider. */

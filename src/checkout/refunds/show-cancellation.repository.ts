@@ -11,7 +11,7 @@ export interface ShowCancellation {
   endedAt: Date | null;
   /** Orders up to this one were visited in the current pass; empty: a pass is about to begin. */
   cursor: string;
-  /** Orders with something left that the current pass has found so far. */
+  /** What the current pass has met so far that asks for another one: due orders, and rounds with open ones. */
   found: number;
 }
 
@@ -27,6 +27,8 @@ export interface CancellationProgress {
 export interface InFlight {
   open: number;
   asked: number;
+  /** Those of `asked` that are too young for a pass to go on without their answer. */
+  fresh: number;
 }
 
 export interface VisitedOrder {
@@ -37,6 +39,9 @@ export interface VisitedOrder {
 
 /** Refunds counted by one statement; they are answered far more slowly. */
 const TALLIED_AT_ONCE = 1_000;
+
+/** A refund unanswered for longer holds up the end of its show, but not the refunds of later orders. */
+const FRESH_MINUTES = 5;
 
 /** Idempotency key of the show's refunds: each order is refunded once, however often rounds restart. */
 export const askingKeyOf = (saleId: string): string => `cancel-show-${saleId}`;
@@ -90,7 +95,9 @@ export class ShowCancellationRepository {
 
   /** Records how far the pass has come, unless another node has moved it meanwhile. */
   async moveOn({ saleId, cursor }: ShowCancellation, to: { cursor: string; found: number }): Promise<void> {
-    await this.prisma.showCancellation.updateMany({ where: { saleId, cursor, endedAt: null }, data: to });
+    // field by field, because Prisma refuses whatever else the argument carries
+    const data = { cursor: to.cursor, found: to.found };
+    await this.prisma.showCancellation.updateMany({ where: { saleId, cursor, endedAt: null }, data });
   }
 
   /** Returns the next orders of the sale by id, whatever their state. */
@@ -146,12 +153,15 @@ export function pageOf(saleId: string, cursor: string, limit: number): Prisma.Sq
     WHERE o.sale_id = ${saleId} AND o.id > ${cursor} ORDER BY o.id LIMIT ${limit}::int`;
 }
 
+/** An order in attention counts as open, because staff may still sell it. */
 export function inFlightOf(saleId: string): Prisma.Sql {
   return Prisma.sql`SELECT
     (SELECT COALESCE(sum(orders), 0)::int FROM order_counter
-      WHERE sale_id = ${saleId} AND state IN ('pending', 'canceling', 'authorized', 'voiding')) AS open,
-    (SELECT count(*)::int FROM payment_refund
-      WHERE ${untalliedOf(askingOf(saleId))} AND state IN ('asked', 'sent')) AS asked`;
+      WHERE sale_id = ${saleId} AND state IN ('pending', 'canceling', 'authorized', 'voiding', 'needs_attention')) AS open,
+    unanswered.asked, unanswered.fresh
+    FROM (SELECT count(*)::int AS asked,
+        (count(*) FILTER (WHERE asked_at > now() - make_interval(mins => ${FRESH_MINUTES}::int)))::int AS fresh
+      FROM payment_refund WHERE ${untalliedOf(askingOf(saleId))} AND state IN ('asked', 'sent')) unanswered`;
 }
 
 export function tallyOf(saleId: string): Prisma.Sql {

@@ -8,20 +8,20 @@ import { OrdersRepository } from '../orders/orders.repository.js';
 import { OrderRefunds } from './order-refunds.service.js';
 import { askingKeyOf, type ShowCancellation, ShowCancellationRepository } from './show-cancellation.repository.js';
 
-/** Refunds requested per round; at a round per second this load is negligible for a database. */
-const BATCH = 50;
-/** Orders visited per round, most of which need nothing. */
-const PAGE = 2_000;
 /** Unanswered refunds at a time, so that a show of 100,000 does not delay other refunds. */
 const MAX_OUTSTANDING = 200;
 
 /**
  * Refunds every order of a canceled show, in passes over its orders by id: the first requests what there is, later ones
- * what became paid or could not be requested then, and one that finds nothing is the last. An interrupted round is
- * repeated; each order is refunded once.
+ * what became paid or could not be requested then, and one that finds nothing while nothing is open or unanswered is the
+ * last. An interrupted round is repeated; each order is refunded once.
  */
 @Injectable()
 export class ShowCancellations {
+  /** Refunds requested per round; at a round per second this load is negligible for a database. */
+  protected readonly batch: number = 50;
+  /** Orders visited per round, most of which need nothing. */
+  protected readonly pageSize: number = 2_000;
   private readonly log = new Logger('ShowCancellation');
 
   constructor(
@@ -66,15 +66,17 @@ export class ShowCancellations {
   /** Runs one round of one show. Its cost does not depend on how many orders are done. */
   async advance(show: ShowCancellation): Promise<void> {
     await this.rows.tally(show.saleId);
-    for (const id of await this.rows.pendingOrders(show.saleId, BATCH)) await this.endPending(id);
-    const { open, asked } = await this.rows.inFlight(show.saleId);
+    for (const id of await this.rows.pendingOrders(show.saleId, this.batch)) await this.endPending(id);
+    const { open, asked, fresh } = await this.rows.inFlight(show.saleId);
     // a new pass finds more once the last one's refunds are answered
-    if (show.cursor === '' && asked > 0) return;
-    const room = Math.min(BATCH, MAX_OUTSTANDING - (await this.rows.outstanding()));
+    if (show.cursor === '' && fresh > 0) return;
+    const room = Math.min(this.batch, MAX_OUTSTANDING - (await this.rows.outstanding()));
     if (room <= 0) return;
-    const visited = await this.visit(show, room);
-    if (!visited.isLast) return await this.rows.moveOn(show, visited);
-    if (visited.found + open > 0) return await this.rows.moveOn(show, { cursor: '', found: 0 });
+    const { cursor, found, isLast } = await this.visit(show, room);
+    // in every round, because an order that was open may become paid behind the cursor
+    const met = found + Math.min(open, 1);
+    if (!isLast) return await this.rows.moveOn(show, { cursor, found: met });
+    if (met + asked > 0) return await this.rows.moveOn(show, { cursor: '', found: 0 });
     await this.rows.end(show);
   }
 
@@ -83,13 +85,13 @@ export class ShowCancellations {
     show: ShowCancellation,
     room: number,
   ): Promise<{ cursor: string; found: number; isLast: boolean }> {
-    const page = await this.rows.page(show, PAGE);
+    const page = await this.rows.page(show, this.pageSize);
     const due = page.filter(({ isDue }) => isDue).map(({ id }) => id);
     const now = due.slice(0, room);
     for (const id of now) await this.giveBack(id, show);
     const found = show.found + now.length;
     if (now.length < due.length) return { cursor: now.at(-1) ?? show.cursor, found, isLast: false };
-    return { cursor: page.at(-1)?.id ?? show.cursor, found, isLast: page.length < PAGE };
+    return { cursor: page.at(-1)?.id ?? show.cursor, found, isLast: page.length < this.pageSize };
   }
 
   /** One order's failure must not stop the others: the next pass finds it again. */

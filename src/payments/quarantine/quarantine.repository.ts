@@ -34,19 +34,29 @@ export class QuarantineRepository {
 
   /**
    * Ends a quarantine and decides its strays in one statement; the same verb again decides nothing more. Returns how many
-   * it decided; null if there is no such quarantine, or it was decided otherwise.
+   * it decided; null if there is no such quarantine, it was decided otherwise, another has begun since, or captured
+   * strays beside `handled` are left.
    * @param id null: the active one, else the latest
+   * @param handled captured strays that the verb was carried out for; null: it needs nothing done before
    */
-  async end(verb: StrayDecision, id: string | null): Promise<number | null> {
+  async end(verb: StrayDecision, id: string | null, handled: readonly string[] | null): Promise<number | null> {
+    const intents = handled && [...handled];
+    // a stray may be stored or captured after `handled` was read, and one decided without its order would be lost
     const [row] = await this.prisma.$queryRaw<{ isDecided: boolean; decided: number }[]>`
       WITH named AS (
-        SELECT id, verb FROM quarantine WHERE ${id}::text IS NULL OR id = ${id}::text
-        ORDER BY ended_at IS NULL DESC, began_at DESC LIMIT 1),
+        SELECT id, verb, ended_at FROM quarantine WHERE ${id}::text IS NULL OR id = ${id}::text
+        ORDER BY ended_at IS NULL DESC, began_at DESC LIMIT 1 FOR UPDATE),
       ended AS (
         UPDATE quarantine SET ended_at = now(), verb = ${verb} FROM named
-        WHERE quarantine.id = named.id AND quarantine.ended_at IS NULL RETURNING quarantine.id),
-      decided AS (UPDATE payment_stray SET decision = ${verb}, decided_at = now() FROM ended WHERE decision IS NULL RETURNING intent_id)
-      SELECT EXISTS (SELECT FROM ended) OR EXISTS (SELECT FROM named WHERE named.verb = ${verb}) AS "isDecided",
+        WHERE quarantine.id = named.id AND quarantine.ended_at IS NULL AND NOT EXISTS (
+          SELECT FROM payment_stray WHERE decision IS NULL AND captured AND intent_id <> ALL(${intents}::text[]))
+        RETURNING quarantine.id),
+      decided AS (
+        UPDATE payment_stray SET decision = ${verb}, decided_at = now() FROM named
+        WHERE named.ended_at IS NULL AND decision IS NULL
+          AND (${intents}::text[] IS NULL OR NOT captured OR intent_id = ANY(${intents}::text[])) RETURNING intent_id)
+      SELECT EXISTS (SELECT FROM ended) OR EXISTS (SELECT FROM named WHERE named.verb = ${verb} AND NOT EXISTS (
+          SELECT FROM quarantine other WHERE other.ended_at IS NULL AND other.id <> named.id)) AS "isDecided",
         (SELECT count(*)::int FROM decided) AS decided`;
     return row?.isDecided ? row.decided : null;
   }

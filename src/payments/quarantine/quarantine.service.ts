@@ -76,10 +76,16 @@ export class QuarantineService implements OnModuleInit {
   /**
    * Idempotent per quarantine: after a crash the same verb completes.
    * @param id null: the active one, else the latest
-   * @returns how many intents were decided; null if the quarantine is unknown or was decided otherwise
+   * @param handled captured strays that the verb was carried out for, the only ones it decides; null: all
+   * @returns how many intents were decided; null if the quarantine is unknown or was decided otherwise, another has begun
+   *   since, or captured strays are left
    */
-  async decide(verb: Exclude<StrayDecision, 'auto'>, id: string | null = null): Promise<number | null> {
-    const decided = await this.rows.end(verb, id);
+  async decide(
+    verb: Exclude<StrayDecision, 'auto'>,
+    id: string | null = null,
+    handled: readonly string[] | null = null,
+  ): Promise<number | null> {
+    const decided = await this.rows.end(verb, id, handled);
     this.cached = null;
     return decided;
   }

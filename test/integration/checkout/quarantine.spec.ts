@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import Stripe from 'stripe';
 import type { AttentionShape, ResolvedShape } from '../../../src/contract/attention-shapes.js';
 import type { LiveShape, OrderShape } from '../../../src/contract/shapes.js';
+import { AdoptionRepository } from '../../../src/checkout/attention/adoption.repository.js';
 import { StoreMarkTask } from '../../../src/checkout/recovery/store-mark.task.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
@@ -74,6 +75,29 @@ describe('a database that was restored from an older copy', () => {
       refund: { charges: 2, amounts: [{ amount: 13_500, currency: 'EUR' }], uncaptured: 0 },
       release: { orders: 2 },
     });
+    const adoption = shop.app.get(AdoptionRepository);
+    const adopt = adoption.adopt.bind(adoption);
+    const adopting = jest.spyOn(adoption, 'adopt');
+    adopting.mockImplementationOnce(adopt).mockRejectedValueOnce(new Error('it crashes between two orders'));
+    expect((await resolve(item.id, 'adopt', 'one-key-for-a-crash')).status).toBe(500);
+    // the repeat adopts the other one, while a charge without stock is stored
+    adopting.mockImplementationOnce(async (...lost) => {
+      await shop.rows(
+        `INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, made_at)
+         VALUES ('pi_late', 'ord_late', 1, $1, 4500, 'EUR', true, now())`,
+        [sale.id],
+      );
+      return await adopt(...lost);
+    });
+    const refused = { status: 409, body: { code: 'VERB_NOT_POSSIBLE' } };
+    expect(await resolve(item.id, 'adopt', 'one-key-for-a-late-charge')).toMatchObject(refused);
+    expect(adopting).toHaveBeenCalledTimes(3);
+    adopting.mockRestore();
+    expect(await resolve(item.id, 'adopt', 'one-key-with-it-still-there')).toMatchObject(refused);
+    expect(await shop.rows('SELECT intent_id FROM payment_stray WHERE decision IS NULL')).toEqual([
+      { intent_id: 'pi_late' },
+    ]);
+    await shop.rows(`DELETE FROM payment_stray WHERE intent_id = 'pi_late'`);
     expect(await resolve(item.id, 'adopt', 'one-key-for-adopting')).toMatchObject({
       status: 200,
       body: { verb: 'adopt' },
@@ -115,6 +139,10 @@ describe('a database that was restored from an older copy', () => {
         status: 409,
         body: { code: 'VERB_NOT_POSSIBLE' },
       });
+      // another one has begun since, whose stock this item does not decide about
+      await shop.rows(`INSERT INTO quarantine (id, reason) VALUES ('att_later', 'many_strays')`);
+      expect((await resolve(item.id, verb, `${key}-too-late`)).status).toBe(409);
+      await shop.rows(`DELETE FROM quarantine WHERE id = 'att_later'`);
       expect(await resolve(item.id, verb, `${key}-again`)).toMatchObject({ status: 200, body: { verb } });
       for (let round = 0; round < 3; round += 1) await sweep();
       expect(await refunds()).toEqual([...before.refunds, ...back].sort());

@@ -25,6 +25,12 @@ const MAX_ROUNDS = 20;
 /** So many that a plan which reads them all is never the cheaper one. */
 const DONE_ORDERS = 6_000;
 
+/** Needs several rounds for a few orders. */
+class SmallRounds extends ShowCancellations {
+  protected override readonly batch = 1;
+  protected override readonly pageSize = 2;
+}
+
 describe('the cancellation of a show', () => {
   let db: OrdersDatabase;
   let bench: FactsBench;
@@ -45,14 +51,17 @@ describe('the cancellation of a show', () => {
   });
 
   /** A process that runs rounds; `ask` stands for what it does with an order. */
-  const node = (ask: OrderRefunds['ask'] = (...asked) => refunds.ask(...asked)): ShowCancellations => {
+  const node = (
+    ask: OrderRefunds['ask'] = (...asked) => refunds.ask(...asked),
+    Rounds = ShowCancellations,
+  ): ShowCancellations => {
     const payments = { wake: () => undefined } as unknown as PaymentsService;
     const sales = {
       saleById: () => Promise.resolve({ currency: 'EUR', state: 'closed' }),
     } as unknown as SalesService;
     const items = new AttentionRepository(bench.prisma);
     const asker = { ask } as unknown as OrderRefunds;
-    return new ShowCancellations(rows, sales, bench.orders, asker, items, payments, new AuditService(bench.prisma));
+    return new Rounds(rows, sales, bench.orders, asker, items, payments, new AuditService(bench.prisma));
   };
   const show = async (): Promise<ShowCancellation> => {
     const found = await rows.find(SALE);
@@ -156,6 +165,66 @@ describe('the cancellation of a show', () => {
     await pay(late);
     await finish(failing);
     expect(await progress()).toMatchObject({ open: 0, waiting: 0, refunded: 4 });
+  });
+
+  it('goes on from page to page and from request to request', async () => {
+    const [first] = await paidOrders(5);
+    await begin();
+    const small = node(undefined, SmallRounds);
+    await small.advance(await show());
+    expect(await show()).toMatchObject({ cursor: first, found: 1, endedAt: null });
+    await finish(small);
+    expect(await progress()).toEqual({ open: 0, waiting: 0, asked: 0, refunded: 5, refused: 0 });
+  });
+
+  it('comes back to an order that became paid behind it', async () => {
+    const late = await authorized();
+    const [other] = await paidOrders(1);
+    await begin();
+    const small = node(undefined, SmallRounds);
+    for (let round = 0; round < 3; round += 1) {
+      await small.advance(await show());
+      await answer();
+    }
+    // the second pass, which has found nothing so far
+    expect(await show()).toMatchObject({ cursor: other, endedAt: null });
+    expect(await progress()).toMatchObject({ open: 1, refunded: 1 });
+    await pay(late);
+    await finish(small);
+    expect(await progress()).toMatchObject({ open: 0, waiting: 0, refunded: 2 });
+  });
+
+  it('does not end before staff have decided about an order in attention', async () => {
+    const odd = await authorized();
+    await db.query(`UPDATE orders SET state = 'needs_attention' WHERE id = $1`, [odd]);
+    await begin();
+    for (let round = 0; round < 3; round += 1) await node().advance(await show());
+    expect((await show()).endedAt).toBeNull();
+    expect(await progress()).toMatchObject({ open: 1, asked: 0 });
+    await db.query(`UPDATE payment SET state = 'captured', wants = NULL WHERE order_id = $1`, [odd]);
+    expect(await new AttentionRepository(bench.prisma).sellWaiting(odd)).toBe(1);
+    await pay(odd);
+    await finish();
+    expect(await progress()).toMatchObject({ open: 0, waiting: 0, refunded: 1 });
+  });
+
+  it('is not held up by a refund that is never answered, and does not end without its answer', async () => {
+    await paidOrders(1);
+    const late = await authorized();
+    await begin();
+    await node().advance(await show());
+    await pay(late);
+    await node().advance(await show());
+    expect(await progress()).toMatchObject({ asked: 1, waiting: 1 });
+    const age = () => db.query(`UPDATE payment_refund SET asked_at = now() - interval '1 hour'`);
+    await age();
+    await node().advance(await show());
+    expect(await progress()).toMatchObject({ asked: 2, waiting: 0 });
+    await age();
+    for (let round = 0; round < 3; round += 1) await node().advance(await show());
+    expect((await show()).endedAt).toBeNull();
+    await finish();
+    expect(await progress()).toMatchObject({ asked: 0, refunded: 2 });
   });
 
   it('counts a refund by what became of it, also after the end', async () => {
