@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Config } from '../config/config.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -8,6 +8,13 @@ import { bounds, workClassOf } from './overload.policy.js';
 
 class Answer extends EventEmitter {
   status = 0;
+  readonly req: EventEmitter & { headers: IncomingHttpHeaders };
+
+  constructor(headers: IncomingHttpHeaders) {
+    super();
+    this.req = Object.assign(new EventEmitter(), { headers });
+  }
+
   writeHead(status: number): this {
     this.status = status;
     return this;
@@ -24,8 +31,8 @@ describe('the gate', () => {
     gate.loop.note = () => 0;
   });
 
-  function ask(method: string, url: string): { refused: boolean; answer: Answer } {
-    const answer = new Answer();
+  function ask(method: string, url: string, headers: IncomingHttpHeaders = {}): { refused: boolean; answer: Answer } {
+    const answer = new Answer(headers);
     const work = workClassOf(method, url);
     return { refused: gate.refuses(work, answer as unknown as ServerResponse), answer };
   }
@@ -53,6 +60,64 @@ describe('the gate', () => {
     expect(hold().refused).toBe(true);
     for (const { answer } of first) answer.end();
     expect(hold().refused).toBe(false);
+  });
+
+  describe('with holds that have a body', () => {
+    let nowMs: number;
+    const hold = (headers: IncomingHttpHeaders) => ask('POST', '/v1/sales/x/holds', headers);
+    const sized = { 'content-length': '40' };
+    beforeEach(() => {
+      nowMs = 0;
+      gate.nowMs = () => nowMs;
+    });
+    /** Answers one after the other, each as slowly as makes a crowd of 300 late. */
+    function answerSlowly(asked: readonly { answer: Answer }[]): void {
+      for (const { answer } of asked) {
+        nowMs += 5;
+        answer.emit('prefinish');
+      }
+    }
+
+    it.each<IncomingHttpHeaders>([sized, { 'transfer-encoding': 'chunked' }])(
+      'is not made to refuse by 400 whose bodies never end: %j',
+      (headers) => {
+        const trickling = Array.from({ length: 400 }, () => hold(headers));
+        for (const honest of Array.from({ length: 200 }, () => hold(sized))) {
+          expect(honest.refused).toBe(false);
+          honest.answer.req.emit('end');
+          nowMs += 5;
+          honest.answer.end();
+        }
+        expect(trickling.some(({ refused }) => refused)).toBe(false);
+        expect(hold(sized).refused).toBe(false);
+        expect(gate.inHand).toBe(401);
+      },
+    );
+
+    it('predicts from those that were received, until they are answered', () => {
+      const asked = Array.from({ length: 400 }, () => hold(sized));
+      for (const { answer } of asked) answer.req.emit('end');
+      answerSlowly(asked.slice(0, 81));
+      expect(hold(sized).refused).toBe(true);
+      // the others are answered too, though nobody reads their answers
+      answerSlowly(asked.slice(81));
+      expect([gate.inHand, hold(sized).refused]).toEqual([400, false]);
+      for (const { answer } of asked) answer.end();
+      expect(gate.inHand).toBe(1);
+    });
+
+    it('counts none that was answered before its body ended', () => {
+      const asked = Array.from({ length: 400 }, () => hold(sized));
+      for (const { answer } of asked) {
+        answer.emit('prefinish');
+        answer.req.emit('end');
+        answer.end();
+      }
+      nowMs = 1_000;
+      for (let count = 0; count < 100; count += 1) expect(hold(sized).refused).toBe(false);
+      nowMs = 2_000;
+      expect(hold(sized).refused).toBe(false);
+    });
   });
 
   it('says what it turns away, and no longer once nothing was for ten seconds', async () => {

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { commonHeaders } from '../http/security-headers.js';
@@ -16,6 +16,8 @@ const SHEDDING_MS = 10_000;
 
 interface Account {
   inHand: number;
+  /** Those in hand that this node can work on. One that is still arriving says nothing about its speed. */
+  working: number;
   wait: ExpectedWait;
   refusedAtMs: number;
   countRefusal: () => void;
@@ -45,6 +47,7 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
       const counted = shed.labels(work);
       return {
         inHand: 0,
+        working: 0,
         wait: new ExpectedWait(CROWD),
         refusedAtMs: Number.NEGATIVE_INFINITY,
         countRefusal: () => counted.inc(),
@@ -65,9 +68,9 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
   accepts(work: WorkClass): boolean {
     const loopDelayMs = this.loop.note();
     const account = this.accounts[work];
-    const { inHand } = account;
-    const expectedMs = account.wait.ms(inHand, this.nowMs());
-    const load = { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand, expectedMs };
+    const { inHand, working } = account;
+    const expectedMs = account.wait.ms(working, this.nowMs());
+    const load = { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand, working, expectedMs };
     this.peakDelayMs = Math.max(this.peakDelayMs, crowdDelayMs(load));
     if (!isRefused(work, load)) return true;
     this.refusedLately.add(work);
@@ -96,9 +99,24 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     if (!this.accepts(work)) return this.refuse(response);
     const account = this.accounts[work];
     account.inHand += 1;
-    response.once('close', () => {
+    let stage: 'arriving' | 'working' | 'answered' = 'arriving';
+    const begin = (): void => {
+      // a body may end after its answer: Node discards what nobody read
+      if (stage !== 'arriving') return;
+      stage = 'working';
+      account.working += 1;
+    };
+    const answered = (): void => {
+      if (stage === 'working') account.wait.end((account.working -= 1), this.nowMs());
+      stage = 'answered';
+    };
+    if (hasBody(response.req)) response.req.on('end', begin);
+    else begin();
+    // not at the close: a client that reads slowly says nothing about this node
+    response.on('prefinish', answered);
+    response.on('close', () => {
       account.inHand -= 1;
-      account.wait.end(account.inHand, this.nowMs());
+      answered();
     });
     return false;
   }
@@ -136,4 +154,9 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
       delay.set(this.loop.recentMs / 1_000);
     });
   }
+}
+
+/** As announced by the headers (RFC 9112, 6.3). */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }

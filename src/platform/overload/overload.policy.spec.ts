@@ -40,12 +40,15 @@ describe('isRefused', () => {
     loopDelayMs: fc.nat(5_000),
     requestsOfTurn: fc.nat(500),
     inHand: fc.nat(10_000),
+    working: fc.nat(10_000),
     expectedMs: fc.nat(5_000),
   });
 
   it('takes everything while there is little to do', () => {
     for (const work of workClasses)
-      expect(isRefused(work, { loopDelayMs: 5, requestsOfTurn: 200, inHand: 50, expectedMs: 5_000 })).toBe(false);
+      expect(isRefused(work, { loopDelayMs: 5, requestsOfTurn: 200, inHand: 50, working: 50, expectedMs: 5_000 })).toBe(
+        false,
+      );
   });
 
   it('refuses nobody whose work goes before that of somebody it takes', () => {
@@ -64,6 +67,7 @@ describe('isRefused', () => {
           ...now,
           loopDelayMs: now.loopDelayMs + more,
           inHand: now.inHand + more,
+          working: now.working + more,
           expectedMs: now.expectedMs + more,
         };
         expect(Number(isRefused(work, worse))).toBeGreaterThanOrEqual(Number(isRefused(work, now)));
@@ -72,21 +76,30 @@ describe('isRefused', () => {
   });
 
   it('refuses a hold, a join and a poll that would be late, and no order, which waits for the bank', () => {
-    const late = { loopDelayMs: 5, requestsOfTurn: 200, inHand: 1_000, expectedMs: 900 };
+    const late = { loopDelayMs: 5, requestsOfTurn: 200, inHand: 1_000, working: 1_000, expectedMs: 900 };
     expect(workClasses.filter((work) => work !== 'poll' && isRefused(work, late))).toEqual([
       'inside',
       'join',
       'socket',
     ]);
-    expect(isRefused('poll', { ...late, inHand: 100 })).toBe(true);
+    expect(isRefused('poll', { ...late, inHand: 100, working: 100 })).toBe(true);
+  });
+
+  it('judges how late a hold would be by those it works on, not by those still arriving', () => {
+    const arriving = { loopDelayMs: 5, requestsOfTurn: 200, inHand: 1_000, working: 20, expectedMs: 5_000 };
+    expect(isRefused('inside', arriving)).toBe(false);
   });
 
   it('takes a slow machine with few requests for what it is', () => {
     for (const work of workClasses)
-      expect(isRefused(work, { loopDelayMs: 5_000, requestsOfTurn: 20, inHand: 20, expectedMs: 5_000 })).toBe(false);
+      expect(
+        isRefused(work, { loopDelayMs: 5_000, requestsOfTurn: 20, inHand: 20, working: 20, expectedMs: 5_000 }),
+      ).toBe(false);
   });
 
   it('never refuses a health check', () => {
-    expect(isRefused('exempt', { loopDelayMs: 60_000, requestsOfTurn: 1e6, inHand: 1e6, expectedMs: 1e6 })).toBe(false);
+    expect(
+      isRefused('exempt', { loopDelayMs: 60_000, requestsOfTurn: 1e6, inHand: 1e6, working: 1e6, expectedMs: 1e6 }),
+    ).toBe(false);
   });
 });

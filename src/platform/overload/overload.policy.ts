@@ -9,6 +9,8 @@ export interface Load {
   requestsOfTurn: number;
   /** Requests of this class in flight. */
   inHand: number;
+  /** Those of them that are completely received, and not yet answered. */
+  working: number;
   /** How long one more of this class will take, by the rate at which they end; 0: unknown. */
   expectedMs: number;
 }
@@ -39,13 +41,13 @@ export function isRefused(work: WorkClass, load: Load): boolean {
   const bound = bounds[work];
   return (
     crowdDelayMs(load) > bound.loopDelayMs ||
-    (load.inHand >= CROWD && load.expectedMs > bound.expectedMs) ||
+    (load.working >= CROWD && load.expectedMs > bound.expectedMs) ||
     load.inHand >= bound.inHand
   );
 }
 
 /** Returns the delay that a crowd causes; 0 if the loop is slow for another reason. */
-export function crowdDelayMs({ loopDelayMs, requestsOfTurn }: Omit<Load, 'inHand' | 'expectedMs'>): number {
+export function crowdDelayMs({ loopDelayMs, requestsOfTurn }: Pick<Load, 'loopDelayMs' | 'requestsOfTurn'>): number {
   return requestsOfTurn >= CROWD ? loopDelayMs : 0;
 }
 

@@ -7,6 +7,11 @@ export const OWNER = 0;
 /** `member` of a person whose join by a friend's code runs, or was ended by a crash. */
 export const JOINING = -1;
 
+/** `member` of a row of `queue_person p`; null unless it was stored together with the row's place. */
+export const memberOfRow = Prisma.sql`CASE WHEN p.member_at = p.lane || ':' || p.number THEN p.member END`;
+/** `member_at` of a place. */
+const placeOf = (lane: string, number: number): string => `${lane}:${number}`;
+
 export interface PersonPlace {
   /** Digest of the person. */
   person: string;
@@ -16,7 +21,10 @@ export interface PersonPlace {
   member: number | null;
 }
 
-/** Persists which place each person has, to survive a loss of Redis. */
+/**
+ * Persists which place each person has, to survive a loss of Redis. A version that does not know `member` moves a row and
+ * leaves it as it was, so it counts only for the place in `member_at`.
+ */
 @Injectable()
 export class PersonsRepository {
   constructor(private readonly prisma: LinePrisma) {}
@@ -28,11 +36,12 @@ export class PersonsRepository {
       ${places.map(({ member }) => member)}::int[]) AS g (person, lane, number, member)`;
     return await this.prisma.rows<PersonPlace>(Prisma.sql`
       WITH added AS (
-        INSERT INTO queue_person (sale_id, person, lane, number, member)
-        SELECT ${saleId}, g.person, g.lane, g.number, g.member FROM ${given} ORDER BY g.person
+        INSERT INTO queue_person (sale_id, person, lane, number, member, member_at)
+        SELECT ${saleId}, g.person, g.lane, g.number, g.member, g.lane || ':' || g.number FROM ${given} ORDER BY g.person
         ON CONFLICT DO NOTHING RETURNING person
       )
-      SELECT p.person, p.lane, p.number, p.member FROM queue_person p JOIN ${given} ON g.person = p.person
+      SELECT p.person, p.lane, p.number, ${memberOfRow} AS member
+      FROM queue_person p JOIN ${given} ON g.person = p.person
       WHERE p.sale_id = ${saleId} AND NOT EXISTS (SELECT 1 FROM added a WHERE a.person = p.person)`);
   }
 
@@ -46,15 +55,16 @@ export class PersonsRepository {
   /** Replaces the place of a person whose older one was given up. */
   async replace(saleId: string, { person, lane, number, member }: PersonPlace): Promise<void> {
     await this.prisma.$executeRaw`
-      UPDATE queue_person SET lane = ${lane}, number = ${number}, member = ${member}
+      UPDATE queue_person SET lane = ${lane}, number = ${number}, member = ${member}, member_at = ${placeOf(lane, number)}
       WHERE sale_id = ${saleId} AND person = ${person}`;
   }
 
   /** Stores which member a joining person has become. Returns false if the place was replaced meanwhile. */
   async settle(saleId: string, { person, lane, number, member }: PersonPlace): Promise<boolean> {
     const count = await this.prisma.$executeRaw`
-      UPDATE queue_person SET member = ${member} WHERE sale_id = ${saleId} AND person = ${person}
-        AND lane = ${lane} AND number = ${number} AND member = ${JOINING}`;
+      UPDATE queue_person SET member = ${member}, member_at = ${placeOf(lane, number)}
+      WHERE sale_id = ${saleId} AND person = ${person} AND lane = ${lane} AND number = ${number}
+        AND member = ${JOINING}`;
     return count === 1;
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { LinePrisma } from '../../platform/prisma/prisma.service.js';
+import { memberOfRow } from './persons.repository.js';
 
 /** Where a person of a tour stands in line. lane and number are null until that join is complete. */
 export interface TourPlace {
@@ -35,7 +36,7 @@ export class TourPersonsRepository {
   /** Returns where the persons stand. A statement of its own: it must see claims made during the one before. */
   async places(tour: string, persons: readonly string[]): Promise<TourPlace[]> {
     return await this.prisma.rows<TourPlace>(Prisma.sql`
-      SELECT t.person, t.sale_id AS "saleId", p.lane, p.number, p.member,
+      SELECT t.person, t.sale_id AS "saleId", p.lane, p.number, ${memberOfRow} AS member,
         extract(epoch FROM now() - t.claimed_at)::float8 AS "claimedSecondsAgo"
       FROM queue_tour_person t LEFT JOIN queue_person p ON p.sale_id = t.sale_id AND p.person = t.person
       WHERE t.tour = ${tour} AND t.person = ANY(${[...persons]}::text[])`);

@@ -226,6 +226,8 @@ export class PushService {
     const kind = push.due === 'nearly' ? 'nearly' : 'turn';
     const message: PushMessage = pushMessage(kind, kept, Math.max(1, Math.floor(keptMs / MINUTE_MS)));
     if ('email' in kept) {
+      // a stop just before the subscription was stored missed it, and so did nodes of a version without stops
+      if (await this.stops.isStopped(this.mailPersonOf('', kept.email).inAll)) return 'gone';
       const key = `${kept.slug} ${push.id}`;
       return await this.mail.send(kept.email, message, { key, language: kept.language });
     }
