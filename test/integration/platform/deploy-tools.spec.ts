@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 
 const {
   ROPELINE_DEPLOY_TOOLS: tools = '',
-  ROPELINE_DEPLOY_TOOLS_MISSING: missing = 'npm test sets ROPELINE_DEPLOY_TOOLS',
+  ROPELINE_DEPLOY_TOOLS_MISSING: missing = 'npm test -- test/integration/platform/deploy installs them',
 } = process.env;
 const CHART = 'deploy/helm/ropeline';
 const KUBERNETES = '1.31';
