@@ -212,7 +212,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByRole('button', { name: 'Cancel this order' }).click();
     await page.getByText('Held for you').first().waitFor();
     await command(sale, 'close');
-    await page.getByText('The sale is closed.', { exact: true }).waitFor({ timeout: 5_000 });
+    await page.getByText('The sale is closed.', { exact: true }).waitFor();
     expect(faults).toEqual([]);
   });
 
@@ -248,7 +248,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.waitForFunction(`caches.match('/s/${sale.slug}/line').then((kept) => kept !== undefined)`);
     await context.setOffline(true);
     // "Live" disappears at once
-    await page.getByText('Your place is safe. We’re reconnecting.').waitFor({ timeout: 3_000 });
+    await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
     await page.reload();
     await page.getByText('Entry no. 1').waitFor();
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ShowCancellationShape } from '../../src/contract/show-cancellation-shapes.js';
 import type { OrderShape } from '../../src/contract/shapes.js';
 import type { SaleView } from '../../src/sales/sales.types.js';
 import { type Fan, Shop } from '../integration/checkout/shop.js';
@@ -124,43 +123,6 @@ describe('the payments role, killed and hung while buyers buy', () => {
     expect(orders).toHaveLength(BUYERS);
     expect(sold).toHaveLength(BUYERS - BUYERS / CANCELS_EVERY);
     expect(await shop.number('SELECT sum(sold) AS n FROM pool')).toBe(sold.length);
-  }, 180_000);
-});
-
-/** Uses the orders that the drill above has left paid. */
-describe('a show that is canceled while the payments role is killed', () => {
-  const auth = `Bearer ${TEST_ADMIN_KEY}`;
-  const faults = (settings: object) =>
-    fetch(`${shop.simulator.url}/_simulator/faults`, { method: 'PUT', body: JSON.stringify(settings) });
-  const refunds = async (): Promise<{ amount: number; payment_intent: string }[]> => {
-    const headers = { authorization: 'Bearer sk_test_spec' };
-    const answer = await fetch(`${shop.simulator.url}/v1/refunds?limit=100`, { headers });
-    return ((await answer.json()) as { data: { amount: number; payment_intent: string }[] }).data;
-  };
-
-  it('is given back order by order, each once, although no answer came before the kill', async () => {
-    const orders = await paid();
-    const before = (await refunds()).length;
-    const path = `/v1/admin/sales/${sale.id}/cancel-show`;
-    await faults({ lostAnswer: 1 });
-    expect((await shop.call('POST', path, { auth, body: { reason: 'storm' } })).status).toBe(202);
-    const asked = () =>
-      shop.number(`SELECT count(*) AS n FROM payment_refund WHERE origin = 'show' AND state = 'sent'`);
-    await shop.until(asked, (count) => count > 0);
-    await Promise.all(nodes.map((node) => node.kill()));
-    expect(await shop.number(`SELECT count(*) AS n FROM orders WHERE state = 'refunded'`)).toBe(0);
-    await faults({});
-    await shop.rows(`UPDATE payment_refund SET due_at = now() WHERE state IN ('asked', 'sent')`);
-    await startPayments();
-    const done = await shop.until(
-      () => shop.call<ShowCancellationShape>('GET', path, { auth }),
-      ({ body }) => body.state === 'done',
-    );
-    expect(done.body.orders).toEqual({ open: 0, waiting: 0, asked: 0, refunded: orders, refused: 0 });
-    const made = await refunds();
-    expect(made).toHaveLength(before + orders);
-    expect(new Set(made.map(({ payment_intent: intent }) => intent)).size).toBe(made.length);
-    expect(await shop.number('SELECT sum(sold) AS n FROM pool')).toBe(0);
   }, 180_000);
 });
 
