@@ -9,17 +9,20 @@ import os from 'node:os';
 import path from 'node:path';
 import { build, generate } from './build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
-import { countResults, summaryLine } from './lib/jest-results.mjs';
+import { countResults, countWithAgain, failedFiles, summaryLine } from './lib/jest-results.mjs';
 import { explain, program } from './lib/program.mjs';
 import { ensureDeployTools, ensurePython } from './lib/python.mjs';
 import { postgresBinaries } from './lib/postgres-binary.mjs';
 import { ensureRedis } from './lib/redis-binary.mjs';
-import { bin, inherit } from './lib/run.mjs';
+import { bin, inherit, ROOT } from './lib/run.mjs';
 import { takeTopology } from './lib/test-topologies.mjs';
 
 const FAILED_BEFORE = { passed: 0, failed: 1, skipped: 0, skippedInBrowser: 0 };
 
-/** Runs jest with its output on our terminal. Returns its exit code and the counted results. */
+/** More failures than these have a cause of their own. */
+const MOST_AGAIN = 5;
+
+/** Runs jest with its output on our terminal. Returns its exit code and its report, null if it made none. */
 async function runJest(args, env) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-results-'));
   const file = path.join(folder, 'results.json');
@@ -27,11 +30,28 @@ async function runJest(args, env) {
     const code = await inherit([...bin('jest/bin/jest.js'), '--json', `--outputFile=${file}`, '--ci', ...args], {
       env,
     });
-    const counts = fs.existsSync(file) ? countResults(JSON.parse(fs.readFileSync(file, 'utf8'))) : FAILED_BEFORE;
-    return { code, counts };
+    return { code, report: fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Runs everything; spec files that fail beside others run once more by themselves, which tells what a busy machine
+ * broke from what is broken. Those that pass then are named: each is a fault of its spec or of our code still.
+ */
+async function runAll(args, env) {
+  const first = await runJest(args, env);
+  if (!first.report) return { code: first.code, counts: FAILED_BEFORE };
+  const failed = failedFiles(first.report);
+  const isWhole = args.length === 0;
+  if (!isWhole || failed.length === 0 || failed.length > MOST_AGAIN)
+    return { code: first.code, counts: countResults(first.report) };
+  console.log(`\nOnce more, by themselves: ${failed.map((file) => path.relative(ROOT, file)).join(', ')}`);
+  const again = await runJest(['--runInBand', '--runTestsByPath', ...failed], env);
+  if (!again.report) return { code: again.code, counts: countResults(first.report) };
+  if (again.code === 0) console.log(`UNSTEADY: ${failed.map((file) => path.relative(ROOT, file)).join(', ')}`);
+  return { code: again.code, counts: countWithAgain(first.report, again.report) };
 }
 
 /** Specs in these folders need stores; those in the last three also need the build. */
@@ -96,7 +116,7 @@ await program(async ({ step }) => {
     const args = takeTopology(process.argv.slice(2));
     const needs = needsOf(args);
     const env = await prepare(step, needs);
-    const result = await runJest([...args, ...needs.project], env);
+    const result = await runAll([...args, ...needs.project], env);
     counts = result.counts;
     const browserMissing =
       needs.build && process.env.CI === 'true' && (!env.CHROMIUM_PATH || counts.skippedInBrowser > 0);

@@ -25,6 +25,23 @@ export function countResults({
   };
 }
 
+/** Returns the spec files of a report that failed. */
+export const failedFiles = ({ testResults }) =>
+  testResults.filter(({ status }) => status === 'failed').map(({ name }) => name);
+
+/** Counts a run of which some spec files were run again: for those, the second report counts. */
+export function countWithAgain(report, again) {
+  const [first, second] = [countResults(report), countResults(again)];
+  const files = new Set(again.testResults.map(({ name }) => name));
+  const before = report.testResults.filter(({ name }) => files.has(name));
+  const replaced = before.flatMap(({ assertionResults }) => assertionResults);
+  return {
+    ...first,
+    passed: first.passed - replaced.filter(({ status }) => status === 'passed').length + second.passed,
+    failed: second.failed,
+  };
+}
+
 /** The last line of `npm test`. */
 export const summaryLine = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

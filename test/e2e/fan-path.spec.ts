@@ -116,6 +116,8 @@ describe('the path of a fan through the API, on two nodes', () => {
   it('adds up: the promoter’s figures are those of the fans', async () => {
     const live = await until('the figures', async () => {
       const answer = await call<LiveShape>(`${system.url}/v1/admin/sales/${sale.id}/live`, { headers: adminHeaders });
+      // a node that is too busy says so and is asked again
+      if (answer.status !== 200) return null;
       return answer.body.orders.pending === 0 && answer.body.orders.paid === 4 ? answer.body : null;
     });
     for (const stock of live.stock) expect(stock.free + stock.held + stock.sold + stock.withdrawn).toBe(stock.capacity);
