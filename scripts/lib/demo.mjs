@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { accepts, nextFreePorts } from './ports.mjs';
 import { ROOT } from './run.mjs';
+import { Refusal } from './refusal.mjs';
 import { runSupervised } from './supervised.mjs';
 
 const PORTS_ABOVE = 1_000; // clear of the ports of neighbours started with PORT=3001, 3002…
