@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 
-/** Ended staff sessions, kept while their tickets may still be valid. */
+/** What became of socket tickets. Rejects while Redis is down, so that no control room opens: it would show nothing. */
 @Injectable()
-export class EndedSessions {
+export class SocketTickets {
   constructor(private readonly redis: RedisService) {}
 
-  /** Rejects while Redis is down, so that no control room opens: it would have nothing to show. */
-  async has(sessionId: string): Promise<boolean> {
+  async isSessionOver(sessionId: string): Promise<boolean> {
     return (await this.redis.core.exists(Keys.endedSession(sessionId))) === 1;
+  }
+
+  /** Returns true for the first use only. */
+  async spend(nonce: string, leftMs: number): Promise<boolean> {
+    return (await this.redis.core.set(Keys.usedTicket(nonce), '1', 'PX', Math.ceil(leftMs), 'NX')) === 'OK';
   }
 }

@@ -36,7 +36,8 @@ export class EndedAdmissions {
       const reply = await this.core.call(saleId, (stamp) => this.places.revoke(saleId, stamp, batch));
       if (reply.kind === 'away') return reply;
       await this.ended(reply.ended);
-      for (const id of reply.ended) await this.news.publish(`admission:${id}`, 'revoked', {});
+      const items = reply.ended.map((id) => ({ audience: `admission:${id}` as const, payload: {} }));
+      await this.news.publishAll<'admission', 'revoked'>('revoked', items);
       revoked += reply.ended.length;
       if (admissionIds.length === 0 && reply.ended.length < REVOKE_BATCH) break;
     }
