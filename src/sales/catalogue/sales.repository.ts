@@ -44,6 +44,9 @@ export interface SaleMove {
   opensAt: Date | null;
 }
 
+/** Columns of a change; those that are not given keep their values. */
+export type SaleColumns = Omit<Prisma.SaleUncheckedUpdateManyInput, 'seller'> & { seller?: SellerShape | null };
+
 @Injectable()
 export class SalesRepository {
   constructor(private readonly prisma: PrismaService) {}
@@ -184,7 +187,7 @@ export class SalesRepository {
   }
 
   /**
-   * Changes what the sale page shows. Requires the sale's state to be unchanged since validation, and a moved boundary
+   * Changes what the sale page shows: the given columns only. Requires the sale's state to be unchanged since validation, and a moved boundary
    * to be ahead of `now` by the margin: after that it may be crossed at any moment.
    */
   async change(
@@ -192,7 +195,7 @@ export class SalesRepository {
     { state, pausedFrom }: SaleStanding,
     moving: { opensAt: boolean; prequeueAt: boolean },
     now: Date,
-    { seller, ...data }: Omit<Prisma.SaleUncheckedUpdateManyInput, 'seller'> & { seller: SellerShape | null },
+    { seller, ...data }: SaleColumns,
   ): Promise<boolean> {
     const ahead = { gt: new Date(now.getTime() + BOUNDARY_MARGIN_MS) };
     const { count } = await this.prisma.sale.updateMany({
@@ -201,7 +204,7 @@ export class SalesRepository {
         ...(moving.opensAt && state === 'prequeue' && { opensAt: ahead }),
         ...(moving.prequeueAt && state === 'scheduled' && { prequeueAt: ahead }),
       },
-      data: { ...data, seller: jsonOrNull(seller) },
+      data: { state, ...data, ...(seller !== undefined && { seller: jsonOrNull(seller) }) },
     });
     return count > 0;
   }
@@ -244,8 +247,13 @@ export class SalesRepository {
     });
   }
 
-  async setJoins(saleId: string, joinsFrozen: boolean, challenge: ChallengeMode): Promise<void> {
-    await this.prisma.sale.updateMany({ where: { id: saleId }, data: { joinsFrozen, challenge } });
+  /** Writes only the given switches, so that concurrent changes of the other are kept. */
+  async setJoins(
+    saleId: string,
+    { frozen, challenge }: { frozen?: boolean; challenge?: ChallengeMode },
+  ): Promise<void> {
+    const data = { ...(frozen !== undefined && { joinsFrozen: frozen }), ...(challenge && { challenge }) };
+    if (Object.keys(data).length > 0) await this.prisma.sale.updateMany({ where: { id: saleId }, data });
   }
 
   /** Records a ticket type's new public stock state and notifies partners exactly once. */
