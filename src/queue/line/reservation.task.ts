@@ -24,7 +24,7 @@ export class ReservationTask extends PeriodicTask {
     private readonly live: LineReadings,
     private readonly repository: QueueRepository,
     private readonly store: LineStore,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
   ) {
     super();
   }
@@ -39,7 +39,7 @@ export class ReservationTask extends PeriodicTask {
       raised,
       { ...terms, subjectOf: ({ saleId }) => saleId },
       async ({ saleId, lane, reserved }) => {
-        await this.core.call(saleId, (stamp) => this.store.raiseReserved(saleId, lane, stamp, reserved));
+        await this.epochs.call(saleId, (stamp) => this.store.raiseReserved(saleId, lane, stamp, reserved));
       },
     );
   }
