@@ -18,9 +18,10 @@ import { HistoryRepository } from './history.repository.js';
 import { stepSeconds } from './history.rules.js';
 import { LiveService, SOCKET_TICKET_MS } from './live.service.js';
 import { Answers } from '../../platform/openapi/answers.js';
+import { idPattern } from '../../contract/ids.js';
 
 class SocketTicketBody {
-  @Matches(/^sale_[0-9a-z]{26}$/)
+  @Matches(idPattern('sale'))
   saleId: string;
 }
 

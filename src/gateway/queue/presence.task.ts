@@ -1,8 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { ConnectedSales, isDrawn } from './connected-sales.js';
 import { Placement } from './placement.js';
@@ -19,7 +17,6 @@ const WITHIN_MS = 5_000;
 export class PresenceTask extends PeriodicTask {
   override readonly name = 'presence';
   override readonly everyMs = 2_000;
-  private readonly streaks = new Streaks(new Logger('Presence'));
 
   constructor(
     private readonly sales: ConnectedSales,
@@ -32,8 +29,8 @@ export class PresenceTask extends PeriodicTask {
 
   override async runOnce(signal: AbortSignal): Promise<void> {
     const subjectOf = ({ saleId }: ConnectedSale) => saleId;
-    const terms = { subjectOf, atOnce: AT_ONCE, withinMs: WITHIN_MS, signal, streaks: this.streaks };
-    await forEachIsolated(this.sales.all(), terms, (sale) => this.report(sale));
+    const terms = { subjectOf, atOnce: AT_ONCE, withinMs: WITHIN_MS, signal };
+    await this.each(this.sales.all(), terms, (sale) => this.report(sale));
   }
 
   private async report(sale: ConnectedSale): Promise<void> {

@@ -6,6 +6,7 @@ import type { WebhookEventType } from '../../contract/webhook-events.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { newId } from '../../platform/ids.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
+import { escapeLike } from '../../platform/prisma/like.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { PausableState, SaleStanding } from '../life/sale.state.js';
 import type { PlannedTicketType, SalePlan } from './sale-input.rules.js';
@@ -286,9 +287,6 @@ async function writeTypes(
 const jsonOrNull = (seller: SellerShape | null) => (seller === null ? Prisma.DbNull : { ...seller });
 
 const jsonOf = (input: object): Prisma.InputJsonValue => JSON.parse(JSON.stringify(input)) as Prisma.InputJsonValue;
-
-/** Escapes the text for LIKE, so that it matches literally. */
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 function columnsOf(plan: SalePlan): Omit<Prisma.SaleUncheckedCreateInput, 'id'> {
   return {
