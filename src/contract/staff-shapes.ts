@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Notice } from './notice-shapes.js';
-import { Count, Currency, Nullable, Time } from './schema.js';
+import { Count, Currency, Nullable, Time, nextPage } from './schema.js';
 import { SellerShape } from './seller-shapes.js';
 import { BrandingShape } from './branding-shapes.js';
 import { SaleLimitsShape } from './limit-shapes.js';
@@ -125,7 +125,7 @@ export type StaffSaleShape = Static<typeof StaffSaleShape>;
 export const StaffSalesPage = Type.Object(
   {
     sales: Type.Array(StaffSaleShape),
-    next: Nullable(Type.String({ description: 'Give it as `after` for the next page; null on the last one.' })),
+    next: nextPage('after'),
   },
   { title: 'StaffSalesPage' },
 );
@@ -204,7 +204,7 @@ export type StaffOrderDetail = Static<typeof StaffOrderDetail>;
 export const StaffOrdersPage = Type.Object(
   {
     orders: Type.Array(StaffOrderShape),
-    next: Nullable(Type.String({ description: 'Give it as `before` for the next page; null on the last one.' })),
+    next: nextPage('before'),
   },
   { title: 'StaffOrdersPage' },
 );
@@ -232,7 +232,7 @@ export type AuditEntryShape = Static<typeof AuditEntryShape>;
 export const AuditPageShape = Type.Object(
   {
     entries: Type.Array(AuditEntryShape),
-    next: Nullable(Type.String({ description: 'Give it as `before` for the next page; null on the last one.' })),
+    next: nextPage('before'),
   },
   { title: 'AuditPage' },
 );

@@ -15,6 +15,7 @@ import {
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { idPattern } from '../../contract/ids.js';
 import { OrderMails } from '../../checkout/mail/order-mails.service.js';
 import { ResendAnswer } from '../../contract/ticket-shapes.js';
 import { StaffOrdersService } from '../../checkout/staff/staff-orders.service.js';
@@ -37,7 +38,7 @@ class OrdersFilter {
   @Matches(/^[^\p{C}]{0,100}$/u)
   search?: string;
   @IsOptional()
-  @Matches(/^sale_[0-9a-z]{26}$/)
+  @Matches(idPattern('sale'))
   saleId?: string;
   @IsOptional()
   @IsIn(OrderState.enum)
@@ -50,7 +51,7 @@ class OrdersFilter {
 
 class OrdersQuery extends OrdersFilter {
   @IsOptional()
-  @Matches(/^ord_[0-9a-z]{26}$/)
+  @Matches(idPattern('ord'))
   before?: string;
 }
 

@@ -25,8 +25,9 @@ import { PeopleOnly, Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { IfGiven } from '../../platform/problem/if-given.js';
 import { OrNull } from '../../platform/problem/nulls.js';
+import { idPattern } from '../../contract/ids.js';
 
-const PARTNER_ID = /^prt_[0-9a-z]{26}$/;
+const PARTNER_ID = idPattern('prt');
 const DEFAULT_OVERLAP_HOURS = 24;
 const MAX_OVERLAP_HOURS = 168;
 

@@ -11,6 +11,7 @@ import { PlaceOrder } from '../orders/place-order.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
 import { Allocations } from './allocations.service.js';
 import { type PartnerOrdersFilter, PartnerOrdersRepository } from './partner-orders.repository.js';
+import { idPattern } from '../../contract/ids.js';
 
 export interface PartnerOrderDraft {
   holdId: string;
@@ -20,7 +21,7 @@ export interface PartnerOrderDraft {
 }
 export type PartnerOrderAnswer = { kind: 'ok'; order: PartnerOrderShape } | Refused;
 
-const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const ORDER_ID = idPattern('ord');
 const RANDOM_KEY_BYTES = 24;
 const PAGE = 25;
 

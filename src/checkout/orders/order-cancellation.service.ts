@@ -9,13 +9,14 @@ import { OrderRefunds } from '../refunds/order-refunds.service.js';
 import { OrderNews } from './order-news.js';
 import { publicState } from './order.state.js';
 import { OrdersRepository } from './orders.repository.js';
+import { idPattern } from '../../contract/ids.js';
 
 export type CancelResult =
   | { kind: 'done'; answer: OrderCancellationShape }
   | { kind: 'not_found' }
   | { kind: 'refused'; why: string };
 
-const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const ORDER_ID = idPattern('ord');
 
 /** Cancels an order on behalf of staff: a pending one is no longer charged, a paid one is refunded in full. */
 @Injectable()

@@ -9,6 +9,7 @@ import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { newId } from '../../platform/ids.js';
 import { decideRefund, type RefundWanted } from './refund.rules.js';
 import { OrderRefundsRepository, type RefundableOrder } from './refunds.repository.js';
+import { idPattern } from '../../contract/ids.js';
 
 export interface RefundRequest extends RefundWanted {
   reason?: string | undefined;
@@ -28,7 +29,7 @@ export type RefundResult =
   | { kind: 'unknown_tickets'; ticketIds: readonly string[] };
 
 const RANDOM_KEY_BYTES = 18;
-const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const ORDER_ID = idPattern('ord');
 
 /** Refunds: each request is a row, whose state is authoritative. */
 @Injectable()
