@@ -35,12 +35,12 @@ export class StaffRefunds {
       ...(reason === undefined ? {} : { reason }),
     };
     const stop = await this.stop(staff, orderId, request, proposal);
-    return stop ?? (await this.refunds.ask(orderId, request, { actor: staff.actor, origin: 'staff', key }));
+    return stop ?? (await this.refunds.ask(orderId, request, { ...moverOf(staff), origin: 'staff', key }));
   }
 
   async cancel(staff: Staff, orderId: string, reason: string | null): Promise<CancelResult | NeedsApproval> {
     const stop = await this.stop(staff, orderId, {}, { action: 'cancel_order', orderId, reason });
-    return stop ?? (await this.cancellations.cancel(orderId, staff.actor, reason));
+    return stop ?? (await this.cancellations.cancel(orderId, moverOf(staff), reason));
   }
 
   async resolve(staff: Staff, itemId: string, resolution: Resolution): Promise<ResolveResult | NeedsApproval> {
@@ -56,7 +56,7 @@ export class StaffRefunds {
       const stop = await this.stop(staff, orderId, {}, { action: 'attention', itemId, verb, note });
       if (stop) return stop;
     }
-    return await this.attention.resolve(itemId, resolution, staff.actor);
+    return await this.attention.resolve(itemId, resolution, moverOf(staff));
   }
 
   private async stop(
@@ -67,7 +67,10 @@ export class StaffRefunds {
   ): Promise<NeedsApproval | null> {
     const free = await this.gate.refundFreeMinor();
     if (free === null) return null;
-    const weight = await this.weights.weigh(orderId, wanted, staff.actor);
+    const weight = await this.weights.weigh(orderId, wanted, moverOf(staff).person);
     return needsSecondPerson(weight, free) ? await this.gate.propose(staff, proposal) : null;
   }
 }
+
+/** A key that no member made has a sum of its own. */
+const moverOf = ({ actor, person }: Staff) => ({ actor, person: person ?? actor });

@@ -83,20 +83,21 @@ export class StaffGuard implements CanActivate, BodyAuthority {
 
   /** Accepts the operator's key from the environment, or one of the promoter's own with the route's scope. */
   private async byKey(key: string, request: FastifyRequest): Promise<Known> {
-    const asKey = (name: string): Staff => ({
+    const asKey = (name: string, person: string | null): Staff => ({
       actor: `key:${name}`,
+      person,
       role: 'manager',
       via: 'key',
       memberId: null,
       sessionIdHash: null,
     });
-    if (this.adminKey !== null && timingSafeEqual(this.adminKey, digest(key))) return asKey('environment');
+    if (this.adminKey !== null && timingSafeEqual(this.adminKey, digest(key))) return asKey('environment', null);
     const principal = await this.apiKeys.authenticate(key);
     if (principal === null) throw new ProblemError('API_KEY_INVALID');
     const scope = scopeOfDoor(request.method, request.routeOptions.url ?? '');
     if (principal.partnerId !== null || scope === null || !principal.scopes.includes(scope))
       throw new ProblemError('FORBIDDEN');
-    return asKey(principal.keyId);
+    return asKey(principal.keyId, principal.madeBy);
   }
 
   private async bySession(request: FastifyRequest): Promise<Known> {
@@ -107,6 +108,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     const { member, idHash } = session;
     return {
       actor: `member:${member.id}`,
+      person: `member:${member.id}`,
       role: member.role,
       via: 'session',
       memberId: member.id,

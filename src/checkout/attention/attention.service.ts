@@ -5,6 +5,7 @@ import { AuditService } from '../../platform/audit/audit.service.js';
 import { OrderNews } from '../orders/order-news.js';
 import { publicState } from '../orders/order.state.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
+import type { MoneyMover } from '../refunds/order-refunds.service.js';
 import { AttentionExits } from './attention-exits.js';
 import { AttentionRepository, type AttentionRow } from './attention.repository.js';
 import { QuarantineExits } from './quarantine-exits.js';
@@ -51,13 +52,14 @@ export class AttentionService {
   }
 
   /** Runs the idempotent verb before closing the item, so that a crash in between leaves it open. */
-  async resolve(id: string, { verb: wanted, note }: Resolution, actor: string): Promise<ResolveResult> {
+  async resolve(id: string, { verb: wanted, note }: Resolution, by: MoneyMover): Promise<ResolveResult> {
+    const { actor } = by;
     const item = await this.items.byId(id);
     if (!item) return { kind: 'not_found' };
     const verbs = verbsFor(item.kind, item.order);
     const verb = wanted ?? 'keep';
     if (!verbs.includes(verb)) return { kind: 'not_possible', verbs };
-    const outcome = await this.exits.take(item, verb, actor);
+    const outcome = await this.exits.take(item, verb, by);
     if (outcome === 'not_possible') return { kind: 'not_possible', verbs: verbs.filter((other) => other !== verb) };
     const undoable = verb === 'keep' && item.order?.state !== 'needs_attention';
     if (!(await this.items.close(id, actor, { verb, note, undoable }))) return { kind: 'not_found' };

@@ -14,9 +14,15 @@ export interface RefundRequest extends RefundWanted {
   reason?: string | undefined;
 }
 
-/** Requester of a refund. Without a key every call is a new request. */
-export interface RefundAsker {
+/** Who moves money, and the person behind. */
+export interface MoneyMover {
   actor: string;
+  /** Whose sum of the day it counts to, if not the actor's own. */
+  person?: string | null;
+}
+
+/** Requester of a refund. Without a key every call is a new request. */
+export interface RefundAsker extends MoneyMover {
   origin: 'staff' | 'show' | 'system';
   key: string | null;
 }
@@ -51,9 +57,9 @@ export class OrderRefunds {
     if (decision.kind === 'already') return this.already(order, (await this.refunds.ofOrder(orderId)).at(-1) ?? null);
     if (decision.kind !== 'ask') return decision;
     const { amountMinor, ticketIds } = decision;
-    const { actor, origin } = asker;
+    const { actor, origin, person = null } = asker;
     const id = newId('ref');
-    const of = { id, orderId, attempt: order.attempt, asking, bodyHash: hash, origin, actor };
+    const of = { id, orderId, attempt: order.attempt, asking, bodyHash: hash, origin, actor, person };
     const asked = await this.orders.ask({ ...of, amountMinor, ticketIds, reason: request.reason ?? null });
     if (asked === 'exists') return this.already(order, await this.refunds.byAsking(orderId, asking));
     // a concurrent request intervened: decides again from what is left now

@@ -4,7 +4,7 @@ import { Prisma } from '../../generated/prisma/client.js';
  * Requests refunds. To be put into a CTE of the statement that decides it; then call PaymentsService.wakeRefunds().
  * Raises the payment's sum of refunds, guarded by the constraint payment_refunds_within_paid, which fails the
  * statement. Idempotent per asking; skips payments that were never captured. Yields id.
- * @param select yields id, order_id, attempt, asking, body_hash, origin, actor, amount_minor, ticket_ids text[], reason
+ * @param select yields id, order_id, attempt, asking, body_hash, origin, actor, person, amount_minor, ticket_ids text[], reason
  */
 export function askRefundFrom(select: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
@@ -15,8 +15,8 @@ export function askRefundFrom(select: Prisma.Sql): Prisma.Sql {
         AND NOT EXISTS (SELECT FROM payment_refund known WHERE known.order_id = wanted.order_id AND known.asking = wanted.asking)
       RETURNING wanted.*
     )
-    INSERT INTO payment_refund (id, order_id, attempt, asking, body_hash, origin, actor, amount_minor, ticket_ids, reason, state)
-    SELECT id, order_id, attempt, asking, body_hash, origin, actor, amount_minor, ticket_ids, reason, 'asked' FROM reserved
+    INSERT INTO payment_refund (id, order_id, attempt, asking, body_hash, origin, actor, person, amount_minor, ticket_ids, reason, state)
+    SELECT id, order_id, attempt, asking, body_hash, origin, actor, person, amount_minor, ticket_ids, reason, 'asked' FROM reserved
     RETURNING id`;
 }
 

@@ -5,6 +5,7 @@ import { verifyBeacon } from '../../../src/contract/beacon.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { OrderCancellationShape } from '../../../src/contract/order-cancellation-shapes.js';
 import type { OrderShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { NewApiKeyShape } from '../../../src/contract/partner-shapes.js';
 import type { NewInvitationShape } from '../../../src/contract/team-shapes.js';
 import { ApprovalsService } from '../../../src/admin/approvals/approvals.service.js';
 import { WatchdogTask } from '../../../src/checkout/attention/watchdog.task.js';
@@ -28,17 +29,21 @@ beforeAll(async () => {
   node = { url: shop.url } as TestNode;
   sale = await shop.sale('approval-night', 100);
   owner = await signIn(node);
-  const join = async (email: string, role: string): Promise<SignedIn> => {
-    const { body } = await owner.call<NewInvitationShape>('POST', '/v1/admin/team', { email, role });
-    const password = 'a member’s password';
-    await callerOf(node)('POST', '/v1/admin/invitations/accept', { token: body.token, name: email, password });
-    return await signIn(node, { email, password });
-  };
   second = await join('second@spec.example', 'owner');
   manager = await join('manager@spec.example', 'manager');
 }, 60_000);
 afterAll(() => shop.close());
 
+const join = async (email: string, role: string): Promise<SignedIn> => {
+  const { body } = await owner.call<NewInvitationShape>('POST', '/v1/admin/team', { email, role });
+  const password = 'a member’s password';
+  await callerOf(node)('POST', '/v1/admin/invitations/accept', { token: body.token, name: email, password });
+  return await signIn(node, { email, password });
+};
+const keyOf = async (who: SignedIn, scope: string) => {
+  const { body } = await who.call<NewApiKeyShape>('POST', '/v1/admin/api-keys', { name: 'Till', scopes: [scope] });
+  return { id: body.id, call: callerOf(node, { authorization: `Bearer ${body.key}` }) };
+};
 const asKey = () => callerOf(node, { authorization: `Bearer ${TEST_ADMIN_KEY}` });
 const require_ = async (kinds: string[], refundFreeMinor: number | null = null): Promise<void> => {
   const set = await owner.call('PUT', '/v1/admin/approvals/settings', { kinds, refundFreeMinor });
@@ -54,7 +59,7 @@ const decide = async (who: SignedIn, id = '', verb: 'approve' | 'refuse') =>
   );
 const buy = async (quantity = 1): Promise<OrderShape> =>
   (await shop.fan('approval-night')).buy([{ ticketTypeId: sale.ticketTypes[0]?.id ?? '', quantity }]);
-const refund = async (who: SignedIn, order: OrderShape, amount: number) =>
+const refund = async (who: Pick<SignedIn, 'call'>, order: OrderShape, amount: number) =>
   await who.call<Problem & { state: string }>('POST', `/v1/admin/orders/${order.id}/refund`, { amount });
 const draft = async (): Promise<string> =>
   (await asKey()<{ id: string }>('POST', '/v1/admin/sales', saleBody())).body.id;
@@ -223,6 +228,41 @@ describe('what needs a second person', () => {
     expect(again.status).toBe(409); // it still asks for a second person before it says that nothing is left to do
     await require_([]);
     jest.restoreAllMocks();
+  });
+
+  it('is refused to a member who asks by a key and approves by session, and to a key that no member made', async () => {
+    await require_(['close_sale']);
+    const id = await published();
+    const { id: keyId, call } = await keyOf(manager, 'sales:write');
+    const asked = await call<Problem>('POST', `/v1/admin/sales/${id}/close`);
+    expect(asked).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    const { approvalId } = asked.body;
+    expect((await read(approvalId)).askedBy).toBe(`key:${keyId}`);
+    for (const verb of ['approve', 'refuse'] as const)
+      expect(await decide(manager, approvalId, verb)).toMatchObject({ status: 403, body: { code: 'APPROVAL_OWN' } });
+    expect((await manager.call<ApprovalShape>('DELETE', `/v1/admin/approvals/${approvalId}`)).body.state).toBe(
+      'withdrawn',
+    );
+    // whoever rotates a key is shown its secret, and answers for it from then on
+    const { body: rotated } = await owner.call<NewApiKeyShape>('POST', `/v1/admin/api-keys/${keyId}/rotate`, {});
+    const again = await callerOf(node, { authorization: `Bearer ${rotated.key}` })<Problem>(
+      'POST',
+      `/v1/admin/sales/${id}/close`,
+    );
+    expect(await decide(owner, again.body.approvalId, 'approve')).toMatchObject({ body: { code: 'APPROVAL_OWN' } });
+    expect((await decide(manager, again.body.approvalId, 'approve')).body.state).toBe('done');
+    const nobodys = await asKey()('POST', `/v1/admin/sales/${await published()}/close`);
+    expect(nobodys).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+  });
+
+  it('is a refund above what one member may give back in a day, whichever of their keys asks', async () => {
+    await require_(['refund'], 4_500);
+    const clerk = await join('clerk@spec.example', 'manager');
+    const [first, second_] = [await keyOf(clerk, 'orders:write'), await keyOf(clerk, 'orders:write')];
+    const [one, other] = [await buy(), await buy()];
+    expect((await refund(first, one, 4_500)).status).toBe(202);
+    for (const who of [second_, clerk])
+      expect(await refund(who, other, 100)).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
   });
 
   it('is lifted by two owners only, and asked for only when somebody else could approve', async () => {
