@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AttentionService, type Resolution, type ResolveResult } from '../../checkout/attention/attention.service.js';
+import { finalVerbs } from '../../checkout/attention/attention.rules.js';
 import { type CancelResult, OrderCancellations } from '../../checkout/orders/order-cancellation.service.js';
 import { OrderRefunds, type RefundRequest, type RefundResult } from '../../checkout/refunds/order-refunds.service.js';
 import { RefundWeights } from '../../checkout/refunds/refund-weight.service.js';
+import type { MoneyLike } from '../../contract/money.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
 import type { Proposal } from '../approvals/proposal.types.js';
 import { needsSecondPerson } from '../approvals/refund-approval.rules.js';
@@ -51,12 +53,35 @@ export class StaffRefunds {
       const stop = await this.gate.stop(staff, { action: verb, itemId, note });
       if (stop) return stop;
     }
-    const orderId = verb === 'give_back' || verb === 'retry' ? await this.attention.orderOf(itemId) : null;
-    if (verb !== null && orderId !== null) {
-      const stop = await this.stop(staff, orderId, {}, { action: 'attention', itemId, verb, note });
+    const item = verb === null ? null : await this.attention.subjectOf(itemId);
+    if (verb !== null && item) {
+      const stop = await this.stopVerb(staff, item, { action: 'attention', itemId, verb, note });
       if (stop) return stop;
     }
     return await this.attention.resolve(itemId, resolution, moverOf(staff));
+  }
+
+  /** A quarantine may be about the money of a whole sale, so a key never decides it for good. */
+  private async stopVerb(
+    staff: Staff,
+    { kind, orderId }: { kind: string; orderId: string | null },
+    proposal: Extract<Proposal, { action: 'attention' }>,
+  ): Promise<NeedsApproval | null> {
+    const { verb } = proposal;
+    if (kind === 'quarantine' && finalVerbs.includes(verb)) {
+      if (staff.memberId === null) throw new ProblemError('FORBIDDEN');
+      return await this.stopSums(staff, await this.attention.quarantined(), proposal);
+    }
+    if ((verb !== 'give_back' && verb !== 'retry') || orderId === null) return null;
+    return await this.stop(staff, orderId, {}, proposal);
+  }
+
+  private async stopSums(staff: Staff, sums: readonly MoneyLike[], proposal: Proposal): Promise<NeedsApproval | null> {
+    const free = await this.gate.refundFreeMinor();
+    if (free === null) return null;
+    const weights = await Promise.all(sums.map((sum) => this.weights.weighSum(sum, moverOf(staff).person)));
+    const isHeavy = weights.some((weight) => needsSecondPerson(weight, free));
+    return isHeavy ? await this.gate.propose(staff, proposal) : null;
   }
 
   private async stop(

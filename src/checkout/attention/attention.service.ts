@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { MoneyLike } from '../../contract/money.js';
 import type { AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
@@ -46,9 +47,14 @@ export class AttentionService {
     return shapes;
   }
 
-  /** Returns the order of an open item; null if it has none or there is no such item. */
-  async orderOf(id: string): Promise<string | null> {
-    return (await this.items.byId(id))?.orderId ?? null;
+  /** Returns what an open item is about; null if there is no such item. */
+  async subjectOf(id: string): Promise<{ kind: string; orderId: string | null } | null> {
+    return await this.items.byId(id);
+  }
+
+  /** Returns the money of quarantined charges, by currency. */
+  async quarantined(): Promise<MoneyLike[]> {
+    return await this.quarantine.captured();
   }
 
   /** Runs the idempotent verb before closing the item, so that a crash in between leaves it open. */

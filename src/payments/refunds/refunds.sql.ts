@@ -20,6 +20,15 @@ export function askRefundFrom(select: Prisma.Sql): Prisma.Sql {
     RETURNING id`;
 }
 
+/** Selects what a person asked to be refunded within 24 hours in one currency, by session or by keys of theirs. */
+export function refundedInDay(person: string, currency: string): Prisma.Sql {
+  return Prisma.sql`
+    SELECT COALESCE(sum(r.amount_minor), 0)::bigint FROM payment_refund r
+    JOIN payment p ON p.order_id = r.order_id AND p.attempt = r.attempt AND p.currency = ${currency}
+    WHERE (r.person = ${person} OR (r.person IS NULL AND r.actor = ${person})) AND r.origin = 'staff'
+      AND r.asked_at > now() - interval '24 hours' AND r.state NOT IN ('refused', 'failed')`;
+}
+
 /** Builds a JSON array of an order's succeeded refunds, as reported to partners. */
 export function succeededRefundsOf(orderId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(

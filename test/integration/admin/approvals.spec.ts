@@ -9,6 +9,7 @@ import type { NewApiKeyShape } from '../../../src/contract/partner-shapes.js';
 import type { NewInvitationShape } from '../../../src/contract/team-shapes.js';
 import { ApprovalsService } from '../../../src/admin/approvals/approvals.service.js';
 import { WatchdogTask } from '../../../src/checkout/attention/watchdog.task.js';
+import { QuarantineService } from '../../../src/payments/quarantine/quarantine.service.js';
 import { EgressService } from '../../../src/platform/egress/egress.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
@@ -263,6 +264,32 @@ describe('what needs a second person', () => {
     expect((await refund(first, one, 4_500)).status).toBe(202);
     for (const who of [second_, clerk])
       expect(await refund(who, other, 100)).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+  });
+
+  it('is every final decision about a quarantine, by what its charges sum up to, and never a key’s', async () => {
+    await shop.app.get(QuarantineService).begin('many_strays');
+    await shop.rows(
+      `INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, made_at)
+       VALUES ('pi_gone', 'ord_gone', 1, $1, 9000, 'EUR', true, now())`,
+      [sale.id],
+    );
+    const decided = () => shop.rows('SELECT decision FROM payment_stray');
+    const { body } = await shop.until(
+      () => owner.call<{ items: AttentionShape[] }>('GET', '/v1/admin/attention'),
+      ({ body: { items } }) => items.some(({ kind }) => kind === 'quarantine'),
+    );
+    const path = `/v1/admin/attention/${body.items.find(({ kind }) => kind === 'quarantine')?.id}/resolve`;
+    const till = await keyOf(manager, 'orders:write');
+    for (const verb of ['refund', 'release']) expect((await till.call('POST', path, { verb })).status).toBe(403);
+    await require_(['refund'], 8_999);
+    const required = { status: 409, body: { code: 'APPROVAL_REQUIRED' } };
+    expect(await owner.call('POST', path, { verb: 'refund' })).toMatchObject(required);
+    const asked = await owner.call('POST', path, { verb: 'release' });
+    expect(asked).toMatchObject(required);
+    expect(await decided()).toEqual([{ decision: null }]);
+    expect((await decide(second, asked.body.approvalId, 'approve')).body.state).toBe('done');
+    expect(await decided()).toEqual([{ decision: 'release' }]);
+    await require_([]);
   });
 
   it('is lifted by two owners only, and asked for only when somebody else could approve', async () => {
