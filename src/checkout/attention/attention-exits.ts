@@ -60,6 +60,7 @@ export class AttentionExits {
   private async giveBack({ id, orderId, order }: AttentionRow, by: MoneyMover): Promise<VerbOutcome> {
     if (orderId === null) return 'not_possible';
     const asked = await this.refunds.ask(orderId, {}, { ...by, origin: 'staff', key: `attention-${id}` });
+    if (asked.kind === 'above_free') return asked.kind;
     if (asked.kind !== 'asked' && asked.kind !== 'already') return 'not_possible';
     if (order?.state === 'needs_attention') await this.items.endWaiting(orderId);
     return 'done';
@@ -80,6 +81,7 @@ export class AttentionExits {
     const tickets = row.state === 'refused' && row.ticketIds.length > 0 ? { ticketIds: row.ticketIds } : {};
     const again = { amount: row.amountMinor, ...tickets, ...(row.reason === null ? {} : { reason: row.reason }) };
     const asked = await this.refunds.ask(orderId, again, { ...by, origin: 'staff', key: `attention-${id}` });
+    if (asked.kind === 'above_free') return asked.kind;
     return asked.kind === 'asked' || asked.kind === 'already' ? 'done' : 'not_possible';
   }
 }

@@ -21,6 +21,7 @@ export interface Resolution {
 export type ResolveResult =
   | { kind: 'resolved'; answer: ResolvedShape }
   | { kind: 'not_found' }
+  | { kind: 'above_free' }
   | { kind: 'not_possible'; verbs: readonly AttentionVerb[] };
 
 const MAX_ITEMS = 200;
@@ -67,6 +68,7 @@ export class AttentionService {
     if (!verbs.includes(verb)) return { kind: 'not_possible', verbs };
     const outcome = await this.exits.take(item, verb, by);
     if (outcome === 'not_possible') return { kind: 'not_possible', verbs: verbs.filter((other) => other !== verb) };
+    if (outcome === 'above_free') return { kind: outcome };
     const undoable = verb === 'keep' && item.order?.state !== 'needs_attention';
     if (!(await this.items.close(id, actor, { verb, note, undoable }))) return { kind: 'not_found' };
     await this.audit.record(actor, 'attention.resolve', id, { verb, note, kind: item.kind, order: item.orderId });

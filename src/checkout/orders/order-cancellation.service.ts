@@ -13,6 +13,7 @@ import { OrdersRepository } from './orders.repository.js';
 export type CancelResult =
   | { kind: 'done'; answer: OrderCancellationShape }
   | { kind: 'not_found' }
+  | { kind: 'above_free' }
   | { kind: 'refused'; why: string };
 
 const ORDER_ID = /^ord_[0-9a-z]{26}$/;
@@ -83,6 +84,8 @@ export class OrderCancellations {
         return (await this.items.voidPaid(orderId))
           ? await this.noted(orderId, by, reason, null)
           : { kind: 'refused', why: 'It has just changed. Look again.' };
+      case 'above_free':
+        return { kind: asked.kind };
       default:
         return { kind: 'refused', why: 'It has just changed. Look again.' };
     }
@@ -93,6 +96,7 @@ export class OrderCancellations {
     const isOver = known.refund?.state === 'refused' || known.refund?.state === 'failed';
     if (!isOver) return answered('already', 'paid', known);
     const asked = await this.refunds.ask(orderId, {}, { ...by, origin: 'staff', key: null });
+    if (asked.kind === 'above_free') return { kind: asked.kind };
     if (asked.kind !== 'asked' && asked.kind !== 'already')
       return { kind: 'refused', why: 'It has just changed. Look again.' };
     return await this.noted(orderId, by, null, asked.answer);

@@ -266,6 +266,15 @@ describe('what needs a second person', () => {
       expect(await refund(who, other, 100)).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
   });
 
+  it('is each of ten refunds at once but the one that the day has room for', async () => {
+    await require_(['refund'], 4_500);
+    const clerk = await join('hasty@spec.example', 'manager');
+    const orders = [];
+    for (let n = 0; n < 10; n += 1) orders.push(await buy());
+    const answers = await Promise.all(orders.map((order) => refund(clerk, order, 4_500)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, ...Array<number>(9).fill(409)]);
+  });
+
   it('is every final decision about a quarantine, by what its charges sum up to, and never a key’s', async () => {
     await shop.app.get(QuarantineService).begin('many_strays');
     await shop.rows(
