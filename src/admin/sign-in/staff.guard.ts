@@ -80,20 +80,21 @@ export class StaffGuard implements CanActivate, BodyAuthority {
 
   /** Accepts the operator's key from the environment, or one of the promoter's own with the route's scope. */
   private async byKey(key: string, request: FastifyRequest): Promise<Known> {
-    const asKey = (actor: string): Staff => ({
+    const asKey = (actor: string, person: string | null): Staff => ({
       actor,
+      person,
       role: 'manager',
       via: 'key',
       memberId: null,
       sessionIdHash: null,
     });
-    if (isOperatorKey(this.config, key)) return asKey(OPERATOR_ACTOR);
+    if (isOperatorKey(this.config, key)) return asKey(OPERATOR_ACTOR, null);
     const principal = await this.apiKeys.authenticate(key);
     if (principal === null) throw new ProblemError('API_KEY_INVALID');
     const scope = scopeOfDoor(request.method, request.routeOptions.url ?? '');
     if (principal.partnerId !== null || scope === null || !opensScope(principal.scopes, scope))
       throw new ProblemError('FORBIDDEN');
-    return asKey(`key:${principal.keyId}`);
+    return asKey(`key:${principal.keyId}`, principal.madeBy);
   }
 
   private async bySession(request: FastifyRequest): Promise<Known> {
@@ -104,6 +105,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     const { member, idHash } = session;
     return {
       actor: `member:${member.id}`,
+      person: `member:${member.id}`,
       role: member.role,
       via: 'session',
       memberId: member.id,
