@@ -72,8 +72,8 @@ export class StaffRefunds {
       if (stop) return stop;
     }
     const result = await this.attention.resolve(itemId, resolution, await this.moverOf(staff));
-    if (result.kind !== 'above_free' || verb === null) return result;
-    return await this.gate.propose(staff, { action: 'attention', itemId, verb, note });
+    if (result.kind !== 'above_free') return result;
+    return await this.gate.propose(staff, { action: 'attention', itemId, verb: verb ?? 'keep', note });
   }
 
   private async moverOf(staff: Staff): Promise<MoneyMover> {
