@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Notice } from './notice-shapes.js';
 import { Count, Currency, Nullable, Time, nextPage } from './schema.js';
+import { OrderNoteShape } from './order-note-shapes.js';
 import { SellerShape } from './seller-shapes.js';
 import { BrandingShape } from './branding-shapes.js';
 import { SaleLimitsShape } from './limit-shapes.js';
@@ -196,6 +197,7 @@ export const StaffOrderDetail = Type.Object(
       Type.Object({ at: Time, what: Type.String(), cause: Type.String({ description: 'Who or what caused it.' }) }),
       { description: 'What happened to it, the oldest first.' },
     ),
+    notes: Type.Array(OrderNoteShape, { description: 'What staff wrote about it, the oldest first.' }),
   },
   { title: 'StaffOrderDetail' },
 );

@@ -338,6 +338,8 @@ describe('unsafe doors of checkout, payments and tickets', () => {
 
     await twice(`${of}/resend`, `${at}/resend`, asStaff, {}, { newBarcodes: true });
     expect(await prisma.mail.count({ where: { orderId: placed.id, kind: 'resent' } })).toBe(1);
+    await twice(`${of}/notes`, `${at}/notes`, asStaff, { text: 'called' }, { text: 'wrote' });
+    expect(await prisma.orderNote.count({ where: { orderId: placed.id } })).toBe(1);
     await twice(`${of}/refund`, `${at}/refund`, asStaff, { amount: 100 }, { amount: 200 });
     expect(await prisma.paymentRefund.count({ where: { orderId: placed.id } })).toBe(1);
     const asBuyer = { authorization: `Order ${placed.accessToken}` };
