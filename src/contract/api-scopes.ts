@@ -14,4 +14,4 @@ export const apiScopes = [
 export type ApiScope = (typeof apiScopes)[number];
 
 /** Scopes reserved for the promoter's own keys, because they reach beyond a single partner. */
-export const houseOnlyScopes: readonly ApiScope[] = ['sales:write', 'scans:write', 'log:read'];
+export const houseOnlyScopes: readonly ApiScope[] = ['sales:write', 'scans:write'];

@@ -27,7 +27,7 @@ export class PartnerOrdersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PartnerOrderShape> {
-    const { order, fresh } = unlessRefused(await this.orders.place(sellerOf(request).partnerId, key, body));
+    const { order, fresh } = unlessRefused(await this.orders.place(sellerOf(request), key, body));
     void reply.status(fresh ? HttpStatus.CREATED : HttpStatus.OK);
     return order;
   }
@@ -56,7 +56,6 @@ export class PartnerOrdersController {
   })
   @Answers(200, PartnerOrderShape)
   async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<PartnerOrderShape> {
-    const { partnerId, actor } = sellerOf(request);
-    return unlessRefused(await this.orders.cancel(partnerId, id, actor)).order;
+    return unlessRefused(await this.orders.cancel(sellerOf(request), id)).order;
   }
 }

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { actionWords } from '../../../src/contract/action-words.js';
+import { formatShortDayAndTime } from '../../shared/format/time.js';
+import { detailsOf } from './log-words.js';
+
+const seconds = new Intl.DateTimeFormat('en', { second: '2-digit' });
+
+interface LogLineTerms {
+  who: string;
+  action: string;
+  what: ReactNode;
+  at: string;
+  data: unknown;
+}
+
+/** One entry of a log: who did what to what, when, and its details. */
+export function LogLine({ who, action, what, at, data }: LogLineTerms) {
+  const details = detailsOf(data);
+  return (
+    <li className="card">
+      <p>
+        <span className="strong">{who}</span> {actionWords(action)} {what}
+      </p>
+      <p className="small muted">
+        {formatShortDayAndTime(at, 'en')}:{seconds.format(new Date(at)).padStart(2, '0')}
+      </p>
+      {details.length > 0 && (
+        <dl className="log-details small">
+          {details.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </li>
+  );
+}
