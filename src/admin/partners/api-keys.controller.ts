@@ -117,10 +117,11 @@ export class StaffApiKeysController {
     @Body() { overlapHours = DEFAULT_OVERLAP_HOURS }: RotateKeyBody,
     @Req() request: FastifyRequest,
   ): Promise<NewApiKeyShape> {
+    const { partnerId } = await this.read(id);
     const result = await this.keys.rotate(id, overlapHours, staffOf(request).actor);
     if (result === null) throw new ProblemError('NOT_FOUND');
     const made = madeOf(result);
-    await this.audit.record(staffOf(request).actor, 'api_key.rotate', id, { to: made.id, overlapHours });
+    await this.audit.record(staffOf(request).actor, 'api_key.rotate', id, { partnerId, to: made.id, overlapHours });
     return made;
   }
 
@@ -129,8 +130,9 @@ export class StaffApiKeysController {
   @ApiOperation({ summary: 'Revoke a key, at once' })
   @AnswersNothing()
   async revoke(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    const { partnerId } = await this.read(id);
     if (!(await this.keys.revoke(id))) throw new ProblemError('NOT_FOUND');
-    await this.audit.record(staffOf(request).actor, 'api_key.revoke', id);
+    await this.audit.record(staffOf(request).actor, 'api_key.revoke', id, { partnerId });
   }
 }
 

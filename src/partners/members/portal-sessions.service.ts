@@ -45,7 +45,7 @@ export class PortalSessions {
   async leave({ idHash, visitor }: PortalSession): Promise<void> {
     await this.repository.end(idHash);
     const actor = partnerActorOf(visitor.memberId);
-    await this.audit.record(actor, 'partner.signed_out', actor);
+    await this.audit.record(actor, 'partner.signed_out', actor, { partnerId: visitor.partnerId });
   }
 }
 
