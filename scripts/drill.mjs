@@ -49,8 +49,12 @@ async function migrateFurther(url, root) {
 }
 
 async function image(step) {
-  await drillImage(step, (work) => withLoadStores(step, {}, work));
-  process.exitCode = 0;
+  const run = (work) =>
+    withLoadStores(step, {}, async (stores) => {
+      await work(stores);
+      process.exitCode = 0;
+    });
+  await drillImage(step, run);
 }
 
 /** Wrong arguments are refused before a store is started for them. */

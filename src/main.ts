@@ -45,6 +45,7 @@ async function start(): Promise<void> {
     `  fans       ${address}/`,
     `  promoters  ${address}/admin`,
     `  API        ${address}/docs`,
+    ...(config.mode === 'demo' ? [`  mails      ${address}/demo/mail`] : []),
     ...(metrics === null ? [] : [`  metrics    ${metrics}`]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -33,12 +33,9 @@ export async function drillImage(step, withStores) {
     await run('npm ci --omit=dev', ['npm', 'ci', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error']);
     for (const part of ['dist', 'prisma', 'scripts'])
       fs.cpSync(path.join(source, part), path.join(folder, part), { recursive: true });
-    await run('npm sbom', [
-      'sh',
-      '-c',
-      'npm sbom --omit=dev --package-lock-only --sbom-format=cyclonedx > sbom.cdx.json',
-    ]);
     await run('slim-modules', [process.execPath, 'scripts/slim-modules.mjs', '.']);
+    await run('npm pkg', ['npm', 'pkg', 'delete', 'devDependencies']);
+    await run('npm sbom', ['sh', '-c', 'npm sbom --sbom-format=cyclonedx > sbom.cdx.json']);
     checkSize(folder);
     checkComponents(folder);
     execFileSync('chmod', ['-R', 'a-w', folder]);
@@ -81,7 +78,7 @@ function checkSize(folder) {
 /** The list of components must name every package that is left. */
 function checkComponents(folder) {
   const { components } = JSON.parse(fs.readFileSync(path.join(folder, 'sbom.cdx.json'), 'utf8'));
-  const listed = new Set(components.map((component) => component['bom-ref']));
+  const listed = new Set(components.map((each) => each['bom-ref'].replace(/@v(?=\d)/, '@'))); // one package calls its version v5
   const { packages } = JSON.parse(fs.readFileSync(path.join(folder, 'package-lock.json'), 'utf8'));
   const installed = Object.entries(packages).filter(([at]) => at !== '' && fs.existsSync(path.join(folder, at)));
   const names = installed.map(([at, { name, version }]) => `${name ?? at.split('node_modules/').at(-1)}@${version}`);
