@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { type Cluster, type ClusterOptions, type Stores, startCluster } from '../cluster/cluster.js';
 import { pause, say } from '../terminal.js';
 import { run } from '../run.js';
-import { readWishes } from '../wishes.js';
+import { readWishes, type Wishes } from '../wishes.js';
 import { type Fault, killNode, told } from './faults.js';
 import { amongMany, publishMany } from './many-sales.js';
 import { type Backups, restoreBackup } from './restore.js';
@@ -92,11 +92,14 @@ export const drills: Readonly<Record<string, Drill>> = {
   },
 };
 
+/** Returns the options of a drill's sale: the drill's own, and above them those of the command line. */
+export const readDrillWishes = (name: string, args: readonly string[]): Wishes =>
+  readWishes([...SALE, ...(drills[name]?.sale ?? []), ...args]);
+
 /** Runs a drill: a sale sells out while something breaks. Returns true if nothing was lost. */
-export async function drill(name: string, stores: Stores, hands: Hands, args: readonly string[]): Promise<boolean> {
+export async function drill(name: string, stores: Stores, hands: Hands, wishes: Wishes): Promise<boolean> {
   const chosen = drills[name];
   if (!chosen) throw new Error(`unknown drill ${name}`);
-  const wishes = readWishes([...SALE, ...(chosen.sale ?? []), ...args]);
   const cluster = await startCluster(wishes.nodes, stores, chosen.cluster);
   try {
     const urls = chosen.behindProxy ? [await hands.proxy(cluster.urls)] : cluster.urls;
