@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
 import { ChannelsAnswer, StockAnswer } from '../../contract/stock-shapes.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { validationPipe } from '../../platform/problem/validation.js';
@@ -54,6 +55,7 @@ export class StaffStockController {
 
   /** The body is the list itself. */
   @Put('channels')
+  @RepeatedBy<StaffStockController>('channels')
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Make these the channels of the sale; what none of them has is public' })
   @ApiBody({ type: ChannelInput, isArray: true })

@@ -6,6 +6,7 @@ import type { ApiScope } from '../../contract/api-scopes.js';
 import { portalScopes } from '../../contract/portal-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { bearerOf } from '../../platform/http/bearer.js';
+import { rememberCaller } from '../../platform/http/caller.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -70,6 +71,7 @@ export class PartnerGuard implements CanActivate {
     const scope = this.reflector.get<ApiScope | 'any' | undefined>(SCOPE, context.getHandler());
     if (scope === undefined || (scope !== 'any' && !caller.scopes.includes(scope))) throw new ProblemError('FORBIDDEN');
     callers.set(request, caller);
+    rememberCaller(request, caller.actor);
     return true;
   }
 

@@ -4,6 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { answerSchemas } from './answers.js';
+import { idempotencyHeader } from '../http/idempotency-key.js';
 import { asyncApiDocument } from './async-document.js';
 import { Problem } from './problem.schema.js';
 import { withReferences } from './references.js';
@@ -32,13 +33,24 @@ function withoutNullable(node: unknown): unknown {
   return { anyOf: [rest, { type: 'null' }] };
 }
 
+/** Changes by staff and partners who are signed in: done once per Idempotency-Key (unsafe-calls.interceptor.ts). */
+const ONCE_PER_KEY = /^\/v1\/(admin|partner)\/(?!sessions|owner|password-resets|team\/accept)/;
+
+function addIdempotency(operation: { parameters?: unknown[] }): void {
+  const known = (operation.parameters ??= []);
+  if (!known.some((each) => (each as { name?: string }).name === idempotencyHeader.name))
+    known.push({ in: 'header', ...idempotencyHeader });
+}
+
 /** Adds what all operations share: one format of refusals, and no credentials unless declared. */
 function completeOperations(document: OpenAPIObject): OpenAPIObject {
   const refusal = {
     description: 'Refused, with a stable code.',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
-  for (const path of Object.values(document.paths)) {
+  for (const [address, path] of Object.entries(document.paths)) {
+    if (ONCE_PER_KEY.test(address))
+      for (const operation of [path.post, path.put, path.patch, path.delete]) if (operation) addIdempotency(operation);
     for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
       if (!operation) continue;
       operation.responses['4XX'] ??= refusal;
