@@ -158,12 +158,15 @@ export interface Problem {
   title: string;
   status: number;
   code: ErrorCode;
-  detail?: string;
+  /** Explains this occurrence to a person. */
+  detail: string;
   errors?: FieldError[];
   requestId?: string;
   retryAfterMs?: number;
   position?: number | null;
   left?: number;
+  /** For RATE_LIMITED of a sign-in: solving a challenge takes the place of waiting. */
+  canSolve?: boolean;
   /** For APPROVAL_REQUIRED: the approval that awaits a second person. */
   approvalId?: string;
 }

@@ -4,6 +4,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { SafeToRepeat } from '../../platform/idempotency/repeated-by.js';
 import { LiveHistoryShape } from '../../contract/live-history.js';
 import { LiveShape } from '../../contract/shapes.js';
 import { SocketTicketShape } from '../../contract/staff-shapes.js';
@@ -87,6 +88,7 @@ export class LiveController {
   }
 
   @Post('socket-tickets')
+  @SafeToRepeat()
   @ApiOperation({ summary: 'A ticket for the socket namespace /control, valid once, within 60 seconds' })
   @Answers(201, SocketTicketShape)
   async ticket(@Body() { saleId }: SocketTicketBody, @Req() request: FastifyRequest): Promise<SocketTicketShape> {

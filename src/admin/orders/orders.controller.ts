@@ -24,8 +24,6 @@ import type { OrderSearch, StaffOrder } from '../../checkout/staff/staff-orders.
 import { OrderState } from '../../contract/shapes.js';
 import { StaffOrderDetail, type StaffOrderShape, StaffOrdersPage } from '../../contract/staff-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
-import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
-import { IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { Answers, AnswersFile } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SalesService } from '../../sales/sales.service.js';
@@ -78,7 +76,6 @@ export class StaffOrdersController {
     private readonly sales: SalesService,
     private readonly audit: AuditService,
     private readonly mails: OrderMails,
-    private readonly idempotency: IdempotencyService,
     private readonly notes: OrderNotes,
   ) {}
 
@@ -144,17 +141,12 @@ export class StaffOrdersController {
   async resend(
     @Param('id') id: string,
     @Body() { newBarcodes = false, takeBack = false }: ResendBody,
-    @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
   ): Promise<ResendAnswer> {
-    const { actor } = staffOf(request);
-    const terms = { newBarcodes, takeBack };
-    return await this.idempotency.answered({ scope: `resend:${id}:${actor}`, key, body: terms }, async () => {
-      const { kind } = await this.mails.resend(id, terms, actor);
-      if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
-      if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order has tickets to send.' });
-      return { state: kind };
-    });
+    const { kind } = await this.mails.resend(id, { newBarcodes, takeBack }, staffOf(request).actor);
+    if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
+    if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order has tickets to send.' });
+    return { state: kind };
   }
 }
 

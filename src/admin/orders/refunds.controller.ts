@@ -7,7 +7,6 @@ import { OrderRefunds, type RefundResult, staffRefundShape } from '../../checkou
 import { OrderCancellationShape } from '../../contract/order-cancellation-shapes.js';
 import { RefundAnswer, StaffRefundShape } from '../../contract/refund-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
-import { IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
@@ -52,7 +51,6 @@ export class RefundsController {
   constructor(
     private readonly desk: StaffRefunds,
     private readonly refunds: OrderRefunds,
-    private readonly idempotency: IdempotencyService,
   ) {}
 
   @Post('refund')
@@ -79,14 +77,9 @@ export class RefundsController {
   async cancel(
     @Param('id') id: string,
     @Body() { reason }: CancelBody,
-    @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
   ): Promise<OrderCancellationShape> {
-    const staff = staffOf(request);
-    const call = { scope: `cancel:${id}:${staff.actor}`, key, body: { reason } };
-    return await this.idempotency.answered(call, async () =>
-      canceled(await this.desk.cancel(staff, id, reason ?? null)),
-    );
+    return canceled(await this.desk.cancel(staffOf(request), id, reason ?? null));
   }
 
   @Get('refunds')

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { rememberCaller } from '../../platform/http/caller.js';
 
 /**
  * owner: everything, including the team; manager: sales and orders; operator: controls of live sales; finance: orders
@@ -30,6 +31,7 @@ type Carrying = FastifyRequest & { [STAFF]?: Staff };
 
 export function attachStaff(request: FastifyRequest, staff: Staff): void {
   (request as Carrying)[STAFF] = staff;
+  rememberCaller(request, staff.actor);
 }
 
 /** Returns the caller admitted by the guard; null on routes without it. */

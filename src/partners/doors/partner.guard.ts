@@ -7,6 +7,7 @@ import { portalScopes } from '../../contract/portal-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { isOperatorKey, OPERATOR_ACTOR } from '../../platform/config/operator-key.js';
 import { bearerOf } from '../../platform/http/bearer.js';
+import { rememberCaller } from '../../platform/http/caller.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -72,6 +73,7 @@ export class PartnerGuard implements CanActivate {
     if (scope === undefined || (scope !== 'any' && !opensScope(caller.scopes, scope)))
       throw new ProblemError('FORBIDDEN');
     callers.set(request, caller);
+    rememberCaller(request, caller.actor);
     return true;
   }
 

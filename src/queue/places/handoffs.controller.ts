@@ -3,7 +3,6 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MovedPlaceShape } from '../../contract/place-shapes.js';
 import { Config } from '../../platform/config/config.js';
-import { expectNoFields } from '../../platform/http/no-fields.js';
 import { isForeignPage } from '../../platform/http/same-origin.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -30,7 +29,6 @@ export class HandoffsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MovedPlaceShape> {
-    expectNoFields(request);
     // sets a cookie, so cross-site requests are refused: they could plant another place in the browser
     if (isForeignPage(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
     const result = await this.handoffs.take(code);

@@ -2,7 +2,6 @@ import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ExtraTimeShape, GroupShape, HandoffShape, ReceiptShape } from '../../contract/place-shapes.js';
-import { expectNoFields } from '../../platform/http/no-fields.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { DeviceCookie, placeTokenOf } from './device-cookie.js';
 import { GroupService } from './group.service.js';
@@ -28,7 +27,6 @@ export class PlaceExtrasController {
   @ApiOperation({ summary: 'A code that moves my place to another device, once and within 90 seconds' })
   @Answers(201, HandoffShape)
   async handoff(@Req() request: FastifyRequest): Promise<HandoffShape> {
-    expectNoFields(request);
     const result = await this.handoffs.offer(placeTokenOf(request));
     if (result.kind !== 'code') throw placeProblem(result);
     const { code, url, expiresAt } = result;
@@ -39,7 +37,6 @@ export class PlaceExtrasController {
   @ApiOperation({ summary: 'A code by which friends share my number; before the sale opens' })
   @Answers(201, GroupShape)
   async group(@Req() request: FastifyRequest): Promise<GroupShape> {
-    expectNoFields(request);
     const result = await this.groups.open(placeTokenOf(request));
     if (result.kind !== 'group') throw placeProblem(result);
     const { groupCode, members, most } = result;
@@ -54,7 +51,6 @@ export class PlaceExtrasController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ExtraTimeShape> {
-    expectNoFields(request);
     const result = await this.places.extraTime(placeTokenOf(request));
     if (result.kind !== 'extra_time') throw placeProblem(result);
     const { saleId, placeToken, factor } = result;

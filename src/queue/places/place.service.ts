@@ -124,7 +124,8 @@ export class PlaceService {
 
   private deferredShape(place: PlaceRef, { untilSaleMs, saleMs }: { untilSaleMs: number; saleMs: number }): PlaceShape {
     const deferredUntil = new Date(this.clock.nowMs() + untilSaleMs - saleMs).toISOString();
-    return { ...bareShapeOf(place, 'deferred', false), deferredUntil };
+    // how many are ahead was not read
+    return { ...bareShapeOf(place, 'deferred', false), ahead: null, deferredUntil };
   }
 }
 

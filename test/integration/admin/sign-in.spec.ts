@@ -55,7 +55,7 @@ describe('the doors of staff', () => {
   it('refuse the eleventh try at an account from one network for some seconds', async () => {
     for (let n = 0; n < 10; n += 1) expect((await try_(OWNER.email, `wrong ${n}`)).status).toBe(401);
     const answer = await try_(OWNER.email, OWNER.password);
-    expect(answer).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect(answer).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED', canSolve: true } });
     const seconds = Number(answer.headers.get('retry-after'));
     expect([seconds > 0, seconds <= 10]).toEqual([true, true]);
   });

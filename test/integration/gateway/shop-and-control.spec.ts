@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
-import type { AvailabilityDelta } from '../../../src/contract/socket-events.js';
+import type { Acknowledged, AvailabilityDelta } from '../../../src/contract/socket-events.js';
 import type { HoldShape, LiveShape, OrderShape, SaleShape } from '../../../src/contract/shapes.js';
 import { NewsService } from '../../../src/platform/news/news.service.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { admitted, heldTickets, ordered, publishedSale } from '../../support/sale.js';
 import { startSystem, type TestSystem } from '../../support/system.js';
-import { type Answer, aWhile, refusedWith, SocketClient } from './socket-client.js';
+import { aWhile, refusedWith, SocketClient } from './socket-client.js';
 
 let system: TestSystem;
 const clients: SocketClient[] = [];
@@ -82,7 +82,7 @@ describe('a flood', () => {
   const flood = async (client: SocketClient, events: number): Promise<string[]> => {
     const codes: string[] = [];
     for (let n = 0; n < events; n += 1)
-      client.socket.emit('nothing', {}, (answer: Answer<unknown>) =>
+      client.socket.emit('nothing', {}, (answer: Acknowledged<unknown>) =>
         codes.push(answer.ok ? 'ok' : answer.problem.code),
       );
     await client.isClosed();
