@@ -17,14 +17,13 @@ import { StaffRefunds } from './staff-refunds.service.js';
 
 /** Above the ticket limit of any order. */
 const MAX_TICKETS = 1_000;
-const MOST_MINOR = 2_147_483_647;
 
 /** Refunds by amount, by tickets, or everything that is left when neither is given. */
 class RefundBody {
   @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(MOST_MINOR)
+  @Max(Number.MAX_SAFE_INTEGER)
   amount?: number;
 
   @IsOptional()
