@@ -218,7 +218,7 @@ export class InventoryService {
     return this.seen.of(saleId, detailed, channels);
   }
 
-  /** Returns a section seat by seat, for pass holders; null if there is no such section or Redis is down. */
+  /** Returns a section seat by seat, for pass holders; null if there is no such section. Rejects while Redis is down. */
   section(saleId: string, key: string, channels?: readonly string[]): Promise<SectionShape | null> {
     return this.seen.section(saleId, key, channels);
   }

@@ -156,7 +156,12 @@ describe('a call of staff repeated with its key', () => {
       { code: 'TWICE', percent: 10, maxUses: 5, saleId: 'the sale' },
     ],
     ['a rehearsal', () => `/v1/admin/sales/${sale.id}/rehearsal`, { fans: 10 }, { fans: 20 }],
-    ['a revocation', () => `/v1/admin/sales/${sale.id}/revoke-passes`, { subs: ['x'.repeat(43)] }, { subs: ['y'.repeat(43)] }],
+    [
+      'a revocation',
+      () => `/v1/admin/sales/${sale.id}/revoke-passes`,
+      { subs: ['x'.repeat(43)] },
+      { subs: ['y'.repeat(43)] },
+    ],
     ['a seat map', () => '/v1/admin/seat-maps', mapNamed('Small'), mapNamed('Other')],
   ];
   it.each(lives)('makes %s once, and gives the same answer', async (_what, path, body, other) => {

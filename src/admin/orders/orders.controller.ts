@@ -15,8 +15,10 @@ import {
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { idPattern } from '../../contract/ids.js';
 import { OrderMails } from '../../checkout/mail/order-mails.service.js';
 import { ResendAnswer } from '../../contract/ticket-shapes.js';
+import { OrderNotes } from '../../checkout/staff/order-notes.service.js';
 import { StaffOrdersService } from '../../checkout/staff/staff-orders.service.js';
 import type { OrderSearch, StaffOrder } from '../../checkout/staff/staff-orders.types.js';
 import { OrderState } from '../../contract/shapes.js';
@@ -35,7 +37,7 @@ class OrdersFilter {
   @Matches(/^[^\p{C}]{0,100}$/u)
   search?: string;
   @IsOptional()
-  @Matches(/^sale_[0-9a-z]{26}$/)
+  @Matches(idPattern('sale'))
   saleId?: string;
   @IsOptional()
   @IsIn(OrderState.enum)
@@ -48,7 +50,7 @@ class OrdersFilter {
 
 class OrdersQuery extends OrdersFilter {
   @IsOptional()
-  @Matches(/^ord_[0-9a-z]{26}$/)
+  @Matches(idPattern('ord'))
   before?: string;
 }
 
@@ -74,6 +76,7 @@ export class StaffOrdersController {
     private readonly sales: SalesService,
     private readonly audit: AuditService,
     private readonly mails: OrderMails,
+    private readonly notes: OrderNotes,
   ) {}
 
   @Get('orders')
@@ -109,6 +112,7 @@ export class StaffOrdersController {
       lines,
       tickets: tickets.map((ticket) => ({ ...ticket, admittedAt: ticket.admittedAt?.toISOString() ?? null })),
       history: history.map((moment) => ({ ...moment, at: moment.at.toISOString() })),
+      notes: await this.notes.of(id),
     };
   }
 

@@ -10,10 +10,9 @@ import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
-import type { NeedsApproval } from '../approvals/approval-gate.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { paying, staffOf } from '../sign-in/staff.types.js';
-import { StaffRefunds } from './staff-refunds.service.js';
+import { type Gated, StaffRefunds } from './staff-refunds.service.js';
 
 /** Above the ticket limit of any order. */
 const MAX_TICKETS = 1_000;
@@ -93,7 +92,7 @@ export class RefundsController {
   }
 }
 
-function canceled(result: CancelResult | NeedsApproval): OrderCancellationShape {
+function canceled(result: Gated<CancelResult>): OrderCancellationShape {
   switch (result.kind) {
     case 'done':
       return result.answer;
@@ -106,7 +105,7 @@ function canceled(result: CancelResult | NeedsApproval): OrderCancellationShape 
   }
 }
 
-function answered(result: RefundResult | NeedsApproval): RefundAnswer {
+function answered(result: Gated<RefundResult>): RefundAnswer {
   switch (result.kind) {
     case 'needs_approval':
       throw approvalRequired(result);

@@ -66,7 +66,7 @@ export class StaffPartnersController {
   async create(@Body() { name, email }: PartnerBody, @Req() request: FastifyRequest): Promise<PartnerShape> {
     const partner = await this.partners.create(name.trim(), email);
     if (partner === null) throw new ProblemError('PARTNER_LIMIT');
-    await this.audit.record(staffOf(request).actor, 'partner.create', partner.id);
+    await this.audit.record(staffOf(request).actor, 'partner.create', partner.id, { partnerId: partner.id });
     return partner;
   }
 
@@ -89,7 +89,9 @@ export class StaffPartnersController {
   ): Promise<PartnerShape> {
     const change = { ...(name === undefined ? {} : { name: name.trim() }), ...(email === undefined ? {} : { email }) };
     const partner = known(await this.partners.update(id, change));
-    await this.audit.record(staffOf(request).actor, 'partner.update', id, { fields: Object.keys(change).join(' ') });
+    await this.audit.record(staffOf(request).actor, 'partner.update', id, {
+      ...{ partnerId: id, fields: Object.keys(change).join(' ') },
+    });
     return partner;
   }
 
@@ -100,7 +102,7 @@ export class StaffPartnersController {
   @AnswersNothing()
   async archive(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     if (!(await this.partners.archive(id))) throw new ProblemError('NOT_FOUND');
-    await this.audit.record(staffOf(request).actor, 'partner.archive', id);
+    await this.audit.record(staffOf(request).actor, 'partner.archive', id, { partnerId: id });
   }
 }
 

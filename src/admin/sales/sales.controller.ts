@@ -1,3 +1,4 @@
+import { idPattern } from '../../contract/ids.js';
 import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
 import { NoticeInput } from '../../sales/catalogue/notice-input.types.js';
 import {
@@ -46,7 +47,7 @@ class SalesQuery {
   state?: SaleState;
   /** `next` of the previous page. */
   @IsOptional()
-  @Matches(/^sale_[0-9a-z]{26}$/)
+  @Matches(idPattern('sale'))
   after?: string;
 }
 

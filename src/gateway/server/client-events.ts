@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { ErrorCode, Problem } from '../../contract/errors.js';
 import type { Acknowledged } from '../../contract/socket-events.js';
 import { type ProblemDetails, problemOf } from '../../platform/problem/problem.js';
+import { errorText } from '../../platform/logs/error-text.js';
 
 export type Answer<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 
@@ -92,7 +93,7 @@ async function answerTo<S>(
   try {
     return await event.answer(socket, payloads[0] ?? {});
   } catch (error) {
-    log.error(`${String(name)} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    log.error(`${String(name)} failed: ${errorText(error)}`);
     return refused('INTERNAL');
   }
 }

@@ -180,11 +180,11 @@ export class HoldScripts {
     own: readonly Place[] = [],
   ): Promise<Answer | Away> {
     for (let n = 0; n < PROPOSALS; n += 1) {
-      const { claims, settle } = await this.best.propose(saleId, layout, wanted, own);
+      const { isRead, claims, settle } = await this.best.propose(saleId, layout, wanted, own);
       const missing = claims.find(({ accessible, seats }) => accessible && !seats);
       if (missing) {
         settle('refused');
-        return { kind: 'sold_out', values: [missing.t] };
+        return isRead ? { kind: 'sold_out', values: [missing.t] } : { kind: 'away' };
       }
       const answer = await settled(ask(claims), settle);
       if (isAway(answer) || answer.kind !== 'seats_taken' || !isOfProposal(answer, claims)) return answer;

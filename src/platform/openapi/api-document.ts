@@ -4,10 +4,11 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { answerSchemas } from './answers.js';
-import { idempotencyHeader } from '../http/idempotency-key.js';
 import { asyncApiDocument } from './async-document.js';
+import { addIdempotencyHeaders } from './idempotency-headers.js';
 import { Problem } from './problem.schema.js';
 import { withReferences } from './references.js';
+import { addRefusals } from './refusals.js';
 import { describeQueryFields, requestSchemas } from './request-schemas.js';
 import { usedSchemas } from './used-schemas.js';
 import { webhookOperations } from './webhook-operations.js';
@@ -31,34 +32,6 @@ function withoutNullable(node: unknown): unknown {
   if (nullable !== true) return nullable === undefined ? copy : rest;
   if (typeof rest.type === 'string') return { ...rest, type: [rest.type, 'null'] };
   return { anyOf: [rest, { type: 'null' }] };
-}
-
-/** Changes by staff and partners who are signed in: done once per Idempotency-Key (unsafe-calls.interceptor.ts). */
-const ONCE_PER_KEY = /^\/v1\/(admin|partner)\/(?!sessions|owner|password-resets|team\/accept)/;
-
-function addIdempotency(operation: { parameters?: unknown[] }): void {
-  const known = (operation.parameters ??= []);
-  if (!known.some((each) => (each as { name?: string }).name === idempotencyHeader.name))
-    known.push({ in: 'header', ...idempotencyHeader });
-}
-
-/** Adds what all operations share: one format of refusals, and no credentials unless declared. */
-function completeOperations(document: OpenAPIObject): OpenAPIObject {
-  const refusal = {
-    description: 'Refused, with a stable code.',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
-  for (const [address, path] of Object.entries(document.paths)) {
-    if (ONCE_PER_KEY.test(address))
-      for (const operation of [path.post, path.put, path.patch, path.delete]) if (operation) addIdempotency(operation);
-    for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
-      if (!operation) continue;
-      operation.responses['4XX'] ??= refusal;
-      operation.responses['5XX'] ??= refusal;
-      operation.security ??= [];
-    }
-  }
-  return document;
 }
 
 /** Adds the schemas of all answers, each named shape once. */
@@ -106,11 +79,13 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     .build();
   describeQueryFields();
   const document = SwaggerModule.createDocument(app, terms);
-  const { paths } = completeOperations(document);
+  const { paths } = document;
+  addIdempotencyHeaders(paths);
+  const examples = addRefusals(paths);
   const found = new Map<string, unknown>();
   const webhooks = webhookOperations(found);
   const known = { ...document.components?.schemas, ...requestSchemas(), ...schemasOfAnswers(found) } as Schemas;
-  const components = { ...document.components, schemas: usedSchemas(known, [paths, webhooks]) };
+  const components = { ...document.components, examples, schemas: usedSchemas(known, [paths, webhooks]) };
   return withoutNullable({ ...document, webhooks, components }) as OpenAPIObject;
 }
 

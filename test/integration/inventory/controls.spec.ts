@@ -418,7 +418,7 @@ describe('3 groups are all or nothing', () => {
 /** Leaves every search to the script. */
 class NoProposals extends BestSeats {
   override propose(_saleId: string, _layout: SeatLayout, claims: readonly Claim[]): Promise<Proposed> {
-    return Promise.resolve({ claims, settle: () => undefined });
+    return Promise.resolve({ isRead: false, claims, settle: () => undefined });
   }
 }
 
