@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Notice } from './notice-shapes.js';
-import { Count, Currency, Nullable, Time } from './schema.js';
+import { Count, Currency, Nullable, Time, nextPage } from './schema.js';
+import { OrderNoteShape } from './order-note-shapes.js';
 import { SellerShape } from './seller-shapes.js';
 import { BrandingShape } from './branding-shapes.js';
 import { SaleLimitsShape } from './limit-shapes.js';
@@ -125,7 +126,7 @@ export type StaffSaleShape = Static<typeof StaffSaleShape>;
 export const StaffSalesPage = Type.Object(
   {
     sales: Type.Array(StaffSaleShape),
-    next: Nullable(Type.String({ description: 'Give it as `after` for the next page; null on the last one.' })),
+    next: nextPage('after'),
   },
   { title: 'StaffSalesPage' },
 );
@@ -196,6 +197,7 @@ export const StaffOrderDetail = Type.Object(
       Type.Object({ at: Time, what: Type.String(), cause: Type.String({ description: 'Who or what caused it.' }) }),
       { description: 'What happened to it, the oldest first.' },
     ),
+    notes: Type.Array(OrderNoteShape, { description: 'What staff wrote about it, the oldest first.' }),
   },
   { title: 'StaffOrderDetail' },
 );
@@ -204,7 +206,7 @@ export type StaffOrderDetail = Static<typeof StaffOrderDetail>;
 export const StaffOrdersPage = Type.Object(
   {
     orders: Type.Array(StaffOrderShape),
-    next: Nullable(Type.String({ description: 'Give it as `before` for the next page; null on the last one.' })),
+    next: nextPage('before'),
   },
   { title: 'StaffOrdersPage' },
 );
@@ -232,7 +234,7 @@ export type AuditEntryShape = Static<typeof AuditEntryShape>;
 export const AuditPageShape = Type.Object(
   {
     entries: Type.Array(AuditEntryShape),
-    next: Nullable(Type.String({ description: 'Give it as `before` for the next page; null on the last one.' })),
+    next: nextPage('before'),
   },
   { title: 'AuditPage' },
 );

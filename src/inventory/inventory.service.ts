@@ -110,14 +110,23 @@ export class InventoryService {
     return this.told(request.saleId, await this.desk.holdAllocation(request), 'held');
   }
 
-  /** Exchanges a hold's units atomically; if refused, the hold is unchanged. Deadline and limit never change. */
+  /** Exchanges a hold's units atomically; if refused, the hold is unchanged. Deadline and limit never change. The same key swaps once. */
   async swap(request: SwapRequest): Promise<SwapResult> {
     return this.told(request.saleId, await this.desk.swap(request), 'swapped');
   }
 
-  /** Extends a hold once, never beyond the maximum lifetime set when it was created. */
-  extend(saleId: string, stamp: EpochStamp, holdId: string, permit: HoldPermit): Promise<ExtendResult> {
-    return this.desk.extend(saleId, stamp, holdId, permit);
+  /**
+   * Extends a hold once, never beyond the maximum lifetime set when it was created. The same idempotency key returns
+   * the hold.
+   */
+  extend(
+    saleId: string,
+    stamp: EpochStamp,
+    holdId: string,
+    permit: HoldPermit,
+    idempotencyKey: string | null = null,
+  ): Promise<ExtendResult> {
+    return this.desk.extend(saleId, stamp, holdId, permit, idempotencyKey);
   }
 
   /** Releases a hold. Idempotent: a hold that has already ended keeps its final state. */
@@ -209,7 +218,7 @@ export class InventoryService {
     return this.seen.of(saleId, detailed, channels);
   }
 
-  /** Returns a section seat by seat, for pass holders; null if there is no such section or Redis is down. */
+  /** Returns a section seat by seat, for pass holders; null if there is no such section. Rejects while Redis is down. */
   section(saleId: string, key: string, channels?: readonly string[]): Promise<SectionShape | null> {
     return this.seen.section(saleId, key, channels);
   }

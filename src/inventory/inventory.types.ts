@@ -88,6 +88,8 @@ export interface SwapRequest {
   terms: ReadonlyMap<string, HoldTerms>;
   currency: string;
   lane?: string | undefined;
+  /** null or omitted: every call is one of its own. */
+  idempotencyKey?: string | null;
 }
 
 export type Relaxed = 'orphan' | 'split';
@@ -166,7 +168,7 @@ export type HoldResult =
 export type SwapResult =
   | { kind: 'swapped'; hold: Hold }
   | ClaimRefusal
-  | { kind: 'unknown' | 'expired' | 'committed' | 'not_active' | 'paused' | 'closed' }
+  | { kind: 'mismatch' | 'unknown' | 'expired' | 'committed' | 'not_active' | 'paused' | 'closed' }
   | Stale
   | Away;
 

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
@@ -14,6 +14,7 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import { SignInService } from './sign-in.service.js';
 import { scopeOfDoor } from './staff-scope.rules.js';
 import { attachStaff, type Staff, type StaffRole, staffRoles } from './staff.types.js';
+import { sha256 } from '../../platform/tokens/digests.js';
 
 export const SESSION_COOKIE = 'ropeline_staff';
 const ROLES = 'ropeline:roles';
@@ -35,8 +36,6 @@ const isReading = ({ method }: FastifyRequest): boolean => method === 'GET' || m
 const BEFORE_SECOND_FACTOR = 'ropeline:before-second-factor';
 /** Keeps account routes open to members who must set up a second factor first. */
 export const BeforeSecondFactor = (): MethodDecorator & ClassDecorator => SetMetadata(BEFORE_SECOND_FACTOR, true);
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 type Known = Staff & { mustEnrol?: boolean };
 
@@ -81,20 +80,21 @@ export class StaffGuard implements CanActivate, BodyAuthority {
 
   /** Accepts the operator's key from the environment, or one of the promoter's own with the route's scope. */
   private async byKey(key: string, request: FastifyRequest): Promise<Known> {
-    const asKey = (actor: string): Staff => ({
+    const asKey = (actor: string, person: string | null): Staff => ({
       actor,
+      person,
       role: 'manager',
       via: 'key',
       memberId: null,
       sessionIdHash: null,
     });
-    if (isOperatorKey(this.config, key)) return asKey(OPERATOR_ACTOR);
+    if (isOperatorKey(this.config, key)) return asKey(OPERATOR_ACTOR, null);
     const principal = await this.apiKeys.authenticate(key);
     if (principal === null) throw new ProblemError('API_KEY_INVALID');
     const scope = scopeOfDoor(request.method, request.routeOptions.url ?? '');
     if (principal.partnerId !== null || scope === null || !opensScope(principal.scopes, scope))
       throw new ProblemError('FORBIDDEN');
-    return asKey(`key:${principal.keyId}`);
+    return asKey(`key:${principal.keyId}`, principal.madeBy);
   }
 
   private async bySession(request: FastifyRequest): Promise<Known> {
@@ -105,6 +105,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     const { member, idHash } = session;
     return {
       actor: `member:${member.id}`,
+      person: `member:${member.id}`,
       role: member.role,
       via: 'session',
       memberId: member.id,
@@ -116,7 +117,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
   private refuseForeign(request: FastifyRequest, csrfToken: string): void {
     if (!isSameOrigin(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
     const given = request.headers['x-csrf-token'];
-    if (typeof given !== 'string' || !timingSafeEqual(digest(given), digest(csrfToken)))
+    if (typeof given !== 'string' || !timingSafeEqual(sha256(given), sha256(csrfToken)))
       throw new ProblemError('CSRF_REQUIRED');
   }
 }

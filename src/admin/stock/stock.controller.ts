@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
 import { AddedTypeAnswer, ChannelsAnswer, StockAnswer } from '../../contract/stock-shapes.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { validationPipe } from '../../platform/problem/validation.js';
@@ -54,6 +55,7 @@ export class StaffStockController {
 
   /** The body is the list itself, or the document that GET answers. */
   @Put('channels')
+  @RepeatedBy<StaffStockController>('channels')
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Make these the channels of the sale; what none of them has is public' })
   @ApiExtraModels(ChannelInput, ChannelsInput)

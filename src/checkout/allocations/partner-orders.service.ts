@@ -11,6 +11,8 @@ import { PlaceOrder } from '../orders/place-order.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
 import { Allocations } from './allocations.service.js';
 import { type PartnerOrdersFilter, PartnerOrdersRepository } from './partner-orders.repository.js';
+import { idPattern } from '../../contract/ids.js';
+import type { Seller } from './seller.types.js';
 
 export interface PartnerOrderDraft {
   holdId: string;
@@ -20,7 +22,7 @@ export interface PartnerOrderDraft {
 }
 export type PartnerOrderAnswer = { kind: 'ok'; order: PartnerOrderShape } | Refused;
 
-const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const ORDER_ID = idPattern('ord');
 const RANDOM_KEY_BYTES = 24;
 const PAGE = 25;
 
@@ -37,7 +39,11 @@ export class PartnerOrders {
   ) {}
 
   /** Idempotent by key and by payment reference. */
-  async place(partnerId: string, idempotencyKey: string | null, draft: PartnerOrderDraft): Promise<PartnerOrderAnswer> {
+  async place(
+    { partnerId, actor }: Seller,
+    idempotencyKey: string | null,
+    draft: PartnerOrderDraft,
+  ): Promise<PartnerOrderAnswer> {
     const { holdId, buyer, payment, language = 'en' } = draft;
     if (holdsCardNumber(buyer.name)) return refused('VALIDATION_FAILED', { errors: [CARD_IN_NAME] });
     const reference = payment.reference;
@@ -53,6 +59,7 @@ export class PartnerOrders {
       sold: { partnerId, reference },
     });
     if (placed.kind === 'refused') return placed;
+    if (placed.fresh) await this.audit.record(actor, 'order.sell', placed.order.id, { partnerId });
     return { kind: 'ok', order: await this.render(placed.order, 'placed') };
   }
 
@@ -70,13 +77,13 @@ export class PartnerOrders {
   }
 
   /** Voids the tickets and returns the stock to the allocation; the partner refunds its buyer. */
-  async cancel(partnerId: string, orderId: string, actor: string): Promise<PartnerOrderAnswer> {
+  async cancel({ partnerId, actor }: Seller, orderId: string): Promise<PartnerOrderAnswer> {
     const order = await this.find(partnerId, orderId);
     if (!order) return refused('NOT_FOUND');
     if (order.state !== 'canceled') {
       if (!(await this.orders.cancelExternal(order.id, 'canceled_by_partner')))
         return refused('ORDER_STATE', { detail: 'Only a paid order that nobody was let in with can be canceled.' });
-      await this.audit.record(actor, 'order.cancel', order.id);
+      await this.audit.record(actor, 'order.cancel', order.id, { partnerId });
     }
     return await this.read(partnerId, orderId);
   }

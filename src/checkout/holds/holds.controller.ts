@@ -61,8 +61,13 @@ export class HoldsController {
   @Patch('holds/:id')
   @ApiOperation({ summary: 'Other tickets instead, in one step' })
   @Answers(200, HoldShape)
-  async swap(@Param('id') id: string, @Body() body: HoldItemsDto, @Req() request: FastifyRequest): Promise<HoldShape> {
-    return unlessRefused(await this.holds.swap(bearerOf(request, 'Bearer'), id, checkedItems(body))).hold;
+  async swap(
+    @Param('id') id: string,
+    @Body() body: HoldItemsDto,
+    @IdempotencyKey() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Promise<HoldShape> {
+    return unlessRefused(await this.holds.swap(bearerOf(request, 'Bearer'), id, checkedItems(body), key)).hold;
   }
 
   @Delete('holds/:id')
@@ -77,7 +82,11 @@ export class HoldsController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'More time, once' })
   @Answers(200, HoldShape)
-  async extend(@Param('id') id: string, @Req() request: FastifyRequest): Promise<HoldShape> {
-    return unlessRefused(await this.holds.extend(bearerOf(request, 'Bearer'), id)).hold;
+  async extend(
+    @Param('id') id: string,
+    @IdempotencyKey() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Promise<HoldShape> {
+    return unlessRefused(await this.holds.extend(bearerOf(request, 'Bearer'), id, key)).hold;
   }
 }

@@ -108,7 +108,12 @@ export class HoldsService {
   }
 
   /** Swaps tickets atomically: if the new ones are unavailable, the old ones stay held. */
-  async swap(pass: string | null, holdId: string, items: HoldItem[]): Promise<HoldAnswer> {
+  async swap(
+    pass: string | null,
+    holdId: string,
+    items: HoldItem[],
+    idempotencyKey: string | null,
+  ): Promise<HoldAnswer> {
     const permitted = await this.permitOf(pass);
     if (permitted.kind === 'refused') return permitted;
     const { permit } = permitted;
@@ -123,6 +128,7 @@ export class HoldsService {
       terms: termsOf(sale),
       currency: sale.currency,
       lane: permit.lane,
+      idempotencyKey,
     });
     return result.kind === 'swapped' ? await this.tell(result.hold) : refuseHold(result, sale);
   }
@@ -136,12 +142,12 @@ export class HoldsService {
     return result.kind === 'released' ? await this.tell(result.hold) : refuseHold(result);
   }
 
-  async extend(pass: string | null, holdId: string): Promise<HoldAnswer> {
+  async extend(pass: string | null, holdId: string, idempotencyKey: string | null): Promise<HoldAnswer> {
     const permitted = await this.permitOf(pass);
     if (permitted.kind === 'refused') return permitted;
     if (!HOLD_ID.test(holdId)) return refused('NOT_FOUND');
     const { permit } = permitted;
-    const result = await this.inventory.extend(permit.saleId, permit.stamp, holdId, permit);
+    const result = await this.inventory.extend(permit.saleId, permit.stamp, holdId, permit, idempotencyKey);
     return result.kind === 'extended' ? await this.tell(result.hold) : refuseHold(result);
   }
 

@@ -13,6 +13,7 @@ import { OrderView } from './order-view.service.js';
 import { type OrderRecord, OrdersRepository } from './orders.repository.js';
 import { PlaceOrder } from './place-order.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
+import { idPattern } from '../../contract/ids.js';
 
 /** Credentials for an order: the pass of its admission, or the order's own access token. */
 export interface OrderCredentials {
@@ -29,7 +30,7 @@ export interface OrderDraft {
 
 export type OrderAnswer = { kind: 'ok'; order: OrderShape } | Refused;
 
-const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const ORDER_ID = idPattern('ord');
 const RANDOM_KEY_BYTES = 24;
 export const CARD_IN_NAME = { field: 'buyer.name', message: 'name must not hold a card number' };
 

@@ -22,6 +22,9 @@ export interface HoldCall {
 export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'absoluteMs' | 'permit'> & {
   permit: HoldPermit;
   holdId: string;
+  /** Keyed digest of the idempotency key; empty without one. */
+  callKey: string;
+  callDigest: string;
 };
 
 export type AllocationCall = Omit<HoldCall, 'permit' | 'absoluteMs'> & { sellerKey: string };
@@ -44,23 +47,31 @@ export class HoldStore {
     );
   }
 
-  swap({ saleId, stamp, permit, holdId, claims, terms, layout }: SwapCall): Promise<Answer | Away> {
+  swap(call: SwapCall): Promise<Answer | Away> {
+    const { saleId, stamp, permit, holdId, claims, terms, layout, callKey, callDigest } = call;
     return this.store.ask(
       'swap-hold',
       saleId,
       [
         ...[stamp.epoch, stamp.runId, holdId, permit.fanKey, permit.member],
-        ...[JSON.stringify(claims), terms, seed(), layout, SWEEP_PER_HOLD],
+        ...[JSON.stringify(claims), terms, seed(), layout, SWEEP_PER_HOLD, callKey, callDigest],
       ],
       permit.keys,
     );
   }
 
-  extend(saleId: string, stamp: EpochStamp, holdId: string, permit: HoldPermit): Promise<Answer | Away> {
+  /** @param callKey keyed digest of the idempotency key; empty without one */
+  extend(
+    saleId: string,
+    stamp: EpochStamp,
+    holdId: string,
+    permit: HoldPermit,
+    callKey: string,
+  ): Promise<Answer | Away> {
     return this.store.ask(
       'extend-hold',
       saleId,
-      [stamp.epoch, stamp.runId, holdId, permit.fanKey, permit.member],
+      [stamp.epoch, stamp.runId, holdId, permit.fanKey, permit.member, callKey],
       permit.keys,
     );
   }

@@ -26,7 +26,7 @@ export class PartnerOrdersController {
     @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
   ): Promise<PartnerOrderShape> {
-    return unlessRefused(await this.orders.place(sellerOf(request).partnerId, key, body)).order;
+    return unlessRefused(await this.orders.place(sellerOf(request), key, body)).order;
   }
 
   @Get()
@@ -53,7 +53,6 @@ export class PartnerOrdersController {
   })
   @Answers(200, PartnerOrderShape)
   async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<PartnerOrderShape> {
-    const { partnerId, actor } = sellerOf(request);
-    return unlessRefused(await this.orders.cancel(partnerId, id, actor)).order;
+    return unlessRefused(await this.orders.cancel(sellerOf(request), id)).order;
   }
 }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
@@ -7,12 +7,14 @@ import { portalScopes } from '../../contract/portal-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { isOperatorKey, OPERATOR_ACTOR } from '../../platform/config/operator-key.js';
 import { bearerOf } from '../../platform/http/bearer.js';
+import { rememberCaller } from '../../platform/http/caller.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { ApiKeysService } from '../keys/api-keys.service.js';
 import { partnerActorOf, type PortalSession, PortalSessions } from '../members/portal-sessions.service.js';
 import { SCOPE } from './scope.types.js';
+import { sha256 } from '../../platform/tokens/digests.js';
 
 export const PORTAL_COOKIE = 'ropeline_partner';
 
@@ -27,7 +29,6 @@ export interface PartnerCaller {
 }
 
 const callers = new WeakMap<FastifyRequest, PartnerCaller>();
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 const isReading = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
 
 /** Returns the caller admitted by the guard. Throws on routes without it. */
@@ -72,6 +73,7 @@ export class PartnerGuard implements CanActivate {
     if (scope === undefined || (scope !== 'any' && !opensScope(caller.scopes, scope)))
       throw new ProblemError('FORBIDDEN');
     callers.set(request, caller);
+    rememberCaller(request, caller.actor);
     return true;
   }
 
@@ -96,7 +98,7 @@ export class PartnerGuard implements CanActivate {
   private refuseForeign(request: FastifyRequest, csrfToken: string): void {
     if (!isSameOrigin(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
     const given = request.headers['x-csrf-token'];
-    if (typeof given !== 'string' || !timingSafeEqual(digest(given), digest(csrfToken)))
+    if (typeof given !== 'string' || !timingSafeEqual(sha256(given), sha256(csrfToken)))
       throw new ProblemError('CSRF_REQUIRED');
   }
 }

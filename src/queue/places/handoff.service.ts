@@ -32,7 +32,7 @@ export class HandoffService {
   constructor(
     private readonly identity: PlaceIdentity,
     private readonly tokens: Tokens,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
     private readonly store: PlaceStore,
     private readonly figures: FiguresService,
     private readonly news: NewsService,
@@ -44,7 +44,7 @@ export class HandoffService {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
-    const reply = await this.core.call(place.saleId, (stamp, record) =>
+    const reply = await this.epochs.call(place.saleId, (stamp, record) =>
       this.store.move(this.identity.queryOf(place, record), stamp, 'ask'),
     );
     if (reply.kind === 'stands') return standingRefusal(reply.standing);
@@ -63,7 +63,7 @@ export class HandoffService {
     const expiresAtMs = Number.parseInt(signed?.more[0] ?? '', RADIX);
     if (!signed || !(this.clock.nowMs() < expiresAtMs)) return { kind: 'code_invalid' };
     const { place } = signed;
-    const reply = await this.core.call(place.saleId, (stamp, record) =>
+    const reply = await this.epochs.call(place.saleId, (stamp, record) =>
       this.store.move(this.identity.queryOf(this.identity.placed(place, record), record), stamp, 'move'),
     );
     switch (reply.kind) {

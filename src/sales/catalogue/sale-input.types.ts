@@ -336,7 +336,7 @@ export class SaleInput {
   @Instant()
   closesAt?: string | null;
   @IsOptional()
-  @IsIn(['off', 'auto', 'on'])
+  @IsIn(['off', 'observe', 'auto', 'on'])
   challenge?: ChallengeMode;
   @IsOptional()
   @IsIn(['open', 'email', 'account', 'card'])

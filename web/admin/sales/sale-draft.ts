@@ -57,7 +57,7 @@ export interface LimitsDraft {
   /** Empty: named after the show. */
   tour: string;
 }
-export type Challenge = 'off' | 'auto' | 'on';
+export type Challenge = 'off' | 'observe' | 'auto' | 'on';
 
 export interface PolicyDraft {
   /** null: follows the suggestion for the size of the show. */
