@@ -7,6 +7,7 @@ import { StoreMarkTask } from '../../../src/checkout/recovery/store-mark.task.js
 import type { Problem } from '../../../src/contract/errors.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
+import { SalesService } from '../../../src/sales/sales.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { TEST_ADMIN_KEY, type TestNode } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';
@@ -122,6 +123,28 @@ describe('a database that was restored from an older copy', () => {
     expect(await refunds()).toEqual([]);
     expect([await sold(), await committed()]).toEqual([4, 4]);
     await shop.until(live, ({ body }) => body.reason !== 'QUARANTINED');
+  }, 120_000);
+
+  it('adopts what has its stock while a charge without it is left, which owes nothing once it was given back', async () => {
+    const { lost, item } = await lose([2, 1]);
+    const [kept, bare] = lost;
+    await shop.app.get(InventoryService).releaseOrder(sale.id, bare?.id ?? '');
+    // a sale that is over is live no more, and its orders are adopted all the same
+    const live_ = jest.spyOn(shop.app.get(SalesService), 'liveSales').mockResolvedValue([]);
+    const partly = await resolve(item.id, 'adopt', 'one-key-for-a-part');
+    live_.mockRestore();
+    expect(partly).toMatchObject({ status: 409, body: { code: 'VERB_NOT_POSSIBLE' } });
+    expect(partly.body.detail).toContain('Adopted: 1. No stock is left for 1 more');
+    await sweep();
+    const again = await shop.until(
+      () => read(kept as OrderShape),
+      ({ body }) => body.state === 'paid',
+    );
+    expect(again.body.tickets).toHaveLength(2);
+    expect(await shop.number('SELECT count(*) AS n FROM quarantine WHERE ended_at IS NULL')).toBe(1);
+    await shop.rows(`UPDATE payment_stray SET refunded_minor = amount_minor WHERE order_id = $1`, [bare?.id]);
+    expect((await resolve(item.id, 'adopt', 'one-key-for-the-rest')).status).toBe(200);
+    expect((await read(bare as OrderShape)).status).toBe(404);
   }, 120_000);
 
   it.each([
