@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FactsRepository } from './facts/facts.repository.js';
 import { HealthRepository } from './health/health.repository.js';
+import { InboxRepository } from './inbox/inbox.repository.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentsService } from './payments.service.js';
 import { PaymentSignals } from './payments.signals.js';
@@ -23,6 +24,7 @@ import { WishDesk } from './wishes/wish-desk.js';
     RefundsService,
     StuckPaymentsRepository,
     StuckPaymentsService,
+    InboxRepository,
     QuarantineRepository,
     QuarantineService,
     FactsRepository,
@@ -37,6 +39,7 @@ import { WishDesk } from './wishes/wish-desk.js';
     RefundsService,
     StuckPaymentsRepository,
     StuckPaymentsService,
+    InboxRepository,
     QuarantineRepository,
     QuarantineService,
     FactsRepository,

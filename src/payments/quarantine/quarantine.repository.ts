@@ -81,6 +81,10 @@ export class QuarantineRepository {
     return (row?.decision ?? null) as StrayDecision | null;
   }
 
+  async isUndecided(intentId: string): Promise<boolean> {
+    return (await this.prisma.paymentStray.count({ where: { intentId, decision: null } })) > 0;
+  }
+
   /**
    * Records that the intent may be ended automatically, unless `limit` of them were in the last day; the count and the
    * insert are atomic across nodes.

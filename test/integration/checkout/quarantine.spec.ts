@@ -147,6 +147,30 @@ describe('a database that was restored from an older copy', () => {
     expect((await read(bare as OrderShape)).status).toBe(404);
   }, 120_000);
 
+  it('does not sell an order again whose money was given back while it was missing', async () => {
+    const { lost, item } = await lose([1]);
+    const [order] = lost;
+    const [stray] = await shop.rows<{ intent_id: string }>('SELECT intent_id FROM payment_stray WHERE order_id = $1', [
+      order?.id,
+    ]);
+    const terms = { host: '127.0.0.1', port: shop.simulator.port, protocol: 'http' as const, telemetry: false };
+    await new Stripe('sk_test_spec', terms).refunds.create({ payment_intent: stray?.intent_id ?? '' });
+    const refunded = 'SELECT count(*) AS n FROM payment_stray WHERE intent_id = $1 AND refunded_minor = 4500';
+    await shop.until(
+      () => shop.number(refunded, [stray?.intent_id]),
+      (n) => n === 1,
+    );
+    expect((await resolve(item.id, 'adopt', 'one-key-for-a-refunded-one')).status).toBe(200);
+    await sweep();
+    await shop.until(
+      () => read(order as OrderShape),
+      ({ body }) => body.state === 'refunded',
+    );
+    expect(
+      await shop.number('SELECT count(*) AS n FROM ticket WHERE order_id = $1 AND voided_at IS NULL', [order?.id]),
+    ).toBe(0);
+  }, 120_000);
+
   it.each([
     { verb: 'refund', back: [9_000], other: 'release' },
     { verb: 'release', back: [], other: 'adopt' },
