@@ -74,7 +74,7 @@ export class MoneyWorld {
     this.observer = new IntentObserver(payments, service, gateway, client, tokens, signals, quarantine);
     this.handler = new WishHandler(clock, payments, gateway, this.observer, new IntentFinder(clock, gateway), signals);
     this.hints = new HintHandler(payments, gateway, this.observer, desk, signals, quarantine);
-    this.refunds = new RefundHandler(gateway, desk);
+    this.refunds = new RefundHandler(gateway, desk, clock, quarantine);
     this.wishes = mortal(new WishesRepository(bench.prisma));
     this.facts = bench.factsOver(mortal(bench.orders), mortal(bench.orderRefunds));
   }

@@ -21,6 +21,7 @@ export interface LeasedRefund {
   /** Including this try. */
   tries: number;
   keyRound: number;
+  askedAtMs: number;
 }
 
 /** The provider's verdict on a refund of ours. */
@@ -59,7 +60,8 @@ export class RefundsRepository {
         ORDER BY due.due_at LIMIT ${limit}::int FOR UPDATE OF due SKIP LOCKED) taken
       WHERE r.id = taken.id
       RETURNING r.id, r.order_id AS "orderId", r.attempt, r.amount_minor::float8 AS "amountMinor", taken.intent_id AS "intentId",
-        taken.payment, r.tries, r.key_round AS "keyRound"`;
+        taken.payment, r.tries, r.key_round AS "keyRound",
+        (extract(epoch FROM r.asked_at) * 1000)::float8 AS "askedAtMs"`;
   }
 
   async postpone(id: string, { delayMs, reason, unsent = false, newRound = false }: Postponement): Promise<void> {

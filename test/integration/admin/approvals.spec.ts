@@ -77,6 +77,8 @@ describe('canceling an order', () => {
       await owner.call<OrderCancellationShape>('POST', `/v1/admin/orders/${order.id}/cancel`, { reason: 'asked' });
     expect(await cancel()).toMatchObject({ status: 202, body: { state: 'asked', refund: { state: 'asked' } } });
     expect((await cancel()).body.state).toBe('already');
+    const elsewise = await owner.call('POST', `/v1/admin/orders/${order.id}/cancel`, { reason: 'asked by phone' });
+    expect(elsewise).toMatchObject({ status: 202, body: { state: 'already' } });
     const after = await shop.until(
       () => owner.call<{ state: string; history: { what: string }[] }>('GET', `/v1/admin/orders/${order.id}`),
       ({ body }) => body.state === 'refunded',

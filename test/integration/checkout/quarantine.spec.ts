@@ -6,6 +6,7 @@ import { AdoptionRepository } from '../../../src/checkout/attention/adoption.rep
 import { StoreMarkTask } from '../../../src/checkout/recovery/store-mark.task.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { QuarantineService } from '../../../src/payments/quarantine/quarantine.service.js';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
@@ -220,6 +221,10 @@ describe('a database that was restored from an older copy', () => {
     await marks.runOnce();
     expect(await open()).toEqual([]);
     await shop.rows(`UPDATE installation SET seen_at = now() - interval '2 hours'`);
+    // what could not be written is noticed again
+    const begin = jest.spyOn(shop.app.get(QuarantineService), 'begin').mockRejectedValueOnce(new Error('away'));
+    await expect(marks.runOnce()).rejects.toThrow('away');
+    begin.mockRestore();
     await marks.runOnce();
     expect(await open()).toEqual([{ reason: 'store_jumped_back' }]);
   }, 20_000);
