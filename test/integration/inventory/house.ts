@@ -124,7 +124,7 @@ export class Services {
     const changesRepository = new StockChangesRepository(this.prisma);
     const changes = new StockChanges(changesRepository, stockStore, layouts);
     const rebuild = new Rebuild(new RebuildStore(store), repository, layouts, changes);
-    const channels = new Channels(changes, changesRepository, stock, layouts);
+    const channels = new Channels(changes, changesRepository, stock, layouts, holdStore);
     const service = new InventoryService(desk, stock, rebuild, availability, announcer, changes, channels);
     return { service, announcer, changes, changesRepository, stockStore, layouts };
   }
