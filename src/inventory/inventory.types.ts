@@ -82,6 +82,8 @@ export interface SwapRequest {
   terms: ReadonlyMap<string, HoldTerms>;
   currency: string;
   lane?: string | undefined;
+  /** Maximum lifetime of consecutive holds of one type, as for a new hold. */
+  absoluteMs: number;
 }
 
 export type Relaxed = 'orphan' | 'split';
@@ -160,6 +162,7 @@ export type HoldResult =
 export type SwapResult =
   | { kind: 'swapped'; hold: Hold }
   | ClaimRefusal
+  | { kind: 'resting'; forMs: number }
   | { kind: 'unknown' | 'expired' | 'committed' | 'not_active' | 'paused' | 'closed' }
   | Stale
   | Away;

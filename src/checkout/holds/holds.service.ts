@@ -117,6 +117,7 @@ export class HoldsService {
       terms: termsOf(sale),
       currency: sale.currency,
       lane: permit.lane,
+      absoluteMs: sale.policy.holdMinutes * MINUTE_MS * LIFE_FACTOR,
     });
     return result.kind === 'swapped' ? await this.tell(result.hold, false) : refuseHold(result, sale);
   }

@@ -90,6 +90,7 @@ export class HoldScripts {
     const { answer, layout } = asked;
     if (isAway(answer)) return answer;
     if (answer.kind === 'swapped') return { kind: 'swapped', hold: holdFrom(saleId, holdId, answer, layout) };
+    if (answer.kind === 'resting') return { kind: 'resting', forMs: Number(answer.values[0]) };
     const others = ['unknown', 'expired', 'committed', 'not_active', 'paused', 'closed', 'stale'] as const;
     return refusalOf(answer, layout) ?? expected(answer, others);
   }

@@ -19,7 +19,7 @@ export interface HoldCall {
   absoluteMs: number;
   layout: string;
 }
-export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'absoluteMs' | 'permit'> & {
+export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'permit'> & {
   permit: HoldPermit;
   holdId: string;
 };
@@ -44,13 +44,13 @@ export class HoldStore {
     );
   }
 
-  swap({ saleId, stamp, permit, holdId, claims, terms, layout }: SwapCall): Promise<Answer | Away> {
+  swap({ saleId, stamp, permit, holdId, claims, terms, layout, absoluteMs }: SwapCall): Promise<Answer | Away> {
     return this.store.ask(
       'swap-hold',
       saleId,
       [
         ...[stamp.epoch, stamp.runId, holdId, permit.fanKey, permit.member],
-        ...[JSON.stringify(claims), terms, seed(), layout, SWEEP_PER_HOLD],
+        ...[JSON.stringify(claims), terms, seed(), layout, SWEEP_PER_HOLD, absoluteMs],
       ],
       permit.keys,
     );

@@ -280,6 +280,7 @@ export class House {
       items,
       terms: this.terms,
       currency: 'EUR',
+      absoluteMs: ABSOLUTE_MS,
     });
   }
 
@@ -293,7 +294,7 @@ export class House {
     const keys = [Keys.active(this.saleId), Keys.admission(this.saleId)] as const;
     const permit = { keys, member: `adm-${fan}`, fanKey: fan, admissionId: `adm-${fan}` };
     const { saleId, stamp, terms } = this;
-    return this.service.swap({ saleId, stamp, permit, holdId, items, terms, currency: 'EUR' });
+    return this.service.swap({ saleId, stamp, permit, holdId, items, terms, currency: 'EUR', absoluteMs: ABSOLUTE_MS });
   }
 
   /** Releases returning stock at once. */
