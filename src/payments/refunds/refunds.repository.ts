@@ -8,6 +8,7 @@ import { factInsertFrom } from '../payments.sql.js';
 import type { SeenRefund } from '../stripe/stripe.gateway.js';
 import type { Postponement } from '../wishes/wishes.repository.js';
 import type { RefundRow } from './refund.types.js';
+import { ticketRefunding } from './refunds.sql.js';
 import { ledToBy, type RefundNews, type RefundState, statesMovedBy } from './refund.state.js';
 
 /** A refund leased to this node. Amounts are minor units. */
@@ -120,6 +121,13 @@ export class RefundsRepository {
   /** Oldest first. */
   async ofOrder(orderId: string): Promise<RefundRow[]> {
     return (await this.read(orderId)) ?? [];
+  }
+
+  async isRefunding(orderId: string, ticketId: string): Promise<boolean> {
+    const [row] = await this.prisma.rows<{ is: boolean }>(
+      Prisma.sql`SELECT ${ticketRefunding(orderId, ticketId)} AS "is"`,
+    );
+    return row?.is ?? false;
   }
 
   async byId(id: string): Promise<RefundRow | null> {
