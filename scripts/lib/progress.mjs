@@ -4,7 +4,8 @@ const PLAIN_EVERY_MS = 10_000;
 const seconds = (since) => Math.round((Date.now() - since) / 1_000);
 
 /**
- * Runs one step and shows it when it takes over a second: a counting line on a terminal, plain lines elsewhere.
+ * Runs one step and shows it when it takes over a second, or at once if the work prints lines of its own: a counting
+ * line on a terminal, plain lines elsewhere.
  * @param options.live false where the work itself writes to the terminal and prints its own last line
  */
 export async function step(label, work, { live = true } = {}) {
@@ -16,8 +17,9 @@ export async function step(label, work, { live = true } = {}) {
     else process.stdout.write(shown ? `${label} … ${seconds(since)} s\n` : `${label} …\n`);
     shown = true;
   };
+  if (!live) show(); // before the lines of the work itself
   let timer = setTimeout(() => {
-    show();
+    if (live) show();
     timer = setInterval(show, terminal ? 1_000 : PLAIN_EVERY_MS);
   }, SHOW_AFTER_MS);
   let end = 'failed after';

@@ -30,6 +30,7 @@ const words: Record<string, readonly [en: string, de: string]> = {
   'draw.beacon': ['read the public beacon', 'hat die öffentliche Zufallszahl gelesen'],
   'draw.without_beacon': ['opened without the public beacon', 'hat ohne die öffentliche Zufallszahl geöffnet'],
   'order.refund': ['gave money back', 'hat Geld erstattet'],
+  'order.sell': ['sold an order', 'hat eine Bestellung verkauft'],
   'order.cancel': ['canceled an order', 'hat eine Bestellung storniert'],
   'ticket.transfer': ['transferred a ticket', 'hat ein Ticket übertragen'],
   'order.note': ['wrote a note about an order', 'hat eine Notiz zu einer Bestellung geschrieben'],

@@ -46,6 +46,7 @@ export const errorCatalogue = {
     status: 410,
     title: 'This link was already used or has run out. Make a new one on your other device.',
   },
+  HANDOFF_CLOSED: { status: 409, title: 'This place can’t be moved to another device.' },
   PLACE_SHOPPING: { status: 409, title: 'You are shopping with this place, so it cannot be moved now.' },
   GROUP_CLOSED: { status: 409, title: 'Groups can be formed only before the sale opens.' },
   GROUP_FULL: { status: 409, title: 'This group is full.' },
@@ -157,12 +158,15 @@ export interface Problem {
   title: string;
   status: number;
   code: ErrorCode;
-  detail?: string;
+  /** Explains this occurrence to a person. */
+  detail: string;
   errors?: FieldError[];
   requestId?: string;
   retryAfterMs?: number;
   position?: number | null;
   left?: number;
+  /** For RATE_LIMITED of a sign-in: solving a challenge takes the place of waiting. */
+  canSolve?: boolean;
   /** For APPROVAL_REQUIRED: the approval that awaits a second person. */
   approvalId?: string;
 }

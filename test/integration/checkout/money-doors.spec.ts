@@ -181,7 +181,8 @@ describe('orders', () => {
     const { tickets } = await paid(system.url, (await order(fans, 'door@example.com')).body);
     const keys = system.nodes[0]?.app.get(ApiKeysService);
     const scan = async (scope: 'scans:write' | 'orders:write') => {
-      const made = await keys?.create({ name: 'Gate', partnerId: null, scopes: [scope], expiresAt: null });
+      const wish = { name: 'Gate', partnerId: null, scopes: [scope], expiresAt: null };
+      const made = await keys?.create(wish, 'member:spec');
       const key = made?.kind === 'created' ? made.key : '';
       expect(key).toMatch(/^rk_/);
       const headers = { authorization: `Bearer ${key}` };

@@ -1,14 +1,13 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { actionWords } from '../../../src/contract/action-words.js';
 import type { AuditEntryShape, AuditPageShape } from '../../../src/contract/staff-shapes.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
-import { exactTime } from '../ui/exact-time.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
-import { detailsOf, doneBy } from './log-words.js';
+import { LogLine } from './log-line.jsx';
+import { doneBy } from './log-words.js';
 
 const kinds = [
   { value: 'sale', label: 'Sales' },
@@ -98,28 +97,11 @@ export function LogPage() {
 
 function Entry({ entry }: { entry: AuditEntryShape }) {
   const { at, actor, action, subject, subjectName, data } = entry;
-  const details = detailsOf(data);
-  return (
-    <li className="card">
-      <p>
-        <span className="strong">{doneBy(entry)}</span> {actionWords(action)}{' '}
-        {subject === actor ? null : subject.startsWith('sale_') ? (
-          <Link href={`/admin/sales/${subject}`}>{subjectName ?? subject}</Link>
-        ) : (
-          <span>{subjectName ?? subject}</span>
-        )}
-      </p>
-      <p className="small muted">{exactTime(at)}</p>
-      {details.length > 0 && (
-        <dl className="log-details small">
-          {details.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-    </li>
-  );
+  const what =
+    subject === actor ? null : subject.startsWith('sale_') ? (
+      <Link href={`/admin/sales/${subject}`}>{subjectName ?? subject}</Link>
+    ) : (
+      <span>{subjectName ?? subject}</span>
+    );
+  return <LogLine who={doneBy(entry)} action={action} what={what} at={at} data={data} />;
 }
