@@ -59,7 +59,7 @@ function abuseOf({ view, queue, tallies }: LiveParts): LiveShape['abuse'] {
 }
 
 const arrivalsOf = (queue: QueueFigures | null): number =>
-  Object.values(queue?.lanes ?? {}).reduce((sum, lane) => sum + lane.arrivals, 0);
+  Object.values(queue?.lanes ?? {}).reduce((sum, lane) => sum + lane.joined, 0);
 
 function joinsOf({ view, queue, networks }: LiveParts): LiveShape['joins'] {
   const arrivals = arrivalsOf(queue);

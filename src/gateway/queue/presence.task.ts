@@ -13,7 +13,7 @@ const LOOKS_AT_ONCE = 20;
 /** Reports presence every two seconds: which fans near the front have a socket here, and the number per lane. */
 @Injectable()
 export class PresenceTask extends PeriodicTask {
-  override readonly name = 'PresenceTask';
+  override readonly name = 'presence';
   override readonly everyMs = 2_000;
   private readonly log = new Logger('Sockets');
 

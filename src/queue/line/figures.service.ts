@@ -143,6 +143,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
       called: lane.called,
       ready: lane.ready,
       waiting,
+      joined: Math.max(0, lane.arrivals - lane.unused),
       admitted: lane.admitted,
     };
   }
