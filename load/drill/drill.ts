@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { type ClusterOptions, type Stores, startCluster } from '../cluster/cluster.js';
+import { type Cluster, type ClusterOptions, type Stores, startCluster } from '../cluster/cluster.js';
 import { pause, say } from '../terminal.js';
 import { run } from '../run.js';
 import { readWishes, type Wishes } from '../wishes.js';
@@ -22,7 +22,8 @@ export interface Hands extends Backups {
 interface Drill {
   /** What its recorded curve is about. */
   title: string;
-  faults: (stores: Stores, hands: Hands) => Fault[];
+  /** Prepares what is to break, and returns how it breaks. */
+  faults: (stores: Stores, hands: Hands, cluster: Cluster) => Fault[] | Promise<Fault[]>;
   cluster?: ClusterOptions;
   /** Arguments of the sale in addition to the defaults. */
   sale?: readonly string[];
@@ -52,7 +53,9 @@ export const drills: Readonly<Record<string, Drill>> = {
   'node-killed': { title: 'One of two nodes is killed', faults: () => [killNode] },
   'redis-lost': {
     title: 'Redis is emptied',
-    faults: ({ redisUrl }) => [amongMany('Redis is emptied', () => emptyRedis(redisUrl))],
+    faults: async ({ redisUrl }, _hands, cluster) => [
+      await amongMany(cluster, 'Redis is emptied', () => emptyRedis(redisUrl)),
+    ],
   },
   'redis-failover': {
     title: 'The master of Redis is killed, a replica promoted',
@@ -101,7 +104,7 @@ export async function drill(name: string, stores: Stores, hands: Hands, wishes: 
   const cluster = await startCluster(wishes.nodes, stores, chosen.cluster);
   try {
     const urls = chosen.behindProxy ? [await hands.proxy(cluster.urls)] : cluster.urls;
-    return await run(wishes, { ...cluster, urls }, chosen.faults(stores, hands), chosen.title);
+    return await run(wishes, { ...cluster, urls }, await chosen.faults(stores, hands, cluster), chosen.title);
   } finally {
     await cluster.stop();
   }

@@ -1,3 +1,5 @@
+import type { Cluster } from '../cluster/cluster.js';
+import { Api } from '../fans/api.js';
 import type { Check } from '../report/verdict.js';
 import { publishSale } from '../sale.js';
 import { pause, say } from '../terminal.js';
@@ -13,26 +15,31 @@ const WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 250;
 const WISHES = { fans: 1, ghosts: 0, tickets: 100, cap: 10, perMinute: 60 } as Wishes;
 
-/** Breaks something that all sales need, and measures until each of many live ones gives places again. */
-export const amongMany =
-  (line: string, strike: () => Promise<void>): Fault =>
-  async ({ cluster, api }) => {
-    const slugs = Array.from({ length: SALES }, (_, index) => `beside-${Date.now().toString(36)}-${index}`);
-    const left = [...slugs];
-    const publish = async (): Promise<void> => {
-      for (let slug = left.shift(); slug !== undefined; slug = left.shift())
-        await publishSale(api, cluster.adminKey, WISHES, { slug, opensAtMs: Date.now() });
-    };
-    await Promise.all(Array.from({ length: PUBLISHED_AT_ONCE }, publish));
+/**
+ * Publishes many sales. Returns a fault that breaks something all of them need, and measures until each gives places
+ * again.
+ */
+export async function amongMany(cluster: Cluster, line: string, strike: () => Promise<void>): Promise<Fault> {
+  const slugs = Array.from({ length: SALES }, (_, index) => `beside-${Date.now().toString(36)}-${index}`);
+  const left = [...slugs];
+  const api = new Api(cluster.urls);
+  const publish = async (): Promise<void> => {
+    for (let slug = left.shift(); slug !== undefined; slug = left.shift())
+      await publishSale(api, cluster.adminKey, WISHES, { slug, opensAtMs: Date.now() });
+  };
+  await Promise.all(Array.from({ length: PUBLISHED_AT_ONCE }, publish));
+  await api.close();
+  return async (scene) => {
     say(`  ! ${line}, with ${slugs.length} more live sales`);
     const startedAt = performance.now();
     await strike();
     const away = await untilBack(slugs, async (slug) => {
       const call = { method: 'POST', path: `/v1/sales/${slug}/places`, body: { lane: 'general' } } as const;
-      return (await api.once(call)).status === 201;
+      return (await scene.api.once(call)).status === 201;
     });
     return [checkOf(away.length, performance.now() - startedAt)];
   };
+}
 
 /** Returns the sales that did not come back. */
 async function untilBack(slugs: readonly string[], isBack: (slug: string) => Promise<boolean>): Promise<string[]> {
