@@ -38,6 +38,10 @@ const checks = () => [
     command: [...bin('@redocly/cli/bin/cli.js'), 'lint', '--extends', 'recommended-strict', 'docs/api/openapi.json'],
     env: { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
   },
+  {
+    name: 'error codes of operations',
+    command: [process.execPath, path.join(ROOT, 'scripts/operation-codes.mjs'), '--check'],
+  },
   { name: 'format', command: [...bin('@biomejs/biome/bin/biome'), 'format', '.'] },
 ];
 

@@ -1,10 +1,12 @@
 // usage: npm run documents
-// Generates docs/api/openapi.json and docs/api/asyncapi.json from the code; needs no stores.
+// Generates docs/api/openapi.json, docs/api/asyncapi.json and src/contract/operation-codes.ts from the code; needs no
+// stores.
 import fs from 'node:fs';
 import path from 'node:path';
 import { buildServer } from './build.mjs';
 import { program } from './lib/program.mjs';
-import { ROOT } from './lib/run.mjs';
+import { Refusal } from './lib/refusal.mjs';
+import { inherit, ROOT } from './lib/run.mjs';
 
 const PUBLIC_URL = 'https://tickets.example';
 /** Required settings that do not affect the documents. */
@@ -17,6 +19,8 @@ const settings = {
 };
 
 await program(async ({ step }) => {
+  if ((await inherit([process.execPath, path.join(ROOT, 'scripts/operation-codes.mjs')])) !== 0)
+    throw new Refusal('The error codes of the operations were not found.');
   await buildServer(step);
   const { buildDocuments } = await import('../dist/src/documents.js');
   const documents = await buildDocuments(settings, PUBLIC_URL);

@@ -4,7 +4,7 @@ import { pause, say } from '../terminal.js';
 import { run } from '../run.js';
 import { readWishes, type Wishes } from '../wishes.js';
 import { type Fault, killNode, told } from './faults.js';
-import { amongMany } from './many-sales.js';
+import { amongMany, publishMany } from './many-sales.js';
 import { type Backups, restoreBackup } from './restore.js';
 import { replaceNodes } from './rolling.js';
 
@@ -22,7 +22,6 @@ export interface Hands extends Backups {
 interface Drill {
   /** What its recorded curve is about. */
   title: string;
-  /** Prepares what is to break, and returns how it breaks. */
   faults: (stores: Stores, hands: Hands, cluster: Cluster) => Fault[] | Promise<Fault[]>;
   cluster?: ClusterOptions;
   /** Arguments of the sale in addition to the defaults. */
@@ -54,7 +53,7 @@ export const drills: Readonly<Record<string, Drill>> = {
   'redis-lost': {
     title: 'Redis is emptied',
     faults: async ({ redisUrl }, _hands, cluster) => [
-      await amongMany(cluster, 'Redis is emptied', () => emptyRedis(redisUrl)),
+      amongMany(await publishMany(cluster), 'Redis is emptied', () => emptyRedis(redisUrl)),
     ],
   },
   'redis-failover': {
@@ -104,7 +103,8 @@ export async function drill(name: string, stores: Stores, hands: Hands, wishes: 
   const cluster = await startCluster(wishes.nodes, stores, chosen.cluster);
   try {
     const urls = chosen.behindProxy ? [await hands.proxy(cluster.urls)] : cluster.urls;
-    return await run(wishes, { ...cluster, urls }, await chosen.faults(stores, hands, cluster), chosen.title);
+    const faults = await chosen.faults(stores, hands, cluster);
+    return await run(wishes, { ...cluster, urls }, faults, chosen.title);
   } finally {
     await cluster.stop();
   }

@@ -15,31 +15,36 @@ const WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 250;
 const WISHES = { fans: 1, ghosts: 0, tickets: 100, cap: 10, perMinute: 60 } as Wishes;
 
-/**
- * Publishes many sales. Returns a fault that breaks something all of them need, and measures until each gives places
- * again.
- */
-export async function amongMany(cluster: Cluster, line: string, strike: () => Promise<void>): Promise<Fault> {
+/** Publishes live sales beside the one that will sell out, and returns their slugs. */
+export async function publishMany({ urls, adminKey }: Cluster): Promise<string[]> {
   const slugs = Array.from({ length: SALES }, (_, index) => `beside-${Date.now().toString(36)}-${index}`);
   const left = [...slugs];
-  const api = new Api(cluster.urls);
+  const api = new Api(urls);
   const publish = async (): Promise<void> => {
     for (let slug = left.shift(); slug !== undefined; slug = left.shift())
-      await publishSale(api, cluster.adminKey, WISHES, { slug, opensAtMs: Date.now() });
+      await publishSale(api, adminKey, WISHES, { slug, opensAtMs: Date.now() });
   };
   await Promise.all(Array.from({ length: PUBLISHED_AT_ONCE }, publish));
   await api.close();
-  return async (scene) => {
+  return slugs;
+}
+
+/** Breaks something that all sales need, and measures until each of many live ones gives places again. */
+export const amongMany =
+  (slugs: readonly string[], line: string, strike: () => Promise<void>): Fault =>
+  async ({ api }) => {
+    const join = async (slug: string): Promise<boolean> => {
+      const call = { method: 'POST', path: `/v1/sales/${slug}/places`, body: { lane: 'general' } } as const;
+      return (await api.once(call)).status === 201;
+    };
+    // a fan in each, so that none is asleep
+    for (const slug of slugs) await join(slug);
     say(`  ! ${line}, with ${slugs.length} more live sales`);
     const startedAt = performance.now();
     await strike();
-    const away = await untilBack(slugs, async (slug) => {
-      const call = { method: 'POST', path: `/v1/sales/${slug}/places`, body: { lane: 'general' } } as const;
-      return (await scene.api.once(call)).status === 201;
-    });
+    const away = await untilBack(slugs, join);
     return [checkOf(away.length, performance.now() - startedAt)];
   };
-}
 
 /** Returns the sales that did not come back. */
 async function untilBack(slugs: readonly string[], isBack: (slug: string) => Promise<boolean>): Promise<string[]> {

@@ -46,6 +46,7 @@ export const errorCatalogue = {
     status: 410,
     title: 'This link was already used or has run out. Make a new one on your other device.',
   },
+  HANDOFF_CLOSED: { status: 409, title: 'This place can’t be moved to another device.' },
   PLACE_SHOPPING: { status: 409, title: 'You are shopping with this place, so it cannot be moved now.' },
   GROUP_CLOSED: { status: 409, title: 'Groups can be formed only before the sale opens.' },
   GROUP_FULL: { status: 409, title: 'This group is full.' },
@@ -118,6 +119,7 @@ export const errorCatalogue = {
   CSRF_REQUIRED: { status: 403, title: 'The form token is missing or expired. Reload the page.' },
   CAPACITY_BELOW_SOLD: { status: 409, title: 'Capacity cannot be lower than what is sold and held.' },
   STOCK_CHANGE_BUSY: { status: 409, title: 'Another change of this stock is in progress. Try again in a moment.' },
+  ORDER_NOTE_LIMIT: { status: 409, title: 'An order has fifty notes at most.' },
   PROMO_CODE_TAKEN: { status: 409, title: 'This sale already has this promo code.' },
   ENDPOINT_URL_REFUSED: { status: 422, title: 'Webhooks cannot be sent to this URL.' },
   ENDPOINT_LIMIT: { status: 409, title: 'The maximum number of endpoints has been reached.' },
@@ -156,12 +158,15 @@ export interface Problem {
   title: string;
   status: number;
   code: ErrorCode;
-  detail?: string;
+  /** Explains this occurrence to a person. */
+  detail: string;
   errors?: FieldError[];
   requestId?: string;
   retryAfterMs?: number;
   position?: number | null;
   left?: number;
+  /** For RATE_LIMITED of a sign-in: solving a challenge takes the place of waiting. */
+  canSolve?: boolean;
   /** For APPROVAL_REQUIRED: the approval that awaits a second person. */
   approvalId?: string;
 }

@@ -3,7 +3,13 @@ import type { ApiScope } from './api-scopes.js';
 import { Nullable, Time } from './schema.js';
 
 /** Scopes of invited portal members: reading, and managing endpoints. Selling requires an API key. */
-export const portalScopes: readonly ApiScope[] = ['sales:read', 'events:read', 'endpoints:read', 'endpoints:write'];
+export const portalScopes: readonly ApiScope[] = [
+  'sales:read',
+  'events:read',
+  'endpoints:read',
+  'endpoints:write',
+  'log:read',
+];
 
 /** GET /v1/admin/partners/{id}/members: who has access to the partner's portal. */
 export const PartnerMemberShape = Type.Object(

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CheckoutModule } from '../checkout/checkout.module.js';
 import { SalesModule } from '../sales/sales.module.js';
 import { PartnerController } from './doors/partner.controller.js';
+import { PartnerLogController } from './doors/partner-log.controller.js';
 import { PartnerHoldsController } from './doors/partner-holds.controller.js';
 import { PartnerOrdersController } from './doors/partner-orders.controller.js';
 import { PartnerSalesController } from './doors/partner-sales.controller.js';
@@ -18,6 +19,7 @@ import { PartnersModule } from './partners.module.js';
     PartnerHoldsController,
     PartnerOrdersController,
     PartnerWebhooksController,
+    PartnerLogController,
     PortalSessionsController,
     PortalPageController,
   ],

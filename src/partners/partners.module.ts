@@ -9,6 +9,7 @@ import { EventsRepository } from './events/events.repository.js';
 import { EventsService } from './events/events.service.js';
 import { ApiKeysRepository } from './keys/api-keys.repository.js';
 import { ApiKeysService } from './keys/api-keys.service.js';
+import { PartnerLogRepository } from './log/partner-log.repository.js';
 import { PartnerMembersRepository } from './members/members.repository.js';
 import { PartnerMembers } from './members/members.service.js';
 import { PortalLinks } from './members/portal-links.service.js';
@@ -37,6 +38,7 @@ import { PartnersService } from './partners.service.js';
     EndpointCalls,
     EventsService,
     EventsRepository,
+    PartnerLogRepository,
     PromoterContacts,
   ],
   exports: [
@@ -49,6 +51,7 @@ import { PartnersService } from './partners.service.js';
     MessagesService,
     EndpointCalls,
     EventsService,
+    PartnerLogRepository,
     PromoterContacts,
   ],
 })

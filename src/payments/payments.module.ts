@@ -12,35 +12,21 @@ import { StuckPaymentsService } from './watch/stuck-payments.service.js';
 import { StuckPaymentsRepository } from './watch/stuck-payments.repository.js';
 import { WishDesk } from './wishes/wish-desk.js';
 
+const providers = [
+  PaymentsService,
+  PaymentSignals,
+  WishDesk,
+  PaymentsRepository,
+  RefundsRepository,
+  RefundsService,
+  StuckPaymentsRepository,
+  StuckPaymentsService,
+  QuarantineRepository,
+  QuarantineService,
+  FactsRepository,
+  HealthRepository,
+];
+
 /** What any role may use of payments: database only, no calls to the provider. */
-@Module({
-  providers: [
-    PaymentsService,
-    PaymentSignals,
-    WishDesk,
-    PaymentsRepository,
-    RefundsRepository,
-    RefundsService,
-    StuckPaymentsRepository,
-    StuckPaymentsService,
-    QuarantineRepository,
-    QuarantineService,
-    FactsRepository,
-    HealthRepository,
-  ],
-  exports: [
-    PaymentsService,
-    PaymentSignals,
-    WishDesk,
-    PaymentsRepository,
-    RefundsRepository,
-    RefundsService,
-    StuckPaymentsRepository,
-    StuckPaymentsService,
-    QuarantineRepository,
-    QuarantineService,
-    FactsRepository,
-    HealthRepository,
-  ],
-})
+@Module({ providers, exports: providers })
 export class PaymentsModule {}

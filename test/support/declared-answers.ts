@@ -2,7 +2,7 @@ import Ajv, { type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 interface Operation {
-  responses: Record<string, { content?: Record<string, { schema?: object }> }>;
+  responses: Record<string, { content?: Record<string, { schema?: object; examples?: object }> }>;
 }
 interface ApiDocument {
   paths: Record<string, Record<string, Operation>>;
@@ -23,6 +23,13 @@ function closed(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
   const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]));
   return 'properties' in copy && typeof copy.properties === 'object' ? { additionalProperties: false, ...copy } : copy;
+}
+
+/** Returns the codes that an operation lists for a status, and those of requests that reach no operation. */
+function codesOf({ responses }: Operation, status: number): string[] {
+  return [responses[String(status)], responses['4XX']].flatMap((response) =>
+    Object.keys(response?.content?.['application/problem+json']?.examples ?? {}),
+  );
 }
 
 /** Validates real answers against the operation's OpenAPI declaration. */
@@ -52,6 +59,9 @@ class AnswerChecker {
     if (!operation || status === 304) return null;
     const response = operation.responses[String(status)] ?? operation.responses[`${String(status)[0] ?? ''}XX`];
     if (!response) return `${method} ${path} answered ${status}, which the document does not declare`;
+    const { code } = body as { code?: unknown };
+    if (status >= 400 && typeof code === 'string' && !codesOf(operation, status).includes(code))
+      return `${method} ${path} answered ${status} ${code}, which the document does not list: npm run documents`;
     const schema = response.content?.[contentType.split(';')[0] ?? '']?.schema;
     if (!schema) return body === '' ? null : `${method} ${path} ${status}: no schema is declared for ${contentType}`;
     const validate = this.compiled.get(schema) ?? this.ajv.compile(closed(schema) as object);

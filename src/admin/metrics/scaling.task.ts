@@ -1,9 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { MetricsServer } from '../../platform/metrics/metrics-server.js';
 import { QueueService } from '../../queue/queue.service.js';
@@ -30,7 +28,6 @@ const MINUTE_MS = 60_000;
 export class ScalingTask extends PeriodicTask {
   override readonly name = 'scaling';
   override readonly everyMs = 10_000;
-  private readonly streaks = new Streaks(new Logger('Scaling'));
   private readonly gauge;
   private ofAll: { wanted: Wanted; atMs: number } | null = null;
 
@@ -58,9 +55,8 @@ export class ScalingTask extends PeriodicTask {
       atOnce: AT_ONCE,
       withinMs: WITHIN_MS,
       signal,
-      streaks: this.streaks,
     };
-    await forEachIsolated(sales, terms, async (view) => void own.push(nodesWanted(await this.demandOf(view), node)));
+    await this.each(sales, terms, async (view) => void own.push(nodesWanted(await this.demandOf(view), node)));
     const isKnown = own.length === sales.length;
     const wanted = sumOf(own);
     for (const role of scaledRoles) this.gauge.set({ role }, isKnown ? wanted[role] : Number.NaN);

@@ -25,8 +25,9 @@ import { PeopleOnly, Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { IfGiven } from '../../platform/problem/if-given.js';
 import { OrNull } from '../../platform/problem/nulls.js';
+import { idPattern } from '../../contract/ids.js';
 
-const PARTNER_ID = /^prt_[0-9a-z]{26}$/;
+const PARTNER_ID = idPattern('prt');
 const DEFAULT_OVERLAP_HOURS = 24;
 const MAX_OVERLAP_HOURS = 168;
 
@@ -89,12 +90,10 @@ export class StaffApiKeysController {
   async create(@Body() body: ApiKeyBody, @Req() request: FastifyRequest): Promise<NewApiKeyShape> {
     const { name, scopes, partnerId = null, expiresAt = null } = body;
     const made = madeOf(
-      await this.keys.create({
-        name: name.trim(),
-        scopes,
-        partnerId,
-        expiresAt: expiresAt === null ? null : new Date(expiresAt),
-      }),
+      await this.keys.create(
+        { name: name.trim(), scopes, partnerId, expiresAt: expiresAt === null ? null : new Date(expiresAt) },
+        staffOf(request).actor,
+      ),
     );
     await this.audit.record(staffOf(request).actor, 'api_key.create', made.id, { partnerId, scopes });
     return made;
@@ -118,10 +117,11 @@ export class StaffApiKeysController {
     @Body() { overlapHours = DEFAULT_OVERLAP_HOURS }: RotateKeyBody,
     @Req() request: FastifyRequest,
   ): Promise<NewApiKeyShape> {
-    const result = await this.keys.rotate(id, overlapHours);
+    const { partnerId } = await this.read(id);
+    const result = await this.keys.rotate(id, overlapHours, staffOf(request).actor);
     if (result === null) throw new ProblemError('NOT_FOUND');
     const made = madeOf(result);
-    await this.audit.record(staffOf(request).actor, 'api_key.rotate', id, { to: made.id, overlapHours });
+    await this.audit.record(staffOf(request).actor, 'api_key.rotate', id, { partnerId, to: made.id, overlapHours });
     return made;
   }
 
@@ -130,8 +130,9 @@ export class StaffApiKeysController {
   @ApiOperation({ summary: 'Revoke a key, at once' })
   @AnswersNothing()
   async revoke(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    const { partnerId } = await this.read(id);
     if (!(await this.keys.revoke(id))) throw new ProblemError('NOT_FOUND');
-    await this.audit.record(staffOf(request).actor, 'api_key.revoke', id);
+    await this.audit.record(staffOf(request).actor, 'api_key.revoke', id, { partnerId });
   }
 }
 

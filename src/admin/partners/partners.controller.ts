@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsOptional, Length, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
 import { PartnerShape } from '../../contract/partner-shapes.js';
 import { PartnersService } from '../../partners/partners.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
@@ -58,13 +59,14 @@ export class StaffPartnersController {
   }
 
   @Post()
+  @RepeatedBy<StaffPartnersController>('read')
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Add a partner: it has an event stream of its own from now on' })
   @Answers(201, PartnerShape)
   async create(@Body() { name, email }: PartnerBody, @Req() request: FastifyRequest): Promise<PartnerShape> {
     const partner = await this.partners.create(name.trim(), email);
     if (partner === null) throw new ProblemError('PARTNER_LIMIT');
-    await this.audit.record(staffOf(request).actor, 'partner.create', partner.id);
+    await this.audit.record(staffOf(request).actor, 'partner.create', partner.id, { partnerId: partner.id });
     return partner;
   }
 
@@ -76,6 +78,7 @@ export class StaffPartnersController {
   }
 
   @Patch(':id')
+  @RepeatedBy<StaffPartnersController>('read')
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Change its name or e-mail' })
   @Answers(200, PartnerShape)
@@ -86,7 +89,9 @@ export class StaffPartnersController {
   ): Promise<PartnerShape> {
     const change = { ...(name === undefined ? {} : { name: name.trim() }), ...(email === undefined ? {} : { email }) };
     const partner = known(await this.partners.update(id, change));
-    await this.audit.record(staffOf(request).actor, 'partner.update', id, { fields: Object.keys(change).join(' ') });
+    await this.audit.record(staffOf(request).actor, 'partner.update', id, {
+      ...{ partnerId: id, fields: Object.keys(change).join(' ') },
+    });
     return partner;
   }
 
@@ -97,7 +102,7 @@ export class StaffPartnersController {
   @AnswersNothing()
   async archive(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     if (!(await this.partners.archive(id))) throw new ProblemError('NOT_FOUND');
-    await this.audit.record(staffOf(request).actor, 'partner.archive', id);
+    await this.audit.record(staffOf(request).actor, 'partner.archive', id, { partnerId: id });
   }
 }
 

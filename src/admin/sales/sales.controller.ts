@@ -1,3 +1,5 @@
+import { idPattern } from '../../contract/ids.js';
+import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
 import { NoticeInput } from '../../sales/catalogue/notice-input.types.js';
 import {
   Body,
@@ -45,7 +47,7 @@ class SalesQuery {
   state?: SaleState;
   /** `next` of the previous page. */
   @IsOptional()
-  @Matches(/^sale_[0-9a-z]{26}$/)
+  @Matches(idPattern('sale'))
   after?: string;
 }
 
@@ -101,6 +103,7 @@ export class StaffSalesController {
   }
 
   @Put(':id')
+  @RepeatedBy<StaffSalesController>('read')
   @Roles('owner', 'manager')
   @LargeBody(StaffGuard)
   @ApiOperation({ summary: 'Write a draft anew, as it would be made; its id stays' })
@@ -123,6 +126,7 @@ export class StaffSalesController {
   }
 
   @Patch(':id')
+  @RepeatedBy<StaffSalesController>('read')
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Change what the sale page shows, and times that are ahead' })
   @Answers(200, StaffSaleShape)
@@ -135,6 +139,7 @@ export class StaffSalesController {
   }
 
   @Post(':id/publish')
+  @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Make a draft public; every boundary that is past is crossed before the answer' })
@@ -144,6 +149,7 @@ export class StaffSalesController {
   }
 
   @Post(':id/open')
+  @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles(...running)
   @ApiOperation({ summary: 'Open now, before the time' })
@@ -153,6 +159,7 @@ export class StaffSalesController {
   }
 
   @Post(':id/pause')
+  @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles(...running)
   @ApiOperation({ summary: 'Nobody is called and nothing new is held; open holds and orders go on' })
@@ -162,6 +169,7 @@ export class StaffSalesController {
   }
 
   @Post(':id/resume')
+  @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles(...running)
   @ApiOperation({ summary: 'Go on where it was paused' })
@@ -171,6 +179,7 @@ export class StaffSalesController {
   }
 
   @Post(':id/close')
+  @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'End the sale for good' })
@@ -187,6 +196,7 @@ export class StaffSalesController {
   }
 
   @Put(':id/policy')
+  @RepeatedBy<StaffSalesController>('policy')
   @Roles(...running)
   @ApiOperation({ summary: 'Change the policy; another version than the given one is a conflict' })
   @Answers(200, SalePolicyAnswer)
@@ -216,6 +226,7 @@ export class StaffSalesController {
   }
 
   @Post(':id/notice')
+  @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles(...running)
   @ApiOperation({ summary: 'Tell everybody in line something; null takes it away' })

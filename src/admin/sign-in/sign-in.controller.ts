@@ -151,7 +151,7 @@ function signedIn(result: SignInResult): Extract<SignInResult, { kind: 'signed_i
     case 'limited':
       throw new ProblemError('RATE_LIMITED', {
         retryAfterMs: result.retryAfterMs,
-        ...(result.canSolve ? { detail: 'Too many failed sign-ins. Wait, or solve a challenge.' } : {}),
+        ...(result.canSolve ? { canSolve: true, detail: 'Too many failed sign-ins. Wait, or solve a challenge.' } : {}),
       });
   }
 }

@@ -7,6 +7,7 @@ import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { type Refused, refused, unlessRefused } from '../checkout.errors.js';
 import { channelsOf, chooseChannel } from './allocation.rules.js';
+import type { Seller } from './seller.types.js';
 
 export interface AllocationReturn {
   saleId: string;
@@ -22,11 +23,6 @@ interface Given {
   kind: 'given' | 'later';
   channel: string;
 }
-interface Seller {
-  partnerId: string;
-  actor: string;
-}
-
 /** Returns unsold places of a partner's allocation, before its release time or without one. */
 @Injectable()
 export class AllocationReturns {
@@ -57,7 +53,8 @@ export class AllocationReturns {
     });
     const [given] = made;
     if (!given) return await this.settled(call, wish.saleId, changeId);
-    await this.audit.record(actor, 'allocation.return', wish.saleId, { channel: given.channel, asked: bodyOf(wish) });
+    const details = { partnerId, channel: given.channel, asked: bodyOf(wish) };
+    await this.audit.record(actor, 'allocation.return', wish.saleId, details);
     if (given.kind === 'later') throw keptForLater();
   }
 

@@ -11,6 +11,8 @@ import { PlaceOrder } from '../orders/place-order.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
 import { Allocations } from './allocations.service.js';
 import { type PartnerOrdersFilter, PartnerOrdersRepository } from './partner-orders.repository.js';
+import { idPattern } from '../../contract/ids.js';
+import type { Seller } from './seller.types.js';
 
 export interface PartnerOrderDraft {
   holdId: string;
@@ -18,9 +20,9 @@ export interface PartnerOrderDraft {
   payment: { reference: string };
   language?: string | undefined;
 }
-export type PartnerOrderAnswer = { kind: 'ok'; order: PartnerOrderShape; fresh: boolean } | Refused;
+export type PartnerOrderAnswer = { kind: 'ok'; order: PartnerOrderShape } | Refused;
 
-const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const ORDER_ID = idPattern('ord');
 const RANDOM_KEY_BYTES = 24;
 const PAGE = 25;
 
@@ -37,7 +39,11 @@ export class PartnerOrders {
   ) {}
 
   /** Idempotent by key and by payment reference. */
-  async place(partnerId: string, idempotencyKey: string | null, draft: PartnerOrderDraft): Promise<PartnerOrderAnswer> {
+  async place(
+    { partnerId, actor }: Seller,
+    idempotencyKey: string | null,
+    draft: PartnerOrderDraft,
+  ): Promise<PartnerOrderAnswer> {
     const { holdId, buyer, payment, language = 'en' } = draft;
     if (holdsCardNumber(buyer.name)) return refused('VALIDATION_FAILED', { errors: [CARD_IN_NAME] });
     const reference = payment.reference;
@@ -53,12 +59,13 @@ export class PartnerOrders {
       sold: { partnerId, reference },
     });
     if (placed.kind === 'refused') return placed;
-    return { kind: 'ok', order: await this.render(placed.order, 'placed'), fresh: placed.fresh };
+    if (placed.fresh) await this.audit.record(actor, 'order.sell', placed.order.id, { partnerId });
+    return { kind: 'ok', order: await this.render(placed.order, 'placed') };
   }
 
   async read(partnerId: string, orderId: string): Promise<PartnerOrderAnswer> {
     const order = await this.find(partnerId, orderId);
-    return order ? { kind: 'ok', order: await this.render(order, 'buyer'), fresh: false } : refused('NOT_FOUND');
+    return order ? { kind: 'ok', order: await this.render(order, 'buyer') } : refused('NOT_FOUND');
   }
 
   async list(filter: PartnerOrdersFilter): Promise<{ orders: PartnerOrderShape[]; next: string | null }> {
@@ -70,13 +77,13 @@ export class PartnerOrders {
   }
 
   /** Voids the tickets and returns the stock to the allocation; the partner refunds its buyer. */
-  async cancel(partnerId: string, orderId: string, actor: string): Promise<PartnerOrderAnswer> {
+  async cancel({ partnerId, actor }: Seller, orderId: string): Promise<PartnerOrderAnswer> {
     const order = await this.find(partnerId, orderId);
     if (!order) return refused('NOT_FOUND');
     if (order.state !== 'canceled') {
       if (!(await this.orders.cancelExternal(order.id, 'canceled_by_partner')))
         return refused('ORDER_STATE', { detail: 'Only a paid order that nobody was let in with can be canceled.' });
-      await this.audit.record(actor, 'order.cancel', order.id);
+      await this.audit.record(actor, 'order.cancel', order.id, { partnerId });
     }
     return await this.read(partnerId, orderId);
   }
@@ -92,7 +99,7 @@ export class PartnerOrders {
       (await this.orders.byPartnerKey(partnerId, key)) ?? (await this.orders.byReference(partnerId, reference));
     if (!order) return null;
     if (order.bodyHash !== hash) return refused('IDEMPOTENCY_MISMATCH');
-    return { kind: 'ok', order: await this.render(order, 'placed'), fresh: false };
+    return { kind: 'ok', order: await this.render(order, 'placed') };
   }
 
   private async find(partnerId: string, orderId: string): Promise<OrderRecord | null> {

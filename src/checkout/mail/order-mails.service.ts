@@ -8,6 +8,7 @@ import { TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { type OrderRecord, OrdersRepository } from '../orders/orders.repository.js';
 import { MailContents } from './mail-contents.service.js';
 import { MessageContents } from './message-contents.service.js';
+import { idPattern } from '../../contract/ids.js';
 
 export interface ResendTerms {
   newBarcodes: boolean;
@@ -15,7 +16,7 @@ export interface ResendTerms {
 }
 export type ResendResult = { kind: 'queued' | 'not_found' | 'state' };
 
-const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const ORDER_ID = idPattern('ord');
 
 /** Mails to buyers about their orders. */
 @Injectable()

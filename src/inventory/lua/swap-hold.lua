@@ -2,13 +2,15 @@
 -- only gives back is a release and works in every state of the sale.
 -- KEYS[1..11] the sale's stock; KEYS[12] active admissions; KEYS[13] admissions.
 -- ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 admission member, 6 claims (JSON), 7 terms (JSON), 8 random number,
--- 9 fingerprint of the seats, 10 maximum number of overdue holds to end first.
--- Returns {'SWAPPED', sale time, fields of the hold…}, {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'}, or hold-stock's
--- refusals.
+-- 9 fingerprint of the seats, 10 maximum number of overdue holds to end first, 11 digest of the idempotency key or
+-- nothing, 12 digest of the request.
+-- Returns {'SWAPPED', sale time, fields of the hold…}, {'REPEATED', …}, {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'}, or
+-- hold-stock's refusals.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock
 local holdId, fan, randomSeed, layout = ARGV[3], ARGV[4], ARGV[8], ARGV[9]
+local callKey, callDigest = ARGV[11], ARGV[12]
 local permitActiveKey, permitAdmissionKey, permitMember = KEYS[12], KEYS[13], ARGV[5]
 local holdKey = holdPrefix .. holdId
 -- @include give-back
@@ -19,6 +21,7 @@ local holdKey = holdPrefix .. holdId
 
 sweep(ARGV[10])
 -- @include require-hold
+-- @include know-call
 if hold.state == 'committed' then return { 'COMMITTED' } end
 if hold.state ~= 'active' or isOver then return { 'EXPIRED' } end
 -- @include require-layout
@@ -77,4 +80,5 @@ end
 giveBack(dropped, holdId, fan, 'held')
 redis.call('HINCRBY', holdKey, 'revision', 1)
 redis.call('HSET', holdKey, 'lines', cjson.encode(lines), 'terms', ARGV[7], 'relaxed', relaxed)
+rememberCall()
 return { 'SWAPPED', saleNow, unpack(redis.call('HGETALL', holdKey)) }

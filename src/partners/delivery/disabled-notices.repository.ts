@@ -6,6 +6,7 @@ export interface DisabledEndpoint {
   url: string;
   reason: string;
   /** null: the promoter's own endpoint. */
+  partnerId: string | null;
   partner: string | null;
   /** The partner's contact and everybody who has entered its portal. */
   addresses: string[];
@@ -17,7 +18,7 @@ export class DisabledNoticesRepository {
 
   async disabled(ids: readonly string[]): Promise<DisabledEndpoint[]> {
     return await this.prisma.$queryRaw<DisabledEndpoint[]>`
-      SELECT e.id, e.url, e.disabled_reason AS reason, p.name AS partner,
+      SELECT e.id, e.url, e.disabled_reason AS reason, p.id AS "partnerId", p.name AS partner,
              ARRAY(SELECT DISTINCT lower(address) FROM (
                SELECT p.email AS address UNION ALL
                SELECT m.email FROM partner_member m

@@ -11,9 +11,9 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * Notes in the log that an endpoint was disabled on its own, and mails the people it belongs to: the partner's, or the
- * promoter's owners. The event and the item in
- * the panel are written with the change itself; these follow it and are not repeated.
+ * Records that an endpoint was disabled automatically, and mails the people it belongs to: the partner's, or the
+ * promoter's owners. The event and the item in the panel are written with the change itself; these follow it and are
+ * not repeated.
  */
 @Injectable()
 export class DisabledNotices {
@@ -39,9 +39,9 @@ export class DisabledNotices {
   }
 
   private async tellOf(endpoint: DisabledEndpoint): Promise<void> {
-    const { id, reason, partner, addresses } = endpoint;
+    const { id, reason, partnerId, partner, addresses } = endpoint;
     this.log.warn(`endpoint ${id} disabled (${reason}); missed messages stay replayable`);
-    await this.audit.record('system', 'webhook.disabled', id, { reason });
+    await this.audit.record('system', 'webhook.disabled', id, { partnerId, reason });
     for (const address of partner === null ? await this.promoter.addresses() : addresses) this.mail(address, endpoint);
   }
 

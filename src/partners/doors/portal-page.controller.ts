@@ -11,10 +11,10 @@ import { PagesService } from '../../platform/pages/pages.service.js';
 export class PortalPageController {
   constructor(private readonly pages: PagesService) {}
 
-  @Get()
+  @Get(['', 'log'])
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('x-robots-tag', 'noindex, nofollow')
   page(): string {
-    return this.pages.render('admin', { title: 'Webhooks · Ropeline', data: {} });
+    return this.pages.render('admin', { title: 'Partners · Ropeline', data: {} });
   }
 }

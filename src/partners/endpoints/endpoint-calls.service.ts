@@ -19,6 +19,7 @@ import type {
   MessagesQuery,
   ReplayBody,
 } from './endpoint-input.types.js';
+import { partnerOf } from '../events/stream.rules.js';
 import { MessagesService, type Replay } from './messages.service.js';
 import { WebhooksService } from './webhooks.service.js';
 
@@ -27,6 +28,7 @@ export interface EndpointCaller {
   actor: string;
   streamId: string;
 }
+type Details = NonNullable<Parameters<AuditService['record']>[3]>;
 const NEWEST = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -53,7 +55,7 @@ export class EndpointCalls {
     if (result.kind === 'url_refused') throw new ProblemError('ENDPOINT_URL_REFUSED', { detail: result.why });
     if (result.kind === 'exists') throw new ProblemError('ENDPOINT_EXISTS');
     if (result.kind === 'too_many') throw new ProblemError('ENDPOINT_LIMIT');
-    await this.audit.record(caller.actor, 'webhook.create', result.endpoint.id);
+    await this.note(caller, 'webhook.create', result.endpoint.id);
     return result.endpoint;
   }
 
@@ -62,18 +64,18 @@ export class EndpointCalls {
     if (result.kind === 'unknown') throw new ProblemError('NOT_FOUND');
     if (result.kind === 'url_refused') throw new ProblemError('ENDPOINT_URL_REFUSED', { detail: result.why });
     if (result.kind === 'exists') throw new ProblemError('ENDPOINT_EXISTS');
-    await this.audit.record(caller.actor, 'webhook.update', id, { fields: Object.keys(body).join(' ') });
+    await this.note(caller, 'webhook.update', id, { fields: Object.keys(body).join(' ') });
     return result.endpoint;
   }
 
   async remove(caller: EndpointCaller, id: string): Promise<void> {
     if (!(await this.webhooks.remove(id, caller.streamId))) throw new ProblemError('NOT_FOUND');
-    await this.audit.record(caller.actor, 'webhook.remove', id);
+    await this.note(caller, 'webhook.remove', id);
   }
 
   async test(caller: EndpointCaller, id: string): Promise<SentAnswer> {
     const messageId = known(await this.deliveries.test(id, caller.streamId));
-    await this.audit.record(caller.actor, 'webhook.test', id);
+    await this.note(caller, 'webhook.test', id);
     return { sent: true, messageId };
   }
 
@@ -81,13 +83,13 @@ export class EndpointCalls {
     const result = await this.webhooks.rotateSecret(id, caller.streamId);
     if (result.kind === 'unknown') throw new ProblemError('NOT_FOUND');
     if (result.kind === 'too_many') throw new ProblemError('ENDPOINT_SECRETS_LIMIT');
-    await this.audit.record(caller.actor, 'webhook.rotate_secret', id);
+    await this.note(caller, 'webhook.rotate_secret', id);
     return { secret: result.secret };
   }
 
   async replay(caller: EndpointCaller, id: string, body: ReplayBody): Promise<QueuedAnswer> {
     const messages = known(await this.deliveries.replay(id, replayOf(body), caller.streamId));
-    await this.audit.record(caller.actor, 'webhook.replay', id, { ...body });
+    await this.note(caller, 'webhook.replay', id, { ...body });
     return { queued: true, messages };
   }
 
@@ -101,6 +103,10 @@ export class EndpointCalls {
 
   async attempts({ streamId }: EndpointCaller, id: string, query: AttemptsQuery): Promise<AttemptsPage> {
     return known(await this.deliveries.attempts(id, query, streamId));
+  }
+
+  private async note(caller: EndpointCaller, action: string, id: string, data: Details = {}): Promise<void> {
+    await this.audit.record(caller.actor, action, id, { ...data, partnerId: partnerOf(caller.streamId) });
   }
 }
 

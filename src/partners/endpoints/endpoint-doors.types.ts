@@ -1,6 +1,7 @@
 import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
 import {
   AttemptsPage,
   EndpointShape,
@@ -54,6 +55,7 @@ export abstract class EndpointDoors {
   }
 
   @Patch(':id')
+  @RepeatedBy<EndpointDoors>('read')
   @Scope('endpoints:write')
   @ApiOperation({ summary: 'Change it, disable it or enable it again; its secret stays' })
   @Answers(200, EndpointShape)

@@ -3,6 +3,8 @@ import type { WebhookEventType } from '../../contract/webhook-events.js';
 /** Stream of the promoter's own endpoints; a partner's stream has the partner's id. */
 export const HOUSE_STREAM = 'house';
 export const streamOf = (partnerId: string | null): string => partnerId ?? HOUSE_STREAM;
+/** Returns the partner whose stream it is; null for the house. */
+export const partnerOf = (streamId: string): string | null => (streamId === HOUSE_STREAM ? null : streamId);
 
 /** Reader of a stream: the house sees everything, a partner only what concerns it. */
 export type Audience = { kind: 'house' } | { kind: 'partner'; partnerId: string };

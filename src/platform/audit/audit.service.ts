@@ -29,7 +29,10 @@ export function auditedDuring<T>(
   });
 }
 
-/** Who did what to what, append only. `data` holds no secret and no personal data beyond ids. */
+/**
+ * Who did what to what, append only. `data` holds no secret and no personal data beyond ids. An entry with
+ * `data.partnerId` is shown to that partner too.
+ */
 @Injectable()
 export class AuditService {
   constructor(private readonly prisma: PrismaService) {}

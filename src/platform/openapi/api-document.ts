@@ -5,8 +5,10 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { FastifyReply } from 'fastify';
 import { answerSchemas } from './answers.js';
 import { asyncApiDocument } from './async-document.js';
+import { addIdempotencyHeaders } from './idempotency-headers.js';
 import { Problem } from './problem.schema.js';
 import { withReferences } from './references.js';
+import { addRefusals } from './refusals.js';
 import { describeQueryFields, requestSchemas } from './request-schemas.js';
 import { usedSchemas } from './used-schemas.js';
 import { webhookOperations } from './webhook-operations.js';
@@ -30,23 +32,6 @@ function withoutNullable(node: unknown): unknown {
   if (nullable !== true) return nullable === undefined ? copy : rest;
   if (typeof rest.type === 'string') return { ...rest, type: [rest.type, 'null'] };
   return { anyOf: [rest, { type: 'null' }] };
-}
-
-/** Adds what all operations share: one format of refusals, and no credentials unless declared. */
-function completeOperations(document: OpenAPIObject): OpenAPIObject {
-  const refusal = {
-    description: 'Refused, with a stable code.',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
-  for (const path of Object.values(document.paths)) {
-    for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
-      if (!operation) continue;
-      operation.responses['4XX'] ??= refusal;
-      operation.responses['5XX'] ??= refusal;
-      operation.security ??= [];
-    }
-  }
-  return document;
 }
 
 /** Adds the schemas of all answers, each named shape once. */
@@ -94,11 +79,13 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     .build();
   describeQueryFields();
   const document = SwaggerModule.createDocument(app, terms);
-  const { paths } = completeOperations(document);
+  const { paths } = document;
+  addIdempotencyHeaders(paths);
+  const examples = addRefusals(paths);
   const found = new Map<string, unknown>();
   const webhooks = webhookOperations(found);
   const known = { ...document.components?.schemas, ...requestSchemas(), ...schemasOfAnswers(found) } as Schemas;
-  const components = { ...document.components, schemas: usedSchemas(known, [paths, webhooks]) };
+  const components = { ...document.components, examples, schemas: usedSchemas(known, [paths, webhooks]) };
   return withoutNullable({ ...document, webhooks, components }) as OpenAPIObject;
 }
 

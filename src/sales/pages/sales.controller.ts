@@ -141,8 +141,7 @@ export class SalesController {
     const channels = (await this.inventory.book(view.id)).channelsOfLane(lane);
     if (section === undefined) return await this.inventory.availability(view.id, { detailed: true, channels });
     const seats = await this.inventory.section(view.id, section, channels);
-    if (!seats)
-      throw new ProblemError('NOT_FOUND', { detail: 'The sale has no such section, or its seats cannot be read now.' });
+    if (!seats) throw new ProblemError('NOT_FOUND', { detail: 'The sale has no such section.' });
     return seats;
   }
 

@@ -254,6 +254,19 @@ const controls: Control[] = [
     },
   },
   {
+    invariant: 'a change of a hold happens once per idempotency key',
+    guard: 'what a swap remembers',
+    mutations: { 'swap-hold': swap("redis.call('HSET', holdKey, 'calls', cjson.encode(knownCalls))", '') },
+    fault: async (house) => {
+      const { id } = await house.held('ann', standing(house, 1));
+      const key = 'the key of the first swap';
+      await house.swap('ann', id, standing(house, 3), key);
+      await house.swap('ann', id, standing(house, 2));
+      const again = await house.swap('ann', id, standing(house, 3), key);
+      return again.kind === 'swapped' && again.hold.items.length === 3;
+    },
+  },
+  {
     invariant: '14 only a living admission changes a hold',
     guard: 'the look at the admission in a swap',
     mutations: { 'swap-hold': swap("return { 'NOT_ACTIVE' }", '') },
@@ -405,7 +418,7 @@ describe('3 groups are all or nothing', () => {
 /** Leaves every search to the script. */
 class NoProposals extends BestSeats {
   override propose(_saleId: string, _layout: SeatLayout, claims: readonly Claim[]): Promise<Proposed> {
-    return Promise.resolve({ claims, settle: () => undefined });
+    return Promise.resolve({ isRead: false, claims, settle: () => undefined });
   }
 }
 

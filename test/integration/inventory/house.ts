@@ -270,7 +270,7 @@ export class House {
     return result.hold;
   }
 
-  async swap(fan: string, holdId: string, items: HoldItem[]) {
+  async swap(fan: string, holdId: string, items: HoldItem[], idempotencyKey: string | null = null) {
     const permit = await this.permit(fan);
     return await this.service.swap({
       saleId: this.saleId,
@@ -280,6 +280,7 @@ export class House {
       items,
       terms: this.terms,
       currency: 'EUR',
+      idempotencyKey,
     });
   }
 

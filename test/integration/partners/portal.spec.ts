@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem } from '../../../src/contract/errors.js';
+import type { PartnerLogPage } from '../../../src/contract/partner-log-shapes.js';
 import type { PartnerSelfShape, PartnerShape } from '../../../src/contract/partner-shapes.js';
 import type { NewPartnerMemberShape, PartnerMemberShape } from '../../../src/contract/portal-shapes.js';
 import type { EndpointShape, MessagesPage } from '../../../src/contract/webhook-shapes.js';
@@ -8,7 +9,7 @@ import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import type { TestNode } from '../../support/app.js';
 import { adminHeaders, startSystem, type TestSystem } from '../../support/system.js';
 import { callerOf, signIn, type Call } from '../admin/staff-client.js';
-import { bearer, newPartner } from './partner-client.js';
+import { bearer, newKey, newPartner, type TestPartner } from './partner-client.js';
 
 const tokenOf = (link: string): string => link.split('=')[1] ?? '';
 
@@ -198,6 +199,50 @@ describe('the portal of a partner, entered by invitation', () => {
       await links().settled();
       expect(await linksOf(id)).toBe(1);
     });
+  });
+
+  it('tells a partner what its own keys and people did and what was done about them, and nothing of another', async () => {
+    const scopes = ['endpoints:read', 'endpoints:write', 'log:read'] as const;
+    const [mine, rival] = [await newPartner(node, scopes), await newPartner(node, scopes)];
+    const endpoints = '/v1/partner/webhook-endpoints';
+    const added = async ({ headers }: TestPartner, url: string) =>
+      (await callerOf(node, headers)<EndpointShape>('POST', endpoints, { url })).body;
+    const own = await added(mine, 'https://hooks.example/mine');
+    const foreign = await added(rival, 'https://hooks.example/rival');
+    const { body: ann } = await staff<NewPartnerMemberShape>('POST', `/v1/admin/partners/${mine.id}/members`, {
+      email: 'log@spec.example',
+    });
+    const page = await visit(ann.link);
+    await page.call('PATCH', `${endpoints}/${own.id}`, { description: 'Shop' });
+    await staff('POST', `/v1/admin/api-keys/${mine.keyId}/rotate`, {});
+    await callerOf(node, rival.headers)('DELETE', `${endpoints}/${foreign.id}`);
+
+    const read = async (query = '', headers = mine.headers) =>
+      await callerOf(node, headers)<PartnerLogPage & Problem>('GET', `/v1/partner/log${query}`);
+    const { body } = await read();
+    const person = { kind: 'member', id: ann.id, name: 'log@spec.example' };
+    const key = { kind: 'key', id: mine.keyId, name: 'Spec key' };
+    const promoter = { kind: 'promoter', id: null, name: null };
+    expect(body.entries).toMatchObject([
+      { action: 'api_key.rotate', actor: promoter, subject: mine.keyId, subjectName: 'Spec key' },
+      { action: 'webhook.update', actor: person, subject: own.id, details: { fields: 'description' } },
+      { action: 'partner.signed_in', actor: person },
+      { action: 'partner.invite', actor: promoter, subjectName: 'log@spec.example' },
+      { action: 'webhook.create', actor: key, subject: own.id, subjectName: 'https://hooks.example/mine' },
+      { action: 'api_key.create', actor: promoter },
+      { action: 'partner.create', actor: promoter },
+    ]);
+    const told = JSON.stringify(body);
+    for (const secret of [rival.id, rival.keyId, foreign.id, 'hooks.example/rival', 'mem_'])
+      expect(told).not.toContain(secret);
+    expect((await page.call<PartnerLogPage>('GET', '/v1/partner/log')).body).toEqual(body);
+    const older = await read(`?action=webhook&before=${body.entries[1]?.id ?? ''}`);
+    expect(older.body.entries.map(({ action }) => action)).toEqual(['webhook.create']);
+    expect((await read('?before=x')).status).toBe(400);
+    const blind = await newKey(node, ['endpoints:read'], { partnerId: mine.id });
+    const house = await newKey(node, ['log:read']);
+    for (const { key: other } of [blind, house])
+      expect(await read('', bearer(other))).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
   });
 
   it('is for people to invite to: no key does, and a partner sees nobody of another', async () => {

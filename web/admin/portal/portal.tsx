@@ -5,18 +5,28 @@ import type { PartnerSelfShape } from '../../../src/contract/partner-shapes.js';
 import { whenSignedOut } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { RopeMark } from '../ui/rope-mark.jsx';
+import { Link, usePath } from '../ui/router.jsx';
 import { WebhooksPage } from '../webhooks/webhooks-page.jsx';
 import { PortalDoor } from './portal-door.jsx';
+import { PortalLogPage } from './portal-log-page.jsx';
 import { forget, invitationOf, leave, resume } from './portal-session.js';
+
+const LOG = '/partner/log';
 
 type Standing = { kind: 'looking' } | { kind: 'out'; why: string | null } | { kind: 'in'; self: PartnerSelfShape };
 
-/** Where partners manage their own endpoints, using the promoter's pages. */
+const places = [
+  { href: '/partner', label: 'Webhooks' },
+  { href: LOG, label: 'Log' },
+];
+
+/** Where partners manage their own endpoints and read their own log, using the promoter's pages. */
 export function Portal() {
   const [standing, setStanding] = useState<Standing>({ kind: 'looking' });
   const [invitation, setInvitation] = useState(invitationOf);
   const [error, setError] = useState<unknown>(null);
   const queries = useQueryClient();
+  const path = usePath();
   useEffect(() => {
     const out = (why: string | null): void => {
       forget();
@@ -65,9 +75,16 @@ export function Portal() {
         Go to the content
       </a>
       <header className="top">
-        <span className="top-mark grow">
+        <span className="top-mark">
           <RopeMark />
         </span>
+        <nav aria-label="Pages">
+          {places.map(({ href, label }) => (
+            <Link key={href} href={href} {...(path === href ? { 'aria-current': 'page' as const } : {})}>
+              {label}
+            </Link>
+          ))}
+        </nav>
         <span className="top-member" title={member?.email ?? `Key ${key?.name}, ${key?.prefix}…`}>
           {partner?.name ?? 'The promoter'}
         </span>
@@ -77,15 +94,23 @@ export function Portal() {
       </header>
       <main id="content" tabIndex={-1}>
         <RefusalNote error={error} />
-        {scopes.includes('endpoints:read') ? (
-          <WebhooksPage mayChange={scopes.includes('endpoints:write')} />
-        ) : (
-          <section className="page">
-            <h1>Webhooks</h1>
-            <p>This key may not see endpoints. Ask the promoter for one with the scope endpoints:read.</p>
-          </section>
-        )}
+        <PortalPage path={path} scopes={scopes} />
       </main>
     </>
   );
+}
+
+function PortalPage({ path, scopes }: { path: string; scopes: PartnerSelfShape['scopes'] }) {
+  const [title, scope, of] =
+    path === LOG ? (['Log', 'log:read', 'the log'] as const) : (['Webhooks', 'endpoints:read', 'endpoints'] as const);
+  if (!scopes.includes(scope))
+    return (
+      <section className="page">
+        <h1>{title}</h1>
+        <p>
+          This key may not see {of}. Ask the promoter for one with the scope {scope}.
+        </p>
+      </section>
+    );
+  return path === LOG ? <PortalLogPage /> : <WebhooksPage mayChange={scopes.includes('endpoints:write')} />;
 }
