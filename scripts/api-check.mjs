@@ -35,6 +35,7 @@ async function startDemo(folder, adminKey) {
     ...{ ROPELINE_OWNER_EMAIL: OWNER.email, ROPELINE_OWNER_PASSWORD: OWNER.password },
   };
   const child = spawn(process.execPath, [path.join(ROOT, 'scripts/start.mjs')], { cwd: ROOT, env });
+  process.once('exit', () => child.kill('SIGINT'));
   const ended = new Promise((resolve) => child.once('exit', resolve));
   let output = '';
   const ready = new Promise((resolve) => {
@@ -85,6 +86,7 @@ const { values } = parseArgs({
   },
 });
 
+process.once('SIGTERM', () => process.exit(1));
 await program(async ({ step }) => {
   const names = values.only ? [values.only] : Object.keys(groups);
   if (!names.every((name) => name in groups))

@@ -11,7 +11,7 @@ const table = (entries) =>
 
 /** Ids and values by the parameter that takes them, in the doors whose name matches. Earlier rules win. */
 function idsOf({ sale, partner, fan, staff }) {
-  const message = partner.messages.map(({ id }) => id);
+  const message = partner.messages.map(({ messageId }) => messageId);
   const ticket = fan.order.tickets[0]?.id;
   return [
     ['^DELETE /v1/holds/', { id: [fan.left.id] }],
@@ -87,11 +87,13 @@ export const groups = {
  */
 export function configOf(fixture, doors) {
   const dictionaries = [];
-  const bound = (values) => {
+  const bound = (name, given) => {
+    const values = given.filter(Boolean);
+    if (values.length === 0) throw new Error(`the fixture has no value for ${name}`);
     dictionaries.push(`[dictionaries.d${dictionaries.length}]\nvalues = [${values.map(text).join(', ')}]\n`);
     return `{ dictionary = "d${dictionaries.length - 1}", probability = ${KNOWN} }`;
   };
-  const binding = ([name, values]) => `${text(name)} = ${bound(values.filter(Boolean))}`;
+  const binding = ([name, values]) => `${text(name)} = ${bound(name, values)}`;
   const everywhere = Object.entries(valuesOf(fixture)).map(binding);
   const [ids, credentials] = [idsOf(fixture), credentialsOf(fixture)];
   const matching = (rules, door) => rules.find(([pattern]) => new RegExp(pattern).test(door))?.[1] ?? {};
