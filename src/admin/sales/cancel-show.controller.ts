@@ -33,7 +33,7 @@ export class CancelShowController {
   @Post()
   @HttpCode(202)
   @Roles('owner', 'manager')
-  @ApiOperation({ summary: 'Close the sale and give every order back, a few at a time; again: how far it has come' })
+  @ApiOperation({ summary: 'Cancel the show: close the sale and refund all orders; repeat for progress' })
   @Answers(202, ShowCancellationShape)
   async cancel(
     @Param('id') id: string,

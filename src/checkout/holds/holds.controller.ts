@@ -62,7 +62,7 @@ export class HoldsController {
   }
 
   @Patch('holds/:id')
-  @ApiOperation({ summary: 'Other tickets instead, in one step' })
+  @ApiOperation({ summary: "Swap a hold's tickets atomically" })
   @Answers(200, HoldShape)
   async swap(@Param('id') id: string, @Body() body: HoldItemsDto, @Req() request: FastifyRequest): Promise<HoldShape> {
     return unlessRefused(await this.holds.swap(bearerOf(request, 'Bearer'), id, checkedItems(body))).hold;
@@ -78,7 +78,7 @@ export class HoldsController {
 
   @Post('holds/:id/extend')
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ summary: 'More time, once' })
+  @ApiOperation({ summary: 'Extend a hold, once' })
   @Answers(200, HoldShape)
   async extend(@Param('id') id: string, @Req() request: FastifyRequest): Promise<HoldShape> {
     return unlessRefused(await this.holds.extend(bearerOf(request, 'Bearer'), id)).hold;

@@ -107,7 +107,7 @@ export abstract class EndpointDoors {
 
   @Get(':id/messages')
   @Scope('endpoints:read')
-  @ApiOperation({ summary: 'Messages to this endpoint with their payloads, the newest first, a hundred at a time' })
+  @ApiOperation({ summary: 'Messages to this endpoint with their payloads, newest first, a hundred at a time' })
   @Answers(200, MessagesPage)
   async messages(
     @Param('id') id: string,
@@ -143,7 +143,7 @@ export abstract class EndpointDoors {
 
   @Get(':id/attempts')
   @Scope('endpoints:read')
-  @ApiOperation({ summary: 'Tries to deliver to this endpoint, the newest first, a hundred at a time' })
+  @ApiOperation({ summary: 'Tries to deliver to this endpoint, newest first, a hundred at a time' })
   @Answers(200, AttemptsPage)
   async attempts(
     @Param('id') id: string,

@@ -99,7 +99,7 @@ export function MessageDialog({ sale, live, onClose, onChanged }: Props) {
         <div className="row row-end">
           {sale.notice && (
             <Button variant="subtle" color="bad" loading={busy} onClick={() => void send({ text: null })}>
-              Take it away
+              Remove
             </Button>
           )}
           <Button
