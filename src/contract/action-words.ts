@@ -32,6 +32,7 @@ const words: Record<string, readonly [en: string, de: string]> = {
   'order.refund': ['gave money back', 'hat Geld erstattet'],
   'order.cancel': ['canceled an order', 'hat eine Bestellung storniert'],
   'ticket.transfer': ['transferred a ticket', 'hat ein Ticket übertragen'],
+  'order.note': ['wrote a note about an order', 'hat eine Notiz zu einer Bestellung geschrieben'],
   'order.resend': ['sent the tickets again', 'hat die Tickets erneut gesendet'],
   'orders.export': ['downloaded the orders', 'hat die Bestellungen heruntergeladen'],
   'audit.export': ['downloaded the log', 'hat das Protokoll heruntergeladen'],

@@ -23,6 +23,7 @@ export type IdPrefix =
   | 'inv'
   | 'apr'
   | 'reh'
+  | 'note'
   | 'msg';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 

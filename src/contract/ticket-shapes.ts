@@ -107,6 +107,7 @@ export const BuyerExport = Type.Object(
         items: Type.Array(Type.String()),
         tickets: Type.Array(Type.Object({ id: Type.String(), label: Type.String(), admittedAt: Nullable(Time) })),
         mails: Type.Array(Type.Object({ kind: Type.String(), state: Type.String(), createdAt: Time })),
+        notes: Type.Array(Type.String(), { description: 'What staff wrote about the order.' }),
       }),
     ),
     heldTickets: Type.Array(

@@ -25,6 +25,7 @@ import type {
   ExtendResult,
   Hold,
   HoldPermit,
+  HoldReader,
   HoldRequest,
   HoldResult,
   HouseMap,
@@ -129,15 +130,20 @@ export class InventoryService {
    * Redis is down.
    */
   async getHold(saleId: string, holdId: string, fanKey: string): Promise<Hold | null> {
-    const hold = await this.desk.read(saleId, holdId, fanKey);
+    return await this.readHold(saleId, holdId, { fanKey, admissionId: '' });
+  }
+
+  /** Like getHold; also for an admission that has ended, as payment ends it. */
+  async readHold(saleId: string, holdId: string, reader: HoldReader): Promise<Hold | null> {
+    const hold = await this.desk.read(saleId, holdId, reader);
     // Redis being down must not read as "not found": on a 404 the page forgets its hold
     if (isAway(hold)) throw new StoreAwayError('a hold');
     return hold;
   }
 
   /** Returns the admission's live holds of this fan, newest first. Rejects while Redis is down. */
-  async ownHolds(saleId: string, permit: HoldPermit): Promise<Hold[]> {
-    const holds = await this.desk.own(saleId, permit);
+  async ownHolds(saleId: string, reader: HoldReader): Promise<Hold[]> {
+    const holds = await this.desk.own(saleId, reader);
     if (isAway(holds)) throw new StoreAwayError('a fan’s holds');
     return holds;
   }
@@ -230,7 +236,7 @@ export class InventoryService {
   addTicketType(
     saleId: string,
     stamp: EpochStamp | null,
-    type: { ticketTypeId: string; capacity: number },
+    type: { ticketTypeId: string; capacity: number; channel: string },
     write: (tx: ChangeTransaction, poolId: string) => Promise<void>,
   ): Promise<StockChangeResult> {
     return this.changed(saleId, this.changes.addType(saleId, stamp, type, write));

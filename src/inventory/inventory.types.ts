@@ -44,6 +44,12 @@ export interface HoldPermit extends Admitted {
   admissionId: string;
 }
 
+/** Whose holds are read; the fan key is null once the admission has ended. */
+export interface HoldReader {
+  admissionId: string;
+  fanKey: string | null;
+}
+
 export interface HoldRequest {
   saleId: string;
   stamp: EpochStamp;
@@ -307,6 +313,8 @@ export interface StockTicketType {
   sections: readonly string[];
   /** Keys of the zones sold, within its sections or, without sections, the whole house. */
   zones?: readonly string[] | undefined;
+  /** Where its stock begins; default: public. */
+  channel?: string;
 }
 
 /** `pools`: ticket type id → pool id. */

@@ -156,6 +156,11 @@ export const refusals: Refusals = {
     safe: 'Your place is kept where it was.',
     next: 'Make a new code on the other device.',
   },
+  HANDOFF_CLOSED: {
+    what: 'This place can’t be moved to another device.',
+    safe: 'Your place is kept on this device.',
+    next: 'Go on here.',
+  },
   PLACE_SHOPPING: {
     what: 'You are shopping with this place.',
     safe: 'Your place and your tickets are safe.',

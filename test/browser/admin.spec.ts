@@ -137,6 +137,8 @@ describeInBrowser('the promoter’s panel', () => {
     await press('Review and publish');
     await dialog.getByText('23,000 in all').waitFor();
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    // 20,000 seats are written first
+    await dialog.waitFor({ state: 'hidden', timeout: 60_000 });
 
     await press('Pause');
     await dialog.getByText('keep their places').waitFor();

@@ -1,4 +1,4 @@
-import { refusedJoins, type TallyCount } from '../../contract/abuse-shapes.js';
+import { observedJoins, refusedJoins, refusedOnly, type TallyCount } from '../../contract/abuse-shapes.js';
 import type { LiveShape } from '../../contract/shapes.js';
 import type { CheckoutFigures } from '../../checkout/checkout.service.js';
 import type { PoolRow, StockFigures } from '../../inventory/inventory.types.js';
@@ -55,7 +55,10 @@ export function composeLive(parts: LiveParts): LiveShape {
 function abuseOf({ view, queue, tallies }: LiveParts): LiveShape['abuse'] {
   if (queue === null && view.state !== 'draft') return null;
   const { count, share } = refusedJoins(tallies, arrivalsOf(queue));
-  return { refusedJoins: count, refusedShare: share, refused: [...tallies] };
+  return {
+    ...{ refusedJoins: count, refusedShare: share },
+    ...{ refused: refusedOnly(tallies), observed: observedJoins(tallies) },
+  };
 }
 
 const arrivalsOf = (queue: QueueFigures | null): number =>

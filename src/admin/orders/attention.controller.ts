@@ -10,10 +10,9 @@ import { IdempotencyService } from '../../platform/idempotency/idempotency.servi
 import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
-import type { NeedsApproval } from '../approvals/approval-gate.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
-import { StaffRefunds } from './staff-refunds.service.js';
+import { type Gated, StaffRefunds } from './staff-refunds.service.js';
 
 /** Without a verb, resolves the item unchanged, if that is one of its exits. */
 class ResolveBody {
@@ -74,7 +73,7 @@ export class AttentionController {
   }
 }
 
-function resolved(result: ResolveResult | NeedsApproval): ResolvedShape {
+function resolved(result: Gated<ResolveResult>): ResolvedShape {
   switch (result.kind) {
     case 'resolved':
       return result.answer;

@@ -18,6 +18,7 @@ import type { FastifyRequest } from 'fastify';
 import { idPattern } from '../../contract/ids.js';
 import { OrderMails } from '../../checkout/mail/order-mails.service.js';
 import { ResendAnswer } from '../../contract/ticket-shapes.js';
+import { OrderNotes } from '../../checkout/staff/order-notes.service.js';
 import { StaffOrdersService } from '../../checkout/staff/staff-orders.service.js';
 import type { OrderSearch, StaffOrder } from '../../checkout/staff/staff-orders.types.js';
 import { OrderState } from '../../contract/shapes.js';
@@ -78,6 +79,7 @@ export class StaffOrdersController {
     private readonly audit: AuditService,
     private readonly mails: OrderMails,
     private readonly idempotency: IdempotencyService,
+    private readonly notes: OrderNotes,
   ) {}
 
   @Get('orders')
@@ -113,6 +115,7 @@ export class StaffOrdersController {
       lines,
       tickets: tickets.map((ticket) => ({ ...ticket, admittedAt: ticket.admittedAt?.toISOString() ?? null })),
       history: history.map((moment) => ({ ...moment, at: moment.at.toISOString() })),
+      notes: await this.notes.of(id),
     };
   }
 

@@ -11,21 +11,19 @@ import { IdempotencyService } from '../../platform/idempotency/idempotency.servi
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
-import type { NeedsApproval } from '../approvals/approval-gate.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { paying, staffOf } from '../sign-in/staff.types.js';
-import { StaffRefunds } from './staff-refunds.service.js';
+import { type Gated, StaffRefunds } from './staff-refunds.service.js';
 
 /** Above the ticket limit of any order. */
 const MAX_TICKETS = 1_000;
-const MOST_MINOR = 2_147_483_647;
 
 /** Refunds by amount, by tickets, or everything that is left when neither is given. */
 class RefundBody {
   @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(MOST_MINOR)
+  @Max(Number.MAX_SAFE_INTEGER)
   amount?: number;
 
   @IsOptional()
@@ -101,7 +99,7 @@ export class RefundsController {
   }
 }
 
-function canceled(result: CancelResult | NeedsApproval): OrderCancellationShape {
+function canceled(result: Gated<CancelResult>): OrderCancellationShape {
   switch (result.kind) {
     case 'done':
       return result.answer;
@@ -114,7 +112,7 @@ function canceled(result: CancelResult | NeedsApproval): OrderCancellationShape 
   }
 }
 
-function answered(result: RefundResult | NeedsApproval): RefundAnswer {
+function answered(result: Gated<RefundResult>): RefundAnswer {
   switch (result.kind) {
     case 'needs_approval':
       throw approvalRequired(result);

@@ -90,12 +90,10 @@ export class StaffApiKeysController {
   async create(@Body() body: ApiKeyBody, @Req() request: FastifyRequest): Promise<NewApiKeyShape> {
     const { name, scopes, partnerId = null, expiresAt = null } = body;
     const made = madeOf(
-      await this.keys.create({
-        name: name.trim(),
-        scopes,
-        partnerId,
-        expiresAt: expiresAt === null ? null : new Date(expiresAt),
-      }),
+      await this.keys.create(
+        { name: name.trim(), scopes, partnerId, expiresAt: expiresAt === null ? null : new Date(expiresAt) },
+        staffOf(request).actor,
+      ),
     );
     await this.audit.record(staffOf(request).actor, 'api_key.create', made.id, { partnerId, scopes });
     return made;
@@ -119,7 +117,7 @@ export class StaffApiKeysController {
     @Body() { overlapHours = DEFAULT_OVERLAP_HOURS }: RotateKeyBody,
     @Req() request: FastifyRequest,
   ): Promise<NewApiKeyShape> {
-    const result = await this.keys.rotate(id, overlapHours);
+    const result = await this.keys.rotate(id, overlapHours, staffOf(request).actor);
     if (result === null) throw new ProblemError('NOT_FOUND');
     const made = madeOf(result);
     await this.audit.record(staffOf(request).actor, 'api_key.rotate', id, { to: made.id, overlapHours });

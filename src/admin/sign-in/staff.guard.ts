@@ -2,8 +2,10 @@ import { timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { opensScope } from '../../contract/api-scopes.js';
 import { ApiKeysService } from '../../partners/keys/api-keys.service.js';
 import { Config } from '../../platform/config/config.js';
+import { isOperatorKey, OPERATOR_ACTOR } from '../../platform/config/operator-key.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import type { BodyAuthority } from '../../platform/http/route-config.js';
@@ -43,17 +45,13 @@ type Known = Staff & { mustEnrol?: boolean };
  */
 @Injectable()
 export class StaffGuard implements CanActivate, BodyAuthority {
-  private readonly adminKey: Buffer | null;
-
   constructor(
     private readonly config: Config,
     private readonly signIn: SignInService,
     private readonly cookies: Cookies,
     private readonly reflector: Reflector,
     private readonly apiKeys: ApiKeysService,
-  ) {
-    this.adminKey = config.adminApiKey === null ? null : sha256(config.adminApiKey);
-  }
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -82,20 +80,21 @@ export class StaffGuard implements CanActivate, BodyAuthority {
 
   /** Accepts the operator's key from the environment, or one of the promoter's own with the route's scope. */
   private async byKey(key: string, request: FastifyRequest): Promise<Known> {
-    const asKey = (name: string): Staff => ({
-      actor: `key:${name}`,
+    const asKey = (actor: string, person: string | null): Staff => ({
+      actor,
+      person,
       role: 'manager',
       via: 'key',
       memberId: null,
       sessionIdHash: null,
     });
-    if (this.adminKey !== null && timingSafeEqual(this.adminKey, sha256(key))) return asKey('environment');
+    if (isOperatorKey(this.config, key)) return asKey(OPERATOR_ACTOR, null);
     const principal = await this.apiKeys.authenticate(key);
     if (principal === null) throw new ProblemError('API_KEY_INVALID');
     const scope = scopeOfDoor(request.method, request.routeOptions.url ?? '');
-    if (principal.partnerId !== null || scope === null || !principal.scopes.includes(scope))
+    if (principal.partnerId !== null || scope === null || !opensScope(principal.scopes, scope))
       throw new ProblemError('FORBIDDEN');
-    return asKey(principal.keyId);
+    return asKey(`key:${principal.keyId}`, principal.madeBy);
   }
 
   private async bySession(request: FastifyRequest): Promise<Known> {
@@ -106,6 +105,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     const { member, idHash } = session;
     return {
       actor: `member:${member.id}`,
+      person: `member:${member.id}`,
       role: member.role,
       via: 'session',
       memberId: member.id,

@@ -17,6 +17,8 @@ export const paying = ['owner', 'manager', 'finance'] as const satisfies readonl
 /** The caller of a staff route. `actor` goes into the audit log. */
 export interface Staff {
   actor: string;
+  /** Member behind the actor: of a key, whoever made it. null: a key that no member answers for. */
+  person: string | null;
   role: StaffRole;
   via: 'session' | 'key';
   memberId: string | null;

@@ -20,7 +20,7 @@ export interface PartnerOrderDraft {
   payment: { reference: string };
   language?: string | undefined;
 }
-export type PartnerOrderAnswer = { kind: 'ok'; order: PartnerOrderShape; fresh: boolean } | Refused;
+export type PartnerOrderAnswer = { kind: 'ok'; order: PartnerOrderShape } | Refused;
 
 const ORDER_ID = idPattern('ord');
 const RANDOM_KEY_BYTES = 24;
@@ -55,12 +55,12 @@ export class PartnerOrders {
       sold: { partnerId, reference },
     });
     if (placed.kind === 'refused') return placed;
-    return { kind: 'ok', order: await this.render(placed.order, 'placed'), fresh: placed.fresh };
+    return { kind: 'ok', order: await this.render(placed.order, 'placed') };
   }
 
   async read(partnerId: string, orderId: string): Promise<PartnerOrderAnswer> {
     const order = await this.find(partnerId, orderId);
-    return order ? { kind: 'ok', order: await this.render(order, 'buyer'), fresh: false } : refused('NOT_FOUND');
+    return order ? { kind: 'ok', order: await this.render(order, 'buyer') } : refused('NOT_FOUND');
   }
 
   async list(filter: PartnerOrdersFilter): Promise<{ orders: PartnerOrderShape[]; next: string | null }> {
@@ -94,7 +94,7 @@ export class PartnerOrders {
       (await this.orders.byPartnerKey(partnerId, key)) ?? (await this.orders.byReference(partnerId, reference));
     if (!order) return null;
     if (order.bodyHash !== hash) return refused('IDEMPOTENCY_MISMATCH');
-    return { kind: 'ok', order: await this.render(order, 'placed'), fresh: false };
+    return { kind: 'ok', order: await this.render(order, 'placed') };
   }
 
   private async find(partnerId: string, orderId: string): Promise<OrderRecord | null> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { MoneyLike } from '../../contract/money.js';
 import type { QuarantinePreview } from '../../contract/attention-shapes.js';
 import type { CommittedOrder } from '../../inventory/inventory.types.js';
 import type { Stray } from '../../payments/quarantine/quarantine.types.js';
@@ -26,17 +27,20 @@ export class QuarantineExits {
     private readonly adoption: AdoptionRepository,
   ) {}
 
+  /** Returns the money that a decision is about, by currency. */
+  async captured(): Promise<MoneyLike[]> {
+    return sumsOf((await this.quarantine.strays()).filter((stray) => stray.captured));
+  }
+
   async preview(): Promise<QuarantinePreview> {
     const strays = await this.quarantine.strays();
     const lost = await this.lostStock();
     const captured = strays.filter((stray) => stray.captured);
-    const amounts = new Map<string, number>();
-    for (const { currency, amountMinor } of captured) amounts.set(currency, (amounts.get(currency) ?? 0) + amountMinor);
     return {
       adopt: { orders: lost === null ? null : adoptableOf(strays, lost).length },
       refund: {
         charges: captured.length,
-        amounts: [...amounts].map(([currency, amount]) => ({ amount, currency })),
+        amounts: sumsOf(captured),
         uncaptured: strays.length - captured.length,
       },
       release: { orders: lost?.size ?? null },
@@ -99,6 +103,12 @@ export class QuarantineExits {
 function idOf({ detail }: Item): string | null {
   const ref = (detail as { ref?: unknown } | null)?.ref;
   return typeof ref === 'string' ? ref : null;
+}
+
+function sumsOf(strays: readonly Stray[]): MoneyLike[] {
+  const sums = new Map<string, number>();
+  for (const { currency, amountMinor } of strays) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
+  return [...sums].map(([currency, amount]) => ({ amount, currency }));
 }
 
 function adoptableOf(strays: readonly Stray[], lost: ReadonlyMap<string, CommittedOrder>): Adoptable[] {

@@ -12,7 +12,15 @@ import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 import type { OrderReason, OrderStep, PaymentStep } from './order.state.js';
 import { orderColumns } from './order-columns.sql.js';
 import { askForPayments, insertOrders, type NewOrder, openOrders, openPayment } from './orders.sql.js';
-import type { OrderRecord, PaidOrder, InsertResult, AskedPayment, Declined, AuthorizeResult } from './orders.types.js';
+import type {
+  AskedPayment,
+  AuthorizeResult,
+  Declined,
+  InsertResult,
+  OrderOfHold,
+  OrderRecord,
+  PaidOrder,
+} from './orders.types.js';
 
 type Row = Omit<OrderRecord, 'deadlineSaleMs'> & { deadlineSaleMs: bigint };
 type PaidRow = Omit<PaidOrder, 'deadlineSaleMs'> & { deadlineSaleMs: bigint };
@@ -37,10 +45,21 @@ export class OrdersRepository {
     return await this.one(Prisma.sql`${selectOrder} WHERE fan_key = ${fanKey} AND idempotency_key = ${idempotencyKey}`);
   }
 
-  /** Finds a free order by its key, also after its admission has ended. */
-  async freeByKey(admissionId: string, idempotencyKey: string): Promise<OrderRecord | null> {
+  /** Finds an order by its key, also after its admission has ended, as payment ends it. */
+  async byAdmissionKey(admissionId: string, idempotencyKey: string): Promise<OrderRecord | null> {
     return await this.one(Prisma.sql`
-      ${selectOrder} WHERE admission_id = ${admissionId} AND idempotency_key = ${idempotencyKey} AND total_minor = 0`);
+      ${selectOrder} WHERE admission_id = ${admissionId} AND idempotency_key = ${idempotencyKey}`);
+  }
+
+  /** Finds the latest order of a hold, with its units, for when Redis no longer knows the hold. */
+  async ofHold(admissionId: string, holdId: string): Promise<OrderOfHold | null> {
+    const [row] = await this.prisma.rows<OrderOfHold>(Prisma.sql`
+      SELECT id, state, currency, total_minor::float8 AS "totalMinor", charges, created_at AS "createdAt",
+        (SELECT json_agg(json_build_object('ticketTypeId', ticket_type_id, 'seatId', seat_id, 'label', label,
+                                           'priceMinor', price_minor) ORDER BY n)
+         FROM order_item WHERE order_id = orders.id) AS units
+      FROM orders WHERE admission_id = ${admissionId} AND hold_id = ${holdId} ORDER BY created_at DESC LIMIT 1`);
+    return row ?? null;
   }
 
   /** Returns those of the orders that no longer wait for an intent: it exists, or the order is not pending. */

@@ -37,6 +37,17 @@ export interface OrderRecord {
   charges: readonly PriceLine[] | null;
 }
 
+/** What is left of a hold in Postgres: the order that took it. */
+export interface OrderOfHold {
+  id: string;
+  state: OrderStep;
+  currency: string;
+  totalMinor: number;
+  charges: readonly PriceLine[] | null;
+  createdAt: Date;
+  units: { ticketTypeId: string; seatId: string | null; label: string; priceMinor: number }[];
+}
+
 export interface PaidOrder extends OrderRecord {
   /** Units of the fan's paid orders in the sale, including this one. */
   bought: number;

@@ -15,9 +15,17 @@ export interface RefundRequest extends RefundWanted {
   reason?: string | undefined;
 }
 
-/** Requester of a refund. Without a key every call is a new request. */
-export interface RefundAsker {
+/** Who moves money, and the person behind. */
+export interface MoneyMover {
   actor: string;
+  /** Whose sum of the day it counts to, if not the actor's own. */
+  person?: string | null;
+  /** Most that the person may have refunded within a day without another; null: no limit. */
+  freeMinor?: bigint | null;
+}
+
+/** Requester of a refund. Without a key every call is a new request. */
+export interface RefundAsker extends MoneyMover {
   origin: 'staff' | 'show' | 'system';
   key: string | null;
 }
@@ -25,6 +33,8 @@ export interface RefundAsker {
 export type RefundResult =
   | { kind: 'asked' | 'already'; answer: RefundAnswer }
   | { kind: 'not_found' | 'nothing_captured' | 'partners_money' | 'mismatch' }
+  /** With it, the person would have refunded more within a day than one may alone. */
+  | { kind: 'above_free' }
   | { kind: 'exceeds'; leftMinor: number }
   | { kind: 'unknown_tickets'; ticketIds: readonly string[] };
 
@@ -52,10 +62,12 @@ export class OrderRefunds {
     if (decision.kind === 'already') return this.already(order, (await this.refunds.ofOrder(orderId)).at(-1) ?? null);
     if (decision.kind !== 'ask') return decision;
     const { amountMinor, ticketIds } = decision;
-    const { actor, origin } = asker;
+    const { actor, origin, person = null, freeMinor = null } = asker;
     const id = newId('ref');
-    const of = { id, orderId, attempt: order.attempt, asking, bodyHash: hash, origin, actor };
-    const asked = await this.orders.ask({ ...of, amountMinor, ticketIds, reason: request.reason ?? null });
+    const of = { id, orderId, attempt: order.attempt, asking, bodyHash: hash, origin, actor, person };
+    const within = freeMinor === null ? null : { person: person ?? actor, currency: order.currency, freeMinor };
+    const asked = await this.orders.ask({ ...of, amountMinor, ticketIds, reason: request.reason ?? null }, within);
+    if (asked === 'above_free') return { kind: asked };
     if (asked === 'exists') return this.already(order, await this.refunds.byAsking(orderId, asking));
     // a concurrent request intervened: decides again from what is left now
     if (asked === 'exceeds') return await this.ask(orderId, request, asker);

@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { MoneyLike } from '../../contract/money.js';
+import { Prisma } from '../../generated/prisma/client.js';
+import { refundedInDay } from '../../payments/refunds/refunds.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { decideRefund, type RefundWanted } from './refund.rules.js';
 import { OrderRefundsRepository } from './refunds.repository.js';
@@ -6,7 +9,7 @@ import { OrderRefundsRepository } from './refunds.repository.js';
 /** Assessment of a refund before it is requested. */
 export interface RefundWeight {
   amountMinor: bigint;
-  /** Sum refunded by the same actor within 24 hours. */
+  /** Sum refunded by the same person within 24 hours in the same currency, by session or key. */
   dayMinor: bigint;
   /** One of its tickets has admitted somebody. */
   wasScanned: boolean;
@@ -19,18 +22,28 @@ export class RefundWeights {
     private readonly prisma: PrismaService,
   ) {}
 
-  /** Returns null if nothing would be refunded. */
-  async weigh(orderId: string, wanted: RefundWanted, actor: string): Promise<RefundWeight | null> {
+  /**
+   * Returns null if nothing would be refunded.
+   * @param person whose sum of the day it counts to
+   */
+  async weigh(orderId: string, wanted: RefundWanted, person: string): Promise<RefundWeight | null> {
     const order = await this.orders.refundable(orderId);
     const decision = order && decideRefund(order, wanted);
-    if (decision?.kind !== 'ask') return null;
+    if (!order || decision?.kind !== 'ask') return null;
     const named = [...decision.ticketIds];
     const [row] = await this.prisma.$queryRaw<{ dayMinor: bigint; wasScanned: boolean }[]>`
-      SELECT (SELECT COALESCE(sum(amount_minor), 0)::bigint FROM payment_refund WHERE actor = ${actor} AND origin = 'staff'
-          AND asked_at > now() - interval '24 hours' AND state NOT IN ('refused', 'failed')) AS "dayMinor",
-        EXISTS (SELECT FROM ticket WHERE order_id = ${orderId} AND voided_at IS NULL AND admitted_at IS NOT NULL
+      SELECT (${refundedInDay(person, order.currency)}) AS "dayMinor", EXISTS (SELECT FROM ticket WHERE order_id = ${orderId} AND voided_at IS NULL AND admitted_at IS NOT NULL
           AND (cardinality(${named}::text[]) = 0 OR id = ANY(${named}::text[]))) AS "wasScanned"`;
     if (!row) throw new Error('aggregate query returned no row');
     return { amountMinor: BigInt(decision.amountMinor), ...row };
+  }
+
+  /** Weighs money that goes back without an order here. */
+  async weighSum({ amount, currency }: MoneyLike, person: string): Promise<RefundWeight> {
+    const [row] = await this.prisma.rows<{ dayMinor: bigint }>(
+      Prisma.sql`SELECT (${refundedInDay(person, currency)}) AS "dayMinor"`,
+    );
+    if (!row) throw new Error('aggregate query returned no row');
+    return { amountMinor: BigInt(amount), wasScanned: false, ...row };
   }
 }

@@ -14,6 +14,7 @@ import type {
   Hold,
   HoldItem,
   HoldPermit,
+  HoldReader,
   HoldRequest,
   HoldResult,
   HoldTerms,
@@ -124,15 +125,19 @@ export class HoldScripts {
     return { kind: 'committed', hold: known ? await this.found(saleId, holdId, answer) : null };
   }
 
-  async read(saleId: string, holdId: string, fanKey: string): Promise<Hold | null | Away> {
-    const answer = await this.store.readHold(saleId, holdId, fanKey);
+  /** Reads a hold by its fan key or, also after the admission has ended, by the admission that made it. */
+  async read(saleId: string, holdId: string, { fanKey, admissionId }: HoldReader): Promise<Hold | null | Away> {
+    const answer =
+      fanKey === null
+        ? await this.store.readHoldOfAdmission(saleId, holdId, admissionId)
+        : await this.store.readHold(saleId, holdId, fanKey);
     if (isAway(answer)) return answer;
     return answer.kind === 'found' ? await this.found(saleId, holdId, answer) : null;
   }
 
   /** Returns the admission's live holds of this fan, newest first. */
-  async own(saleId: string, permit: HoldPermit): Promise<Hold[] | Away> {
-    const [found, layout] = await Promise.all([this.store.readOwnHolds(saleId, permit), this.layouts.of(saleId)]);
+  async own(saleId: string, reader: HoldReader): Promise<Hold[] | Away> {
+    const [found, layout] = await Promise.all([this.store.readOwnHolds(saleId, reader), this.layouts.of(saleId)]);
     if (isAway(found)) return found;
     const { saleNow, holds } = found;
     return holds.map(({ holdId, fields }) => readHold({ saleId, holdId, saleNow, fields }, layout));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { SWEEP_PER_HOLD } from '../inventory.bounds.js';
 import { type Answer, InventoryStore, isAway, pairs, seed } from '../inventory.store.js';
-import type { Admitted, Away, HoldPermit } from '../inventory.types.js';
+import type { Admitted, Away, HoldPermit, HoldReader } from '../inventory.types.js';
 import type { Claim } from './claim.rules.js';
 
 export interface HoldCall {
@@ -98,9 +98,9 @@ export class HoldStore {
   /** Returns the admission's live holds, newest first: sale time, and hold id → fields. */
   async readOwnHolds(
     saleId: string,
-    permit: HoldPermit,
+    { admissionId, fanKey }: HoldReader,
   ): Promise<{ saleNow: number; holds: { holdId: string; fields: Map<string, string> }[] } | Away> {
-    const reply = await this.store.run('read-own-holds', saleId, [permit.admissionId, permit.fanKey]);
+    const reply = await this.store.run('read-own-holds', saleId, [admissionId, fanKey ?? '']);
     if (isAway(reply)) return reply;
     const [, saleNow, ...found] = reply as [string, number, ...(string | string[])[]];
     const holds = Array.from({ length: found.length / 2 }, (_, i) => ({
@@ -111,6 +111,10 @@ export class HoldStore {
   }
 
   readHold(saleId: string, holdId: string, fanKey: string): Promise<Answer | Away> {
-    return this.store.ask('read-hold', saleId, [holdId, fanKey]);
+    return this.store.ask('read-hold', saleId, [holdId, fanKey, '']);
+  }
+
+  readHoldOfAdmission(saleId: string, holdId: string, admissionId: string): Promise<Answer | Away> {
+    return this.store.ask('read-hold', saleId, [holdId, '', admissionId]);
   }
 }

@@ -22,12 +22,13 @@ export class ApiKeysService {
     private readonly partners: PartnersRepository,
   ) {}
 
-  async create(input: ApiKeyInput): Promise<CreateKeyResult> {
+  /** @param madeBy the member whom its secret is shown to, who answers for what it does */
+  async create(input: ApiKeyInput, madeBy: string): Promise<CreateKeyResult> {
     const beyond = input.partnerId === null ? undefined : input.scopes.find((scope) => houseOnlyScopes.includes(scope));
     if (beyond !== undefined) return { kind: 'scope_refused', scope: beyond };
     if (input.expiresAt !== null && input.expiresAt.getTime() <= Date.now()) return { kind: 'expired' };
     const key = `rk_${randomBytes(KEY_BYTES).toString('base64url')}`;
-    const made = { ...input, id: newId('key'), prefix: key.slice(0, PREFIX_CHARACTERS), hash: sha256Hex(key) };
+    const made = { ...input, madeBy, id: newId('key'), prefix: key.slice(0, PREFIX_CHARACTERS), hash: sha256Hex(key) };
     if (await this.repository.insert(made, MAX_KEYS)) return { kind: 'created', id: made.id, key, prefix: made.prefix };
     const partner = input.partnerId === null ? null : await this.partners.byId(input.partnerId);
     const isKnown = input.partnerId === null || (partner !== null && partner.archivedAt === null);
@@ -52,11 +53,14 @@ export class ApiKeysService {
   /**
    * Issues a key with the same rights; the old one keeps working for `overlapHours`. Returns null if there is no such
    * usable key.
+   * @param madeBy the member whom the new secret is shown to: its first maker does not have it
    */
-  async rotate(id: string, overlapHours: number): Promise<CreateKeyResult | null> {
+  async rotate(id: string, overlapHours: number, madeBy: string): Promise<CreateKeyResult | null> {
     const old = await this.read(id);
     if (old?.state !== 'active') return null;
-    const made = await this.create({ ...old, expiresAt: old.expiresAt === null ? null : new Date(old.expiresAt) });
+    const { name, partnerId, scopes } = old;
+    const expiresAt = old.expiresAt === null ? null : new Date(old.expiresAt);
+    const made = await this.create({ name, partnerId, scopes, expiresAt }, madeBy);
     if (made.kind === 'created') await this.repository.end(id, overlapHours * SECONDS_AN_HOUR);
     return made;
   }

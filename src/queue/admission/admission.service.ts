@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { msOfMinutes } from '../../contract/minutes.js';
 import type { Counter } from 'prom-client';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { NewsService } from '../../platform/news/news.service.js';
@@ -25,7 +26,6 @@ interface Round {
 
 /** Minimum distance of ticks. The script refuses earlier ones, so they are not attempted. */
 const TICK_MS = 250;
-const MINUTE_MS = 60_000;
 const RUN_ON_MS = 1_000;
 
 /** Calls fans in: reads the line, lets the pure policy decide, and applies the decision in one script. */
@@ -65,7 +65,7 @@ export class AdmissionService {
       const ticked = await this.store.tick(saleId, stamp, { tickId: line.tickId, ...order });
       if (ticked.kind === 'stale') return ticked;
       if (ticked.kind === 'refused') return { ...read, ticked: null };
-      return { ...read, ticked: { ...ticked, claimMs: line.setup.policy.claimMinutes * MINUTE_MS } };
+      return { ...read, ticked: { ...ticked, claimMs: msOfMinutes(line.setup.policy.claimMinutes) } };
     });
     if (round.kind === 'away') return round;
     const { line, record, epoch, ticked } = round;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { msOfMinutes } from '../../contract/minutes.js';
 import type { SaleState } from '../../contract/shapes.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { AdmissionPolicy } from '../admission/admission.policy.js';
@@ -12,7 +13,6 @@ import { type LineRecord, QueueRepository } from '../queue.repository.js';
 import type { QueueSetup } from '../queue.types.js';
 import { stampOf } from '../../saletime/epoch-stamp.js';
 
-const MINUTE_MS = 60_000;
 /** Numbers reserved in Postgres ahead of the joins; reservation.task.ts raises the bound from there. */
 export const RESERVE_AHEAD = 10_000;
 /** Pause in calling after a loss of Redis, so that fans who were admitted before can return first. */
@@ -149,15 +149,16 @@ function fieldsOf({ slug, policy, policyVersion, lanes }: QueueSetup): SetupFiel
   return { version: policyVersion, json: JSON.stringify(stored), fields: Object.entries(termsOf(policy)).flat() };
 }
 
-function termsOf(policy: AdmissionPolicy): Record<string, number> {
+function termsOf(policy: AdmissionPolicy): Record<string, number | string> {
   const limitMinutes = policy.shopMinutes + policy.holdMinutes * HOLD_SHARE + policy.payMinutes;
   return {
     cap: policy.cap,
     graceMs: policy.graceSeconds * 1_000,
-    claimMs: policy.claimMinutes * MINUTE_MS,
-    shopMs: policy.shopMinutes * MINUTE_MS,
-    idleMs: policy.idleMinutes * MINUTE_MS,
-    limitMs: limitMinutes * MINUTE_MS,
+    claimMs: msOfMinutes(policy.claimMinutes),
+    shopMs: msOfMinutes(policy.shopMinutes),
+    idleMs: msOfMinutes(policy.idleMinutes),
+    limitMs: msOfMinutes(limitMinutes),
     groupMax: policy.groupMax,
+    handoff: policy.handoff,
   };
 }

@@ -8,8 +8,9 @@ import type { Problem } from '../../../src/contract/errors.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
-import { TEST_ADMIN_KEY } from '../../support/app.js';
+import { TEST_ADMIN_KEY, type TestNode } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';
+import { signIn, type SignedIn } from '../admin/staff-client.js';
 import { Dump } from './dump.js';
 import { Shop } from './shop.js';
 
@@ -21,6 +22,7 @@ describe('a database that was restored from an older copy', () => {
   beforeAll(async () => {
     shop = await Shop.open(await sharedRedisUrl());
     sale = await shop.sale('restored-night', 100);
+    owner = await signIn({ url: shop.url } as TestNode);
   }, 60_000);
   afterAll(() => shop.close());
 
@@ -38,9 +40,15 @@ describe('a database that was restored from an older copy', () => {
     const { data } = await new Stripe('sk_test_spec', terms).refunds.list({ limit: 100 });
     return data.map(({ amount }) => amount).sort();
   };
+  let owner: SignedIn;
   const items = () => shop.call<{ items: AttentionShape[] }>('GET', '/v1/admin/attention', { auth });
   const resolve = (id: string, verb: string, key: string) =>
-    shop.call<ResolvedShape & Problem>('POST', `/v1/admin/attention/${id}/resolve`, { auth, key, body: { verb } });
+    owner.call<ResolvedShape & Problem>(
+      'POST',
+      `/v1/admin/attention/${id}/resolve`,
+      { verb },
+      { 'idempotency-key': key },
+    );
 
   /** Buys an order per quantity, then restores a dump from before them. Returns them once the quarantine has begun. */
   const lose = async (quantities: readonly number[]): Promise<{ lost: OrderShape[]; item: AttentionShape }> => {

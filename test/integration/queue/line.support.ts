@@ -93,6 +93,7 @@ export function setupOf(
       payMinutes: 10,
       idleMinutes: 3,
       groupMax: 4,
+      handoff: 'once',
       ramp: null,
       ...change,
     },

@@ -1,15 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { actionWords } from '../../../src/contract/action-words.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
-import type { AuditPageShape, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { cityOfZone, formatClockLeft, formatTimeOfDay } from '../../shared/format/time.js';
-import { call } from '../net/api.js';
+import { doneBy } from '../log/log-words.js';
 import { useNow } from '../net/use-live.js';
-import { useActorNames } from '../ui/actor-names.js';
 import { nextMoment } from './moments.js';
+import { useSaleChanges } from './sale-changes.js';
 import { useWebhookTrouble } from './webhook-trouble.js';
-
-const REREAD_MS = 10_000;
 
 /** The venue's clock, the time until the next boundary, failing webhooks, and who changed what last. */
 export function ClockLine({ sale, live }: { sale: StaffSaleShape; live: LiveShape }) {
@@ -39,17 +36,11 @@ function WebhookNote() {
 }
 
 function LastChange({ saleId, timeZone }: { saleId: string; timeZone: string }) {
-  const nameOf = useActorNames();
-  const { data } = useQuery({
-    queryKey: ['last-change', saleId],
-    queryFn: ({ signal }) => call<AuditPageShape>('GET', `audit?subject=${saleId}`, undefined, signal),
-    refetchInterval: REREAD_MS,
-  });
-  const [entry] = data?.entries ?? [];
+  const [entry] = useSaleChanges(saleId);
   if (!entry) return null;
   return (
     <span>
-      {nameOf(entry.actor)} {actionWords(entry.action)} at {formatTimeOfDay(entry.at, 'en-GB', timeZone)}
+      {doneBy(entry)} {actionWords(entry.action)} at {formatTimeOfDay(entry.at, 'en-GB', timeZone)}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { cityOfZone, formatDayAndTime } from '../../shared/format/time.js';
 import { call, Refusal } from '../net/api.js';
@@ -11,9 +11,11 @@ import { StateBadge } from '../ui/state-badge.jsx';
 import { AlarmBar } from './alarm-bar.jsx';
 import { keepSound, soundAlarm, wantsSound } from './alarm-sound.js';
 import { AdmissionCard } from './admission-card.jsx';
+import { marksOf } from './chart-marks.js';
 import { ClockLine } from './clock-line.jsx';
 import { ConservationTick, Freshness } from './freshness.jsx';
 import { MoneyCard, NodesCard, StockCard } from './figure-cards.jsx';
+import { useSaleChanges } from './sale-changes.js';
 import { StageLine } from './stage-line.jsx';
 import { SaleTabs } from '../sales/sale-tabs.jsx';
 import { Switches } from './switches.jsx';
@@ -31,6 +33,8 @@ export function ControlPage({ saleId }: { saleId: string }) {
     refetchInterval: REREAD_MS,
   });
   const heading = useHeading(sale?.name ?? 'Control room');
+  const changes = useSaleChanges(saleId);
+  const marks = useMemo(() => marksOf(changes, view.history), [changes, view.history]);
   const state = view.live?.state;
   useEffect(() => {
     if (state !== undefined) void queries.invalidateQueries({ queryKey: ['sale', saleId] });
@@ -73,7 +77,7 @@ export function ControlPage({ saleId }: { saleId: string }) {
           </h1>
           <StateBadge state={live.state} />
           <Freshness view={view} />
-          <ConservationTick conservation={live.conservation} />
+          <ConservationTick conservation={live.conservation} timeZone={sale.show.timeZone} />
         </div>
         <SaleTabs saleId={saleId} />
         <p className="muted small">
@@ -95,9 +99,9 @@ export function ControlPage({ saleId }: { saleId: string }) {
         {sale.state !== 'draft' && <ClockLine sale={sale} live={live} />}
       </header>
       <AlarmBar view={view} sound={sound} />
-      <StageLine reading={reading} />
+      <StageLine reading={reading} marks={marks} />
       <div className="control-grid">
-        <AdmissionCard reading={reading} />
+        <AdmissionCard reading={reading} marks={marks} />
         <StockCard sale={sale} reading={reading} />
         <Switches sale={sale} live={live} onChanged={changed} />
         <MoneyCard reading={reading} />

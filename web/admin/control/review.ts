@@ -56,6 +56,8 @@ function* warnings(sale: StaffSaleShape, tickets: number, nowMs: number): Genera
   if (show <= Math.max(opens, nowMs)) yield 'The show begins before its sale opens.';
   if (sale.entry === 'open' && tickets >= LARGE_TICKETS)
     yield 'Anybody gets a place for each device. For a show of this size, a confirmed e-mail address keeps farms out.';
+  if (sale.challenge === 'observe')
+    yield 'The proof of work only observes: bots take places as fast as they can ask until you enforce it under Joins.';
   if (sale.challenge === 'off') yield 'The proof of work is off: bots take places as fast as they can ask.';
   const suggested = suggestedPace(tickets);
   if (sale.policy.perMinute > FAST * suggested.perMinute)

@@ -3,12 +3,12 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { actionWords } from '../../../src/contract/action-words.js';
 import type { AuditEntryShape, AuditPageShape } from '../../../src/contract/staff-shapes.js';
-import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
+import { exactTime } from '../ui/exact-time.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
-import { actorWords, detailsOf } from './log-words.js';
+import { detailsOf, doneBy } from './log-words.js';
 
 const kinds = [
   { value: 'sale', label: 'Sales' },
@@ -18,7 +18,6 @@ const kinds = [
   { value: 'account', label: 'Accounts' },
   { value: 'approval', label: 'Approvals' },
 ];
-const seconds = new Intl.DateTimeFormat('en', { second: '2-digit' });
 
 function filterOf(search: string, kind: string | null): URLSearchParams {
   return new URLSearchParams({ search, ...(kind === null ? {} : { action: kind }) });
@@ -98,21 +97,19 @@ export function LogPage() {
 }
 
 function Entry({ entry }: { entry: AuditEntryShape }) {
-  const { at, actor, actorName, action, subject, subjectName, data } = entry;
+  const { at, actor, action, subject, subjectName, data } = entry;
   const details = detailsOf(data);
   return (
     <li className="card">
       <p>
-        <span className="strong">{actorName ?? actorWords(actor)}</span> {actionWords(action)}{' '}
+        <span className="strong">{doneBy(entry)}</span> {actionWords(action)}{' '}
         {subject === actor ? null : subject.startsWith('sale_') ? (
           <Link href={`/admin/sales/${subject}`}>{subjectName ?? subject}</Link>
         ) : (
           <span>{subjectName ?? subject}</span>
         )}
       </p>
-      <p className="small muted">
-        {formatShortDayAndTime(at, 'en')}:{seconds.format(new Date(at)).padStart(2, '0')}
-      </p>
+      <p className="small muted">{exactTime(at)}</p>
       {details.length > 0 && (
         <dl className="log-details small">
           {details.map(([name, value]) => (

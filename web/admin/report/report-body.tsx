@@ -150,6 +150,12 @@ export function ReportBody({ report }: { report: ReportShape }) {
                 <dd>nothing</dd>
               </div>
             )}
+            {abuse.observed !== undefined && (
+              <div>
+                <dt>{tallyWords('challenge_observed')}</dt>
+                <dd>{count(abuse.observed)}</dd>
+              </div>
+            )}
             <div>
               <dt>Places of the ten largest networks</dt>
               <dd>{networkWords(abuse.largestNetworks)}</dd>
