@@ -228,7 +228,11 @@ export class SalesService {
       opensAt: input.opensAt ?? view.opensAt,
       closesAt: input.closesAt === undefined ? view.closesAt : input.closesAt,
     };
-    const errors = [...timeErrors(times), ...this.closingErrors(view, input), ...(await this.pictureErrors(input.branding))];
+    const errors = [
+      ...timeErrors(times),
+      ...this.closingErrors(view, input),
+      ...(await this.pictureErrors(input.branding)),
+    ];
     if (errors.length > 0) return { kind: 'invalid', errors };
     const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
     const now = new Date(this.clock.nowMs());

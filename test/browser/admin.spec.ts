@@ -371,7 +371,7 @@ describeInBrowser('the promoter’s panel', () => {
     await portal.getByRole('button', { name: 'Leave' }).click();
     await portal.goto(link);
     await portal.getByRole('button', { name: 'Enter the portal' }).click();
-    await portal.getByRole('alert').getByText('This link was used, or is over.').waitFor();
+    await portal.getByRole('alert').getByText('This link has been used or has expired.').waitFor();
     await visitor.close();
   });
 

@@ -24,7 +24,7 @@ export class BuyerMessagesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Messages to buyers, the newest first, and how far each has come' })
+  @ApiOperation({ summary: 'Messages to buyers, newest first, and how far each has come' })
   @Answers(200, BuyerMessageList)
   async list(@Param('id') id: string): Promise<BuyerMessageList> {
     const messages = await this.messages.list(id);

@@ -21,8 +21,8 @@ const SOCKETS_IN_USE = 0.7;
 const MINUTE_MS = 60_000;
 
 /**
- * Tells how many nodes the sales will need: this node's sales as a metric, those of all as external metrics. What
- * cannot be read makes the answer unknown, never smaller.
+ * Exports the number of nodes needed: for this node's sales as a metric, for all as external metrics. If any sale
+ * cannot be read, the result is unknown, never too low.
  */
 @Injectable()
 export class ScalingTask extends PeriodicTask {
@@ -62,7 +62,7 @@ export class ScalingTask extends PeriodicTask {
     for (const role of scaledRoles) this.gauge.set({ role }, isKnown ? wanted[role] : Number.NaN);
     const reports = await this.store.report(isKnown ? wanted : null, LIFE_MS);
     const known = reports.filter((each) => each !== null);
-    // what one node does not know nobody knows: a sum without it would be smaller
+    // a sum without an unknown report would be too small, so the last sum is kept until it expires
     if (known.length === reports.length) this.ofAll = { wanted: sumOf(known), atMs: this.clock.nowMs() };
   }
 

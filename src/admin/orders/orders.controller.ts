@@ -80,7 +80,7 @@ export class StaffOrdersController {
   ) {}
 
   @Get('orders')
-  @ApiOperation({ summary: 'Orders, the newest first, fifty at a time' })
+  @ApiOperation({ summary: 'Orders, newest first, fifty at a time' })
   @Answers(200, StaffOrdersPage)
   async list(@Query() query: OrdersQuery): Promise<StaffOrdersPage> {
     const page = await this.lookup.search(searchOf(query, query.before));

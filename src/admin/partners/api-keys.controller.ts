@@ -78,7 +78,7 @@ export class StaffApiKeysController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'All keys by prefix, the newest first' })
+  @ApiOperation({ summary: 'All keys by prefix, newest first' })
   @Answers(200, listOf('ApiKeys', 'keys', ApiKeyShape))
   async list(@Query() { partnerId }: ApiKeysQuery): Promise<{ keys: ApiKeyShape[] }> {
     return { keys: await this.keys.list(partnerId) };

@@ -49,7 +49,7 @@ export class PromoCodesController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Promo codes, the newest first, a hundred at a time' })
+  @ApiOperation({ summary: 'Promo codes, newest first, a hundred at a time' })
   @Answers(200, PromoCodesPage)
   async list(@Query() { saleId, before }: PromoCodesQuery): Promise<PromoCodesPage> {
     const { codes, next } = await this.promos.page(saleId ?? null, before ?? null);

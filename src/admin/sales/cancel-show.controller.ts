@@ -32,7 +32,9 @@ export class CancelShowController {
   @RepeatedBy<CancelShowController>('progress')
   @HttpCode(202)
   @Roles('owner', 'manager')
-  @ApiOperation({ summary: 'Close the sale and give every order back, a few at a time; again: how far it has come, and, once it is done, another round for what was refused' })
+  @ApiOperation({
+    summary: 'Cancel the show: refund all orders; repeat for progress, or to ask again for refused refunds',
+  })
   @Answers(202, ShowCancellationShape)
   async cancel(
     @Param('id') id: string,

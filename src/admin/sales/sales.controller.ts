@@ -67,7 +67,7 @@ export class StaffSalesController {
   constructor(private readonly desk: StaffSalesService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Sales, fifty at a time: what runs, then drafts, then what is closed; the newest first' })
+  @ApiOperation({ summary: 'Sales, fifty at a time: what runs, then drafts, then what is closed; newest first' })
   @Answers(200, StaffSalesPage)
   async list(@Query() { search = '', state, after }: SalesQuery): Promise<StaffSalesPage> {
     return await this.desk.list({ search: search.trim() || null, state: state ?? null, after: after ?? null });
@@ -106,7 +106,7 @@ export class StaffSalesController {
   @RepeatedBy<StaffSalesController>('read')
   @Roles('owner', 'manager')
   @LargeBody(StaffGuard)
-  @ApiOperation({ summary: 'Write a draft anew, as it would be made; its id stays' })
+  @ApiOperation({ summary: 'Replace a draft; its id stays' })
   @Answers(200, StaffSaleShape)
   async replace(
     @Param('id') id: string,
@@ -162,7 +162,7 @@ export class StaffSalesController {
   @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles(...running)
-  @ApiOperation({ summary: 'Nobody is called and nothing new is held; open holds and orders go on' })
+  @ApiOperation({ summary: 'Pause: no calls and no new holds' })
   @Answers(200, StaffSaleShape)
   async pause(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
     return await this.move('pause', id, request);
@@ -172,7 +172,7 @@ export class StaffSalesController {
   @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles(...running)
-  @ApiOperation({ summary: 'Go on where it was paused' })
+  @ApiOperation({ summary: 'Resume' })
   @Answers(200, StaffSaleShape)
   async resume(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
     return await this.move('resume', id, request);
@@ -229,7 +229,7 @@ export class StaffSalesController {
   @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles(...running)
-  @ApiOperation({ summary: 'Tell everybody in line something; null takes it away' })
+  @ApiOperation({ summary: 'Set or clear the notice to waiting fans' })
   @Answers(200, StaffSaleShape)
   async setNotice(
     @Param('id') id: string,
@@ -256,7 +256,7 @@ export class StaffSalesController {
   @Post(':id/extend-deadlines')
   @HttpCode(200)
   @Roles(...running)
-  @ApiOperation({ summary: 'More time for every admission, hold and order that is open' })
+  @ApiOperation({ summary: 'Extend all open deadlines' })
   @Answers(200, StaffSaleShape)
   async extendDeadlines(
     @Param('id') id: string,

@@ -62,7 +62,7 @@ export class SeatMapsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Stored maps, the newest first, and those that come with the program' })
+  @ApiOperation({ summary: 'Stored maps, newest first, and those that come with the program' })
   @Answers(200, SeatMapList)
   async list(): Promise<SeatMapList> {
     return { seatMaps: await this.maps.list() };

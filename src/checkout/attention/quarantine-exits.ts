@@ -89,8 +89,7 @@ export class QuarantineExits {
     const live = (await this.sales.liveSales()).map(({ id }) => id);
     if (!(await this.stockOf(live)).isWhole) return 'not_possible';
     if ((await this.quarantine.decide(verb, idOf(item))) === null) return 'not_possible';
-    for (const saleId of live)
-      if ((await this.stock.release({ saleId })) === 'not_possible') return 'not_possible';
+    for (const saleId of live) if ((await this.stock.release({ saleId })) === 'not_possible') return 'not_possible';
     return 'done';
   }
 

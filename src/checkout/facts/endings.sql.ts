@@ -259,7 +259,11 @@ export function endCanceled(
  * which the provider refunds nothing.
  */
 export function endVoidedByRefund(orderId: string, attempt: number): Prisma.Sql {
-  return endFrom(orderId, attempt, Prisma.sql`state = 'voiding' AND (refunded_minor >= total_minor OR dispute = 'lost')`);
+  return endFrom(
+    orderId,
+    attempt,
+    Prisma.sql`state = 'voiding' AND (refunded_minor >= total_minor OR dispute = 'lost')`,
+  );
 }
 
 function endFrom(

@@ -1,7 +1,7 @@
 import type { HoldShape, HoldState } from '../../contract/shapes.js';
 import type { Hold } from '../../inventory/inventory.types.js';
 import { type OrderStep, stateOfLostHold, stateOfHoldWithOrder } from '../orders/order.state.js';
-import type { OrderOfHold } from '../orders/orders.repository.js';
+import type { OrderOfHold } from '../orders/orders.types.js';
 import { wallTimeOf } from '../../saletime/wall-time.js';
 
 /** @param orderStep state of the order that took the hold; null if none did */

@@ -59,7 +59,7 @@ export class HoldsController {
   }
 
   @Patch('holds/:id')
-  @ApiOperation({ summary: 'Other tickets instead, in one step' })
+  @ApiOperation({ summary: "Swap a hold's tickets atomically" })
   @Answers(200, HoldShape)
   async swap(
     @Param('id') id: string,
@@ -80,7 +80,7 @@ export class HoldsController {
 
   @Post('holds/:id/extend')
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ summary: 'More time, once' })
+  @ApiOperation({ summary: 'Extend a hold, once' })
   @Answers(200, HoldShape)
   async extend(
     @Param('id') id: string,

@@ -12,7 +12,7 @@ import type { ReadyIntent } from './intent-waiters.js';
 import { OrderAccess } from './order-access.js';
 import { refundShape } from '../refunds/order-refunds.service.js';
 import { orderShape } from './order.shape.js';
-import type { OrderRecord } from './orders.repository.js';
+import type { OrderRecord } from './orders.types.js';
 import { wallTimeOf } from '../../saletime/wall-time.js';
 
 /** admission: holds the pass; buyer: holds the access token; placed: receives the response to placing the order. */

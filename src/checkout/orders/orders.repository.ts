@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { PriceLine } from '../../contract/pricing.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { readsTogether } from '../../platform/batch/reads-together.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
@@ -13,76 +12,15 @@ import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 import type { OrderReason, OrderStep, PaymentStep } from './order.state.js';
 import { orderColumns } from './order-columns.sql.js';
 import { askForPayments, insertOrders, type NewOrder, openOrders, openPayment } from './orders.sql.js';
-
-export interface OrderRecord {
-  id: string;
-  saleId: string;
-  fanKey: string;
-  admissionId: string | null;
-  holdId: string | null;
-  idempotencyKey: string;
-  bodyHash: string;
-  epoch: number;
-  state: OrderStep;
-  reason: OrderReason | null;
-  dispute: DisputeStatus | null;
-  payment: PaymentStep;
-  attempt: number;
-  totalMinor: number;
-  refundedMinor: number;
-  currency: string;
-  channel: string;
-  /** The partner that sold it and holds the money; null if sold here. */
-  partnerId: string | null;
-  /** That partner's reference of the payment. */
-  externalReference: string | null;
-  buyerEmail: string;
-  buyerName: string;
-  /** Of the page that placed the order. */
-  buyerLanguage: string;
-  deadlineSaleMs: number;
-  accessGeneration: number;
-  createdAt: Date;
-  lines: { label: string; priceMinor: number }[];
-  /** Price lines other than tickets; null if none. */
-  charges: readonly PriceLine[] | null;
-}
-
-/** What is left of a hold in Postgres: the order that took it. */
-export interface OrderOfHold {
-  id: string;
-  state: OrderStep;
-  currency: string;
-  totalMinor: number;
-  charges: readonly PriceLine[] | null;
-  createdAt: Date;
-  units: { ticketTypeId: string; seatId: string | null; label: string; priceMinor: number }[];
-}
-
-export interface PaidOrder extends OrderRecord {
-  /** Units of the fan's paid orders in the sale, including this one. */
-  bought: number;
-}
-
-export type InsertResult =
-  | { kind: 'inserted' }
-  | { kind: 'exists' }
-  | { kind: 'epoch_over' }
-  | { kind: 'intents_spent' }
-  | { kind: 'show_canceled' };
-/** An order whose intent has been requested. */
-export interface AskedPayment {
-  attempt: number;
-  wish: PaymentWish | null;
-}
-/** Declines of an order, and of all orders of its admission. */
-export interface Declined {
-  saleId: string;
-  network: string | null;
-  declines: number;
-  tried: number;
-}
-export type AuthorizeResult = { kind: 'moved' } | { kind: 'unchanged' } | { kind: 'refused'; constraint: string };
+import type {
+  AskedPayment,
+  AuthorizeResult,
+  Declined,
+  InsertResult,
+  OrderOfHold,
+  OrderRecord,
+  PaidOrder,
+} from './orders.types.js';
 
 type Row = Omit<OrderRecord, 'deadlineSaleMs'> & { deadlineSaleMs: bigint };
 type PaidRow = Omit<PaidOrder, 'deadlineSaleMs'> & { deadlineSaleMs: bigint };

@@ -15,7 +15,9 @@ describe('the return of stock', () => {
     } as unknown as StockReturnsRepository;
     const inventory = {
       releaseOrder: (_sale: string, orderId: string) =>
-        orderId === 'ord_1' ? Promise.reject(new Error('a line of no pool')) : Promise.resolve({ kind: 'done', units: 1 }),
+        orderId === 'ord_1'
+          ? Promise.reject(new Error('a line of no pool'))
+          : Promise.resolve({ kind: 'done', units: 1 }),
     } as unknown as InventoryService;
     await new StockReturnTask(returns, inventory).runOnce();
     expect([done, later]).toEqual([[2n, 3n], [1n]]);

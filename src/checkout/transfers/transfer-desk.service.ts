@@ -48,7 +48,8 @@ export class TransferDesk {
       return { ...rest, onlyWhile: Prisma.sql`SELECT FROM (${onlyWhile ?? Prisma.sql`SELECT`}) access WHERE ${free}` };
     };
     const result = await this.transfers.transfer(ticketId, whileFree, to);
-    if (result.kind === 'refused' && (await this.refunds.isRefunding(ticket.orderId, ticketId))) return refusedFor('refunding');
+    if (result.kind === 'refused' && (await this.refunds.isRefunding(ticket.orderId, ticketId)))
+      return refusedFor('refunding');
     switch (result.kind) {
       case 'not_found':
         return refused('NOT_FOUND');

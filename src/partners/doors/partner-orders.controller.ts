@@ -31,7 +31,7 @@ export class PartnerOrdersController {
 
   @Get()
   @Scope('orders:read')
-  @ApiOperation({ summary: 'Orders that you sold, the newest first, 25 at a time' })
+  @ApiOperation({ summary: 'Orders that you sold, newest first, 25 at a time' })
   @Answers(200, PartnerOrdersPage)
   async list(@Query() query: PartnerOrdersQuery, @Req() request: FastifyRequest): Promise<PartnerOrdersPage> {
     const { saleId = null, reference = null, before = null } = query;

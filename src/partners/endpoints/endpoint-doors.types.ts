@@ -109,7 +109,7 @@ export abstract class EndpointDoors {
 
   @Get(':id/messages')
   @Scope('endpoints:read')
-  @ApiOperation({ summary: 'Messages to this endpoint with their payloads, the newest first, a hundred at a time' })
+  @ApiOperation({ summary: 'Messages to this endpoint with their payloads, newest first, a hundred at a time' })
   @Answers(200, MessagesPage)
   async messages(
     @Param('id') id: string,
@@ -145,7 +145,7 @@ export abstract class EndpointDoors {
 
   @Get(':id/attempts')
   @Scope('endpoints:read')
-  @ApiOperation({ summary: 'Tries to deliver to this endpoint, the newest first, a hundred at a time' })
+  @ApiOperation({ summary: 'Tries to deliver to this endpoint, newest first, a hundred at a time' })
   @Answers(200, AttemptsPage)
   async attempts(
     @Param('id') id: string,

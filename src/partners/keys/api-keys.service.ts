@@ -35,7 +35,7 @@ export class ApiKeysService {
     return { kind: isKnown ? 'too_many' : 'partner_unknown' };
   }
 
-  /** Returns the newest first. `partnerId` null: the promoter's own; omitted: all. */
+  /** Returns newest first. `partnerId` null: the promoter's own; omitted: all. */
   async list(partnerId?: string | null): Promise<ApiKeyShape[]> {
     return (await this.repository.list(partnerId)).map(keyShape);
   }

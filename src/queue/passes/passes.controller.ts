@@ -84,7 +84,7 @@ export class PassesController {
   @Delete('v1/passes/current')
   @HttpCode(204)
   @ApiBearerAuth('bearer')
-  @ApiOperation({ summary: 'I am done: free my slot' })
+  @ApiOperation({ summary: 'End my admission and free the slot' })
   @AnswersNothing()
   async finish(@Req() request: FastifyRequest): Promise<void> {
     const isByCookie = bearerOf(request, 'Bearer') === null;

@@ -45,7 +45,7 @@ export class PlaceExtrasController {
 
   @Post('extra-time')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Twice the time, for who needs it; nobody else learns of it' })
+  @ApiOperation({ summary: 'Double my time limits (accessibility); private' })
   @Answers(200, ExtraTimeShape)
   async extraTime(
     @Req() request: FastifyRequest,

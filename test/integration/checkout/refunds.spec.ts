@@ -67,7 +67,10 @@ describe('a refund', () => {
         body: { email: 'friend@example.com', name: 'A Friend' },
         auth: `Order ${order.accessToken ?? ''}`,
       });
-    const inFlight = { status: 409, body: { code: 'TICKET_NOT_TRANSFERABLE', detail: 'Its money is on the way back.' } };
+    const inFlight = {
+      status: 409,
+      body: { code: 'TICKET_NOT_TRANSFERABLE', detail: 'Its money is on the way back.' },
+    };
     await refunding(4_500);
     expect(await transfer()).toMatchObject(inFlight);
     // one that is asked for after the look is seen by the statement itself

@@ -233,7 +233,12 @@ async function runOn(mutations: Mutations, sequence: Iterable<Command>): Promise
     { key: 'A', label: 'Stalls', rows: rows(3, 3) },
     { key: 'B', label: 'Balcony', rows: rows(4) },
   ];
-  const house = await House.open(services, types, { sections }, { 'hold-stock': tireless, 'swap-hold': tirelessSwap, ...mutations });
+  const house = await House.open(
+    services,
+    types,
+    { sections },
+    { 'hold-stock': tireless, 'swap-hold': tirelessSwap, ...mutations },
+  );
   await fc.asyncModelRun(() => ({ model: new Model(), real: house }), sequence);
 }
 

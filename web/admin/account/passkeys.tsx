@@ -125,7 +125,7 @@ function AddPasskey({ onAdded }: { onAdded: () => Promise<void> }) {
           Not now
         </Button>
         <Button type="submit" loading={add.isPending}>
-          Go on
+          Continue
         </Button>
       </div>
     </form>

@@ -54,7 +54,7 @@ export function ControlPage({ saleId }: { saleId: string }) {
     return (
       <section className="page">
         <RefusalNote error={error} />
-        <p className="muted">Reading the figures…</p>
+        <p className="muted">Loading figures…</p>
       </section>
     );
   const changed = (next: StaffSaleShape | null): void => {

@@ -103,7 +103,7 @@ export function MessageDialog({ sale, live, onClose, onChanged }: Props) {
         <div className="row row-end">
           {sale.notice && (
             <Button variant="subtle" color="bad" loading={busy} onClick={() => void send({ text: null })}>
-              Take it away
+              Remove
             </Button>
           )}
           <Button

@@ -79,7 +79,7 @@ export function LogPage() {
         )}
       </div>
       <RefusalNote error={error} />
-      {isPending && <p className="muted">Reading the log…</p>}
+      {isPending && <p className="muted">Loading log…</p>}
       {data && entries.length === 0 && <p className="empty">No entry matches.</p>}
       <ul className="lines">
         {entries.map((entry) => (

@@ -39,7 +39,7 @@ export function RehearsalPage({ saleId }: { saleId: string }) {
       </p>
       {mayRun && <CrowdForm saleId={saleId} onStarted={() => void again()} />}
       <RefusalNote error={error ?? remove.error} />
-      {isPending && <p className="muted">Reading the rehearsals…</p>}
+      {isPending && <p className="muted">Loading rehearsals…</p>}
       {latest && (
         <section className="card stack" aria-label="The last rehearsal">
           <div className="row">

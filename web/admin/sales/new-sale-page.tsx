@@ -28,7 +28,7 @@ function OpenedForm({ saleId, way }: { saleId: string; way: 'edit' | 'copy' }) {
     return (
       <section className="page">
         <RefusalNote error={error} />
-        {!error && <p className="muted">Reading the sale…</p>}
+        {!error && <p className="muted">Loading sale…</p>}
       </section>
     );
   const start = draftOf(data.input, Date.now());

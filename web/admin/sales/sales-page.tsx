@@ -49,7 +49,7 @@ export function SalesPage() {
         {mayChange && <Button onClick={() => go('/admin/new')}>New sale</Button>}
       </div>
       <RefusalNote error={error} />
-      {isPending && <p className="muted">Reading the sales…</p>}
+      {isPending && <p className="muted">Loading sales…</p>}
       {data && found.length === 0 && (
         <p className="empty">
           {wanted === ''

@@ -64,7 +64,7 @@ export function TeamPage() {
           }}
         />
       )}
-      {isPending && <p className="muted">Reading the team…</p>}
+      {isPending && <p className="muted">Loading team…</p>}
       <ul className="members">
         {data?.members.map((member) => (
           <MemberCard key={member.id} member={member} onAsk={setQuestion} onLink={setLink} onChanged={again} />
