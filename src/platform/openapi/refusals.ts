@@ -17,11 +17,13 @@ const beforeOperation: readonly ErrorCode[] = [
   'HEADERS_TOO_LARGE',
 ];
 const always: readonly ErrorCode[] = ['INTERNAL', 'CORE_AWAY', 'OVERLOADED'];
-const ofBodies: readonly ErrorCode[] = [
+const ofUnsafe: readonly ErrorCode[] = [
   'VALIDATION_FAILED',
   'MALFORMED_BODY',
   'BODY_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
+  // checked wherever something may change, used or not
+  'IDEMPOTENCY_KEY_INVALID',
 ];
 
 /** Guards ask these of calls that change something. */
@@ -38,7 +40,7 @@ function codesOf(method: (typeof methods)[number], path: string, operation: Oper
   const reached = operationCodes[operation.operationId ?? ''] ?? [];
   return new Set([
     ...reached.filter((code) => method !== 'get' || !ofChanges.has(code)),
-    ...(method === 'get' ? [] : ofBodies),
+    ...(method === 'get' ? [] : ofUnsafe),
     ...(hasQuery ? (['VALIDATION_FAILED'] as const) : []),
     ...(path.includes('{') ? (['NOT_FOUND'] as const) : []),
     ...(hasKey ? ofKeys : []),

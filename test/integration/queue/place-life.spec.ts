@@ -175,7 +175,7 @@ describe('a sale that is over', () => {
   it('says so to whoever still waits', async () => {
     await node.queue.setState(saleId, 'closed');
     expect(await node.queue.place(token)).toMatchObject({
-      place: { state: 'expired', saleState: 'closed', ahead: 0, wait: null },
+      place: { state: 'expired', saleState: 'closed', ahead: null, wait: null },
     });
     expect(await kindOf(node.queue.claim(token))).toBe('closed');
   });
