@@ -9,7 +9,7 @@ const ports = { SIMULATOR_PORT: '4001', PARTNER_INBOX_PORT: '4002', ROPELINE_MET
 function settingsOf(env: Record<string, string>): Record<string, string> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ropeline-demo-'));
   try {
-    return demoSettings(env, { dataDir, port: 4000, ports }) as Record<string, string>;
+    return demoSettings(env, { dataDir, port: 4000, ports });
   } finally {
     rmSync(dataDir, { recursive: true });
   }

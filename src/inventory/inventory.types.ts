@@ -90,6 +90,8 @@ export interface SwapRequest {
   lane?: string | undefined;
   /** null or omitted: every call is one of its own. */
   idempotencyKey?: string | null;
+  /** Maximum lifetime of consecutive holds of one type, as for a new hold. */
+  absoluteMs: number;
 }
 
 export type Relaxed = 'orphan' | 'split';
@@ -168,6 +170,7 @@ export type HoldResult =
 export type SwapResult =
   | { kind: 'swapped'; hold: Hold }
   | ClaimRefusal
+  | { kind: 'resting'; forMs: number }
   | { kind: 'mismatch' | 'unknown' | 'expired' | 'committed' | 'not_active' | 'paused' | 'closed' }
   | Stale
   | Away;

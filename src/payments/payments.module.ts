@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FactsRepository } from './facts/facts.repository.js';
 import { HealthRepository } from './health/health.repository.js';
+import { InboxRepository } from './inbox/inbox.repository.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentsService } from './payments.service.js';
 import { PaymentSignals } from './payments.signals.js';
@@ -21,6 +22,7 @@ const providers = [
   RefundsService,
   StuckPaymentsRepository,
   StuckPaymentsService,
+  InboxRepository,
   QuarantineRepository,
   QuarantineService,
   FactsRepository,

@@ -227,7 +227,7 @@ export class NightRun {
   /** Schedules the end of a payment: during a fault, it succeeds afterwards or runs out of time. */
   private pay(units: number, seats: TakenSeats | null): void {
     const { night, terms } = this;
-    const most = terms.policy.payMinutes * 60;
+    const most = Math.max(1, Math.round(terms.policy.payMinutes * 60));
     const wanted = night.second + Math.max(1, Math.round(spread(this.chance, terms.crowd.paySeconds, most)));
     const { faultAtMinute, faultMinutes } = terms.crowd;
     const at = this.isDownAt(wanted) ? Math.ceil(((faultAtMinute ?? 0) + faultMinutes) * 60) + 1 : wanted;

@@ -1,30 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { FreeHouse } from '../inventory/seats/free-house.rules.js';
-import { SeatLayout } from '../inventory/seats/seat-layout.js';
 import { chanceFrom } from './chance.rules.js';
 import { Crowd } from './crowd.rules.js';
-import { NightRun, type RehearsalTerms } from './night.rules.js';
-import { resultOf } from './result.rules.js';
-
-const terms = (crowd: Partial<RehearsalTerms['crowd']> = {}, change: Partial<RehearsalTerms> = {}): RehearsalTerms => ({
-  policy: {
-    ...{ cap: 200, perMinute: 600, graceSeconds: 15, claimMinutes: 10, shopMinutes: 10, holdMinutes: 8 },
-    ...{ payMinutes: 10, idleMinutes: 3, groupMax: 4, handoff: 'once', threeDSecure: 'auto', ramp: null },
-  },
-  capacity: 2_000,
-  maxPerFan: 4,
-  crowd: {
-    ...{ fans: 20_000, beforeOpening: 0.8, arriveMinutes: 30, patienceMinutes: 240, noShow: 0.05, abandon: 0.2 },
-    ...{ basket: 2, shopSeconds: 90, paySeconds: 60, decline: 0.05, farmIdentities: 0, farmPlaces: 0 },
-    ...{ faultAtMinute: null, faultMinutes: 0, seed: 7, ...crowd },
-  },
-  ...change,
-});
-function rehearsed(of: RehearsalTerms): ReturnType<typeof resultOf> {
-  const run = new NightRun(of);
-  while (!run.isOver) run.step();
-  return resultOf(of, run.night);
-}
+import { NightRun } from './night.rules.js';
+import { rehearsed, terms } from './testing/night.js';
 
 describe('a rehearsal', () => {
   it('sells the hall out, conserves the stock, and gives the same night for the same seed', () => {
@@ -42,28 +20,6 @@ describe('a rehearsal', () => {
     expect(stormy.limits.map(({ reason }) => reason)).toContain('PAYMENTS_DOWN');
     expect(stormy.minutes).toBeGreaterThan(calm.minutes);
     expect(stormy.conserved).toBe(true);
-  });
-
-  it('sells named seats by the search of the shop, and each seat once', () => {
-    const row = (section: string, y: number, x: number) => ({
-      ...{ id: `${section}-${y}-${x}`, section, sectionLabel: section, row: String(y), label: String(x) },
-      ...{ rowIndex: y, seatIndex: x, x, y, blockRank: 0, zone: null, accessible: false, companionOf: null },
-      ...{ restricted: false, atTable: false, withdrawn: y === 9, blocked: false, poolId: 'p', ticketTypeId: section },
-    });
-    const seats = ['A', 'B'].flatMap((section) =>
-      Array.from({ length: 10 * 21 }, (_, n) => row(section, Math.floor(n / 21), n % 21)),
-    );
-    const house = new FreeHouse(new SeatLayout(seats));
-    expect(house.free).toBe(2 * 9 * 21);
-    const result = rehearsed(terms({ decline: 0.3, basket: 2.5 }, { capacity: 1_000, house }));
-    expect(result).toMatchObject({ sold: 1_000, conserved: true });
-    expect(house.free).toBe(0);
-    const { groups, together, leftSingle, split } = result.seats ?? {};
-    expect(groups).toBeGreaterThan(100);
-    expect((together ?? 0) + (leftSingle ?? 0) + (split ?? 0)).toBeCloseTo(1);
-    expect(split).toBeGreaterThan(0); // rows of 21 do not divide into groups of two and three for ever
-    expect(together).toBeGreaterThan(0.8);
-    expect(rehearsed(terms()).seats).toBeNull();
   });
 
   it('gives a farm of idle places no more than as many people would have', () => {

@@ -211,6 +211,12 @@ export class SalesService {
     return removed ? { kind: 'removed' } : { kind: 'conflict' };
   }
 
+  /** A sale that is over by a slip cannot be opened again, so a time in the past never ends one. */
+  private closingErrors({ state }: SaleView, { closesAt }: SaleChangeInput): FieldError[] {
+    if (state === 'draft' || !closesAt || Date.parse(closesAt) > this.clock.nowMs()) return [];
+    return [{ field: 'closesAt', message: 'must be in the future; to end the sale now, close it' }];
+  }
+
   /** Changes what the sale page shows; moving a time that has already passed is refused. */
   async update(saleId: string, input: SaleChangeInput): Promise<ChangeResult> {
     const row = await this.sales.byId(saleId);
@@ -222,7 +228,7 @@ export class SalesService {
       opensAt: input.opensAt ?? view.opensAt,
       closesAt: input.closesAt === undefined ? view.closesAt : input.closesAt,
     };
-    const errors = [...timeErrors(times), ...(await this.pictureErrors(input.branding))];
+    const errors = [...timeErrors(times), ...this.closingErrors(view, input), ...(await this.pictureErrors(input.branding))];
     if (errors.length > 0) return { kind: 'invalid', errors };
     const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
     const now = new Date(this.clock.nowMs());

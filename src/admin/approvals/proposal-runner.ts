@@ -38,6 +38,8 @@ export class ProposalRunner {
         return await this.cancelShow(proposal, askedBy);
       case 'close_sale':
         return outcomeOf((await this.sales.moveNow(askedBy, proposal.saleId, 'close')).kind, ['moved', 'unchanged']);
+      case 'close_earlier':
+        return outcomeOf((await this.sales.updateNow(askedBy, proposal.saleId, proposal.input)).kind, ['changed']);
       case 'revoke_passes':
         return outcomeOf((await this.sales.revokeNow(askedBy, proposal.saleId, [])).kind, ['revoked']);
       case 'change_policy':

@@ -74,6 +74,8 @@ function resolved(result: Gated<ResolveResult>): ResolvedShape {
       throw approvalRequired(result);
     case 'not_found':
       throw new ProblemError('NOT_FOUND');
+    case 'partly':
+      throw new ProblemError('VERB_NOT_POSSIBLE', { detail: result.why });
     case 'not_possible': {
       const possible = result.verbs.join(', ');
       const detail = possible === '' ? 'Nothing else is possible now.' : `Possible: ${possible}.`;

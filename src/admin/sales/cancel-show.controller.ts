@@ -32,7 +32,7 @@ export class CancelShowController {
   @RepeatedBy<CancelShowController>('progress')
   @HttpCode(202)
   @Roles('owner', 'manager')
-  @ApiOperation({ summary: 'Close the sale and give every order back, a few at a time; again: how far it has come' })
+  @ApiOperation({ summary: 'Close the sale and give every order back, a few at a time; again: how far it has come, and, once it is done, another round for what was refused' })
   @Answers(202, ShowCancellationShape)
   async cancel(
     @Param('id') id: string,

@@ -72,15 +72,19 @@ export class AttentionExits {
     return (await this.orders.pay(orderId, attempt)) ? 'done' : 'not_possible';
   }
 
-  /** Requests the same amount and tickets again, as a refund of its own. */
-  private async refundAgain({ id, orderId, detail }: AttentionRow, by: MoneyMover): Promise<VerbOutcome> {
+  /** Requests the same tickets and amount again, as far as it is left: part may have been given back elsewhere since. */
+  private async refundAgain({ id, orderId, detail, order }: AttentionRow, by: MoneyMover): Promise<VerbOutcome> {
     const refundId = (detail as { refundId?: unknown } | null)?.refundId;
     const row = typeof refundId === 'string' ? await this.refundRows.byId(refundId) : null;
-    if (orderId === null || !row) return 'not_possible';
+    if (orderId === null || !row || !order) return 'not_possible';
     // a failed refund has already voided its tickets
     const tickets = row.state === 'refused' && row.ticketIds.length > 0 ? { ticketIds: row.ticketIds } : {};
-    const again = { amount: row.amountMinor, ...tickets, ...(row.reason === null ? {} : { reason: row.reason }) };
-    const asked = await this.refunds.ask(orderId, again, { ...by, origin: 'staff', key: `attention-${id}` });
+    const amount = Math.min(row.amountMinor, order.leftMinor);
+    const again = { amount, ...tickets, ...(row.reason === null ? {} : { reason: row.reason }) };
+    const asked = await this.refunds.ask(orderId, again, {
+      ...by,
+      ...{ origin: 'staff', key: `attention-${id}`, isHouseKey: true },
+    });
     if (asked.kind === 'above_free') return asked.kind;
     return asked.kind === 'asked' || asked.kind === 'already' ? 'done' : 'not_possible';
   }

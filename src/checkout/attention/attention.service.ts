@@ -22,6 +22,8 @@ export type ResolveResult =
   | { kind: 'resolved'; answer: ResolvedShape }
   | { kind: 'not_found' }
   | { kind: 'above_free' }
+  /** Carried out as far as possible; the item stays open. */
+  | { kind: 'partly'; why: string }
   | { kind: 'not_possible'; verbs: readonly AttentionVerb[] };
 
 const MAX_ITEMS = 200;
@@ -69,6 +71,7 @@ export class AttentionService {
     const outcome = await this.exits.take(item, verb, by);
     if (outcome === 'not_possible') return { kind: 'not_possible', verbs: verbs.filter((other) => other !== verb) };
     if (outcome === 'above_free') return { kind: outcome };
+    if (typeof outcome === 'object') return await this.partly(item, verb, by, outcome.partly);
     const undoable = verb === 'keep' && item.order?.state !== 'needs_attention';
     if (!(await this.items.close(id, actor, { verb, note, undoable }))) return { kind: 'not_found' };
     await this.audit.record(actor, 'attention.resolve', id, { verb, note, kind: item.kind, order: item.orderId });
@@ -77,6 +80,17 @@ export class AttentionService {
     if (item.orderId !== null) void this.news.publish(item.orderId).catch(() => undefined);
     const undo = undoable ? 'possible' : 'impossible';
     return { kind: 'resolved', answer: { id, verb, orderState: order && publicState(order.state), undo } };
+  }
+
+  private async partly(
+    { id, kind }: AttentionRow,
+    verb: AttentionVerb,
+    { actor }: MoneyMover,
+    why: string,
+  ): Promise<ResolveResult> {
+    await this.audit.record(actor, 'attention.resolve', id, { verb, kind, partly: why });
+    this.payments.wake();
+    return { kind: 'partly', why };
   }
 
   /** Opens an item again that was kept as it was; what moved money or tickets is not undone. */

@@ -129,6 +129,7 @@ export class HoldsService {
       currency: sale.currency,
       lane: permit.lane,
       idempotencyKey,
+      absoluteMs: Math.round(msOfMinutes(sale.policy.holdMinutes) * LIFE_FACTOR),
     });
     return result.kind === 'swapped' ? await this.tell(result.hold) : refuseHold(result, sale);
   }

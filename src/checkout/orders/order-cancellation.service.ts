@@ -74,7 +74,7 @@ export class OrderCancellations {
 
   /** Refunds the whole order; a free order only has its tickets voided. */
   private async giveBack(orderId: string, by: MoneyMover, reason: string | null): Promise<CancelResult> {
-    const asker = { ...by, origin: 'staff', key: `cancel-${orderId}` } as const;
+    const asker = { ...by, origin: 'staff', key: `cancel-${orderId}`, isHouseKey: true } as const;
     const asked = await this.refunds.ask(orderId, reason === null ? {} : { reason }, asker);
     switch (asked.kind) {
       case 'asked':

@@ -1,8 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { MoneyLike } from '../../contract/money.js';
-import { Prisma } from '../../generated/prisma/client.js';
-import { refundedInDay } from '../../payments/refunds/refunds.sql.js';
-import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { decideRefund, type RefundWanted } from './refund.rules.js';
 import { OrderRefundsRepository } from './refunds.repository.js';
 
@@ -17,10 +14,7 @@ export interface RefundWeight {
 
 @Injectable()
 export class RefundWeights {
-  constructor(
-    private readonly orders: OrderRefundsRepository,
-    private readonly prisma: PrismaService,
-  ) {}
+  constructor(private readonly orders: OrderRefundsRepository) {}
 
   /**
    * Returns null if nothing would be refunded.
@@ -30,20 +24,13 @@ export class RefundWeights {
     const order = await this.orders.refundable(orderId);
     const decision = order && decideRefund(order, wanted);
     if (!order || decision?.kind !== 'ask') return null;
-    const named = [...decision.ticketIds];
-    const [row] = await this.prisma.$queryRaw<{ dayMinor: bigint; wasScanned: boolean }[]>`
-      SELECT (${refundedInDay(person, order.currency)}) AS "dayMinor", EXISTS (SELECT FROM ticket WHERE order_id = ${orderId} AND voided_at IS NULL AND admitted_at IS NOT NULL
-          AND (cardinality(${named}::text[]) = 0 OR id = ANY(${named}::text[]))) AS "wasScanned"`;
-    if (!row) throw new Error('aggregate query returned no row');
-    return { amountMinor: BigInt(decision.amountMinor), ...row };
+    const past = await this.orders.pastOf(orderId, decision.ticketIds, person, order.currency);
+    return { amountMinor: BigInt(decision.amountMinor), ...past };
   }
 
   /** Weighs money that goes back without an order here. */
   async weighSum({ amount, currency }: MoneyLike, person: string): Promise<RefundWeight> {
-    const [row] = await this.prisma.rows<{ dayMinor: bigint }>(
-      Prisma.sql`SELECT (${refundedInDay(person, currency)}) AS "dayMinor"`,
-    );
-    if (!row) throw new Error('aggregate query returned no row');
-    return { amountMinor: BigInt(amount), wasScanned: false, ...row };
+    const dayMinor = await this.orders.refundedInDay(person, currency);
+    return { amountMinor: BigInt(amount), wasScanned: false, dayMinor };
   }
 }

@@ -44,6 +44,30 @@ export class OrderRefundsRepository {
     return row ? { ...row, tickets: row.tickets ?? [] } : null;
   }
 
+  /** Returns what the person has refunded within a day, and whether one of the tickets (all if none is named) admitted. */
+  async pastOf(
+    orderId: string,
+    ticketIds: readonly string[],
+    person: string,
+    currency: string,
+  ): Promise<{ dayMinor: bigint; wasScanned: boolean }> {
+    const named = [...ticketIds];
+    const [row] = await this.prisma.$queryRaw<{ dayMinor: bigint; wasScanned: boolean }[]>`
+      SELECT (${refundedInDay(person, currency)}) AS "dayMinor", EXISTS (SELECT FROM ticket WHERE order_id = ${orderId} AND voided_at IS NULL AND admitted_at IS NOT NULL
+          AND (cardinality(${named}::text[]) = 0 OR id = ANY(${named}::text[]))) AS "wasScanned"`;
+    if (!row) throw new Error('aggregate query returned no row');
+    return row;
+  }
+
+  /** Returns the sum that the person has refunded within a day. */
+  async refundedInDay(person: string, currency: string): Promise<bigint> {
+    const [row] = await this.prisma.rows<{ dayMinor: bigint }>(
+      Prisma.sql`SELECT (${refundedInDay(person, currency)}) AS "dayMinor"`,
+    );
+    if (!row) throw new Error('aggregate query returned no row');
+    return row.dayMinor;
+  }
+
   /**
    * asked: written. exists: already known, or the payment is not refundable. exceeds: more than is left of it.
    * above_free: with it, the person would be above the sum of a day.

@@ -1,6 +1,5 @@
 import { expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { Clock } from '../../platform/clock/clock.js';
 import type { QueueService } from '../../queue/queue.service.js';
 import type { ConnectedSales } from './connected-sales.js';
 import type { Placement } from './placement.js';
@@ -25,7 +24,7 @@ it('reports the other sales while the store of one does not answer, and those af
   const task = new PresenceTask(
     { all: () => sales } as unknown as ConnectedSales,
     { reportNode } as unknown as QueueService,
-    { nowMs: () => 0 } as Clock,
+    { nowMs: () => 0 },
     {} as Placement,
   );
   jest.useFakeTimers();

@@ -19,7 +19,7 @@ export interface HoldCall {
   absoluteMs: number;
   layout: string;
 }
-export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'absoluteMs' | 'permit'> & {
+export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'permit'> & {
   permit: HoldPermit;
   holdId: string;
   /** Keyed digest of the idempotency key; empty without one. */
@@ -48,13 +48,13 @@ export class HoldStore {
   }
 
   swap(call: SwapCall): Promise<Answer | Away> {
-    const { saleId, stamp, permit, holdId, claims, terms, layout, callKey, callDigest } = call;
+    const { saleId, stamp, permit, holdId, claims, terms, layout, callKey, callDigest, absoluteMs } = call;
     return this.store.ask(
       'swap-hold',
       saleId,
       [
         ...[stamp.epoch, stamp.runId, holdId, permit.fanKey, permit.member],
-        ...[JSON.stringify(claims), terms, seed(), layout, SWEEP_PER_HOLD, callKey, callDigest],
+        ...[JSON.stringify(claims), terms, seed(), layout, SWEEP_PER_HOLD, callKey, callDigest, absoluteMs],
       ],
       permit.keys,
     );

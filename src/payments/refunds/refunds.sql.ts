@@ -29,6 +29,14 @@ export function refundedInDay(person: string, currency: string): Prisma.Sql {
       AND r.asked_at > now() - interval '24 hours' AND r.state NOT IN ('refused', 'failed')`;
 }
 
+/** Matches while a refund in flight will void the ticket: one that names it, or those of all that is left of the money. */
+export function ticketRefunding(orderId: string, ticketId: string): Prisma.Sql {
+  return Prisma.sql`(
+    EXISTS (SELECT FROM payment_refund r WHERE r.order_id = ${orderId} AND r.state IN ('asked', 'sent') AND ${ticketId} = ANY(r.ticket_ids))
+    OR EXISTS (SELECT FROM payment p WHERE p.order_id = ${orderId} AND p.refunding_minor > 0
+      AND p.refunded_minor + p.refunding_minor >= p.amount_minor))`;
+}
+
 /** Builds a JSON array of an order's succeeded refunds, as reported to partners. */
 export function succeededRefundsOf(orderId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(

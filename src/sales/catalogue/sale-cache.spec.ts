@@ -1,5 +1,4 @@
 import { expect, it } from '@jest/globals';
-import type { Clock } from '../../platform/clock/clock.js';
 import type { ReadyAnswers } from '../../platform/http/ready-answers.js';
 import type { NewsService } from '../../platform/news/news.service.js';
 import type { SaleChangesRepository } from './sale-changes.repository.js';
@@ -29,7 +28,7 @@ function cacheOf(isSale: (slug: string) => boolean) {
   const cache = new SaleCache(
     { bySlug } as unknown as SalesRepository,
     {} as NewsService,
-    { nowMs: () => at.getTime() } as Clock,
+    { nowMs: () => at.getTime() },
     {} as ReadyAnswers,
     {} as SaleChangesRepository,
   );

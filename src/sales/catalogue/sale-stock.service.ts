@@ -108,8 +108,10 @@ export class SaleStockService {
   }
 
   async channels(saleId: string): Promise<ChannelShape[]> {
-    const [book, figures, seats] = await Promise.all([
+    // the book may be as old as its last reader, so what is sold is read anew
+    const [book, pools, figures, seats] = await Promise.all([
       this.inventory.book(saleId),
+      this.inventory.pools(saleId),
       this.inventory.figures(saleId),
       this.inventory.seatsByChannel(saleId),
     ]);
@@ -126,7 +128,7 @@ export class SaleStockService {
       ...{ key, label, partnerId, lanes, returnTo, returnBelowPercent },
       seatIds: seats.get(key) ?? [],
       returnAt: returnAt?.toISOString() ?? null,
-      allocations: book.pools
+      allocations: pools
         .filter((pool) => pool.channel === key && (pool.capacity > 0 || key === PUBLIC))
         .map(({ poolId, ticketTypeId, capacity, sold, withdrawn }) => ({
           ...{ ticketTypeId, quantity: capacity, capacity, sold, withdrawn },

@@ -77,6 +77,8 @@ describe('canceling an order', () => {
       await owner.call<OrderCancellationShape>('POST', `/v1/admin/orders/${order.id}/cancel`, { reason: 'asked' });
     expect(await cancel()).toMatchObject({ status: 202, body: { state: 'asked', refund: { state: 'asked' } } });
     expect((await cancel()).body.state).toBe('already');
+    const elsewise = await owner.call('POST', `/v1/admin/orders/${order.id}/cancel`, { reason: 'asked by phone' });
+    expect(elsewise).toMatchObject({ status: 202, body: { state: 'already' } });
     const after = await shop.until(
       () => owner.call<{ state: string; history: { what: string }[] }>('GET', `/v1/admin/orders/${order.id}`),
       ({ body }) => body.state === 'refunded',
@@ -127,6 +129,26 @@ describe('what needs a second person', () => {
       `/v1/admin/audit?subject=${id}`,
     );
     expect(log.entries[0]).toMatchObject({ action: 'sale.close', actor: `member:${manager.session.member.id}` });
+  });
+
+  it('is also an earlier end of a sale, which never ends by a time in the past', async () => {
+    await require_(['close_sale']);
+    const id = await published();
+    const end = async (who: Pick<SignedIn, 'call'>, inHours: number) =>
+      await who.call('PATCH', `/v1/admin/sales/${id}`, {
+        closesAt: new Date(Date.now() + inHours * 3_600_000).toISOString(),
+      });
+    const past = await end(manager, -1);
+    expect(past.body).toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect(past.body.errors).toContainEqual(
+      expect.objectContaining({ field: 'closesAt', message: expect.stringContaining('close it') }),
+    );
+    const asked = await end(manager, 5);
+    expect(asked).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    expect((await decide(owner, asked.body.approvalId, 'approve')).body.state).toBe('done');
+    expect((await end(manager, 6)).status).toBe(200);
+    expect((await end(manager, 4)).body.code).toBe('APPROVAL_REQUIRED');
+    expect((await owner.call<{ state: string }>('GET', `/v1/admin/sales/${id}`)).body.state).not.toBe('closed');
   });
 
   it('does nothing once it was refused, withdrawn or too old', async () => {

@@ -294,6 +294,17 @@ const controls: Control[] = [
     },
   },
   {
+    invariant: '5 stock does not come back to the same hands by a swap',
+    guard: 'the cooldown of what a swap takes',
+    mutations: { 'swap-hold': swap('restsUntil(fan, kind, lifeMs, longestMs)', 'nil, saleNow') },
+    fault: async (house) => {
+      await house.held('ann', standing(house, 1));
+      await house.lapseAll();
+      const { id } = await house.held('ann', seat);
+      return (await house.swap('ann', id, standing(house, 1))).kind === 'swapped';
+    },
+  },
+  {
     invariant: 'what lapses is offered to the line, not to bots that poll inside',
     guard: 'the age of the admission',
     mutations: {

@@ -43,9 +43,9 @@ export function AdmissionCard({ reading, marks }: { reading: Reading; marks: rea
         onRead={setReadAt}
       />
       {read ? (
-        <p className="small muted legend">{readingWords(read, marks, timeZone)}</p>
+        <p className="small muted chart-legend">{readingWords(read, marks, timeZone)}</p>
       ) : (
-        <p className="small muted legend">
+        <p className="small muted chart-legend">
           <span className="key key-brass" aria-hidden="true" /> let in, averaged over 20 s
           <span className="key key-dashed" aria-hidden="true" /> target
           <span className="key key-change" aria-hidden="true" /> change

@@ -86,13 +86,14 @@ export function Chart({ label, history, series, marks, timeZone, height, bare = 
 const colourOf = (host: HTMLElement, name: string): string =>
   getComputedStyle(host).getPropertyValue(`--${name}`).trim();
 
-function drawMarks({ ctx, bbox, scales, valToPos }: uPlot, marks: readonly ChartMark[], host: HTMLElement): void {
+function drawMarks(plot: uPlot, marks: readonly ChartMark[], host: HTMLElement): void {
+  const { ctx, bbox, scales } = plot;
   const { min = null, max = null } = scales['x'] ?? {};
   if (min === null || max === null) return;
   ctx.save();
   ctx.lineWidth = devicePixelRatio;
   for (const { at, kind } of marks.filter((mark) => mark.at >= min && mark.at <= max)) {
-    const x = Math.round(valToPos(at, 'x', true));
+    const x = Math.round(plot.valToPos(at, 'x', true));
     ctx.strokeStyle = colourOf(host, kind === 'fault' ? 'bad' : 'muted');
     ctx.setLineDash(kind === 'fault' ? [] : [3 * devicePixelRatio, 3 * devicePixelRatio]);
     ctx.beginPath();

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import { cityOfZone, formatDayAndTime } from '../../shared/format/time.js';
+import { cityOfZone, formatShortDayAndTime } from '../../shared/format/time.js';
 import { call, Refusal } from '../net/api.js';
 import { useLive } from '../net/use-live.js';
 import { Icon } from '../ui/icons.jsx';
@@ -12,7 +12,7 @@ import { AlarmBar } from './alarm-bar.jsx';
 import { keepSound, soundAlarm, wantsSound } from './alarm-sound.js';
 import { AdmissionCard } from './admission-card.jsx';
 import { marksOf } from './chart-marks.js';
-import { ClockLine } from './clock-line.jsx';
+import { ClockLine, LastChange } from './clock-line.jsx';
 import { ConservationTick, Freshness } from './freshness.jsx';
 import { MoneyCard, NodesCard, StockCard } from './figure-cards.jsx';
 import { useSaleChanges } from './sale-changes.js';
@@ -62,7 +62,8 @@ export function ControlPage({ saleId }: { saleId: string }) {
     else void queries.invalidateQueries({ queryKey: ['sale', saleId] });
     view.refresh();
   };
-  const reading = { live, history: view.history, timeZone: sale.show.timeZone };
+  const { timeZone } = sale.show;
+  const reading = { live, history: view.history, timeZone };
   const toggleSound = (): void => {
     keepSound(!sound);
     setSound(!sound);
@@ -77,26 +78,27 @@ export function ControlPage({ saleId }: { saleId: string }) {
           </h1>
           <StateBadge state={live.state} />
           <Freshness view={view} />
-          <ConservationTick conservation={live.conservation} timeZone={sale.show.timeZone} />
+          <ConservationTick conservation={live.conservation} timeZone={timeZone} />
         </div>
         <SaleTabs saleId={saleId} />
-        <p className="muted small">
-          {sale.show.name} · {sale.show.venue} · opens {formatDayAndTime(sale.opensAt, 'en', sale.show.timeZone)} (
-          {cityOfZone(sale.show.timeZone)})
+        <div className="muted small control-notes">
+          {sale.state !== 'draft' && <ClockLine sale={sale} live={live} />}
+          <span>
+            {sale.show.name} · {sale.show.venue} · opens {formatShortDayAndTime(sale.opensAt, 'en-GB', timeZone)} (
+            {cityOfZone(timeZone)})
+          </span>
           {sale.state !== 'draft' && (
             <>
-              {' · '}
+              <LastChange entry={changes[0]} timeZone={timeZone} />
               <a href={`/s/${sale.slug}`} target="_blank" rel="noreferrer">
                 what fans see <Icon name="link" size={14} />
               </a>
-              {' · '}
               <button type="button" className="as-link" aria-pressed={sound} onClick={toggleSound}>
                 alarm sound {sound ? 'on' : 'off'}
               </button>
             </>
           )}
-        </p>
-        {sale.state !== 'draft' && <ClockLine sale={sale} live={live} />}
+        </div>
       </header>
       <AlarmBar view={view} sound={sound} />
       <StageLine reading={reading} marks={marks} />

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import { joinEffects } from './join-effects.js';
 
-const network = (places: number) => ({ network: `n${places}`, places, share: 0 });
+const network = (places: number) => ({ network: `n${places}`, places, share: places / 5_000 });
 const liveWith = (joins: Partial<LiveShape['joins']>, observed = 0): LiveShape =>
   ({
     lanes: { general: { arrivals: 5_000, waiting: 4_000, called: 10, serving: 0, present: 0, admitted: 0 } },

@@ -44,9 +44,10 @@ function greedyNetworks({ joins: { networks, challenge }, lanes }: LiveShape): s
   const arrivals = Object.values(lanes).reduce((sum, lane) => sum + lane.arrivals, 0);
   const greedy = networks.filter(({ places }) => timesItsShare(places, arrivals) >= 1);
   const places = greedy.reduce((sum, network) => sum + network.places, 0);
+  const share = greedy.reduce((sum, network) => sum + network.share, 0);
   if (greedy.length === 0)
     return ['No network has more than its share now, so nobody is asked unless many come at once.'];
   return [
-    `${greedy.length === 1 ? 'One network below has' : `${count(greedy.length)} of the networks below have`} more than the share (${count(places)} places, ${percent(places / Math.max(1, arrivals))} of all): their next joins are asked, the others’ are not.`,
+    `${greedy.length === 1 ? 'One network below has' : `${count(greedy.length)} of the networks below have`} more than the share (${count(places)} places, ${percent(share)} of all): their next joins are asked, the others’ are not.`,
   ];
 }

@@ -84,7 +84,7 @@ export function MessageDialog({ sale, live, onClose, onChanged }: Props) {
           </div>
         </details>
         <TimeToken timeZone={sale.show.timeZone} onAdd={(at) => change(withTokenEverywhere(draft, at))} />
-        <fieldset>
+        <fieldset className="field">
           <legend>Who reads it</legend>
           {(Object.keys(placeWords) as NoticePlace[]).map((place) => (
             <CheckField

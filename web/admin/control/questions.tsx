@@ -155,6 +155,6 @@ export function removeQuestion({ slug }: StaffSaleShape): Omit<Question, 'run'> 
 
 /** In the venue's zone, with its name. */
 const openingOf = ({ opensAt, show }: StaffSaleShape): string =>
-  `${formatDayAndTime(opensAt, 'en', show.timeZone)} (${cityOfZone(show.timeZone)})`;
+  `${formatDayAndTime(opensAt, 'en-GB', show.timeZone)} (${cityOfZone(show.timeZone)})`;
 
 const isPast = (at: string): boolean => Date.parse(at) <= Date.now();

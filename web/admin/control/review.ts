@@ -42,7 +42,7 @@ export function reviewOf(sale: StaffSaleShape, nowMs: number): Review {
 }
 
 const said = (time: string, timeZone: string): string =>
-  `${formatDayAndTime(time, 'en', timeZone)} (${cityOfZone(timeZone)})`;
+  `${formatDayAndTime(time, 'en-GB', timeZone)} (${cityOfZone(timeZone)})`;
 
 function* warnings(sale: StaffSaleShape, tickets: number, nowMs: number): Generator<string> {
   const [prequeue, opens, show] = [sale.prequeueAt, sale.opensAt, sale.show.startsAt].map((at) => Date.parse(at)) as [

@@ -44,17 +44,21 @@ export function StageLine({ reading, marks }: { reading: Reading; marks: readonl
             className="stage-figure"
             sub={<span className="small muted">{sub(reading).join(' · ')}</span>}
           >
-            {(text) => <span className="big">{text}</span>}
+            {(text) => (
+              <div className="stage-value">
+                <span className="big">{text}</span>
+                <Chart
+                  label={`${controlFigures[key].label}, last minutes`}
+                  history={reading.history}
+                  series={series[key]}
+                  marks={marks}
+                  timeZone={reading.timeZone}
+                  height={44}
+                  bare
+                />
+              </div>
+            )}
           </Figure>
-          <Chart
-            label={`${controlFigures[key].label}, last minutes`}
-            history={reading.history}
-            series={series[key]}
-            marks={marks}
-            timeZone={reading.timeZone}
-            height={56}
-            bare
-          />
         </li>
       ))}
     </ol>

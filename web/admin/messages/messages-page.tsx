@@ -71,7 +71,8 @@ function SentMessage({ message }: { message: BuyerMessageShape }) {
   return (
     <li className="stack">
       <p>
-        <span className="strong">{subject}</span> <span className="small muted">{formatShortDayAndTime(at, 'en')}</span>
+        <span className="strong">{subject}</span>{' '}
+        <span className="small muted">{formatShortDayAndTime(at, 'en-GB')}</span>
       </p>
       <p className="pre small">{text}</p>
       {state === 'sending' && progress !== null && (

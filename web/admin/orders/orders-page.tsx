@@ -113,7 +113,7 @@ const columns = [
   { head: 'State', cell: orderStateWords },
   {
     head: 'Placed',
-    cell: ({ createdAt }: StaffOrderShape) => formatShortDayAndTime(createdAt, 'en'),
+    cell: ({ createdAt }: StaffOrderShape) => formatShortDayAndTime(createdAt, 'en-GB'),
     className: 'number',
   },
 ];

@@ -79,7 +79,7 @@ export function TeamPage() {
                 <div className="member-who">
                   <p className="strong">{invitation.email}</p>
                   <p className="small muted">
-                    {roleWords[invitation.role].label} · until {formatShortDayAndTime(invitation.expiresAt, 'en')}
+                    {roleWords[invitation.role].label} · until {formatShortDayAndTime(invitation.expiresAt, 'en-GB')}
                   </p>
                 </div>
                 {isOwner && (
