@@ -188,8 +188,8 @@ export interface LaneFigures extends LaneSnapshot {
   ready: number;
   /** Positions not yet called or passed over. */
   waiting: number;
-  /** Places taken: `arrivals` without the numbers that a loss of Redis left unused. */
-  joined: number;
+  /** Of `arrivals`, the numbers that a loss of Redis left unused. */
+  unused: number;
   /** Places let in so far; their other members are not counted. */
   admitted: number;
 }

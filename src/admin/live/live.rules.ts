@@ -61,9 +61,9 @@ function abuseOf({ view, queue, tallies }: LiveParts): LiveShape['abuse'] {
   };
 }
 
-/** Places that were given. */
+/** Places that were given; numbers that an outage left unused are nobody's. */
 const placesOf = (queue: QueueFigures | null): number =>
-  Object.values(queue?.lanes ?? {}).reduce((sum, lane) => sum + lane.joined, 0);
+  Object.values(queue?.lanes ?? {}).reduce((sum, lane) => sum + lane.arrivals - lane.unused, 0);
 
 function joinsOf({ view, queue, networks }: LiveParts): LiveShape['joins'] {
   const given = placesOf(queue);

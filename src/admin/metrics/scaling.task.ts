@@ -82,7 +82,7 @@ export class ScalingTask extends PeriodicTask {
     if (!figures) throw new Error('its line cannot be read');
     return {
       present: figures.connected,
-      arrivals: Object.values(figures.lanes).reduce((sum, { joined }) => sum + joined, 0),
+      arrivals: Object.values(figures.lanes).reduce((sum, { arrivals, unused }) => sum + arrivals - unused, 0),
       minutesToOpening: (new Date(view.opensAt).getTime() - this.clock.nowMs()) / MINUTE_MS,
       perMinute: view.policy.perMinute,
       isOver: view.state === 'closed', // the line of a sold-out sale waits for returned tickets

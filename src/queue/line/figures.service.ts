@@ -146,9 +146,9 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
       measured: measuredRange(lane.speed),
       chance: chanceOf(line, waiting, waitingInAll === 0 ? 1 : waiting / waitingInAll),
       called: lane.called,
+      unused: lane.unused,
       ready: lane.ready,
       waiting,
-      joined: Math.max(0, lane.arrivals - lane.unused),
       admitted: lane.admitted,
     };
   }

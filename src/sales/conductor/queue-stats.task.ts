@@ -40,9 +40,9 @@ export class QueueStatsTask extends PeriodicTask {
 }
 
 function statsOf({ saleId, slug, state, active, lanes }: QueueFigures, nowMs: number): object {
-  const counts = Object.entries(lanes).map(([key, { joined, waiting, called, perMinute }]) => [
+  const counts = Object.entries(lanes).map(([key, { arrivals, unused, waiting, called, perMinute }]) => [
     key,
-    { arrivals: joined, waiting, called, admittedPerMinute: perMinute },
+    { arrivals: arrivals - unused, waiting, called, admittedPerMinute: perMinute },
   ]);
   return {
     saleId,

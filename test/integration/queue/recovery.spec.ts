@@ -70,7 +70,7 @@ describe('when Redis is emptied', () => {
     expect(numberOf(one(), fresh)).toBe(10_001);
     expect(await positionOf(one(), tokens[0] ?? '')).toBe(before);
     const figures = await one().queue.figures(saleId);
-    expect(figures?.lanes.general).toMatchObject({ serving: 30, drawn: 60, arrivals: 10_001, joined: 61 });
+    expect(figures?.lanes.general).toMatchObject({ serving: 30, drawn: 60, arrivals: 10_001, unused: 9_940 });
     expect(figures?.saleMs).toBeGreaterThan(0);
 
     await one().queue.claim(tokens.at(-1) ?? '');
