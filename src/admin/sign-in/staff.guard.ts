@@ -88,7 +88,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
       memberId: null,
       sessionIdHash: null,
     });
-    if (isOperatorKey(this.config, key)) return asKey(OPERATOR_ACTOR, null);
+    if (isOperatorKey(this.config, key)) return asKey(OPERATOR_ACTOR, OPERATOR_ACTOR);
     const principal = await this.apiKeys.authenticate(key);
     if (principal === null) throw new ProblemError('API_KEY_INVALID');
     const scope = scopeOfDoor(request.method, request.routeOptions.url ?? '');
