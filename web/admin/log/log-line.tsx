@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import { actionWords } from '../../../src/contract/action-words.js';
-import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { detailsOf } from './log-words.js';
 
-const seconds = new Intl.DateTimeFormat('en', { second: '2-digit' });
+const time = new Intl.DateTimeFormat('en', {
+  ...{ weekday: 'short', month: 'short', day: 'numeric' },
+  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
+});
 
 interface LogLineTerms {
   who: string;
@@ -21,9 +23,7 @@ export function LogLine({ who, action, what, at, data }: LogLineTerms) {
       <p>
         <span className="strong">{who}</span> {actionWords(action)} {what}
       </p>
-      <p className="small muted">
-        {formatShortDayAndTime(at, 'en')}:{seconds.format(new Date(at)).padStart(2, '0')}
-      </p>
+      <p className="small muted">{time.format(new Date(at))}</p>
       {details.length > 0 && (
         <dl className="log-details small">
           {details.map(([name, value]) => (
