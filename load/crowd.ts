@@ -7,8 +7,8 @@ import { pause, say } from './terminal.js';
 import type { Wishes } from './wishes.js';
 
 const JOINS_AT_ONCE = 100;
-/** Sockets are opened over time, as fans arrive: faster, the machine measures handshakes. */
-const SOCKETS_PER_SECOND = 500;
+/** Sockets are opened over time, as fans arrive: faster, the machine measures how many its loops accept (decision 154). */
+const SOCKETS_PER_SECOND = 150;
 const SAY_EVERY_MS = 2_000;
 /** One fan in five wants one ticket, the others two. */
 const wantedBy = (index: number): number => (index % 5 === 2 ? 1 : 2);

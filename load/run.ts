@@ -37,7 +37,11 @@ export async function run(
   const watch = new Watch(api, promoter.slug);
   const crowd = new Crowd(api, promoter, watch, wishes);
   if (faults.length > 0) watch.start(() => crowd.sockets());
-  const strike = (): void => {
+  let met = 'never broke';
+  const strike = async (): Promise<void> => {
+    const live = await promoter.glance();
+    const [stock] = live?.stock ?? [];
+    met = live ? `${live.state}, ${stock?.sold ?? 0} of ${wishes.tickets} sold` : 'no answer';
     watch.strike();
     recorder?.strike();
   };
@@ -76,6 +80,7 @@ export async function run(
       ['calls that were asked to wait', String(api.waits)],
       ['calls that another node answered', String(api.failovers)],
       ['answers of 500 and above, broken connections', counted(api.faults)],
+      ...(faults.length > 0 ? [['the sale when it broke', met] as const] : []),
       ...watch.figures(),
       ...(faults.length === 0 && wishes.ghosts === 0 ? foretoldOf(wishes, end, bought, tookSeconds) : []),
     ],
@@ -137,13 +142,13 @@ function stepFigures(times: readonly StepTimes[]): [string, string][] {
 async function breakThings(
   faults: readonly Fault[],
   scene: Parameters<Fault>[0],
-  strike: () => void,
+  strike: () => Promise<void>,
   withinMs: number,
 ): Promise<Check[]> {
   if (faults.length === 0) return [];
   if (!(await untilSold(scene.promoter, BREAK_AT, withinMs)))
     return [{ what: 'something was broken', found: 'a third was never sold', fine: false }];
-  strike();
+  await strike();
   const seen: Check[] = [];
   for (const fault of faults) seen.push(...(await fault(scene)));
   return seen;

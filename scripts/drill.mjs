@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { build, buildServer } from './build.mjs';
+import { buildServer } from './build.mjs';
 import { putBack, takeBackup } from './lib/base-backup.mjs';
 import { drillImage } from './lib/image.mjs';
 import { withLoadStores } from './lib/load-stores.mjs';
@@ -48,14 +48,25 @@ async function migrateFurther(url, root) {
   return deploy(url, { root });
 }
 
-/** Builds the pages too, unlike the other drills. */
 async function image(step) {
-  await build(step);
-  await drillImage(step, (work) => withLoadStores(step, {}, work));
-  process.exitCode = 0;
+  const run = (work) =>
+    withLoadStores(step, {}, async (stores) => {
+      await work(stores);
+      process.exitCode = 0;
+    });
+  await drillImage(step, run);
 }
 
-async function underLoad(step) {
+/** Wrong arguments are refused before a store is started for them. */
+function readOrRefuse(read) {
+  try {
+    return read();
+  } catch (error) {
+    throw new Refusal(error.message);
+  }
+}
+
+async function underLoad(step, wishes) {
   const { drill } = await import('../dist/load/drill/drill.js');
   if (name === 'rolling') await ensureNginx(step);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-drill-'));
@@ -68,7 +79,7 @@ async function underLoad(step) {
       const standby = name === 'postgres-failover' ? await step('Starting a standby of Postgres', start) : null;
       if (standby) parts.push(standby);
       const reached = { ...stores, databaseUrl: standby?.url ?? databaseUrl };
-      const fine = await drill(name, reached, handsOn(stores, redis, standby, parts), more);
+      const fine = await drill(name, reached, handsOn(stores, redis, standby, parts), wishes);
       process.exitCode = fine ? 0 : 1;
       for (const part of parts) await part.stop();
     });
@@ -82,10 +93,14 @@ async function underLoad(step) {
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 await program(async ({ step }) => {
+  if (name === 'image') return image(step);
   await buildServer(step);
-  const { drills } = await import('../dist/load/drill/drill.js');
-  if (name === 'image') await image(step);
-  else if (Object.hasOwn(drills, name)) await underLoad(step);
+  const { drills, readDrillWishes } = await import('../dist/load/drill/drill.js');
+  if (Object.hasOwn(drills, name))
+    await underLoad(
+      step,
+      readOrRefuse(() => readDrillWishes(name, more)),
+    );
   else throw new Refusal(`npm run drill -- ${[...Object.keys(drills), 'image'].join(' | ')}`);
 });
 process.exit(process.exitCode ?? 0); // open connections must not keep a finished drill alive

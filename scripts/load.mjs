@@ -2,4 +2,7 @@
 // Provides a private Postgres and Redis, unless DATABASE_URL and REDIS_URL name others.
 import { drive, givenStores } from './lib/driver.mjs';
 
-await drive('dist/load/main.js', givenStores());
+await drive('dist/load/main.js', givenStores(), async (args) => {
+  const { readWishes } = await import('../dist/load/wishes.js');
+  readWishes(args);
+});

@@ -8,6 +8,7 @@ import { Drain } from './platform/health/drain.js';
 import { parseBodies } from './platform/http/bodies.js';
 import { refuseByParser, refuseByRouter } from './platform/http/early-refusals.js';
 import { Front } from './platform/http/front.js';
+import { refuseInvalidKeys } from './platform/http/idempotency-key.js';
 import { openHotDoors } from './platform/http/hot-doors.js';
 import { takeLargeBodies } from './platform/http/large-bodies.js';
 import { readableAddress, refuseUnreadableBodies } from './platform/http/readable-requests.js';
@@ -52,6 +53,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   addSecurityHeaders(fastify, config);
   keepSharedAnswers(fastify, app.get(ReadyAnswers));
   refuseUnreadableBodies(fastify);
+  refuseInvalidKeys(fastify);
   await serveAssets(app);
   const problems = problemFilter(app, config);
   takeLargeBodies(fastify, (type) => app.get(type, { strict: false }), problems);

@@ -5,6 +5,8 @@ import { LateConnections } from './platform/http/late-connections.js';
 import { stopListening } from './platform/http/stop-listening.js';
 import { OverloadGate } from './platform/overload/overload.gate.js';
 
+/** Grace for shutdown on top of its pause before the process exits forcibly; supervisors would send SIGKILL instead. */
+export const STOP_LIMIT_MS = 33_000;
 /** A starved node finds a quiet moment within this time, or closes regardless. */
 const QUIET_WITHIN_MS = 3_000;
 /** Longer than any request of ours: stores answer or time out within 10 s. */

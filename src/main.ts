@@ -4,11 +4,9 @@ import { createApp } from './bootstrap.js';
 import { Config } from './platform/config/config.js';
 import { ConfigError, readSettings } from './platform/config/settings.js';
 import { warningsOf } from './platform/config/warnings.rules.js';
-import { drainNode } from './drain-node.js';
+import { drainNode, STOP_LIMIT_MS } from './drain-node.js';
 import { MetricsServer } from './platform/metrics/metrics-server.js';
 
-/** Grace for shutdown on top of its pause before the process exits forcibly; supervisors would send SIGKILL instead. */
-const STOP_LIMIT_MS = 33_000;
 /** Listen backlog; a connection beyond it is retried by its client after a second. */
 const BACKLOG = 4_096;
 
@@ -47,6 +45,7 @@ async function start(): Promise<void> {
     `  fans       ${address}/`,
     `  promoters  ${address}/admin`,
     `  API        ${address}/docs`,
+    ...(config.mode === 'demo' ? [`  mails      ${address}/demo/mail`] : []),
     ...(metrics === null ? [] : [`  metrics    ${metrics}`]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

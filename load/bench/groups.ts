@@ -31,3 +31,6 @@ export const groups: readonly Group[] = [
   panelsGroup,
   tracingGroup,
 ];
+
+/** Names that `--only` accepts: of groups and of their rows. */
+export const selectable = groups.flatMap(({ name, rows }) => [name, ...rows]);

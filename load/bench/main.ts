@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { WishError } from '../cli/arguments.js';
 import { type BenchWishes, benchUsage, readBenchWishes } from './arguments.js';
 import type { Size } from './group.js';
-import { groups } from './groups.js';
+import { groups, selectable } from './groups.js';
 import { describeMachine } from './machine.js';
 import { missingRow, type Row } from './row.js';
 import { benchTable, markdownTable } from './table.js';
@@ -10,7 +10,6 @@ import { benchTable, markdownTable } from './table.js';
 const FULL_SECONDS = 2;
 const QUICK_SECONDS = 0.5;
 
-const names = groups.map(({ name }) => name);
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** scripts/bench.mjs starts the stores and passes their addresses. */
@@ -48,8 +47,8 @@ async function measureAll(wishes: BenchWishes, keep: (rows: Row[]) => void): Pro
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  if (args.includes('--help')) return void console.log(benchUsage(names));
-  const wishes = readBenchWishes(args, [...names, ...groups.flatMap(({ rows }) => rows)]);
+  if (args.includes('--help')) return void console.log(benchUsage(groups.map(({ name }) => name)));
+  const wishes = readBenchWishes(args, selectable);
   const machine = describeMachine();
   const { processor, cores, memoryGb, system, node, commit, at } = machine;
   const keep = (rows: Row[]): void =>

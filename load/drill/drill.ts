@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
-import { type ClusterOptions, type Stores, startCluster } from '../cluster/cluster.js';
+import { type Cluster, type ClusterOptions, type Stores, startCluster } from '../cluster/cluster.js';
 import { pause, say } from '../terminal.js';
 import { run } from '../run.js';
-import { readWishes } from '../wishes.js';
+import { readWishes, type Wishes } from '../wishes.js';
 import { type Fault, killNode, told } from './faults.js';
-import { amongMany } from './many-sales.js';
+import { amongMany, publishMany } from './many-sales.js';
 import { type Backups, restoreBackup } from './restore.js';
 import { replaceNodes } from './rolling.js';
 
@@ -22,7 +22,7 @@ export interface Hands extends Backups {
 interface Drill {
   /** What its recorded curve is about. */
   title: string;
-  faults: (stores: Stores, hands: Hands) => Fault[];
+  faults: (stores: Stores, hands: Hands, cluster: Cluster) => Fault[] | Promise<Fault[]>;
   cluster?: ClusterOptions;
   /** Arguments of the sale in addition to the defaults. */
   sale?: readonly string[];
@@ -52,7 +52,9 @@ export const drills: Readonly<Record<string, Drill>> = {
   'node-killed': { title: 'One of two nodes is killed', faults: () => [killNode] },
   'redis-lost': {
     title: 'Redis is emptied',
-    faults: ({ redisUrl }) => [amongMany('Redis is emptied', () => emptyRedis(redisUrl))],
+    faults: async ({ redisUrl }, _hands, cluster) => [
+      amongMany(await publishMany(cluster), 'Redis is emptied', () => emptyRedis(redisUrl)),
+    ],
   },
   'redis-failover': {
     title: 'The master of Redis is killed, a replica promoted',
@@ -90,15 +92,19 @@ export const drills: Readonly<Record<string, Drill>> = {
   },
 };
 
+/** Returns the options of a drill's sale: the drill's own, and above them those of the command line. */
+export const readDrillWishes = (name: string, args: readonly string[]): Wishes =>
+  readWishes([...SALE, ...(drills[name]?.sale ?? []), ...args]);
+
 /** Runs a drill: a sale sells out while something breaks. Returns true if nothing was lost. */
-export async function drill(name: string, stores: Stores, hands: Hands, args: readonly string[]): Promise<boolean> {
+export async function drill(name: string, stores: Stores, hands: Hands, wishes: Wishes): Promise<boolean> {
   const chosen = drills[name];
   if (!chosen) throw new Error(`unknown drill ${name}`);
-  const wishes = readWishes([...SALE, ...(chosen.sale ?? []), ...args]);
   const cluster = await startCluster(wishes.nodes, stores, chosen.cluster);
   try {
     const urls = chosen.behindProxy ? [await hands.proxy(cluster.urls)] : cluster.urls;
-    return await run(wishes, { ...cluster, urls }, chosen.faults(stores, hands), chosen.title);
+    const faults = await chosen.faults(stores, hands, cluster);
+    return await run(wishes, { ...cluster, urls }, faults, chosen.title);
   } finally {
     await cluster.stop();
   }

@@ -1,3 +1,5 @@
+import type { Cluster } from '../cluster/cluster.js';
+import { Api } from '../fans/api.js';
 import type { Check } from '../report/verdict.js';
 import { publishSale } from '../sale.js';
 import { pause, say } from '../terminal.js';
@@ -13,24 +15,34 @@ const WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 250;
 const WISHES = { fans: 1, ghosts: 0, tickets: 100, cap: 10, perMinute: 60 } as Wishes;
 
+/** Publishes live sales beside the one that will sell out, and returns their slugs. */
+export async function publishMany({ urls, adminKey }: Cluster): Promise<string[]> {
+  const slugs = Array.from({ length: SALES }, (_, index) => `beside-${Date.now().toString(36)}-${index}`);
+  const left = [...slugs];
+  const api = new Api(urls);
+  const publish = async (): Promise<void> => {
+    for (let slug = left.shift(); slug !== undefined; slug = left.shift())
+      await publishSale(api, adminKey, WISHES, { slug, opensAtMs: Date.now() });
+  };
+  await Promise.all(Array.from({ length: PUBLISHED_AT_ONCE }, publish));
+  await api.close();
+  return slugs;
+}
+
 /** Breaks something that all sales need, and measures until each of many live ones gives places again. */
 export const amongMany =
-  (line: string, strike: () => Promise<void>): Fault =>
-  async ({ cluster, api }) => {
-    const slugs = Array.from({ length: SALES }, (_, index) => `beside-${Date.now().toString(36)}-${index}`);
-    const left = [...slugs];
-    const publish = async (): Promise<void> => {
-      for (let slug = left.shift(); slug !== undefined; slug = left.shift())
-        await publishSale(api, cluster.adminKey, WISHES, { slug, opensAtMs: Date.now() });
+  (slugs: readonly string[], line: string, strike: () => Promise<void>): Fault =>
+  async ({ api }) => {
+    const join = async (slug: string): Promise<boolean> => {
+      const call = { method: 'POST', path: `/v1/sales/${slug}/places`, body: { lane: 'general' } } as const;
+      return (await api.once(call)).status === 201;
     };
-    await Promise.all(Array.from({ length: PUBLISHED_AT_ONCE }, publish));
+    // a fan in each, so that none is asleep
+    for (const slug of slugs) await join(slug);
     say(`  ! ${line}, with ${slugs.length} more live sales`);
     const startedAt = performance.now();
     await strike();
-    const away = await untilBack(slugs, async (slug) => {
-      const call = { method: 'POST', path: `/v1/sales/${slug}/places`, body: { lane: 'general' } } as const;
-      return (await api.once(call)).status === 201;
-    });
+    const away = await untilBack(slugs, join);
     return [checkOf(away.length, performance.now() - startedAt)];
   };
 

@@ -20,7 +20,9 @@ export interface Line {
 const LOOK_EVERY_MS = 1_000;
 /** Silence after which the fan polls over HTTP, like the page. */
 const ASK_AFTER_MS = 12_000;
-const RECONNECT_MS = 1_500;
+/** Reconnects as the page does (web/fan/net): full jitter up to the cap, and never before the server's hint. */
+const BACK_OFF_BASE_MS = 1_000;
+const BACK_OFF_CAP_MS = 30_000;
 /** The place itself is gone; PLACE_DONE, by contrast, is the regular end of a used one. */
 const LOST = new Set(['PLACE_EXPIRED', 'PLACE_LEFT', 'PLACE_TOKEN_INVALID', 'NOT_FOUND']);
 
@@ -39,6 +41,8 @@ export async function join(api: Api, slug: string): Promise<JoinShape> {
 export class Fan {
   private called = false;
   private heardAt = Date.now();
+  private failures = 0;
+  private earliestRetryAt = 0;
   private readonly socket: LineSocket;
   admissions = 0;
 
@@ -128,18 +132,25 @@ export class Fan {
 
   private hear(event: string, payload: unknown): void {
     this.heardAt = Date.now();
+    this.failures = 0;
     if (event === 'turn') this.called = true;
+    else if (event === 'retry' && isHint(payload)) this.earliestRetryAt = Date.now() + payload.afterMs;
     else if (event === 'place' && isPlace(payload) && payload.state === 'called') this.called = true;
     else if (event === 'snapshot') this.line.sawSnapshot(payload as Snapshot);
   }
 
   private reconnect(): void {
     if (this.gone) return;
+    const ceiling = Math.min(BACK_OFF_CAP_MS, BACK_OFF_BASE_MS * 2 ** this.failures);
+    const delay = Math.max(Math.random() * ceiling, this.earliestRetryAt - Date.now());
+    this.failures += 1;
     setTimeout(() => {
       if (!this.gone) this.socket.connect(this.line.api.node());
-    }, RECONNECT_MS * Math.random());
+    }, delay);
   }
 }
 
+const isHint = (payload: unknown): payload is { afterMs: number } =>
+  typeof payload === 'object' && payload !== null && 'afterMs' in payload;
 const isPlace = (payload: unknown): payload is PlaceShape =>
   typeof payload === 'object' && payload !== null && 'state' in payload;

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { accepts, nextFreePorts } from './ports.mjs';
 import { ROOT } from './run.mjs';
+import { Refusal } from './refusal.mjs';
 import { runSupervised } from './supervised.mjs';
 
 const PORTS_ABOVE = 1_000; // clear of the ports of neighbours started with PORT=3001, 3002…
@@ -29,13 +30,23 @@ export async function sidePorts(env, port) {
   return Object.fromEntries(wanted.map((name) => [name, String(env[name] || free[name])]));
 }
 
+/** Returns the Stripe keys given in the environment, or else the demo's own. */
+function stripeKeys({ STRIPE_SECRET_KEY: key, STRIPE_WEBHOOK_SECRET: webhook }) {
+  if (key && !key.startsWith('sk_test_'))
+    throw new Refusal('STRIPE_SECRET_KEY must begin with sk_test_: the demo pays at its own simulator.');
+  return {
+    STRIPE_SECRET_KEY: key || 'sk_test_demo0000000000000000',
+    // new on each start unless given, so that earlier signatures are no longer accepted
+    STRIPE_WEBHOOK_SECRET: webhook || webhookSecret(),
+  };
+}
+
 /** Returns the server settings chosen by demo mode; the environment takes precedence. */
 export function demoSettings(env, { dataDir, port, ports }) {
   const simulated = !env.ROPELINE_STRIPE_API_BASE;
   const stripe = {
     ROPELINE_STRIPE_API_BASE: `http://127.0.0.1:${ports.SIMULATOR_PORT}`,
-    STRIPE_SECRET_KEY: 'sk_test_demo0000000000000000',
-    STRIPE_WEBHOOK_SECRET: webhookSecret(), // new on each start, so that earlier signatures are no longer accepted
+    ...stripeKeys(env),
   };
   const inbox = {
     ROPELINE_PARTNER_INBOX_URL: `http://127.0.0.1:${ports.PARTNER_INBOX_PORT}`,

@@ -2,6 +2,7 @@ import { buildServer } from '../build.mjs';
 import { withLoadStores } from './load-stores.mjs';
 import { program } from './program.mjs';
 import { ensureRedis } from './redis-binary.mjs';
+import { Refusal } from './refusal.mjs';
 import { inherit } from './run.mjs';
 
 /** Stores that the environment names; null for each that is to be private. */
@@ -10,8 +11,11 @@ export const givenStores = () => ({
   redisUrl: process.env.REDIS_URL || null,
 });
 
-/** Builds, provides the stores that `given` lacks, and runs a program of load/ with the arguments of this one. */
-export async function drive(file, given) {
+/**
+ * Builds, provides the stores that `given` lacks, and runs a program of load/ with the arguments of this one.
+ * @param read throws on arguments that the program would refuse, so that no store is started for them
+ */
+export async function drive(file, given, read) {
   const args = process.argv.slice(2);
   const command = [process.execPath, file, ...args];
   // Ctrl-C also reaches the driver, which must end before its services
@@ -22,6 +26,9 @@ export async function drive(file, given) {
       process.exitCode = await inherit(command);
       return;
     }
+    await read(args).catch((error) => {
+      throw new Refusal(error.message);
+    });
     if (!given.redisUrl) await ensureRedis(step);
     await withLoadStores(step, given, async (env) => {
       process.exitCode = await inherit(command, { env });

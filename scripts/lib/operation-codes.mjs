@@ -18,7 +18,7 @@ const isFunction = (node) => ts.isFunctionLike(node) || ts.isClassStaticBlockDec
  * `kind`: where one is mapped to codes, only the kinds that the caller can have count.
  */
 export function operationCodes(project, folder) {
-  const { config } = ts.readConfigFile(path.join(project, 'tsconfig.build.json'), ts.sys.readFile);
+  const { config } = ts.readConfigFile(path.join(project, 'tsconfig.build.json'), (file) => ts.sys.readFile(file));
   const { fileNames, options } = ts.parseJsonConfigFileContent({ ...config, include: [folder] }, ts.sys, project);
   const program = ts.createProgram(fileNames, { ...options, noEmit: true, types: [] }, hostOf(options));
   const isOurs = (name) =>

@@ -18,7 +18,7 @@ export class Parts {
 
   /** Stops everything once; later calls await the first. Parts of one turn stop concurrently. */
   stop() {
-    this.#stopping ??= this.#stopInOrder();
+    if (this.#stopping === null) this.#stopping = this.#stopInOrder();
     return this.#stopping;
   }
 

@@ -28,6 +28,8 @@ export async function requirePort(port, host) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   if (!code) return;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    throw new Refusal(`ROPELINE_HOST must be an address of this machine, such as 127.0.0.1 or 0.0.0.0, not ${host}.`);
   const why = { EADDRINUSE: 'is taken by another program', EACCES: 'needs more rights than we have' }[code] ?? code;
   throw new Refusal(`Port ${port} ${why}: choose another, for example PORT=${port < 1_024 ? 3_000 : port + 1}.`);
 }

@@ -1,10 +1,15 @@
 import { ensureInstalled } from './install.mjs';
 import { requireNode } from './node-version.mjs';
 import { step } from './progress.mjs';
-import { Refusal } from './refusal.mjs';
+import { Refusal, systemReason } from './refusal.mjs';
 
 /** Describes a failure: one line where the reason is known, else the stack. */
-export const explain = (error) => (error instanceof Refusal ? error.message : (error?.stack ?? String(error)));
+export function explain(error) {
+  if (error instanceof Refusal) return error.message;
+  const reason = systemReason(error);
+  if (reason !== null && error.path) return `${error.path}: ${reason}.`;
+  return error?.stack ?? String(error);
+}
 
 /**
  * Common entry of every script: checks Node, installs modules, and reports failures plainly.

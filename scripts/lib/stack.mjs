@@ -9,7 +9,7 @@ import { accepts } from './ports.mjs';
 import { ownerOf } from './previous.mjs';
 import { postgresBinaries } from './postgres-binary.mjs';
 import { ensureRedis } from './redis-binary.mjs';
-import { Refusal } from './refusal.mjs';
+import { Refusal, systemReason } from './refusal.mjs';
 import { ROOT } from './run.mjs';
 import { runSupervised } from './supervised.mjs';
 
@@ -47,8 +47,8 @@ export class Stack {
   /** Claims the data directory: two starts sharing it would write the same files. */
   takeDataDir() {
     const { dataDir } = this.settings;
-    fs.mkdirSync(dataDir, { recursive: true, mode: 0o755 });
     const pidFile = path.join(dataDir, 'start.pid');
+    requireWritable(dataDir);
     const other = ownerOf(pidFile, this.mark);
     if (other)
       throw new Refusal(`Process ${other} already runs Ropeline on ${dataDir}: set another ROPELINE_DATA_DIR.`);
@@ -105,6 +105,17 @@ export class Stack {
 
   async #startTools(env, ports) {
     this.add(ENDING.tools, ...(await startTools(env, ports)));
+  }
+}
+
+/** Makes the data directory, or says in one line why nothing can be kept in it. */
+function requireWritable(dataDir) {
+  try {
+    fs.mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+    fs.accessSync(dataDir, fs.constants.W_OK | fs.constants.X_OK);
+  } catch (error) {
+    const why = systemReason(error) ?? error.message;
+    throw new Refusal(`Nothing can be written to ${dataDir} (${why}): set another ROPELINE_DATA_DIR.`);
   }
 }
 

@@ -24,6 +24,7 @@ import { BuyerMessagesController } from './messages/buyer-messages.controller.js
 import { LiveController } from './live/live.controller.js';
 import { AttentionController } from './orders/attention.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
+import { OrderNotesController } from './orders/order-notes.controller.js';
 import { RefundsController } from './orders/refunds.controller.js';
 import { AdminPageController } from './page/page.controller.js';
 import { SaleSeatMapController, SeatMapsController } from './seat-maps/seat-maps.controller.js';
@@ -75,6 +76,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     StaffPicturesController,
     PromoCodesController,
     RefundsController,
+    OrderNotesController,
     AttentionController,
     ScansController,
     PrivacyController,

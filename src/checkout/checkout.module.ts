@@ -60,6 +60,8 @@ import { ShowCancellationRepository } from './refunds/show-cancellation.reposito
 import { OrderCancellations } from './orders/order-cancellation.service.js';
 import { RefundWeights } from './refunds/refund-weight.service.js';
 import { ShowCancellations } from './refunds/show-cancellation.service.js';
+import { OrderNotesRepository } from './staff/order-notes.repository.js';
+import { OrderNotes } from './staff/order-notes.service.js';
 import { StaffOrdersRepository } from './staff/staff-orders.repository.js';
 import { StaffOrdersService } from './staff/staff-orders.service.js';
 import { StockReturnsRepository } from './orders/stock-returns.repository.js';
@@ -106,6 +108,7 @@ const services = [
     AdoptionRepository,
   ],
   ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
+  ...[OrderNotesRepository, OrderNotes],
   ...[Allocations, AllocationReturns, HeldSalesStore, PartnerOrders, PartnerOrdersRepository],
   ...[HeldTickets, HolderAccess, TransferBearers, TransferDesk],
   ...[PromoCodes, PromoRepository, PromoFailures],

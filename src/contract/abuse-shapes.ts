@@ -11,7 +11,9 @@ export const joinTallies = [
   'rate_limited',
 ] as const;
 export const purchaseTallies = ['limit_exceeded', 'cards_slowed'] as const;
-export const tallies = [...joinTallies, ...purchaseTallies] as const;
+/** Not refused: joins that were let by and would have been asked for a proof of work. */
+export const observedTallies = ['challenge_observed'] as const;
+export const tallies = [...joinTallies, ...purchaseTallies, ...observedTallies] as const;
 export type Tally = (typeof tallies)[number];
 export const isTally = (what: string): what is Tally => (tallies as readonly string[]).includes(what);
 
@@ -23,6 +25,7 @@ export const LiveAbuseShape = Type.Object(
     refusedJoins: Type.Integer({ minimum: 0, description: 'Joins that were refused as abuse, of all kinds.' }),
     refusedShare: Nullable(Share),
     refused: Type.Array(TallyRow, { description: 'Only kinds that occurred.' }),
+    observed: Type.Integer({ minimum: 0, description: 'Joins that were let by while the challenge only observed.' }),
   },
   { title: 'LiveAbuse', description: 'refusedShare: refused joins ÷ (refused joins + places); null without any.' },
 );
@@ -38,6 +41,9 @@ export const AbuseSection = Type.Object({
   ),
   admissionsRevoked: Type.Integer({ minimum: 0, description: 'Admissions that staff ended.' }),
   codesVoided: Type.Integer({ minimum: 0, description: 'Batches of access codes that staff voided.' }),
+  observed: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'Joins let by while the challenge only observed; left out: none.' }),
+  ),
 });
 export type AbuseSection = Static<typeof AbuseSection>;
 
@@ -45,6 +51,12 @@ export interface TallyCount {
   what: Tally;
   count: number;
 }
+
+/** Returns what was refused, without what was only observed. */
+export const refusedOnly = (counts: readonly TallyCount[]): TallyCount[] =>
+  counts.filter(({ what }) => !(observedTallies as readonly string[]).includes(what));
+export const observedJoins = (counts: readonly TallyCount[]): number =>
+  counts.find(({ what }) => what === 'challenge_observed')?.count ?? 0;
 
 /** Returns the refused joins and their share of all that asked for a place. */
 export function refusedJoins(counts: readonly TallyCount[], places: number): { count: number; share: number | null } {

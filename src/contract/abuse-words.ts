@@ -12,6 +12,10 @@ const words: Record<Tally, InBoth> = {
   ],
   rate_limited: ['Too many tries from one network', 'Zu viele Versuche aus einem Netz'],
   limit_exceeded: ['More tickets than one person may buy', 'Mehr Tickets, als eine Person kaufen darf'],
+  challenge_observed: [
+    'Let by, though a proof of work would have been asked',
+    'Durchgelassen, obwohl ein Arbeitsnachweis fällig gewesen wäre',
+  ],
   cards_slowed: ['Slowed: the network tried cards', 'Gebremst: Das Netz probierte Karten aus'],
 };
 

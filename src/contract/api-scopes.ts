@@ -15,3 +15,7 @@ export type ApiScope = (typeof apiScopes)[number];
 
 /** Scopes reserved for the promoter's own keys, because they reach beyond a single partner. */
 export const houseOnlyScopes: readonly ApiScope[] = ['sales:write', 'scans:write'];
+
+/** Returns whether these scopes open what needs `scope`; whoever manages endpoints may also read them. */
+export const opensScope = (scopes: readonly string[], scope: ApiScope): boolean =>
+  scopes.includes(scope) || (scope === 'endpoints:read' && scopes.includes('endpoints:write'));

@@ -66,7 +66,7 @@ export type IdentityShape = Static<typeof IdentityShape>;
 export const LiveJoinsShape = Type.Object(
   {
     frozen: Type.Boolean(),
-    challenge: Type.Enum(['off', 'auto', 'on']),
+    challenge: Type.Enum(['off', 'observe', 'auto', 'on']),
     networks: Nullable(
       Type.Array(Type.Object({ network: Type.String(), places: Count, share: Share }), {
         description: 'The ten with the most places; null while the challenge is off, when they are not counted.',
@@ -79,7 +79,7 @@ export type LiveJoinsShape = Static<typeof LiveJoinsShape>;
 
 /** POST /v1/admin/sales/{id}/joins. */
 export const JoinSwitchesShape = Type.Object(
-  { frozen: Type.Boolean(), challenge: Type.Enum(['off', 'auto', 'on']) },
+  { frozen: Type.Boolean(), challenge: Type.Enum(['off', 'observe', 'auto', 'on']) },
   { title: 'JoinSwitches' },
 );
 export type JoinSwitchesShape = Static<typeof JoinSwitchesShape>;

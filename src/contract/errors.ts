@@ -41,11 +41,12 @@ export const errorCatalogue = {
   PLACE_DONE: { status: 410, title: 'This place has already been used.' },
   PLACE_LEFT: { status: 410, title: 'You have left the line.' },
   LANE_UNKNOWN: { status: 422, title: 'This sale has no such lane.' },
-  IDENTITY_CODE_INVALID: { status: 403, title: 'This code is not right, or no longer good.' },
+  IDENTITY_CODE_INVALID: { status: 403, title: 'This code is incorrect or has expired.' },
   HANDOFF_INVALID: {
     status: 410,
     title: 'This link was already used or has run out. Make a new one on your other device.',
   },
+  HANDOFF_CLOSED: { status: 409, title: 'This place can’t be moved to another device.' },
   PLACE_SHOPPING: { status: 409, title: 'You are shopping with this place, so it cannot be moved now.' },
   GROUP_CLOSED: { status: 409, title: 'Groups can be formed only before the sale opens.' },
   GROUP_FULL: { status: 409, title: 'This group is full.' },
@@ -103,7 +104,7 @@ export const errorCatalogue = {
   SECOND_FACTOR_NEEDED: { status: 403, title: 'Your team asks for a second factor. Set it up to go on.' },
   SECOND_FACTOR_STATE: { status: 409, title: 'That is not possible with your second factor as it is.' },
   PASSWORD_WRONG: { status: 403, title: 'This is not your current password.' },
-  LINK_INVALID: { status: 410, title: 'This link was used, or is over.' },
+  LINK_INVALID: { status: 410, title: 'This link has been used or has expired.' },
   MEMBER_EXISTS: { status: 409, title: 'Somebody with this e-mail is in the team already.' },
   LAST_OWNER: { status: 409, title: 'A team needs an owner. Make somebody else an owner first.' },
   TEAM_LIMIT: { status: 409, title: 'The maximum number of members and invitations has been reached.' },
@@ -111,13 +112,14 @@ export const errorCatalogue = {
   REPORT_NOT_READY: { status: 409, title: 'The report can be published once the sale is closed.' },
   APPROVAL_REQUIRED: { status: 409, title: 'This needs a second person. It was put up for approval.' },
   APPROVAL_OWN: { status: 403, title: 'Somebody else must decide about what you asked for.' },
-  APPROVAL_STATE: { status: 409, title: 'This was decided already, or is over.' },
+  APPROVAL_STATE: { status: 409, title: 'This has already been decided or has expired.' },
   APPROVAL_ALONE: { status: 409, title: 'Nobody else in the team could approve that. Invite somebody first.' },
   API_KEY_INVALID: { status: 401, title: 'This API key is not valid.' },
   FORBIDDEN: { status: 403, title: 'You are not allowed to do this.' },
   CSRF_REQUIRED: { status: 403, title: 'The form token is missing or expired. Reload the page.' },
   CAPACITY_BELOW_SOLD: { status: 409, title: 'Capacity cannot be lower than what is sold and held.' },
   STOCK_CHANGE_BUSY: { status: 409, title: 'Another change of this stock is in progress. Try again in a moment.' },
+  ORDER_NOTE_LIMIT: { status: 409, title: 'An order has fifty notes at most.' },
   PROMO_CODE_TAKEN: { status: 409, title: 'This sale already has this promo code.' },
   ENDPOINT_URL_REFUSED: { status: 422, title: 'Webhooks cannot be sent to this URL.' },
   ENDPOINT_LIMIT: { status: 409, title: 'The maximum number of endpoints has been reached.' },
@@ -156,12 +158,15 @@ export interface Problem {
   title: string;
   status: number;
   code: ErrorCode;
-  detail?: string;
+  /** Explains this occurrence to a person. */
+  detail: string;
   errors?: FieldError[];
   requestId?: string;
   retryAfterMs?: number;
   position?: number | null;
   left?: number;
+  /** For RATE_LIMITED of a sign-in: solving a challenge takes the place of waiting. */
+  canSolve?: boolean;
   /** For APPROVAL_REQUIRED: the approval that awaits a second person. */
   approvalId?: string;
 }

@@ -23,8 +23,12 @@ export type IdPrefix =
   | 'inv'
   | 'apr'
   | 'reh'
+  | 'note'
   | 'msg';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
+
+/** Matches an id of this kind; checked before an id from input becomes part of a key or a query. */
+export const idPattern = (prefix: IdPrefix): RegExp => new RegExp(`^${prefix}_[0-9a-z]{26}$`);
 
 export type SaleId = Id<'sale'>;
 export type TicketTypeId = Id<'tt'>;

@@ -18,9 +18,6 @@ export interface SaleNews {
   moved: { lane: string; number: number; member: number; generation: string };
   changed: { what: 'sale' | 'policy' | 'epoch' };
 }
-export interface PlaceNews {
-  changed: Record<string, never>;
-}
 export interface AdmissionNews {
   hold: HoldShape;
   order: OrderShape;
@@ -33,6 +30,10 @@ export interface AdmissionNews {
 }
 export interface ControlNews {
   live: LiveShape;
+}
+/** To every node with control rooms. The only audience name is `all`. */
+export interface StaffNews {
+  /** A session ended: the control rooms that it opened are closed, whatever their sale. */
   revoked: { sessionId: string };
 }
 
@@ -46,9 +47,9 @@ export interface ConductorNews {
 
 export interface NewsByAudience {
   sale: SaleNews;
-  place: PlaceNews;
   admission: AdmissionNews;
   control: ControlNews;
+  staff: StaffNews;
   conductor: ConductorNews;
 }
 export type AudienceKind = keyof NewsByAudience;

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Nullable, Time } from './schema.js';
+import { Time, nextPage } from './schema.js';
 import { OrderShape } from './shapes.js';
 
 /** POST and GET /v1/partner/orders/{id}: the order as its buyer sees it, plus the partner's references. */
@@ -18,7 +18,7 @@ export type PartnerOrderShape = Static<typeof PartnerOrderShape>;
 export const PartnerOrdersPage = Type.Object(
   {
     orders: Type.Array(PartnerOrderShape),
-    next: Nullable(Type.String({ description: 'Give it as `before` for the next page; null on the last one.' })),
+    next: nextPage('before'),
   },
   { title: 'PartnerOrdersPage' },
 );

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { apiScopes } from './api-scopes.js';
-import { Nullable, Time } from './schema.js';
+import { Nullable, Time, nextPage } from './schema.js';
 import { SaleShape } from './shapes.js';
 
 /** GET /v1/admin/partners/{id}. */
@@ -64,7 +64,7 @@ export type PartnerSelfShape = Static<typeof PartnerSelfShape>;
 export const PartnerSalesPage = Type.Object(
   {
     sales: Type.Array(SaleShape),
-    next: Nullable(Type.String({ description: 'Give it as `after` for the next page; null on the last one.' })),
+    next: nextPage('after'),
   },
   { title: 'PartnerSalesPage' },
 );

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Count, Nullable, Time } from './schema.js';
+import { Count, Nullable, Time, nextPage } from './schema.js';
 
 /** One promo code, as its promoter sees it. */
 export const PromoCodeShape = Type.Object(
@@ -27,7 +27,7 @@ export type PromoCodeShape = Static<typeof PromoCodeShape>;
 export const PromoCodesPage = Type.Object(
   {
     codes: Type.Array(PromoCodeShape),
-    next: Nullable(Type.String({ description: 'Give it as `before` for the next page; null on the last one.' })),
+    next: nextPage('before'),
   },
   { title: 'PromoCodesPage' },
 );

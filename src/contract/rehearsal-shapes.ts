@@ -44,6 +44,14 @@ export const RehearsalResultShape = Type.Object(
     waitMinutes: Nullable(WaitsShape),
     peakInside: Count,
     peakPurchasesPerMinute: Count,
+    seats: Type.Optional(
+      Nullable(
+        Type.Object(
+          { groups: Count, together: Share, leftSingle: Share, split: Share },
+          { description: 'How the search for the best seats served the groups; null without named seats.' },
+        ),
+      ),
+    ),
     farm: Nullable(
       Type.Object(
         { places: Count, admitted: Count, share: Share, fairShare: Share },

@@ -13,6 +13,12 @@ export const Time = Type.String({ format: 'date-time' });
 export const Nullable = <T extends TSchema>(schema: T): TUnion<[T, ReturnType<typeof Type.Null>]> =>
   Type.Union([schema, Type.Null()]);
 
+/** The cursor of a list's next page. */
+export const nextPage = (
+  parameter: 'after' | 'before',
+): TUnion<[ReturnType<typeof Type.String>, ReturnType<typeof Type.Null>]> =>
+  Nullable(Type.String({ description: `Give it as \`${parameter}\` for the next page; null on the last one.` }));
+
 /** Minor units of a currency, or a count. */
 export const Count = Type.Integer({ minimum: 0 });
 /** A share from 0 to 1. */

@@ -74,8 +74,15 @@ export const socketEvents = {
 
 export type SocketNamespace = keyof typeof socketEvents;
 
-/** Acknowledges every client event with the response of the equivalent HTTP call, or the same problem. */
-export type Ack<T> = (answer: { ok: true; data: T } | { ok: false; problem: Problem }) => void;
+/**
+ * Answer to a client event: the body of the equivalent HTTP call, or the same problem. Its fields stand at the top as in
+ * HTTP, and again under `data` or `problem`; `ok` tells which it is.
+ */
+export type Acknowledged<T> =
+  | ({ ok: true; data: T } & (T extends object ? T : unknown))
+  | ({ ok: false; problem: Problem } & Problem);
+
+export type Ack<T> = (answer: Acknowledged<T>) => void;
 
 type ServerEvents<E extends Record<string, TSchema>> = { [K in keyof E]: (payload: Static<E[K]>) => void };
 type ClientEvents<E extends Record<string, ClientEventSchemas>> = {

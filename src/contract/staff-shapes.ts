@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Notice } from './notice-shapes.js';
-import { Count, Currency, Nullable, Time } from './schema.js';
+import { Count, Currency, Nullable, Time, nextPage } from './schema.js';
+import { OrderNoteShape } from './order-note-shapes.js';
 import { SellerShape } from './seller-shapes.js';
 import { BrandingShape } from './branding-shapes.js';
 import { SaleLimitsShape } from './limit-shapes.js';
@@ -39,6 +40,12 @@ export const RampShape = Type.Object(
   { title: 'Ramp' },
 );
 
+export const HandoffRule = Type.Enum(['off', 'beforeDraw', 'once'], {
+  description:
+    'Whether a place may move to another device: never, as often as wanted until the draw, or once at any time.',
+});
+export type HandoffRule = Static<typeof HandoffRule>;
+
 /** Admission rate and time allowed for each step; adjustable while the sale runs. */
 export const SalePolicyShape = Type.Object(
   {
@@ -51,6 +58,7 @@ export const SalePolicyShape = Type.Object(
     payMinutes: Type.Number(),
     idleMinutes: Type.Number(),
     groupMax: Type.Integer({ minimum: 1, description: 'How many friends may share a number; 1 for no groups.' }),
+    handoff: HandoffRule,
     threeDSecure: Type.Enum(['auto', 'any'], {
       description: 'any: every card is authenticated by its bank; auto: where bank or provider ask for it.',
     }),
@@ -71,6 +79,7 @@ export const StaffTicketTypeShape = Type.Object(
     maxPerFan: Count,
     min: Count,
     multiple: Count,
+    channel: Type.String({ description: 'The channel that has all of it; public when several do.' }),
     sections: Type.Array(Type.String()),
     capacity: Count,
     sold: Count,
@@ -117,7 +126,7 @@ export type StaffSaleShape = Static<typeof StaffSaleShape>;
 export const StaffSalesPage = Type.Object(
   {
     sales: Type.Array(StaffSaleShape),
-    next: Nullable(Type.String({ description: 'Give it as `after` for the next page; null on the last one.' })),
+    next: nextPage('after'),
   },
   { title: 'StaffSalesPage' },
 );
@@ -188,6 +197,7 @@ export const StaffOrderDetail = Type.Object(
       Type.Object({ at: Time, what: Type.String(), cause: Type.String({ description: 'Who or what caused it.' }) }),
       { description: 'What happened to it, the oldest first.' },
     ),
+    notes: Type.Array(OrderNoteShape, { description: 'What staff wrote about it, the oldest first.' }),
   },
   { title: 'StaffOrderDetail' },
 );
@@ -196,7 +206,7 @@ export type StaffOrderDetail = Static<typeof StaffOrderDetail>;
 export const StaffOrdersPage = Type.Object(
   {
     orders: Type.Array(StaffOrderShape),
-    next: Nullable(Type.String({ description: 'Give it as `before` for the next page; null on the last one.' })),
+    next: nextPage('before'),
   },
   { title: 'StaffOrdersPage' },
 );
@@ -224,7 +234,7 @@ export type AuditEntryShape = Static<typeof AuditEntryShape>;
 export const AuditPageShape = Type.Object(
   {
     entries: Type.Array(AuditEntryShape),
-    next: Nullable(Type.String({ description: 'Give it as `before` for the next page; null on the last one.' })),
+    next: nextPage('before'),
   },
   { title: 'AuditPage' },
 );

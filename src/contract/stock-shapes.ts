@@ -17,9 +17,16 @@ const breakdown = {
 export const StockBreakdown = Type.Object(breakdown, { title: 'StockBreakdown' });
 export type StockBreakdown = Static<typeof StockBreakdown>;
 
-/** POST /v1/admin/sales/{id}/stock and …/ticket-types: the changed ticket type, and all of them. */
+/** POST /v1/admin/sales/{id}/stock: the changed ticket type, and all of them. */
 export const StockAnswer = Type.Object({ ...breakdown, stock: Type.Array(StockBreakdown) }, { title: 'StockAnswer' });
 export type StockAnswer = Static<typeof StockAnswer>;
+
+/** POST /v1/admin/sales/{id}/ticket-types: the added ticket type. */
+export const AddedTypeAnswer = Type.Object(
+  { id: Type.String(), ...breakdown, stock: Type.Array(StockBreakdown) },
+  { title: 'AddedType' },
+);
+export type AddedTypeAnswer = Static<typeof AddedTypeAnswer>;
 
 export const ChannelShape = Type.Object(
   {
@@ -30,6 +37,7 @@ export const ChannelShape = Type.Object(
     allocations: Type.Array(
       Type.Object({
         ticketTypeId: Type.String(),
+        quantity: Count,
         capacity: Count,
         sold: Count,
         withdrawn: Count,

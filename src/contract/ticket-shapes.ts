@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Currency, Nullable, Time } from './schema.js';
+import { Currency, Nullable, Time, nextPage } from './schema.js';
 import { OrderState } from './shapes.js';
 
 /** POST /v1/orders/{id}/link: shows the order's tickets on another device; anyone with the link has the tickets. */
@@ -49,7 +49,7 @@ export const ScanListShape = Type.Object(
         'JWS (EdDSA) by a ticket key; its payload is {saleId, at, after, tickets: [{id, serial, label, admittedAt, gate}]}.',
     }),
     keys: Type.Array(Type.Record(Type.String(), Type.Unknown()), { description: 'Public ticket keys, as JWKs.' }),
-    next: Nullable(Type.String({ description: 'Give it as `after` for the next page; null on the last one.' })),
+    next: nextPage('after'),
   },
   { title: 'ScanList' },
 );
@@ -107,6 +107,7 @@ export const BuyerExport = Type.Object(
         items: Type.Array(Type.String()),
         tickets: Type.Array(Type.Object({ id: Type.String(), label: Type.String(), admittedAt: Nullable(Time) })),
         mails: Type.Array(Type.Object({ kind: Type.String(), state: Type.String(), createdAt: Time })),
+        notes: Type.Array(Type.String(), { description: 'What staff wrote about the order.' }),
       }),
     ),
     heldTickets: Type.Array(

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Count, Nullable, Time } from './schema.js';
+import { Count, Nullable, Time, nextPage } from './schema.js';
 import { WebhookBody } from './webhook-events.js';
 
 /** Shapes of `…/webhook-endpoints`, for the promoter's endpoints and for partners' own. */
@@ -26,7 +26,7 @@ export type EndpointShape = Static<typeof EndpointShape>;
 export const EndpointsPage = Type.Object(
   {
     endpoints: Type.Array(EndpointShape),
-    next: Nullable(Type.String({ description: 'Give it as `after` for the next page; null on the last one.' })),
+    next: nextPage('after'),
   },
   { title: 'WebhookEndpoints' },
 );
@@ -54,7 +54,7 @@ export type MessageShape = Static<typeof MessageShape>;
 export const MessagesPage = Type.Object(
   {
     messages: Type.Array(MessageShape),
-    next: Nullable(Type.String({ description: 'Give it as `before` for the next page; null on the last one.' })),
+    next: nextPage('before'),
   },
   { title: 'WebhookMessages' },
 );
@@ -75,7 +75,7 @@ export type AttemptShape = Static<typeof AttemptShape>;
 export const AttemptsPage = Type.Object(
   {
     attempts: Type.Array(AttemptShape),
-    next: Nullable(Type.String({ description: 'Give it as `before` for the next page; null on the last one.' })),
+    next: nextPage('before'),
   },
   { title: 'WebhookAttempts' },
 );

@@ -16,8 +16,12 @@ export const CHANGES_PER_DELTA = 1_000;
 export const DELTA_GAP_MS = 250;
 /** Cache TTL of availability on a node. */
 export const AVAILABILITY_MEMORY_MS = 250;
-/** Sales whose seats and last availability a node caches. */
+/** Sales whose last availability and best seats a node caches. */
 export const MAX_SALES_IN_MEMORY = 32;
+/** Sales whose pools and layout a node caches: more than it can have on sale, because each eviction costs two queries. */
+export const MAX_LAYOUTS_IN_MEMORY = 2_000;
+/** Seats in all cached layouts: some hundred bytes each. */
+export const MAX_SEATS_IN_MEMORY = 500_000;
 /** Seats per sale: a section is one string in Redis, and a layout one object in memory. */
 export const MAX_SEATS = 100_000;
 /** Capacity of one general-admission pool. */

@@ -5,7 +5,9 @@ import { PrismaService } from '../platform/prisma/prisma.service.js';
 import type { ChannelRow } from './channels/stock-book.js';
 import { ACCESSIBLE, PUBLIC } from '../contract/channels.js';
 import type { HouseMap, PoolRow, SaleFrame, SeatRow, StockTicketType } from './inventory.types.js';
-import { ACCESSIBLE_LETTER, planStock } from './stock/stock-plan.rules.js';
+import { planStock } from './stock/stock-plan.rules.js';
+
+const ACCESSIBLE_LABEL = 'Wheelchair places and companions';
 
 /** The client, or a transaction run by the caller. */
 export type StockWriter = Pick<Prisma.TransactionClient, '$executeRaw'>;
@@ -38,17 +40,19 @@ export class InventoryRepository {
     tx: StockWriter = this.prisma,
   ): Promise<Map<string, string>> {
     // ids created within a millisecond are unordered: sorting keeps pools in the order of their ticket types
-    const ids = ticketTypes.flatMap(() => [newId('pool'), newId('pool')]).sort();
+    const ids = ticketTypes.flatMap(() => [newId('pool'), newId('pool'), newId('pool')]).sort();
     const { pools, seats } = planStock(ticketTypes, house, ids);
     await tx.$executeRaw`
       INSERT INTO pool (id, sale_id, ticket_type_id, channel, letter, capacity)
       SELECT id, ${saleId}, "ticketTypeId", channel, letter, capacity
       FROM json_to_recordset(${JSON.stringify(pools)}::json) AS p (
         id text, "ticketTypeId" text, channel text, letter text, capacity int)`;
-    if (pools.some(({ channel }) => channel === ACCESSIBLE))
+    const channels = new Map(pools.map(({ channel, letter }) => [channel, letter]));
+    channels.delete(PUBLIC);
+    for (const [rank, [key, letter]] of [...channels].entries())
       await tx.$executeRaw`
         INSERT INTO channel (sale_id, key, label, lanes, letter, return_to, rank)
-        VALUES (${saleId}, ${ACCESSIBLE}, 'Wheelchair places and companions', '{}', ${ACCESSIBLE_LETTER}, ${PUBLIC}, 0)`;
+        VALUES (${saleId}, ${key}, ${key === ACCESSIBLE ? ACCESSIBLE_LABEL : key}, '{}', ${letter}, ${PUBLIC}, ${rank})`;
     if (seats.length > 0) await this.insertSeats(saleId, seats, tx);
     if (house)
       await tx.$executeRaw`

@@ -25,6 +25,7 @@ import type {
   ExtendResult,
   Hold,
   HoldPermit,
+  HoldReader,
   HoldRequest,
   HoldResult,
   HouseMap,
@@ -109,14 +110,23 @@ export class InventoryService {
     return this.told(request.saleId, await this.desk.holdAllocation(request), 'held');
   }
 
-  /** Exchanges a hold's units atomically; if refused, the hold is unchanged. Deadline and limit never change. */
+  /** Exchanges a hold's units atomically; if refused, the hold is unchanged. Deadline and limit never change. The same key swaps once. */
   async swap(request: SwapRequest): Promise<SwapResult> {
     return this.told(request.saleId, await this.desk.swap(request), 'swapped');
   }
 
-  /** Extends a hold once, never beyond the maximum lifetime set when it was created. */
-  extend(saleId: string, stamp: EpochStamp, holdId: string, permit: HoldPermit): Promise<ExtendResult> {
-    return this.desk.extend(saleId, stamp, holdId, permit);
+  /**
+   * Extends a hold once, never beyond the maximum lifetime set when it was created. The same idempotency key returns
+   * the hold.
+   */
+  extend(
+    saleId: string,
+    stamp: EpochStamp,
+    holdId: string,
+    permit: HoldPermit,
+    idempotencyKey: string | null = null,
+  ): Promise<ExtendResult> {
+    return this.desk.extend(saleId, stamp, holdId, permit, idempotencyKey);
   }
 
   /** Releases a hold. Idempotent: a hold that has already ended keeps its final state. */
@@ -129,15 +139,20 @@ export class InventoryService {
    * Redis is down.
    */
   async getHold(saleId: string, holdId: string, fanKey: string): Promise<Hold | null> {
-    const hold = await this.desk.read(saleId, holdId, fanKey);
+    return await this.readHold(saleId, holdId, { fanKey, admissionId: '' });
+  }
+
+  /** Like getHold; also for an admission that has ended, as payment ends it. */
+  async readHold(saleId: string, holdId: string, reader: HoldReader): Promise<Hold | null> {
+    const hold = await this.desk.read(saleId, holdId, reader);
     // Redis being down must not read as "not found": on a 404 the page forgets its hold
     if (isAway(hold)) throw new StoreAwayError('a hold');
     return hold;
   }
 
   /** Returns the admission's live holds of this fan, newest first. Rejects while Redis is down. */
-  async ownHolds(saleId: string, permit: HoldPermit): Promise<Hold[]> {
-    const holds = await this.desk.own(saleId, permit);
+  async ownHolds(saleId: string, reader: HoldReader): Promise<Hold[]> {
+    const holds = await this.desk.own(saleId, reader);
     if (isAway(holds)) throw new StoreAwayError('a fan’s holds');
     return holds;
   }
@@ -203,7 +218,7 @@ export class InventoryService {
     return this.seen.of(saleId, detailed, channels);
   }
 
-  /** Returns a section seat by seat, for pass holders; null if there is no such section or Redis is down. */
+  /** Returns a section seat by seat, for pass holders; null if there is no such section. Rejects while Redis is down. */
   section(saleId: string, key: string, channels?: readonly string[]): Promise<SectionShape | null> {
     return this.seen.section(saleId, key, channels);
   }
@@ -230,7 +245,7 @@ export class InventoryService {
   addTicketType(
     saleId: string,
     stamp: EpochStamp | null,
-    type: { ticketTypeId: string; capacity: number },
+    type: { ticketTypeId: string; capacity: number; channel: string },
     write: (tx: ChangeTransaction, poolId: string) => Promise<void>,
   ): Promise<StockChangeResult> {
     return this.changed(saleId, this.changes.addType(saleId, stamp, type, write));

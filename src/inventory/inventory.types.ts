@@ -44,6 +44,12 @@ export interface HoldPermit extends Admitted {
   admissionId: string;
 }
 
+/** Whose holds are read; the fan key is null once the admission has ended. */
+export interface HoldReader {
+  admissionId: string;
+  fanKey: string | null;
+}
+
 export interface HoldRequest {
   saleId: string;
   stamp: EpochStamp;
@@ -82,6 +88,10 @@ export interface SwapRequest {
   terms: ReadonlyMap<string, HoldTerms>;
   currency: string;
   lane?: string | undefined;
+  /** null or omitted: every call is one of its own. */
+  idempotencyKey?: string | null;
+  /** Maximum lifetime of consecutive holds of one type, as for a new hold. */
+  absoluteMs: number;
 }
 
 export type Relaxed = 'orphan' | 'split';
@@ -160,7 +170,8 @@ export type HoldResult =
 export type SwapResult =
   | { kind: 'swapped'; hold: Hold }
   | ClaimRefusal
-  | { kind: 'unknown' | 'expired' | 'committed' | 'not_active' | 'paused' | 'closed' }
+  | { kind: 'resting'; forMs: number }
+  | { kind: 'mismatch' | 'unknown' | 'expired' | 'committed' | 'not_active' | 'paused' | 'closed' }
   | Stale
   | Away;
 
@@ -307,6 +318,8 @@ export interface StockTicketType {
   sections: readonly string[];
   /** Keys of the zones sold, within its sections or, without sections, the whole house. */
   zones?: readonly string[] | undefined;
+  /** Where its stock begins; default: public. */
+  channel?: string;
 }
 
 /** `pools`: ticket type id → pool id. */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FactsRepository } from './facts/facts.repository.js';
 import { HealthRepository } from './health/health.repository.js';
+import { InboxRepository } from './inbox/inbox.repository.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentsService } from './payments.service.js';
 import { PaymentSignals } from './payments.signals.js';
@@ -12,35 +13,22 @@ import { StuckPaymentsService } from './watch/stuck-payments.service.js';
 import { StuckPaymentsRepository } from './watch/stuck-payments.repository.js';
 import { WishDesk } from './wishes/wish-desk.js';
 
+const providers = [
+  PaymentsService,
+  PaymentSignals,
+  WishDesk,
+  PaymentsRepository,
+  RefundsRepository,
+  RefundsService,
+  StuckPaymentsRepository,
+  StuckPaymentsService,
+  InboxRepository,
+  QuarantineRepository,
+  QuarantineService,
+  FactsRepository,
+  HealthRepository,
+];
+
 /** What any role may use of payments: database only, no calls to the provider. */
-@Module({
-  providers: [
-    PaymentsService,
-    PaymentSignals,
-    WishDesk,
-    PaymentsRepository,
-    RefundsRepository,
-    RefundsService,
-    StuckPaymentsRepository,
-    StuckPaymentsService,
-    QuarantineRepository,
-    QuarantineService,
-    FactsRepository,
-    HealthRepository,
-  ],
-  exports: [
-    PaymentsService,
-    PaymentSignals,
-    WishDesk,
-    PaymentsRepository,
-    RefundsRepository,
-    RefundsService,
-    StuckPaymentsRepository,
-    StuckPaymentsService,
-    QuarantineRepository,
-    QuarantineService,
-    FactsRepository,
-    HealthRepository,
-  ],
-})
+@Module({ providers, exports: providers })
 export class PaymentsModule {}

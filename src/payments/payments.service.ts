@@ -12,6 +12,7 @@ import { PaymentsRepository } from './payments.repository.js';
 import { PaymentSignals } from './payments.signals.js';
 import { NoReactions, type PaymentReactions, type PaymentWish } from './payments.types.js';
 import { WishDesk } from './wishes/wish-desk.js';
+import { errorText } from '../platform/logs/error-text.js';
 
 /** A payment as its order sees it. */
 export interface OrderPayment {
@@ -138,7 +139,7 @@ export class PaymentsService {
     try {
       if ((await handle(fact)) === 'done') return true;
     } catch (error) {
-      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const why = errorText(error);
       this.log.error(`fact ${fact.id} (${fact.kind} of ${fact.orderId}) could not be handled: ${why}`);
     }
     await this.facts.postpone(fact.id, retryDelayMs(fact.tries, Math.random()));

@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AuditService } from './audit/audit.service.js';
 import { Clock, SystemClock } from './clock/clock.js';
 import { Config } from './config/config.js';
@@ -8,6 +9,7 @@ import { HealthController } from './health/health.controller.js';
 import { Cookies } from './http/cookies.js';
 import { ReadyAnswers } from './http/ready-answers.js';
 import { IdempotencyService } from './idempotency/idempotency.service.js';
+import { UnsafeCalls } from './idempotency/unsafe-calls.interceptor.js';
 import { Leases } from './lifecycle/lease.js';
 import { TaskLags } from './lifecycle/task-lags.js';
 import { Mailer } from './mail/mailer.service.js';
@@ -79,6 +81,7 @@ export class PlatformModule {
       providers: [
         { provide: Config, useValue: config },
         { provide: Clock, useClass: SystemClock },
+        { provide: APP_INTERCEPTOR, useClass: UnsafeCalls },
         Mailer,
         PromptMails,
         SecretCheck,

@@ -28,6 +28,8 @@ describe('isStoreAway', () => {
     'Reached the max retries per request limit (which is 0). Refer to "maxRetriesPerRequest" option for details.',
     'Raw query failed. Code: `57014`. Message: `canceling statement due to statement timeout`',
     '\nInvalid `prisma.$queryRaw()` invocation:\n\n\nRaw query failed. Code: `25006`. Message: `read-only`',
+    "\nInvalid `prisma.$queryRaw()` invocation:\n\n\nRaw query failed. Code: `N/A`. Message: `Can't reach database server at db:5432`",
+    '\nInvalid `prisma.queueSale.findUnique()` invocation:\n\n\nDatabase error. Code: `57P03`. Message: `the database system is starting up`',
   ])('knows the words of a driver that lost its store: %s', (message) => {
     expect(isStoreAway(new Error(message))).toBe(true);
   });
@@ -54,6 +56,7 @@ describe('isStoreAway', () => {
     new SyntaxError('Unexpected token'),
     new Error('the stream of seats was closed while loading'),
     new Error('order 153300 has no lines, says BUSY partner'),
+    new Error('Database error. Code: `23514`. Message: `violates check constraint "orders_57P03"`'),
     new ReplyError('ERR user_script:12: attempt to index a nil value'),
     new ReplyError('WRONGTYPE Operation against a key holding the wrong kind of value'),
     coded('P2002'),

@@ -36,9 +36,9 @@ const PLAIN = new RegExp(
     .map(({ source }) => source)
     .join('|'),
 );
-/** Prisma's raw queries bury the driver's code in their message; adapters bury theirs in `cause` or `meta`. */
-const RAW_QUERY_CODE = /^(?:[\s\S]*\n)?Raw query failed\. Code: `(\w+)`/;
-const CANNOT_REACH = /^(?:[\s\S]*\n)?Can't reach database server/;
+/** Prisma buries the driver's code in its message, for queries of models in other words than for raw ones. */
+const BURIED_CODE = /^(?:[\s\S]*\n)?(?:Raw query failed|Database error)\. Code: `(\w+)`/;
+const CANNOT_REACH = /^(?:[\s\S]*\n)?(?:Raw query failed\. Code: `N\/A`\. Message: `)?Can't reach database server/;
 const MAX_CAUSES = 4;
 
 /** Thrown when an answer would otherwise have to be guessed: an unreachable store has not said no. */
@@ -64,7 +64,7 @@ function saysAway(error: Error): boolean {
   const code = codeOf(error);
   if (code !== null && (NETWORK.has(code) || PRISMA.has(code) || isPostgresAway(code))) return true;
   if (error.name === 'MaxRetriesPerRequestError') return true;
-  const hidden = RAW_QUERY_CODE.exec(error.message)?.[1];
+  const hidden = BURIED_CODE.exec(error.message)?.[1];
   return (
     (hidden !== undefined && isPostgresAway(hidden)) || CANNOT_REACH.test(error.message) || PLAIN.test(error.message)
   );

@@ -8,7 +8,6 @@ import { EpochGuard } from './line/epoch-guard.service.js';
 import { DrawService } from './draw/draw.service.js';
 import { EpochService, type Extension } from './line/epoch.service.js';
 import { FiguresService } from './line/figures.service.js';
-import { EntryService } from './entry/entry.service.js';
 import { JoinService } from './places/join.service.js';
 import { LineRecordCache } from './line/line-record-cache.service.js';
 import { PassesService } from './passes/passes.service.js';
@@ -16,16 +15,13 @@ import { PlaceIdentity } from './places/place-identity.service.js';
 import { PlaceService } from './places/place.service.js';
 import { type HolderRef, PlaceStore } from './places/place.store.js';
 import { EndedAdmissions, type RevokeResult } from './passes/ended-admissions.service.js';
-import { GroupService, type GroupResult } from './places/group.service.js';
-import { HandoffService, type HandoffResult, type MoveResult } from './places/handoff.service.js';
-import { ReceiptService, type ReceiptResult } from './places/receipt.service.js';
+import { GroupService } from './places/group.service.js';
 import type { PlaceToken } from './places/place-token.js';
 import type {
   Beat,
   BearerResult,
   ClaimResult,
   DeferResult,
-  ExtraTimeResult,
   EntryRefusal,
   GroupJoinResult,
   JoinResult,
@@ -56,15 +52,12 @@ export class QueueService {
     private readonly admissions: AdmissionService,
     private readonly passes: PassesService,
     private readonly figuresOf: FiguresService,
-    private readonly core: EpochGuard,
+    private readonly guard: EpochGuard,
     private readonly records: LineRecordCache,
     private readonly placeStore: PlaceStore,
     private readonly guarded: GuardedJoinStore,
     private readonly endings: EndedAdmissions,
-    private readonly handoffs: HandoffService,
     private readonly groups: GroupService,
-    private readonly receipts: ReceiptService,
-    private readonly entries: EntryService,
   ) {}
 
   // ---- the sale
@@ -102,7 +95,7 @@ export class QueueService {
 
   /** Returns the stamp that the sale's scripts require; null if the epoch is uncertain or Redis is unreachable. */
   async stamp(saleId: string, fresh = false): Promise<EpochStamp | null> {
-    return await this.core.stamp(saleId, fresh);
+    return await this.guard.stamp(saleId, fresh);
   }
 
   async setState(saleId: string, state: SaleState): Promise<void> {
@@ -132,11 +125,6 @@ export class QueueService {
   /** Completes a draw without the beacon that is late, for staff. The scheduler then opens the sale. */
   async drawWithoutBeacon(saleId: string, actor: string): Promise<'skipped' | 'already' | 'early'> {
     return await this.draws.skipBeacon(saleId, actor);
-  }
-
-  /** Ticks; safe on any node at any rate. Returns null if no tick was due or another node did it. */
-  async tick(saleId: string): Promise<{ called: number } | null> {
-    return await this.admissions.tick(saleId);
   }
 
   /** Ticks and returns the reading it was decided on, so that a conductor needs no other. */
@@ -198,7 +186,7 @@ export class QueueService {
 
   /** Returns the networks with the most places; null while Redis is unreachable. */
   async topNetworks(saleId: string, count: number): Promise<{ network: string; places: number }[] | null> {
-    return await this.core.orNull(() => this.guarded.topNetworks(saleId, count));
+    return await this.guard.orNull(() => this.guarded.topNetworks(saleId, count));
   }
 
   /** Reads a place token without asking any store; null if it is forged. */
@@ -219,20 +207,6 @@ export class QueueService {
     return await this.places.defer(placeToken, minutes);
   }
 
-  /** Issues a code that moves the place to another device. */
-  async offerHandoff(placeToken: string): Promise<HandoffResult> {
-    return await this.handoffs.offer(placeToken);
-  }
-
-  async takeHandoff(code: string): Promise<MoveResult> {
-    return await this.handoffs.take(code);
-  }
-
-  /** Issues a code by which friends share the place. */
-  async openGroup(placeToken: string): Promise<GroupResult> {
-    return await this.groups.open(placeToken);
-  }
-
   /** Joins by a friend's code instead of `join`. @param device this device's place token */
   async joinGroup(
     saleId: string,
@@ -240,18 +214,7 @@ export class QueueService {
     device: string | null,
     entry?: JoinTerms['entry'],
   ): Promise<GroupJoinResult | EntryRefusal> {
-    const admitted = entry ? await this.entries.admitMember(saleId, entry) : null;
-    if (admitted && admitted.kind !== 'fine') return admitted;
-    const proven = admitted?.person ? { person: admitted.person, tour: admitted.tour } : null;
-    return await this.groups.join(saleId, groupCode, device, proven);
-  }
-
-  async extraTime(placeToken: string): Promise<ExtraTimeResult> {
-    return await this.places.extraTime(placeToken);
-  }
-
-  async receipt(placeToken: string): Promise<ReceiptResult> {
-    return await this.receipts.receipt(placeToken);
+    return await this.groups.join(saleId, groupCode, device, entry ?? null);
   }
 
   /**
@@ -259,7 +222,7 @@ export class QueueService {
    * null for any other; all null while Redis is unreachable.
    */
   async holdersOf(saleId: string, places: readonly HolderRef[]): Promise<(string | null)[]> {
-    return (await this.core.orNull(() => this.placeStore.generations(saleId, places))) ?? places.map(() => null);
+    return (await this.guard.orNull(() => this.placeStore.generations(saleId, places))) ?? places.map(() => null);
   }
 
   async leave(placeToken: string): Promise<LeaveResult> {
@@ -278,11 +241,6 @@ export class QueueService {
   }
 
   // ---- admissions
-
-  /** Tells whether the sale has this slug, for gates that know no ids. */
-  async isSale(saleId: string, slug: string): Promise<boolean> {
-    return (await this.figuresOf.recentFigures(saleId))?.slug === slug;
-  }
 
   /** @param saleId if given, passes of other sales are invalid */
   async permit(pass: string, saleId?: string): Promise<PermitResult> {
@@ -304,10 +262,7 @@ export class QueueService {
 
   /** Frees the slot of an admission that no longer holds anything. Idempotent; if lost, the deadline frees the slot. */
   async finish(admission: Permit | string, saleId: string): Promise<void> {
-    const admissionId = typeof admission === 'string' ? admission : admission.admissionId;
-    this.passes.forget(admissionId);
-    const result = await this.core.call(saleId, (stamp) => this.placeStore.finish(saleId, stamp, admissionId));
-    if (result.kind === 'finished' && result.wasActive) await this.endings.ended([admissionId]);
+    await this.endings.finish(saleId, typeof admission === 'string' ? admission : admission.admissionId);
   }
 
   /** Ends the given admissions on behalf of staff, or all of the sale if none are given. */

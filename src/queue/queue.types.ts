@@ -75,8 +75,11 @@ export type BearerResult =
 
 export type IdentifyResult = { kind: 'place'; place: PlaceRef } | { kind: 'invalid' };
 
-/** Whether joining costs a proof of work: never, under load or for greedy networks, or always. */
-export type ChallengeMode = 'off' | 'auto' | 'on';
+/**
+ * Whether joining costs a proof of work: never, under load or for greedy networks, or always. `observe` asks nobody and
+ * counts whom `auto` would have asked.
+ */
+export type ChallengeMode = 'off' | 'observe' | 'auto' | 'on';
 /** How one place per person is enforced: not at all, by an e-mail code, by the promoter's own login, or by a card. */
 export type EntryMode = 'open' | 'email' | 'account' | 'card';
 
@@ -185,6 +188,8 @@ export interface LaneFigures extends LaneSnapshot {
   ready: number;
   /** Positions not yet called or passed over. */
   waiting: number;
+  /** Of `arrivals`, the numbers that a loss of Redis left unused. */
+  unused: number;
   /** Places let in so far; their other members are not counted. */
   admitted: number;
 }

@@ -1,5 +1,6 @@
 import type { CrowdShape } from '../contract/rehearsal-shapes.js';
 import type { SalePolicyShape } from '../contract/staff-shapes.js';
+import type { FreeHouse, TakenSeats } from '../inventory/seats/free-house.rules.js';
 import { decideAdmission } from '../queue/admission/admission.policy.js';
 import { chanceFrom, spread } from './chance.rules.js';
 import { Crowd } from './crowd.rules.js';
@@ -9,6 +10,8 @@ export interface RehearsalTerms {
   capacity: number;
   maxPerFan: number;
   crowd: CrowdShape;
+  /** Named seats, which the night sells; left out or null: standing places only. */
+  house?: FreeHouse | null;
 }
 export interface MinuteOfNight {
   minute: number;
@@ -43,6 +46,8 @@ export interface Night {
   waits: Uint32Array;
   purchasesOfMinute: number[];
   timeline: MinuteOfNight[];
+  /** Groups that took named seats, and how: side by side, leaving a single seat behind, or apart. */
+  groups: { together: number; orphan: number; split: number };
 }
 
 /** Upper bound of a rehearsal; no sale runs longer. */
@@ -52,6 +57,7 @@ const LOOKED_AT_PER_SECOND = 200_000;
 
 interface Leaving {
   units: number;
+  seats: TakenSeats | null;
   pays: boolean;
 }
 
@@ -84,6 +90,7 @@ export class NightRun {
         waits: new Uint32Array(MOST_SECONDS + 1),
         purchasesOfMinute: [],
         timeline: [],
+        groups: { together: 0, orphan: 0, split: 0 },
       },
     };
   }
@@ -192,7 +199,8 @@ export class NightRun {
   private endShopping(): void {
     const { night, terms } = this;
     for (let n = take(this.shopEnds, night.second) ?? 0; n > 0; n -= 1) {
-      const units = this.chance() < terms.crowd.abandon ? 0 : Math.min(this.basket(), night.free);
+      const basket = this.chance() < terms.crowd.abandon ? 0 : this.basket();
+      const { units, seats } = this.hold(basket);
       if (units === 0) {
         night.inside -= 1;
         night.abandoned += 1;
@@ -200,28 +208,40 @@ export class NightRun {
       }
       night.free -= units;
       night.held += units;
-      this.pay(units);
+      this.pay(units, seats);
     }
   }
 
+  /** Chooses seats or standing places, in proportion to what is free of each. */
+  private hold(basket: number): Pick<Leaving, 'units' | 'seats'> {
+    const { house } = this.terms;
+    const { free, groups } = this.night;
+    const seated = house?.free ?? 0;
+    if (basket === 0 || !house || seated === 0 || this.chance() * free >= seated)
+      return { units: Math.min(basket, free - seated), seats: null };
+    const seats = house.take(basket, this.chance());
+    groups[seats?.relaxed ?? 'together'] += 1;
+    return { units: seats?.seats.length ?? 0, seats };
+  }
+
   /** Schedules the end of a payment: during a fault, it succeeds afterwards or runs out of time. */
-  private pay(units: number): void {
+  private pay(units: number, seats: TakenSeats | null): void {
     const { night, terms } = this;
-    const most = terms.policy.payMinutes * 60;
+    const most = Math.max(1, Math.round(terms.policy.payMinutes * 60));
     const wanted = night.second + Math.max(1, Math.round(spread(this.chance, terms.crowd.paySeconds, most)));
     const { faultAtMinute, faultMinutes } = terms.crowd;
     const at = this.isDownAt(wanted) ? Math.ceil(((faultAtMinute ?? 0) + faultMinutes) * 60) + 1 : wanted;
     const inTime = at - night.second <= most;
     const ends = inTime ? at : night.second + most;
     const leaving = this.payEnds.get(ends) ?? [];
-    leaving.push({ units, pays: inTime && this.chance() >= terms.crowd.decline });
+    leaving.push({ units, seats, pays: inTime && this.chance() >= terms.crowd.decline });
     this.payEnds.set(ends, leaving);
   }
 
   private endPayments(): void {
     const { night } = this;
     const minute = Math.floor(night.second / 60);
-    for (const { units, pays } of take(this.payEnds, night.second) ?? []) {
+    for (const { units, seats, pays } of take(this.payEnds, night.second) ?? []) {
       night.inside -= 1;
       night.held -= units;
       if (pays) {
@@ -231,6 +251,7 @@ export class NightRun {
       } else {
         night.free += units;
         night.declined += 1;
+        if (seats) this.terms.house?.giveBack(seats);
       }
     }
     if (night.sold === this.terms.capacity) night.soldOutAtSecond ??= night.second;

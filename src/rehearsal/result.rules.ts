@@ -30,6 +30,7 @@ export function resultOf({ crowd, capacity, policy }: RehearsalTerms, night: Nig
     waitMinutes: waitsOf(night.waits),
     peakInside: night.peakInside,
     peakPurchasesPerMinute: night.purchasesOfMinute.reduce((most, n) => Math.max(most, n), 0),
+    seats: seatsOf(night.groups),
     farm:
       crowd.farmPlaces === 0
         ? null
@@ -46,6 +47,12 @@ export function resultOf({ crowd, capacity, policy }: RehearsalTerms, night: Nig
     conserved: night.conserved,
     recommended: recommend({ crowd, capacity, policy }, night),
   };
+}
+
+function seatsOf({ together, orphan, split }: Night['groups']): NonNullable<RehearsalResultShape['seats']> | null {
+  const groups = together + orphan + split;
+  if (groups === 0) return null;
+  return { groups, together: together / groups, leftSingle: orphan / groups, split: split / groups };
 }
 
 function recommend(

@@ -14,7 +14,7 @@ import { QueueAwayError } from '../queue/queue.errors.js';
 import { QueueService } from '../queue/queue.service.js';
 import type { ChallengeMode, QueueSetup } from '../queue/queue.types.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
-import { brandingColumns } from './catalogue/branding.rules.js';
+import { changedColumns } from './catalogue/sale-change.rules.js';
 import { SaleCache } from './catalogue/sale-cache.js';
 import type { BrandingInput } from './catalogue/branding-input.types.js';
 import {
@@ -22,7 +22,6 @@ import {
   planSale,
   policyWith,
   rampErrors,
-  sellerOf,
   type SalePlan,
   stockTypeOf,
   timeErrors,
@@ -212,6 +211,12 @@ export class SalesService {
     return removed ? { kind: 'removed' } : { kind: 'conflict' };
   }
 
+  /** A sale that is over by a slip cannot be opened again, so a time in the past never ends one. */
+  private closingErrors({ state }: SaleView, { closesAt }: SaleChangeInput): FieldError[] {
+    if (state === 'draft' || !closesAt || Date.parse(closesAt) > this.clock.nowMs()) return [];
+    return [{ field: 'closesAt', message: 'must be in the future; to end the sale now, close it' }];
+  }
+
   /** Changes what the sale page shows; moving a time that has already passed is refused. */
   async update(saleId: string, input: SaleChangeInput): Promise<ChangeResult> {
     const row = await this.sales.byId(saleId);
@@ -223,27 +228,15 @@ export class SalesService {
       opensAt: input.opensAt ?? view.opensAt,
       closesAt: input.closesAt === undefined ? view.closesAt : input.closesAt,
     };
-    const errors = [...timeErrors(times), ...(await this.pictureErrors(input.branding))];
+    const errors = [
+      ...timeErrors(times),
+      ...this.closingErrors(view, input),
+      ...(await this.pictureErrors(input.branding)),
+    ];
     if (errors.length > 0) return { kind: 'invalid', errors };
-    const { name = view.name, show = view.show, listed = view.listed, transferable = view.transferable } = input;
-    const seller = input.seller === undefined ? view.seller : sellerOf(input.seller);
-    const look = input.branding === undefined ? {} : brandingColumns(input.branding);
     const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
     const now = new Date(this.clock.nowMs());
-    const changed = await this.sales.change(saleId, view, moving, now, {
-      name,
-      listed,
-      transferable,
-      seller,
-      ...look,
-      showName: show.name,
-      showVenue: show.venue,
-      showStartsAt: new Date(show.startsAt),
-      showTimeZone: show.timeZone,
-      prequeueAt: new Date(times.prequeueAt),
-      opensAt: new Date(times.opensAt),
-      closesAt: times.closesAt === null ? null : new Date(times.closesAt),
-    });
+    const changed = await this.sales.change(saleId, view, moving, now, changedColumns(input, times));
     if (changed) return await this.told(saleId, 'sale');
     // the boundary is being crossed, or the sale was moved concurrently
     const { state } = await this.fresh(saleId);
@@ -309,9 +302,9 @@ export class SalesService {
   async setJoins(saleId: string, switches: { frozen?: boolean; challenge?: ChallengeMode }): Promise<ChangeResult> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
-    const { state, joinsFrozen, challenge } = viewOf(row);
+    const { state } = viewOf(row);
     if (state === 'closed') return { kind: 'refused', state };
-    await this.sales.setJoins(saleId, switches.frozen ?? joinsFrozen, switches.challenge ?? challenge);
+    await this.sales.setJoins(saleId, switches);
     return await this.told(saleId, 'sale');
   }
 
@@ -347,10 +340,11 @@ export class SalesService {
       const result = await this.queue.extendDeadlines(saleId, minutes * MINUTE_MS);
       if (result.kind === 'too_far') return { kind: 'too_far' };
       const now = this.clock.nowMs();
-      for (const { id, leftMs } of result.admissions) {
-        const news = { what: 'admission', id, expiresAt: new Date(now + leftMs).toISOString() } as const;
-        await this.news.publish<'admission', 'deadline'>(`admission:${id}`, 'deadline', news);
-      }
+      const items = result.admissions.map(({ id, leftMs }) => ({
+        audience: `admission:${id}` as const,
+        payload: { what: 'admission', id, expiresAt: new Date(now + leftMs).toISOString() } as const,
+      }));
+      await this.news.publishAll<'admission', 'deadline'>('deadline', items);
     } catch (error) {
       if (error instanceof QueueAwayError) return { kind: 'away' };
       throw error;

@@ -15,14 +15,6 @@ export interface IssuedTicket {
   transferredAt: Date | null;
   passedOn: boolean;
 }
-/** A live ticket, for the audit across stores. */
-export interface LiveUnit {
-  ticketId: string;
-  orderId: string;
-  poolId: string;
-  seatId: string | null;
-}
-
 @Injectable()
 export class TicketsRepository {
   private readonly issued = readsTogether(async (orderIds) => {
@@ -37,12 +29,6 @@ export class TicketsRepository {
 
   async issuedOf(orderId: string): Promise<IssuedTicket[]> {
     return (await this.issued(orderId)) ?? [];
-  }
-
-  async live(saleId: string, after: string, limit: number): Promise<LiveUnit[]> {
-    return this.prisma.rows<LiveUnit>(Prisma.sql`
-      SELECT id AS "ticketId", order_id AS "orderId", pool_id AS "poolId", seat_id AS "seatId" FROM ticket
-      WHERE sale_id = ${saleId} AND voided_at IS NULL AND id > ${after} ORDER BY id LIMIT ${limit}`);
   }
 
   /** Raises only the serials of tickets held by the buyer; transferred ones were never in the buyer's mail. */

@@ -5,19 +5,13 @@ import type { TicketShape } from '../contract/shapes.js';
 import type { TransferShape } from '../contract/transfer-shapes.js';
 import { SigningKeys } from '../platform/tokens/signing-keys.js';
 import { barcodeBody, barcodeText, readBarcode } from './barcode.rules.js';
-import { type LiveUnit, TicketsRepository } from './tickets.repository.js';
+import { TicketsRepository } from './tickets.repository.js';
 
-export interface LiveUnits {
-  units: LiveUnit[];
-  /** Cursor of the next page; null on the last. */
-  next: string | null;
-}
 export interface OrderTickets {
   tickets: TicketShape[];
   transferred: TransferShape[];
 }
 type Unsigned = Omit<TicketShape, 'barcode'> & { serial: number };
-const PAGE = 1_000;
 
 @Injectable()
 export class TicketsService {
@@ -77,13 +71,6 @@ export class TicketsService {
   /** Returns the public keys for offline verification of barcodes. */
   async publicKeys(): Promise<{ keys: JWK[] }> {
     return await this.keys.publicJwks('ticket');
-  }
-
-  /** Returns a page of a sale's live tickets, issued or not, sorted by ticket id. */
-  async liveUnits(saleId: string, cursor: string | null = null, limit = PAGE): Promise<LiveUnits> {
-    const units = await this.tickets.live(saleId, cursor ?? '', Math.min(limit, PAGE));
-    const full = units.length === Math.min(limit, PAGE);
-    return { units, next: full ? (units.at(-1)?.ticketId ?? null) : null };
   }
 
   private privateKey(kid: string, jwk: object): KeyObject {

@@ -146,6 +146,11 @@ export const refusals: Refusals = {
     safe: 'Dein Platz bleibt, wo er war.',
     next: 'Erzeuge auf dem anderen Gerät einen neuen Code.',
   },
+  HANDOFF_CLOSED: {
+    what: 'Dieser Platz lässt sich nicht auf ein anderes Gerät übertragen.',
+    safe: 'Dein Platz bleibt auf diesem Gerät erhalten.',
+    next: 'Mach hier weiter.',
+  },
   PLACE_SHOPPING: {
     what: 'Du kaufst gerade mit diesem Platz ein.',
     safe: 'Dein Platz und deine Tickets sind sicher.',

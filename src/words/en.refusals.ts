@@ -147,14 +147,19 @@ export const refusals: Refusals = {
     next: 'Try again in a few seconds. You don’t need to sign in again.',
   },
   IDENTITY_CODE_INVALID: {
-    what: 'This code isn’t right, or it has expired.',
+    what: 'This code is incorrect or has expired.',
     safe: 'Nothing of yours is affected.',
     next: 'Check the newest e-mail from us, or ask for a new code.',
   },
   HANDOFF_INVALID: {
-    what: 'This code was already used or has run out.',
+    what: 'This code has been used or has expired.',
     safe: 'Your place is kept where it was.',
     next: 'Make a new code on the other device.',
+  },
+  HANDOFF_CLOSED: {
+    what: 'This place can’t be moved to another device.',
+    safe: 'Your place is kept on this device.',
+    next: 'Go on here.',
   },
   PLACE_SHOPPING: {
     what: 'You are shopping with this place.',

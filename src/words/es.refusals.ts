@@ -106,6 +106,11 @@ export const refusals: Refusals = {
     'Tu sitio sigue donde estaba.',
     'Crea un código nuevo en el otro dispositivo.',
   ),
+  HANDOFF_CLOSED: told(
+    'Este sitio no se puede pasar a otro dispositivo.',
+    'Tu sitio sigue guardado en este dispositivo.',
+    'Continúa aquí.',
+  ),
   PLACE_SHOPPING: told(
     'Estás comprando con este sitio.',
     'Tu sitio y tus entradas están a salvo.',

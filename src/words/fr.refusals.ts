@@ -106,6 +106,11 @@ export const refusals: Refusals = {
     'Votre place est restée où elle était.',
     'Créez un nouveau code sur l’autre appareil.',
   ),
+  HANDOFF_CLOSED: told(
+    'Cette place ne peut pas être transférée sur un autre appareil.',
+    'Votre place est conservée sur cet appareil.',
+    'Continuez ici.',
+  ),
   PLACE_SHOPPING: told(
     'Vous êtes en train d’acheter avec cette place.',
     'Votre place et vos billets sont en sécurité.',

@@ -106,6 +106,11 @@ export const refusals: Refusals = {
     'Il tuo posto è rimasto dov’era.',
     'Crea un nuovo codice sull’altro dispositivo.',
   ),
+  HANDOFF_CLOSED: told(
+    'Questo posto non si può spostare su un altro dispositivo.',
+    'Il tuo posto resta su questo dispositivo.',
+    'Continua qui.',
+  ),
   PLACE_SHOPPING: told(
     'Stai comprando con questo posto.',
     'Il tuo posto e i tuoi biglietti sono al sicuro.',

@@ -122,6 +122,11 @@ export const refusals: Refusals = {
     'Je plaats is gebleven waar ze was.',
     'Maak een nieuwe code op het andere apparaat.',
   ),
+  HANDOFF_CLOSED: told(
+    'Deze plaats kan niet naar een ander apparaat.',
+    'Je plaats blijft op dit apparaat bewaard.',
+    'Ga hier verder.',
+  ),
   PLACE_SHOPPING: told(
     'Je bent met deze plaats aan het winkelen.',
     'Je plaats en je tickets zijn veilig.',

@@ -119,6 +119,11 @@ export const refusals: Refusals = {
     'Twoje miejsce pozostało tam, gdzie było.',
     'Utwórz nowy kod na drugim urządzeniu.',
   ),
+  HANDOFF_CLOSED: told(
+    'Tego miejsca nie można przenieść na inne urządzenie.',
+    'Twoje miejsce pozostaje na tym urządzeniu.',
+    'Kontynuuj tutaj.',
+  ),
   PLACE_SHOPPING: told(
     'Z tym miejscem trwają właśnie zakupy.',
     'Twoje miejsce i Twoje bilety są bezpieczne.',

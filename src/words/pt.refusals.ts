@@ -122,6 +122,11 @@ export const refusals: Refusals = {
     'Seu lugar continua onde estava.',
     'Crie um novo código no outro aparelho.',
   ),
+  HANDOFF_CLOSED: told(
+    'Este lugar não pode passar para outro aparelho.',
+    'Seu lugar continua guardado neste aparelho.',
+    'Continue por aqui.',
+  ),
   PLACE_SHOPPING: told(
     'Você está comprando com este lugar.',
     'Seu lugar e seus ingressos estão seguros.',

@@ -9,6 +9,7 @@ import { scaledRoles } from '../../src/admin/metrics/scaling.policy.js';
 import { saleFigures } from '../../src/admin/metrics/sale-figures.rules.js';
 import { variables } from '../../src/platform/config/variables.js';
 import { rendered } from '../support/chart.js';
+import { STOP_LIMIT_MS } from '../../src/drain-node.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 
 const read = (file: string): string => readFileSync(file, 'utf8');
@@ -153,8 +154,9 @@ describe('the image', () => {
     const steps = [...modules.matchAll(/^RUN (.+)$/gm)].flatMap(([, line = '']) => line.split(' && '));
     expect(steps).toEqual([
       'npm ci --omit=dev',
-      'npm sbom --omit=dev --package-lock-only --sbom-format=cyclonedx > sbom.cdx.json',
       'node scripts/slim-modules.mjs .',
+      'npm pkg delete devDependencies',
+      'npm sbom --sbom-format=cyclonedx > sbom.cdx.json',
     ]);
     // the drill gives its commands as words
     const words = drill.replaceAll(/', '/g, ' ');
@@ -204,14 +206,50 @@ describe('the chart', () => {
       for (const { name } of container?.env ?? []) expect(variables).toContain(name);
     }
   });
-  it('sends each path to the role that docs/roles.md names', () => {
-    const roles = read('docs/roles.md');
-    for (const [role, { paths }] of Object.entries(values.roles))
-      for (const each of paths.filter((one) => one !== '/'))
-        expect(roles.split('\n').some((line) => line.includes(`\`${each}`) && line.includes(`| ${role} |`))).toBe(true);
+  it('sends each path to the role that docs/roles.md names, and names no other', () => {
+    const rules = documents.flatMap(({ kind, spec }) => (kind === 'Ingress' ? (spec as IngressSpec).rules : []));
+    const paths = rules.flatMap((rule) => rule.http.paths).sort((a, b) => b.path.length - a.path.length);
+    // one pattern makes ingress-nginx read every path of the host as one, the longest first
+    const roleOf = (asked: string): string | undefined =>
+      paths.find(({ path: each }) => new RegExp(`^${each}`, 'i').test(asked))?.backend.service.name;
+    const rows = [...read('docs/roles.md').matchAll(/^\| (.+?) \| (edge|shop|payments|control) \|/gm)];
+    const documented = rows.flatMap(([, cell = '', role = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, each = '']) => [
+        each.replace('{slug}', 'a-sale').replace('…', 'x'),
+        role,
+      ]),
+    );
+    expect(documented.length).toBeGreaterThan(20);
+    for (const [asked = '', role = ''] of documented) expect([asked, roleOf(asked)]).toEqual([asked, `test-${role}`]);
+    for (const [role, { paths: own }] of Object.entries(values.roles))
+      for (const each of own)
+        expect([each, documented.some(([asked = '', other]) => other === role && asked.startsWith(each))]).toEqual([
+          each,
+          true,
+        ]);
+  });
+  it('lets a stopping pod finish whatever pause is set, and leaves the number of pods to its autoscaler', () => {
+    const schema = JSON.parse(read(`${folder}/values.schema.json`)) as {
+      properties: { drainPauseMs: { maximum: number } };
+    };
+    const longestStop = schema.properties.drainPauseMs.maximum + STOP_LIMIT_MS;
+    for (const { spec } of documents.filter(({ kind }) => kind === 'Deployment')) {
+      expect(spec).not.toHaveProperty('replicas');
+      const { terminationGracePeriodSeconds: grace } = (
+        spec as { template: { spec: { terminationGracePeriodSeconds: number } } }
+      ).template.spec;
+      expect(grace * 1_000).toBeGreaterThan(longestStop);
+    }
+    for (const file of ['compose.yaml', 'systemd/ropeline@.service']) {
+      const [, seconds] = /(?:stop_grace_period: |TimeoutStopSec=)(\d+)/.exec(read(`deploy/${file}`)) ?? [];
+      expect([file, Number(seconds) * 1_000 > longestStop]).toEqual([file, true]);
+    }
   });
 });
 
+interface IngressSpec {
+  rules: { http: { paths: { path: string; backend: { service: { name: string } } }[] } }[];
+}
 interface Container {
   securityContext: object;
   readinessProbe: { httpGet: { path: string } };

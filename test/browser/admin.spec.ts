@@ -137,6 +137,8 @@ describeInBrowser('the promoter’s panel', () => {
     await press('Review and publish');
     await dialog.getByText('23,000 in all').waitFor();
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    // 20,000 seats are written first
+    await dialog.waitFor({ state: 'hidden', timeout: 60_000 });
 
     await press('Pause');
     await dialog.getByText('keep their places').waitFor();
@@ -154,7 +156,7 @@ describeInBrowser('the promoter’s panel', () => {
     await press('Add this time');
     await dialog.getByText('in New York').waitFor();
     await page.getByRole('button', { name: /^Send to/ }).click();
-    await page.getByText(/“Doors are late\. \{time:/).waitFor();
+    await page.getByText(/“Doors are late\. \w{3} \d/).waitFor();
 
     await press('Open now');
     await dialog.getByRole('button', { name: 'Draw and open' }).click();
@@ -371,7 +373,7 @@ describeInBrowser('the promoter’s panel', () => {
     await portal.getByRole('button', { name: 'Leave' }).click();
     await portal.goto(link);
     await portal.getByRole('button', { name: 'Enter the portal' }).click();
-    await portal.getByRole('alert').getByText('This link was used, or is over.').waitFor();
+    await portal.getByRole('alert').getByText('This link has been used or has expired.').waitFor();
     await visitor.close();
   });
 

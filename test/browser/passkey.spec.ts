@@ -51,7 +51,7 @@ describeInBrowser('a passkey', () => {
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByLabel('Its name').fill('Spec phone');
     await page.getByLabel('Your password').fill(OWNER.password);
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('never used').waitFor();
 
     await context.clearCookies();

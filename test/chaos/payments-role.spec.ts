@@ -75,7 +75,7 @@ describe('the payments role', () => {
     const { paths } = (await answer.json()) as { paths: Record<string, object> };
     await node.kill();
     expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/v1/partner/orders', '/v1/sales/{slug}/places']));
-  });
+  }, 60_000);
 });
 
 describe('the payments role, killed and hung while buyers buy', () => {

@@ -63,19 +63,23 @@ const ODD_HEADERS: Record<string, string>[] = [
 ];
 
 /** Sends raw bytes and reads until the node closes; no client library in between could fix them up. */
-function answerTo(url: string, bytes: string): Promise<{ status: number; type: string; code: unknown }> {
-  return new Promise((resolve, reject) => {
+async function answerTo(
+  url: string,
+  bytes: string,
+): Promise<{ status: number; type: string; code: unknown; explained: boolean }> {
+  return await new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(bytes));
     let text = '';
     socket.setEncoding('utf8').setTimeout(10_000, () => socket.destroy(new Error('no answer')));
     socket.on('data', (part: string) => void (text += part)).on('error', reject);
     socket.on('close', () => {
       const [head = '', body = ''] = text.split('\r\n\r\n');
-      const json = /\{.*\}/s.exec(body)?.[0] ?? '{}';
+      const { code, detail, requestId } = JSON.parse(/\{.*\}/s.exec(body)?.[0] ?? '{}') as Partial<Problem>;
       resolve({
         status: Number(head.split(' ')[1]),
         type: /content-type: ([^;\r]*)/i.exec(head)?.[1] ?? '',
-        code: (JSON.parse(json) as Partial<Problem>).code,
+        code,
+        explained: Boolean(detail) && Boolean(requestId),
       });
     });
   });
@@ -121,7 +125,8 @@ describe('every public call', () => {
     if (status >= 500 && status !== 503) return [`${what}: ${status} ${JSON.stringify(body)}`];
     const problem = body as Problem;
     const known = Object.hasOwn(errorCatalogue, problem.code) && errorCatalogue[problem.code].status === status;
-    return contentType?.startsWith('application/problem+json') && known
+    const explains = typeof problem.detail === 'string' && problem.detail !== '' && problem.requestId !== undefined;
+    return contentType?.startsWith('application/problem+json') && known && explains
       ? []
       : [`${what}: ${status} ${contentType ?? ''} ${JSON.stringify(body).slice(0, 200)}`];
   };
@@ -174,7 +179,10 @@ describe('every public call', () => {
   }, 180_000);
 
   it.each(EARLY)('answers %s with a coded problem', async (_, bytes, status, code) => {
-    expect(await answerTo(system.url, bytes)).toEqual({ status, type: 'application/problem+json', code });
+    expect(await answerTo(system.url, bytes)).toEqual({
+      ...{ status, code, explained: true },
+      type: 'application/problem+json',
+    });
   });
 
   it('reads a request without a host, and ignores an expectation it does not know', async () => {

@@ -75,8 +75,8 @@ const seated = async (row: object = {}, section: object = {}): Promise<SaleShape
       { name: 'Seat', admission: 'reserved', price: 100, sections: [(section as { key?: string }).key ?? 'A'] },
     ],
   });
-const typed = async (type: object): Promise<SaleShape> =>
-  await sale({ ticketTypes: [{ name: 'Standing', admission: 'general', price: 1000, capacity: 10, ...type }] });
+const plainType = { name: 'Standing', admission: 'general', price: 1000, capacity: 10 };
+const typed = async (type: object): Promise<SaleShape> => await sale({ ticketTypes: [{ ...plainType, ...type }] });
 const typeOf = (shape: SaleShape): SaleShape['ticketTypes'][number] => {
   const [type] = shape.ticketTypes;
   if (!type) throw new Error('the sale has no ticket type');
@@ -250,6 +250,11 @@ const walk: Record<string, () => Promise<void>> = {
       'VALIDATION_FAILED',
     ),
   'ticketType.maxPerFan': async () => expect(await holdOf(await typed({ maxPerFan: 2 }), 3)).toBe('LIMIT_EXCEEDED'),
+  'ticketType.channel': async () => {
+    expect(await holdOf(await typed({ channel: 'public' }), 1)).toBe('accepted');
+    expect(await holdOf(await typed({ channel: 'sponsor' }), 1)).toBe('SOLD_OUT');
+    expect(await create({ ticketTypes: [{ ...plainType, channel: 'accessible' }] })).toBe('VALIDATION_FAILED');
+  },
   'fee.label': async () => expect(await labels()).toContain('Booking'),
   'fee.amount': async () => expect((await oddOrder()).total.amount).toBe((1000 + 50 + 100) * 1.2),
   'fee.percent': async () => expect((await oddOrder()).lines.map(({ amount }) => amount)).toEqual([1000, 150, 230]),
@@ -273,6 +278,12 @@ const walk: Record<string, () => Promise<void>> = {
     const shape = await sale({ opensAt: inAnHour(), policy: { groupMax: 2 } });
     const headers = asPlace(await joinLine(system.url, shape.slug));
     expect((await call<GroupShape>(`${system.url}/v1/place/group`, { method: 'POST', headers })).body.most).toBe(2);
+  },
+  // once and beforeDraw: test/e2e/contract-terms.spec.ts
+  'policy.handoff': async () => {
+    const shape = await sale({ opensAt: inAnHour(), policy: { handoff: 'off' } });
+    const headers = asPlace(await joinLine(system.url, shape.slug));
+    expect(codeOf(await call(`${system.url}/v1/place/handoff`, { headers, body: {} }))).toBe('HANDOFF_CLOSED');
   },
   'policy.threeDSecure': async () => {
     const paid = async (threeDSecure: string): Promise<string> => {

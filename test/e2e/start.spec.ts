@@ -77,6 +77,21 @@ describe('npm start', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
+  it('says in one line that nothing can be written to its data directory', async () => {
+    const file = path.join(dataDir, 'secret', 'data');
+    const run = begin({ ROPELINE_DATA_DIR: file });
+    expect(await run.ended).toBe(1);
+    expect(run.output()).toBe(
+      `Nothing can be written to ${file} (a file of that name is in the way): set another ROPELINE_DATA_DIR.\n`,
+    );
+  });
+
+  it('says in one line that its host is not of this machine', async () => {
+    const run = begin({ ROPELINE_HOST: '192.0.2.1' });
+    expect(await run.ended).toBe(1);
+    expect(run.output()).toMatch(/^ROPELINE_HOST must be an address of this machine[^\n]*192\.0\.2\.1\.\n$/);
+  });
+
   it('says in one line that a setting is unknown, and starts nothing', async () => {
     const run = begin({ ROPELINE_COLOUR: 'red' });
     expect(await run.ended).toBe(1);

@@ -64,13 +64,17 @@ export class MoneyWorld {
     const clock = { nowMs: () => Date.now() + this.skewMs };
     const signals = { emit: () => undefined } as unknown as PaymentSignals;
     const service = { reactions: mortal(bench.reactions) } as unknown as PaymentsService;
-    const quarantine = { mayEnd: () => Promise.resolve(true) } as unknown as QuarantineService;
+    const quarantine = {
+      mayEnd: () => Promise.resolve(true),
+      standingOf: () => Promise.resolve('none'),
+      isActive: () => Promise.resolve(false),
+    } as unknown as QuarantineService;
     const tokens = { seal: (_purpose: string, text: string) => text } as unknown as Tokens;
     const desk = new RefundDesk(refundRows, payments, signals);
     this.observer = new IntentObserver(payments, service, gateway, client, tokens, signals, quarantine);
     this.handler = new WishHandler(clock, payments, gateway, this.observer, new IntentFinder(clock, gateway), signals);
-    this.hints = new HintHandler(payments, gateway, this.observer, desk, signals);
-    this.refunds = new RefundHandler(gateway, desk);
+    this.hints = new HintHandler(payments, gateway, this.observer, desk, signals, quarantine);
+    this.refunds = new RefundHandler(gateway, desk, clock, quarantine);
     this.wishes = mortal(new WishesRepository(bench.prisma));
     this.facts = bench.factsOver(mortal(bench.orders), mortal(bench.orderRefunds));
   }
@@ -236,7 +240,7 @@ export class MoneyWorld {
     const amountMinor = ticketIds.length > 0 ? 4_500 : this.random() < 0.3 ? 9_000 : 1_000;
     this.log.push(`ask refund ${orderId} ${amountMinor}`);
     const of = { id: `ref_${this.seed}_${this.refundCount}`, orderId, attempt: 1, asking, bodyHash: '', reason: null };
-    await this.bench.orderRefunds.ask({ ...of, origin: 'staff', actor: 'spec', amountMinor, ticketIds });
+    await this.bench.orderRefunds.ask({ ...of, origin: 'staff', actor: 'spec', person: null, amountMinor, ticketIds });
   }
 
   private async carryOutRefund(): Promise<boolean> {

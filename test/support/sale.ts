@@ -42,15 +42,19 @@ export async function joinLine(url: string, slug: string): Promise<JoinShape> {
   return joined.body;
 }
 
+/** After a lost Redis nobody is called for 15 s. */
+const CALLED_WITHIN_MS = 60_000;
+
 /** Claims repeatedly, like the page, until the place is called. */
 export async function claimTurn(url: string, place: JoinShape): Promise<AdmissionShape> {
   const headers = { authorization: `Place ${place.placeToken}` };
-  return await until('the turn', async () => {
+  const claim = async (): Promise<AdmissionShape | null> => {
     const claimed = await call<AdmissionShape>(`${url}/v1/place/admission`, { headers, body: {} });
     if (claimed.status === 200) return claimed.body;
     await new Promise((resolve) => setTimeout(resolve, 500)); // 10 claims per 10 s are allowed
     return null;
-  });
+  };
+  return await until('the turn', claim, CALLED_WITHIN_MS);
 }
 
 export async function admitted(url: string, slug: string): Promise<{ place: JoinShape; pass: string }> {

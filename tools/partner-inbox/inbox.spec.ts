@@ -33,6 +33,13 @@ describe('the partner inbox', () => {
     expect(await send(secret)).toBe(204);
     expect(events).toEqual([{ id: 'evt_1', type: 'order.paid', sequence: 7, data: { orderId: 'ord_1' } }]);
   });
+  it('shows a browser what came, and nothing that was refused', async () => {
+    await send(secret);
+    await send(`whsec_${Buffer.from('another secret of 32 characters!').toString('base64')}`, 'evt_2');
+    const page = await fetch(inbox.url);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect((await page.text()).split('\n').slice(2)).toEqual(['#7 order.paid {"orderId":"ord_1"}', '']);
+  });
   it('refuses a signature of another secret', async () => {
     expect(await send(`whsec_${Buffer.from('another secret of 32 characters!').toString('base64')}`)).toBe(401);
     expect(events).toEqual([]);

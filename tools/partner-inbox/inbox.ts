@@ -23,6 +23,8 @@ export interface RunningInbox {
 const MAX_BODY_BYTES = 256 * 1024;
 /** Webhooks may be delivered twice: this many ids are remembered for deduplication. */
 const REMEMBERED_IDS = 10_000;
+/** Events shown to a browser. */
+const SHOWN = 50;
 
 async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
@@ -35,15 +37,24 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** Whoever opens the address in a browser reads what it is for, and what came last. */
+function showLatest(response: ServerResponse, latest: readonly VerifiedEvent[]): void {
+  const lines = latest.map(({ sequence, type, data }) => `#${sequence} ${type} ${JSON.stringify(data)}`);
+  const text = ["A partner's receiver of webhooks. Verified events, the latest first:", '', ...lines].join('\n');
+  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+}
+
 /**
  * A minimal partner's receiver: verifies signatures with the published Standard Webhooks library and reports events.
  */
 export async function startInbox(terms: InboxTerms): Promise<RunningInbox> {
   const webhook = new Webhook(terms.secret);
   const seen = new Set<string>();
+  const latest: VerifiedEvent[] = [];
 
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (request.method !== 'POST') return void response.writeHead(405).end();
+    if (request.method === 'GET') return showLatest(response, latest);
+    if (request.method !== 'POST') return void response.writeHead(405, { allow: 'GET, POST' }).end();
     const body = await readBody(request);
     if (body === null) return void response.writeHead(413).end();
     const id = String(request.headers['webhook-id']);
@@ -53,7 +64,12 @@ export async function startInbox(terms: InboxTerms): Promise<RunningInbox> {
         'webhook-timestamp': String(request.headers['webhook-timestamp']),
         'webhook-signature': String(request.headers['webhook-signature']),
       }) as { type: string; sequence: number; data: unknown };
-      if (!seen.has(id)) terms.onEvent({ id, type: event.type, sequence: event.sequence, data: event.data });
+      if (!seen.has(id)) {
+        const verified = { id, type: event.type, sequence: event.sequence, data: event.data };
+        latest.unshift(verified);
+        latest.splice(SHOWN);
+        terms.onEvent(verified);
+      }
       seen.add(id);
       for (const oldest of seen) {
         if (seen.size <= REMEMBERED_IDS) break;

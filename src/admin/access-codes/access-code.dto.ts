@@ -1,5 +1,6 @@
 import { JSONSchema } from 'class-validator-jsonschema';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { LANE_KEY } from '../../contract/lanes.js';
 
 const MAX_CODES = 100_000;
 const MAX_USES = 1_000_000;
@@ -7,7 +8,7 @@ const CODE = /^[\p{L}\p{N}][\p{L}\p{N} _.-]{2,62}[\p{L}\p{N}]$/u;
 
 /** The body of POST /v1/admin/sales/{id}/access-codes: either a list of codes or how many to generate. */
 export class AccessCodesBody {
-  @Matches(/^[a-z][a-z0-9_]{0,31}$/, { message: 'lane must be the key of a lane' })
+  @Matches(LANE_KEY, { message: 'lane must be the key of a lane' })
   lane: string;
 
   @JSONSchema({

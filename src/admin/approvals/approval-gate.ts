@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ApprovalKind } from '../../contract/approval-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
+import { ProblemError } from '../../platform/problem/problem.js';
 import type { Staff } from '../sign-in/staff.types.js';
 import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
 import { ApprovalsRepository } from './approvals.repository.js';
@@ -12,6 +13,9 @@ export interface NeedsApproval {
   kind: 'needs_approval';
   approvalId: string;
 }
+
+const NOBODYS_KEY =
+  'This needs two people. A key that no member made cannot ask for it: sign in, or use a key of your own.';
 
 /** Enforced in the services that carry out such actions, so that neither API nor pages can bypass it. */
 @Injectable()
@@ -38,12 +42,14 @@ export class ApprovalGate {
     return kind !== 'settings' && (await this.asksFor(kind)) ? await this.propose(staff, proposal) : null;
   }
 
+  /** Refuses a key that no member made: with it, one person could ask under the key and approve as a member. */
   async propose(staff: Staff, proposal: Proposal): Promise<NeedsApproval> {
+    if (staff.person === null) throw new ProblemError('FORBIDDEN', { detail: NOBODYS_KEY });
     const reason = 'reason' in proposal ? (proposal.reason ?? null) : null;
     const kind = kindOf(proposal);
     const subject = subjectOf(proposal);
     const row = await this.approvals.ask({
-      ...{ kind, subject, proposal, reason, askedBy: staff.actor },
+      ...{ kind, subject, proposal, reason, askedBy: staff.actor, person: staff.person },
       hash: bodyHash(proposal),
     });
     await this.audit.record(staff.actor, 'approval.ask', row.id, { kind, subject, reason });

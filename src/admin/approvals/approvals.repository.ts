@@ -13,6 +13,7 @@ export interface ApprovalRow {
   reason: string | null;
   state: ApprovalState;
   askedBy: string;
+  person: string | null;
   askedAt: Date;
   expiresAt: Date;
   decidedBy: string | null;
@@ -27,6 +28,8 @@ export interface NewApproval {
   hash: string;
   reason: string | null;
   askedBy: string;
+  /** The member behind `askedBy`. */
+  person: string;
 }
 
 const LIFE_MINUTES = 10;
@@ -41,11 +44,11 @@ export class ApprovalsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /** Creates a proposal, or returns the open one for the same subject. */
-  async ask({ kind, subject, proposal, hash, reason, askedBy }: NewApproval): Promise<ApprovalRow> {
+  async ask({ kind, subject, proposal, hash, reason, askedBy, person }: NewApproval): Promise<ApprovalRow> {
     await this.expire();
     await this.prisma.$executeRaw`
-      INSERT INTO approval (id, kind, subject, proposal, hash, reason, asked_by, expires_at)
-      VALUES (${newId('apr')}, ${kind}, ${subject}, ${JSON.stringify(proposal)}::jsonb, ${hash}, ${reason}, ${askedBy},
+      INSERT INTO approval (id, kind, subject, proposal, hash, reason, asked_by, person, expires_at)
+      VALUES (${newId('apr')}, ${kind}, ${subject}, ${JSON.stringify(proposal)}::jsonb, ${hash}, ${reason}, ${askedBy}, ${person},
         now() + make_interval(mins => ${LIFE_MINUTES}))
       ON CONFLICT (hash) WHERE state IN ('asked', 'approved') DO NOTHING`;
     const row = await this.prisma.approval.findFirstOrThrow({
@@ -77,11 +80,14 @@ export class ApprovalsRepository {
     return [...open, ...ended].map(rowOf);
   }
 
-  /** Approves on behalf of `decidedBy`, who must not be the requester. Returns false if it is no longer open. */
+  /** Approves on behalf of the member `decidedBy`, who must not be the person who asked. Returns false if it is no longer open. */
   async approve(id: string, hash: string, decidedBy: string): Promise<boolean> {
     const now = new Date();
     const { count } = await this.prisma.approval.updateMany({
-      where: { id, hash, state: 'asked', expiresAt: { gt: now }, askedBy: { not: decidedBy } },
+      where: {
+        ...{ id, hash, state: 'asked', expiresAt: { gt: now }, askedBy: { not: decidedBy } },
+        OR: [{ person: null }, { person: { not: decidedBy } }],
+      },
       data: { state: 'approved', decidedBy, decidedAt: now, tries: 1, triedAt: now },
     });
     return count > 0;

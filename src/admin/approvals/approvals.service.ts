@@ -43,7 +43,7 @@ export class ApprovalsService {
   async approve(staff: Staff, id: string, hash: string): Promise<DecideResult> {
     const row = await this.read(id);
     if (!row) return { kind: 'not_found' };
-    if (row.askedBy === staff.actor) return { kind: 'own' };
+    if (isOwn(row, staff)) return { kind: 'own' };
     if (!approversOf(row.kind as ApprovalKind).includes(staff.role)) return { kind: 'role' };
     if (row.hash !== hash) return { kind: 'changed' };
     if (!(await this.approvals.approve(id, hash, staff.actor))) return { kind: 'state' };
@@ -55,16 +55,16 @@ export class ApprovalsService {
   async refuse(staff: Staff, id: string, note: string | null): Promise<DecideResult> {
     const row = await this.read(id);
     if (!row) return { kind: 'not_found' };
-    if (row.askedBy === staff.actor) return { kind: 'own' };
+    if (isOwn(row, staff)) return { kind: 'own' };
     if (!approversOf(row.kind as ApprovalKind).includes(staff.role)) return { kind: 'role' };
     return await this.end(row, 'refused', staff, note);
   }
 
-  /** Withdraws a proposal; only its requester can. */
+  /** Withdraws a proposal; only the person who asked can, also if a key of theirs asked. */
   async withdraw(staff: Staff, id: string): Promise<DecideResult> {
     const row = await this.read(id);
     if (!row) return { kind: 'not_found' };
-    if (row.askedBy !== staff.actor) return { kind: 'role' };
+    if (!isOwn(row, staff)) return { kind: 'role' };
     return await this.end(row, 'withdrawn', staff, null);
   }
 
@@ -131,4 +131,9 @@ export class ApprovalsService {
       if (!(await this.approvals.membersIn(approversOf(kind))).some((each) => each !== actor)) return false;
     return true;
   }
+}
+
+/** Returns whether the member is the person who asked, by session or by a key; of an unknown person, everybody may be. */
+function isOwn({ person, askedBy }: ApprovalRow, staff: Staff): boolean {
+  return person === null ? askedBy === staff.actor || askedBy.startsWith('key:') : person === staff.person;
 }

@@ -31,12 +31,15 @@ export class ProposalRunner {
     private readonly audit: AuditService,
   ) {}
 
-  async run({ id, proposal, askedBy }: ApprovalRow): Promise<Outcome> {
+  async run({ id, proposal, askedBy, person }: ApprovalRow): Promise<Outcome> {
+    const mover = { actor: askedBy, person };
     switch (proposal.action) {
       case 'cancel_show':
         return await this.cancelShow(proposal, askedBy);
       case 'close_sale':
         return outcomeOf((await this.sales.moveNow(askedBy, proposal.saleId, 'close')).kind, ['moved', 'unchanged']);
+      case 'close_earlier':
+        return outcomeOf((await this.sales.updateNow(askedBy, proposal.saleId, proposal.input)).kind, ['changed']);
       case 'revoke_passes':
         return outcomeOf((await this.sales.revokeNow(askedBy, proposal.saleId, [])).kind, ['revoked']);
       case 'change_policy':
@@ -45,23 +48,23 @@ export class ProposalRunner {
         return outcomeOf((await this.reports.publish(proposal.saleId, askedBy)).kind, ['published']);
       case 'refund': {
         const { orderId, amount, ticketIds, reason } = proposal;
-        const asker = { actor: askedBy, origin: 'staff', key: `approval-${id}` } as const;
+        const asker = { ...mover, origin: 'staff', key: `approval-${id}` } as const;
         return outcomeOf((await this.refunds.ask(orderId, { amount, ticketIds, reason }, asker)).kind, [
           'asked',
           'already',
         ]);
       }
       case 'cancel_order': {
-        const result = await this.cancellations.cancel(proposal.orderId, askedBy, proposal.reason);
+        const result = await this.cancellations.cancel(proposal.orderId, mover, proposal.reason);
         return result.kind === 'refused' ? failed(result.why) : outcomeOf(result.kind, ['done']);
       }
       case 'attention': {
         const { itemId, verb, note } = proposal;
-        return outcomeOf((await this.attention.resolve(itemId, { verb, note }, askedBy)).kind, ['resolved']);
+        return outcomeOf((await this.attention.resolve(itemId, { verb, note }, mover)).kind, ['resolved']);
       }
       case 'open_without_beacon': {
         const { itemId, note, action: verb } = proposal;
-        return outcomeOf((await this.attention.resolve(itemId, { verb, note }, askedBy)).kind, ['resolved']);
+        return outcomeOf((await this.attention.resolve(itemId, { verb, note }, mover)).kind, ['resolved']);
       }
       case 'settings':
         return await this.setSettings(proposal, askedBy);

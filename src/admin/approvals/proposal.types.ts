@@ -1,12 +1,13 @@
 import type { AttentionVerb } from '../../contract/attention-verbs.js';
 import type { ApprovalKind } from '../../contract/approval-shapes.js';
-import type { PolicyChangeInput } from '../../sales/catalogue/sale-input.types.js';
+import type { PolicyChangeInput, SaleChangeInput } from '../../sales/catalogue/sale-input.types.js';
 import { managing, paying, type StaffRole } from '../sign-in/staff.types.js';
 
 /** An action that may need a second person. JSON, because it is stored in a row until decided. */
 export type Proposal =
   | { action: 'cancel_show'; saleId: string; reason: string | null }
   | { action: 'close_sale'; saleId: string }
+  | { action: 'close_earlier'; saleId: string; input: SaleChangeInput }
   | { action: 'revoke_passes'; saleId: string }
   | { action: 'change_policy'; saleId: string; input: PolicyChangeInput }
   | { action: 'publish_report'; saleId: string }
@@ -17,6 +18,7 @@ export type Proposal =
   | { action: 'settings'; kinds: ApprovalKind[]; refundFreeMinor: number | null };
 
 export function kindOf({ action }: Proposal): ApprovalKind | 'settings' {
+  if (action === 'close_earlier') return 'close_sale';
   return action === 'cancel_order' || action === 'attention' ? 'refund' : action;
 }
 

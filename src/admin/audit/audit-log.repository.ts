@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
+import { escapeLike } from '../../platform/prisma/like.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 
 export interface AuditSearch {
@@ -61,6 +62,3 @@ function conditionsOf({ text, subject, actor, action, from, to, before }: AuditS
         ]),
   ];
 }
-
-/** Escapes LIKE wildcards so that the text matches literally. */
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

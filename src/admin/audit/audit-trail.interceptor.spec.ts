@@ -7,7 +7,14 @@ import type { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { attachStaff } from '../sign-in/staff.types.js';
 import { AuditTrail } from './audit-trail.interceptor.js';
 
-const owner = { actor: 'member:mem_1', role: 'owner', via: 'session', memberId: 'mem_1', sessionIdHash: null } as const;
+const owner = {
+  actor: 'member:mem_1',
+  person: 'member:mem_1',
+  role: 'owner',
+  via: 'session',
+  memberId: 'mem_1',
+  sessionIdHash: null,
+} as const;
 
 /** Returns the audit entries that a call produced. */
 async function entriesOf(

@@ -56,7 +56,7 @@ export class StaffAuditController {
   ) {}
 
   @Get('audit')
-  @ApiOperation({ summary: 'Who changed what, the newest first, a hundred at a time' })
+  @ApiOperation({ summary: 'Who changed what, newest first, a hundred at a time' })
   @Answers(200, AuditPageShape)
   async list(@Query() query: AuditQuery): Promise<AuditPageShape> {
     const rows = await this.log.search(searchOf(query), PAGE + 1);

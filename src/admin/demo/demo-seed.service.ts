@@ -7,6 +7,7 @@ import type { SaleInput } from '../../sales/catalogue/sale-input.types.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { arenaNight, clubNight, slugOf } from './demo-sales.js';
+import { errorText } from '../../platform/logs/error-text.js';
 
 const SEED_LEASE_MS = 30_000;
 
@@ -57,9 +58,7 @@ export class DemoSeed implements OnApplicationBootstrap {
     try {
       await this.leases.withLease('demo-seed', SEED_LEASE_MS, async () => await this.seed());
     } catch (error) {
-      this.log.error(
-        `the demo could not be prepared: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
+      this.log.error(`the demo could not be prepared: ${errorText(error)}`);
     }
   }
 

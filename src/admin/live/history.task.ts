@@ -1,9 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { figuresOfLive } from '../../contract/live-history.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { type HistoryPoint, HistoryRepository } from './history.repository.js';
 import { KEEP_MS, POINT_EVERY_MS, pointTime, THIN_AFTER_MS } from './history.rules.js';
@@ -19,7 +17,6 @@ const TIDY_EVERY = 12;
 export class HistoryTask extends PeriodicTask {
   override readonly name = 'admin-history';
   override readonly everyMs = POINT_EVERY_MS;
-  private readonly streaks = new Streaks(new Logger('History'));
   private rounds = 0;
 
   constructor(
@@ -39,9 +36,8 @@ export class HistoryTask extends PeriodicTask {
       atOnce: AT_ONCE,
       withinMs: WITHIN_MS,
       signal,
-      streaks: this.streaks,
     };
-    await forEachIsolated(this.sales.awakeSales(), terms, async (view) => {
+    await this.each(this.sales.awakeSales(), terms, async (view) => {
       points.push({ saleId: view.id, at, figures: figuresOfLive(await this.live.of(view)) });
     });
     await this.history.keep(points);

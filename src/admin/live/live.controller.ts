@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { SafeToRepeat } from '../../platform/idempotency/repeated-by.js';
 import { LiveHistoryShape } from '../../contract/live-history.js';
 import { LiveShape } from '../../contract/shapes.js';
 import { SocketTicketShape } from '../../contract/staff-shapes.js';
@@ -17,13 +19,16 @@ import { HistoryRepository } from './history.repository.js';
 import { stepSeconds } from './history.rules.js';
 import { LiveService, SOCKET_TICKET_MS } from './live.service.js';
 import { Answers } from '../../platform/openapi/answers.js';
+import { idPattern } from '../../contract/ids.js';
 
 class SocketTicketBody {
-  @Matches(/^sale_[0-9a-z]{26}$/)
+  @Matches(idPattern('sale'))
   saleId: string;
 }
 
 const MOST_MARKS = 200;
+/** Makes each ticket unique, so that it can be spent. */
+const NONCE_BYTES = 12;
 const MINUTE_MS = 60_000;
 const DEFAULT_MINUTES = 30;
 
@@ -83,13 +88,16 @@ export class LiveController {
   }
 
   @Post('socket-tickets')
-  @ApiOperation({ summary: 'A ticket for the socket namespace /control, good for 60 seconds' })
+  @SafeToRepeat()
+  @ApiOperation({ summary: 'A ticket for the socket namespace /control, valid once, within 60 seconds' })
   @Answers(201, SocketTicketShape)
   async ticket(@Body() { saleId }: SocketTicketBody, @Req() request: FastifyRequest): Promise<SocketTicketShape> {
     if (!(await this.sales.saleById(saleId))) throw new ProblemError('NOT_FOUND');
     const { memberId, sessionIdHash, actor } = staffOf(request);
     const expiresAtMs = this.clock.nowMs() + SOCKET_TICKET_MS;
-    const ticket = this.tokens.sign('socket', [memberId ?? actor, sessionIdHash ?? 'key', saleId, expiresAtMs]);
+    const nonce = randomBytes(NONCE_BYTES).toString('base64url');
+    const who = [memberId ?? actor, sessionIdHash ?? 'key'];
+    const ticket = this.tokens.sign('socket', [...who, saleId, expiresAtMs, nonce]);
     return { ticket, expiresAt: new Date(expiresAtMs).toISOString() };
   }
 }

@@ -1,4 +1,4 @@
-import { refusedJoins, type TallyCount } from '../../contract/abuse-shapes.js';
+import { observedJoins, refusedJoins, refusedOnly, type TallyCount } from '../../contract/abuse-shapes.js';
 import type { LiveShape } from '../../contract/shapes.js';
 import type { CheckoutFigures } from '../../checkout/checkout.service.js';
 import type { PoolRow, StockFigures } from '../../inventory/inventory.types.js';
@@ -54,15 +54,19 @@ export function composeLive(parts: LiveParts): LiveShape {
 /** Without the line its places are unknown, and so is the share of refused joins. */
 function abuseOf({ view, queue, tallies }: LiveParts): LiveShape['abuse'] {
   if (queue === null && view.state !== 'draft') return null;
-  const { count, share } = refusedJoins(tallies, arrivalsOf(queue));
-  return { refusedJoins: count, refusedShare: share, refused: [...tallies] };
+  const { count, share } = refusedJoins(tallies, placesOf(queue));
+  return {
+    ...{ refusedJoins: count, refusedShare: share },
+    ...{ refused: refusedOnly(tallies), observed: observedJoins(tallies) },
+  };
 }
 
-const arrivalsOf = (queue: QueueFigures | null): number =>
-  Object.values(queue?.lanes ?? {}).reduce((sum, lane) => sum + lane.arrivals, 0);
+/** Places that were given; numbers that an outage left unused are nobody's. */
+const placesOf = (queue: QueueFigures | null): number =>
+  Object.values(queue?.lanes ?? {}).reduce((sum, lane) => sum + lane.arrivals - lane.unused, 0);
 
 function joinsOf({ view, queue, networks }: LiveParts): LiveShape['joins'] {
-  const arrivals = arrivalsOf(queue);
+  const given = placesOf(queue);
   return {
     frozen: view.joinsFrozen,
     challenge: view.challenge,
@@ -72,7 +76,7 @@ function joinsOf({ view, queue, networks }: LiveParts): LiveShape['joins'] {
         : networks.map(({ network, places }) => ({
             network,
             places,
-            share: Math.min(1, places / Math.max(1, arrivals)),
+            share: Math.min(1, places / Math.max(1, given)),
           })),
   };
 }

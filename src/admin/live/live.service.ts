@@ -45,8 +45,7 @@ export class LiveService {
   async revoke(sessionId: string): Promise<void> {
     // best effort: without Redis no control room opens anyway, and signing out must still work
     await this.store.noteEnded(sessionId, SOCKET_TICKET_MS).catch(() => undefined);
-    for (const { id } of await this.sales.liveSales())
-      await this.news.publish<'control', 'revoked'>(`control:${id}`, 'revoked', { sessionId });
+    await this.news.publish<'staff', 'revoked'>('staff:all', 'revoked', { sessionId });
   }
 
   async of(view: SaleView): Promise<LiveShape> {

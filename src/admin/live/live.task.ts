@@ -1,8 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { Injectable } from '@nestjs/common';
 import { NewsService } from '../../platform/news/news.service.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { LiveService } from './live.service.js';
 import { LiveStore } from './live.store.js';
 
@@ -20,7 +18,6 @@ const WITHIN_MS = 5_000;
 export class LiveTask extends PeriodicTask {
   override readonly name = 'admin-live';
   override readonly everyMs = 250;
-  private readonly streaks = new Streaks(new Logger('Live'));
 
   constructor(
     private readonly live: LiveService,
@@ -36,9 +33,8 @@ export class LiveTask extends PeriodicTask {
       atOnce: AT_ONCE,
       withinMs: WITHIN_MS,
       signal,
-      streaks: this.streaks,
     };
-    await forEachIsolated(this.news.heard('control'), terms, async (saleId) => {
+    await this.each(this.news.heard('control'), terms, async (saleId) => {
       if (!(await this.turns.takeTurn(saleId, TURN_MS))) return;
       const live = await this.live.bySale(saleId);
       if (live) await this.news.publish<'control', 'live'>(`control:${saleId}`, 'live', live);

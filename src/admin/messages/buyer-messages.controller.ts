@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { SafeToRepeat } from '../../platform/idempotency/repeated-by.js';
 import { BuyerMessages, type SendResult } from '../../checkout/messages/buyer-messages.service.js';
 import { BuyerMessageList, BuyerMessageShape, MessageAudienceShape } from '../../contract/buyer-message-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
@@ -23,7 +24,7 @@ export class BuyerMessagesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Messages to buyers, the newest first, and how far each has come' })
+  @ApiOperation({ summary: 'Messages to buyers, newest first, and how far each has come' })
   @Answers(200, BuyerMessageList)
   async list(@Param('id') id: string): Promise<BuyerMessageList> {
     const messages = await this.messages.list(id);
@@ -32,6 +33,7 @@ export class BuyerMessagesController {
   }
 
   @Post('audience')
+  @SafeToRepeat()
   @HttpCode(200)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Whom a message would reach, by language; nothing is sent' })

@@ -14,11 +14,12 @@ import { isPlainText, PlainText } from '../../platform/http/plain-text.js';
 import { bounds } from '../../sales/catalogue/sale-input.types.js';
 import { GoodTimes } from '../../sales/catalogue/notice-input.types.js';
 import { fanLanguages } from '../../contract/languages.js';
+import { idPattern } from '../../contract/ids.js';
 
 const SUBJECT = 120;
 const TEXT = 4_000;
 const LINES = 100;
-const TYPE_ID = /^tt_[0-9a-z]{26}$/;
+const TYPE_ID = idPattern('tt');
 
 const isLanguage = (text: string): boolean => fanLanguages.some((language) => language === text);
 

@@ -1,9 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { admissionReasons } from '../../contract/admission-reasons.js';
 import type { LiveShape, OrderState } from '../../contract/shapes.js';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
@@ -29,7 +27,6 @@ interface Told {
 export class SaleMetricsTask extends PeriodicTask {
   override readonly name = 'sale-metrics';
   override readonly everyMs = 10_000;
-  private readonly streaks = new Streaks(new Logger('SaleMetrics'));
   private readonly gauges;
   private readonly orders;
   private readonly reason;
@@ -57,9 +54,8 @@ export class SaleMetricsTask extends PeriodicTask {
       atOnce: AT_ONCE,
       withinMs: WITHIN_MS,
       signal,
-      streaks: this.streaks,
     };
-    await forEachIsolated(sales, terms, async (view) => void told.push(await this.read(view)));
+    await this.each(sales, terms, async (view) => void told.push(await this.read(view)));
     // sleeping and ended sales have no series
     for (const gauge of [...this.gauges, this.orders, this.reason, this.state, this.payments]) gauge.reset();
     for (const each of told) this.tell(each);

@@ -1,9 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { MetricsServer } from '../../platform/metrics/metrics-server.js';
 import { QueueService } from '../../queue/queue.service.js';
@@ -23,14 +21,13 @@ const SOCKETS_IN_USE = 0.7;
 const MINUTE_MS = 60_000;
 
 /**
- * Tells how many nodes the sales will need: this node's sales as a metric, those of all as external metrics. What
- * cannot be read makes the answer unknown, never smaller.
+ * Exports the number of nodes needed: for this node's sales as a metric, for all as external metrics. If any sale
+ * cannot be read, the result is unknown, never too low.
  */
 @Injectable()
 export class ScalingTask extends PeriodicTask {
   override readonly name = 'scaling';
   override readonly everyMs = 10_000;
-  private readonly streaks = new Streaks(new Logger('Scaling'));
   private readonly gauge;
   private ofAll: { wanted: Wanted; atMs: number } | null = null;
 
@@ -58,15 +55,14 @@ export class ScalingTask extends PeriodicTask {
       atOnce: AT_ONCE,
       withinMs: WITHIN_MS,
       signal,
-      streaks: this.streaks,
     };
-    await forEachIsolated(sales, terms, async (view) => void own.push(nodesWanted(await this.demandOf(view), node)));
+    await this.each(sales, terms, async (view) => void own.push(nodesWanted(await this.demandOf(view), node)));
     const isKnown = own.length === sales.length;
     const wanted = sumOf(own);
     for (const role of scaledRoles) this.gauge.set({ role }, isKnown ? wanted[role] : Number.NaN);
     const reports = await this.store.report(isKnown ? wanted : null, LIFE_MS);
     const known = reports.filter((each) => each !== null);
-    // what one node does not know nobody knows: a sum without it would be smaller
+    // a sum without an unknown report would be too small, so the last sum is kept until it expires
     if (known.length === reports.length) this.ofAll = { wanted: sumOf(known), atMs: this.clock.nowMs() };
   }
 
@@ -86,7 +82,7 @@ export class ScalingTask extends PeriodicTask {
     if (!figures) throw new Error('its line cannot be read');
     return {
       present: figures.connected,
-      arrivals: Object.values(figures.lanes).reduce((sum, { arrivals }) => sum + arrivals, 0),
+      arrivals: Object.values(figures.lanes).reduce((sum, { arrivals, unused }) => sum + arrivals - unused, 0),
       minutesToOpening: (new Date(view.opensAt).getTime() - this.clock.nowMs()) / MINUTE_MS,
       perMinute: view.policy.perMinute,
       isOver: view.state === 'closed', // the line of a sold-out sale waits for returned tickets

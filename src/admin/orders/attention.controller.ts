@@ -5,15 +5,12 @@ import type { FastifyRequest } from 'fastify';
 import { type AttentionVerb, attentionVerbs } from '../../contract/attention-verbs.js';
 import { AttentionService, type ResolveResult } from '../../checkout/attention/attention.service.js';
 import { AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
-import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
-import { IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
-import type { NeedsApproval } from '../approvals/approval-gate.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
-import { StaffRefunds } from './staff-refunds.service.js';
+import { type Gated, StaffRefunds } from './staff-refunds.service.js';
 
 /** Without a verb, resolves the item unchanged, if that is one of its exits. */
 class ResolveBody {
@@ -34,7 +31,6 @@ export class AttentionController {
   constructor(
     private readonly attention: AttentionService,
     private readonly desk: StaffRefunds,
-    private readonly idempotency: IdempotencyService,
   ) {}
 
   @Get()
@@ -52,13 +48,9 @@ export class AttentionController {
   async resolve(
     @Param('id') id: string,
     @Body() { verb, note }: ResolveBody,
-    @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
   ): Promise<ResolvedShape> {
-    const staff = staffOf(request);
-    const resolution = { verb: verb ?? null, note: note ?? null };
-    const call = { scope: `resolve:${id}:${staff.actor}`, key, body: resolution };
-    return await this.idempotency.answered(call, async () => resolved(await this.desk.resolve(staff, id, resolution)));
+    return resolved(await this.desk.resolve(staffOf(request), id, { verb: verb ?? null, note: note ?? null }));
   }
 
   @Post(':id/reopen')
@@ -74,7 +66,7 @@ export class AttentionController {
   }
 }
 
-function resolved(result: ResolveResult | NeedsApproval): ResolvedShape {
+function resolved(result: Gated<ResolveResult>): ResolvedShape {
   switch (result.kind) {
     case 'resolved':
       return result.answer;
@@ -82,6 +74,8 @@ function resolved(result: ResolveResult | NeedsApproval): ResolvedShape {
       throw approvalRequired(result);
     case 'not_found':
       throw new ProblemError('NOT_FOUND');
+    case 'partly':
+      throw new ProblemError('VERB_NOT_POSSIBLE', { detail: result.why });
     case 'not_possible': {
       const possible = result.verbs.join(', ');
       const detail = possible === '' ? 'Nothing else is possible now.' : `Possible: ${possible}.`;

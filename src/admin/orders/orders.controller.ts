@@ -15,15 +15,15 @@ import {
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { idPattern } from '../../contract/ids.js';
 import { OrderMails } from '../../checkout/mail/order-mails.service.js';
 import { ResendAnswer } from '../../contract/ticket-shapes.js';
+import { OrderNotes } from '../../checkout/staff/order-notes.service.js';
 import { StaffOrdersService } from '../../checkout/staff/staff-orders.service.js';
 import type { OrderSearch, StaffOrder } from '../../checkout/staff/staff-orders.types.js';
 import { OrderState } from '../../contract/shapes.js';
 import { StaffOrderDetail, type StaffOrderShape, StaffOrdersPage } from '../../contract/staff-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
-import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
-import { IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { Answers, AnswersFile } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SalesService } from '../../sales/sales.service.js';
@@ -37,7 +37,7 @@ class OrdersFilter {
   @Matches(/^[^\p{C}]{0,100}$/u)
   search?: string;
   @IsOptional()
-  @Matches(/^sale_[0-9a-z]{26}$/)
+  @Matches(idPattern('sale'))
   saleId?: string;
   @IsOptional()
   @IsIn(OrderState.enum)
@@ -50,7 +50,7 @@ class OrdersFilter {
 
 class OrdersQuery extends OrdersFilter {
   @IsOptional()
-  @Matches(/^ord_[0-9a-z]{26}$/)
+  @Matches(idPattern('ord'))
   before?: string;
 }
 
@@ -76,11 +76,11 @@ export class StaffOrdersController {
     private readonly sales: SalesService,
     private readonly audit: AuditService,
     private readonly mails: OrderMails,
-    private readonly idempotency: IdempotencyService,
+    private readonly notes: OrderNotes,
   ) {}
 
   @Get('orders')
-  @ApiOperation({ summary: 'Orders, the newest first, fifty at a time' })
+  @ApiOperation({ summary: 'Orders, newest first, fifty at a time' })
   @Answers(200, StaffOrdersPage)
   async list(@Query() query: OrdersQuery): Promise<StaffOrdersPage> {
     const page = await this.lookup.search(searchOf(query, query.before));
@@ -112,6 +112,7 @@ export class StaffOrdersController {
       lines,
       tickets: tickets.map((ticket) => ({ ...ticket, admittedAt: ticket.admittedAt?.toISOString() ?? null })),
       history: history.map((moment) => ({ ...moment, at: moment.at.toISOString() })),
+      notes: await this.notes.of(id),
     };
   }
 
@@ -140,17 +141,12 @@ export class StaffOrdersController {
   async resend(
     @Param('id') id: string,
     @Body() { newBarcodes = false, takeBack = false }: ResendBody,
-    @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
   ): Promise<ResendAnswer> {
-    const { actor } = staffOf(request);
-    const terms = { newBarcodes, takeBack };
-    return await this.idempotency.answered({ scope: `resend:${id}:${actor}`, key, body: terms }, async () => {
-      const { kind } = await this.mails.resend(id, terms, actor);
-      if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
-      if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order has tickets to send.' });
-      return { state: kind };
-    });
+    const { kind } = await this.mails.resend(id, { newBarcodes, takeBack }, staffOf(request).actor);
+    if (kind === 'not_found') throw new ProblemError('NOT_FOUND');
+    if (kind === 'state') throw new ProblemError('ORDER_STATE', { detail: 'Only a paid order has tickets to send.' });
+    return { state: kind };
   }
 }
 

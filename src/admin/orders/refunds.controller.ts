@@ -7,25 +7,22 @@ import { OrderRefunds, type RefundResult, staffRefundShape } from '../../checkou
 import { OrderCancellationShape } from '../../contract/order-cancellation-shapes.js';
 import { RefundAnswer, StaffRefundShape } from '../../contract/refund-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
-import { IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
-import type { NeedsApproval } from '../approvals/approval-gate.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { paying, staffOf } from '../sign-in/staff.types.js';
-import { StaffRefunds } from './staff-refunds.service.js';
+import { type Gated, StaffRefunds } from './staff-refunds.service.js';
 
 /** Above the ticket limit of any order. */
 const MAX_TICKETS = 1_000;
-const MOST_MINOR = 2_147_483_647;
 
 /** Refunds by amount, by tickets, or everything that is left when neither is given. */
 class RefundBody {
   @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(MOST_MINOR)
+  @Max(Number.MAX_SAFE_INTEGER)
   amount?: number;
 
   @IsOptional()
@@ -54,7 +51,6 @@ export class RefundsController {
   constructor(
     private readonly desk: StaffRefunds,
     private readonly refunds: OrderRefunds,
-    private readonly idempotency: IdempotencyService,
   ) {}
 
   @Post('refund')
@@ -81,14 +77,9 @@ export class RefundsController {
   async cancel(
     @Param('id') id: string,
     @Body() { reason }: CancelBody,
-    @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
   ): Promise<OrderCancellationShape> {
-    const staff = staffOf(request);
-    const call = { scope: `cancel:${id}:${staff.actor}`, key, body: { reason } };
-    return await this.idempotency.answered(call, async () =>
-      canceled(await this.desk.cancel(staff, id, reason ?? null)),
-    );
+    return canceled(await this.desk.cancel(staffOf(request), id, reason ?? null));
   }
 
   @Get('refunds')
@@ -101,7 +92,7 @@ export class RefundsController {
   }
 }
 
-function canceled(result: CancelResult | NeedsApproval): OrderCancellationShape {
+function canceled(result: Gated<CancelResult>): OrderCancellationShape {
   switch (result.kind) {
     case 'done':
       return result.answer;
@@ -114,7 +105,7 @@ function canceled(result: CancelResult | NeedsApproval): OrderCancellationShape 
   }
 }
 
-function answered(result: RefundResult | NeedsApproval): RefundAnswer {
+function answered(result: Gated<RefundResult>): RefundAnswer {
   switch (result.kind) {
     case 'needs_approval':
       throw approvalRequired(result);

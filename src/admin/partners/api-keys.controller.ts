@@ -25,8 +25,9 @@ import { PeopleOnly, Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { IfGiven } from '../../platform/problem/if-given.js';
 import { OrNull } from '../../platform/problem/nulls.js';
+import { idPattern } from '../../contract/ids.js';
 
-const PARTNER_ID = /^prt_[0-9a-z]{26}$/;
+const PARTNER_ID = idPattern('prt');
 const DEFAULT_OVERLAP_HOURS = 24;
 const MAX_OVERLAP_HOURS = 168;
 
@@ -77,7 +78,7 @@ export class StaffApiKeysController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'All keys by prefix, the newest first' })
+  @ApiOperation({ summary: 'All keys by prefix, newest first' })
   @Answers(200, listOf('ApiKeys', 'keys', ApiKeyShape))
   async list(@Query() { partnerId }: ApiKeysQuery): Promise<{ keys: ApiKeyShape[] }> {
     return { keys: await this.keys.list(partnerId) };
@@ -89,12 +90,10 @@ export class StaffApiKeysController {
   async create(@Body() body: ApiKeyBody, @Req() request: FastifyRequest): Promise<NewApiKeyShape> {
     const { name, scopes, partnerId = null, expiresAt = null } = body;
     const made = madeOf(
-      await this.keys.create({
-        name: name.trim(),
-        scopes,
-        partnerId,
-        expiresAt: expiresAt === null ? null : new Date(expiresAt),
-      }),
+      await this.keys.create(
+        { name: name.trim(), scopes, partnerId, expiresAt: expiresAt === null ? null : new Date(expiresAt) },
+        staffOf(request).actor,
+      ),
     );
     await this.audit.record(staffOf(request).actor, 'api_key.create', made.id, { partnerId, scopes });
     return made;
@@ -119,7 +118,7 @@ export class StaffApiKeysController {
     @Req() request: FastifyRequest,
   ): Promise<NewApiKeyShape> {
     const { partnerId } = await this.read(id);
-    const result = await this.keys.rotate(id, overlapHours);
+    const result = await this.keys.rotate(id, overlapHours, staffOf(request).actor);
     if (result === null) throw new ProblemError('NOT_FOUND');
     const made = madeOf(result);
     await this.audit.record(staffOf(request).actor, 'api_key.rotate', id, { partnerId, to: made.id, overlapHours });

@@ -45,7 +45,7 @@ export class StaffPartnerEndpointsController {
   }
 
   @Get(':endpointId/messages')
-  @ApiOperation({ summary: 'Messages to an endpoint of a partner, with their payloads, the newest first' })
+  @ApiOperation({ summary: 'Messages to an endpoint of a partner, with their payloads, newest first' })
   @Answers(200, MessagesPage)
   async messages(
     @Param('id') id: string,

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsOptional, Length, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
 import { PartnerShape } from '../../contract/partner-shapes.js';
 import { PartnersService } from '../../partners/partners.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
@@ -58,6 +59,7 @@ export class StaffPartnersController {
   }
 
   @Post()
+  @RepeatedBy<StaffPartnersController>('read')
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Add a partner: it has an event stream of its own from now on' })
   @Answers(201, PartnerShape)
@@ -76,6 +78,7 @@ export class StaffPartnersController {
   }
 
   @Patch(':id')
+  @RepeatedBy<StaffPartnersController>('read')
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Change its name or e-mail' })
   @Answers(200, PartnerShape)

@@ -2,7 +2,7 @@ import { IsBase64, MaxLength } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { MAX_PICTURE_BYTES } from '../../sales/pictures/picture.rules.js';
 
-/** Base64 of one byte more than is taken, so that too large a picture is told so. */
+/** Base64 length of one byte above the limit, so that an oversized picture gets its own refusal. */
 const MAX_CHARACTERS = Math.ceil((MAX_PICTURE_BYTES + 3) / 3) * 4;
 
 export class PictureBody {

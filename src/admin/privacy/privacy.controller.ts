@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsEmail, MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { SafeToRepeat } from '../../platform/idempotency/repeated-by.js';
 import { PrivacyService } from '../../checkout/privacy/privacy.service.js';
 import { BuyerErasure, BuyerExport } from '../../contract/ticket-shapes.js';
 import { Answers } from '../../platform/openapi/answers.js';
@@ -24,6 +25,7 @@ export class PrivacyController {
   constructor(private readonly privacy: PrivacyService) {}
 
   @Post('exports')
+  @SafeToRepeat()
   @HttpCode(200)
   @ApiOperation({ summary: 'Everything that is kept of the buyer with this address' })
   @Answers(200, BuyerExport)

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { PromoCodes } from '../../checkout/promo/promo-codes.service.js';
 import type { PromoCodeRecord } from '../../checkout/promo/promo.types.js';
@@ -27,7 +27,6 @@ export class PromoCodesController {
 
   @Post()
   @Roles('owner', 'manager')
-  @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiOperation({ summary: 'Make a promo code' })
   @Answers(201, PromoCodeShape)
   async create(
@@ -50,7 +49,7 @@ export class PromoCodesController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Promo codes, the newest first, a hundred at a time' })
+  @ApiOperation({ summary: 'Promo codes, newest first, a hundred at a time' })
   @Answers(200, PromoCodesPage)
   async list(@Query() { saleId, before }: PromoCodesQuery): Promise<PromoCodesPage> {
     const { codes, next } = await this.promos.page(saleId ?? null, before ?? null);

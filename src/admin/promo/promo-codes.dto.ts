@@ -13,11 +13,12 @@ import {
   Min,
 } from 'class-validator';
 import { OrNull } from '../../platform/problem/nulls.js';
+import { idPattern } from '../../contract/ids.js';
 
 const MAX_USES = 1_000_000;
 const MAX_TYPES = 12;
 const CODE = /^\s*[A-Za-z0-9][A-Za-z0-9_-]{2,31}\s*$/;
-const SALE_ID = /^sale_[0-9a-z]{26}$/;
+const SALE_ID = idPattern('sale');
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** The body of POST /v1/admin/promo-codes. */
@@ -55,7 +56,7 @@ export class PromoCodeBody {
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_TYPES)
   @ArrayUnique()
-  @Matches(/^tt_[0-9a-z]{26}$/, { each: true })
+  @Matches(idPattern('tt'), { each: true })
   ticketTypeIds?: string[] | null;
   @JSONSchema({ nullable: true })
   @OrNull()
@@ -69,6 +70,6 @@ export class PromoCodesQuery {
   @Matches(SALE_ID)
   saleId?: string;
   @IsOptional()
-  @Matches(/^promo_[0-9a-z]{26}$/)
+  @Matches(idPattern('promo'))
   before?: string;
 }

@@ -19,7 +19,7 @@ export class RehearsalsController {
   @Post()
   @HttpCode(202)
   @Roles(...running)
-  @ApiOperation({ summary: 'Go through the night with an imagined crowd; nothing of the sale is touched' })
+  @ApiOperation({ summary: 'Rehearse the sale with a simulated crowd' })
   @Answers(202, RehearsalShape)
   async start(
     @Param('id') id: string,
@@ -41,7 +41,7 @@ export class RehearsalsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Rehearsals of a sale, the newest first' })
+  @ApiOperation({ summary: 'Rehearsals of a sale, newest first' })
   @Answers(200, listOf('Rehearsals', 'rehearsals', RehearsalShape))
   async list(@Param('id') id: string): Promise<{ rehearsals: RehearsalShape[] }> {
     return { rehearsals: await this.rehearsals.list(id) };

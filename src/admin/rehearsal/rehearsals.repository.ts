@@ -20,7 +20,7 @@ export class RehearsalsRepository {
     return id;
   }
 
-  /** Returns the newest first. */
+  /** Returns newest first. */
   async ofSale(saleId: string): Promise<RehearsalShape[]> {
     await this.endLost();
     const rows = await this.prisma.rehearsal.findMany({

@@ -7,7 +7,7 @@ const view = {
   ticketTypes: [{ maxPerFan: 4 }],
   policy: {
     ...{ cap: 200, perMinute: 600, graceSeconds: 15, claimMinutes: 10, shopMinutes: 10, holdMinutes: 8 },
-    ...{ payMinutes: 10, idleMinutes: 3, groupMax: 4, threeDSecure: 'auto', ramp: null },
+    ...{ payMinutes: 10, idleMinutes: 3, groupMax: 4, handoff: 'once', threeDSecure: 'auto', ramp: null },
   },
 };
 /** Nobody buys, so that the night lasts its whole twelve hours. */
@@ -32,6 +32,7 @@ function bench(stopAfter: number) {
   const service = new RehearsalsService(
     { saleById: () => Promise.resolve(view) } as never,
     { pools: () => Promise.resolve([{ capacity: 60_000, withdrawn: 0 }]) } as never,
+    { freeHouse: () => Promise.resolve(null) } as never,
     rows as never,
     { record: () => Promise.resolve() } as never,
   );

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { CrowdShape, RehearsalShape } from '../../contract/rehearsal-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
+import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { NightRun, type RehearsalTerms } from '../../rehearsal/night.rules.js';
 import { resultOf } from '../../rehearsal/result.rules.js';
@@ -29,6 +30,7 @@ export class RehearsalsService implements OnApplicationShutdown {
   constructor(
     private readonly sales: SalesService,
     private readonly inventory: InventoryService,
+    private readonly maps: SaleMapsService,
     private readonly rows: RehearsalsRepository,
     private readonly audit: AuditService,
   ) {}
@@ -49,11 +51,12 @@ export class RehearsalsService implements OnApplicationShutdown {
     if (this.running !== null || (await this.rows.countRunning()) >= AT_ONCE) return { kind: 'busy' };
     const capacity = await this.capacityOf(view);
     if (capacity === 0) return { kind: 'empty' };
+    const house = await this.maps.freeHouse(saleId);
     const crowd = crowdOf(wanted, capacity);
     const maxPerFan = Math.max(...view.ticketTypes.map((type) => type.maxPerFan));
     const id = await this.rows.start(saleId, crowd, actor);
     await this.audit.record(actor, 'sale.rehearse', saleId, { rehearsal: id, fans: crowd.fans });
-    this.running = this.run(id, { policy: view.policy, capacity, maxPerFan, crowd }).finally(() => {
+    this.running = this.run(id, { policy: view.policy, capacity, maxPerFan, crowd, house }).finally(() => {
       this.running = null;
     });
     const [rehearsal] = await this.rows.ofSale(saleId);

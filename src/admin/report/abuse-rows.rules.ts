@@ -4,7 +4,7 @@ import { type ReportLanguage, reportWords } from './report-words.js';
 
 /** Returns name and value of each line about bots and abuse, for the page and the paper. */
 export function abuseRows(
-  { refused, largestNetworks, admissionsRevoked, codesVoided }: AbuseSection,
+  { refused, largestNetworks, admissionsRevoked, codesVoided, observed }: AbuseSection,
   language: ReportLanguage,
 ): [string, string][] {
   const { columns, unknown, none } = reportWords[language];
@@ -16,6 +16,9 @@ export function abuseRows(
   return [
     ...(refused.length === 0 ? [[named('refusal'), none] as [string, string]] : []),
     ...refused.map(({ what, count }): [string, string] => [tallyWords(what, language), number.format(count)]),
+    ...(observed === undefined
+      ? []
+      : [[tallyWords('challenge_observed', language), number.format(observed)] as [string, string]]),
     [named('networks'), networks === undefined ? unknown : networks || none],
     [named('revoked'), number.format(admissionsRevoked)],
     [named('voided'), number.format(codesVoided)],

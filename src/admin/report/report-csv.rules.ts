@@ -51,6 +51,9 @@ export function reportCsv({ sections, ...report }: ReportShape): string {
     ...incidents.map(({ at, kind, verb }) => ['incidents', at, kind, '', verb ?? 'open']),
     ...actions.map(({ at, who, what }) => ['actions', at, what, '', who]),
     ...(abuse?.refused ?? []).map(({ what, count }) => ['abuse', what, count, 'refused', tallyWords(what)]),
+    ...(abuse?.observed === undefined
+      ? []
+      : [['abuse', 'challenge_observed', abuse.observed, 'let by', tallyWords('challenge_observed')]]),
     ...(abuse?.largestNetworks ?? []).map(({ places, share }, index) => [
       'abuse',
       `network ${index + 1}`,

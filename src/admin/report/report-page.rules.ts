@@ -99,7 +99,11 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
       'incidents',
       table(
         [columns['at'], columns['what'], columns['end']],
-        sections.incidents.map(({ at: when, kind, verb }) => [at(when), kind.replaceAll('_', ' '), verb ?? '']),
+        sections.incidents.map(({ at: when, kind, verb, resolvedAt }) => [
+          at(when),
+          kind.replaceAll('_', ' '),
+          verb?.replaceAll('_', ' ') ?? (resolvedAt === null ? words.undecided : ''),
+        ]),
       ),
     ),
     section(

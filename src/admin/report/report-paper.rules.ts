@@ -88,7 +88,11 @@ export function reportPaper(report: ReportShape, language: ReportLanguage): Pape
     ...table(
       ['at', 'what', 'end'],
       [0.3, 0.4, 0.3],
-      sections.incidents.map(({ at: when, kind, verb }) => [at(when), kind.replaceAll('_', ' '), verb ?? '']),
+      sections.incidents.map(({ at: when, kind, verb, resolvedAt }) => [
+        at(when),
+        kind.replaceAll('_', ' '),
+        verb?.replaceAll('_', ' ') ?? (resolvedAt === null ? words.undecided : ''),
+      ]),
     ),
     heading('actions'),
     ...table(

@@ -21,6 +21,8 @@ interface ReportWords {
   yes: string;
   no: string;
   unknown: string;
+  /** In place of a decision that nobody made yet. */
+  undecided: string;
   none: string;
   check: string;
   /** For rows that a printed table leaves out. */
@@ -68,7 +70,7 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
       ...{ voided: 'Batches of access codes voided by staff' },
       ...{ hash: 'Hash of this report', generated: 'Made at' },
     },
-    ...{ yes: 'yes', no: 'no', unknown: 'not known', none: 'None.' },
+    ...{ yes: 'yes', no: 'no', unknown: 'not known', undecided: 'open', none: 'None.' },
     more: (rows) => `${rows} more in the data.`,
     check: 'Check it yourself: npm run verify-report -- with the address of the data.',
   },
@@ -124,7 +126,7 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
       ...{ voided: 'Vom Team gesperrte Serien von Zugangscodes' },
       ...{ hash: 'Hash dieses Berichts', generated: 'Erstellt' },
     },
-    ...{ yes: 'ja', no: 'nein', unknown: 'nicht bekannt', none: 'Keine.' },
+    ...{ yes: 'ja', no: 'nein', unknown: 'nicht bekannt', undecided: 'offen', none: 'Keine.' },
     more: (rows) => `${rows} weitere in den Daten.`,
     check: 'Selbst prüfen: npm run verify-report -- mit der Adresse der Daten.',
   },

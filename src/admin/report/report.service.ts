@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { importJWK, SignJWT } from 'jose';
-import type { AbuseSection } from '../../contract/abuse-shapes.js';
+import { type AbuseSection, observedJoins, refusedOnly } from '../../contract/abuse-shapes.js';
 import { verifyBeacon } from '../../contract/beacon.js';
 import type { DrawShape } from '../../contract/shapes.js';
 import { commitmentOf, DRAW_SCHEME } from '../../contract/draw.js';
@@ -102,6 +102,7 @@ export class ReportService {
       this.tallies.of(id),
     ]);
     const places = sum(lanes, (lane) => lane.arrivals - lane.unused);
+    const observed = observedJoins(tallies);
     return {
       figures: figuresOf({
         ...{ totals, places, served, tallies },
@@ -137,8 +138,9 @@ export class ReportService {
       actions: actions.map(({ at, who, what }) => ({ at: at.toISOString(), who, what })),
       abuse: {
         ...(await this.rows.interventions(id)),
-        refused: tallies,
+        refused: refusedOnly(tallies),
         largestNetworks: await this.networksOf(view, places),
+        ...(observed > 0 && { observed }),
       },
     };
   }

@@ -112,6 +112,14 @@ export const retentionRules: readonly RetentionRule[] = [
     clear: "buyer_email = '', buyer_name = '', network = NULL",
     why: 'disputes and complaints end within 13 months; amounts are kept for the books',
   },
+  {
+    table: 'order_note',
+    keep: 'days',
+    days: 400,
+    due: showOver,
+    key: ['id'],
+    why: 'may name the buyer, and goes when the order forgets them',
+  },
   { table: 'order_item', keep: 'bounded', by: 'orders', why: 'kept with its order' },
   { table: 'order_counter', keep: 'bounded', by: 'sales × states × shards', why: 'figures' },
   {

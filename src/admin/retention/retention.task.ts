@@ -1,7 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { Injectable } from '@nestjs/common';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { RetentionRepository } from './retention.repository.js';
 import { type RetentionRule, retentionRules, ROWS_AT_ONCE } from './retention.rules.js';
 
@@ -13,7 +11,6 @@ const STEPS = 50;
 export class RetentionTask extends PeriodicTask {
   override readonly name = 'admin-retention';
   override readonly everyMs = 600_000;
-  private readonly streaks = new Streaks(new Logger('Retention'));
 
   constructor(private readonly rows: RetentionRepository) {
     super();
@@ -29,9 +26,8 @@ export class RetentionTask extends PeriodicTask {
       atOnce: 1,
       withinMs: 120_000,
       signal,
-      streaks: this.streaks,
     };
-    await forEachIsolated(due, terms, async (rule) => {
+    await this.each(due, terms, async (rule) => {
       for (let n = 0; n < STEPS && !signal.aborted; n += 1) if ((await this.rows.step(rule)) < ROWS_AT_ONCE) break;
     });
   }

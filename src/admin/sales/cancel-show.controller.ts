@@ -4,8 +4,7 @@ import { IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { ShowCancellations } from '../../checkout/refunds/show-cancellation.service.js';
 import { ShowCancellationShape } from '../../contract/show-cancellation-shapes.js';
-import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
-import { IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
+import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
@@ -27,29 +26,26 @@ export class CancelShowController {
   constructor(
     private readonly desk: StaffShows,
     private readonly shows: ShowCancellations,
-    private readonly idempotency: IdempotencyService,
   ) {}
 
   @Post()
+  @RepeatedBy<CancelShowController>('progress')
   @HttpCode(202)
   @Roles('owner', 'manager')
-  @ApiOperation({ summary: 'Close the sale and give every order back, a few at a time; again: how far it has come' })
+  @ApiOperation({
+    summary: 'Cancel the show: refund all orders; repeat for progress, or to ask again for refused refunds',
+  })
   @Answers(202, ShowCancellationShape)
   async cancel(
     @Param('id') id: string,
     @Body() { reason }: CancelShowBody,
-    @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
   ): Promise<ShowCancellationShape> {
-    const staff = staffOf(request);
-    const call = { scope: `cancel-show:${id}:${staff.actor}`, key, body: { reason } };
-    return await this.idempotency.answered(call, async () => {
-      const progress = await this.desk.cancel(staff, id, reason ?? null);
-      if (progress === 'away') throw new ProblemError('CORE_AWAY');
-      if (!progress) throw new ProblemError('NOT_FOUND');
-      if ('approvalId' in progress) throw approvalRequired(progress);
-      return progress;
-    });
+    const progress = await this.desk.cancel(staffOf(request), id, reason ?? null);
+    if (progress === 'away') throw new ProblemError('CORE_AWAY');
+    if (!progress) throw new ProblemError('NOT_FOUND');
+    if ('approvalId' in progress) throw approvalRequired(progress);
+    return progress;
   }
 
   @Get()

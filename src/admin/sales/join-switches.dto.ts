@@ -7,6 +7,6 @@ export class JoinSwitchesBody {
   frozen?: boolean;
 
   @IsOptional()
-  @IsIn(['off', 'auto', 'on'])
-  challenge?: 'off' | 'auto' | 'on';
+  @IsIn(['off', 'observe', 'auto', 'on'])
+  challenge?: 'off' | 'observe' | 'auto' | 'on';
 }

@@ -1,3 +1,4 @@
+import { PUBLIC } from '../../contract/channels.js';
 import type { SalePolicyAnswer, StaffSaleShape } from '../../contract/staff-shapes.js';
 import type { PoolRow } from '../../inventory/inventory.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
@@ -52,6 +53,7 @@ export function staffSaleOf(view: SaleView, pools: readonly PoolRow[]): StaffSal
         maxPerFan: type.maxPerFan,
         min: type.min,
         multiple: type.multiple,
+        channel: channelOf(own),
         sections: type.sections,
         capacity: sum('capacity'),
         sold: sum('sold'),
@@ -59,6 +61,12 @@ export function staffSaleOf(view: SaleView, pools: readonly PoolRow[]): StaffSal
       };
     }),
   };
+}
+
+/** Returns the channel that has all stock of a ticket type; public if several do. */
+function channelOf(pools: readonly PoolRow[]): string {
+  const [only, ...others] = pools.filter(({ capacity }) => capacity > 0);
+  return only && others.length === 0 ? only.channel : PUBLIC;
 }
 
 export function policyAnswerOf(view: SaleView): SalePolicyAnswer {

@@ -1,3 +1,5 @@
+import { idPattern } from '../../contract/ids.js';
+import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
 import { NoticeInput } from '../../sales/catalogue/notice-input.types.js';
 import {
   Body,
@@ -45,7 +47,7 @@ class SalesQuery {
   state?: SaleState;
   /** `next` of the previous page. */
   @IsOptional()
-  @Matches(/^sale_[0-9a-z]{26}$/)
+  @Matches(idPattern('sale'))
   after?: string;
 }
 
@@ -65,7 +67,7 @@ export class StaffSalesController {
   constructor(private readonly desk: StaffSalesService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Sales, fifty at a time: what runs, then drafts, then what is closed; the newest first' })
+  @ApiOperation({ summary: 'Sales, fifty at a time: what runs, then drafts, then what is closed; newest first' })
   @Answers(200, StaffSalesPage)
   async list(@Query() { search = '', state, after }: SalesQuery): Promise<StaffSalesPage> {
     return await this.desk.list({ search: search.trim() || null, state: state ?? null, after: after ?? null });
@@ -101,9 +103,10 @@ export class StaffSalesController {
   }
 
   @Put(':id')
+  @RepeatedBy<StaffSalesController>('read')
   @Roles('owner', 'manager')
   @LargeBody(StaffGuard)
-  @ApiOperation({ summary: 'Write a draft anew, as it would be made; its id stays' })
+  @ApiOperation({ summary: 'Replace a draft; its id stays' })
   @Answers(200, StaffSaleShape)
   async replace(
     @Param('id') id: string,
@@ -123,6 +126,7 @@ export class StaffSalesController {
   }
 
   @Patch(':id')
+  @RepeatedBy<StaffSalesController>('read')
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Change what the sale page shows, and times that are ahead' })
   @Answers(200, StaffSaleShape)
@@ -135,6 +139,7 @@ export class StaffSalesController {
   }
 
   @Post(':id/publish')
+  @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Make a draft public; every boundary that is past is crossed before the answer' })
@@ -144,6 +149,7 @@ export class StaffSalesController {
   }
 
   @Post(':id/open')
+  @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles(...running)
   @ApiOperation({ summary: 'Open now, before the time' })
@@ -153,24 +159,27 @@ export class StaffSalesController {
   }
 
   @Post(':id/pause')
+  @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles(...running)
-  @ApiOperation({ summary: 'Nobody is called and nothing new is held; open holds and orders go on' })
+  @ApiOperation({ summary: 'Pause: no calls and no new holds' })
   @Answers(200, StaffSaleShape)
   async pause(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
     return await this.move('pause', id, request);
   }
 
   @Post(':id/resume')
+  @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles(...running)
-  @ApiOperation({ summary: 'Go on where it was paused' })
+  @ApiOperation({ summary: 'Resume' })
   @Answers(200, StaffSaleShape)
   async resume(@Param('id') id: string, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
     return await this.move('resume', id, request);
   }
 
   @Post(':id/close')
+  @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'End the sale for good' })
@@ -187,6 +196,7 @@ export class StaffSalesController {
   }
 
   @Put(':id/policy')
+  @RepeatedBy<StaffSalesController>('policy')
   @Roles(...running)
   @ApiOperation({ summary: 'Change the policy; another version than the given one is a conflict' })
   @Answers(200, SalePolicyAnswer)
@@ -216,9 +226,10 @@ export class StaffSalesController {
   }
 
   @Post(':id/notice')
+  @RepeatedBy<StaffSalesController>('read')
   @HttpCode(200)
   @Roles(...running)
-  @ApiOperation({ summary: 'Tell everybody in line something; null takes it away' })
+  @ApiOperation({ summary: 'Set or clear the notice to waiting fans' })
   @Answers(200, StaffSaleShape)
   async setNotice(
     @Param('id') id: string,
@@ -245,7 +256,7 @@ export class StaffSalesController {
   @Post(':id/extend-deadlines')
   @HttpCode(200)
   @Roles(...running)
-  @ApiOperation({ summary: 'More time for every admission, hold and order that is open' })
+  @ApiOperation({ summary: 'Extend all open deadlines' })
   @Answers(200, StaffSaleShape)
   async extendDeadlines(
     @Param('id') id: string,

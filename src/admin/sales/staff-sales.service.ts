@@ -83,8 +83,15 @@ export class StaffSalesService {
     return result;
   }
 
-  async update(staff: Staff, saleId: string, input: SaleChangeInput): Promise<ChangeResult> {
-    return await this.noted(staff, 'sale.update', saleId, input, await this.sales.update(saleId, input));
+  /** An earlier end is a close at another time, and needs whoever a close needs. */
+  async update(staff: Staff, saleId: string, input: SaleChangeInput): Promise<ChangeResult | NeedsApproval> {
+    const isEarlier = closesEarlier(await this.sales.saleById(saleId), input);
+    const stop = isEarlier ? await this.gate.stop(staff, { action: 'close_earlier', saleId, input }) : null;
+    return stop ?? (await this.updateNow(staff.actor, saleId, input));
+  }
+
+  async updateNow(actor: string, saleId: string, input: SaleChangeInput): Promise<ChangeResult> {
+    return await this.noted({ actor }, 'sale.update', saleId, input, await this.sales.update(saleId, input));
   }
 
   /** Replaces a draft. */
@@ -192,4 +199,10 @@ export class StaffSalesService {
       await this.audit.record(staff.actor, action, saleId, { asked: JSON.parse(JSON.stringify(input)) as JsonData });
     return result;
   }
+}
+
+function closesEarlier(sale: SaleView | null, { closesAt }: SaleChangeInput): boolean {
+  if (!sale || !closesAt || sale.state === 'draft' || sale.state === 'closed') return false;
+  if (Date.parse(closesAt) <= Date.now()) return false; // refused, whoever asks
+  return sale.closesAt === null || Date.parse(closesAt) < Date.parse(sale.closesAt);
 }

@@ -10,10 +10,11 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { idPattern } from '../../contract/ids.js';
 
 /** Longer than any of our barcodes; other codes up to this length are answered as invalid rather than rejected. */
 const MAX_BARCODE_CHARACTERS = 4_000;
-const SALE_ID = /^sale_[0-9a-z]{26}$/;
+const SALE_ID = idPattern('sale');
 const GATE = /^[^\p{C}]{1,40}$/u;
 /** Fits the body limit of 64 KiB. */
 const MAX_MERGED = 150;

@@ -16,6 +16,7 @@ import {
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
 import { planOf } from '../../inventory/seats/house-document.rules.js';
 import {
   HousePlan,
@@ -61,7 +62,7 @@ export class SeatMapsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Stored maps, the newest first, and those that come with the program' })
+  @ApiOperation({ summary: 'Stored maps, newest first, and those that come with the program' })
   @Answers(200, SeatMapList)
   async list(): Promise<SeatMapList> {
     return { seatMaps: await this.maps.list() };
@@ -156,6 +157,7 @@ export class SaleSeatMapController {
 
   /** The body is the map itself. */
   @Put()
+  @RepeatedBy<SaleSeatMapController>('read')
   @Roles('owner', 'manager')
   @LargeBody(StaffGuard)
   @ApiBody({ schema: { type: 'object', description: 'The map: docs/seat-map.md.' } })

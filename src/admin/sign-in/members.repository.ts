@@ -60,7 +60,7 @@ export class MembersRepository {
     await this.removePasskeys(id);
   }
 
-  /** Whoever recovers an account must not share it with a key that somebody else may have added. */
+  /** Removes all passkeys after a recovery, because an intruder may have added one. */
   async removePasskeys(id: string): Promise<void> {
     await this.prisma.passkey.deleteMany({ where: { memberId: id } });
   }

@@ -1,14 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
 import { MembersRepository } from './members.repository.js';
 import { Passwords, TooManyHashes } from './passwords.js';
 import { addressOf } from './sign-in.service.js';
 import { SignInStore } from './sign-in.store.js';
+import { sha256Hex } from '../../platform/tokens/digests.js';
 
 const DEMO_EMAIL = 'owner@demo.example';
 const LINK_BYTES = 32;
-const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 interface OwnerClaim {
   token: string;
@@ -37,14 +37,14 @@ export class OwnerService implements OnApplicationBootstrap {
       this.print(`Demo sign-in at ${this.config.publicUrl}/admin: ${DEMO_EMAIL} with password ${password}`);
     } else if (await this.members.isEmpty()) {
       const token = randomBytes(LINK_BYTES).toString('base64url');
-      await this.store.keepOwnerLink(digestOf(token));
+      await this.store.keepOwnerLink(sha256Hex(token));
       this.print(`Become the owner within 15 minutes: ${this.config.publicUrl}/admin#owner=${token}`);
     }
   }
 
   /** Makes the first claimant of the printed link the owner. The link stays valid if hashing was refused under load. */
   async claim({ token, email, name, password }: OwnerClaim): Promise<'owner' | 'refused' | 'busy'> {
-    const digest = digestOf(token);
+    const digest = sha256Hex(token);
     if (!(await this.store.takeOwnerLink(digest)) || !(await this.members.isEmpty())) return 'refused';
     try {
       await this.members.putOwner(addressOf(email), name.trim(), await this.passwords.hash(password));

@@ -104,7 +104,8 @@ export class SignInController {
   async becomeOwner(@Body() body: OwnerBody): Promise<void> {
     const result = await this.owner.claim(body);
     if (result === 'busy') throw new ProblemError('RATE_LIMITED');
-    if (result === 'refused') throw new ProblemError('FORBIDDEN', { detail: 'This link was used, or is over.' });
+    if (result === 'refused')
+      throw new ProblemError('FORBIDDEN', { detail: 'This link has been used or has expired.' });
   }
 
   @Get('sessions/current')
@@ -151,7 +152,7 @@ function signedIn(result: SignInResult): Extract<SignInResult, { kind: 'signed_i
     case 'limited':
       throw new ProblemError('RATE_LIMITED', {
         retryAfterMs: result.retryAfterMs,
-        ...(result.canSolve ? { detail: 'Too many failed sign-ins. Wait, or solve a challenge.' } : {}),
+        ...(result.canSolve ? { canSolve: true, detail: 'Too many failed sign-ins. Wait, or solve a challenge.' } : {}),
       });
   }
 }

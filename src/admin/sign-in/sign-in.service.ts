@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
@@ -10,6 +10,7 @@ import { type SessionMember, SessionsRepository } from './sessions.repository.js
 import { SignInChallenge } from './sign-in-challenge.js';
 import { SignInStore } from './sign-in.store.js';
 import { type Attempt, codeCounterOf, countersOf } from './throttle.rules.js';
+import { sha256Hex } from '../../platform/tokens/digests.js';
 
 export interface Credentials {
   email: string;
@@ -41,7 +42,7 @@ export type SignInResult =
 
 const SESSION_ID_BYTES = 32;
 const BUSY_MS = 2_000;
-export const hashOfSession = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex');
+export const hashOfSession = (sessionId: string): string => sha256Hex(sessionId);
 export const addressOf = (email: string): string => email.trim().toLowerCase();
 
 @Injectable()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { opensScope } from '../../contract/api-scopes.js';
 import { scopeOfDoor } from './staff-scope.rules.js';
 
 describe('scopeOfDoor', () => {
@@ -6,6 +7,11 @@ describe('scopeOfDoor', () => {
     expect(scopeOfDoor('GET', '/v1/admin/sales/:id/live')).toBe('sales:read');
     expect(scopeOfDoor('POST', '/v1/admin/sales')).toBe('sales:write');
     expect(scopeOfDoor('PATCH', '/v1/admin/webhook-endpoints/:id')).toBe('endpoints:write');
+  });
+  it('counts writing endpoints as reading them, and no other write', () => {
+    expect(opensScope(['endpoints:write'], 'endpoints:read')).toBe(true);
+    expect(opensScope(['endpoints:read'], 'endpoints:write')).toBe(false);
+    expect(opensScope(['orders:write', 'sales:write'], 'orders:read')).toBe(false);
   });
   it('opens team, keys, approvals and unknown doors to no key', () => {
     for (const name of ['team', 'api-keys', 'approvals', 'sessions', 'privacy', 'partners', 'constructor'])

@@ -1,9 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { opensScope } from '../../contract/api-scopes.js';
 import { ApiKeysService } from '../../partners/keys/api-keys.service.js';
 import { Config } from '../../platform/config/config.js';
+import { isOperatorKey, OPERATOR_ACTOR } from '../../platform/config/operator-key.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import type { BodyAuthority } from '../../platform/http/route-config.js';
@@ -12,6 +14,7 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import { SignInService } from './sign-in.service.js';
 import { scopeOfDoor } from './staff-scope.rules.js';
 import { attachStaff, type Staff, type StaffRole, staffRoles } from './staff.types.js';
+import { sha256 } from '../../platform/tokens/digests.js';
 
 export const SESSION_COOKIE = 'ropeline_staff';
 const ROLES = 'ropeline:roles';
@@ -34,8 +37,6 @@ const BEFORE_SECOND_FACTOR = 'ropeline:before-second-factor';
 /** Keeps account routes open to members who must set up a second factor first. */
 export const BeforeSecondFactor = (): MethodDecorator & ClassDecorator => SetMetadata(BEFORE_SECOND_FACTOR, true);
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
 type Known = Staff & { mustEnrol?: boolean };
 
 /**
@@ -44,17 +45,13 @@ type Known = Staff & { mustEnrol?: boolean };
  */
 @Injectable()
 export class StaffGuard implements CanActivate, BodyAuthority {
-  private readonly adminKey: Buffer | null;
-
   constructor(
     private readonly config: Config,
     private readonly signIn: SignInService,
     private readonly cookies: Cookies,
     private readonly reflector: Reflector,
     private readonly apiKeys: ApiKeysService,
-  ) {
-    this.adminKey = config.adminApiKey === null ? null : digest(config.adminApiKey);
-  }
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -83,20 +80,21 @@ export class StaffGuard implements CanActivate, BodyAuthority {
 
   /** Accepts the operator's key from the environment, or one of the promoter's own with the route's scope. */
   private async byKey(key: string, request: FastifyRequest): Promise<Known> {
-    const asKey = (name: string): Staff => ({
-      actor: `key:${name}`,
+    const asKey = (actor: string, person: string | null): Staff => ({
+      actor,
+      person,
       role: 'manager',
       via: 'key',
       memberId: null,
       sessionIdHash: null,
     });
-    if (this.adminKey !== null && timingSafeEqual(this.adminKey, digest(key))) return asKey('environment');
+    if (isOperatorKey(this.config, key)) return asKey(OPERATOR_ACTOR, OPERATOR_ACTOR);
     const principal = await this.apiKeys.authenticate(key);
     if (principal === null) throw new ProblemError('API_KEY_INVALID');
     const scope = scopeOfDoor(request.method, request.routeOptions.url ?? '');
-    if (principal.partnerId !== null || scope === null || !principal.scopes.includes(scope))
+    if (principal.partnerId !== null || scope === null || !opensScope(principal.scopes, scope))
       throw new ProblemError('FORBIDDEN');
-    return asKey(principal.keyId);
+    return asKey(`key:${principal.keyId}`, principal.madeBy);
   }
 
   private async bySession(request: FastifyRequest): Promise<Known> {
@@ -107,6 +105,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     const { member, idHash } = session;
     return {
       actor: `member:${member.id}`,
+      person: `member:${member.id}`,
       role: member.role,
       via: 'session',
       memberId: member.id,
@@ -118,7 +117,7 @@ export class StaffGuard implements CanActivate, BodyAuthority {
   private refuseForeign(request: FastifyRequest, csrfToken: string): void {
     if (!isSameOrigin(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
     const given = request.headers['x-csrf-token'];
-    if (typeof given !== 'string' || !timingSafeEqual(digest(given), digest(csrfToken)))
+    if (typeof given !== 'string' || !timingSafeEqual(sha256(given), sha256(csrfToken)))
       throw new ProblemError('CSRF_REQUIRED');
   }
 }

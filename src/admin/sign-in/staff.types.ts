@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { rememberCaller } from '../../platform/http/caller.js';
 
 /**
  * owner: everything, including the team; manager: sales and orders; operator: controls of live sales; finance: orders
@@ -17,6 +18,8 @@ export const paying = ['owner', 'manager', 'finance'] as const satisfies readonl
 /** The caller of a staff route. `actor` goes into the audit log. */
 export interface Staff {
   actor: string;
+  /** Member behind the actor: of a key, whoever made it. null: a key that no member answers for. */
+  person: string | null;
   role: StaffRole;
   via: 'session' | 'key';
   memberId: string | null;
@@ -28,6 +31,7 @@ type Carrying = FastifyRequest & { [STAFF]?: Staff };
 
 export function attachStaff(request: FastifyRequest, staff: Staff): void {
   (request as Carrying)[STAFF] = staff;
+  rememberCaller(request, staff.actor);
 }
 
 /** Returns the caller admitted by the guard; null on routes without it. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ChannelsAnswer, StockAnswer } from '../../contract/stock-shapes.js';
+import type { AddedTypeAnswer, ChannelsAnswer, StockAnswer } from '../../contract/stock-shapes.js';
 import { PartnersService } from '../../partners/partners.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -24,9 +24,9 @@ export class StaffStockService {
     return await this.answer(saleId, subject);
   }
 
-  async addType(staff: Staff, saleId: string, input: TicketTypeInput): Promise<StockAnswer> {
-    const subject = await this.noted(staff, 'sale.ticket-type', saleId, input, await this.stock.addType(saleId, input));
-    return await this.answer(saleId, subject);
+  async addType(staff: Staff, saleId: string, input: TicketTypeInput): Promise<AddedTypeAnswer> {
+    const id = await this.noted(staff, 'sale.ticket-type', saleId, input, await this.stock.addType(saleId, input));
+    return { id, ...(await this.answer(saleId, id)) };
   }
 
   async setChannels(staff: Staff, saleId: string, input: ChannelInput[]): Promise<ChannelsAnswer> {

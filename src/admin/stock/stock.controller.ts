@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Req, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { ChannelsAnswer, StockAnswer } from '../../contract/stock-shapes.js';
+import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
+import { AddedTypeAnswer, ChannelsAnswer, StockAnswer } from '../../contract/stock-shapes.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { validationPipe } from '../../platform/problem/validation.js';
 import { TicketTypeInput } from '../../sales/catalogue/sale-input.types.js';
@@ -36,12 +37,12 @@ export class StaffStockController {
   @Post('ticket-types')
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Add a ticket type without seats, also while the sale sells' })
-  @Answers(201, StockAnswer)
+  @Answers(201, AddedTypeAnswer)
   async addType(
     @Param('id') id: string,
     @Body() body: TicketTypeInput,
     @Req() request: FastifyRequest,
-  ): Promise<StockAnswer> {
+  ): Promise<AddedTypeAnswer> {
     return await this.stock.addType(staffOf(request), id, body);
   }
 
@@ -52,21 +53,27 @@ export class StaffStockController {
     return await this.stock.channels(id);
   }
 
-  /** The body is the list itself. */
+  /** The body is the list itself, or the document that GET answers. */
   @Put('channels')
+  @RepeatedBy<StaffStockController>('channels')
   @Roles('owner', 'manager')
   @ApiOperation({ summary: 'Make these the channels of the sale; what none of them has is public' })
-  @ApiBody({ type: ChannelInput, isArray: true })
+  @ApiExtraModels(ChannelInput, ChannelsInput)
+  @ApiBody({
+    schema: {
+      oneOf: [{ type: 'array', items: { $ref: getSchemaPath(ChannelInput) } }, { $ref: getSchemaPath(ChannelsInput) }],
+    },
+  })
   @Answers(200, ChannelsAnswer)
   async setChannels(
     @Param('id') id: string,
-    @Body() body: ChannelInput[],
+    @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<ChannelsAnswer> {
-    const checked = (await this.pipe.transform(
-      { channels: body },
-      { type: 'body', metatype: ChannelsInput },
-    )) as ChannelsInput;
+    const checked = (await this.pipe.transform(Array.isArray(body) ? { channels: body } : body, {
+      type: 'body',
+      metatype: ChannelsInput,
+    })) as ChannelsInput;
     return await this.stock.setChannels(staffOf(request), id, checked.channels);
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { msOfMinutes } from '../../contract/minutes.js';
 import type { AvailabilityShape, HoldShape, SectionShape } from '../../contract/shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import type { Hold, HoldItem, HoldResult } from '../../inventory/inventory.types.js';
@@ -27,7 +28,6 @@ export interface AllocationWish {
 
 const HOLD_ID = /^hold_[A-Za-z0-9_-]{1,64}$/;
 const RANDOM_KEY_BYTES = 24;
-const MINUTE_MS = 60_000;
 
 /** Holds that partners take from their own allocation: without queueing, but under the limits and terms of fans. */
 @Injectable()
@@ -70,12 +70,12 @@ export class Allocations {
     const result = first.kind === 'stale' ? await ask(true) : first;
     if (result.kind !== 'held') return refuseHold(result, sale);
     await this.held.write(result.hold.id, { saleId: sale.id, sellerKey });
-    return { kind: 'ok', hold: await this.render(result.hold), fresh: result.fresh };
+    return { kind: 'ok', hold: await this.render(result.hold) };
   }
 
   async read(partnerId: string, holdId: string): Promise<HoldAnswer> {
     const hold = await this.find(partnerId, holdId);
-    return hold ? { kind: 'ok', hold: await this.render(hold), fresh: false } : refused('NOT_FOUND');
+    return hold ? { kind: 'ok', hold: await this.render(hold) } : refused('NOT_FOUND');
   }
 
   async release(partnerId: string, holdId: string): Promise<HoldAnswer> {
@@ -83,9 +83,7 @@ export class Allocations {
     if (placer.kind === 'refused') return placer;
     const { saleId, stamp, fanKey } = placer.placer;
     const result = await this.inventory.release(saleId, stamp, holdId, fanKey);
-    return result.kind === 'released'
-      ? { kind: 'ok', hold: await this.render(result.hold), fresh: false }
-      : refuseHold(result);
+    return result.kind === 'released' ? { kind: 'ok', hold: await this.render(result.hold) } : refuseHold(result);
   }
 
   /** Returns the placer for an order of this hold. */
@@ -113,7 +111,7 @@ export class Allocations {
       items,
       terms: termsOf(sale),
       currency: sale.currency,
-      holdMs: sale.policy.holdMinutes * MINUTE_MS,
+      holdMs: msOfMinutes(sale.policy.holdMinutes),
       channel,
       sellerKey,
     });
@@ -131,7 +129,14 @@ export class Allocations {
   }
 
   private async render(hold: Hold): Promise<HoldShape> {
-    const order = hold.orderId === null ? null : await this.orders.stepOf(hold.orderId);
-    return holdShape(hold, order?.state ?? null, this.clock.nowMs());
+    const [order, sale] = await Promise.all([
+      hold.orderId === null ? null : this.orders.stepOf(hold.orderId),
+      this.sales.saleById(hold.saleId),
+    ]);
+    return holdShape(hold, {
+      orderStep: order?.state ?? null,
+      currency: sale?.currency ?? hold.currency,
+      wallNowMs: this.clock.nowMs(),
+    });
   }
 }

@@ -6,11 +6,13 @@ import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { holdsCardNumber } from '../orders/card-number.rules.js';
 import { type OrderReader, OrderView } from '../orders/order-view.service.js';
 import { CARD_IN_NAME } from '../orders/orders.service.js';
-import { type OrderRecord, OrdersRepository } from '../orders/orders.repository.js';
+import { OrdersRepository } from '../orders/orders.repository.js';
+import type { OrderRecord } from '../orders/orders.types.js';
 import { PlaceOrder } from '../orders/place-order.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
 import { Allocations } from './allocations.service.js';
 import { type PartnerOrdersFilter, PartnerOrdersRepository } from './partner-orders.repository.js';
+import { idPattern } from '../../contract/ids.js';
 import type { Seller } from './seller.types.js';
 
 export interface PartnerOrderDraft {
@@ -19,9 +21,9 @@ export interface PartnerOrderDraft {
   payment: { reference: string };
   language?: string | undefined;
 }
-export type PartnerOrderAnswer = { kind: 'ok'; order: PartnerOrderShape; fresh: boolean } | Refused;
+export type PartnerOrderAnswer = { kind: 'ok'; order: PartnerOrderShape } | Refused;
 
-const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const ORDER_ID = idPattern('ord');
 const RANDOM_KEY_BYTES = 24;
 const PAGE = 25;
 
@@ -59,12 +61,12 @@ export class PartnerOrders {
     });
     if (placed.kind === 'refused') return placed;
     if (placed.fresh) await this.audit.record(actor, 'order.sell', placed.order.id, { partnerId });
-    return { kind: 'ok', order: await this.render(placed.order, 'placed'), fresh: placed.fresh };
+    return { kind: 'ok', order: await this.render(placed.order, 'placed') };
   }
 
   async read(partnerId: string, orderId: string): Promise<PartnerOrderAnswer> {
     const order = await this.find(partnerId, orderId);
-    return order ? { kind: 'ok', order: await this.render(order, 'buyer'), fresh: false } : refused('NOT_FOUND');
+    return order ? { kind: 'ok', order: await this.render(order, 'buyer') } : refused('NOT_FOUND');
   }
 
   async list(filter: PartnerOrdersFilter): Promise<{ orders: PartnerOrderShape[]; next: string | null }> {
@@ -98,7 +100,7 @@ export class PartnerOrders {
       (await this.orders.byPartnerKey(partnerId, key)) ?? (await this.orders.byReference(partnerId, reference));
     if (!order) return null;
     if (order.bodyHash !== hash) return refused('IDEMPOTENCY_MISMATCH');
-    return { kind: 'ok', order: await this.render(order, 'placed'), fresh: false };
+    return { kind: 'ok', order: await this.render(order, 'placed') };
   }
 
   private async find(partnerId: string, orderId: string): Promise<OrderRecord | null> {

@@ -1,7 +1,8 @@
 import type { AttentionVerb } from '../../contract/attention-verbs.js';
 import type { OrderStep } from '../orders/order.state.js';
 
-export type VerbOutcome = 'done' | 'not_possible';
+/** partly: it was carried out as far as possible, and the item stays open. above_free: it would refund more than one person may within a day. */
+export type VerbOutcome = 'done' | 'not_possible' | 'above_free' | { partly: string };
 
 /** Irreversible verbs: they move money, void tickets of fans, or decide an order for good. */
 export const finalVerbs: readonly AttentionVerb[] = [

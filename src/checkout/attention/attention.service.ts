@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { MoneyLike } from '../../contract/money.js';
 import type { AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { OrderNews } from '../orders/order-news.js';
 import { publicState } from '../orders/order.state.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
+import type { MoneyMover } from '../refunds/order-refunds.service.js';
 import { AttentionExits } from './attention-exits.js';
 import { AttentionRepository, type AttentionRow } from './attention.repository.js';
 import { QuarantineExits } from './quarantine-exits.js';
@@ -19,6 +21,9 @@ export interface Resolution {
 export type ResolveResult =
   | { kind: 'resolved'; answer: ResolvedShape }
   | { kind: 'not_found' }
+  | { kind: 'above_free' }
+  /** Carried out as far as possible; the item stays open. */
+  | { kind: 'partly'; why: string }
   | { kind: 'not_possible'; verbs: readonly AttentionVerb[] };
 
 const MAX_ITEMS = 200;
@@ -45,20 +50,28 @@ export class AttentionService {
     return shapes;
   }
 
-  /** Returns the order of an open item; null if it has none or there is no such item. */
-  async orderOf(id: string): Promise<string | null> {
-    return (await this.items.byId(id))?.orderId ?? null;
+  /** Returns what an open item is about; null if there is no such item. */
+  async subjectOf(id: string): Promise<{ kind: string; orderId: string | null } | null> {
+    return await this.items.byId(id);
+  }
+
+  /** Returns the money of quarantined charges, by currency. */
+  async quarantined(): Promise<MoneyLike[]> {
+    return await this.quarantine.captured();
   }
 
   /** Runs the idempotent verb before closing the item, so that a crash in between leaves it open. */
-  async resolve(id: string, { verb: wanted, note }: Resolution, actor: string): Promise<ResolveResult> {
+  async resolve(id: string, { verb: wanted, note }: Resolution, by: MoneyMover): Promise<ResolveResult> {
+    const { actor } = by;
     const item = await this.items.byId(id);
     if (!item) return { kind: 'not_found' };
     const verbs = verbsFor(item.kind, item.order);
     const verb = wanted ?? 'keep';
     if (!verbs.includes(verb)) return { kind: 'not_possible', verbs };
-    const outcome = await this.exits.take(item, verb, actor);
+    const outcome = await this.exits.take(item, verb, by);
     if (outcome === 'not_possible') return { kind: 'not_possible', verbs: verbs.filter((other) => other !== verb) };
+    if (outcome === 'above_free') return { kind: outcome };
+    if (typeof outcome === 'object') return await this.partly(item, verb, by, outcome.partly);
     const undoable = verb === 'keep' && item.order?.state !== 'needs_attention';
     if (!(await this.items.close(id, actor, { verb, note, undoable }))) return { kind: 'not_found' };
     await this.audit.record(actor, 'attention.resolve', id, { verb, note, kind: item.kind, order: item.orderId });
@@ -67,6 +80,17 @@ export class AttentionService {
     if (item.orderId !== null) void this.news.publish(item.orderId).catch(() => undefined);
     const undo = undoable ? 'possible' : 'impossible';
     return { kind: 'resolved', answer: { id, verb, orderState: order && publicState(order.state), undo } };
+  }
+
+  private async partly(
+    { id, kind }: AttentionRow,
+    verb: AttentionVerb,
+    { actor }: MoneyMover,
+    why: string,
+  ): Promise<ResolveResult> {
+    await this.audit.record(actor, 'attention.resolve', id, { verb, kind, partly: why });
+    this.payments.wake();
+    return { kind: 'partly', why };
   }
 
   /** Opens an item again that was kept as it was; what moved money or tickets is not undone. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { MoneyLike } from '../../contract/money.js';
 import type { QuarantinePreview } from '../../contract/attention-shapes.js';
 import type { CommittedOrder } from '../../inventory/inventory.types.js';
 import type { Stray } from '../../payments/quarantine/quarantine.types.js';
@@ -9,10 +10,17 @@ import { AdoptionRepository } from './adoption.repository.js';
 import type { AttentionRow } from './attention.repository.js';
 import { StrayStock } from './stray-stock.js';
 
+/** isWhole: the stock of every sale could be read. */
+interface LostStock {
+  orders: Map<string, CommittedOrder>;
+  isWhole: boolean;
+}
 interface Adoptable {
   stray: Stray;
   order: CommittedOrder;
 }
+
+const SALE_ID = /^sale_[0-9a-z]{26}$/;
 
 type Item = Pick<AttentionRow, 'detail'>;
 
@@ -26,43 +34,45 @@ export class QuarantineExits {
     private readonly adoption: AdoptionRepository,
   ) {}
 
+  /** Returns the money that a decision is about, by currency. */
+  async captured(): Promise<MoneyLike[]> {
+    return sumsOf((await this.quarantine.strays()).filter(owes));
+  }
+
   async preview(): Promise<QuarantinePreview> {
     const strays = await this.quarantine.strays();
-    const lost = await this.lostStock();
-    const captured = strays.filter((stray) => stray.captured);
-    const amounts = new Map<string, number>();
-    for (const { currency, amountMinor } of captured) amounts.set(currency, (amounts.get(currency) ?? 0) + amountMinor);
+    const { orders: lost, isWhole } = await this.lostStock(strays);
+    const captured = strays.filter(owes);
     return {
-      adopt: { orders: lost === null ? null : adoptableOf(strays, lost).length },
+      adopt: { orders: isWhole ? adoptableOf(strays, lost).length : null },
       refund: {
         charges: captured.length,
-        amounts: [...amounts].map(([currency, amount]) => ({ amount, currency })),
+        amounts: sumsOf(captured),
         uncaptured: strays.length - captured.length,
       },
-      release: { orders: lost?.size ?? null },
+      release: { orders: isWhole ? lost.size : null },
       newest: strays.at(-1)?.madeAt.toISOString() ?? null,
       oldest: strays[0]?.madeAt.toISOString() ?? null,
     };
   }
 
   /**
-   * Requires stock for every charge, or a charge would be left unhandled. Each is then checked with the provider. Decides
-   * only what has its order again; while another charge is left, the quarantine goes on, and a repeat continues.
+   * Adopts the charges whose stock is still there, whatever became of the others: those stay undecided, the quarantine
+   * goes on, and a repeat continues. Each adopted order is then checked with the provider.
    */
   async adopt(item: Item): Promise<VerbOutcome> {
     const captured = (await this.quarantine.strays()).filter((stray) => stray.captured);
-    const lost = await this.lostStock();
-    if (!lost) return 'not_possible';
+    const { orders: lost } = await this.lostStock(captured);
     // an interrupted try has written some, whose stock is no longer lost
     const handled = await this.adoption.written(captured.map(({ intentId }) => intentId));
     const left = captured.filter(({ intentId }) => !handled.has(intentId));
-    const adoptable = adoptableOf(left, lost);
-    if (adoptable.length < left.length) return 'not_possible';
-    for (const { stray, order } of adoptable) {
+    for (const { stray, order } of adoptableOf(left, lost)) {
       const sale = await this.sales.saleById(stray.saleId);
       if (sale && (await this.adoption.adopt(stray, order, sale.ticketTypes))) handled.add(stray.intentId);
     }
-    return (await this.quarantine.decide('adopt', idOf(item), [...handled])) === null ? 'not_possible' : 'done';
+    if ((await this.quarantine.decide('adopt', idOf(item), [...handled])) !== null) return 'done';
+    const owing = captured.filter((stray) => owes(stray) && !handled.has(stray.intentId)).length;
+    return handled.size > 0 && owing > 0 ? { partly: partlyOf(handled.size, owing) } : 'not_possible';
   }
 
   /** Decides nothing while the stock cannot be freed as well. The sweep then ends each intent at the provider. */
@@ -76,22 +86,28 @@ export class QuarantineExits {
   }
 
   private async endWithout(verb: 'refund' | 'release', item: Item): Promise<VerbOutcome> {
-    if (!(await this.lostStock())) return 'not_possible';
+    const live = (await this.sales.liveSales()).map(({ id }) => id);
+    if (!(await this.stockOf(live)).isWhole) return 'not_possible';
     if ((await this.quarantine.decide(verb, idOf(item))) === null) return 'not_possible';
-    for (const { id: saleId } of await this.sales.liveSales())
-      if ((await this.stock.release({ saleId })) === 'not_possible') return 'not_possible';
+    for (const saleId of live) if ((await this.stock.release({ saleId })) === 'not_possible') return 'not_possible';
     return 'done';
   }
 
-  /** Returns the stock committed in Redis to orders missing from Postgres, by order; null if any cannot be read. */
-  private async lostStock(): Promise<Map<string, CommittedOrder> | null> {
-    const lost = new Map<string, CommittedOrder>();
-    for (const { id: saleId } of await this.sales.liveSales()) {
-      const orders = await this.stock.strays(saleId);
-      if (!orders) return null;
-      for (const order of orders) lost.set(order.orderId, order);
+  /** Returns stock committed in Redis to orders missing from Postgres, of the sales that are live or named by strays. */
+  private async lostStock(strays: readonly Stray[]): Promise<LostStock> {
+    const live = (await this.sales.liveSales()).map(({ id }) => id);
+    return await this.stockOf([...new Set([...live, ...strays.map(({ saleId }) => saleId)])]);
+  }
+
+  private async stockOf(saleIds: readonly string[]): Promise<LostStock> {
+    const found: LostStock = { orders: new Map(), isWhole: true };
+    for (const saleId of saleIds) {
+      const orders = SALE_ID.test(saleId) ? await this.stock.strays(saleId) : [];
+      // a sale that cannot be read now must not hold up the orders of the others
+      if (orders) for (const order of orders) found.orders.set(order.orderId, order);
+      else found.isWhole = false;
     }
-    return lost;
+    return found;
   }
 }
 
@@ -99,6 +115,19 @@ export class QuarantineExits {
 function idOf({ detail }: Item): string | null {
   const ref = (detail as { ref?: unknown } | null)?.ref;
   return typeof ref === 'string' ? ref : null;
+}
+
+/** Money was taken and has not been given back in full. */
+const owes = ({ captured, amountMinor, refundedMinor }: Stray): boolean => captured && refundedMinor < amountMinor;
+
+const partlyOf = (adopted: number, left: number): string =>
+  `Adopted: ${adopted}. No stock is left for ${left} more: refund or release what is left, or restore a newer database.`;
+
+function sumsOf(strays: readonly Stray[]): MoneyLike[] {
+  const sums = new Map<string, number>();
+  for (const { currency, amountMinor, refundedMinor } of strays)
+    sums.set(currency, (sums.get(currency) ?? 0) + amountMinor - refundedMinor);
+  return [...sums].map(([currency, amount]) => ({ amount, currency }));
 }
 
 function adoptableOf(strays: readonly Stray[], lost: ReadonlyMap<string, CommittedOrder>): Adoptable[] {

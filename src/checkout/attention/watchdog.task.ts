@@ -1,8 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { newId } from '../../platform/ids.js';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { backlogMetrics } from '../../platform/work/backlog.js';
 import { attentionKinds } from './attention.rules.js';
@@ -27,7 +25,6 @@ const MAX_OPEN = 500;
 export class WatchdogTask extends PeriodicTask {
   readonly name = 'checkout-watchdog';
   readonly everyMs = 30_000;
-  private readonly streaks = new Streaks(new Logger('Watchdog'));
   private readonly tell;
   private readonly waiting;
 
@@ -43,8 +40,8 @@ export class WatchdogTask extends PeriodicTask {
 
   async runOnce(signal: AbortSignal): Promise<void> {
     const subjectOf = ({ kind }: StuckSource) => kind;
-    const terms = { subjectOf, atOnce: 1, withinMs: WITHIN_MS, signal, streaks: this.streaks };
-    await forEachIsolated(this.stuck.sources, terms, (source) => this.look(source));
+    const terms = { subjectOf, atOnce: 1, withinMs: WITHIN_MS, signal };
+    await this.each(this.stuck.sources, terms, (source) => this.look(source));
     const open = new Map((await this.items.openByKind()).map(({ kind, count }) => [kind, count]));
     for (const kind of Object.keys(attentionKinds)) this.waiting.set({ kind }, open.get(kind) ?? 0);
   }

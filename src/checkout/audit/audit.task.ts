@@ -65,7 +65,7 @@ export class AuditTask extends PeriodicTask {
   /** @param former discrepancies of the previous run */
   async audit(saleId: string, former: readonly string[]): Promise<void> {
     const suspects = await this.suspectsOf(saleId);
-    if (suspects === null) return; // inconclusive: Redis is unreachable or the stock is being rebuilt
+    if (suspects === null) return; // inconclusive: Redis is unreachable, the stock is being rebuilt or too large
     const confirmed = confirmedBy(former, suspects);
     await this.repository.recordConservation(saleId, confirmed.length === 0, suspects);
     if (confirmed.length > 0) await this.pauseSale(saleId, confirmed);
@@ -96,7 +96,8 @@ export class AuditTask extends PeriodicTask {
       if (read.next === '0') return orders;
       cursor = read.next;
     }
-    return orders;
+    this.log.error(`${saleId}: more committed orders than an audit reads`);
+    return null; // orders of unread pages would count as missing
   }
 
   private async pauseSale(saleId: string, confirmed: readonly string[]): Promise<void> {

@@ -3,7 +3,7 @@ import { InventoryService } from '../../inventory/inventory.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { CheckoutRepository } from '../checkout.repository.js';
-import type { OrderRecord, PaidOrder } from '../orders/orders.repository.js';
+import type { OrderRecord, PaidOrder } from '../orders/orders.types.js';
 
 /** Frees the slot of a fan who has bought and holds nothing else, so that the next fan is called at once. */
 @Injectable()

@@ -254,9 +254,16 @@ export function endCanceled(
   return endFrom(orderId, attempt, Prisma.sql`state IN ('canceling', 'voiding', 'pending')`, reason);
 }
 
-/** Ends a voiding order whose money was captured nevertheless, once it is refunded in full. */
+/**
+ * Ends a voiding order whose money was captured nevertheless, once it is gone: refunded in full, or lost to a dispute, after
+ * which the provider refunds nothing.
+ */
 export function endVoidedByRefund(orderId: string, attempt: number): Prisma.Sql {
-  return endFrom(orderId, attempt, Prisma.sql`state = 'voiding' AND refunded_minor >= total_minor`);
+  return endFrom(
+    orderId,
+    attempt,
+    Prisma.sql`state = 'voiding' AND (refunded_minor >= total_minor OR dispute = 'lost')`,
+  );
 }
 
 function endFrom(

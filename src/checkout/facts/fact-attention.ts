@@ -47,6 +47,7 @@ export class FactAttention {
     if (fact.kind !== 'disputed') return;
     const { disputeId, amountMinor, reason, status } = fact.data;
     await this.orders.noteDispute(fact.orderId, fact.attempt, status);
+    if (status === 'lost') await this.orders.endVoidedByRefund(fact.orderId, fact.attempt);
     await this.note(fact, disputeKinds[status], { disputeId, amountMinor, reason });
   }
 

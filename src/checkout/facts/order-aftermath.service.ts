@@ -5,7 +5,8 @@ import { AdmissionEnd } from './admission-end.js';
 import { IntentWaiters } from '../orders/intent-waiters.js';
 import { OrderNews } from '../orders/order-news.js';
 import { type OrderListener, OrderReactions } from './order-reactions.service.js';
-import { OrdersRepository, type PaidOrder } from '../orders/orders.repository.js';
+import { OrdersRepository } from '../orders/orders.repository.js';
+import type { PaidOrder } from '../orders/orders.types.js';
 
 /**
  * Best-effort effects after the durable change of an order: resolves the caller waiting for the intent, notifies the

@@ -8,7 +8,8 @@ import type {
 } from '../../payments/payments.types.js';
 import { NaturalBatch } from '../../platform/batch/natural-batch.js';
 import { CaptureTimes } from './capture-times.js';
-import { type OrderRecord, OrdersRepository, type PaidOrder } from '../orders/orders.repository.js';
+import { OrdersRepository } from '../orders/orders.repository.js';
+import type { OrderRecord, PaidOrder } from '../orders/orders.types.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { isRefusal, refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 

@@ -1,10 +1,8 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { QuarantineService } from '../../payments/quarantine/quarantine.service.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { CheckoutRepository } from '../checkout.repository.js';
@@ -18,7 +16,6 @@ const WITHIN_MS = 3_000;
 export class ReportTask extends PeriodicTask {
   readonly name = 'checkout-report';
   readonly everyMs = 1_000;
-  private readonly streaks = new Streaks(new Logger('Report'));
   private downSinceMs: number | null = null;
 
   constructor(
@@ -58,9 +55,8 @@ export class ReportTask extends PeriodicTask {
       atOnce: AT_ONCE,
       withinMs: WITHIN_MS,
       signal,
-      streaks: this.streaks,
     };
-    await forEachIsolated(saleIds, terms, async (saleId) => {
+    await this.each(saleIds, terms, async (saleId) => {
       const { meanBasket, open } = orderFiguresOf(counts.filter((row) => row.saleId === saleId));
       await this.queue.report(saleId, 'checkout', {
         payments: state,

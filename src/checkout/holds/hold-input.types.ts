@@ -20,7 +20,10 @@ import type { HoldItem } from '../../inventory/inventory.types.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 
 const MAX_ITEMS = 20;
-const MAX_UNITS = 50;
+/** More than a hold may have is refused as LIMIT_EXCEEDED by inventory; this only bounds what is read. */
+const MAX_QUANTITY = 1_000_000;
+const MAX_SEATS = 1_000;
+const MAX_COMPANIONS = 50;
 const MAX_WHEELCHAIRS = 8;
 const MAX_ID_CHARACTERS = 64;
 /** Ids and keys as we generate them, free of characters that are special in Redis keys or patterns. */
@@ -37,7 +40,7 @@ class AccessibleDto {
   @IsOptional()
   @IsInt()
   @Min(0)
-  @Max(MAX_UNITS)
+  @Max(MAX_COMPANIONS)
   companions?: number;
 }
 
@@ -73,7 +76,7 @@ export class HoldItemDto {
   @ValidateIf((item: HoldItemDto) => item.seatIds === undefined || item.quantity !== undefined)
   @IsInt()
   @Min(1)
-  @Max(MAX_UNITS)
+  @Max(MAX_QUANTITY)
   quantity?: number;
 
   @IsOptional()
@@ -85,7 +88,7 @@ export class HoldItemDto {
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_UNITS)
+  @ArrayMaxSize(MAX_SEATS)
   @ArrayUnique()
   @IsString({ each: true })
   @Length(1, MAX_ID_CHARACTERS, { each: true })

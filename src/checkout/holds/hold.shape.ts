@@ -1,16 +1,21 @@
 import type { HoldShape, HoldState } from '../../contract/shapes.js';
 import type { Hold } from '../../inventory/inventory.types.js';
-import { type OrderStep, stateOfHoldWithOrder } from '../orders/order.state.js';
+import { type OrderStep, stateOfLostHold, stateOfHoldWithOrder } from '../orders/order.state.js';
+import type { OrderOfHold } from '../orders/orders.types.js';
 import { wallTimeOf } from '../../saletime/wall-time.js';
 
 /** @param orderStep state of the order that took the hold; null if none did */
-export function holdState(hold: Hold, orderStep: OrderStep | null): HoldState {
+function holdState(hold: Hold, orderStep: OrderStep | null): HoldState {
   if (hold.state !== 'committed') return hold.state;
   // committed without a known order: the order is being written, so its fan is paying
   return orderStep === null ? 'paying' : stateOfHoldWithOrder(orderStep);
 }
 
-export function holdShape(hold: Hold, orderStep: OrderStep | null, wallNowMs: number): HoldShape {
+/** @param currency of the sale: an ended hold keeps none of its own */
+export function holdShape(
+  hold: Hold,
+  { orderStep, currency, wallNowMs }: { orderStep: OrderStep | null; currency: string; wallNowMs: number },
+): HoldShape {
   return {
     id: hold.id,
     state: holdState(hold, orderStep),
@@ -18,13 +23,32 @@ export function holdShape(hold: Hold, orderStep: OrderStep | null, wallNowMs: nu
       ticketTypeId,
       seatId,
       label,
-      price: { amount: priceMinor, currency: hold.currency },
+      price: { amount: priceMinor, currency },
     })),
     lines: hold.lines,
-    total: { amount: hold.totalMinor, currency: hold.currency },
+    total: { amount: hold.totalMinor, currency },
     expiresAt: wallTimeOf(hold.expiresAtSaleMs, hold.readAtSaleMs, wallNowMs),
     extendable: hold.extendable,
     relaxed: hold.relaxed,
     orderId: hold.orderId,
+  };
+}
+
+/** Builds a hold that Redis has lost from the order that took it, since when it no longer expired. */
+export function holdShapeOfOrder(holdId: string, order: OrderOfHold): HoldShape {
+  const { currency } = order;
+  return {
+    id: holdId,
+    state: stateOfLostHold(order.state),
+    items: order.units.map(({ ticketTypeId, seatId, label, priceMinor }) => ({
+      ...{ ticketTypeId, seatId, label },
+      price: { amount: priceMinor, currency },
+    })),
+    lines: [...(order.charges ?? [])],
+    total: { amount: order.totalMinor, currency },
+    expiresAt: order.createdAt.toISOString(),
+    extendable: false,
+    relaxed: null,
+    orderId: order.id,
   };
 }

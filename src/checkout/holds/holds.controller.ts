@@ -1,7 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Counter } from 'prom-client';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { OwnHoldsShape } from '../../contract/hold-shapes.js';
 import { HoldShape } from '../../contract/shapes.js';
 import { bearerOf } from '../../platform/http/bearer.js';
@@ -31,19 +31,16 @@ export class HoldsController {
   @Post('sales/:slug/holds')
   @HotDoor()
   @ApiOperation({ summary: 'Hold tickets: all of them or none' })
-  @Answers([200, 201], HoldShape)
+  @Answers(201, HoldShape)
   async create(
     @Param('slug') slug: string,
     @Body() body: HoldItemsDto,
     @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<HoldShape> {
     const answer = await this.holds.create(slug, bearerOf(request, 'Bearer'), key, checkedItems(body));
     this.asked.inc({ result: answer.kind === 'refused' ? answer.code : 'held' });
-    const { hold, fresh } = unlessRefused(answer);
-    void reply.status(fresh ? HttpStatus.CREATED : HttpStatus.OK);
-    return hold;
+    return unlessRefused(answer).hold;
   }
 
   @Get('holds')
@@ -62,10 +59,15 @@ export class HoldsController {
   }
 
   @Patch('holds/:id')
-  @ApiOperation({ summary: 'Other tickets instead, in one step' })
+  @ApiOperation({ summary: "Swap a hold's tickets atomically" })
   @Answers(200, HoldShape)
-  async swap(@Param('id') id: string, @Body() body: HoldItemsDto, @Req() request: FastifyRequest): Promise<HoldShape> {
-    return unlessRefused(await this.holds.swap(bearerOf(request, 'Bearer'), id, checkedItems(body))).hold;
+  async swap(
+    @Param('id') id: string,
+    @Body() body: HoldItemsDto,
+    @IdempotencyKey() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Promise<HoldShape> {
+    return unlessRefused(await this.holds.swap(bearerOf(request, 'Bearer'), id, checkedItems(body), key)).hold;
   }
 
   @Delete('holds/:id')
@@ -78,9 +80,13 @@ export class HoldsController {
 
   @Post('holds/:id/extend')
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ summary: 'More time, once' })
+  @ApiOperation({ summary: 'Extend a hold, once' })
   @Answers(200, HoldShape)
-  async extend(@Param('id') id: string, @Req() request: FastifyRequest): Promise<HoldShape> {
-    return unlessRefused(await this.holds.extend(bearerOf(request, 'Bearer'), id)).hold;
+  async extend(
+    @Param('id') id: string,
+    @IdempotencyKey() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Promise<HoldShape> {
+    return unlessRefused(await this.holds.extend(bearerOf(request, 'Bearer'), id, key)).hold;
   }
 }

@@ -1,28 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { msOfMinutes } from '../../contract/minutes.js';
 import type { HoldShape } from '../../contract/shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
-import type { Hold, HoldItem, HoldResult } from '../../inventory/inventory.types.js';
+import type { Hold, HoldItem, HoldReader, HoldResult } from '../../inventory/inventory.types.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { Tallies } from '../../platform/tally/tallies.js';
 import { QueueService } from '../../queue/queue.service.js';
-import type { Permit } from '../../queue/queue.types.js';
+import type { Permit, PermitResult } from '../../queue/queue.types.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
-import { permitOr } from './fan-permit.js';
+import { ownerPermitOr, permitOr } from './fan-permit.js';
 import { refuseHold } from './hold-refusals.js';
 import { termsOf } from './hold-terms.js';
-import { holdShape } from './hold.shape.js';
+import { holdShape, holdShapeOfOrder } from './hold.shape.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { type Refused, refused } from '../checkout.errors.js';
 
-export type HoldAnswer = { kind: 'ok'; hold: HoldShape; fresh: boolean } | Refused;
+export type HoldAnswer = { kind: 'ok'; hold: HoldShape } | Refused;
+
+type ReaderResult = { kind: 'ok'; permit: HoldReader & { saleId: string } } | Exclude<PermitResult, { kind: 'ok' }>;
 
 const HOLD_ID = /^hold_[A-Za-z0-9_-]{1,64}$/;
 const RANDOM_KEY_BYTES = 24;
-const MINUTE_MS = 60_000;
 /** Maximum total lifetime of a hold with all its extensions, as a multiple of its first one. */
 const LIFE_FACTOR = 1.5;
 
@@ -55,7 +57,7 @@ export class HoldsService {
     const result = first.kind === 'stale' ? await this.take(sale, pass, key, items, true) : first;
     if (result.kind === 'refused') return result;
     if (result.kind === 'limit_exceeded') this.tallies.add(sale.id, 'limit_exceeded');
-    return result.kind === 'held' ? await this.tell(result.hold, result.fresh) : refuseHold(result, sale);
+    return result.kind === 'held' ? await this.tell(result.hold) : refuseHold(result, sale);
   }
 
   /** Takes one round trip: the script checks the admission and reads the fan key that limits count by. */
@@ -69,7 +71,7 @@ export class HoldsService {
     const permitted = permitOr(await this.queue.uncheckedPermit(pass, sale.id, fresh));
     if (permitted.kind === 'refused') return permitted;
     const { permit } = permitted;
-    const holdMs = sale.policy.holdMinutes * MINUTE_MS;
+    const holdMs = msOfMinutes(sale.policy.holdMinutes);
     return await this.inventory.hold({
       saleId: sale.id,
       stamp: permit.stamp,
@@ -81,28 +83,37 @@ export class HoldsService {
       currency: sale.currency,
       lane: permit.lane,
       holdMs,
-      absoluteMs: holdMs * LIFE_FACTOR,
+      absoluteMs: Math.round(holdMs * LIFE_FACTOR),
     });
   }
 
   async read(pass: string | null, holdId: string): Promise<HoldAnswer> {
-    const permitted = await this.permitOf(pass);
-    if (permitted.kind === 'refused') return permitted;
-    const hold = await this.find(permitted.permit, holdId);
-    return hold ? { kind: 'ok', hold: await this.render(hold), fresh: false } : refused('NOT_FOUND');
+    const found = ownerPermitOr(pass === null ? null : await this.readerOf(pass));
+    if (found.kind === 'refused') return found;
+    if (!HOLD_ID.test(holdId)) return refused('NOT_FOUND');
+    const { saleId, admissionId } = found.permit;
+    const hold = await this.inventory.readHold(saleId, holdId, found.permit);
+    if (hold) return { kind: 'ok', hold: await this.render(hold) };
+    const order = await this.orders.ofHold(admissionId, holdId);
+    return order ? { kind: 'ok', hold: holdShapeOfOrder(holdId, order) } : refused('NOT_FOUND');
   }
 
-  /** Returns what the fan holds or is paying for, however little is left for others. */
+  /** Returns what the fan holds, is paying for or has bought, however little is left for others. */
   async own(pass: string | null): Promise<{ kind: 'ok'; holds: HoldShape[] } | Refused> {
-    const permitted = await this.permitOf(pass);
-    if (permitted.kind === 'refused') return permitted;
-    const { permit } = permitted;
-    const holds = await this.inventory.ownHolds(permit.saleId, permit);
+    if (pass === null) return refused('PASS_REQUIRED');
+    const found = permitOr(await this.readerOf(pass));
+    if (found.kind === 'refused') return found;
+    const holds = await this.inventory.ownHolds(found.permit.saleId, found.permit);
     return { kind: 'ok', holds: await Promise.all(holds.map((hold) => this.render(hold))) };
   }
 
   /** Swaps tickets atomically: if the new ones are unavailable, the old ones stay held. */
-  async swap(pass: string | null, holdId: string, items: HoldItem[]): Promise<HoldAnswer> {
+  async swap(
+    pass: string | null,
+    holdId: string,
+    items: HoldItem[],
+    idempotencyKey: string | null,
+  ): Promise<HoldAnswer> {
     const permitted = await this.permitOf(pass);
     if (permitted.kind === 'refused') return permitted;
     const { permit } = permitted;
@@ -117,8 +128,10 @@ export class HoldsService {
       terms: termsOf(sale),
       currency: sale.currency,
       lane: permit.lane,
+      idempotencyKey,
+      absoluteMs: Math.round(msOfMinutes(sale.policy.holdMinutes) * LIFE_FACTOR),
     });
-    return result.kind === 'swapped' ? await this.tell(result.hold, false) : refuseHold(result, sale);
+    return result.kind === 'swapped' ? await this.tell(result.hold) : refuseHold(result, sale);
   }
 
   async release(pass: string | null, holdId: string): Promise<HoldAnswer> {
@@ -127,35 +140,48 @@ export class HoldsService {
     const { saleId, stamp, fanKey } = permitted.permit;
     if (!HOLD_ID.test(holdId)) return refused('NOT_FOUND');
     const result = await this.inventory.release(saleId, stamp, holdId, fanKey);
-    return result.kind === 'released' ? await this.tell(result.hold, false) : refuseHold(result);
+    return result.kind === 'released' ? await this.tell(result.hold) : refuseHold(result);
   }
 
-  async extend(pass: string | null, holdId: string): Promise<HoldAnswer> {
+  async extend(pass: string | null, holdId: string, idempotencyKey: string | null): Promise<HoldAnswer> {
     const permitted = await this.permitOf(pass);
     if (permitted.kind === 'refused') return permitted;
     if (!HOLD_ID.test(holdId)) return refused('NOT_FOUND');
     const { permit } = permitted;
-    const result = await this.inventory.extend(permit.saleId, permit.stamp, holdId, permit);
-    return result.kind === 'extended' ? await this.tell(result.hold, false) : refuseHold(result);
+    const result = await this.inventory.extend(permit.saleId, permit.stamp, holdId, permit, idempotencyKey);
+    return result.kind === 'extended' ? await this.tell(result.hold) : refuseHold(result);
   }
 
-  private async permitOf(pass: string | null, saleId?: string): Promise<{ kind: 'ok'; permit: Permit } | Refused> {
-    return pass === null ? refused('PASS_REQUIRED') : permitOr(await this.queue.permit(pass, saleId));
+  private async permitOf(pass: string | null): Promise<{ kind: 'ok'; permit: Permit } | Refused> {
+    return ownerPermitOr(pass === null ? null : await this.queue.permit(pass));
   }
 
-  private async find({ saleId, fanKey }: Permit, holdId: string): Promise<Hold | null> {
-    return HOLD_ID.test(holdId) ? await this.inventory.getHold(saleId, holdId, fanKey) : null;
+  /** Identifies whose holds a pass reads, also after its admission has ended: payment ends it. */
+  private async readerOf(pass: string): Promise<ReaderResult> {
+    const permitted = await this.queue.permit(pass);
+    if (permitted.kind !== 'expired') return permitted;
+    const bearer = await this.queue.bearer(pass);
+    if (bearer.kind !== 'ok') return bearer;
+    const { saleId, admissionId } = bearer;
+    return { kind: 'ok', permit: { saleId, admissionId, fanKey: null } };
   }
 
   private async render(hold: Hold): Promise<HoldShape> {
-    const order = hold.orderId === null ? null : await this.orders.stepOf(hold.orderId);
-    return holdShape(hold, order?.state ?? null, this.clock.nowMs());
+    const [order, sale] = await Promise.all([
+      hold.orderId === null ? null : this.orders.stepOf(hold.orderId),
+      this.sales.saleById(hold.saleId),
+    ]);
+    return holdShape(hold, {
+      orderStep: order?.state ?? null,
+      currency: sale?.currency ?? hold.currency,
+      wallNowMs: this.clock.nowMs(),
+    });
   }
 
   /** Also publishes the hold to the fan's other pages. */
-  private async tell(hold: Hold, fresh: boolean): Promise<HoldAnswer> {
+  private async tell(hold: Hold): Promise<HoldAnswer> {
     const shape = await this.render(hold);
     void this.news.publish(`admission:${hold.admissionId}`, 'hold', shape);
-    return { kind: 'ok', hold: shape, fresh };
+    return { kind: 'ok', hold: shape };
   }
 }

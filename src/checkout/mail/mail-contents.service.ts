@@ -4,7 +4,7 @@ import type { DueMail, MailContent, ToldKind } from '../../tickets/mail/mails.se
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { type HeldTicket, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { OrderPapers } from '../orders/order-papers.service.js';
-import type { OrderRecord } from '../orders/orders.repository.js';
+import type { OrderRecord } from '../orders/orders.types.js';
 import { ERASED } from '../privacy/privacy.repository.js';
 import { HolderAccess } from '../transfers/holder-access.js';
 import { fanLanguageOf } from '../../contract/languages.js';

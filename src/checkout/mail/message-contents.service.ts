@@ -4,7 +4,7 @@ import type { DueMail, MessageContent } from '../../tickets/mail/mails.service.j
 import { TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { BuyerMessagesRepository } from '../messages/buyer-messages.repository.js';
 import { OrderPapers } from '../orders/order-papers.service.js';
-import type { OrderRecord } from '../orders/orders.repository.js';
+import type { OrderRecord } from '../orders/orders.types.js';
 import { HolderAccess } from '../transfers/holder-access.js';
 import { isErased } from './mail-contents.service.js';
 import { fanLanguageOf } from '../../contract/languages.js';

@@ -5,9 +5,11 @@ import { newId } from '../../platform/ids.js';
 import { type DueMail, MailsService } from '../../tickets/mail/mails.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { TicketTransfers } from '../../tickets/transfer/transfers.service.js';
-import { type OrderRecord, OrdersRepository } from '../orders/orders.repository.js';
+import { OrdersRepository } from '../orders/orders.repository.js';
+import type { OrderRecord } from '../orders/orders.types.js';
 import { MailContents } from './mail-contents.service.js';
 import { MessageContents } from './message-contents.service.js';
+import { idPattern } from '../../contract/ids.js';
 
 export interface ResendTerms {
   newBarcodes: boolean;
@@ -15,7 +17,7 @@ export interface ResendTerms {
 }
 export type ResendResult = { kind: 'queued' | 'not_found' | 'state' };
 
-const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const ORDER_ID = idPattern('ord');
 
 /** Mails to buyers about their orders. */
 @Injectable()

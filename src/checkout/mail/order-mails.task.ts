@@ -1,6 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
+import { Injectable } from '@nestjs/common';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { backlogMetrics } from '../../platform/work/backlog.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
@@ -21,7 +19,6 @@ export class OrderMailsTask extends PeriodicTask {
 
   private readonly tell;
   private measuredAt = Number.NEGATIVE_INFINITY;
-  private readonly streaks = new Streaks(new Logger('Mails'));
 
   constructor(
     private readonly mails: OrderMails,
@@ -35,9 +32,9 @@ export class OrderMailsTask extends PeriodicTask {
     await this.measure();
     for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
       const due = await this.mails.due(BATCH);
-      await forEachIsolated(
+      await this.each(
         due,
-        { subjectOf: ({ id }) => `mail ${id}`, atOnce: BATCH, withinMs: ONE_MAIL_MS, signal, streaks: this.streaks },
+        { subjectOf: ({ id }) => `mail ${id}`, atOnce: BATCH, withinMs: ONE_MAIL_MS, signal },
         (mail) => this.mails.send(mail),
       );
       if (due.length < BATCH) return;

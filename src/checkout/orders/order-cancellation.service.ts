@@ -5,17 +5,19 @@ import type { OrderState } from '../../contract/shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { AttentionRepository } from '../attention/attention.repository.js';
-import { OrderRefunds } from '../refunds/order-refunds.service.js';
+import { type MoneyMover, OrderRefunds } from '../refunds/order-refunds.service.js';
 import { OrderNews } from './order-news.js';
 import { publicState } from './order.state.js';
 import { OrdersRepository } from './orders.repository.js';
+import { idPattern } from '../../contract/ids.js';
 
 export type CancelResult =
   | { kind: 'done'; answer: OrderCancellationShape }
   | { kind: 'not_found' }
+  | { kind: 'above_free' }
   | { kind: 'refused'; why: string };
 
-const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const ORDER_ID = idPattern('ord');
 
 /** Cancels an order on behalf of staff: a pending one is no longer charged, a paid one is refunded in full. */
 @Injectable()
@@ -29,18 +31,18 @@ export class OrderCancellations {
     private readonly news: OrderNews,
   ) {}
 
-  async cancel(orderId: string, actor: string, reason: string | null): Promise<CancelResult> {
+  async cancel(orderId: string, by: MoneyMover, reason: string | null): Promise<CancelResult> {
     const order = ORDER_ID.test(orderId) ? await this.orders.byId(orderId) : null;
     if (!order) return { kind: 'not_found' };
     switch (order.state) {
       case 'pending':
         return (await this.endPending(orderId))
-          ? await this.noted(orderId, actor, reason, null)
+          ? await this.noted(orderId, by, reason, null)
           : { kind: 'refused', why: 'Its payment has just moved on. Look again.' };
       case 'paid':
         return order.partnerId === null
-          ? await this.giveBack(orderId, actor, reason)
-          : await this.voidExternal(orderId, actor, reason);
+          ? await this.giveBack(orderId, by, reason)
+          : await this.voidExternal(orderId, by, reason);
       case 'authorized':
         return { kind: 'refused', why: 'Its money is being taken at this moment. Try again in a few seconds.' };
       case 'needs_attention':
@@ -63,48 +65,51 @@ export class OrderCancellations {
   }
 
   /** Voids the tickets only: the partner holds the money and refunds it. */
-  private async voidExternal(orderId: string, actor: string, reason: string | null): Promise<CancelResult> {
+  private async voidExternal(orderId: string, by: MoneyMover, reason: string | null): Promise<CancelResult> {
     if (!(await this.orders.cancelExternal(orderId, 'ended_by_staff')))
       return { kind: 'refused', why: 'Somebody was already let in with one of its tickets.' };
     await this.news.publish(orderId);
-    return await this.noted(orderId, actor, reason, null);
+    return await this.noted(orderId, by, reason, null);
   }
 
   /** Refunds the whole order; a free order only has its tickets voided. */
-  private async giveBack(orderId: string, actor: string, reason: string | null): Promise<CancelResult> {
-    const asker = { actor, origin: 'staff', key: `cancel-${orderId}` } as const;
+  private async giveBack(orderId: string, by: MoneyMover, reason: string | null): Promise<CancelResult> {
+    const asker = { ...by, origin: 'staff', key: `cancel-${orderId}`, isHouseKey: true } as const;
     const asked = await this.refunds.ask(orderId, reason === null ? {} : { reason }, asker);
     switch (asked.kind) {
       case 'asked':
-        return await this.noted(orderId, actor, reason, asked.answer);
+        return await this.noted(orderId, by, reason, asked.answer);
       case 'already':
-        return await this.giveBackAgain(orderId, actor, asked.answer);
+        return await this.giveBackAgain(orderId, by, asked.answer);
       case 'nothing_captured':
         return (await this.items.voidPaid(orderId))
-          ? await this.noted(orderId, actor, reason, null)
+          ? await this.noted(orderId, by, reason, null)
           : { kind: 'refused', why: 'It has just changed. Look again.' };
+      case 'above_free':
+        return { kind: asked.kind };
       default:
         return { kind: 'refused', why: 'It has just changed. Look again.' };
     }
   }
 
   /** Requests a refund again, without an idempotency key, if the earlier one was refused or failed. */
-  private async giveBackAgain(orderId: string, actor: string, known: RefundAnswer): Promise<CancelResult> {
+  private async giveBackAgain(orderId: string, by: MoneyMover, known: RefundAnswer): Promise<CancelResult> {
     const isOver = known.refund?.state === 'refused' || known.refund?.state === 'failed';
     if (!isOver) return answered('already', 'paid', known);
-    const asked = await this.refunds.ask(orderId, {}, { actor, origin: 'staff', key: null });
+    const asked = await this.refunds.ask(orderId, {}, { ...by, origin: 'staff', key: null });
+    if (asked.kind === 'above_free') return { kind: asked.kind };
     if (asked.kind !== 'asked' && asked.kind !== 'already')
       return { kind: 'refused', why: 'It has just changed. Look again.' };
-    return await this.noted(orderId, actor, null, asked.answer);
+    return await this.noted(orderId, by, null, asked.answer);
   }
 
   private async noted(
     orderId: string,
-    actor: string,
+    by: MoneyMover,
     reason: string | null,
     refund: RefundAnswer | null,
   ): Promise<CancelResult> {
-    await this.audit.record(actor, 'order.cancel', orderId, { reason, refund: refund?.refund?.id ?? null });
+    await this.audit.record(by.actor, 'order.cancel', orderId, { reason, refund: refund?.refund?.id ?? null });
     const order = await this.orders.byId(orderId);
     return answered('asked', order ? publicState(order.state) : 'canceled', refund);
   }

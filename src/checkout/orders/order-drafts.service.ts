@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { msOfMinutes } from '../../contract/minutes.js';
 import { isChargeable, ruleOf } from '../../contract/money.js';
 import type { Hold } from '../../inventory/inventory.types.js';
 import { PUBLIC } from '../../contract/channels.js';
@@ -33,8 +34,6 @@ export interface OrderRequest {
 
 /** How an order is charged, as its sale and the card brakes demand. */
 type Charging = { kind: 'charging'; threeDSecure: boolean; network: string };
-
-const MINUTE_MS = 60_000;
 
 /** Step 1 of placing an order: drafts its row at the prices of its hold. */
 @Injectable()
@@ -84,7 +83,7 @@ export class OrderDrafts {
       buyerEmail: request.buyer.email,
       buyerName: request.buyer.name,
       buyerLanguage: request.language,
-      deadlineSaleMs: now + sale.policy.payMinutes * MINUTE_MS,
+      deadlineSaleMs: now + msOfMinutes(sale.policy.payMinutes),
       promoId: promo?.id ?? null,
       counted,
       network: charging.network,

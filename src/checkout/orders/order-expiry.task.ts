@@ -1,8 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PaymentsService } from '../../payments/payments.service.js';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { OrderNews } from './order-news.js';
@@ -18,7 +16,6 @@ const WITHIN_MS = 10_000;
 export class OrderExpiryTask extends PeriodicTask {
   readonly name = 'checkout-order-expiry';
   readonly everyMs = 1_000;
-  private readonly streaks = new Streaks(new Logger('OrderExpiry'));
   /** Sale time per sale in the previous round. */
   private times: ReadonlyMap<string, number> = new Map();
 
@@ -39,10 +36,9 @@ export class OrderExpiryTask extends PeriodicTask {
       atOnce: AT_ONCE,
       withinMs: WITHIN_MS,
       signal,
-      streaks: this.streaks,
     };
     const times = new Map<string, number>();
-    await forEachIsolated(saleIds, terms, async (saleId) => {
+    await this.each(saleIds, terms, async (saleId) => {
       // sale time, and with it every deadline, stands still during a rebuild
       if (!(await this.queue.isAlive(saleId))) return;
       const now = await this.queue.now(saleId);

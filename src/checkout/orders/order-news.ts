@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { NewsService } from '../../platform/news/news.service.js';
 import type { ReadyIntent } from './intent-waiters.js';
 import { OrderView } from './order-view.service.js';
-import { type OrderRecord, OrdersRepository } from './orders.repository.js';
+import { OrdersRepository } from './orders.repository.js';
+import type { OrderRecord } from './orders.types.js';
 
 /** Publishes an order's state to the fan's open pages. Best effort: pages re-read the order. */
 @Injectable()

@@ -12,8 +12,9 @@ import { isPlain } from '../../sales/pages/sale-pages.service.js';
 import { PlainOrder } from '../pages/plain-order.service.js';
 import { OrderForm } from '../pages/plain-shop-input.types.js';
 import { plainOrderPath } from '../pages/plain-shop.view.rules.js';
+import { idPattern } from '../../contract/ids.js';
 
-const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const ORDER_ID = idPattern('ord');
 
 /** Serves the order page: one shell for every id, whose script reads the order with the access token. */
 @ApiExcludeController()

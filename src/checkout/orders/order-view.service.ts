@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { msOfMinutes } from '../../contract/minutes.js';
 import type { OrderShape, PaymentShape, ShowShape } from '../../contract/shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { RefundsService } from '../../payments/refunds/refunds.service.js';
@@ -11,14 +12,13 @@ import type { ReadyIntent } from './intent-waiters.js';
 import { OrderAccess } from './order-access.js';
 import { refundShape } from '../refunds/order-refunds.service.js';
 import { orderShape } from './order.shape.js';
-import type { OrderRecord } from './orders.repository.js';
+import type { OrderRecord } from './orders.types.js';
 import { wallTimeOf } from '../../saletime/wall-time.js';
 
 /** admission: holds the pass; buyer: holds the access token; placed: receives the response to placing the order. */
 export type OrderReader = 'admission' | 'buyer' | 'placed';
 
 const noShow: ShowShape = { name: '', venue: '', startsAt: new Date(0).toISOString(), timeZone: 'UTC' };
-const MINUTE_MS = 60_000;
 const DEFAULT_PAY_MINUTES = 10;
 
 /** Renders an order for its reader: payment details while pending, tickets once paid. */
@@ -81,7 +81,7 @@ export class OrderView {
         // Redis is unreachable: the estimate below is never later than the actual deadline
       }
     }
-    return new Date(order.createdAt.getTime() + payMinutes * MINUTE_MS).toISOString();
+    return new Date(order.createdAt.getTime() + msOfMinutes(payMinutes)).toISOString();
   }
 }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { BatchFullError, NaturalBatch } from '../../platform/batch/natural-batch.js';
-import { type AskedPayment, type InsertResult, OrdersRepository } from './orders.repository.js';
+import { OrdersRepository } from './orders.repository.js';
+import type { AskedPayment, InsertResult } from './orders.types.js';
 import type { NewOrder } from './orders.sql.js';
 import { isRefusal, refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 

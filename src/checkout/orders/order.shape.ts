@@ -3,7 +3,7 @@ import type { OrderShape, PaymentShape, ShowShape, TicketShape } from '../../con
 import type { TransferShape } from '../../contract/transfer-shapes.js';
 import type { Wallet } from '../../tickets/wallet/wallet.types.js';
 import { publicState } from './order.state.js';
-import type { OrderRecord } from './orders.repository.js';
+import type { OrderRecord } from './orders.types.js';
 
 export interface OrderExtras {
   show: ShowShape;

@@ -90,6 +90,12 @@ export function stateOfHoldWithOrder(step: OrderStep): HoldState {
   }
 }
 
+/** Like stateOfHoldWithOrder, once Redis no longer knows the hold: what an ended order gave back is nobody's. */
+export function stateOfLostHold(step: OrderStep): HoldState {
+  if (step === 'expired') return 'expired';
+  return step === 'canceled' || step === 'refunded' ? 'released' : stateOfHoldWithOrder(step);
+}
+
 /** Why an order ended or needs attention; shown to the fan as `reason`. */
 export type OrderReason =
   | 'expired'

@@ -1,6 +1,6 @@
-import { Body, Controller, Delete, Get, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { OrderShape } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { bearerOf } from '../../platform/http/bearer.js';
@@ -26,17 +26,14 @@ export class OrdersController {
   @Post()
   @HotDoor()
   @ApiOperation({ summary: 'Place an order for a hold' })
-  @Answers([200, 201], OrderShape)
+  @Answers(201, OrderShape)
   async create(
     @Body() body: CreateOrderDto,
     @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderShape> {
     const placed = await this.orders.create(bearerOf(request, 'Bearer'), key, body, this.networkOf(request));
-    const { order, fresh } = unlessRefused(placed);
-    void reply.status(fresh ? HttpStatus.CREATED : HttpStatus.OK);
-    return order;
+    return unlessRefused(placed).order;
   }
 
   @Get(':id')

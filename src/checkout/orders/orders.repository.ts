@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { PriceLine } from '../../contract/pricing.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { readsTogether } from '../../platform/batch/reads-together.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
@@ -13,65 +12,15 @@ import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 import type { OrderReason, OrderStep, PaymentStep } from './order.state.js';
 import { orderColumns } from './order-columns.sql.js';
 import { askForPayments, insertOrders, type NewOrder, openOrders, openPayment } from './orders.sql.js';
-
-export interface OrderRecord {
-  id: string;
-  saleId: string;
-  fanKey: string;
-  admissionId: string | null;
-  holdId: string | null;
-  idempotencyKey: string;
-  bodyHash: string;
-  epoch: number;
-  state: OrderStep;
-  reason: OrderReason | null;
-  dispute: DisputeStatus | null;
-  payment: PaymentStep;
-  attempt: number;
-  totalMinor: number;
-  refundedMinor: number;
-  currency: string;
-  channel: string;
-  /** The partner that sold it and holds the money; null if sold here. */
-  partnerId: string | null;
-  /** That partner's reference of the payment. */
-  externalReference: string | null;
-  buyerEmail: string;
-  buyerName: string;
-  /** Of the page that placed the order. */
-  buyerLanguage: string;
-  deadlineSaleMs: number;
-  accessGeneration: number;
-  createdAt: Date;
-  lines: { label: string; priceMinor: number }[];
-  /** Price lines other than tickets; null if none. */
-  charges: readonly PriceLine[] | null;
-}
-
-export interface PaidOrder extends OrderRecord {
-  /** Units of the fan's paid orders in the sale, including this one. */
-  bought: number;
-}
-
-export type InsertResult =
-  | { kind: 'inserted' }
-  | { kind: 'exists' }
-  | { kind: 'epoch_over' }
-  | { kind: 'intents_spent' }
-  | { kind: 'show_canceled' };
-/** An order whose intent has been requested. */
-export interface AskedPayment {
-  attempt: number;
-  wish: PaymentWish | null;
-}
-/** Declines of an order, and of all orders of its admission. */
-export interface Declined {
-  saleId: string;
-  network: string | null;
-  declines: number;
-  tried: number;
-}
-export type AuthorizeResult = { kind: 'moved' } | { kind: 'unchanged' } | { kind: 'refused'; constraint: string };
+import type {
+  AskedPayment,
+  AuthorizeResult,
+  Declined,
+  InsertResult,
+  OrderOfHold,
+  OrderRecord,
+  PaidOrder,
+} from './orders.types.js';
 
 type Row = Omit<OrderRecord, 'deadlineSaleMs'> & { deadlineSaleMs: bigint };
 type PaidRow = Omit<PaidOrder, 'deadlineSaleMs'> & { deadlineSaleMs: bigint };
@@ -96,10 +45,21 @@ export class OrdersRepository {
     return await this.one(Prisma.sql`${selectOrder} WHERE fan_key = ${fanKey} AND idempotency_key = ${idempotencyKey}`);
   }
 
-  /** Finds a free order by its key, also after its admission has ended. */
-  async freeByKey(admissionId: string, idempotencyKey: string): Promise<OrderRecord | null> {
+  /** Finds an order by its key, also after its admission has ended, as payment ends it. */
+  async byAdmissionKey(admissionId: string, idempotencyKey: string): Promise<OrderRecord | null> {
     return await this.one(Prisma.sql`
-      ${selectOrder} WHERE admission_id = ${admissionId} AND idempotency_key = ${idempotencyKey} AND total_minor = 0`);
+      ${selectOrder} WHERE admission_id = ${admissionId} AND idempotency_key = ${idempotencyKey}`);
+  }
+
+  /** Finds the latest order of a hold, with its units, for when Redis no longer knows the hold. */
+  async ofHold(admissionId: string, holdId: string): Promise<OrderOfHold | null> {
+    const [row] = await this.prisma.rows<OrderOfHold>(Prisma.sql`
+      SELECT id, state, currency, total_minor::float8 AS "totalMinor", charges, created_at AS "createdAt",
+        (SELECT json_agg(json_build_object('ticketTypeId', ticket_type_id, 'seatId', seat_id, 'label', label,
+                                           'priceMinor', price_minor) ORDER BY n)
+         FROM order_item WHERE order_id = orders.id) AS units
+      FROM orders WHERE admission_id = ${admissionId} AND hold_id = ${holdId} ORDER BY created_at DESC LIMIT 1`);
+    return row ?? null;
   }
 
   /** Returns those of the orders that no longer wait for an intent: it exists, or the order is not pending. */

@@ -3,7 +3,7 @@ import { type Discount, priceBasket } from '../../contract/pricing.js';
 import type { HeldUnit } from '../../inventory/inventory.types.js';
 import type { TicketTypeView } from '../../sales/sales.types.js';
 import { ALL_FANS, type PromoTerms } from '../promo/promo.rules.js';
-import type { OrderRecord } from './orders.repository.js';
+import type { OrderRecord } from './orders.types.js';
 import type { NewOrder, OrderLine, QuotaRaise } from './orders.sql.js';
 
 /** Prices an order: one row per unit at the price shown to the fan, plus the lines other than tickets. */

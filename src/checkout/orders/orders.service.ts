@@ -10,9 +10,11 @@ import { holdsCardNumber } from './card-number.rules.js';
 import { OrderAccess } from './order-access.js';
 import { OrderNews } from './order-news.js';
 import { OrderView } from './order-view.service.js';
-import { type OrderRecord, OrdersRepository } from './orders.repository.js';
+import { OrdersRepository } from './orders.repository.js';
+import type { OrderRecord } from './orders.types.js';
 import { PlaceOrder } from './place-order.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
+import { idPattern } from '../../contract/ids.js';
 
 /** Credentials for an order: the pass of its admission, or the order's own access token. */
 export interface OrderCredentials {
@@ -27,9 +29,9 @@ export interface OrderDraft {
   language?: string | undefined;
 }
 
-export type OrderAnswer = { kind: 'ok'; order: OrderShape; fresh: boolean } | Refused;
+export type OrderAnswer = { kind: 'ok'; order: OrderShape } | Refused;
 
-const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const ORDER_ID = idPattern('ord');
 const RANDOM_KEY_BYTES = 24;
 export const CARD_IN_NAME = { field: 'buyer.name', message: 'name must not hold a card number' };
 
@@ -61,7 +63,7 @@ export class OrdersService {
     const hash = bodyHash({ holdId: draft.holdId, buyer: draft.buyer, ...(promoCode !== null && { promoCode }) });
     const permitted = permitOr(await this.queue.permit(pass));
     if (permitted.kind === 'refused')
-      return (idempotencyKey !== null && (await this.freeAgain(pass, idempotencyKey, hash))) || permitted;
+      return (idempotencyKey !== null && (await this.again(pass, idempotencyKey, hash))) || permitted;
     const placed = await this.placing.place(permitted.permit, {
       idempotencyKey: idempotencyKey ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url'),
       bodyHash: hash,
@@ -74,23 +76,23 @@ export class OrdersService {
     if (placed.kind === 'refused') return placed;
     // notifies the fan's other pages; opening the intent does not while a caller waits for it
     if (placed.fresh) void this.news.show(placed.order, placed.intent).catch(() => undefined);
-    return { kind: 'ok', order: await this.view.render(placed.order, 'placed', placed.intent), fresh: placed.fresh };
+    return { kind: 'ok', order: await this.view.render(placed.order, 'placed', placed.intent) };
   }
 
-  /** Repeats the answer to a free order, whose immediate payment has already ended its admission. */
-  private async freeAgain(pass: string, idempotencyKey: string, hash: string): Promise<OrderAnswer | null> {
+  /** Repeats the answer to an earlier call whose admission has ended since, for instance by payment. */
+  private async again(pass: string, idempotencyKey: string, hash: string): Promise<OrderAnswer | null> {
     const bearer = await this.queue.bearer(pass);
-    const order = bearer.kind === 'ok' ? await this.orders.freeByKey(bearer.admissionId, idempotencyKey) : null;
+    const order = bearer.kind === 'ok' ? await this.orders.byAdmissionKey(bearer.admissionId, idempotencyKey) : null;
     if (!order) return null;
     if (order.bodyHash !== hash) return refused('IDEMPOTENCY_MISMATCH');
-    return { kind: 'ok', order: await this.view.render(order, 'placed'), fresh: false };
+    return { kind: 'ok', order: await this.view.render(order, 'placed') };
   }
 
   /** @param orderId id of an order, or of a ticket when read by its holder */
   async read(orderId: string, credentials: OrderCredentials): Promise<OrderAnswer> {
     if (credentials.accessToken !== null && this.held.isTicketId(orderId)) {
       const order = await this.held.read(orderId, credentials.accessToken);
-      return order ? { kind: 'ok', order, fresh: false } : refused('NOT_FOUND');
+      return order ? { kind: 'ok', order } : refused('NOT_FOUND');
     }
     const found = await this.find(orderId, credentials);
     return found.kind === 'refused' ? found : await this.answer(found.order, found.isBuyer);
@@ -119,7 +121,7 @@ export class OrdersService {
     return true;
   }
 
-  /** Does not distinguish another fan's order from a missing one. */
+  /** Reports an order as missing to anybody but its fan, also without any credential. */
   private async find(
     orderId: string,
     { pass, accessToken }: OrderCredentials,
@@ -132,10 +134,10 @@ export class OrdersService {
         ? { kind: 'found', order, isBuyer: true }
         : refused('NOT_FOUND');
     }
-    if (pass === null) return refused('PASS_REQUIRED');
+    if (pass === null) return refused('NOT_FOUND');
     // checks only the pass: payment ends the admission, and the fan must still be able to read the paid order
     const bearer = await this.queue.bearer(pass);
-    if (bearer.kind !== 'ok') return refused(bearer.kind === 'expired' ? 'PASS_EXPIRED' : 'PASS_INVALID');
+    if (bearer.kind !== 'ok') return refused(bearer.kind === 'expired' ? 'PASS_EXPIRED' : 'NOT_FOUND');
     const order = await byId();
     return order?.saleId === bearer.saleId && order.admissionId === bearer.admissionId
       ? { kind: 'found', order, isBuyer: false }
@@ -143,6 +145,6 @@ export class OrdersService {
   }
 
   private async answer(order: OrderRecord, isBuyer: boolean): Promise<OrderAnswer> {
-    return { kind: 'ok', order: await this.view.render(order, isBuyer ? 'buyer' : 'admission'), fresh: false };
+    return { kind: 'ok', order: await this.view.render(order, isBuyer ? 'buyer' : 'admission') };
   }
 }

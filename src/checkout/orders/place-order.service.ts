@@ -5,7 +5,8 @@ import { IntentWaiters, type ReadyIntent } from './intent-waiters.js';
 import { OrderDrafts, type OrderRequest } from './order-drafts.service.js';
 import { OrderWriter } from './order-writer.js';
 import type { OrderReason } from './order.state.js';
-import { type OrderRecord, OrdersRepository } from './orders.repository.js';
+import { OrdersRepository } from './orders.repository.js';
+import type { OrderRecord } from './orders.types.js';
 import type { Placer } from './placer.js';
 import { recordOfNew } from './orders.rules.js';
 import type { NewOrder } from './orders.sql.js';
@@ -36,13 +37,13 @@ export class PlaceOrder {
     // an active hold has no order yet, or the insert finds the existing one by its key
     if (hold?.state !== 'active') return await this.withoutHold(hold, placer, request);
     const draft = await this.drafts.draft(placer, request, hold);
-    if (draft.kind === 'refused') return draft;
+    if (draft.kind === 'refused') return await this.repeatedOr(draft, placer, request);
     const inserted = await this.writer.insert(draft.order);
     switch (inserted.kind) {
       case 'inserted':
         return await this.commit(draft.order, placer, hold.revision);
       case 'limit_exceeded':
-        return await this.drafts.limitOf(draft.order);
+        return await this.repeatedOr(await this.drafts.limitOf(draft.order), placer, request);
       case 'overloaded':
         return refused('OVERLOADED');
       case 'epoch_over':
@@ -58,6 +59,12 @@ export class PlaceOrder {
         return refused(isOurs ? 'AMOUNT_NOT_CHARGEABLE' : 'LIMIT_EXCEEDED');
       }
     }
+  }
+
+  /** Answers a repeated call by its order, whatever would refuse it as a new one: it was canceled, say, since. */
+  private async repeatedOr(refusal: Refused, placer: Placer, request: OrderRequest): Promise<PlaceResult> {
+    const known = await this.knownFor(placer, request);
+    return known ? await this.again(known, placer, request) : refusal;
   }
 
   private async withoutHold(hold: Hold | null, placer: Placer, request: OrderRequest): Promise<PlaceResult> {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import type { ReactivateResult } from '../../inventory/inventory.types.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
@@ -16,6 +16,7 @@ const PAUSES = { firstMs: 500, longestMs: 60_000 };
 @Injectable()
 export class StockReturnTask extends PeriodicTask {
   readonly name = 'checkout-stock-return';
+  private readonly log = new Logger('StockReturn');
   private foundAt = Number.NEGATIVE_INFINITY;
 
   /** Polls often after recent work, rarely otherwise. */
@@ -35,10 +36,20 @@ export class StockReturnTask extends PeriodicTask {
     const due = await this.returns.take(BATCH);
     if (due.length > 0) this.foundAt = performance.now();
     for (const row of due) {
-      if (await this.giveBack(row)) done.push(row);
+      if (await this.isolated(row)) done.push(row);
       else await this.returns.later(row.id, doublingDelayMs(PAUSES, row.tries));
     }
     if (done.length > 0) await this.returns.done(done);
+  }
+
+  /** One row that cannot be given back must not keep the others of its batch from it. */
+  private async isolated(row: StockReturn): Promise<boolean> {
+    try {
+      return await this.giveBack(row);
+    } catch (error) {
+      this.log.error(`stock of ${row.orderId} of ${row.saleId} could not be given back: ${String(error)}`);
+      return false;
+    }
   }
 
   /** Returns false while Redis is unreachable or the sale is being rebuilt, when Redis may not hold the units yet. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OrderAftermath } from '../facts/order-aftermath.service.js';
-import { OrdersRepository, type PaidOrder } from './orders.repository.js';
+import { OrdersRepository } from './orders.repository.js';
+import type { PaidOrder } from './orders.types.js';
 
 export type UnchargedResult =
   | { kind: 'paid'; order: PaidOrder }

@@ -15,6 +15,7 @@ export interface BuyerOrder {
   paidAt: Date | null;
   items: string[];
   tickets: { id: string; label: string; admittedAt: string | null }[];
+  notes: string[];
 }
 
 export interface HeldTicketRow {
@@ -44,7 +45,8 @@ export class PrivacyRepository {
         created_at AS "createdAt", paid_at AS "paidAt",
         (SELECT COALESCE(json_agg(label ORDER BY n), '[]') FROM order_item WHERE order_id = orders.id) AS items,
         (SELECT COALESCE(json_agg(json_build_object('id', id, 'label', label, 'admittedAt', admitted_at) ORDER BY id), '[]')
-         FROM ticket WHERE order_id = orders.id) AS tickets
+         FROM ticket WHERE order_id = orders.id) AS tickets,
+        (SELECT COALESCE(json_agg(note ORDER BY id), '[]') FROM order_note WHERE order_id = orders.id AND note <> '') AS notes
       FROM orders WHERE lower(buyer_email) = lower(${email}) ORDER BY id LIMIT ${limit}::int`;
   }
 
@@ -61,11 +63,14 @@ export class PrivacyRepository {
       UPDATE ticket SET holder_email = ${ERASED.email}, holder_name = ${ERASED.name} WHERE lower(holder_email) = lower(${email})`;
   }
 
-  /** Erases name and address from ended orders; what was sold, and for how much, is kept. @returns their ids */
+  /** Erases name, address and notes from ended orders; what was sold, and for how much, is kept. @returns their ids */
   async erase(email: string): Promise<string[]> {
     const rows = await this.prisma.$queryRaw<{ id: string }[]>`
-      UPDATE orders SET buyer_email = ${ERASED.email}, buyer_name = ${ERASED.name}, body_hash = '', network = NULL, updated_at = now()
-      WHERE lower(buyer_email) = lower(${email}) AND state = ANY(${ENDED}::text[]) RETURNING id`;
+      WITH erased AS (
+        UPDATE orders SET buyer_email = ${ERASED.email}, buyer_name = ${ERASED.name}, body_hash = '', network = NULL, updated_at = now()
+        WHERE lower(buyer_email) = lower(${email}) AND state = ANY(${ENDED}::text[]) RETURNING id),
+      notes AS (UPDATE order_note SET note = '' WHERE order_id IN (SELECT id FROM erased))
+      SELECT id FROM erased`;
     return rows.map(({ id }) => id);
   }
 

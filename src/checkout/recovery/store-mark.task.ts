@@ -29,9 +29,11 @@ export class StoreMarkTask extends PeriodicTask {
   async runOnce(): Promise<void> {
     const { id } = this.installation;
     const mark = await this.marks.read(id);
+    const seenAt = await this.installations.lastSeen();
+    if (seenAt === null) return;
+    // before the database is marked as used, which would hide the jump from every later round
+    if (mark !== null && seenAt.getTime() < mark - JUMP_MS) await this.quarantine.begin('store_jumped_back');
     const row = await this.installations.touch();
-    if (!row) return;
-    if (mark !== null && row.before.getTime() < mark - JUMP_MS) await this.quarantine.begin('store_jumped_back');
-    await this.marks.write(id, row.now.getTime());
+    if (row) await this.marks.write(id, row.now.getTime());
   }
 }

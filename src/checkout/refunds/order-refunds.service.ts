@@ -9,26 +9,39 @@ import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { newId } from '../../platform/ids.js';
 import { decideRefund, type RefundWanted } from './refund.rules.js';
 import { OrderRefundsRepository, type RefundableOrder } from './refunds.repository.js';
+import { idPattern } from '../../contract/ids.js';
 
 export interface RefundRequest extends RefundWanted {
   reason?: string | undefined;
 }
 
-/** Requester of a refund. Without a key every call is a new request. */
-export interface RefundAsker {
+/** Who moves money, and the person behind. */
+export interface MoneyMover {
   actor: string;
+  /** Whose sum of the day it counts to, if not the actor's own. */
+  person?: string | null;
+  /** Most that the person may have refunded within a day without another; null: no limit. */
+  freeMinor?: bigint | null;
+}
+
+/** Requester of a refund. Without a key every call is a new request. */
+export interface RefundAsker extends MoneyMover {
   origin: 'staff' | 'show' | 'system';
   key: string | null;
+  /** The key is made here of what is asked for, so that another reason is no other request. */
+  isHouseKey?: true;
 }
 
 export type RefundResult =
   | { kind: 'asked' | 'already'; answer: RefundAnswer }
   | { kind: 'not_found' | 'nothing_captured' | 'partners_money' | 'mismatch' }
+  /** With it, the person would have refunded more within a day than one may alone. */
+  | { kind: 'above_free' }
   | { kind: 'exceeds'; leftMinor: number }
   | { kind: 'unknown_tickets'; ticketIds: readonly string[] };
 
 const RANDOM_KEY_BYTES = 18;
-const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+const ORDER_ID = idPattern('ord');
 
 /** Refunds: each request is a row, whose state is authoritative. */
 @Injectable()
@@ -46,15 +59,17 @@ export class OrderRefunds {
     const asking = `${asker.origin}:${asker.key ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url')}`;
     const hash = bodyHash(request);
     const known = asker.key === null ? null : await this.refunds.byAsking(orderId, asking);
-    if (known) return known.bodyHash === hash ? this.already(order, known) : { kind: 'mismatch' };
+    if (known) return asker.isHouseKey || known.bodyHash === hash ? this.already(order, known) : { kind: 'mismatch' };
     const decision = decideRefund(order, request);
     if (decision.kind === 'already') return this.already(order, (await this.refunds.ofOrder(orderId)).at(-1) ?? null);
     if (decision.kind !== 'ask') return decision;
     const { amountMinor, ticketIds } = decision;
-    const { actor, origin } = asker;
+    const { actor, origin, person = null, freeMinor = null } = asker;
     const id = newId('ref');
-    const of = { id, orderId, attempt: order.attempt, asking, bodyHash: hash, origin, actor };
-    const asked = await this.orders.ask({ ...of, amountMinor, ticketIds, reason: request.reason ?? null });
+    const of = { id, orderId, attempt: order.attempt, asking, bodyHash: hash, origin, actor, person };
+    const within = freeMinor === null ? null : { person: person ?? actor, currency: order.currency, freeMinor };
+    const asked = await this.orders.ask({ ...of, amountMinor, ticketIds, reason: request.reason ?? null }, within);
+    if (asked === 'above_free') return { kind: asked };
     if (asked === 'exists') return this.already(order, await this.refunds.byAsking(orderId, asking));
     // a concurrent request intervened: decides again from what is left now
     if (asked === 'exceeds') return await this.ask(orderId, request, asker);

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { MoneyLike } from '../../contract/money.js';
 import { decideRefund, type RefundWanted } from './refund.rules.js';
 import { OrderRefundsRepository } from './refunds.repository.js';
 
 /** Assessment of a refund before it is requested. */
 export interface RefundWeight {
   amountMinor: bigint;
-  /** Sum refunded by the same actor within 24 hours. */
+  /** Sum refunded by the same person within 24 hours in the same currency, by session or key. */
   dayMinor: bigint;
   /** One of its tickets has admitted somebody. */
   wasScanned: boolean;
@@ -14,23 +14,23 @@ export interface RefundWeight {
 
 @Injectable()
 export class RefundWeights {
-  constructor(
-    private readonly orders: OrderRefundsRepository,
-    private readonly prisma: PrismaService,
-  ) {}
+  constructor(private readonly orders: OrderRefundsRepository) {}
 
-  /** Returns null if nothing would be refunded. */
-  async weigh(orderId: string, wanted: RefundWanted, actor: string): Promise<RefundWeight | null> {
+  /**
+   * Returns null if nothing would be refunded.
+   * @param person whose sum of the day it counts to
+   */
+  async weigh(orderId: string, wanted: RefundWanted, person: string): Promise<RefundWeight | null> {
     const order = await this.orders.refundable(orderId);
     const decision = order && decideRefund(order, wanted);
-    if (decision?.kind !== 'ask') return null;
-    const named = [...decision.ticketIds];
-    const [row] = await this.prisma.$queryRaw<{ dayMinor: bigint; wasScanned: boolean }[]>`
-      SELECT (SELECT COALESCE(sum(amount_minor), 0)::bigint FROM payment_refund WHERE actor = ${actor} AND origin = 'staff'
-          AND asked_at > now() - interval '24 hours' AND state NOT IN ('refused', 'failed')) AS "dayMinor",
-        EXISTS (SELECT FROM ticket WHERE order_id = ${orderId} AND voided_at IS NULL AND admitted_at IS NOT NULL
-          AND (cardinality(${named}::text[]) = 0 OR id = ANY(${named}::text[]))) AS "wasScanned"`;
-    if (!row) throw new Error('aggregate query returned no row');
-    return { amountMinor: BigInt(decision.amountMinor), ...row };
+    if (!order || decision?.kind !== 'ask') return null;
+    const past = await this.orders.pastOf(orderId, decision.ticketIds, person, order.currency);
+    return { amountMinor: BigInt(decision.amountMinor), ...past };
+  }
+
+  /** Weighs money that goes back without an order here. */
+  async weighSum({ amount, currency }: MoneyLike, person: string): Promise<RefundWeight> {
+    const dayMinor = await this.orders.refundedInDay(person, currency);
+    return { amountMinor: BigInt(amount), wasScanned: false, dayMinor };
   }
 }

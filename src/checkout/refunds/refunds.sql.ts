@@ -16,6 +16,8 @@ export interface RefundAsking {
   bodyHash: string;
   origin: 'staff' | 'system' | 'show';
   actor: string;
+  /** Whose sum of the day it counts to. */
+  person: string | null;
   amountMinor: number;
   ticketIds: readonly string[];
   reason: string | null;
@@ -25,7 +27,7 @@ export interface RefundAsking {
 export function askRefund(asking: RefundAsking): Prisma.Sql {
   return askRefundFrom(Prisma.sql`
     SELECT ${asking.id}::text AS id, ${asking.orderId}::text AS order_id, ${asking.attempt}::int AS attempt, ${asking.asking}::text AS asking,
-      ${asking.bodyHash}::text AS body_hash, ${asking.origin}::text AS origin, ${asking.actor}::text AS actor,
+      ${asking.bodyHash}::text AS body_hash, ${asking.origin}::text AS origin, ${asking.actor}::text AS actor, ${asking.person}::text AS person,
       ${asking.amountMinor}::bigint AS amount_minor, ${[...asking.ticketIds]}::text[] AS ticket_ids, ${asking.reason}::text AS reason`);
 }
 
@@ -33,7 +35,7 @@ export function askRefund(asking: RefundAsking): Prisma.Sql {
 export function giveBack(id: string, orderId: string, attempt: number): Prisma.Sql {
   return askRefundFrom(Prisma.sql`
     SELECT ${id}::text AS id, p.order_id, p.attempt, 'give-back:' || p.attempt AS asking, '' AS body_hash, 'system' AS origin,
-      'system' AS actor, p.amount_minor - p.refunded_minor - p.refunding_minor AS amount_minor, '{}'::text[] AS ticket_ids, NULL::text AS reason
+      'system' AS actor, NULL::text AS person, p.amount_minor - p.refunded_minor - p.refunding_minor AS amount_minor, '{}'::text[] AS ticket_ids, NULL::text AS reason
     FROM payment p WHERE p.order_id = ${orderId} AND p.attempt = ${attempt}::int
       AND p.amount_minor > p.refunded_minor + p.refunding_minor`);
 }

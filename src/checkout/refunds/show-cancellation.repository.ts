@@ -13,7 +13,10 @@ export interface ShowCancellation {
   cursor: string;
   /** What the current pass has met so far that asks for another one: due orders, and rounds with open ones. */
   found: number;
+  /** Raised to ask again for refunds that were refused. */
+  round: number;
 }
+type Round = Pick<ShowCancellation, 'saleId' | 'round'>;
 
 export interface CancellationProgress {
   waiting: number;
@@ -43,13 +46,17 @@ const TALLIED_AT_ONCE = 1_000;
 /** A refund unanswered for longer holds up the end of its show, but not the refunds of later orders. */
 const FRESH_MINUTES = 5;
 
-/** Idempotency key of the show's refunds: each order is refunded once, however often rounds restart. */
-export const askingKeyOf = (saleId: string): string => `cancel-show-${saleId}`;
-const askingOf = (saleId: string): string => `show:${askingKeyOf(saleId)}`;
+/** Idempotency key of a round's refunds: each order is refunded once, however often the steps of a round restart. */
+export const askingKeyOf = ({ saleId, round }: Round): string =>
+  `cancel-show-${saleId}${round === 1 ? '' : `-${round}`}`;
+const askingOf = (show: Round): string => `show:${askingKeyOf(show)}`;
 
-const isDue = (saleId: string): Prisma.Sql => Prisma.sql`o.state = 'paid'
-  AND (o.total_minor > o.refunded_minor OR EXISTS (SELECT FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL))
-  AND NOT EXISTS (SELECT FROM payment_refund r WHERE r.order_id = o.id AND r.asking = ${askingOf(saleId)})`;
+/** An order is refunded and yet due if its bank sent the money back. */
+const isDue = (show: Round): Prisma.Sql => Prisma.sql`(
+    (o.state = 'paid' AND (o.total_minor > o.refunded_minor
+      OR EXISTS (SELECT FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL)))
+    OR (o.state = 'refunded' AND o.total_minor > o.refunded_minor AND ${show.round}::int > 1))
+  AND NOT EXISTS (SELECT FROM payment_refund r WHERE r.order_id = o.id AND r.asking = ${askingOf(show)})`;
 
 /** Counts of refunds by state, less what was counted of them before. */
 const uncounted = {
@@ -69,6 +76,15 @@ export class ShowCancellationRepository {
     const { count } = await this.prisma.showCancellation.createMany({
       data: [{ saleId, actor, reason }],
       skipDuplicates: true,
+    });
+    return count > 0;
+  }
+
+  /** Begins another round of one that has ended with refusals; returns false otherwise. */
+  async beginAgain(saleId: string, actor: string): Promise<boolean> {
+    const { count } = await this.prisma.showCancellation.updateMany({
+      where: { saleId, endedAt: { not: null }, refused: { gt: 0 } },
+      data: { endedAt: null, cursor: '', found: 0, refused: 0, round: { increment: 1 }, actor },
     });
     return count > 0;
   }
@@ -101,8 +117,8 @@ export class ShowCancellationRepository {
   }
 
   /** Returns the next orders of the sale by id, whatever their state. */
-  async page({ saleId, cursor }: ShowCancellation, limit: number): Promise<VisitedOrder[]> {
-    return await this.prisma.rows<VisitedOrder>(pageOf(saleId, cursor, limit));
+  async page(show: ShowCancellation, limit: number): Promise<VisitedOrder[]> {
+    return await this.prisma.rows<VisitedOrder>(pageOf(show, limit));
   }
 
   /** Returns pending orders, which may still request payment and are ended first. */
@@ -120,56 +136,56 @@ export class ShowCancellationRepository {
     return await this.prisma.paymentRefund.count({ where: { origin: 'show', state: { in: ['asked', 'sent'] } } });
   }
 
-  async inFlight(saleId: string): Promise<InFlight> {
-    const [row] = await this.prisma.rows<InFlight>(inFlightOf(saleId));
+  async inFlight(show: Round): Promise<InFlight> {
+    const [row] = await this.prisma.rows<InFlight>(inFlightOf(show));
     if (!row) throw new Error('aggregate query returned no row');
     return row;
   }
 
   /** Adds answered refunds to the sums of the cancellation, each once. */
-  async tally(saleId: string): Promise<void> {
-    await this.prisma.$executeRaw(tallyOf(saleId));
+  async tally(show: Round): Promise<void> {
+    await this.prisma.$executeRaw(tallyOf(show));
   }
 
   /** Reads all orders of the sale: for people, never for a step. */
-  async progress(saleId: string): Promise<CancellationProgress> {
+  async progress(of: Round): Promise<CancellationProgress> {
     const [row] = await this.prisma.$queryRaw<CancellationProgress[]>`
-      SELECT (SELECT count(*)::int FROM orders o WHERE o.sale_id = show.sale_id AND ${isDue(saleId)}) AS waiting,
+      SELECT (SELECT count(*)::int FROM orders o WHERE o.sale_id = show.sale_id AND ${isDue(of)}) AS waiting,
         r.asked, show.refunded + r.refunded AS refunded, show.refused + r.refused AS refused,
         show.refunded_minor + r."refundedMinor" AS "refundedMinor"
       FROM show_cancellation show CROSS JOIN (
         SELECT count(*) FILTER (WHERE state IN ('asked', 'sent'))::int AS asked, ${uncounted.refunded} AS refunded,
           ${uncounted.refused} AS refused, ${uncounted.refundedMinor} AS "refundedMinor"
-        FROM (SELECT state, tallied AS was, amount_minor FROM payment_refund WHERE ${untalliedOf(askingOf(saleId))}) refund) r
-      WHERE show.sale_id = ${saleId}`;
+        FROM (SELECT state, tallied AS was, amount_minor FROM payment_refund WHERE ${untalliedOf(askingOf(of))}) refund) r
+      WHERE show.sale_id = ${of.saleId}`;
     if (!row) throw new Error('aggregate query returned no row');
     return row;
   }
 }
 
 /** The statements of a step, each of constant cost. */
-export function pageOf(saleId: string, cursor: string, limit: number): Prisma.Sql {
-  return Prisma.sql`SELECT o.id, ${isDue(saleId)} AS "isDue" FROM orders o
-    WHERE o.sale_id = ${saleId} AND o.id > ${cursor} ORDER BY o.id LIMIT ${limit}::int`;
+export function pageOf(show: Round & Pick<ShowCancellation, 'cursor'>, limit: number): Prisma.Sql {
+  return Prisma.sql`SELECT o.id, ${isDue(show)} AS "isDue" FROM orders o
+    WHERE o.sale_id = ${show.saleId} AND o.id > ${show.cursor} ORDER BY o.id LIMIT ${limit}::int`;
 }
 
 /** An order in attention counts as open, because staff may still sell it. */
-export function inFlightOf(saleId: string): Prisma.Sql {
+export function inFlightOf(show: Round): Prisma.Sql {
   return Prisma.sql`SELECT
     (SELECT COALESCE(sum(orders), 0)::int FROM order_counter
-      WHERE sale_id = ${saleId} AND state IN ('pending', 'canceling', 'authorized', 'voiding', 'needs_attention')) AS open,
+      WHERE sale_id = ${show.saleId} AND state IN ('pending', 'canceling', 'authorized', 'voiding', 'needs_attention')) AS open,
     unanswered.asked, unanswered.fresh
     FROM (SELECT count(*)::int AS asked,
         (count(*) FILTER (WHERE asked_at > now() - make_interval(mins => ${FRESH_MINUTES}::int)))::int AS fresh
-      FROM payment_refund WHERE ${untalliedOf(askingOf(saleId))} AND state IN ('asked', 'sent')) unanswered`;
+      FROM payment_refund WHERE ${untalliedOf(askingOf(show))} AND state IN ('asked', 'sent')) unanswered`;
 }
 
-export function tallyOf(saleId: string): Prisma.Sql {
+export function tallyOf(of: Round): Prisma.Sql {
   return Prisma.sql`
-    WITH ${tallyCtes(askingOf(saleId), TALLIED_AT_ONCE)},
+    WITH ${tallyCtes(askingOf(of), TALLIED_AT_ONCE)},
     more AS (
       SELECT ${uncounted.refunded} AS refunded, ${uncounted.refused} AS refused, ${uncounted.refundedMinor} AS refunded_minor FROM counted)
     UPDATE show_cancellation show SET refunded = show.refunded + more.refunded, refused = show.refused + more.refused,
       refunded_minor = show.refunded_minor + more.refunded_minor
-    FROM more WHERE show.sale_id = ${saleId} AND (more.refunded, more.refused, more.refunded_minor) <> (0, 0, 0)`;
+    FROM more WHERE show.sale_id = ${of.saleId} AND (more.refunded, more.refused, more.refunded_minor) <> (0, 0, 0)`;
 }

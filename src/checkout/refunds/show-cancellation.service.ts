@@ -34,12 +34,15 @@ export class ShowCancellations {
     private readonly audit: AuditService,
   ) {}
 
-  /** Closes the sale and starts; repeats return the progress. null: no such sale; away: it could not be closed now. */
+  /**
+   * Closes the sale and starts; repeats return the progress, and ask again for refunds that were refused once all others
+   * are done. null: no such sale; away: it could not be closed now.
+   */
   async begin(saleId: string, actor: string, reason: string | null): Promise<ShowCancellationShape | 'away' | null> {
     const sale = await this.sales.saleById(saleId);
     if (!sale) return null;
     if (sale.state !== 'closed' && (await this.sales.close(saleId)).kind === 'away') return 'away';
-    if (await this.rows.begin(saleId, actor, reason))
+    if ((await this.rows.begin(saleId, actor, reason)) || (await this.rows.beginAgain(saleId, actor)))
       await this.audit.record(actor, 'sale.cancel_show', saleId, { reason });
     return await this.progress(saleId);
   }
@@ -49,8 +52,8 @@ export class ShowCancellations {
     const [row, sale] = await Promise.all([this.rows.find(saleId), this.sales.saleById(saleId)]);
     if (!row || !sale) return null;
     const [{ refundedMinor, ...counted }, { open }] = await Promise.all([
-      this.rows.progress(saleId),
-      this.rows.inFlight(saleId),
+      this.rows.progress(row),
+      this.rows.inFlight(row),
     ]);
     return {
       saleId,
@@ -65,9 +68,9 @@ export class ShowCancellations {
 
   /** Runs one round of one show. Its cost does not depend on how many orders are done. */
   async advance(show: ShowCancellation): Promise<void> {
-    await this.rows.tally(show.saleId);
+    await this.rows.tally(show);
     for (const id of await this.rows.pendingOrders(show.saleId, this.batch)) await this.endPending(id);
-    const { open, asked, fresh } = await this.rows.inFlight(show.saleId);
+    const { open, asked, fresh } = await this.rows.inFlight(show);
     // a new pass finds more once the last one's refunds are answered
     if (show.cursor === '' && fresh > 0) return;
     const room = Math.min(this.batch, MAX_OUTSTANDING - (await this.rows.outstanding()));
@@ -95,9 +98,10 @@ export class ShowCancellations {
   }
 
   /** One order's failure must not stop the others: the next pass finds it again. */
-  private async giveBack(orderId: string, { saleId, actor, reason }: ShowCancellation): Promise<void> {
+  private async giveBack(orderId: string, show: ShowCancellation): Promise<void> {
+    const { saleId, actor, reason } = show;
     try {
-      const asker = { actor, origin: 'show', key: askingKeyOf(saleId) } as const;
+      const asker = { actor, origin: 'show', key: askingKeyOf(show) } as const;
       const asked = await this.refunds.ask(orderId, reason === null ? {} : { reason }, asker);
       // a free order has nothing to refund
       if (asked.kind === 'nothing_captured') await this.items.voidPaid(orderId);

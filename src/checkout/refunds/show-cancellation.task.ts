@@ -1,8 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { Injectable } from '@nestjs/common';
 import { Leases } from '../../platform/lifecycle/lease.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { type ShowCancellation, ShowCancellationRepository } from './show-cancellation.repository.js';
 import { ShowCancellations } from './show-cancellation.service.js';
 
@@ -15,7 +13,6 @@ const LEASE_MS = 60_000;
 export class ShowCancellationTask extends PeriodicTask {
   readonly name = 'checkout-show-cancellation';
   readonly everyMs = 1_000;
-  private readonly streaks = new Streaks(new Logger('ShowCancellation'));
 
   constructor(
     private readonly rows: ShowCancellationRepository,
@@ -29,9 +26,9 @@ export class ShowCancellationTask extends PeriodicTask {
     const running = await this.rows.running(MAX_SHOWS);
     if (running.length === 0) return;
     const subjectOf = ({ saleId }: ShowCancellation) => saleId;
-    const terms = { subjectOf, atOnce: 1, withinMs: WITHIN_MS, signal, streaks: this.streaks };
+    const terms = { subjectOf, atOnce: 1, withinMs: WITHIN_MS, signal };
     await this.leases.withLease(this.name, LEASE_MS, () =>
-      forEachIsolated(running, terms, (show) => this.shows.advance(show)),
+      this.each(running, terms, (show) => this.shows.advance(show)),
     );
   }
 }

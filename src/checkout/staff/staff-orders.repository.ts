@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderLineShape } from '../../contract/price-shapes.js';
 import type { Prisma } from '../../generated/prisma/client.js';
+import { escapeLike } from '../../platform/prisma/like.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { orderSteps, type OrderStep, publicState } from '../orders/order.state.js';
 import type { OrderMoment, OrderSearch, StaffOrder, StaffTicket } from './staff-orders.types.js';
@@ -125,6 +126,3 @@ function orderOf({ buyerEmail, buyerName, items, state, totalMinor, refundedMino
     items: items.map(({ label }) => label),
   };
 }
-
-/** Escapes a text so that LIKE matches it literally. */
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

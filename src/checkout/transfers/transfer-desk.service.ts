@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { TransferShape } from '../../contract/transfer-shapes.js';
+import { Prisma } from '../../generated/prisma/client.js';
+import { ticketRefunding } from '../../payments/refunds/refunds.sql.js';
 import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { SalesService } from '../../sales/sales.service.js';
-import { type HeldTicket, type Holder, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
+import { type Holder, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
 import { holdsCardNumber } from '../orders/card-number.rules.js';
 import { TransferBearers, type TransferRequest } from './transfer-bearers.js';
@@ -38,8 +40,16 @@ export class TransferDesk {
     const ticket = await this.transfers.find(ticketId);
     if (!ticket || bearerOf(ticket) === null) return refused('NOT_FOUND');
     if (!(await this.sales.saleById(ticket.saleId))?.transferable) return refused('TRANSFERS_OFF');
-    if (await this.isRefunding(ticket)) return refusedFor('refunding');
-    const result = await this.transfers.transfer(ticketId, requester, to);
+    if (await this.refunds.isRefunding(ticket.orderId, ticketId)) return refusedFor('refunding');
+    // also within the statement: a refund may be asked for between the look and the move
+    const free = Prisma.sql`NOT ${ticketRefunding(ticket.orderId, ticketId)}`;
+    const whileFree = async () => {
+      const { onlyWhile, ...rest } = await requester();
+      return { ...rest, onlyWhile: Prisma.sql`SELECT FROM (${onlyWhile ?? Prisma.sql`SELECT`}) access WHERE ${free}` };
+    };
+    const result = await this.transfers.transfer(ticketId, whileFree, to);
+    if (result.kind === 'refused' && (await this.refunds.isRefunding(ticket.orderId, ticketId)))
+      return refusedFor('refunding');
     switch (result.kind) {
       case 'not_found':
         return refused('NOT_FOUND');
@@ -53,12 +63,6 @@ export class TransferDesk {
         return { kind: 'ok', transfer: { ticketId, label, to: result.ticket.holder, at } };
       }
     }
-  }
-
-  /** Detects a refund in flight, which would void the ticket right after its transfer. */
-  private async isRefunding({ id, orderId }: HeldTicket): Promise<boolean> {
-    const refunds = await this.refunds.ofOrder(orderId);
-    return refunds.some(({ state, ticketIds }) => (state === 'asked' || state === 'sent') && ticketIds.includes(id));
   }
 }
 

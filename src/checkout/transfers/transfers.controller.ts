@@ -34,8 +34,8 @@ export class TransfersController {
     @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
   ): Promise<TransferShape> {
-    const { pass, accessToken: token } = this.credentials.of(request);
-    if (token === null) throw new ProblemError(pass === null ? 'PASS_REQUIRED' : 'NOT_FOUND');
+    const { accessToken: token } = this.credentials.of(request);
+    if (token === null) throw new ProblemError('NOT_FOUND');
     const to = { email: body.email, name: body.name.normalize('NFC'), language: body.language ?? 'en' };
     const given: TransferShape[] = [];
     const give = async (): Promise<TransferShape> => {

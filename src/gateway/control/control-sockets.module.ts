@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ControlSockets } from './control-sockets.js';
-import { EndedSessions } from './ended-sessions.store.js';
+import { SocketTickets } from './socket-tickets.store.js';
 import { GatewayModule } from '../server/gateway.module.js';
 
 /** Role control. */
-@Module({ imports: [GatewayModule], providers: [ControlSockets, EndedSessions] })
+@Module({ imports: [GatewayModule], providers: [ControlSockets, SocketTickets] })
 export class ControlSocketsModule {}

@@ -5,7 +5,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { credentialOf, doorman, EntranceRefused } from '../server/entrance.js';
-import { EndedSessions } from './ended-sessions.store.js';
+import { SocketTickets } from './socket-tickets.store.js';
 import { Subscriptions } from '../server/subscriptions.js';
 import { EventListener } from '../server/event-listener.js';
 import type { EventRateLimit } from '../server/event-rate-limit.js';
@@ -23,8 +23,8 @@ type ControlSocket = Socket<DefaultEventsMap, ControlServerEvents, DefaultEvents
 type ControlNamespace = Namespace<DefaultEventsMap, ControlServerEvents, DefaultEventsMap, ControlSocketData>;
 
 /**
- * Namespace /control: live figures of one sale, for staff. Opened by a ticket valid for one minute, never by the
- * cookie.
+ * Namespace /control: live figures of one sale, for staff. Opened by a ticket valid once and for one minute, never by
+ * the cookie.
  */
 @Injectable()
 export class ControlSockets implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -32,13 +32,14 @@ export class ControlSockets implements OnApplicationBootstrap, OnApplicationShut
   private readonly listener = new EventListener<ControlSocket>(new Map()); // accepts no client events
   private readonly bySale = new SocketGroups<ControlSocket>();
   private namespace: ControlNamespace | null = null;
+  private stopListening = (): void => undefined;
 
   constructor(
     private readonly server: SocketServer,
     private readonly tokens: Tokens,
     private readonly news: NewsService,
     private readonly clock: Clock,
-    private readonly ended: EndedSessions,
+    private readonly tickets: SocketTickets,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -47,19 +48,23 @@ export class ControlSockets implements OnApplicationBootstrap, OnApplicationShut
 
     namespace.use(doorman((socket: ControlSocket) => this.enter(socket)));
     namespace.on('connection', (socket) => this.welcome(socket));
+    this.stopListening = this.news.listen<'staff'>('staff:all', ({ payload }) => this.closeSession(payload.sessionId));
   }
 
   onApplicationShutdown(): void {
+    this.stopListening();
     this.subscriptions.stopAll();
   }
 
   private async enter(socket: ControlSocket): Promise<void> {
     const ticket = credentialOf(socket.handshake.auth, 'ticket');
     const parts = ticket === null ? null : this.tokens.verify('socket', ticket);
-    const [, sessionId, saleId, expiresAtMs] = parts ?? [];
-    if (sessionId === undefined || saleId === undefined || !(Number(expiresAtMs) > this.clock.nowMs()))
+    const [, sessionId, saleId, expiresAtMs, nonce] = parts ?? [];
+    const leftMs = Number(expiresAtMs) - this.clock.nowMs();
+    if (sessionId === undefined || saleId === undefined || nonce === undefined || !(leftMs > 0))
       throw new EntranceRefused('SIGN_IN_REQUIRED');
-    if (await this.ended.has(sessionId)) throw new EntranceRefused('SIGN_IN_REQUIRED');
+    if (await this.tickets.isSessionOver(sessionId)) throw new EntranceRefused('SIGN_IN_REQUIRED');
+    if (!(await this.tickets.spend(nonce, leftMs))) throw new EntranceRefused('SIGN_IN_REQUIRED');
     socket.data = { saleId, sessionId, rateLimit: null };
   }
 
@@ -76,9 +81,8 @@ export class ControlSockets implements OnApplicationBootstrap, OnApplicationShut
   }
 
   private listenTo(saleId: string): () => void {
-    return this.news.listen<'control'>(`control:${saleId}`, (news) => {
-      if (news.event === 'live') this.bySale.tell(saleId, encode('live', news.payload));
-      else this.closeSession(news.payload.sessionId);
+    return this.news.listen<'control'>(`control:${saleId}`, ({ payload }) => {
+      this.bySale.tell(saleId, encode('live', payload));
     });
   }
 

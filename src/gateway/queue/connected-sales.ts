@@ -195,9 +195,10 @@ export function isDrawn(snapshot: Snapshot | null): boolean {
   return snapshot !== null && Object.values(snapshot.lanes).some(({ drawn }) => drawn !== null);
 }
 
+/** A place that does not wait: once drawn, it has nobody ahead. */
 function bareShape({ number, lane, position }: Place): PlaceShape {
   const nothing = {
-    ahead: null,
+    ahead: position === null ? null : 0,
     wait: null,
     chance: null,
     claimBefore: null,

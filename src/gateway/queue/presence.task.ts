@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { QueueService } from '../../queue/queue.service.js';
@@ -9,13 +9,14 @@ import type { ConnectedSale } from './queue-socket.types.js';
 /** Places whose state is read again per round. */
 const MAX_LOOKS = 200;
 const LOOKS_AT_ONCE = 20;
+const AT_ONCE = 4;
+const WITHIN_MS = 5_000;
 
 /** Reports presence every two seconds: which fans near the front have a socket here, and the number per lane. */
 @Injectable()
 export class PresenceTask extends PeriodicTask {
-  override readonly name = 'PresenceTask';
+  override readonly name = 'presence';
   override readonly everyMs = 2_000;
-  private readonly log = new Logger('Sockets');
 
   constructor(
     private readonly sales: ConnectedSales,
@@ -27,14 +28,9 @@ export class PresenceTask extends PeriodicTask {
   }
 
   override async runOnce(signal: AbortSignal): Promise<void> {
-    for (const sale of this.sales.all()) {
-      if (signal.aborted) return;
-      try {
-        await this.report(sale);
-      } catch (error) {
-        this.log.error(`presence of ${sale.saleId} cannot be reported: ${String(error)}`); // other sales continue
-      }
-    }
+    const subjectOf = ({ saleId }: ConnectedSale) => saleId;
+    const terms = { subjectOf, atOnce: AT_ONCE, withinMs: WITHIN_MS, signal };
+    await this.each(this.sales.all(), terms, (sale) => this.report(sale));
   }
 
   private async report(sale: ConnectedSale): Promise<void> {

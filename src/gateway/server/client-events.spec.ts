@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { type Answer, type ClientEvent, clientEvent, dispatch, done } from './client-events.js';
+import type { Acknowledged } from '../../contract/socket-events.js';
+import { type ClientEvent, clientEvent, dispatch, done } from './client-events.js';
 import { readClaim, readDefer, readNothing } from './payload-readers.js';
 
 Logger.overrideLogger(false); // the error below is intended
@@ -12,7 +13,7 @@ const events = new Map<string, ClientEvent<string>>([
   ['broken', clientEvent(readNothing, () => Promise.reject(new Error('a fault of ours')))],
 ]);
 
-async function ask(...args: unknown[]): Promise<Answer<unknown>> {
+async function ask(...args: unknown[]): Promise<Acknowledged<unknown>> {
   return await new Promise((resolve) => void dispatch(events, 'socket', [...args, resolve]));
 }
 const codeOf = async (...args: unknown[]): Promise<string> => {
@@ -22,13 +23,20 @@ const codeOf = async (...args: unknown[]): Promise<string> => {
 
 describe('the dispatcher', () => {
   it('hands a checked payload to the handler and its answer to the client', async () => {
-    expect(await ask('claim', { pass: 'p' })).toEqual({ ok: true, data: { socket: 'socket', pass: 'p' } });
-    expect(await ask('defer', { minutes: 5 })).toEqual({ ok: true, data: { minutes: 5 } });
+    const claimed = { socket: 'socket', pass: 'p' };
+    expect(await ask('claim', { pass: 'p' })).toEqual({ ok: true, data: claimed, ...claimed });
+    expect(await ask('defer', { minutes: 5 })).toEqual({ ok: true, data: { minutes: 5 }, minutes: 5 });
   });
 
   it('takes a missing payload for an empty one', async () => {
     expect(await ask('claim')).toMatchObject({ ok: true });
     expect(await ask('leave', null)).toEqual({ ok: true, data: null });
+  });
+
+  it('refuses with the problem of HTTP, at the top and under its name', async () => {
+    const refusal = await ask('defer', { minutes: 31 });
+    const code = 'VALIDATION_FAILED';
+    expect(refusal).toMatchObject({ ok: false, code, status: 400, detail: expect.any(String), problem: { code } });
   });
 
   const wrong: [string, unknown[], string][] = [
@@ -45,6 +53,7 @@ describe('the dispatcher', () => {
     ['more than half an hour', ['defer', { minutes: 31 }], 'VALIDATION_FAILED'],
     ['two payloads', ['leave', {}, {}], 'VALIDATION_FAILED'],
     ['a payload of 10,000 characters', ['claim', { pass: 'x'.repeat(10_000) }], 'BODY_TOO_LARGE'],
+    ['a large payload that is text', ['claim', 'x'.repeat(100_000)], 'BODY_TOO_LARGE'],
     ['a fault of ours', ['broken', {}], 'INTERNAL'],
   ];
   it.each(wrong)('answers %s with a code', async (_what, args, code) => {

@@ -4,6 +4,11 @@ const PER_MS = 1.5;
 const LONGEST_SPREAD_MS = 20_000;
 /** Minimum reconnect delay of a client, so that another node can take over first. */
 const SHORTEST_RETRY_MS = 200;
+/**
+ * Delay added per socket: libuv accepts one connection a turn of the event loop, so a crowd that comes faster than the
+ * loop turns queues ahead of every request (decision 154).
+ */
+const RETRY_MS_PER_SOCKET = 10;
 
 export interface DrainPlan {
   /** Duration over which the sockets are closed, in slices. */
@@ -23,5 +28,5 @@ export function drainPlan(sockets: number, sliceMs: number): DrainPlan {
  * Returns a client's reconnect delay, spread so that a full node does not return as one wave. `random` is 0 ≤ x < 1.
  */
 export function retryAfterMs(sockets: number, random: number): number {
-  return SHORTEST_RETRY_MS + Math.floor(random * Math.min(LONGEST_SPREAD_MS, 1_000 + sockets));
+  return SHORTEST_RETRY_MS + Math.floor(random * Math.min(LONGEST_SPREAD_MS, 1_000 + sockets * RETRY_MS_PER_SOCKET));
 }

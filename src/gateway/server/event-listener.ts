@@ -1,4 +1,4 @@
-import { acknowledge, type ClientEvent, dispatch, refused } from './client-events.js';
+import { acknowledge, type ClientEvent, dispatch, refused, sizeOf } from './client-events.js';
 import { EventRateLimit, RETRY_AFTER_MS } from './event-rate-limit.js';
 
 /** Shared empty map of pending acknowledgements; Socket.IO would create one per socket. */
@@ -42,8 +42,9 @@ function answer<S extends LimitedSocket>(
   args: readonly unknown[],
 ): void {
   socket.data.rateLimit ??= new EventRateLimit();
-  const verdict = socket.data.rateLimit.next(Date.now());
-  if (verdict === 'take') void dispatch(events, socket, args);
+  const size = sizeOf(args);
+  const verdict = socket.data.rateLimit.next(Date.now(), size);
+  if (verdict === 'take') void dispatch(events, socket, args, size);
   else if (verdict === 'close') socket.disconnect(true);
   else acknowledge(args, refused('RATE_LIMITED', { retryAfterMs: RETRY_AFTER_MS }));
 }

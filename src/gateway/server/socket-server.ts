@@ -22,8 +22,11 @@ const PATH = '/socket.io';
 const ADDRESS = /^\/socket\.io(\/(queue|shop|control))?\/?(\?|$)/;
 /** Clients that have not entered a namespace within this time are closed. */
 const AUTHENTICATE_MS = 5_000;
-/** Larger frames close the connection; oversized events below this get a coded refusal. */
-const MAX_FRAME_BYTES = 16 * 1_024;
+/**
+ * Larger frames close the connection; oversized events below this get a coded refusal. A frame that stays unfinished
+ * keeps its peer from answering the heartbeat, which frees it.
+ */
+const MAX_FRAME_BYTES = 256 * 1_024;
 /** Peers that have not answered the close frame within this time are cut off. */
 const CLOSE_WITHIN_MS = 5_000;
 const REFUSALS_A_WARNING = 1_000;

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { AvailabilityDelta } from '../../contract/socket-events.js';
 import { NewsService } from '../../platform/news/news.service.js';
+import { StoreAwayError } from '../../platform/store-away.js';
 import { AvailabilityService } from './availability.service.js';
 import { seatState, ticketTypesOf } from './availability.rules.js';
 import { DELTA_GAP_MS } from '../inventory.bounds.js';
@@ -55,9 +56,11 @@ export class AvailabilityAnnouncer implements OnApplicationShutdown {
   private async deltaOf(saleId: string, changes: Changes): Promise<AvailabilityDelta> {
     const [pools, layout, letters] = await Promise.all([
       this.availability.pools(saleId),
-      this.layouts.of(saleId),
+      this.layouts.matching(saleId, changes.layout),
       this.availability.publicLetters(saleId),
     ]);
+    // no delta is better than one about other seats: its missing number makes pages read everything again
+    if (!layout) throw new StoreAwayError('the seats that have changed');
     const seats = changes.seats.flatMap(({ block, offset, letter }) => {
       const seat = layout.seatAt(block, offset);
       const state = seatState(letter, letters);
@@ -76,7 +79,7 @@ export class AvailabilityAnnouncer implements OnApplicationShutdown {
     const touched = new Set([...blocks.keys()].flatMap((index) => layout.blocks[index]?.section ?? []));
     const siblings = layout.blocks.filter(({ section, index }) => touched.has(section) && !blocks.has(index));
     if (siblings.length === 0) return blocks;
-    const all = await this.availability.freeOfBlocks(saleId);
-    return new Map([...siblings.map(({ index }) => [index, all?.get(index) ?? 0] as const), ...blocks]);
+    const all = await this.availability.freeOfBlocks(saleId, layout);
+    return new Map([...siblings.map(({ index }) => [index, all.get(index) ?? 0] as const), ...blocks]);
   }
 }

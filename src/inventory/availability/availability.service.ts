@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { AvailabilityShape, SeatShape, SeatState, SectionShape } from '../../contract/shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { StoreAwayError } from '../../platform/store-away.js';
 import { type Counts, ticketTypesOf, seatState } from './availability.rules.js';
 import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
 import { PUBLIC_LETTERS } from '../channels/stock-book.js';
-import type { LaidSeat } from '../seats/seat-layout.js';
+import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
 import { AVAILABILITY_MEMORY_MS, MAX_SALES_IN_MEMORY } from '../inventory.bounds.js';
 import { isAway } from '../inventory.store.js';
 import { AvailabilityStore } from './availability.store.js';
@@ -35,7 +36,7 @@ export class AvailabilityService {
     return detailed ? full : withoutCounts(full);
   }
 
-  /** Returns the seats of a section; null if there is no such section or the seats cannot be read now. */
+  /** Returns the seats of a section; null if there is no such section. Rejects while they cannot be read. */
   async section(saleId: string, key: string, channels: readonly string[] = [PUBLIC]): Promise<SectionShape | null> {
     const [layout, book] = await Promise.all([this.layouts.of(saleId), this.layouts.book(saleId)]);
     const sold = book.lettersOf(forNames(channels));
@@ -46,8 +47,11 @@ export class AvailabilityService {
       saleId,
       blocks.map((block) => block.index),
     );
-    if (isAway(reply)) return null;
-    if (reply.layout !== layout.fingerprint) this.layouts.forget(saleId);
+    if (isAway(reply)) throw new StoreAwayError('a section');
+    if (reply.layout !== layout.fingerprint) {
+      if (!(await this.layouts.matching(saleId, reply.layout))) throw new StoreAwayError('a section during a rebuild');
+      return await this.section(saleId, key, channels);
+    }
     const seats = blocks.flatMap((block, i) =>
       block.seats.map((seat) => {
         const letter = reply.letters[i]?.charAt(seat.offset) ?? '';
@@ -62,11 +66,11 @@ export class AvailabilityService {
     return (await this.layouts.book(saleId)).lettersOf(forNames([PUBLIC]));
   }
 
-  /** Returns the free public seats of every block; null while Redis is down. */
-  async freeOfBlocks(saleId: string): Promise<Map<number, number> | null> {
-    const { blocks } = await this.layouts.of(saleId);
+  /** Returns the free public seats of every block. Rejects while Redis is down. */
+  async freeOfBlocks(saleId: string, { blocks }: SeatLayout): Promise<Map<number, number>> {
     const reply = await this.store.availability(saleId, [], blocks.length, PUBLIC_LETTERS);
-    return isAway(reply) ? null : new Map(blocks.map(({ index }, i) => [index, Number(reply.blocks[i] ?? 0)]));
+    if (isAway(reply)) throw new StoreAwayError('free seats');
+    return new Map(blocks.map(({ index }, i) => [index, Number(reply.blocks[i] ?? 0)]));
   }
 
   /** Returns the public pools, whose deltas are broadcast to everyone. */

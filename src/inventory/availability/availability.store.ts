@@ -12,7 +12,19 @@ export interface Changes {
   seats: { block: number; offset: number; letter: string }[];
   /** block → free seats */
   blocks: Map<number, number>;
+  /** Fingerprint of the layout that places and blocks refer to. */
+  layout: string;
 }
+
+type ChangesReply = [
+  code: string,
+  version: number,
+  left: number,
+  pools: string[],
+  seats: string[],
+  blocks: string[],
+  layout: string,
+];
 
 /** Reads availability for shoppers. */
 @Injectable()
@@ -56,7 +68,7 @@ export class AvailabilityStore {
   ): Promise<({ kind: 'changed' } & Changes) | { kind: 'none' } | { kind: 'soon'; afterMs: number } | Away> {
     const reply = await this.store.run('take-changes', saleId, [DELTA_GAP_MS, CHANGES_PER_DELTA]);
     if (isAway(reply)) return reply;
-    const [code, version, left, pools, seats, blocks] = reply as [string, number, number, string[], string[], string[]];
+    const [code, version, left, pools, seats, blocks, layout] = reply as ChangesReply;
     if (code === 'SOON') return { kind: 'soon', afterMs: version };
     if (code !== 'CHANGED') return { kind: 'none' };
     const numbers = (flat: readonly string[]) => [...pairs(flat)];
@@ -64,6 +76,7 @@ export class AvailabilityStore {
       kind: 'changed',
       version,
       left,
+      layout,
       pools: new Map(numbers(pools).map(([pool, free]) => [pool, Number(free)])),
       blocks: new Map(numbers(blocks).map(([block, free]) => [Number(block), Number(free)])),
       seats: triples(seats).map(([block, offset, letter]) => ({

@@ -248,9 +248,11 @@ const figure = (poolId: string, free: number): PoolFigures => ({
   ...{ held: 0, committed: 0, returning: 0, withdrawn: 0 },
 });
 
+const open = () => 'B';
+
 describe('the return of an allocation', () => {
-  it('is what is free of it, and all its seats: Redis skips those that are taken', () => {
-    const planned = planReturn(book, layout, 'club', 'public', [figure('g_club', 12), figure('s_club', 1)]);
+  it('is what is free of it', () => {
+    const planned = planReturn(book, layout, 'club', 'public', [figure('g_club', 12), figure('s_club', 1)], open);
     expect(planned).toEqual({
       pools: [
         { poolId: 'g_club', capacity: 18 },
@@ -260,7 +262,7 @@ describe('the return of an allocation', () => {
     });
   });
   it('goes to another channel, or to public where that has no such stock', () => {
-    const planned = planReturn(book, layout, 'club', 'rest', [figure('g_club', 30), figure('s_club', 1)]);
+    const planned = planReturn(book, layout, 'club', 'rest', [figure('g_club', 30), figure('s_club', 1)], open);
     expect(planned.pools).toEqual([
       { poolId: 'g_club', capacity: 0 },
       { poolId: 'g_rest', capacity: 30 },
@@ -268,8 +270,8 @@ describe('the return of an allocation', () => {
     expect(planned.seats).toEqual([moved(1, 's_club', 's_public', 'f')]);
   });
   it('is nothing where nothing is free or known to be', () => {
-    expect(planReturn(book, layout, 'club', 'public', [figure('g_club', 0)])).toEqual({ pools: [], seats: [] });
-    expect(planReturn(book, layout, 'gone', 'public', [figure('g_club', 9)])).toEqual({ pools: [], seats: [] });
+    expect(planReturn(book, layout, 'club', 'public', [figure('g_club', 0)], open)).toEqual({ pools: [], seats: [] });
+    expect(planReturn(book, layout, 'gone', 'public', [figure('g_club', 9)], open)).toEqual({ pools: [], seats: [] });
   });
   it('takes a thousand seats at a time', () => {
     const wide = new SeatLayout(
@@ -280,7 +282,13 @@ describe('the return of an allocation', () => {
         })),
       ),
     );
-    expect(planReturn(book, wide, 'club', 'public', [figure('s_club', 1_200)]).seats).toHaveLength(1_000);
+    const back = (letterOf: Parameters<typeof planReturn>[5]) =>
+      planReturn(book, wide, 'club', 'public', [figure('s_club', 200)], letterOf).seats;
+    expect(back(open)).toHaveLength(1_000);
+    // a thousand sold ones in front do not keep the others from it, and nothing but sold ones is nothing
+    const sold = new Set(wide.blocks.flatMap(({ seats: all }) => all).slice(0, 1_000));
+    expect(back((seat) => (sold.has(seat) ? 'c' : 'B'))).toHaveLength(200);
+    expect(back(() => 'c')).toEqual([]);
   });
 });
 

@@ -152,13 +152,18 @@ export function planChannels(
   return { kind: 'planned', subject: '', wish };
 }
 
-/** Plans what a channel returns now: its free quantities, and its seats except those that are taken. */
+/**
+ * Plans what a channel returns now: its free quantities and free seats. Taken seats are left out rather than left to
+ * Redis to skip, or a page of them would stand before the free ones for ever.
+ * @param letterOf how the seat stands in Redis
+ */
 export function planReturn(
   book: StockBook,
   layout: SeatLayout,
   channel: string,
   returnTo: string,
   figures: readonly PoolFigures[],
+  letterOf: (seat: LaidSeat) => string,
 ): Pick<StockWish, 'pools' | 'seats'> {
   const pools: StockWish['pools'] = [];
   const seats: StockWish['seats'] = [];
@@ -172,7 +177,8 @@ export function planReturn(
       pools.push({ poolId: target.poolId, capacity: target.capacity + free });
       continue;
     }
-    const own = blocks.flatMap((block) => block.seats).filter(({ poolId }) => poolId === pool.poolId);
+    const isFree = (seat: LaidSeat) => [pool.letter, WITHDRAWN_LETTER].includes(letterOf(seat));
+    const own = blocks.flatMap(({ seats: all }) => all.filter((seat) => seat.poolId === pool.poolId && isFree(seat)));
     seats.push(...own.slice(0, SEATS_PER_RETURN).map((seat) => moved(seat, target)));
   }
   return { pools, seats };

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { PUBLIC } from '../../contract/channels.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
+import { HoldStore } from '../holds/hold.store.js';
+import { isAway } from '../inventory.store.js';
+import type { LaidSeat } from '../seats/seat-layout.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 import { emptyWish, lettersOfSeats } from '../stock/change.rules.js';
 import { StockChangesRepository, type WithChange } from '../stock/changes.repository.js';
@@ -28,6 +31,7 @@ export class Channels {
     private readonly repository: StockChangesRepository,
     private readonly stock: StockService,
     private readonly layouts: SeatLayouts,
+    private readonly holds: HoldStore,
   ) {}
 
   /** Replaces the sale's channels and allocations, all or nothing; unallocated stock is public. */
@@ -53,8 +57,12 @@ export class Channels {
   async giveBack(saleId: string, stamp: EpochStamp, channel: string, returnTo: string): Promise<StockChangeResult> {
     const figures = await this.stock.figures(saleId, false);
     if (!figures) return { kind: 'later' };
+    const { blocks } = await this.layouts.of(saleId);
+    const letters = blocks.length === 0 ? [] : await this.holds.readBlocks(saleId, blocks.length);
+    if (isAway(letters)) return { kind: 'later' };
+    const letterOf = ({ block, offset }: LaidSeat): string => letters[block]?.charAt(offset) ?? '';
     return await this.changes.make(saleId, stamp, (book, layout) => {
-      const planned = planReturn(book, layout, channel, returnTo, figures.pools);
+      const planned = planReturn(book, layout, channel, returnTo, figures.pools, letterOf);
       if (planned.pools.length === 0 && planned.seats.length === 0) return { kind: 'nothing' };
       const wish = { ...emptyWish(), ...planned, soft: true };
       return { kind: 'planned', subject: channel, wish: { ...wish, letters: lettersOfSeats(book, wish) } };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
+import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { chargeRefusal, type Claim, planClaims } from './claim.rules.js';
 import { placesOf, readHold, storedTerms } from './hold.rules.js';
@@ -14,6 +15,7 @@ import type {
   Hold,
   HoldItem,
   HoldPermit,
+  HoldReader,
   HoldRequest,
   HoldResult,
   HoldTerms,
@@ -27,6 +29,7 @@ import { SeatLayouts } from '../seats/seat-layouts.js';
 
 /** Proposals of best seats before falling back to the search in Redis; other nodes compete for the same seats. */
 const PROPOSALS = 4;
+const CALL_KEY_CHARACTERS = 22;
 
 interface Wish {
   items: readonly HoldItem[];
@@ -80,24 +83,36 @@ export class HoldScripts {
 
   async swap(request: SwapRequest): Promise<SwapResult> {
     const { saleId, holdId } = request;
+    const callKey = this.callKeyOf('swap', saleId, request.idempotencyKey ?? null);
+    const callDigest = callKey === '' ? '' : bodyHash(request.items);
     const asked = await this.claim(saleId, request, async (wanted, terms, layout) => {
       const own = wanted.some(({ blocks }) => blocks) ? await this.seatsOf(request) : [];
       const swap = (claims: readonly Claim[]) =>
-        this.store.swap({ ...request, claims, terms, layout: layout.fingerprint });
+        this.store.swap({ ...request, claims, terms, layout: layout.fingerprint, callKey, callDigest });
       return await this.withBest(saleId, layout, wanted, swap, own);
     });
     if (asked.kind !== 'answered') return asked;
     const { answer, layout } = asked;
     if (isAway(answer)) return answer;
-    if (answer.kind === 'swapped') return { kind: 'swapped', hold: holdFrom(saleId, holdId, answer, layout) };
-    const others = ['unknown', 'expired', 'committed', 'not_active', 'paused', 'closed', 'stale'] as const;
+    if (answer.kind === 'swapped' || answer.kind === 'repeated')
+      return { kind: 'swapped', hold: holdFrom(saleId, holdId, answer, layout) };
+    if (answer.kind === 'resting') return { kind: 'resting', forMs: Number(answer.values[0]) };
+    const others = ['mismatch', 'unknown', 'expired', 'committed', 'not_active', 'paused', 'closed', 'stale'] as const;
     return refusalOf(answer, layout) ?? expected(answer, others);
   }
 
-  async extend(saleId: string, stamp: EpochStamp, holdId: string, permit: HoldPermit): Promise<ExtendResult> {
-    const answer = await this.store.extend(saleId, stamp, holdId, permit);
+  async extend(
+    saleId: string,
+    stamp: EpochStamp,
+    holdId: string,
+    permit: HoldPermit,
+    idempotencyKey: string | null,
+  ): Promise<ExtendResult> {
+    const callKey = this.callKeyOf('extend', saleId, idempotencyKey);
+    const answer = await this.store.extend(saleId, stamp, holdId, permit, callKey);
     if (isAway(answer)) return answer;
-    if (answer.kind === 'extended') return { kind: 'extended', hold: await this.found(saleId, holdId, answer) };
+    if (answer.kind === 'extended' || answer.kind === 'repeated')
+      return { kind: 'extended', hold: await this.found(saleId, holdId, answer) };
     return expected(answer, ['unknown', 'expired', 'committed', 'not_extendable', 'not_active', 'closed', 'stale']);
   }
 
@@ -124,18 +139,27 @@ export class HoldScripts {
     return { kind: 'committed', hold: known ? await this.found(saleId, holdId, answer) : null };
   }
 
-  async read(saleId: string, holdId: string, fanKey: string): Promise<Hold | null | Away> {
-    const answer = await this.store.readHold(saleId, holdId, fanKey);
+  /** Reads a hold by its fan key or, also after the admission has ended, by the admission that made it. */
+  async read(saleId: string, holdId: string, { fanKey, admissionId }: HoldReader): Promise<Hold | null | Away> {
+    const answer =
+      fanKey === null
+        ? await this.store.readHoldOfAdmission(saleId, holdId, admissionId)
+        : await this.store.readHold(saleId, holdId, fanKey);
     if (isAway(answer)) return answer;
     return answer.kind === 'found' ? await this.found(saleId, holdId, answer) : null;
   }
 
   /** Returns the admission's live holds of this fan, newest first. */
-  async own(saleId: string, permit: HoldPermit): Promise<Hold[] | Away> {
-    const [found, layout] = await Promise.all([this.store.readOwnHolds(saleId, permit), this.layouts.of(saleId)]);
+  async own(saleId: string, reader: HoldReader): Promise<Hold[] | Away> {
+    const [found, layout] = await Promise.all([this.store.readOwnHolds(saleId, reader), this.layouts.of(saleId)]);
     if (isAway(found)) return found;
     const { saleNow, holds } = found;
     return holds.map(({ holdId, fields }) => readHold({ saleId, holdId, saleNow, fields }, layout));
+  }
+
+  /** Half of the digest tells the few calls on one hold apart. */
+  private callKeyOf(verb: 'swap' | 'extend', saleId: string, key: string | null): string {
+    return key === null ? '' : this.tokens.mac('hold', verb, saleId, key).slice(0, CALL_KEY_CHARACTERS);
   }
 
   /** Returns the seats of a hold, which a swap may take again; none if it is unknown or over. */
@@ -157,11 +181,11 @@ export class HoldScripts {
     own: readonly Place[] = [],
   ): Promise<Answer | Away> {
     for (let n = 0; n < PROPOSALS; n += 1) {
-      const { claims, settle } = await this.best.propose(saleId, layout, wanted, own);
+      const { isRead, claims, settle } = await this.best.propose(saleId, layout, wanted, own);
       const missing = claims.find(({ accessible, seats }) => accessible && !seats);
       if (missing) {
         settle('refused');
-        return { kind: 'sold_out', values: [missing.t] };
+        return isRead ? { kind: 'sold_out', values: [missing.t] } : { kind: 'away' };
       }
       const answer = await settled(ask(claims), settle);
       if (isAway(answer) || answer.kind !== 'seats_taken' || !isOfProposal(answer, claims)) return answer;

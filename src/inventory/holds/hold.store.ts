@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { SWEEP_PER_HOLD } from '../inventory.bounds.js';
 import { type Answer, InventoryStore, isAway, pairs, seed } from '../inventory.store.js';
-import type { Admitted, Away, HoldPermit } from '../inventory.types.js';
+import type { Admitted, Away, HoldPermit, HoldReader } from '../inventory.types.js';
 import type { Claim } from './claim.rules.js';
 
 export interface HoldCall {
@@ -19,9 +19,12 @@ export interface HoldCall {
   absoluteMs: number;
   layout: string;
 }
-export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'absoluteMs' | 'permit'> & {
+export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'permit'> & {
   permit: HoldPermit;
   holdId: string;
+  /** Keyed digest of the idempotency key; empty without one. */
+  callKey: string;
+  callDigest: string;
 };
 
 export type AllocationCall = Omit<HoldCall, 'permit' | 'absoluteMs'> & { sellerKey: string };
@@ -44,23 +47,31 @@ export class HoldStore {
     );
   }
 
-  swap({ saleId, stamp, permit, holdId, claims, terms, layout }: SwapCall): Promise<Answer | Away> {
+  swap(call: SwapCall): Promise<Answer | Away> {
+    const { saleId, stamp, permit, holdId, claims, terms, layout, callKey, callDigest, absoluteMs } = call;
     return this.store.ask(
       'swap-hold',
       saleId,
       [
         ...[stamp.epoch, stamp.runId, holdId, permit.fanKey, permit.member],
-        ...[JSON.stringify(claims), terms, seed(), layout, SWEEP_PER_HOLD],
+        ...[JSON.stringify(claims), terms, seed(), layout, SWEEP_PER_HOLD, callKey, callDigest, absoluteMs],
       ],
       permit.keys,
     );
   }
 
-  extend(saleId: string, stamp: EpochStamp, holdId: string, permit: HoldPermit): Promise<Answer | Away> {
+  /** @param callKey keyed digest of the idempotency key; empty without one */
+  extend(
+    saleId: string,
+    stamp: EpochStamp,
+    holdId: string,
+    permit: HoldPermit,
+    callKey: string,
+  ): Promise<Answer | Away> {
     return this.store.ask(
       'extend-hold',
       saleId,
-      [stamp.epoch, stamp.runId, holdId, permit.fanKey, permit.member],
+      [stamp.epoch, stamp.runId, holdId, permit.fanKey, permit.member, callKey],
       permit.keys,
     );
   }
@@ -98,9 +109,9 @@ export class HoldStore {
   /** Returns the admission's live holds, newest first: sale time, and hold id → fields. */
   async readOwnHolds(
     saleId: string,
-    permit: HoldPermit,
+    { admissionId, fanKey }: HoldReader,
   ): Promise<{ saleNow: number; holds: { holdId: string; fields: Map<string, string> }[] } | Away> {
-    const reply = await this.store.run('read-own-holds', saleId, [permit.admissionId, permit.fanKey]);
+    const reply = await this.store.run('read-own-holds', saleId, [admissionId, fanKey ?? '']);
     if (isAway(reply)) return reply;
     const [, saleNow, ...found] = reply as [string, number, ...(string | string[])[]];
     const holds = Array.from({ length: found.length / 2 }, (_, i) => ({
@@ -111,6 +122,10 @@ export class HoldStore {
   }
 
   readHold(saleId: string, holdId: string, fanKey: string): Promise<Answer | Away> {
-    return this.store.ask('read-hold', saleId, [holdId, fanKey]);
+    return this.store.ask('read-hold', saleId, [holdId, fanKey, '']);
+  }
+
+  readHoldOfAdmission(saleId: string, holdId: string, admissionId: string): Promise<Answer | Away> {
+    return this.store.ask('read-hold', saleId, [holdId, '', admissionId]);
   }
 }

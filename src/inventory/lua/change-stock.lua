@@ -29,7 +29,11 @@ for _, seat in ipairs(change.seats) do
     moves[#moves + 1] = { b = block, o = offset, was = letter, is = seat[6], from = from, to = seat[5] }
   end
 end
-if #taken > 0 and not change.soft then return { 'SEATS_TAKEN', unpack(taken) } end
+-- answers are built by insertion: `unpack` fails on some thousand values
+if #taken > 0 and not change.soft then
+  table.insert(taken, 1, 'SEATS_TAKEN')
+  return taken
+end
 
 local function add(pool, name, n) redis.call('HINCRBY', stockKey, pool .. ':' .. name, n) end
 for _, target in ipairs(change.pools) do
@@ -52,4 +56,5 @@ for _, move in ipairs(moves) do
 end
 redis.call('HSET', stockKey, 'change', number)
 -- @include saletime/wake-sale
-return { 'DONE', unpack(taken) }
+table.insert(taken, 1, 'DONE')
+return taken

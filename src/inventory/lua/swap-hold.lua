@@ -1,14 +1,17 @@
--- Exchanges a hold's units atomically: it ends up with the new units or is unchanged. Its deadline stays. A swap that
--- only gives back is a release and works in every state of the sale.
+-- Exchanges a hold's units atomically: it ends up with the new units or is unchanged. Its deadline stays, or becomes the
+-- end of the series of holds of a type that it takes. A swap that only gives back is a release and works in every state
+-- of the sale.
 -- KEYS[1..11] the sale's stock; KEYS[12] active admissions; KEYS[13] admissions.
 -- ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 admission member, 6 claims (JSON), 7 terms (JSON), 8 random number,
--- 9 fingerprint of the seats, 10 maximum number of overdue holds to end first.
--- Returns {'SWAPPED', sale time, fields of the hold…}, {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'}, or hold-stock's
--- refusals.
+-- 9 fingerprint of the seats, 10 maximum number of overdue holds to end first, 11 digest of the idempotency key or
+-- nothing, 12 digest of the request, 13 maximum lifetime in ms.
+-- Returns {'SWAPPED', sale time, fields of the hold…}, {'REPEATED', …}, {'RESTING', ms}, {'EXPIRED'}, {'COMMITTED'},
+-- {'UNKNOWN'}, or hold-stock's refusals.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock
 local holdId, fan, randomSeed, layout = ARGV[3], ARGV[4], ARGV[8], ARGV[9]
+local callKey, callDigest = ARGV[11], ARGV[12]
 local permitActiveKey, permitAdmissionKey, permitMember = KEYS[12], KEYS[13], ARGV[5]
 local holdKey = holdPrefix .. holdId
 -- @include give-back
@@ -19,6 +22,7 @@ local holdKey = holdPrefix .. holdId
 
 sweep(ARGV[10])
 -- @include require-hold
+-- @include know-call
 if hold.state == 'committed' then return { 'COMMITTED' } end
 if hold.state ~= 'active' or isOver then return { 'EXPIRED' } end
 -- @include require-layout
@@ -63,6 +67,18 @@ end
 if #fresh > 0 then
 -- @include require-selling
 end
+-- a type that is taken by a swap counts as one that is held anew, or a swap would end its cooldown
+local lifeMs, longestMs = tonumber(hold.life), tonumber(ARGV[13]) * (permitAdmission.factor or 1)
+local limit, series = tonumber(hold.limit), {}
+for _, taken in ipairs(fresh) do
+  local kind = taken.line.t
+  if not series[kind] then
+    local rest, since = restsUntil(fan, kind, lifeMs, longestMs)
+    if rest then return { 'RESTING', rest - saleNow } end
+    series[kind], limit = since, math.min(limit, since + longestMs)
+  end
+end
+local deadline = math.min(tonumber(hold.deadline), limit)
 
 for _, taken in ipairs(fresh) do
   local line = taken.line
@@ -75,6 +91,9 @@ for _, taken in ipairs(fresh) do
   countFan(fan, line.t, line.n)
 end
 giveBack(dropped, holdId, fan, 'held')
+for kind, since in pairs(series) do rememberSince(fan, kind, since) end
+redis.call('ZADD', deadlinesKey, deadline, holdId)
 redis.call('HINCRBY', holdKey, 'revision', 1)
-redis.call('HSET', holdKey, 'lines', cjson.encode(lines), 'terms', ARGV[7], 'relaxed', relaxed)
+redis.call('HSET', holdKey, 'lines', cjson.encode(lines), 'terms', ARGV[7], 'relaxed', relaxed, 'deadline', deadline, 'limit', limit)
+rememberCall()
 return { 'SWAPPED', saleNow, unpack(redis.call('HGETALL', holdKey)) }

@@ -1,7 +1,7 @@
 -- Takes the changes since the last delta and numbers the delta; only the first node that asks gets it.
 -- KEYS[1..11] the sale's stock. ARGV: 1 minimum ms between two deltas, 2 maximum number of changes.
--- Returns {'CHANGED', version, changes left, {pool, free, …}, {block, offset, letter, …}, {block, free seats, …}},
--- {'NONE'}, or {'SOON', ms to wait}.
+-- Returns {'CHANGED', version, changes left, {pool, free, …}, {block, offset, letter, …}, {block, free seats, …},
+-- fingerprint of the seats}, {'NONE'}, or {'SOON', ms to wait}.
 -- @include saletime/sale-now
 -- @include stock
 local gapMs, limit = tonumber(ARGV[1]), ARGV[2]
@@ -28,4 +28,5 @@ for _, change in ipairs(redis.call('SPOP', changesKey, limit)) do
   end
 end
 redis.call('HSET', stockKey, 'deltaAt', wallNow)
-return { 'CHANGED', redis.call('HINCRBY', stockKey, 'version', 1), redis.call('SCARD', changesKey), pools, seats, blocks }
+local layout = redis.call('HGET', stockKey, 'layout') or ''
+return { 'CHANGED', redis.call('HINCRBY', stockKey, 'version', 1), redis.call('SCARD', changesKey), pools, seats, blocks, layout }

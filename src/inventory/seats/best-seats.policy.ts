@@ -163,13 +163,16 @@ function searchWindows(stretch: Stretch, own: string, size: number): Windows {
 /** Returns true if the seat at `at`, beside a window, would be left as a single free seat. */
 const isSingle = (own: string, at: number, step: 1 | -1): boolean => own[at] === FREE && own[at + step] !== FREE;
 
-/** Places the first piece at the best position and the others as near to it as possible. */
+/**
+ * Places the first piece at the best position, which beside free seats is the end of a run rather than its middle, and
+ * the others as near to it as possible.
+ */
 function inPieces(
   stretches: readonly Stretch[],
   reads: readonly string[],
   [first = 0, ...others]: readonly number[],
 ): LaidSeat[] | null {
-  const anchor = cheapest(stretches, reads, first, 'any');
+  const anchor = cheapest(stretches, reads, first, 'tidy') ?? cheapest(stretches, reads, first, 'any');
   if (!anchor) return null;
   const left = [...reads];
   const picked: LaidSeat[] = [];

@@ -17,6 +17,8 @@ interface Known {
 }
 /** Proposed claims; `settle` must be called with what became of them. */
 export interface Proposed {
+  /** False if the house could not be read: a claim without seats then says nothing about what is free. */
+  isRead: boolean;
   claims: readonly Claim[];
   settle: (outcome: 'held' | 'refused' | 'unknown') => void;
 }
@@ -44,9 +46,9 @@ export class BestSeats {
     own: readonly Place[] = [],
   ): Promise<Proposed> {
     const known = claims.some(({ blocks }) => blocks) ? this.knownOf(saleId, layout) : null;
-    if (!known || !(await this.isFresh(saleId, known))) return { claims, settle: () => undefined };
+    if (!known || !(await this.isFresh(saleId, known))) return { isRead: false, claims, settle: () => undefined };
     const proposal = known.mirror.propose(claims, own);
-    return { claims: proposal.claims, settle: (outcome) => settle(known, proposal, outcome) };
+    return { isRead: true, claims: proposal.claims, settle: (outcome) => settle(known, proposal, outcome) };
   }
 
   private knownOf(saleId: string, layout: SeatLayout): Known {

@@ -4,7 +4,8 @@ import { InventoryRepository } from '../inventory.repository.js';
 import type { HouseMap, RedrawResult, SaleFrame } from '../inventory.types.js';
 import { planOf } from './house-document.rules.js';
 import { redrawRefusal } from './redraw.rules.js';
-import type { SeatLayout } from './seat-layout.js';
+import { FreeHouse } from './free-house.rules.js';
+import { SeatLayout } from './seat-layout.js';
 import { SeatLayouts } from './seat-layouts.js';
 
 /** The sale's own copy of a seat map, unaffected when the stored map it was copied from changes or is deleted. */
@@ -24,6 +25,13 @@ export class SaleMapsService {
     const seats = await this.repository.seats(saleId);
     seats.sort((a, b) => a.blockRank - b.blockRank || a.rowIndex - b.rowIndex || a.seatIndex - b.seatIndex);
     return { ...frame, house: { frame: frame.frame, seats } };
+  }
+
+  /** Returns a house with everything free that is for sale, to be sold in memory; null for a sale without seats. */
+  async freeHouse(saleId: string): Promise<FreeHouse | null> {
+    const frame = await this.repository.frame(saleId);
+    const seats = await this.repository.seats(saleId);
+    return seats.length === 0 ? null : new FreeHouse(new SeatLayout(seats, frame?.frame.focalPoint ?? null));
   }
 
   /** Redraws the seats of a published sale, provided that no hold or ticket changes its meaning. */

@@ -56,6 +56,11 @@ export class SeatLayout {
     this.fingerprint = createHash('sha1').update(places.join('\n')).digest('hex');
   }
 
+  /** Number of seats. */
+  get size(): number {
+    return this.byId.size;
+  }
+
   seat(id: string): LaidSeat | undefined {
     return this.byId.get(id);
   }

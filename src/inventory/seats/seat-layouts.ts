@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
-import { MAX_SALES_IN_MEMORY } from '../inventory.bounds.js';
+import { MAX_LAYOUTS_IN_MEMORY, MAX_SEATS_IN_MEMORY } from '../inventory.bounds.js';
 import { InventoryRepository } from '../inventory.repository.js';
 import { StockBook } from '../channels/stock-book.js';
 import type { SaleFrame } from '../inventory.types.js';
@@ -20,7 +20,9 @@ interface Loaded<T> {
  */
 @Injectable()
 export class SeatLayouts {
+  protected readonly seatsMax: number = MAX_SEATS_IN_MEMORY;
   private readonly layouts = new Map<string, Loaded<SeatLayout>>();
+  private readonly seatCounts = new Map<string, number>();
   private readonly frames = new Map<string, SaleFrame>();
   private readonly books = new Map<string, Loaded<StockBook>>();
   private readonly lastBooks = new Map<string, StockBook>();
@@ -37,8 +39,32 @@ export class SeatLayouts {
       const layout = new SeatLayout(await this.repository.seats(saleId), frame?.frame.focalPoint ?? null);
       if (frame) this.frames.set(saleId, frame);
       trim(this.frames);
+      this.seatCounts.delete(saleId);
+      this.seatCounts.set(saleId, layout.size);
+      this.trimSeats(saleId);
       return layout;
     });
+  }
+
+  /** Evicts the layouts loaded first, but never the one just loaded: a house takes memory by its seats. */
+  private trimSeats(justLoaded: string): void {
+    for (const saleId of this.seatCounts.keys()) if (!this.layouts.has(saleId)) this.seatCounts.delete(saleId);
+    let seats = [...this.seatCounts.values()].reduce((sum, count) => sum + count, 0);
+    for (const [saleId, count] of this.seatCounts) {
+      if (seats <= this.seatsMax) return;
+      if (saleId === justLoaded || count === 0) continue;
+      this.layouts.delete(saleId);
+      seats -= count;
+    }
+  }
+
+  /** Returns the layout with this fingerprint, re-reading it once; null while Redis has another one than Postgres. */
+  async matching(saleId: string, fingerprint: string): Promise<SeatLayout | null> {
+    const known = await this.of(saleId);
+    if (known.fingerprint === fingerprint) return known;
+    this.forget(saleId);
+    const read = await this.of(saleId);
+    return read.fingerprint === fingerprint ? read : null;
   }
 
   /** Returns everything in the sale's map except its seats; null for a sale without a map. */
@@ -104,7 +130,7 @@ export class SeatLayouts {
 
 function trim(memory: Map<string, unknown>): void {
   for (const oldest of memory.keys()) {
-    if (memory.size <= MAX_SALES_IN_MEMORY) return;
+    if (memory.size <= MAX_LAYOUTS_IN_MEMORY) return;
     memory.delete(oldest);
   }
 }

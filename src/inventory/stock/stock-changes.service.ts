@@ -79,19 +79,27 @@ export class StockChanges {
   async addType(
     saleId: string,
     stamp: EpochStamp | null,
-    type: { ticketTypeId: string; capacity: number },
+    type: { ticketTypeId: string; capacity: number; channel: string },
     write: (tx: ChangeTransaction, poolId: string) => Promise<void>,
   ): Promise<StockChangeResult> {
-    const { ticketTypeId, capacity } = type;
+    const { ticketTypeId, capacity, channel } = type;
     const open = await this.changes.open(saleId);
     if (open && (await this.carryOut(open, stamp, '')).kind === 'later') return { kind: 'busy' }; // nothing of this one is recorded
+    this.layouts.forget(saleId);
+    const letter = (await this.layouts.book(saleId)).letterOf(channel);
+    if (letter === undefined) return { kind: 'busy' }; // the channel was removed meanwhile
     const begun = await this.begun(async (tx) => {
-      const pool = { ticketTypeId, channel: PUBLIC, letter: PUBLIC_LETTER };
-      const [poolId = ''] = await this.changes.makePools(saleId, [pool], tx);
-      await write(tx, poolId);
-      const letters: StockWish['letters'] = [[ticketTypeId, PUBLIC_LETTER, poolId]];
-      const wish = { ...emptyWish(), letters, pools: [{ poolId, capacity }] };
-      const id = await this.changes.begin(saleId, wish, new Map([[poolId, capacity]]), tx);
+      const open = { ticketTypeId, channel: PUBLIC, letter: PUBLIC_LETTER };
+      const wanted = channel === PUBLIC ? [open] : [open, { ticketTypeId, channel, letter }];
+      const poolIds = await this.changes.makePools(saleId, wanted, tx);
+      const [openId = '', filledId = openId] = poolIds;
+      await write(tx, openId);
+      const wish: StockWish = {
+        ...emptyWish(),
+        letters: wanted.map((pool, index) => [ticketTypeId, pool.letter, poolIds[index] ?? '']),
+        pools: poolIds.map((poolId) => ({ poolId, capacity: poolId === filledId ? capacity : 0 })),
+      };
+      const id = await this.changes.begin(saleId, wish, new Map([[filledId, capacity]]), tx);
       if (id === null) throw new BusyError();
       return { id, saleId, wish };
     });

@@ -27,7 +27,7 @@ export const isSetAside = ({ accessible, companionOf }: Pick<DraftSeat, 'accessi
 /**
  * Plans pools and seats of a validated sale. Set-aside places get their own pools and channel, so that searches for
  * public seats cannot take them.
- * @param poolIds at least two per ticket type, in the order in which pools are listed
+ * @param poolIds at least three per ticket type, in the order in which pools are listed
  */
 export function planStock(
   ticketTypes: readonly StockTicketType[],
@@ -35,22 +35,23 @@ export function planStock(
   poolIds: readonly string[],
 ): StockPlan {
   const pools = new Map<string, PlannedPool>();
+  const letters = lettersOf(ticketTypes);
   const poolOf = (ticketTypeId: string, channel: string): PlannedPool => {
     const name = `${ticketTypeId} ${channel}`;
-    const letter = channel === PUBLIC ? PUBLIC_LETTER : ACCESSIBLE_LETTER;
+    const letter = letters.get(channel) ?? '';
     const pool = pools.get(name) ?? { id: poolIds[pools.size] ?? '', ticketTypeId, channel, letter, capacity: 0 };
     pools.set(name, pool);
     return pool;
   };
-  for (const { id, admission, capacity, sections } of ticketTypes) {
-    const open = poolOf(id, PUBLIC);
-    if (admission === 'general') open.capacity = capacity ?? roomOf(sections, house);
+  for (const { id, admission, capacity, sections, channel = PUBLIC } of ticketTypes) {
+    poolOf(id, PUBLIC);
+    if (admission === 'general') poolOf(id, channel).capacity = capacity ?? roomOf(sections, house);
   }
   const drafts = house?.seats ?? [];
   const sellers = sellersOf(ticketTypes, drafts);
   const seats = drafts.map((seat, index): SeatRow => {
-    const ticketTypeId = ticketTypes[sellers[index] ?? -1]?.id ?? '';
-    const pool = poolOf(ticketTypeId, isSetAside(seat) ? ACCESSIBLE : PUBLIC);
+    const { id: ticketTypeId = '', channel = PUBLIC } = ticketTypes[sellers[index] ?? -1] ?? {};
+    const pool = poolOf(ticketTypeId, isSetAside(seat) ? ACCESSIBLE : channel);
     pool.capacity += 1;
     return { ...seat, ticketTypeId, poolId: pool.id, withdrawn: false, blocked: false };
   });
@@ -59,4 +60,15 @@ export function planStock(
     pools: [...pools.values()],
     seats: seats.map((seat) => ({ ...seat, blockRank: layout.seat(seat.id)?.block ?? 0 })),
   };
+}
+
+/** Assigns letters to the channels that ticket types begin in. */
+function lettersOf(ticketTypes: readonly StockTicketType[]): Map<string, string> {
+  const letters = new Map([
+    [PUBLIC, PUBLIC_LETTER],
+    [ACCESSIBLE, ACCESSIBLE_LETTER],
+  ]);
+  for (const { channel = PUBLIC } of ticketTypes)
+    if (!letters.has(channel)) letters.set(channel, CHANNEL_LETTERS[letters.size - 1] ?? '');
+  return letters;
 }

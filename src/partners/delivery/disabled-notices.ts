@@ -11,9 +11,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * Records that an endpoint was disabled automatically, and mails the people it belongs to: the partner's, or the
- * promoter's owners. The event and the item in the panel are written with the change itself; these follow it and are
- * not repeated.
+ * Logs and mails that an endpoint was disabled automatically, to its partner's people or the promoter's owners. Sent
+ * once, after the change.
  */
 @Injectable()
 export class DisabledNotices {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Whom of the promoter to mail about its own endpoints. The room that knows the team registers the source. */
+/** Addresses to mail about the promoter's own endpoints; admin registers the source. */
 @Injectable()
 export class PromoterContacts {
   private source: () => Promise<string[]> = () => Promise.resolve([]);

@@ -1,6 +1,6 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { Allocations } from '../../checkout/allocations/allocations.service.js';
 import { unlessRefused } from '../../checkout/checkout.errors.js';
 import { checkedItems } from '../../checkout/holds/hold-input.types.js';
@@ -21,18 +21,15 @@ export class PartnerHoldsController {
   @Post()
   @Scope('holds:write')
   @ApiOperation({ summary: 'Hold tickets of your allocation for one buyer: all of them or none' })
-  @Answers([200, 201], HoldShape)
+  @Answers(201, HoldShape)
   async create(
     @Body() body: PartnerHoldBody,
     @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<HoldShape> {
     const { saleId, channel } = body;
     const wish = { saleId, channel, items: checkedItems(body) };
-    const { hold, fresh } = unlessRefused(await this.allocations.hold(sellerOf(request).partnerId, key, wish));
-    void reply.status(fresh ? HttpStatus.CREATED : HttpStatus.OK);
-    return hold;
+    return unlessRefused(await this.allocations.hold(sellerOf(request).partnerId, key, wish)).hold;
   }
 
   @Get(':id')

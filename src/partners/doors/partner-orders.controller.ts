@@ -1,6 +1,6 @@
-import { Body, Controller, Delete, Get, HttpStatus, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { PartnerOrders } from '../../checkout/allocations/partner-orders.service.js';
 import { unlessRefused } from '../../checkout/checkout.errors.js';
 import { PartnerOrderShape, PartnerOrdersPage } from '../../contract/partner-order-shapes.js';
@@ -20,21 +20,18 @@ export class PartnerOrdersController {
   @Post()
   @Scope('orders:write')
   @ApiOperation({ summary: 'Sell a hold to a buyer who has paid you: the order is paid at once, with its tickets' })
-  @Answers([200, 201], PartnerOrderShape)
+  @Answers(201, PartnerOrderShape)
   async create(
     @Body() body: PartnerOrderBody,
     @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PartnerOrderShape> {
-    const { order, fresh } = unlessRefused(await this.orders.place(sellerOf(request), key, body));
-    void reply.status(fresh ? HttpStatus.CREATED : HttpStatus.OK);
-    return order;
+    return unlessRefused(await this.orders.place(sellerOf(request), key, body)).order;
   }
 
   @Get()
   @Scope('orders:read')
-  @ApiOperation({ summary: 'Orders that you sold, the newest first, 25 at a time' })
+  @ApiOperation({ summary: 'Orders that you sold, newest first, 25 at a time' })
   @Answers(200, PartnerOrdersPage)
   async list(@Query() query: PartnerOrdersQuery, @Req() request: FastifyRequest): Promise<PartnerOrdersPage> {
     const { saleId = null, reference = null, before = null } = query;

@@ -1,4 +1,4 @@
-import type { ApiScope } from '../../contract/api-scopes.js';
+import { type ApiScope, apiScopes } from '../../contract/api-scopes.js';
 import type { ApiKeyShape, PartnerSelfShape } from '../../contract/partner-shapes.js';
 import { portalScopes } from '../../contract/portal-shapes.js';
 import type { PortalSession } from '../members/portal-sessions.service.js';
@@ -19,6 +19,15 @@ export const selfOfKey = (key: ApiKeyShape, partner: PartnerSelfShape['partner']
   partner: partner && { id: partner.id, name: partner.name },
   scopes: key.scopes,
   key,
+  member: null,
+  csrfToken: null,
+});
+
+/** Builds the view of the operator, whose key is set in the environment and is not in the database. */
+export const selfOfOperator = (): PartnerSelfShape => ({
+  partner: null,
+  scopes: [...apiScopes],
+  key: null,
   member: null,
   csrfToken: null,
 });

@@ -11,7 +11,7 @@ import { EventsService } from '../events/events.service.js';
 import { ApiKeysService } from '../keys/api-keys.service.js';
 import { PartnersService } from '../partners.service.js';
 import { callerOf, PartnerGuard } from './partner.guard.js';
-import { selfOfKey, selfOfSession } from './partner-self.js';
+import { selfOfKey, selfOfOperator, selfOfSession } from './partner-self.js';
 import { Scope } from './scope.types.js';
 
 const NOT_A_SEQUENCE = { message: 'after must be a sequence number: 0, or the `next` of a page' };
@@ -65,6 +65,7 @@ export class PartnerController {
   async me(@Req() request: FastifyRequest): Promise<PartnerSelfShape> {
     const { via, partnerId } = callerOf(request);
     if (via.kind === 'session') return selfOfSession(via.session);
+    if (via.kind === 'operator') return selfOfOperator();
     const [key, partner] = await Promise.all([
       this.keys.read(via.keyId),
       partnerId === null ? null : this.partners.read(partnerId),

@@ -1,17 +1,20 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import type { ApiScope } from '../../contract/api-scopes.js';
+import { type ApiScope, apiScopes, opensScope } from '../../contract/api-scopes.js';
 import { portalScopes } from '../../contract/portal-shapes.js';
 import { Config } from '../../platform/config/config.js';
+import { isOperatorKey, OPERATOR_ACTOR } from '../../platform/config/operator-key.js';
 import { bearerOf } from '../../platform/http/bearer.js';
+import { rememberCaller } from '../../platform/http/caller.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { ApiKeysService } from '../keys/api-keys.service.js';
 import { partnerActorOf, type PortalSession, PortalSessions } from '../members/portal-sessions.service.js';
 import { SCOPE } from './scope.types.js';
+import { sha256 } from '../../platform/tokens/digests.js';
 
 export const PORTAL_COOKIE = 'ropeline_partner';
 
@@ -22,11 +25,10 @@ export interface PartnerCaller {
   /** null: the promoter's own key. */
   partnerId: string | null;
   scopes: readonly string[];
-  via: { kind: 'key'; keyId: string } | { kind: 'session'; session: PortalSession };
+  via: { kind: 'key'; keyId: string } | { kind: 'operator' } | { kind: 'session'; session: PortalSession };
 }
 
 const callers = new WeakMap<FastifyRequest, PartnerCaller>();
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 const isReading = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
 
 /** Returns the caller admitted by the guard. Throws on routes without it. */
@@ -48,8 +50,8 @@ export function sellerOf(request: FastifyRequest): { partnerId: string; actor: s
 }
 
 /**
- * Admits callers with the route's scope: a partner's key, the promoter's own key (acting for the house) or a portal
- * cookie. Mutations by cookie must come from our own origin and carry the CSRF token.
+ * Admits callers with the route's scope: a partner's key, the promoter's own or the operator's key (acting for the
+ * house), or a portal cookie. Mutations by cookie must come from our own origin and carry the CSRF token.
  */
 @Injectable()
 export class PartnerGuard implements CanActivate {
@@ -68,12 +70,17 @@ export class PartnerGuard implements CanActivate {
     const caller =
       key === null && sessionId !== null ? await this.bySession(sessionId, request) : await this.byKey(key);
     const scope = this.reflector.get<ApiScope | 'any' | undefined>(SCOPE, context.getHandler());
-    if (scope === undefined || (scope !== 'any' && !caller.scopes.includes(scope))) throw new ProblemError('FORBIDDEN');
+    if (scope === undefined || (scope !== 'any' && !opensScope(caller.scopes, scope)))
+      throw new ProblemError('FORBIDDEN');
     callers.set(request, caller);
+    rememberCaller(request, caller.actor);
     return true;
   }
 
+  /** Accepts the operator's key from the environment for the house, with every scope. */
   private async byKey(key: string | null): Promise<PartnerCaller> {
+    if (key !== null && isOperatorKey(this.config, key))
+      return { actor: OPERATOR_ACTOR, partnerId: null, scopes: apiScopes, via: { kind: 'operator' } };
     const principal = key === null ? null : await this.keys.authenticate(key);
     if (!principal) throw new ProblemError('API_KEY_INVALID');
     const { keyId, partnerId, scopes } = principal;
@@ -91,7 +98,7 @@ export class PartnerGuard implements CanActivate {
   private refuseForeign(request: FastifyRequest, csrfToken: string): void {
     if (!isSameOrigin(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
     const given = request.headers['x-csrf-token'];
-    if (typeof given !== 'string' || !timingSafeEqual(digest(given), digest(csrfToken)))
+    if (typeof given !== 'string' || !timingSafeEqual(sha256(given), sha256(csrfToken)))
       throw new ProblemError('CSRF_REQUIRED');
   }
 }

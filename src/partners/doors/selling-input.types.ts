@@ -21,9 +21,10 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import { HoldItemsDto } from '../../checkout/holds/hold-input.types.js';
 import { OrderForBuyerDto } from '../../checkout/orders/order-input.types.js';
 import { IfGiven } from '../../platform/problem/if-given.js';
+import { idPattern } from '../../contract/ids.js';
 
-export const SALE_ID = /^sale_[0-9a-z]{26}$/;
-const ORDER_ID = /^ord_[0-9a-z]{26}$/;
+export const SALE_ID = idPattern('sale');
+const ORDER_ID = idPattern('ord');
 const CHANNEL = /^[a-z][a-z0-9_-]{0,31}$/;
 const MAX_ID_CHARACTERS = 64;
 /** Restricts characters to those safe in a reconciliation file: no spaces, no control characters. */

@@ -1,6 +1,7 @@
 import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
 import {
   AttemptsPage,
   EndpointShape,
@@ -54,6 +55,7 @@ export abstract class EndpointDoors {
   }
 
   @Patch(':id')
+  @RepeatedBy<EndpointDoors>('read')
   @Scope('endpoints:write')
   @ApiOperation({ summary: 'Change it, disable it or enable it again; its secret stays' })
   @Answers(200, EndpointShape)
@@ -107,7 +109,7 @@ export abstract class EndpointDoors {
 
   @Get(':id/messages')
   @Scope('endpoints:read')
-  @ApiOperation({ summary: 'Messages to this endpoint with their payloads, the newest first, a hundred at a time' })
+  @ApiOperation({ summary: 'Messages to this endpoint with their payloads, newest first, a hundred at a time' })
   @Answers(200, MessagesPage)
   async messages(
     @Param('id') id: string,
@@ -143,7 +145,7 @@ export abstract class EndpointDoors {
 
   @Get(':id/attempts')
   @Scope('endpoints:read')
-  @ApiOperation({ summary: 'Tries to deliver to this endpoint, the newest first, a hundred at a time' })
+  @ApiOperation({ summary: 'Tries to deliver to this endpoint, newest first, a hundred at a time' })
   @Answers(200, AttemptsPage)
   async attempts(
     @Param('id') id: string,

@@ -16,11 +16,12 @@ import {
 import { type WebhookEventType, webhookEventTypes } from '../../contract/webhook-events.js';
 import type { MessageState } from '../../contract/webhook-shapes.js';
 import { IfGiven } from '../../platform/problem/if-given.js';
+import { idPattern } from '../../contract/ids.js';
 
 const MAX_URL_CHARACTERS = 2_000;
 export const MAX_CONCURRENCY = 32;
 const DESCRIPTION = /^[^\p{C}]{0,200}$/u;
-const ENDPOINT_ID = /^whe_[0-9a-z]{26}$/;
+const ENDPOINT_ID = idPattern('whe');
 const MESSAGE_ID = /^evt_[0-9A-Za-z_-]{1,60}$/;
 const CURSOR = /^\d{1,18}$/;
 

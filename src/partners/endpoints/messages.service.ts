@@ -21,7 +21,7 @@ export class MessagesService {
     private readonly endpoints: EndpointsRepository,
   ) {}
 
-  /** Returns the newest first. */
+  /** Returns newest first. */
   async list(endpointId: string, filter: MessageFilter = {}, streamId = HOUSE_STREAM): Promise<MessagesPage | null> {
     if (!(await this.endpoints.byId(endpointId, streamId))) return null;
     const found = await this.repository.list(endpointId, filter, PAGE + 1);

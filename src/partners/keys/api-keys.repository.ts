@@ -24,8 +24,8 @@ export class ApiKeysRepository {
   /** Returns false if the partner does not exist or is archived, or `max` keys are in use. */
   async insert(key: NewApiKey, max: number): Promise<boolean> {
     const made = await this.prisma.$executeRaw`
-      INSERT INTO api_key (id, partner_id, name, prefix, hash, scopes, expires_at)
-      SELECT ${key.id}, ${key.partnerId}::text, ${key.name}, ${key.prefix}, ${key.hash}, ${[...key.scopes]}::text[], ${key.expiresAt}::timestamptz
+      INSERT INTO api_key (id, partner_id, name, prefix, hash, scopes, expires_at, made_by)
+      SELECT ${key.id}, ${key.partnerId}::text, ${key.name}, ${key.prefix}, ${key.hash}, ${[...key.scopes]}::text[], ${key.expiresAt}::timestamptz, ${key.madeBy}
        WHERE (${key.partnerId}::text IS NULL OR EXISTS (SELECT FROM partner WHERE id = ${key.partnerId} AND archived_at IS NULL))
          AND (SELECT count(*) FROM api_key WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())) < ${max}`;
     return made > 0;
@@ -48,13 +48,13 @@ export class ApiKeysRepository {
   async byHash(hash: string): Promise<ApiPrincipal | null> {
     const rows = await this.prisma.$queryRaw<ApiPrincipal[]>`
       WITH found AS (
-        SELECT k.id, k.partner_id, k.scopes, k.last_used_at FROM api_key k LEFT JOIN partner p ON p.id = k.partner_id
+        SELECT k.id, k.partner_id, k.scopes, k.made_by, k.last_used_at FROM api_key k LEFT JOIN partner p ON p.id = k.partner_id
          WHERE k.hash = ${hash} AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now()) AND p.archived_at IS NULL),
       noted AS (
         UPDATE api_key SET last_used_at = now() FROM found
          WHERE api_key.id = found.id
            AND (found.last_used_at IS NULL OR found.last_used_at < now() - make_interval(secs => ${USE_NOTED_EVERY_SECONDS})))
-      SELECT id AS "keyId", partner_id AS "partnerId", scopes FROM found`;
+      SELECT id AS "keyId", partner_id AS "partnerId", scopes, made_by AS "madeBy" FROM found`;
     return rows[0] ?? null;
   }
 

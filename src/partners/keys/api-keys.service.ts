@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type ApiScope, houseOnlyScopes } from '../../contract/api-scopes.js';
 import type { ApiKeyShape } from '../../contract/partner-shapes.js';
@@ -6,13 +6,13 @@ import { newId } from '../../platform/ids.js';
 import { PartnersRepository } from '../partners.repository.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import type { ApiKeyInput, ApiKeyRecord, ApiPrincipal, CreateKeyResult } from './api-keys.types.js';
+import { sha256Hex } from '../../platform/tokens/digests.js';
 
 const KEY = /^rk_[A-Za-z0-9_-]{32}$/;
 const KEY_BYTES = 24;
 const PREFIX_CHARACTERS = 8;
 const MAX_KEYS = 500;
 const SECONDS_AN_HOUR = 3_600;
-const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 /** API keys: `rk_…`, shown once; only prefix and hash are stored. */
 @Injectable()
@@ -22,19 +22,20 @@ export class ApiKeysService {
     private readonly partners: PartnersRepository,
   ) {}
 
-  async create(input: ApiKeyInput): Promise<CreateKeyResult> {
+  /** @param madeBy the member whom its secret is shown to, who answers for what it does */
+  async create(input: ApiKeyInput, madeBy: string): Promise<CreateKeyResult> {
     const beyond = input.partnerId === null ? undefined : input.scopes.find((scope) => houseOnlyScopes.includes(scope));
     if (beyond !== undefined) return { kind: 'scope_refused', scope: beyond };
     if (input.expiresAt !== null && input.expiresAt.getTime() <= Date.now()) return { kind: 'expired' };
     const key = `rk_${randomBytes(KEY_BYTES).toString('base64url')}`;
-    const made = { ...input, id: newId('key'), prefix: key.slice(0, PREFIX_CHARACTERS), hash: hashOf(key) };
+    const made = { ...input, madeBy, id: newId('key'), prefix: key.slice(0, PREFIX_CHARACTERS), hash: sha256Hex(key) };
     if (await this.repository.insert(made, MAX_KEYS)) return { kind: 'created', id: made.id, key, prefix: made.prefix };
     const partner = input.partnerId === null ? null : await this.partners.byId(input.partnerId);
     const isKnown = input.partnerId === null || (partner !== null && partner.archivedAt === null);
     return { kind: isKnown ? 'too_many' : 'partner_unknown' };
   }
 
-  /** Returns the newest first. `partnerId` null: the promoter's own; omitted: all. */
+  /** Returns newest first. `partnerId` null: the promoter's own; omitted: all. */
   async list(partnerId?: string | null): Promise<ApiKeyShape[]> {
     return (await this.repository.list(partnerId)).map(keyShape);
   }
@@ -46,17 +47,20 @@ export class ApiKeysService {
 
   /** Returns the principal of a key; null if it is unknown, revoked or expired, or its partner is archived. */
   async authenticate(key: string): Promise<ApiPrincipal | null> {
-    return KEY.test(key) ? await this.repository.byHash(hashOf(key)) : null;
+    return KEY.test(key) ? await this.repository.byHash(sha256Hex(key)) : null;
   }
 
   /**
    * Issues a key with the same rights; the old one keeps working for `overlapHours`. Returns null if there is no such
    * usable key.
+   * @param madeBy the member whom the new secret is shown to: its first maker does not have it
    */
-  async rotate(id: string, overlapHours: number): Promise<CreateKeyResult | null> {
+  async rotate(id: string, overlapHours: number, madeBy: string): Promise<CreateKeyResult | null> {
     const old = await this.read(id);
     if (old?.state !== 'active') return null;
-    const made = await this.create({ ...old, expiresAt: old.expiresAt === null ? null : new Date(old.expiresAt) });
+    const { name, partnerId, scopes } = old;
+    const expiresAt = old.expiresAt === null ? null : new Date(old.expiresAt);
+    const made = await this.create({ name, partnerId, scopes, expiresAt }, madeBy);
     if (made.kind === 'created') await this.repository.end(id, overlapHours * SECONDS_AN_HOUR);
     return made;
   }

@@ -6,6 +6,8 @@ export interface ApiPrincipal {
   /** null: the promoter. */
   partnerId: string | null;
   scopes: readonly string[];
+  /** The member whom its secret was shown to; null: not known. */
+  madeBy: string | null;
 }
 export interface ApiKeyInput {
   name: string;
@@ -15,6 +17,7 @@ export interface ApiKeyInput {
 }
 export interface NewApiKey extends ApiKeyInput {
   id: string;
+  madeBy: string;
   prefix: string;
   hash: string;
 }

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { hashOfLink } from '../../platform/tokens/one-time-links.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { PortalSessionsRepository, type PortalVisitor } from './portal-sessions.repository.js';
+import { sha256Hex } from '../../platform/tokens/digests.js';
 
 export interface PortalSession {
   visitor: PortalVisitor;
@@ -13,7 +14,6 @@ export interface PortalSession {
 }
 
 const SESSION_ID_BYTES = 32;
-const hashOfSession = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex');
 
 /** Portal sessions: opened by a one-time link, carried by a cookie. */
 @Injectable()
@@ -27,7 +27,7 @@ export class PortalSessions {
   /** Returns null if the link was used or has expired. */
   async enter(linkToken: string): Promise<{ sessionId: string; session: PortalSession } | null> {
     const sessionId = randomBytes(SESSION_ID_BYTES).toString('base64url');
-    const memberId = await this.repository.open(hashOfLink(linkToken), hashOfSession(sessionId));
+    const memberId = await this.repository.open(hashOfLink(linkToken), sha256Hex(sessionId));
     const session = memberId === null ? null : await this.resume(sessionId);
     if (memberId === null || session === null) return null;
     const actor = partnerActorOf(memberId);
@@ -37,7 +37,7 @@ export class PortalSessions {
 
   /** Returns null when the session has expired. */
   async resume(sessionId: string): Promise<PortalSession | null> {
-    const idHash = hashOfSession(sessionId);
+    const idHash = sha256Hex(sessionId);
     const visitor = await this.repository.visitorOf(idHash);
     return visitor && { visitor, idHash, csrfToken: this.tokens.mac('csrf', 'partner', idHash) };
   }

@@ -110,6 +110,7 @@ describe('authorizationIn', () => {
     status: 'requires_capture',
     amountMinor: 9_000,
     receivedMinor: 0,
+    refundedMinor: 0,
     currency: 'EUR',
     livemode: false,
     ours: true,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IntentObserver } from '../intents/intent.observer.js';
 import { PaymentsRepository, type PaymentRow } from '../payments.repository.js';
 import { PaymentSignals } from '../payments.signals.js';
+import { QuarantineService } from '../quarantine/quarantine.service.js';
 import { RefundDesk } from '../refunds/refund-desk.js';
 import { StripeGateway } from '../stripe/stripe.gateway.js';
 import { type EventHint, isOldNews } from './event.rules.js';
@@ -18,16 +19,27 @@ export class HintHandler {
     private readonly observer: IntentObserver,
     private readonly refunds: RefundDesk,
     private readonly signals: PaymentSignals,
+    private readonly quarantine: QuarantineService,
   ) {}
 
   async follow(intentId: string, hints: readonly EventHint[], known: PaymentRow | null): Promise<boolean> {
     const fresh = hints.filter((hint) => !isOldNews(hint, known?.state ?? null));
+    const movesMoney = ({ kind }: EventHint) => kind === 'refund' || kind === 'dispute';
+    if (known === null && fresh.some(movesMoney) && (await this.mustWait(intentId))) return false;
     for (const hint of fresh) if (hint.kind === 'dispute' && known) await this.tellDispute(hint, known);
     for (const hint of fresh) if (hint.kind === 'decline' && known) await this.tellDecline(hint, known);
     const mustLook = ({ kind }: EventHint) => kind === 'intent' || (kind === 'decline' && known === null);
     if (fresh.some(mustLook) && !(await this.look(intentId))) return false;
     if (!fresh.some((hint) => hint.kind === 'refund')) return true;
     return known === null || this.learnRefunds(intentId, known);
+  }
+
+  /** News of an order that may still be adopted waits for it, or its tickets would stay valid without their money. */
+  private async mustWait(intentId: string): Promise<boolean> {
+    const standing = await this.quarantine.standingOf(intentId);
+    // what was given back of it is part of what a person decides about
+    if (standing === 'stray') await this.look(intentId);
+    return standing !== 'none';
   }
 
   private async look(intentId: string): Promise<boolean> {

@@ -8,6 +8,7 @@ import { SetupEndings } from '../setups/setup-endings.service.js';
 import { type EventHint, hintOf } from './event.rules.js';
 import { HintHandler } from './hint.handler.js';
 import { type InboxEvent, InboxRepository } from './inbox.repository.js';
+import { errorText } from '../../platform/logs/error-text.js';
 
 /**
  * Events per batch: those of one intent share one look-up, and at Stripe's rate per endpoint a batch takes a second.
@@ -107,9 +108,7 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     try {
       if (await handle()) return ids;
     } catch (error) {
-      this.log.error(
-        `events ${ids.join(' ')}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
+      this.log.error(`events ${ids.join(' ')}: ${errorText(error)}`);
       if (await this.isPoison(work)) return [];
     }
     const tries = Math.max(...work.events.map((event) => event.tries));

@@ -8,6 +8,7 @@ const seen = (changes: Partial<SeenIntent> = {}): SeenIntent => ({
   status: 'requires_payment_method',
   amountMinor: 9_000,
   receivedMinor: 0,
+  refundedMinor: 0,
   currency: 'EUR',
   livemode: false,
   ours: true,

@@ -9,6 +9,8 @@ export interface SeenIntent {
   status: string;
   amountMinor: number;
   receivedMinor: number;
+  /** Of its latest charge; 0 also where the answer does not contain the charge. */
+  refundedMinor: number;
   /** Upper case. */
   currency: string;
   livemode: boolean;

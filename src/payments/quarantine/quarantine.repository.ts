@@ -11,6 +11,9 @@ import type { QuarantineReason } from './quarantine.rules.js';
 const MAX_STRAYS = 10_000;
 const DAY_MS = 86_400_000;
 
+/** Matches strays whose money was taken and is still with us. */
+const owing = Prisma.sql`captured AND refunded_minor < amount_minor`;
+
 /** Quarantines and the intents they concern. */
 @Injectable()
 export class QuarantineRepository {
@@ -34,8 +37,8 @@ export class QuarantineRepository {
 
   /**
    * Ends a quarantine and decides its strays in one statement; the same verb again decides nothing more. Returns how many
-   * it decided; null if there is no such quarantine, it was decided otherwise, another has begun since, or captured
-   * strays beside `handled` are left.
+   * it decided; null if there is no such quarantine, it was decided otherwise, another has begun since, or strays that
+   * owe money are left beside `handled`.
    * @param id null: the active one, else the latest
    * @param handled captured strays that the verb was carried out for; null: it needs nothing done before
    */
@@ -49,12 +52,12 @@ export class QuarantineRepository {
       ended AS (
         UPDATE quarantine SET ended_at = now(), verb = ${verb} FROM named
         WHERE quarantine.id = named.id AND quarantine.ended_at IS NULL AND NOT EXISTS (
-          SELECT FROM payment_stray WHERE decision IS NULL AND captured AND intent_id <> ALL(${intents}::text[]))
+          SELECT FROM payment_stray WHERE decision IS NULL AND ${owing} AND intent_id <> ALL(${intents}::text[]))
         RETURNING quarantine.id),
       decided AS (
         UPDATE payment_stray SET decision = ${verb}, decided_at = now() FROM named
         WHERE named.ended_at IS NULL AND decision IS NULL
-          AND (${intents}::text[] IS NULL OR NOT captured OR intent_id = ANY(${intents}::text[])) RETURNING intent_id)
+          AND (${intents}::text[] IS NULL OR NOT (${owing}) OR intent_id = ANY(${intents}::text[])) RETURNING intent_id)
       SELECT EXISTS (SELECT FROM ended) OR EXISTS (SELECT FROM named WHERE named.verb = ${verb} AND NOT EXISTS (
           SELECT FROM quarantine other WHERE other.ended_at IS NULL AND other.id <> named.id)) AS "isDecided",
         (SELECT count(*)::int FROM decided) AS decided`;
@@ -76,6 +79,10 @@ export class QuarantineRepository {
   async decisionOf(intentId: string): Promise<StrayDecision | null> {
     const row = await this.prisma.paymentStray.findUnique({ where: { intentId }, select: { decision: true } });
     return (row?.decision ?? null) as StrayDecision | null;
+  }
+
+  async isUndecided(intentId: string): Promise<boolean> {
+    return (await this.prisma.paymentStray.count({ where: { intentId, decision: null } })) > 0;
   }
 
   /**
@@ -103,7 +110,11 @@ export class QuarantineRepository {
       orderBy: { madeAt: 'asc' },
       take: MAX_STRAYS,
     });
-    return rows.map((row) => ({ ...row, amountMinor: Number(row.amountMinor) }));
+    return rows.map((row) => ({
+      ...row,
+      amountMinor: Number(row.amountMinor),
+      refundedMinor: Number(row.refundedMinor),
+    }));
   }
 
   /** Returns intents to be refunded or canceled that are not done yet. */
@@ -124,9 +135,10 @@ export class QuarantineRepository {
 
 function insertStray(seen: SeenIntent, decision: 'auto' | null): Prisma.Sql {
   return Prisma.sql`
-    INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, made_at, decision, decided_at)
+    INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, refunded_minor, made_at, decision, decided_at)
       SELECT ${seen.id}, ${seen.orderId ?? ''}, ${Number.isSafeInteger(seen.attempt) ? seen.attempt : 0}::int, ${seen.saleId ?? ''},
-        ${seen.amountMinor}::bigint, ${seen.currency}, ${seen.status === 'succeeded'}, to_timestamp(${seen.madeAtMs / 1000}::float8),
+        ${seen.amountMinor}::bigint, ${seen.currency}, ${seen.status === 'succeeded'}, ${seen.refundedMinor}::bigint, to_timestamp(${seen.madeAtMs / 1000}::float8),
         ${decision}::text, CASE WHEN ${decision}::text IS NULL THEN NULL ELSE now() END
-      ON CONFLICT (intent_id) DO UPDATE SET captured = excluded.captured, decision = COALESCE(payment_stray.decision, excluded.decision)`;
+      ON CONFLICT (intent_id) DO UPDATE SET captured = excluded.captured,
+        refunded_minor = GREATEST(payment_stray.refunded_minor, excluded.refunded_minor), decision = COALESCE(payment_stray.decision, excluded.decision)`;
 }

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
+import { InboxRepository } from '../inbox/inbox.repository.js';
 import type { SeenIntent } from '../intents/intent.rules.js';
 import { PaymentSignals } from '../payments.signals.js';
 import { QuarantineRepository } from './quarantine.repository.js';
@@ -21,6 +22,7 @@ export class QuarantineService implements OnModuleInit {
 
   constructor(
     private readonly rows: QuarantineRepository,
+    private readonly inbox: InboxRepository,
     private readonly signals: PaymentSignals,
     private readonly clock: Clock,
   ) {
@@ -69,6 +71,15 @@ export class QuarantineService implements OnModuleInit {
     return false;
   }
 
+  /**
+   * Returns what is to become of news about an intent without a payment here. wait: its order may still be adopted, or it
+   * may be one of those that a lost database leaves behind. stray: the same, and it is known to wait for a person.
+   */
+  async standingOf(intentId: string): Promise<'none' | 'wait' | 'stray'> {
+    if (await this.rows.isUndecided(intentId)) return 'stray';
+    return (await this.isActive()) ? 'wait' : 'none';
+  }
+
   async strays(): Promise<Stray[]> {
     return await this.rows.undecided();
   }
@@ -85,8 +96,18 @@ export class QuarantineService implements OnModuleInit {
     id: string | null = null,
     handled: readonly string[] | null = null,
   ): Promise<number | null> {
+    if (verb === 'adopt') await this.askForRefunds(handled ?? []);
     const decided = await this.rows.end(verb, id, handled);
     this.cached = null;
     return decided;
+  }
+
+  /** Puts a hint into the inbox for each: what was given back while its order was missing may never be told again. */
+  private async askForRefunds(intentIds: readonly string[]): Promise<void> {
+    const events = intentIds.map((id) => ({
+      ...{ id: `adopted_${id}`, type: 'refund.updated' },
+      body: { id: `adopted_${id}`, data: { object: { payment_intent: id } } },
+    }));
+    if ((await this.inbox.keep(events)) > 0) this.signals.emit('ropeline_stripe_event');
   }
 }

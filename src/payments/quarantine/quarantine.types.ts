@@ -10,5 +10,7 @@ export interface Stray {
   amountMinor: number;
   currency: string;
   captured: boolean;
+  /** Given back at the provider already: a charge that was given back in full owes nothing. */
+  refundedMinor: number;
   madeAt: Date;
 }

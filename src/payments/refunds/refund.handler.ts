@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { QuarantineService } from '../quarantine/quarantine.service.js';
 import type { StripeAnswer } from '../stripe/stripe.answer.rules.js';
 import { type SeenRefund, StripeGateway } from '../stripe/stripe.gateway.js';
-import { retryDelayMs } from '../wishes/retry.rules.js';
+import { KEY_TRUSTED_MS, retryDelayMs } from '../wishes/retry.rules.js';
 import type { Postponement } from '../wishes/wishes.repository.js';
 import { RefundDesk } from './refund-desk.js';
 import type { LeasedRefund } from './refunds.repository.js';
@@ -16,6 +18,8 @@ export class RefundHandler {
   constructor(
     private readonly gateway: StripeGateway,
     private readonly desk: RefundDesk,
+    private readonly clock: Clock,
+    private readonly quarantine: QuarantineService,
   ) {}
 
   /** @returns null once its outcome is known and written */
@@ -24,7 +28,7 @@ export class RefundHandler {
     if (intentId === null || (payment !== 'captured' && payment !== 'refunded'))
       return await this.refused({ ...refund, intentId: '' }, 'nothing was captured');
     const of = { ...refund, intentId };
-    if (refund.tries > 1) {
+    if (await this.mustLookFirst(refund)) {
       const looked = await this.lookFor(of);
       if (looked !== 'not_there') return looked;
     }
@@ -41,6 +45,15 @@ export class RefundHandler {
       default:
         return again(refund, answer);
     }
+  }
+
+  /**
+   * A restored database may be older than the carrying out of its own refunds, and their keys may be forgotten by now: it
+   * is then not the number of tries that tells whether one was sent.
+   */
+  private async mustLookFirst({ tries, askedAtMs }: LeasedRefund): Promise<boolean> {
+    if (tries > 1 || this.clock.nowMs() - askedAtMs > KEY_TRUSTED_MS) return true;
+    return await this.quarantine.isActive();
   }
 
   /** Also adopts refunds of the same intent made by others. */

@@ -6,6 +6,7 @@ import { StripeCaller } from '../stripe/stripe.caller.js';
 import { retryDelayMs } from '../wishes/retry.rules.js';
 import { RefundHandler } from './refund.handler.js';
 import { type LeasedRefund, RefundsRepository } from './refunds.repository.js';
+import { errorText } from '../../platform/logs/error-text.js';
 
 /** Refunds per batch: bounded by the provider's present capacity, so that captures keep their slots. */
 const BATCH = 8;
@@ -59,7 +60,7 @@ export class RefundTask extends PeriodicTask implements OnModuleInit {
       const postponement = await this.handler.carryOut(refund);
       if (postponement) await this.refunds.postpone(refund.id, postponement);
     } catch (error) {
-      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const why = errorText(error);
       this.log.error(`refund ${refund.id} of ${refund.orderId} failed: ${why}`);
       const delayMs = retryDelayMs(refund.tries, Math.random());
       await this.refunds.postpone(refund.id, { delayMs, reason: 'failed here' }).catch(() => undefined);

@@ -8,6 +8,7 @@ import { factInsertFrom } from '../payments.sql.js';
 import type { SeenRefund } from '../stripe/stripe.gateway.js';
 import type { Postponement } from '../wishes/wishes.repository.js';
 import type { RefundRow } from './refund.types.js';
+import { ticketRefunding } from './refunds.sql.js';
 import { ledToBy, type RefundNews, type RefundState, statesMovedBy } from './refund.state.js';
 
 /** A refund leased to this node. Amounts are minor units. */
@@ -21,6 +22,7 @@ export interface LeasedRefund {
   /** Including this try. */
   tries: number;
   keyRound: number;
+  askedAtMs: number;
 }
 
 /** The provider's verdict on a refund of ours. */
@@ -59,7 +61,8 @@ export class RefundsRepository {
         ORDER BY due.due_at LIMIT ${limit}::int FOR UPDATE OF due SKIP LOCKED) taken
       WHERE r.id = taken.id
       RETURNING r.id, r.order_id AS "orderId", r.attempt, r.amount_minor::float8 AS "amountMinor", taken.intent_id AS "intentId",
-        taken.payment, r.tries, r.key_round AS "keyRound"`;
+        taken.payment, r.tries, r.key_round AS "keyRound",
+        (extract(epoch FROM r.asked_at) * 1000)::float8 AS "askedAtMs"`;
   }
 
   async postpone(id: string, { delayMs, reason, unsent = false, newRound = false }: Postponement): Promise<void> {
@@ -118,6 +121,13 @@ export class RefundsRepository {
   /** Oldest first. */
   async ofOrder(orderId: string): Promise<RefundRow[]> {
     return (await this.read(orderId)) ?? [];
+  }
+
+  async isRefunding(orderId: string, ticketId: string): Promise<boolean> {
+    const [row] = await this.prisma.rows<{ is: boolean }>(
+      Prisma.sql`SELECT ${ticketRefunding(orderId, ticketId)} AS "is"`,
+    );
+    return row?.is ?? false;
   }
 
   async byId(id: string): Promise<RefundRow | null> {

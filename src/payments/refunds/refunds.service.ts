@@ -12,6 +12,11 @@ export class RefundsService {
     return this.refunds.ofOrder(orderId);
   }
 
+  /** Returns whether a refund in flight will void the ticket. */
+  isRefunding(orderId: string, ticketId: string): Promise<boolean> {
+    return this.refunds.isRefunding(orderId, ticketId);
+  }
+
   byId(id: string): Promise<RefundRow | null> {
     return this.refunds.byId(id);
   }

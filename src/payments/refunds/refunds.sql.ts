@@ -4,7 +4,7 @@ import { Prisma } from '../../generated/prisma/client.js';
  * Requests refunds. To be put into a CTE of the statement that decides it; then call PaymentsService.wakeRefunds().
  * Raises the payment's sum of refunds, guarded by the constraint payment_refunds_within_paid, which fails the
  * statement. Idempotent per asking; skips payments that were never captured. Yields id.
- * @param select yields id, order_id, attempt, asking, body_hash, origin, actor, amount_minor, ticket_ids text[], reason
+ * @param select yields id, order_id, attempt, asking, body_hash, origin, actor, person, amount_minor, ticket_ids text[], reason
  */
 export function askRefundFrom(select: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
@@ -15,9 +15,26 @@ export function askRefundFrom(select: Prisma.Sql): Prisma.Sql {
         AND NOT EXISTS (SELECT FROM payment_refund known WHERE known.order_id = wanted.order_id AND known.asking = wanted.asking)
       RETURNING wanted.*
     )
-    INSERT INTO payment_refund (id, order_id, attempt, asking, body_hash, origin, actor, amount_minor, ticket_ids, reason, state)
-    SELECT id, order_id, attempt, asking, body_hash, origin, actor, amount_minor, ticket_ids, reason, 'asked' FROM reserved
+    INSERT INTO payment_refund (id, order_id, attempt, asking, body_hash, origin, actor, person, amount_minor, ticket_ids, reason, state)
+    SELECT id, order_id, attempt, asking, body_hash, origin, actor, person, amount_minor, ticket_ids, reason, 'asked' FROM reserved
     RETURNING id`;
+}
+
+/** Selects what a person asked to be refunded within 24 hours in one currency, by session or by keys of theirs. */
+export function refundedInDay(person: string, currency: string): Prisma.Sql {
+  return Prisma.sql`
+    SELECT COALESCE(sum(r.amount_minor), 0)::bigint FROM payment_refund r
+    JOIN payment p ON p.order_id = r.order_id AND p.attempt = r.attempt AND p.currency = ${currency}
+    WHERE (r.person = ${person} OR (r.person IS NULL AND r.actor = ${person})) AND r.origin = 'staff'
+      AND r.asked_at > now() - interval '24 hours' AND r.state NOT IN ('refused', 'failed')`;
+}
+
+/** Matches while a refund in flight will void the ticket: one that names it, or those of all that is left of the money. */
+export function ticketRefunding(orderId: string, ticketId: string): Prisma.Sql {
+  return Prisma.sql`(
+    EXISTS (SELECT FROM payment_refund r WHERE r.order_id = ${orderId} AND r.state IN ('asked', 'sent') AND ${ticketId} = ANY(r.ticket_ids))
+    OR EXISTS (SELECT FROM payment p WHERE p.order_id = ${orderId} AND p.refunding_minor > 0
+      AND p.refunded_minor + p.refunding_minor >= p.amount_minor))`;
 }
 
 /** Builds a JSON array of an order's succeeded refunds, as reported to partners. */

@@ -226,6 +226,7 @@ export class StripeGateway {
       status: intent.status,
       amountMinor: intent.amount,
       receivedMinor: intent.amount_received,
+      refundedMinor: typeof charge === 'string' ? 0 : (charge?.amount_refunded ?? 0),
       currency: intent.currency.toUpperCase(),
       livemode: intent.livemode,
       ours: this.isOurs(intent.metadata),

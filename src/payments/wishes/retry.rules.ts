@@ -2,7 +2,7 @@ import { doublingDelayMs } from '../../platform/work/retry.rules.js';
 
 const PAUSES = { firstMs: 500, longestMs: 60_000 };
 /** Stripe forgets idempotency keys after 24 hours; we stop relying on one earlier. */
-const KEY_TRUSTED_MS = 20 * 3_600_000;
+export const KEY_TRUSTED_MS = 20 * 3_600_000;
 /** After this many failed tries, look up the outcome before retrying. */
 const TRIES_BEFORE_LOOKUP = 4;
 

@@ -8,6 +8,7 @@ import { retryDelayMs } from './retry.rules.js';
 import { WishDesk, type WishTaker } from './wish-desk.js';
 import { WishHandler } from './wish.handler.js';
 import { WishesRepository } from './wishes.repository.js';
+import { errorText } from '../../platform/logs/error-text.js';
 
 /** Delay before looking again for a free slot or token. */
 const AGAIN_MS = 5;
@@ -161,7 +162,7 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
       else if (outcome === 'again') this.wake();
       else if (outcome !== 'marked') await this.wishes.postpone(wish, outcome);
     } catch (error) {
-      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const why = errorText(error);
       this.log.error(`${wish.wants} of ${wish.orderId} failed: ${why}`);
       const delayMs = retryDelayMs(wish.tries, Math.random());
       await this.endLease(wish);

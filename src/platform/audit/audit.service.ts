@@ -22,7 +22,7 @@ export function auditedDuring<T>(
     const subscription = trail.run(state, () => finish(work(), () => state.wrote).subscribe(subscriber));
     subscription.add(() => {
       tracked -= 1;
-      // in use, it costs every promise of the process two hooks: only while somebody of the staff does something
+      // AsyncLocalStorage adds two hooks to every promise, so it is enabled only during staff requests
       if (tracked === 0) trail.disable();
     });
     return subscription;

@@ -18,9 +18,10 @@ const MAX_FORM_FIELDS = 100;
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * Parses bodies as JSON, once and without keeping the bytes, and rejects prototype pollution. CSV is accepted only on
- * routes that read the bytes themselves, forms only on routes with `@FormDoor()`: elsewhere a foreign page could submit
- * them without a CORS preflight.
+ * Parses bodies as JSON, once and without keeping the bytes, and rejects prototype pollution. An empty body is no body,
+ * because many clients send its content type with every call. CSV is accepted only on routes that read the bytes
+ * themselves, forms only on routes with `@FormDoor()`: elsewhere a foreign page could submit them without a CORS
+ * preflight.
  */
 export function parseBodies(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
@@ -33,8 +34,8 @@ export function parseBodies(fastify: FastifyInstance): void {
     'application/json',
     { parseAs: 'buffer' },
     (request: FastifyRequest, body, done) => {
-      if (request.routeOptions.config.rawBody !== true) return void parse(request, body.toString('utf8'), done);
-      request.rawBody = body;
+      if (request.routeOptions.config.rawBody === true) request.rawBody = body;
+      else if (body.length > 0) return void parse(request, body.toString('utf8'), done);
       done(null, undefined);
     },
   );
@@ -45,7 +46,8 @@ export function parseBodies(fastify: FastifyInstance): void {
     done(null, undefined);
   });
   fastify.addContentTypeParser<string>(FORM, { parseAs: 'string' }, (request, body, done) => {
-    if (request.routeOptions.config.form !== true) return void done(new ProblemError('UNSUPPORTED_MEDIA_TYPE'));
+    if (request.routeOptions.config.form !== true)
+      return body === '' ? done(null, undefined) : void done(new ProblemError('UNSUPPORTED_MEDIA_TYPE'));
     const fields = formFields(body);
     if (fields === null) return void done(new ProblemError('MALFORMED_BODY'));
     done(null, fields);

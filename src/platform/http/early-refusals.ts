@@ -2,7 +2,10 @@ import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../contract/errors.js';
 import { problemOf } from '../problem/problem.js';
+import { requestIds } from './request-id.js';
 
+/** Node's parser refuses before Fastify has given an id. */
+const nextId = requestIds();
 const TYPE = 'application/problem+json; charset=utf-8';
 
 /** Maps the error codes of Node's HTTP parser. */
@@ -31,7 +34,7 @@ export function refuseByParser(error: Error & { code?: string }, socket: Socket)
     socket.destroy();
     return;
   }
-  const body = problemOf(codeOfParser[error.code ?? ''] ?? 'MALFORMED_REQUEST');
+  const body = problemOf(codeOfParser[error.code ?? ''] ?? 'MALFORMED_REQUEST', {}, nextId());
   const text = JSON.stringify(body);
   const head = [
     `HTTP/1.1 ${body.status} ${body.title.replace(/[^\x20-\x7e]/g, '')}`,

@@ -12,6 +12,8 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { ProblemFilter } from '../problem/problem.filter.js';
 import { HotValidation } from '../problem/validation.js';
+import { isUnsafe } from './idempotency-key.js';
+import { declaresBody, expectNoFields } from './no-fields.js';
 import './bodies.js';
 import './route-config.js';
 
@@ -48,6 +50,7 @@ function handlerOf(
   const callback = prototype[method] as object;
   refuseSkipped(controller, callback, method);
   const args = argumentsOf(controller, method);
+  const takesNothing = !declaresBody(controller, method);
   const status = (Reflect.getMetadata(HTTP_CODE_METADATA, callback) as number | undefined) ?? usualStatus;
   const headers =
     (Reflect.getMetadata(HEADERS_METADATA, callback) as { name: string; value: string }[] | undefined) ?? [];
@@ -55,6 +58,7 @@ function handlerOf(
   return async (request, reply) => {
     try {
       instance ??= find(controller) as Door;
+      if (takesNothing && isUnsafe(request.method)) expectNoFields(request);
       const values = args.map((argument) => started(argument(request, reply)));
       for (let index = 0; index < values.length; index += 1)
         if (values[index] instanceof Promise) values[index] = await values[index];

@@ -96,7 +96,7 @@ export function keepSharedAnswers(fastify: FastifyInstance, answers: ReadyAnswer
   });
 }
 
-/** Returns under which name an answer is the same for everybody; null if it is not. */
+/** Returns the cache key of an answer that is the same for every client; null if it is not. */
 function sharedKeyOf(request: FastifyRequest, reply: FastifyReply): string | null {
   const { shared } = request.routeOptions.config;
   const isPlain =

@@ -36,7 +36,7 @@ export function bodyHash(body: unknown): string {
   return hash('sha256', canonical(body), 'base64url');
 }
 
-/** Idempotency keys of orders, refunds, staff and partner calls, kept for 24 h. `scope` names route and principal. */
+/** Idempotency keys of staff and partner calls, kept for 24 h. `scope` names route and principal. */
 @Injectable()
 export class IdempotencyService {
   constructor(private readonly prisma: PrismaService) {}
@@ -84,20 +84,6 @@ export class IdempotencyService {
       if (error instanceof ProblemError) await this.forget(scope, key, kept.id);
       throw error;
     }
-  }
-
-  /**
-   * Acts once per key: later calls with the same key and body get the first answer unchanged. For small answers without
-   * secrets or personal data, stored as long as the key.
-   */
-  async answered<T extends object>(
-    call: { scope: string; key: string | null; body: unknown },
-    act: () => Promise<T>,
-  ): Promise<T> {
-    const { scope, key, body } = call;
-    if (key === null) return await act();
-    const kept = await this.once({ scope, key, hash: bodyHash(body) }, async () => JSON.stringify(await act()));
-    return JSON.parse(kept) as T;
   }
 
   async finish(scope: string, key: string, resultId: string): Promise<void> {

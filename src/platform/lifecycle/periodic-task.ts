@@ -1,6 +1,9 @@
 import { type BeforeApplicationShutdown, Inject, Logger, type OnApplicationBootstrap, Optional } from '@nestjs/common';
 import { isStoreAway } from '../store-away.js';
+import { forEachIsolated, type IsolatedRun } from './for-each-isolated.js';
+import { Streaks } from './streaks.js';
 import { TaskLags } from './task-lags.js';
+import { errorText } from '../logs/error-text.js';
 
 /** How long a stop waits for the running round before continuing without it. */
 const STOP_WAIT_MS = 8_000;
@@ -21,6 +24,8 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
   private wakeUp: (() => void) | null = null;
   private woken = false;
   private failures = 0;
+  /** Made on first use, because the name is the subclass's. */
+  private itemStreaks: Streaks | null = null;
   /** Injected as a property, so that tasks need not pass it on; absent if a spec constructs the task itself. */
   @Optional()
   @Inject(TaskLags)
@@ -55,6 +60,16 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
     ]);
   }
 
+  /** Processes every item; one that throws or hangs is logged, once per streak, and does not block the others. */
+  protected async each<Item>(
+    items: readonly Item[],
+    terms: Omit<IsolatedRun<Item>, 'streaks'>,
+    work: (item: Item) => Promise<void>,
+  ): Promise<void> {
+    this.itemStreaks ??= new Streaks(new Logger(this.name));
+    await forEachIsolated(items, { ...terms, streaks: this.itemStreaks }, work);
+  }
+
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
@@ -66,7 +81,7 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
         this.failures += 1;
         this.lags?.failed(this.name);
         if (this.failures === 1 && !signal.aborted)
-          new Logger(this.name).error(`A round failed: ${isStoreAway(error) ? 'a store is away' : describe(error)}`);
+          new Logger(this.name).error(`A round failed: ${isStoreAway(error) ? 'a store is away' : errorText(error)}`);
       }
       await this.pause();
     }
@@ -86,5 +101,3 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
     this.woken = false;
   }
 }
-
-const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

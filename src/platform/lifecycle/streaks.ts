@@ -1,4 +1,5 @@
 import type { Logger } from '@nestjs/common';
+import { errorText } from '../logs/error-text.js';
 
 /**
  * Maximum number of failing subjects remembered. Beyond it the oldest is dropped, so its next failure is logged again.
@@ -21,8 +22,7 @@ export class Streaks {
     const oldest = this.failing.keys().next();
     if (before === 0 && this.failing.size >= SUBJECTS_MAX && !oldest.done) this.failing.delete(oldest.value);
     this.failing.set(subject, before + 1);
-    if (before === 0)
-      this.log.error(`${subject}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    if (before === 0) this.log.error(`${subject}: ${errorText(error)}`);
   }
 
   succeeded(subject: string): void {

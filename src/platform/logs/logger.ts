@@ -3,7 +3,7 @@ import { Logger, PinoLogger } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import type { Config } from '../config/config.js';
 
-/** What Nest tells at info of its own start: some sixty lines a start, between which ours would be lost. */
+/** Contexts of Nest's start-up messages: some sixty info lines that would bury ours. */
 const FRAMEWORK = new Set<unknown>([
   'InstanceLoader',
   'NestApplication',

@@ -1,8 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Metrics } from './metrics.js';
+import { sha256 } from '../tokens/digests.js';
 
 /** Processes on one machine that can each take the next port. */
 const PORTS_TRIED = 50;
@@ -75,7 +76,7 @@ export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationS
 
   private mayRead(authorization = ''): boolean {
     const { metricsToken } = this.config;
-    return metricsToken === null || timingSafeEqual(digest(authorization), digest(`Bearer ${metricsToken}`));
+    return metricsToken === null || timingSafeEqual(sha256(authorization), sha256(`Bearer ${metricsToken}`));
   }
 }
 
@@ -83,7 +84,5 @@ function answerDocument(response: ServerResponse, document: object | null): void
   if (!document) return void response.writeHead(503, { 'retry-after': '10' }).end();
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));
 }
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';

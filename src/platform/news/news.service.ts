@@ -11,6 +11,10 @@ export type News<K extends AudienceKind> = {
 }[keyof NewsByAudience[K]];
 /** Subscribers send nothing, so they are pinged; otherwise a dead connection would go unnoticed (redis.service.ts). */
 const PING_MS = 5_000;
+/** Channels per SUBSCRIBE. */
+const SUBSCRIBE_BATCH = 1_000;
+/** Messages in flight at once, when one change concerns many audiences. */
+const PUBLISH_BATCH = 500;
 
 type Handler = (event: string, payload: unknown, raw: string) => void;
 
@@ -24,6 +28,8 @@ export class NewsService implements OnApplicationShutdown {
   private readonly handlers = new Map<string, Set<Handler>>();
   private subscriber: Redis | null = null;
   private pinging: NodeJS.Timeout | null = null;
+  /** Whether a SUBSCRIBE failed, so that all are repeated. */
+  private mayBeDeaf = false;
 
   constructor(private readonly redis: RedisService) {}
 
@@ -35,18 +41,27 @@ export class NewsService implements OnApplicationShutdown {
     await this.publishEncoded(audience, event, JSON.stringify(payload));
   }
 
+  /** Publishes one event to many audiences, a bounded number at once. Gives up when Redis takes none of a batch. */
+  async publishAll<K extends AudienceKind, E extends keyof NewsByAudience[K] & string>(
+    event: E,
+    items: readonly { audience: Audience<K>; payload: NewsByAudience[K][E] }[],
+  ): Promise<void> {
+    for (let from = 0; from < items.length; from += PUBLISH_BATCH) {
+      const batch = items.slice(from, from + PUBLISH_BATCH);
+      const sent = await Promise.all(
+        batch.map(({ audience, payload }) => this.send(audience, event, JSON.stringify(payload))),
+      );
+      if (!sent.includes(true)) return;
+    }
+  }
+
   /** Does the same for a payload that is already JSON, so that a document published every second is encoded once. */
   async publishEncoded<K extends AudienceKind>(
     audience: Audience<K>,
     event: keyof NewsByAudience[K] & string,
     json: string,
   ): Promise<void> {
-    writeTogether(this.redis.core);
-    try {
-      await this.redis.core.publish(Keys.news(audience), `${event}\n${json}`);
-    } catch (error) {
-      this.log.debug(`${audience} ${event} was not published: ${String(error)}`);
-    }
+    await this.send(audience, event, json);
   }
 
   /**
@@ -60,9 +75,7 @@ export class NewsService implements OnApplicationShutdown {
     if (present) present.add(entry);
     else {
       this.handlers.set(channel, new Set([entry]));
-      void this.connection()
-        .subscribe(channel)
-        .catch((error: unknown) => this.log.warn(`cannot listen to ${audience}: ${String(error)}`));
+      void this.subscribe(this.connection(), [channel]);
     }
     return () => this.stop(channel, entry);
   }
@@ -80,6 +93,17 @@ export class NewsService implements OnApplicationShutdown {
     this.subscriber?.disconnect();
   }
 
+  private async send(audience: Audience, event: string, json: string): Promise<boolean> {
+    writeTogether(this.redis.core);
+    try {
+      await this.redis.core.publish(Keys.news(audience), `${event}\n${json}`);
+      return true;
+    } catch (error) {
+      this.log.debug(`${audience} ${event} was not published: ${String(error)}`);
+      return false;
+    }
+  }
+
   private stop(channel: string, entry: Handler): void {
     const handlers = this.handlers.get(channel);
     if (!handlers?.delete(entry) || handlers.size > 0) return;
@@ -89,15 +113,36 @@ export class NewsService implements OnApplicationShutdown {
       .catch(() => undefined); // the connection is gone, and its subscription with it
   }
 
-  /** ioredis resubscribes by itself after a reconnect. */
+  /** Repeats every subscription, because ioredis repeats only those that were answered before the connection broke. */
+  private async subscribeAgain(subscriber: Redis): Promise<void> {
+    this.mayBeDeaf = false;
+    const channels = [...this.handlers.keys()];
+    for (let from = 0; from < channels.length; from += SUBSCRIBE_BATCH) {
+      const wanted = channels.slice(from, from + SUBSCRIBE_BATCH).filter((channel) => this.handlers.has(channel));
+      if (wanted.length > 0) await this.subscribe(subscriber, wanted);
+    }
+  }
+
+  private async subscribe(subscriber: Redis, channels: readonly string[]): Promise<void> {
+    try {
+      await subscriber.subscribe(...channels);
+    } catch (error) {
+      this.mayBeDeaf = true;
+      this.log.warn(`cannot listen to ${channels.slice(0, 3).join(', ')}, retried: ${String(error)}`);
+    }
+  }
+
   private connection(): Redis {
     if (this.subscriber) return this.subscriber;
     const subscriber = this.redis.subscriber();
     this.subscriber = subscriber;
+    subscriber.on('ready', () => void this.subscribeAgain(subscriber));
     subscriber.on('message', (channel: string, message: string) => this.deliver(channel, message));
     this.pinging = setInterval(() => {
       // a disconnected one is not pinged, because the ping would wait in its queue
-      if (subscriber.status === 'ready') subscriber.ping().catch(() => undefined);
+      if (subscriber.status !== 'ready') return;
+      subscriber.ping().catch(() => undefined);
+      if (this.mayBeDeaf) void this.subscribeAgain(subscriber);
     }, PING_MS);
     this.pinging.unref();
     return subscriber;

@@ -5,6 +5,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { FastifyReply } from 'fastify';
 import { answerSchemas } from './answers.js';
 import { asyncApiDocument } from './async-document.js';
+import { addIdempotencyHeaders } from './idempotency-headers.js';
 import { Problem } from './problem.schema.js';
 import { withReferences } from './references.js';
 import { addRefusals } from './refusals.js';
@@ -79,6 +80,7 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
   describeQueryFields();
   const document = SwaggerModule.createDocument(app, terms);
   const { paths } = document;
+  addIdempotencyHeaders(paths);
   const examples = addRefusals(paths);
   const found = new Map<string, unknown>();
   const webhooks = webhookOperations(found);

@@ -1,4 +1,4 @@
-import Type, { type TSchema } from 'typebox';
+import Type, { type TProperties, type TSchema } from 'typebox';
 import { socketEvents } from '../../contract/socket-events.js';
 import { webhookCatalogue } from '../../contract/webhook-catalogue.js';
 import { webhookEventTypes } from '../../contract/webhook-events.js';
@@ -34,12 +34,17 @@ class Messages {
   }
 }
 
-/** An acknowledgement: the answer, or the problem that HTTP would have returned. */
+/** An acknowledgement: the answer, or the problem that HTTP would have returned; its fields also stand at the top. */
 const acknowledgement = (name: string, answer: TSchema): TSchema =>
   Type.Union(
-    [Type.Object({ ok: Type.Literal(true), data: answer }), Type.Object({ ok: Type.Literal(false), problem: Problem })],
+    [
+      Type.Object({ ...fieldsOf(answer), ok: Type.Literal(true), data: answer }),
+      Type.Object({ ...fieldsOf(Problem), ok: Type.Literal(false), problem: Problem }),
+    ],
     { title: `${name}Acknowledgement` },
   );
+
+const fieldsOf = (schema: TSchema): TProperties => (Type.IsObject(schema) ? schema.properties : {});
 
 const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 

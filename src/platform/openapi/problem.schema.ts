@@ -9,11 +9,14 @@ export const Problem = Type.Object(
     title: Type.String(),
     status: Type.Integer(),
     code: Type.Enum(Object.keys(errorCatalogue), { description: 'Stable; every code is explained in docs/errors.md.' }),
-    detail: Type.Optional(Type.String()),
+    detail: Type.String({ description: 'Explains this occurrence to a person.' }),
     requestId: Type.Optional(Type.String()),
     retryAfterMs: Type.Optional(Type.Integer()),
     approvalId: Type.Optional(Type.String({ description: 'Of APPROVAL_REQUIRED.' })),
     position: Type.Optional(Nullable(Type.Integer())),
+    canSolve: Type.Optional(
+      Type.Boolean({ description: 'Of RATE_LIMITED at a sign-in: a solved challenge takes the place of waiting.' }),
+    ),
     left: Type.Optional(Type.Integer({ minimum: 0, description: 'How many more tickets this person may have.' })),
     errors: Type.Optional(
       Type.Array(

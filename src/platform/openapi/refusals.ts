@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { errorCatalogue, type ErrorCode } from '../../contract/errors.js';
 import { operationCodes } from '../../contract/operation-codes.js';
+import { idempotencyHeader } from '../http/idempotency-key.js';
 import { problemOf } from '../problem/problem.js';
 
 type PathItem = OpenAPIObject['paths'][string];
@@ -16,25 +17,33 @@ const beforeOperation: readonly ErrorCode[] = [
   'HEADERS_TOO_LARGE',
 ];
 const always: readonly ErrorCode[] = ['INTERNAL', 'CORE_AWAY', 'OVERLOADED'];
-const ofBodies: readonly ErrorCode[] = [
+const ofUnsafe: readonly ErrorCode[] = [
   'VALIDATION_FAILED',
   'MALFORMED_BODY',
   'BODY_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
+  // checked wherever something may change, used or not
+  'IDEMPOTENCY_KEY_INVALID',
 ];
 
 /** Guards ask these of calls that change something. */
 const ofChanges: ReadonlySet<ErrorCode> = new Set(['CSRF_REQUIRED', 'FORBIDDEN_ORIGIN']);
 
+/** One interceptor asks these of all calls that take an Idempotency-Key. */
+const ofKeys: readonly ErrorCode[] = ['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_MISMATCH'];
+
 /** Returns what an operation may be refused with: what its code can reach, and what its transport adds. */
 function codesOf(method: (typeof methods)[number], path: string, operation: Operation): Set<ErrorCode> {
-  const hasQuery = (operation.parameters ?? []).some((each) => 'in' in each && each.in === 'query');
+  const parameters = (operation.parameters ?? []).flatMap((each) => ('in' in each ? each : []));
+  const hasQuery = parameters.some((each) => each.in === 'query');
+  const hasKey = parameters.some(({ name }) => name === idempotencyHeader.name);
   const reached = operationCodes[operation.operationId ?? ''] ?? [];
   return new Set([
     ...reached.filter((code) => method !== 'get' || !ofChanges.has(code)),
-    ...(method === 'get' ? [] : ofBodies),
+    ...(method === 'get' ? [] : ofUnsafe),
     ...(hasQuery ? (['VALIDATION_FAILED'] as const) : []),
     ...(path.includes('{') ? (['NOT_FOUND'] as const) : []),
+    ...(hasKey ? ofKeys : []),
     ...always,
   ]);
 }

@@ -1,7 +1,7 @@
 import type { WorkClass } from './overload.policy.js';
 import { bounds } from './overload.policy.js';
 
-/** What the requests of one second told about a node. */
+/** Load measured from one second of requests. */
 export interface Pressure {
   /** Longest turn of the event loop under a crowd; 0 if there was none. */
   delayMs: number;

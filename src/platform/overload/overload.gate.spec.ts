@@ -8,6 +8,7 @@ import { bounds, workClassOf } from './overload.policy.js';
 
 class Answer extends EventEmitter {
   status = 0;
+  body = '';
   readonly req: EventEmitter & { headers: IncomingHttpHeaders };
 
   constructor(headers: IncomingHttpHeaders) {
@@ -15,11 +16,15 @@ class Answer extends EventEmitter {
     this.req = Object.assign(new EventEmitter(), { headers });
   }
 
-  writeHead(status: number): this {
+  headers: string[] = [];
+
+  writeHead(status: number, headers: string[] = []): this {
     this.status = status;
+    this.headers = headers;
     return this;
   }
-  end(): void {
+  end(body = ''): void {
+    this.body = body;
     this.emit('close');
   }
 }
@@ -45,6 +50,19 @@ describe('the gate', () => {
     taken[0]?.answer.end();
     expect(ask('GET', '/v1/place').refused).toBe(false);
     expect(ask('GET', '/v1/place').refused).toBe(true);
+  });
+
+  it('names each refusal by an id of its own, in an answer as long as it says', () => {
+    const refusals = [1, 2].map(() => {
+      const answer = new Answer({});
+      gate.refuse(answer as unknown as ServerResponse);
+      const length = answer.headers[answer.headers.indexOf('content-length') + 1];
+      expect(length).toBe(String(Buffer.byteLength(answer.body)));
+      return JSON.parse(answer.body) as Record<string, unknown>;
+    });
+    expect(refusals[0]).toMatchObject({ code: 'OVERLOADED', requestId: expect.any(String) });
+    expect(refusals[0]?.detail).toContain('Try again in 2 s.');
+    expect(refusals[0]?.requestId).not.toBe(refusals[1]?.requestId);
   });
 
   it('refuses the next hold early once those in hand take longer than a fan waits', () => {

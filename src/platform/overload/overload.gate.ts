@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../config/config.js';
+import { requestIds } from '../http/request-id.js';
 import { commonHeaders } from '../http/security-headers.js';
 import { Metrics } from '../metrics/metrics.js';
 import { problemOf } from '../problem/problem.js';
@@ -35,9 +36,11 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
   /** Replaced in specs. */
   nowMs = (): number => performance.now();
   private readonly accounts: Record<WorkClass, Account>;
-  /** A string rather than bytes: Node writes a head and a short string in one piece. */
-  private readonly body = JSON.stringify(problemOf('OVERLOADED', { retryAfterMs: RETRY_SECONDS * 1_000 }));
+  /** Everything but its request id. A string rather than bytes: Node writes a head and a short string in one piece. */
+  private readonly body = JSON.stringify(problemOf('OVERLOADED', { retryAfterMs: RETRY_SECONDS * 1_000 })).slice(0, -1);
+  private readonly bodyBytes = Buffer.byteLength(this.body);
   private readonly headers: string[];
+  private readonly nextId = requestIds();
   private peakDelayMs = 0;
   private refusedLately = new Set<WorkClass>();
 
@@ -58,7 +61,6 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
       ...commonHeaders(config),
       'cache-control': 'private, no-store',
       'content-type': 'application/problem+json; charset=utf-8',
-      'content-length': String(Buffer.byteLength(this.body)),
       'retry-after': String(RETRY_SECONDS),
     }).flat();
     this.tellMetrics(metrics);
@@ -128,7 +130,9 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** Answers that this node accepts no work now. */
   refuse(response: ServerResponse): true {
-    response.writeHead(503, this.headers).end(this.body);
+    const last = `,"requestId":"${this.nextId()}"}`;
+    response.writeHead(503, [...this.headers, 'content-length', String(this.bodyBytes + last.length)]);
+    response.end(this.body + last);
     return true;
   }
 

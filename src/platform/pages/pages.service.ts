@@ -42,7 +42,7 @@ export interface PlainPage {
   refresh?: { seconds: number; address?: string } | null;
 }
 
-/** For the panel, whose pages nobody gives a text of their own. */
+/** Fallback without JavaScript for the panel. */
 const NEEDS_SCRIPT = html`<h1>This page needs JavaScript</h1><p><a href="/">Ropeline</a></p>`;
 
 /** Pages that cannot be drawn before the second part of their words is there. */

@@ -1,6 +1,7 @@
 import { errorCatalogue, type ErrorCode, type FieldError, type Problem } from '../../contract/errors.js';
 
 export interface ProblemDetails {
+  /** Replaces the sentence derived from the code and its particulars. */
   detail?: string;
   errors?: FieldError[];
   retryAfterMs?: number;
@@ -8,6 +9,7 @@ export interface ProblemDetails {
   /** How many more a person may have. */
   left?: number;
   approvalId?: string;
+  canSolve?: boolean;
 }
 
 /** A refusal: a code of the catalogue with its particulars. */
@@ -33,6 +35,19 @@ export function problemOf(code: ErrorCode, extra: ProblemDetails = {}, requestId
     status,
     code,
     ...extra,
+    detail: extra.detail ?? detailOf(code, extra),
     ...(requestId === undefined ? {} : { requestId }),
   };
+}
+
+/** Explains a refusal to a person: which field is wrong, or when to try again, else what the code says. */
+function detailOf(code: ErrorCode, { errors = [], retryAfterMs }: ProblemDetails): string {
+  const { title } = errorCatalogue[code];
+  const [first, ...others] = errors;
+  if (first) {
+    const what = first.message.startsWith(first.field) ? first.message : `${first.field} ${first.message}`;
+    return `${what.trim()}${others.length === 0 ? '' : `, and ${others.length} more`}.`;
+  }
+  if (retryAfterMs === undefined) return title;
+  return `${title} Try again in ${Math.max(1, Math.ceil(retryAfterMs / 1_000))} s.`;
 }

@@ -238,6 +238,10 @@ export class Keys {
   static endedSession(sessionId: string): string {
     return `rl:{admin}:ended:${sessionId}`;
   }
+  /** A socket ticket that opened a control room, until it expires. */
+  static usedTicket(nonce: string): string {
+    return `rl:{admin}:ticket:${nonce}`;
+  }
   static liveTurn(saleId: string): string {
     return `rl:{${saleId}}:live-turn`;
   }

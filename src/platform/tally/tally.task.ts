@@ -6,7 +6,7 @@ import { TalliesRepository } from './tallies.repository.js';
 /** Sales and kinds per statement. */
 const BATCH = 1_000;
 
-/** Adds this node's counts to the sales' totals once a second. A crash loses what the last second refused. */
+/** Adds this node's counts to the sales' totals once a second. A crash loses at most the last second. */
 @Injectable()
 export class TallyTask extends PeriodicTask {
   override readonly name = 'tallies';
@@ -21,7 +21,7 @@ export class TallyTask extends PeriodicTask {
 
   override async beforeApplicationShutdown(): Promise<void> {
     await super.beforeApplicationShutdown();
-    await this.runOnce().catch(() => undefined); // the counts serve reports only: a store that is away delays no stop
+    await this.runOnce().catch(() => undefined); // counts are for reports only: an unreachable store must not delay shutdown
   }
 
   override async runOnce(): Promise<void> {
@@ -30,7 +30,7 @@ export class TallyTask extends PeriodicTask {
       try {
         await this.repository.add(rows.slice(from, from + BATCH));
       } catch (error) {
-        this.tallies.putBack(rows.slice(from)); // an answer lost on the way counts a batch twice, never not at all
+        this.tallies.putBack(rows.slice(from)); // after a lost answer a batch may count twice; it is never dropped
         throw error;
       }
     }

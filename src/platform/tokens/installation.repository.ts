@@ -6,6 +6,11 @@ import { PrismaService } from '../prisma/prisma.service.js';
 export class InstallationRepository {
   constructor(private readonly prisma: PrismaService) {}
 
+  /** Returns when the database was last in use, by its own clock. */
+  async lastSeen(): Promise<Date | null> {
+    return (await this.prisma.installation.findUnique({ where: { id: 1 }, select: { seenAt: true } }))?.seenAt ?? null;
+  }
+
   /** Records that the database is in use, and returns when it was before, by its own clock. */
   async touch(): Promise<{ before: Date; now: Date } | null> {
     const [row] = await this.prisma.$queryRaw<{ before: Date; now: Date }[]>`

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { sha256Hex } from './digests.js';
 
 const LINK_BYTES = 32;
 
@@ -11,4 +12,4 @@ export function newLink(publicUrl: string, page: `${string}#${string}`): { token
   return { token, hash: hashOfLink(token), link: `${publicUrl}/${page}=${token}` };
 }
 
-export const hashOfLink = (token: string): string => createHash('sha256').update(token).digest('hex');
+export const hashOfLink = (token: string): string => sha256Hex(token);

@@ -46,6 +46,7 @@ const purposes = {
   mailStop: 'ms1',
   passkey: 'pk1',
   oidc: 'oi1',
+  answer: 'an1',
 } as const;
 export type Purpose = keyof typeof purposes;
 

@@ -23,8 +23,7 @@ export interface Spans {
 }
 
 /**
- * Null unless tracing is configured: then call sites do nothing and nothing of OpenTelemetry is loaded. One per
- * process, because a span follows asynchronous work through every layer.
+ * Null if tracing is off; OpenTelemetry is then not loaded. One per process, because a span follows asynchronous work through every layer.
  */
 let inUse: Spans | null = null;
 

@@ -11,6 +11,7 @@ const policy: AdmissionPolicy = {
   payMinutes: 10,
   idleMinutes: 3,
   groupMax: 4,
+  handoff: 'once',
   ramp: null,
 };
 const lane = { key: 'general', weight: 1, arrivals: 10_000, serving: 100, ready: 600, window: 800, windowAtMs: 0 };

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { msOfMinutes } from '../../contract/minutes.js';
 import type { Counter } from 'prom-client';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { NewsService } from '../../platform/news/news.service.js';
@@ -25,7 +26,6 @@ interface Round {
 
 /** Minimum distance of ticks. The script refuses earlier ones, so they are not attempted. */
 const TICK_MS = 250;
-const MINUTE_MS = 60_000;
 const RUN_ON_MS = 1_000;
 
 /** Calls fans in: reads the line, lets the pure policy decide, and applies the decision in one script. */
@@ -36,7 +36,7 @@ export class AdmissionService {
   // more than six: a beat shares its reading with everybody who would otherwise read the line again
   constructor(
     private readonly store: LineStore,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
     private readonly news: NewsService,
     private readonly live: LineReadings,
     private readonly passes: PassesService,
@@ -54,7 +54,7 @@ export class AdmissionService {
 
   /** Ticks and returns what was read for it, so that the caller needs no reading of its own. */
   async beat(saleId: string): Promise<Beat> {
-    const round = await this.core.call<Round>(saleId, async (stamp, record): Promise<Round | Stale> => {
+    const round = await this.epochs.call<Round>(saleId, async (stamp, record): Promise<Round | Stale> => {
       const line = await this.store.read(saleId, keysOf(record), 'core');
       if (line.epoch !== stamp.epoch || line.runId !== stamp.runId) return { kind: 'stale' };
       this.live.saw(saleId, line);
@@ -65,7 +65,7 @@ export class AdmissionService {
       const ticked = await this.store.tick(saleId, stamp, { tickId: line.tickId, ...order });
       if (ticked.kind === 'stale') return ticked;
       if (ticked.kind === 'refused') return { ...read, ticked: null };
-      return { ...read, ticked: { ...ticked, claimMs: line.setup.policy.claimMinutes * MINUTE_MS } };
+      return { ...read, ticked: { ...ticked, claimMs: msOfMinutes(line.setup.policy.claimMinutes) } };
     });
     if (round.kind === 'away') return round;
     const { line, record, epoch, ticked } = round;
@@ -80,7 +80,9 @@ export class AdmissionService {
 
   /** Puts the sale to rest; returns false if it was lively or core Redis is unreachable. */
   async rest(saleId: string, to: 'drowsy' | 'asleep'): Promise<boolean> {
-    const result = await this.core.call(saleId, (stamp, record) => this.store.rest(saleId, keysOf(record), stamp, to));
+    const result = await this.epochs.call(saleId, (stamp, record) =>
+      this.store.rest(saleId, keysOf(record), stamp, to),
+    );
     return result.kind === 'rests';
   }
 

@@ -22,7 +22,7 @@ export class ClaimService {
 
   constructor(
     private readonly identity: PlaceIdentity,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
     private readonly store: PlaceStore,
     private readonly passes: PassesService,
     private readonly clock: Clock,
@@ -45,7 +45,7 @@ export class ClaimService {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
-    const reply = await this.core.call(place.saleId, async (stamp, record) => {
+    const reply = await this.epochs.call(place.saleId, async (stamp, record) => {
       const query = this.identity.queryOf(place, record);
       const lastUntil =
         lastPass === null

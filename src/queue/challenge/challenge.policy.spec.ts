@@ -33,6 +33,7 @@ describe('difficultyFor', () => {
     fc.assert(
       fc.property(signals, (given) => {
         expect(difficultyFor({ mode: 'off', ...given })).toBe(0);
+        expect(difficultyFor({ mode: 'observe', ...given })).toBe(0);
         const auto = difficultyFor({ mode: 'auto', ...given });
         expect(auto).toBeLessThanOrEqual(MAX_DIFFICULTY);
         expect(difficultyFor({ mode: 'on', ...given })).toBe(Math.max(1, auto));

@@ -1,3 +1,4 @@
+import { timesItsShare } from '../../contract/network-share.js';
 import type { ChallengeMode } from '../queue.types.js';
 
 /** Signals that decide a challenge's difficulty. */
@@ -10,10 +11,6 @@ export interface ChallengeSignals {
   joinsPerSecond: number;
 }
 
-/** Places per network that need no challenge: a household, an office, the first of a carrier. */
-const FREE_PLACES = 30;
-/** Share of all places a network may have before it is challenged: carriers put thousands behind one address. */
-const FREE_SHARE = 0.01;
 /** Above this rate, joins arrive faster than a crowd can type. */
 const CROWD_JOINS_PER_SECOND = 200;
 const RUSH_JOINS_PER_SECOND = 2_000;
@@ -22,8 +19,8 @@ export const MAX_DIFFICULTY = 8;
 
 /** Returns the required difficulty, 0 for none. Rises with the network's places and with load; never refuses. */
 export function difficultyFor({ mode, networkPlaces, salePlaces, joinsPerSecond }: ChallengeSignals): number {
-  if (mode === 'off') return 0;
-  const excess = networkPlaces / Math.max(FREE_PLACES, FREE_SHARE * salePlaces);
+  if (mode === 'off' || mode === 'observe') return 0;
+  const excess = timesItsShare(networkPlaces, salePlaces);
   const byNetwork = excess < 1 ? 0 : Math.min(MAX_DIFFICULTY, Math.ceil(excess));
   const byLoad = joinsPerSecond < CROWD_JOINS_PER_SECOND ? 0 : joinsPerSecond < RUSH_JOINS_PER_SECOND ? 1 : 2;
   return Math.max(mode === 'on' ? 1 : 0, byNetwork, byLoad);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
-import { type NetworkBounds, NetworkBudget } from '../network-budget.store.js';
+import { type NetworkBounds, NetworkBudget } from '../challenge/network-budget.store.js';
 
 /** Generous, because people mistype and many share an address. */
 const BOUNDS: NetworkBounds = { windowSeconds: 60, ofNetwork: 20, attack: 600, underAttack: 3 };

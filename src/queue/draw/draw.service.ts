@@ -34,7 +34,7 @@ export class DrawService {
     private readonly repository: QueueRepository,
     private readonly records: LineRecordCache,
     private readonly store: LineStore,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
     private readonly tokens: Tokens,
     private readonly audit: AuditService,
     private readonly beacons: BeaconSource,
@@ -63,7 +63,7 @@ export class DrawService {
    * @returns `awaiting_beacon` while N is fixed but the order cannot be known yet: call again
    */
   async fix(saleId: string): Promise<'drawn' | 'awaiting_beacon'> {
-    const result = await this.core.call(saleId, async (stamp, record) => {
+    const result = await this.epochs.call(saleId, async (stamp, record) => {
       let fixed = isAwaitingBeacon(record) ? await this.withBeacon(record) : record;
       if (!record.frozenAt) {
         const line = await this.store.read(saleId, keysOf(record), 'core');

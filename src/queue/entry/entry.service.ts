@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import type { ClientNetwork } from '../../platform/http/network.js';
+import { Tallies } from '../../platform/tally/tallies.js';
 import { isHardEnough } from '../challenge/challenge.policy.js';
 import { ChallengeService } from '../challenge/challenge.service.js';
 import { NetworkShares } from '../challenge/network-shares.js';
@@ -29,6 +30,7 @@ export class EntryService {
     private readonly cardChecks: CardChecksStore,
     private readonly store: GuardedJoinStore,
     private readonly clock: Clock,
+    private readonly tallies: Tallies,
   ) {}
 
   /** @param knowsLane true if the fan was let into the lane before, by a code that may be used up */
@@ -132,6 +134,11 @@ export class EntryService {
     person: ProvenPerson | null,
   ): Promise<{ kind: 'fine'; spends: JoinProof['challenge'] } | EntryRefusal> {
     if (rules.challenge === 'off') return { kind: 'fine', spends: null };
+    if (rules.challenge === 'observe') {
+      const wouldAsk = person === null && this.challenges.difficultyOf(saleId, 'auto', client) > 0;
+      if (wouldAsk) this.tallies.add(saleId, 'challenge_observed');
+      return { kind: 'fine', spends: null };
+    }
     // a proved identity replaces the challenge, unless the sale always asks for one and the page can solve it
     const isSpared = person !== null && (rules.challenge === 'auto' || person.byForm);
     const due = isSpared ? 0 : this.challenges.difficultyOf(saleId, rules.challenge, client);

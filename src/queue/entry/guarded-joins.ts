@@ -24,7 +24,7 @@ export class GuardedJoins {
 
   constructor(
     private readonly store: GuardedJoinStore,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
     private readonly shares: NetworkShares,
     private readonly persons: PersonPlaces,
     private readonly tours: TourPlaces,
@@ -58,7 +58,7 @@ export class GuardedJoins {
 
   private async join(saleId: string, lane: string, proofs: readonly JoinProof[]): Promise<ProvenJoin[]> {
     let lanes: string[] = [];
-    const block = await this.core.call(saleId, (stamp, record) => {
+    const block = await this.epochs.call(saleId, (stamp, record) => {
       lanes = record.lanes.map(({ lane: key }) => key);
       return this.store.join(saleId, lane, lanes, stamp, proofs);
     });

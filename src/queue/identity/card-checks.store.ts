@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
-import { type NetworkBounds, NetworkBudget } from '../network-budget.store.js';
+import { type NetworkBounds, NetworkBudget } from '../challenge/network-budget.store.js';
 
 /** Fans of a mobile carrier share a network; card testers need thousands. */
 const BOUNDS: NetworkBounds = { windowSeconds: 600, ofNetwork: 40, attack: 20_000, underAttack: 2 };

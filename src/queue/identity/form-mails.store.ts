@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
-import { type NetworkBounds, NetworkBudget } from '../network-budget.store.js';
+import { type NetworkBounds, NetworkBudget } from '../challenge/network-budget.store.js';
 
 /** Fans without JavaScript are few, but some share an address. */
 const BOUNDS: NetworkBounds = { windowSeconds: 3_600, ofNetwork: 20, attack: 2_000, underAttack: 2 };

@@ -40,7 +40,7 @@ export class PublishedKeys {
     this.reads = metrics.counter('identity_key_reads_total', 'Reads of published key sets, by outcome', ['outcome']);
   }
 
-  /** Concurrent callers share one read; after a failed one nobody asks the server for ten seconds. */
+  /** Concurrent callers share one read; a failed read is not retried for ten seconds. */
   async of(url: string, freshMs: number): Promise<FoundKeys> {
     const kept = this.keptOf(url);
     if (this.ageOf(kept) >= freshMs) {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { msOfMinutes } from '../../contract/minutes.js';
 import type { SaleState } from '../../contract/shapes.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { AdmissionPolicy } from '../admission/admission.policy.js';
@@ -12,7 +13,6 @@ import { type LineRecord, QueueRepository } from '../queue.repository.js';
 import type { QueueSetup } from '../queue.types.js';
 import { stampOf } from '../../saletime/epoch-stamp.js';
 
-const MINUTE_MS = 60_000;
 /** Numbers reserved in Postgres ahead of the joins; reservation.task.ts raises the bound from there. */
 export const RESERVE_AHEAD = 10_000;
 /** Pause in calling after a loss of Redis, so that fans who were admitted before can return first. */
@@ -34,7 +34,7 @@ export class EpochService {
     private readonly records: LineRecordCache,
     private readonly store: LineStore,
     private readonly redis: RedisService,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
   ) {}
 
   /**
@@ -86,7 +86,7 @@ export class EpochService {
   async lostOf(saleIds: readonly string[]): Promise<string[]> {
     if (saleIds.length === 0 || !this.redis.isHere) return [];
     const epochs = await this.repository.epochsOf(saleIds);
-    const held = await this.core.orNull(() => this.store.holdsOf(epochs.map(({ saleId }) => saleId)));
+    const held = await this.epochs.orNull(() => this.store.holdsOf(epochs.map(({ saleId }) => saleId)));
     if (!held) return [];
     return epochs
       .map(({ saleId }) => saleId)
@@ -100,12 +100,12 @@ export class EpochService {
   }
 
   async asleepOf(saleIds: readonly string[]): Promise<Set<string> | null> {
-    const held = await this.core.orNull(() => this.store.holdsOf(saleIds));
+    const held = await this.epochs.orNull(() => this.store.holdsOf(saleIds));
     return held && new Set(saleIds.filter((_, index) => held[index]?.isAsleep));
   }
 
   async setState(saleId: string, state: SaleState): Promise<void> {
-    const result = await this.core.call(saleId, (stamp, record) =>
+    const result = await this.epochs.call(saleId, (stamp, record) =>
       this.store.setState(saleId, keysOf(record), stamp, state),
     );
     if (result.kind === 'away') throw new QueueAwayError(`it cannot become ${state}`);
@@ -116,7 +116,7 @@ export class EpochService {
    * loses the extension, because sale time is then restored from before it.
    */
   async extendDeadlines(saleId: string, byMs: number): Promise<Extension> {
-    const result = await this.core.call(saleId, (stamp, record) =>
+    const result = await this.epochs.call(saleId, (stamp, record) =>
       this.store.extendDeadlines(saleId, keysOf(record), stamp, byMs),
     );
     if (result.kind === 'away') throw new QueueAwayError('its deadlines cannot be extended');
@@ -125,7 +125,7 @@ export class EpochService {
   }
 
   async applySetup(setup: QueueSetup): Promise<void> {
-    const result = await this.core.call(setup.saleId, (stamp) =>
+    const result = await this.epochs.call(setup.saleId, (stamp) =>
       this.store.applySetup(setup.saleId, stamp, fieldsOf(setup)),
     );
     if (result.kind === 'away') throw new QueueAwayError('its policy cannot be changed');
@@ -133,7 +133,7 @@ export class EpochService {
 
   private async agrees(saleId: string, record: LineRecord | null): Promise<boolean | null> {
     const runId = this.redis.runId(saleId);
-    const held = await this.core.orNull(() => this.store.holds(saleId));
+    const held = await this.epochs.orNull(() => this.store.holds(saleId));
     if (!record || runId === null || !held) return null;
     return record.epoch > 0 && held.epoch === record.epoch && held.runId === runId;
   }
@@ -149,15 +149,16 @@ function fieldsOf({ slug, policy, policyVersion, lanes }: QueueSetup): SetupFiel
   return { version: policyVersion, json: JSON.stringify(stored), fields: Object.entries(termsOf(policy)).flat() };
 }
 
-function termsOf(policy: AdmissionPolicy): Record<string, number> {
+function termsOf(policy: AdmissionPolicy): Record<string, number | string> {
   const limitMinutes = policy.shopMinutes + policy.holdMinutes * HOLD_SHARE + policy.payMinutes;
   return {
     cap: policy.cap,
     graceMs: policy.graceSeconds * 1_000,
-    claimMs: policy.claimMinutes * MINUTE_MS,
-    shopMs: policy.shopMinutes * MINUTE_MS,
-    idleMs: policy.idleMinutes * MINUTE_MS,
-    limitMs: limitMinutes * MINUTE_MS,
+    claimMs: msOfMinutes(policy.claimMinutes),
+    shopMs: msOfMinutes(policy.shopMinutes),
+    idleMs: msOfMinutes(policy.idleMinutes),
+    limitMs: msOfMinutes(limitMinutes),
     groupMax: policy.groupMax,
+    handoff: policy.handoff,
   };
 }

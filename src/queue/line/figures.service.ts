@@ -35,7 +35,7 @@ export class FiguresService {
   constructor(
     private readonly store: LineStore,
     private readonly records: LineRecordCache,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
     private readonly draws: DrawService,
     private readonly config: Config,
     private readonly degradation: Degradation,
@@ -53,7 +53,7 @@ export class FiguresService {
   private async read(saleId: string): Promise<QueueFigures | null> {
     const record = await this.records.known(saleId);
     if (!record) return null;
-    const line = await this.core.orNull(() => this.store.read(saleId, keysOf(record), 'read'));
+    const line = await this.epochs.orNull(() => this.store.read(saleId, keysOf(record), 'read'));
     if (!line || line.epoch === null) return null;
     this.saw(saleId, line);
     return this.describe(record, line, line.epoch);
@@ -86,6 +86,11 @@ export class FiguresService {
     return known && performance.now() - known.at < RECENT_MS ? known.figures : await this.figures(saleId);
   }
 
+  /** Tells whether the sale has this slug, for gates that know no ids. */
+  async isSale(saleId: string, slug: string): Promise<boolean> {
+    return (await this.recentFigures(saleId))?.slug === slug;
+  }
+
   /** Returns sale time in ms; while Redis is unreachable, the last known value, because sale time then stands still. */
   async now(saleId: string): Promise<number> {
     const runOn = (known: { saleMs: number; at: number }): number =>
@@ -98,14 +103,14 @@ export class FiguresService {
 
   /** Stores another room's signal for the policy. May be lost: the next one follows within a second. */
   async report(saleId: string, source: 'stock' | 'checkout', signal: object): Promise<void> {
-    await this.core.call(saleId, (stamp) => this.store.report(saleId, 'signals', stamp, source, signal));
+    await this.epochs.call(saleId, (stamp) => this.store.report(saleId, 'signals', stamp, source, signal));
   }
 
   /** Reports this node's sockets per lane, and how it degrades. May be lost. */
   async reportNode(saleId: string, connected: Record<string, number>): Promise<void> {
     const report = { connected, roles: [...this.config.roles], ...this.degradation.report };
     const isLife = Object.values(connected).some((count) => count > 0);
-    await this.core.call(saleId, (stamp) =>
+    await this.epochs.call(saleId, (stamp) =>
       this.store.report(saleId, 'nodes', stamp, this.config.nodeId, report, isLife),
     );
   }
@@ -141,6 +146,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
       measured: measuredRange(lane.speed),
       chance: chanceOf(line, waiting, waitingInAll === 0 ? 1 : waiting / waitingInAll),
       called: lane.called,
+      unused: lane.unused,
       ready: lane.ready,
       waiting,
       admitted: lane.admitted,

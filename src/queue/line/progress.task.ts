@@ -1,7 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { Injectable } from '@nestjs/common';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import type { LineReading } from './line.reading.js';
 import { LineReadings } from './line-readings.js';
 import { type Progress, QueueRepository } from '../queue.repository.js';
@@ -19,7 +17,6 @@ export class ProgressTask extends PeriodicTask {
   readonly name = 'progress';
   readonly everyMs = 1_000;
   private readonly kept = new Map<string, string>();
-  private readonly streaks = new Streaks(new Logger('Progress'));
 
   constructor(
     private readonly live: LineReadings,
@@ -44,8 +41,8 @@ export class ProgressTask extends PeriodicTask {
       await this.repository.keepProgress(batch);
       for (const progress of batch) this.kept.set(progress.saleId, markOf(progress));
     } catch {
-      const terms = { atOnce: 1, withinMs: WITHIN_MS, signal, streaks: this.streaks };
-      await forEachIsolated(batch, { ...terms, subjectOf: ({ saleId }) => saleId }, async (progress) => {
+      const terms = { atOnce: 1, withinMs: WITHIN_MS, signal };
+      await this.each(batch, { ...terms, subjectOf: ({ saleId }) => saleId }, async (progress) => {
         await this.repository.keepProgress([progress]);
         this.kept.set(progress.saleId, markOf(progress));
       });

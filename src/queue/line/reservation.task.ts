@@ -1,7 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
+import { Injectable } from '@nestjs/common';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { EpochGuard } from './epoch-guard.service.js';
 import { RESERVE_AHEAD } from './epoch.service.js';
 import type { LaneReading } from './line.reading.js';
@@ -18,13 +16,12 @@ const WITHIN_MS = 2_000;
 export class ReservationTask extends PeriodicTask {
   readonly name = 'reservation';
   readonly everyMs = 250;
-  private readonly streaks = new Streaks(new Logger('Reservation'));
 
   constructor(
     private readonly live: LineReadings,
     private readonly repository: QueueRepository,
     private readonly store: LineStore,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
   ) {
     super();
   }
@@ -34,14 +31,10 @@ export class ReservationTask extends PeriodicTask {
     const due = this.live.all().flatMap(({ saleId, line }) => line.lanes.flatMap((lane) => this.wishOf(saleId, lane)));
     if (due.length === 0) return;
     const raised = await this.repository.raiseReservedOf(due);
-    const terms = { atOnce: AT_ONCE, withinMs: WITHIN_MS, signal, streaks: this.streaks };
-    await forEachIsolated(
-      raised,
-      { ...terms, subjectOf: ({ saleId }) => saleId },
-      async ({ saleId, lane, reserved }) => {
-        await this.core.call(saleId, (stamp) => this.store.raiseReserved(saleId, lane, stamp, reserved));
-      },
-    );
+    const terms = { atOnce: AT_ONCE, withinMs: WITHIN_MS, signal };
+    await this.each(raised, { ...terms, subjectOf: ({ saleId }) => saleId }, async ({ saleId, lane, reserved }) => {
+      await this.epochs.call(saleId, (stamp) => this.store.raiseReserved(saleId, lane, stamp, reserved));
+    });
   }
 
   private wishOf(saleId: string, { key, reserved, arrivals }: LaneReading): ReservedLane[] {

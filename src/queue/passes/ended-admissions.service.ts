@@ -21,11 +21,18 @@ export class EndedAdmissions {
   constructor(
     private readonly passes: PassesService,
     private readonly store: PassesStore,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
     private readonly places: PlaceStore,
     private readonly news: NewsService,
     private readonly clock: Clock,
   ) {}
+
+  /** Frees the slot of an admission that no longer holds anything. Idempotent; if lost, the deadline frees the slot. */
+  async finish(saleId: string, admissionId: string): Promise<void> {
+    this.passes.forget(admissionId);
+    const result = await this.epochs.call(saleId, (stamp) => this.places.finish(saleId, stamp, admissionId));
+    if (result.kind === 'finished' && result.wasActive) await this.ended([admissionId]);
+  }
 
   /** Ends the given admissions, or all of the sale if none are given, and notifies their shoppers. */
   async revoke(saleId: string, admissionIds: readonly string[]): Promise<RevokeResult> {
@@ -33,10 +40,11 @@ export class EndedAdmissions {
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const batch = admissionIds.slice(round * REVOKE_BATCH, (round + 1) * REVOKE_BATCH);
       if (admissionIds.length > 0 && batch.length === 0) break;
-      const reply = await this.core.call(saleId, (stamp) => this.places.revoke(saleId, stamp, batch));
+      const reply = await this.epochs.call(saleId, (stamp) => this.places.revoke(saleId, stamp, batch));
       if (reply.kind === 'away') return reply;
       await this.ended(reply.ended);
-      for (const id of reply.ended) await this.news.publish(`admission:${id}`, 'revoked', {});
+      const items = reply.ended.map((id) => ({ audience: `admission:${id}` as const, payload: {} }));
+      await this.news.publishAll<'admission', 'revoked'>('revoked', items);
       revoked += reply.ended.length;
       if (admissionIds.length === 0 && reply.ended.length < REVOKE_BATCH) break;
     }
@@ -48,6 +56,6 @@ export class EndedAdmissions {
     if (admissionIds.length === 0) return;
     for (const admissionId of admissionIds) this.passes.forget(admissionId);
     const now = this.clock.nowMs();
-    await this.core.orNull(() => this.store.revoke(admissionIds, now, now + PASS_LIFE_MS));
+    await this.epochs.orNull(() => this.store.revoke(admissionIds, now, now + PASS_LIFE_MS));
   }
 }

@@ -8,9 +8,10 @@ import { Cookies } from '../../platform/http/cookies.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { Config } from '../../platform/config/config.js';
 import { ProblemError } from '../../platform/problem/problem.js';
+import { EndedAdmissions } from './ended-admissions.service.js';
 import { PassesService } from './passes.service.js';
 import { RedeemBody, VerifyQuery } from '../places/place.dto.js';
-import { QueueService } from '../queue.service.js';
+import { FiguresService } from '../line/figures.service.js';
 import type { Permit, PermitResult } from '../queue.types.js';
 import { RevokedShape } from '../../contract/pass-shapes.js';
 import { JwksShape } from '../../contract/shapes.js';
@@ -25,8 +26,9 @@ const AWAY_RETRY_MS = 2_000;
 @Controller()
 export class PassesController {
   constructor(
-    private readonly queue: QueueService,
     private readonly passes: PassesService,
+    private readonly endings: EndedAdmissions,
+    private readonly figures: FiguresService,
     private readonly cookies: Cookies,
     private readonly config: Config,
   ) {}
@@ -47,7 +49,7 @@ export class PassesController {
   @AnswersNothing()
   async verify(@Req() request: FastifyRequest, @Query() { sale }: VerifyQuery): Promise<void> {
     const permit = await this.permitOf(request);
-    if (!(await this.queue.isSale(permit.saleId, sale))) throw new ProblemError('PASS_INVALID');
+    if (!(await this.figures.isSale(permit.saleId, sale))) throw new ProblemError('PASS_INVALID');
   }
 
   @Post('v1/passes/redeem')
@@ -59,8 +61,8 @@ export class PassesController {
     const pass = bearerOf(request, 'Bearer');
     if (pass === null) throw new ProblemError('PASS_REQUIRED');
     // checks the sale first, so that a pass shown at the wrong sale is not used up
-    const { saleId } = permitOf(await this.queue.permit(pass));
-    if (!(await this.queue.isSale(saleId, sale))) throw new ProblemError('PASS_INVALID');
+    const { saleId } = permitOf(await this.passes.permit(pass));
+    if (!(await this.figures.isSale(saleId, sale))) throw new ProblemError('PASS_INVALID');
     const result = await this.passes.redeem(pass);
     if (result.kind === 'in_use') throw new ProblemError('PASS_IN_USE');
     permitOf(result);
@@ -82,19 +84,19 @@ export class PassesController {
   @Delete('v1/passes/current')
   @HttpCode(204)
   @ApiBearerAuth('bearer')
-  @ApiOperation({ summary: 'I am done: free my slot' })
+  @ApiOperation({ summary: 'End my admission and free the slot' })
   @AnswersNothing()
   async finish(@Req() request: FastifyRequest): Promise<void> {
     const isByCookie = bearerOf(request, 'Bearer') === null;
     if (isByCookie && !isSameOrigin(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
     const permit = await this.permitOf(request);
-    await this.queue.finish(permit, permit.saleId);
+    await this.endings.finish(permit.saleId, permit.admissionId);
   }
 
   private async permitOf(request: FastifyRequest): Promise<Permit> {
     const pass = bearerOf(request, 'Bearer') ?? this.cookies.read(request, PASS_COOKIE);
     if (pass === null) throw new ProblemError('PASS_REQUIRED');
-    return permitOf(await this.queue.permit(pass));
+    return permitOf(await this.passes.permit(pass));
   }
 }
 

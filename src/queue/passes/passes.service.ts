@@ -61,7 +61,7 @@ export class PassesService {
     private readonly keys: SigningKeys,
     private readonly config: Config,
     private readonly clock: Clock,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
     private readonly store: PlaceStore,
     private readonly redeemed: PassesStore,
   ) {}
@@ -107,7 +107,7 @@ export class PassesService {
     const verified = await this.verify(pass);
     if (permitted.kind !== 'ok' || verified.kind !== 'claims') return permitted;
     const { passId, expiresAtMs } = verified.claims;
-    const isFirst = await this.core.orNull(() => this.redeemed.redeem(passId, expiresAtMs - this.clock.nowMs()));
+    const isFirst = await this.epochs.orNull(() => this.redeemed.redeem(passId, expiresAtMs - this.clock.nowMs()));
     if (isFirst === null) return { kind: 'away' };
     return isFirst ? permitted : { kind: 'in_use' };
   }
@@ -115,7 +115,7 @@ export class PassesService {
   /** Returns what gates that check offline must refuse; null while Redis is unreachable. */
   async revocations(): Promise<{ kids: string[]; subs: string[]; atMs: number } | null> {
     const atMs = this.clock.nowMs();
-    const subs = await this.core.orNull(() => this.redeemed.revoked(atMs));
+    const subs = await this.epochs.orNull(() => this.redeemed.revoked(atMs));
     return subs && { kids: await this.keys.revokedKids('pass'), subs, atMs };
   }
 
@@ -125,7 +125,7 @@ export class PassesService {
     if (result.kind !== 'claims') return result;
     const { claims } = result;
     if (saleId !== undefined && claims.saleId !== saleId) return { kind: 'invalid' };
-    const found = await this.core.call(claims.saleId, async (stamp) => {
+    const found = await this.epochs.call(claims.saleId, async (stamp) => {
       // a pass of an earlier epoch: its bearer claims again with it
       if (claims.epoch !== stamp.epoch) return { kind: 'expired' as const };
       const known = this.knownFan(claims) ?? (await this.readFan(claims, stamp));
@@ -146,7 +146,7 @@ export class PassesService {
     if (result.kind !== 'claims') return result;
     const { claims } = result;
     if (claims.saleId !== saleId) return { kind: 'invalid' };
-    const stamp = await this.core.stamp(saleId, fresh);
+    const stamp = await this.epochs.stamp(saleId, fresh);
     if (stamp === null) return { kind: 'away' };
     return claims.epoch === stamp.epoch ? { kind: 'ok', permit: permitOf(claims, stamp) } : { kind: 'expired' };
   }

@@ -3,8 +3,9 @@ import type { GroupShape } from '../../contract/place-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
+import { EntryService } from '../entry/entry.service.js';
 import { type GroupAdded, type GroupPerson, GroupPersons, type PersonReply } from '../entry/group-persons.js';
-import type { EntryRefusal, GroupJoinResult, PlaceRefusal } from '../queue.types.js';
+import type { EntryRefusal, GroupJoinResult, JoinTerms, PlaceRefusal } from '../queue.types.js';
 import { PlaceIdentity } from './place-identity.service.js';
 import { PlaceService, refusalOf } from './place.service.js';
 import { PlaceStore } from './place.store.js';
@@ -24,9 +25,10 @@ export class GroupService {
     private readonly identity: PlaceIdentity,
     private readonly places: PlaceService,
     private readonly tokens: Tokens,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
     private readonly store: PlaceStore,
     private readonly persons: GroupPersons,
+    private readonly entries: EntryService,
     private readonly clock: Clock,
   ) {}
 
@@ -35,7 +37,7 @@ export class GroupService {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
-    const reply = await this.core.call(place.saleId, (stamp, record) =>
+    const reply = await this.epochs.call(place.saleId, (stamp, record) =>
       this.store.group(this.identity.queryOf(place, record), stamp, 'count'),
     );
     if (reply.kind === 'group_full' || reply.kind === 'group_closed') return { kind: 'group_closed' };
@@ -46,14 +48,17 @@ export class GroupService {
 
   /**
    * @param device token of the place this device already has; given up unless it is the group's own
-   * @param proven whose identity was proved; null if the sale asks for none
+   * @param entry what the sale asks of those who join; null if it asks nothing
    */
   async join(
     saleId: string,
     groupCode: string,
     device: string | null,
-    proven: Omit<GroupPerson, 'gives'> | null = null,
+    entry: JoinTerms['entry'] | null = null,
   ): Promise<GroupJoinResult | EntryRefusal> {
+    const admitted = entry ? await this.entries.admitMember(saleId, entry) : null;
+    if (admitted && admitted.kind !== 'fine') return admitted;
+    const proven = admitted?.person ? { person: admitted.person, tour: admitted.tour } : null;
     const lead = this.leadOf(saleId, groupCode);
     if (!lead) return { kind: 'group_code_invalid' };
     const own = device === null ? null : this.identity.read(device);
@@ -94,12 +99,12 @@ export class GroupService {
     who: GroupPerson,
     add: () => Promise<GroupAdded>,
   ): Promise<PersonReply> {
-    const reply = await this.core.orNull(() => this.persons.join(saleId, lead, who, add));
+    const reply = await this.epochs.orNull(() => this.persons.join(saleId, lead, who, add));
     return reply ?? { kind: 'away' };
   }
 
   private async added(saleId: string, lead: PlaceToken): Promise<GroupAdded> {
-    return await this.core.call(saleId, async (stamp, record) => {
+    return await this.epochs.call(saleId, async (stamp, record) => {
       const generation = await this.store.generation(saleId, lead);
       if (generation === 'left') return { kind: 'group_closed' as const };
       const current = this.identity.placed({ ...lead, generation: generation ?? FIRST_GENERATION }, record);

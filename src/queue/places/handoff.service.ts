@@ -13,12 +13,11 @@ import { refusalOf } from './place.service.js';
 import { PlaceStore } from './place.store.js';
 import { readSigned, signPlace } from './place-token.js';
 
-/** `shopping`: the place is in use. */
-export type HandoffResult = ({ kind: 'code' } & HandoffShape) | { kind: 'shopping' } | PlaceRefusal;
+/** `shopping`: the place is in use; `handoff_closed`: the sale's policy keeps it on its device. */
+export type HandoffResult = ({ kind: 'code' } & HandoffShape) | { kind: 'shopping' | 'handoff_closed' } | PlaceRefusal;
 export type MoveResult =
   | ({ kind: 'moved_here' } & MovedPlaceShape)
-  | { kind: 'code_invalid' }
-  | { kind: 'shopping' }
+  | { kind: 'code_invalid' | 'shopping' | 'handoff_closed' }
   | PlaceRefusal;
 
 const RADIX = 36;
@@ -33,7 +32,7 @@ export class HandoffService {
   constructor(
     private readonly identity: PlaceIdentity,
     private readonly tokens: Tokens,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
     private readonly store: PlaceStore,
     private readonly figures: FiguresService,
     private readonly news: NewsService,
@@ -45,13 +44,11 @@ export class HandoffService {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
-    const reply = await this.core.call(place.saleId, (stamp, record) =>
-      this.store.read(this.identity.queryOf(place, record), stamp),
+    const reply = await this.epochs.call(place.saleId, (stamp, record) =>
+      this.store.move(this.identity.queryOf(place, record), stamp, 'ask'),
     );
-    if (reply.kind !== 'place') return refusalOf(reply);
-    const { standing } = reply;
-    if (standing === 'done' || standing === 'expired') return { kind: standing };
-    if (standing === 'admitted') return { kind: 'shopping' };
+    if (reply.kind === 'stands') return standingRefusal(reply.standing);
+    if (reply.kind !== 'moved_now') return reply.kind === 'handoff_closed' ? reply : refusalOf(reply);
     const slug = (await this.figures.recentFigures(place.saleId))?.slug;
     if (slug === undefined) return { kind: 'away' };
     const expiresAtMs = this.clock.nowMs() + HANDOFF_LIFE_MS;
@@ -66,8 +63,8 @@ export class HandoffService {
     const expiresAtMs = Number.parseInt(signed?.more[0] ?? '', RADIX);
     if (!signed || !(this.clock.nowMs() < expiresAtMs)) return { kind: 'code_invalid' };
     const { place } = signed;
-    const reply = await this.core.call(place.saleId, (stamp, record) =>
-      this.store.move(this.identity.queryOf(this.identity.placed(place, record), record), stamp),
+    const reply = await this.epochs.call(place.saleId, (stamp, record) =>
+      this.store.move(this.identity.queryOf(this.identity.placed(place, record), record), stamp, 'move'),
     );
     switch (reply.kind) {
       case 'moved_now': {
@@ -79,8 +76,9 @@ export class HandoffService {
         return { kind: 'moved_here', placeToken, number, lane, joinedAt, saleId };
       }
       case 'stands':
-        if (reply.standing === 'done' || reply.standing === 'expired') return { kind: reply.standing };
-        return { kind: 'shopping' };
+        return standingRefusal(reply.standing);
+      case 'handoff_closed':
+        return reply;
       case 'moved': // another device has already taken this code
         return { kind: 'code_invalid' };
       default:
@@ -88,3 +86,7 @@ export class HandoffService {
     }
   }
 }
+
+const standingRefusal = (standing: string): { kind: 'done' | 'expired' | 'shopping' } => ({
+  kind: standing === 'done' || standing === 'expired' ? standing : 'shopping',
+});

@@ -3,12 +3,11 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MovedPlaceShape } from '../../contract/place-shapes.js';
 import { Config } from '../../platform/config/config.js';
-import { expectNoFields } from '../../platform/http/no-fields.js';
 import { isForeignPage } from '../../platform/http/same-origin.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { QueueService } from '../queue.service.js';
 import { DeviceCookie } from './device-cookie.js';
+import { HandoffService } from './handoff.service.js';
 import { placeProblem } from './place.errors.js';
 
 /** Receiving end of a hand-off. */
@@ -16,7 +15,7 @@ import { placeProblem } from './place.errors.js';
 @Controller('v1/handoffs')
 export class HandoffsController {
   constructor(
-    private readonly queue: QueueService,
+    private readonly handoffs: HandoffService,
     private readonly device: DeviceCookie,
     private readonly config: Config,
   ) {}
@@ -30,10 +29,9 @@ export class HandoffsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MovedPlaceShape> {
-    expectNoFields(request);
     // sets a cookie, so cross-site requests are refused: they could plant another place in the browser
     if (isForeignPage(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
-    const result = await this.queue.takeHandoff(code);
+    const result = await this.handoffs.take(code);
     if (result.kind !== 'moved_here') throw placeProblem(result);
     const { placeToken, number, lane, joinedAt, saleId } = result;
     this.device.set(reply, saleId, placeToken);

@@ -33,7 +33,7 @@ export class JoinService {
   constructor(
     private readonly store: LineStore,
     private readonly places: PlaceStore,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
     private readonly entries: EntryService,
     private readonly identity: PlaceIdentity,
     private readonly guarded: GuardedJoins,
@@ -109,10 +109,10 @@ export class JoinService {
     try {
       if (await this.codes.spend(saleId, codeDigest)) return true;
     } catch (error) {
-      await this.core.orNull(() => this.guardedStore.undo(saleId, lane, number, proof));
+      await this.epochs.orNull(() => this.guardedStore.undo(saleId, lane, number, proof));
       throw error;
     }
-    await this.core.orNull(() => this.guardedStore.giveUp(saleId, lane, number));
+    await this.epochs.orNull(() => this.guardedStore.giveUp(saleId, lane, number));
     return false;
   }
 
@@ -144,7 +144,7 @@ export class JoinService {
   ): Promise<JoinResult | { kind: 'over'; lane: string } | null> {
     const place = readPlace(this.tokens, device);
     if (place?.saleId !== saleId) return null;
-    const generation = await this.core.orNull(
+    const generation = await this.epochs.orNull(
       async () => (await this.places.generation(saleId, place)) ?? place.generation,
     );
     if (generation === null) return { kind: 'away' };
@@ -160,7 +160,7 @@ export class JoinService {
    * No place expires before the draw.
    */
   private async leaveIfExpired(place: PlaceToken): Promise<'stays' | 'left_now' | 'left'> {
-    const reply = await this.core.call(place.saleId, async (stamp, record) => {
+    const reply = await this.epochs.call(place.saleId, async (stamp, record) => {
       if (!isDrawn(record)) return { kind: 'undrawn' as const };
       const query = this.identity.queryOf(this.identity.placed(place, record), record);
       const read = await this.places.read(query, stamp);
@@ -174,7 +174,7 @@ export class JoinService {
     const present = this.batches.get(name);
     if (present) return present;
     const batch = new JoinBatch((count) =>
-      this.core.call(saleId, (stamp) => this.store.join(saleId, lane, stamp, count)),
+      this.epochs.call(saleId, (stamp) => this.store.join(saleId, lane, stamp, count)),
     );
     // lane names come from clients, so the map must stay bounded
     if (this.batches.size >= BATCHES_MAX) this.batches.clear();

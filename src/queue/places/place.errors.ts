@@ -5,7 +5,7 @@ type Refusal =
   | PlaceRefusal
   | Exclude<ClaimResult, { kind: 'admitted' }>
   | Exclude<DeferResult, { kind: 'deferred' }>
-  | { kind: 'shopping' | 'code_invalid' | 'group_closed' };
+  | { kind: 'shopping' | 'code_invalid' | 'handoff_closed' | 'group_closed' };
 
 const AWAY_RETRY_MS = 2_000;
 const GROUP_RETRY_MS = 5_000;
@@ -43,6 +43,8 @@ export function placeProblem(refusal: Refusal): ProblemError {
       return new ProblemError('PLACE_SHOPPING');
     case 'code_invalid':
       return new ProblemError('HANDOFF_INVALID');
+    case 'handoff_closed':
+      return new ProblemError('HANDOFF_CLOSED');
     case 'group_closed':
       return new ProblemError('GROUP_CLOSED');
     case 'defer_limit':

@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000;
 export class PlaceService {
   constructor(
     private readonly identity: PlaceIdentity,
-    private readonly core: EpochGuard,
+    private readonly epochs: EpochGuard,
     private readonly store: PlaceStore,
     private readonly figures: FiguresService,
     private readonly clock: Clock,
@@ -38,7 +38,7 @@ export class PlaceService {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
-    const reply = await this.core.call(place.saleId, async (stamp, record) => {
+    const reply = await this.epochs.call(place.saleId, async (stamp, record) => {
       const query = this.identity.queryOf(place, record);
       const read = await this.store.read(query, stamp, how);
       return read.kind === 'place' ? { ...read, position: query.position || null } : read;
@@ -59,7 +59,7 @@ export class PlaceService {
     if (found.kind === 'invalid') return found;
     const { place } = found;
     if (place.deferrals >= DEFERRALS_MAX) return { kind: 'defer_limit' };
-    const reply = await this.core.call(place.saleId, (stamp, record) =>
+    const reply = await this.epochs.call(place.saleId, (stamp, record) =>
       this.store.defer(this.identity.queryOf(place, record), stamp, minutes * MINUTE_MS),
     );
     switch (reply.kind) {
@@ -90,7 +90,7 @@ export class PlaceService {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
-    const reply = await this.core.call(place.saleId, (stamp, record) =>
+    const reply = await this.epochs.call(place.saleId, (stamp, record) =>
       this.store.read(this.identity.queryOf(place, record), stamp),
     );
     if (reply.kind !== 'place') return refusalOf(reply);
@@ -104,7 +104,7 @@ export class PlaceService {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
-    const reply = await this.core.call(place.saleId, async (stamp, record) => {
+    const reply = await this.epochs.call(place.saleId, async (stamp, record) => {
       const query = this.identity.queryOf(place, record);
       const left = await this.store.leave(query, stamp);
       return left.kind === 'left_now' ? { ...left, admissionId: query.admissionId } : left;
@@ -117,14 +117,15 @@ export class PlaceService {
   async reportPresent(saleId: string, lane: string, positions: readonly number[]): Promise<void> {
     for (let from = 0; from < positions.length; from += PRESENT_BATCH) {
       const batch = positions.slice(from, from + PRESENT_BATCH);
-      const reply = await this.core.call(saleId, (stamp) => this.store.reportPresent(saleId, lane, stamp, batch));
+      const reply = await this.epochs.call(saleId, (stamp) => this.store.reportPresent(saleId, lane, stamp, batch));
       if (reply.kind === 'away') return;
     }
   }
 
   private deferredShape(place: PlaceRef, { untilSaleMs, saleMs }: { untilSaleMs: number; saleMs: number }): PlaceShape {
     const deferredUntil = new Date(this.clock.nowMs() + untilSaleMs - saleMs).toISOString();
-    return { ...bareShapeOf(place, 'deferred', false), deferredUntil };
+    // how many are ahead was not read
+    return { ...bareShapeOf(place, 'deferred', false), ahead: null, deferredUntil };
   }
 }
 

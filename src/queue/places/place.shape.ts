@@ -33,7 +33,7 @@ export function placeShapeOf(
     saleDeadlineMs > 0 ? wallTimeOf(saleDeadlineMs, saleMs, wallNowMs) : null;
   const isDeferred = deferredUntilSaleMs > saleMs && (standing === 'ahead' || standing === 'passed');
   const waits = !isOver && (standing === 'ahead' || standing === 'passed');
-  const ahead = waits ? aheadOf(place.position, serving) : null;
+  const ahead = waits ? aheadOf(place.position, serving) : nobodyAhead(place);
   return {
     state: isOver ? 'expired' : isDeferred ? 'deferred' : states[standing],
     saleState,
@@ -41,8 +41,8 @@ export function placeShapeOf(
     lane: place.lane,
     position: place.position,
     ahead,
-    wait: waitRange(ahead, lane?.measured ?? null),
-    chance: chanceAt(ahead, lane?.chance ?? []),
+    wait: waits ? waitRange(ahead, lane?.measured ?? null) : null,
+    chance: waits ? chanceAt(ahead, lane?.chance ?? []) : null,
     claimBefore: standing === 'called' && !isOver ? wallTime(untilSaleMs) : null,
     placeKeptUntil: !isOver && (standing === 'called' || standing === 'passed') ? wallTime(keptUntilSaleMs) : null,
     deferredUntil: isDeferred && !isOver ? wallTime(deferredUntilSaleMs) : null,
@@ -50,15 +50,19 @@ export function placeShapeOf(
   };
 }
 
+/** A drawn place that waits no more has nobody ahead. */
+const nobodyAhead = ({ position }: Pick<PlaceRef, 'position'>): number | null => (position === null ? null : 0);
+
 /** Builds the shape from the token alone: while Redis is unreachable, and for a place that was given up. */
-export function bareShapeOf({ number, lane, position }: PlaceRef, state: PlaceState, stale: boolean): PlaceShape {
+export function bareShapeOf(place: PlaceRef, state: PlaceState, stale: boolean): PlaceShape {
+  const { number, lane, position } = place;
   return {
     state,
     saleState: null,
     number,
     lane,
     position,
-    ahead: null,
+    ahead: stale ? null : nobodyAhead(place),
     wait: null,
     chance: null,
     claimBefore: null,

@@ -49,7 +49,11 @@ export type ClaimReply =
   | { kind: 'expired' }
   | { kind: 'group_shopping' }
   | PlaceGuard;
-export type MoveReply = { kind: 'moved_now'; generation: string } | { kind: 'stands'; standing: string } | PlaceGuard;
+export type MoveReply =
+  | { kind: 'moved_now'; generation: string }
+  | { kind: 'stands'; standing: string }
+  | { kind: 'handoff_closed' }
+  | PlaceGuard;
 export type GroupReply =
   | { kind: 'members'; members: number; most: number }
   | { kind: 'group_closed' }
@@ -177,10 +181,12 @@ export class PlaceStore {
   }
 
   /** Raises the place's generation; tokens of older ones are refused from then on. */
-  async move(place: PlaceQuery, stamp: EpochStamp): Promise<MoveReply> {
-    const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS];
+  /** Moves a place to another device, or only asks whether the sale's policy lets it move. */
+  async move(place: PlaceQuery, stamp: EpochStamp, verb: 'move' | 'ask'): Promise<MoveReply> {
+    const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS, verb === 'move' ? 1 : 0];
     const [code, ...rest] = await this.call(scripts.move, keysOf(place, 'claim'), args);
     if (code === 'MOVED') return { kind: 'moved_now', generation: String(rest[0]) };
+    if (code === 'HANDOFF_CLOSED') return { kind: 'handoff_closed' };
     return code === 'STANDS' ? { kind: 'stands', standing: String(rest[0]) } : guardOf(code, rest);
   }
 

@@ -27,7 +27,7 @@ export class PushController {
   @Put('place/push')
   @HttpCode(200)
   @ApiSecurity('place')
-  @ApiOperation({ summary: 'Wake this device when my turn is near and when it has come; replaces the device before' })
+  @ApiOperation({ summary: 'Subscribe this device to messages about my turn; replaces the previous device' })
   @Answers(200, PushShape)
   async subscribe(@Req() request: FastifyRequest, @Body() body: PushBody): Promise<PushShape> {
     const result = await this.push.subscribe(placeTokenOf(request), body);
@@ -39,7 +39,7 @@ export class PushController {
   @Delete('place/push')
   @HttpCode(204)
   @ApiSecurity('place')
-  @ApiOperation({ summary: 'Wake this device no more' })
+  @ApiOperation({ summary: 'Unsubscribe this device' })
   @AnswersNothing(204)
   async unsubscribe(@Req() request: FastifyRequest): Promise<void> {
     const result = await this.push.unsubscribe(placeTokenOf(request), 'push');

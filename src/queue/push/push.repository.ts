@@ -145,7 +145,7 @@ export class PushRepository {
     await this.prisma.queuePush.updateMany({ where: { id }, data: { due: null } });
   }
 
-  /** Records that the coming turn was told; the row stays, because the turn is still to come. */
+  /** Records that the "nearly" message was sent; the row stays for the message about the turn. */
   async toldNearly(id: bigint): Promise<void> {
     await this.prisma.queuePush.updateMany({ where: { id }, data: { due: null, nearlyTold: true } });
   }

@@ -1,5 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsIn, IsOptional, registerDecorator } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
+import { fanLanguages } from '../../contract/languages.js';
 import { hasGoodTimes } from '../../contract/notice.js';
 import { type NoticePlace, noticePlaces } from '../../contract/notice-shapes.js';
 import { isPlainText, PlainText } from '../../platform/http/plain-text.js';
@@ -7,8 +8,8 @@ import { OrNull } from '../../platform/problem/nulls.js';
 import { bounds } from './sale-input.types.js';
 
 const LANGUAGE = /^[a-z]{2,3}(?:-[A-Z]{2})?$/;
-/** Limit on languages: every fan gets all of them with each snapshot. */
-const MOST_LANGUAGES = 8;
+/** Limit on languages: every fan gets all of them with each snapshot. One text for each language of the pages fits. */
+const MOST_LANGUAGES = fanLanguages.length;
 
 /** Requires times in the text to be valid: `{time:2026-11-27T19:48Z}`. */
 export function GoodTimes(): PropertyDecorator {

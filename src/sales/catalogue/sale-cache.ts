@@ -13,7 +13,7 @@ import { SaleChangesRepository } from './sale-changes.repository.js';
 const freshness = { freshMs: 1_000, lastKnownMs: 10 * 60_000 };
 /** The list of live sales is reloaded on change, and at this interval because news may be lost. */
 const listFreshness = { ...freshness, freshMs: 5_000 };
-/** Slugs and ids, known and unknown, cached per node; bounded against guessing. */
+/** Slugs and ids of known sales cached per node; beyond it, the least recently read is dropped. */
 const MAX_ENTRIES = 20_000;
 /** Time for which a closed sale stays listed, so that its last snapshot is composed. */
 const AFTERLIFE_MS = 60_000;
@@ -86,17 +86,28 @@ export class SaleCache implements OnApplicationShutdown {
       const found = await row();
       return found ? viewOf(found) : null;
     };
-    return await this.entry(this.entries, `${kind}:${name}`, load).read(this.clock.nowMs());
+    return await this.known(`${kind}:${name}`, load);
+  }
+
+  /** Reads an entry that stays only if it names a sale: guessed names must not evict the sales that are read. */
+  private async known(key: string, load: () => Promise<SaleView | null>): Promise<SaleView | null> {
+    const entry = this.entry(this.entries, key, load);
+    let value: SaleView | null = null;
+    try {
+      value = await entry.read(this.clock.nowMs());
+    } finally {
+      if (value === null && this.entries.get(key) === entry) this.entries.delete(key);
+    }
+    return value;
   }
 
   private entry<T>(all: Map<string, LastKnown<T>>, key: string, load: () => Promise<T>): LastKnown<T> {
-    const present = all.get(key);
-    if (present) return present;
-    const made = new LastKnown(freshness, load);
+    const entry = all.get(key) ?? new LastKnown(freshness, load);
+    all.delete(key); // a map lists the latest insertion last, so the first is the least recently read
     const oldest = all.keys().next();
     if (all.size >= MAX_ENTRIES && !oldest.done) all.delete(oldest.value);
-    all.set(key, made);
-    return made;
+    all.set(key, entry);
+    return entry;
   }
 
   private async loadLive(): Promise<SaleView[]> {

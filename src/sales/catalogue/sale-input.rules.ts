@@ -1,6 +1,7 @@
 import type { SellerShape } from '../../contract/seller-shapes.js';
 import { type BrandingColumns, brandingColumns } from './branding.rules.js';
 import type { SellerInput } from './seller-input.types.js';
+import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
 import type { FieldError } from '../../contract/errors.js';
 import type { FeeTerms, TaxTerms } from '../../contract/pricing.js';
 import type { Admission } from '../../contract/shapes.js';
@@ -30,6 +31,7 @@ export const defaultPolicy: SalePolicy = {
   payMinutes: 10,
   idleMinutes: 3,
   groupMax: 4,
+  handoff: 'once',
   threeDSecure: 'auto',
   ramp: null,
 };
@@ -45,6 +47,8 @@ export interface PlannedTicketType {
   maxPerFan: number;
   min: number;
   multiple: number;
+  /** Where its stock begins. */
+  channel: string;
   /** Units of general admission; null for seats and standing areas, whose capacity comes from the map. */
   capacity: number | null;
   sections: string[];
@@ -93,6 +97,7 @@ export function planSale(input: SaleInput, stored: HouseMap | null = null): Plan
   const errors = [
     ...timeErrors(input),
     ...priceErrors(input),
+    ...typeChannelErrors(input),
     ...laneErrors(input.lanes ?? []),
     ...(read?.kind === 'invalid' ? read.errors : stockErrors(types, house)),
     ...identityErrors(input),
@@ -154,6 +159,7 @@ export function plannedType(type: TicketTypeInput): PlannedTicketType {
     maxPerFan: maxPerFanOf(type),
     min: type.min ?? 1,
     multiple: type.multiple ?? 1,
+    channel: type.channel ?? PUBLIC,
     capacity: admission === 'general' ? (type.capacity ?? null) : null,
     sections: type.sections ?? [],
     zones: type.zones ?? [],
@@ -172,6 +178,7 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
     payMinutes: input.payMinutes ?? policy.payMinutes,
     idleMinutes: input.idleMinutes ?? policy.idleMinutes,
     groupMax: input.groupMax ?? policy.groupMax,
+    handoff: input.handoff ?? policy.handoff,
     threeDSecure: input.threeDSecure ?? policy.threeDSecure,
     ramp: input.ramp === undefined ? policy.ramp : rampOf(input.ramp, input.perMinute ?? policy.perMinute),
   };
@@ -211,6 +218,13 @@ function keysOf(input: IdentityKeysInput | undefined): IdentityKeys {
   };
 }
 
+/** Wheelchair places find their channel by the map; no ticket type begins there. */
+function* typeChannelErrors({ ticketTypes }: SaleInput): Generator<FieldError> {
+  for (const [index, { channel }] of ticketTypes.entries())
+    if (channel === ACCESSIBLE)
+      yield { field: `ticketTypes.${index}.channel`, message: 'is filled with the wheelchair places of the seat map' };
+}
+
 /** Requires public keys: a private or shared key in a sale would leak a secret. */
 function* identityErrors({ entry, identityKeys }: SaleInput): Generator<FieldError> {
   const field = 'identityKeys';
@@ -247,9 +261,12 @@ function withSections(type: PlannedTicketType, house: HouseMap | null): PlannedT
 }
 
 /** Converts a ticket type for the stock rules. */
-export const stockTypeOf = (type: Pick<PlannedTicketType, 'admission' | 'capacity' | 'sections' | 'zones'>) => ({
+export const stockTypeOf = (
+  type: Pick<PlannedTicketType, 'admission' | 'capacity' | 'sections' | 'zones' | 'channel'>,
+) => ({
   admission: type.admission,
   capacity: type.capacity ?? undefined,
   sections: type.sections,
   zones: type.zones,
+  channel: type.channel,
 });

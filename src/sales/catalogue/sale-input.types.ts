@@ -1,5 +1,5 @@
 import { JSONSchema } from 'class-validator-jsonschema';
-import { Type } from 'class-transformer';
+import { plainToInstance, Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -21,6 +21,9 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { CHANNEL_KEY } from '../../contract/channels.js';
+import { LANE_KEY } from '../../contract/lanes.js';
+import { HandoffRule } from '../../contract/staff-shapes.js';
 import type { Admission, LaneAccess } from '../../contract/shapes.js';
 import { PlainText } from '../../platform/http/plain-text.js';
 import type { ChallengeMode } from '../../queue/queue.types.js';
@@ -46,7 +49,6 @@ export const bounds = {
 } as const;
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])$/;
-export const LANE_KEY = /^[a-z][a-z0-9_]{0,31}$/;
 const SEAT_MAP_ID = /^map_[a-z0-9]{1,26}$/;
 const CURRENCY = /^[A-Z]{3}$/;
 /**
@@ -183,16 +185,19 @@ export class TicketTypeInput {
   @Min(1)
   @Max(bounds.maxPerFan)
   maxPerFan?: number;
+  @JSONSchema({ description: 'The channel that its stock begins in. Left out: public, which sells to everybody.' })
+  @IsOptional()
+  @Matches(CHANNEL_KEY, { message: 'must be lower-case letters, digits, hyphens and underscores' })
+  channel?: string;
 }
 
-const NUMBER = { maxDecimalPlaces: 2 } as const;
-/** Fractions of minutes are allowed, so that a rehearsal can be short. */
-const SHORTEST_MINUTES = 0.05;
+/** A second. Any fraction of a minute is allowed, so that a rehearsal can be short. */
+const SHORTEST_MINUTES = 1 / 60;
 
 /** A rate that rises evenly after the opening. */
 export class RampInput {
   @JSONSchema({ description: 'Minutes from the draw until `perMinute` is reached.' })
-  @IsNumber(NUMBER)
+  @IsNumber()
   @Min(SHORTEST_MINUTES)
   @Max(120)
   minutes: number;
@@ -217,31 +222,31 @@ export class PolicyInput {
   perMinute?: number;
   @IsOptional()
   @IsInt()
-  @Min(2)
+  @Min(1)
   @Max(120)
   graceSeconds?: number;
   @IsOptional()
-  @IsNumber(NUMBER)
+  @IsNumber()
   @Min(SHORTEST_MINUTES)
   @Max(60)
   claimMinutes?: number;
   @IsOptional()
-  @IsNumber(NUMBER)
+  @IsNumber()
   @Min(SHORTEST_MINUTES)
   @Max(120)
   shopMinutes?: number;
   @IsOptional()
-  @IsNumber(NUMBER)
+  @IsNumber()
   @Min(SHORTEST_MINUTES)
   @Max(60)
   holdMinutes?: number;
   @IsOptional()
-  @IsNumber(NUMBER)
+  @IsNumber()
   @Min(SHORTEST_MINUTES)
   @Max(60)
   payMinutes?: number;
   @IsOptional()
-  @IsNumber(NUMBER)
+  @IsNumber()
   @Min(SHORTEST_MINUTES)
   @Max(60)
   idleMinutes?: number;
@@ -251,6 +256,10 @@ export class PolicyInput {
   @Min(1)
   @Max(bounds.groupMax)
   groupMax?: number;
+  @JSONSchema({ description: 'Whether a place may move to another device: never, until the draw, or once.' })
+  @IsOptional()
+  @IsIn(HandoffRule.enum)
+  handoff?: HandoffRule;
   @JSONSchema({ description: 'any: every card is authenticated by its bank; auto: where bank or provider ask for it.' })
   @IsOptional()
   @IsIn(['auto', 'any'])
@@ -299,6 +308,13 @@ export class IdentityKeysInput {
   audience?: string;
 }
 
+/** Accepts the short forms too: the address of a JWKS by itself, or the bare list of keys. */
+function identityKeysOf({ obj, value }: { obj: { identityKeys?: unknown }; value: unknown }): unknown {
+  const given = obj.identityKeys;
+  if (typeof given === 'string') return plainToInstance(IdentityKeysInput, { jwksUrl: given });
+  return Array.isArray(given) ? plainToInstance(IdentityKeysInput, { keys: given }) : value;
+}
+
 /** The body of POST /v1/admin/sales. */
 export class SaleInput {
   @Matches(SLUG, { message: 'must be 3 to 60 lower-case letters, digits and hyphens' })
@@ -320,14 +336,22 @@ export class SaleInput {
   @Instant()
   closesAt?: string | null;
   @IsOptional()
-  @IsIn(['off', 'auto', 'on'])
+  @IsIn(['off', 'observe', 'auto', 'on'])
   challenge?: ChallengeMode;
   @IsOptional()
   @IsIn(['open', 'email', 'account', 'card'])
   entry?: string;
+  @JSONSchema((schema) => ({
+    oneOf: [
+      schema,
+      { type: 'string', format: 'uri', description: 'The address of a JWKS.' },
+      { type: 'array', items: { type: 'object' }, minItems: 1, maxItems: 10 },
+    ],
+  }))
   @IsOptional()
   @IsObject()
   @ValidateNested()
+  @Transform(identityKeysOf)
   @Type(() => IdentityKeysInput)
   identityKeys?: IdentityKeysInput;
   @IsOptional()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SaleInput, TicketTypeInput } from './sale-input.types.js';
+import type { TicketTypeInput } from './sale-input.types.js';
 import { priceErrors } from './sale-price.rules.js';
 
 const type = (changes: Partial<TicketTypeInput> = {}): TicketTypeInput => ({
@@ -7,7 +7,7 @@ const type = (changes: Partial<TicketTypeInput> = {}): TicketTypeInput => ({
   ...changes,
 });
 const fieldsOf = (currency: string, ...ticketTypes: TicketTypeInput[]): string[] =>
-  [...priceErrors({ currency, ticketTypes } as SaleInput)].map(({ field }) => field);
+  [...priceErrors({ currency, ticketTypes })].map(({ field }) => field);
 const fee = { label: 'Fee', amount: null, percent: null };
 const tax = { label: 'VAT', percent: 50, included: false };
 

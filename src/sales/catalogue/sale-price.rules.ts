@@ -1,6 +1,9 @@
+import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
 import type { FieldError } from '../../contract/errors.js';
 import { currencies, type CurrencyRule, formatMoney } from '../../contract/money.js';
 import { fullPriceOf } from '../../contract/pricing.js';
+import type { StockBook } from '../../inventory/inventory.service.js';
+import type { SaleView } from '../sales.types.js';
 import { bounds, type FeeInput, type SaleInput, type TicketTypeInput } from './sale-input.types.js';
 
 const DEFAULT_MAX_PER_FAN = 4;
@@ -11,7 +14,10 @@ export const maxPerFanOf = (type: TicketTypeInput): number => type.maxPerFan ?? 
 const leastOf = ({ min = 1, multiple = 1 }: TicketTypeInput): number => Math.ceil(min / multiple) * multiple;
 
 /** Reports prices that the payment provider would refuse, and quantities that nobody could buy. */
-export function* priceErrors({ currency, ticketTypes }: SaleInput): Generator<FieldError> {
+export function* priceErrors({
+  currency,
+  ticketTypes,
+}: Pick<SaleInput, 'currency' | 'ticketTypes'>): Generator<FieldError> {
   const rule = currencies.get(currency);
   if (!rule) {
     yield { field: 'currency', message: 'is not a currency that can be charged' };
@@ -26,6 +32,22 @@ export function* priceErrors({ currency, ticketTypes }: SaleInput): Generator<Fi
       field: `ticketTypes.${most.index}.price`,
       message: `all that one fan may buy would cost ${money(most.total, rule)}; ${money(rule.maximum, rule)} can be charged at once`,
     };
+}
+
+/** Reports what is wrong with a ticket type added to a sale, by the fields of its own body. */
+export function addedTypeErrors(
+  added: TicketTypeInput,
+  { currency, ticketTypes }: Pick<SaleView, 'currency' | 'ticketTypes'>,
+  { channels }: Pick<StockBook, 'channels'>,
+): FieldError[] {
+  if (ticketTypes.length >= bounds.ticketTypes)
+    return [{ field: 'ticketTypes', message: `a sale has at most ${bounds.ticketTypes}` }];
+  const { channel = PUBLIC } = added;
+  if (channel !== PUBLIC && (channel === ACCESSIBLE || !channels.some(({ key }) => key === channel)))
+    return [{ field: 'channel', message: `the sale has no channel ${channel} for it` }];
+  const before = ticketTypes.map(({ priceMinor, ...type }): TicketTypeInput => ({ ...type, price: priceMinor }));
+  const all = [...priceErrors({ currency, ticketTypes: [...before, added] })];
+  return all.map(({ field, message }) => ({ field: field.replace(/^ticketTypes\.\d+\./, ''), message }));
 }
 
 function* typeErrors(type: TicketTypeInput, field: string, rule: CurrencyRule): Generator<FieldError> {

@@ -14,6 +14,7 @@ import { ConductedSales } from '../conductor/conducted-sales.js';
 import { SaleCache } from './sale-cache.js';
 import { plannedType } from './sale-input.rules.js';
 import type { TicketTypeInput } from './sale-input.types.js';
+import { addedTypeErrors } from './sale-price.rules.js';
 import { mergeStock } from './sale-stock.js';
 import { viewOf } from './sale-view.rules.js';
 import { SalesRepository } from './sales.repository.js';
@@ -64,9 +65,12 @@ export class SaleStockService {
       return { kind: 'not_supported', detail: 'Seats are added by a new seat map, before the sale is published.' };
     if (capacity === null || planned.sections.length > 0)
       return { kind: 'invalid', errors: [{ field: 'capacity', message: 'is needed for general admission' }] };
-    return await this.withSale(saleId, async (_view, stamp) => {
+    return await this.withSale(saleId, async (view, stamp) => {
+      const errors = addedTypeErrors(input, view, await this.inventory.book(saleId));
+      if (errors.length > 0) return { kind: 'invalid', errors };
       const type = { id: newId('tt'), ...planned };
-      return await this.inventory.addTicketType(saleId, stamp, { ticketTypeId: type.id, capacity }, (tx, poolId) =>
+      const added = { ticketTypeId: type.id, capacity, channel: planned.channel };
+      return await this.inventory.addTicketType(saleId, stamp, added, (tx, poolId) =>
         this.sales.insertType(tx, saleId, type, poolId),
       );
     });
@@ -74,7 +78,8 @@ export class SaleStockService {
 
   async setChannels(saleId: string, input: readonly ChannelInput[]): Promise<SaleStockResult> {
     return await this.withSale(saleId, async (view, stamp) => {
-      const planned = channelDrafts(input, view.lanes);
+      const seated = new Set(view.ticketTypes.filter((type) => type.admission === 'reserved').map(({ id }) => id));
+      const planned = channelDrafts(input, view.lanes, seated);
       if (planned.kind === 'invalid') return planned;
       return await this.inventory.setChannels(saleId, stamp, planned.drafts);
     });
@@ -103,8 +108,10 @@ export class SaleStockService {
   }
 
   async channels(saleId: string): Promise<ChannelShape[]> {
-    const [book, figures, seats] = await Promise.all([
+    // the book may be as old as its last reader, so what is sold is read anew
+    const [book, pools, figures, seats] = await Promise.all([
       this.inventory.book(saleId),
+      this.inventory.pools(saleId),
       this.inventory.figures(saleId),
       this.inventory.seatsByChannel(saleId),
     ]);
@@ -121,10 +128,10 @@ export class SaleStockService {
       ...{ key, label, partnerId, lanes, returnTo, returnBelowPercent },
       seatIds: seats.get(key) ?? [],
       returnAt: returnAt?.toISOString() ?? null,
-      allocations: book.pools
+      allocations: pools
         .filter((pool) => pool.channel === key && (pool.capacity > 0 || key === PUBLIC))
         .map(({ poolId, ticketTypeId, capacity, sold, withdrawn }) => ({
-          ...{ ticketTypeId, capacity, sold, withdrawn },
+          ...{ ticketTypeId, quantity: capacity, capacity, sold, withdrawn },
           free: figures?.pools.find((pool) => pool.poolId === poolId)?.free ?? null,
         })),
     }));

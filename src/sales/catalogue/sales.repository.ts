@@ -6,6 +6,7 @@ import type { WebhookEventType } from '../../contract/webhook-events.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { newId } from '../../platform/ids.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
+import { escapeLike } from '../../platform/prisma/like.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { PausableState, SaleStanding } from '../life/sale.state.js';
 import type { PlannedTicketType, SalePlan } from './sale-input.rules.js';
@@ -43,6 +44,9 @@ export interface SaleMove {
   /** Set if a promoter opens early: the actual time becomes the opening time. */
   opensAt: Date | null;
 }
+
+/** Columns of a change; those that are not given keep their values. */
+export type SaleColumns = Omit<Prisma.SaleUncheckedUpdateManyInput, 'seller'> & { seller?: SellerShape | null };
 
 @Injectable()
 export class SalesRepository {
@@ -184,7 +188,7 @@ export class SalesRepository {
   }
 
   /**
-   * Changes what the sale page shows. Requires the sale's state to be unchanged since validation, and a moved boundary
+   * Changes what the sale page shows: the given columns only. Requires the sale's state to be unchanged since validation, and a moved boundary
    * to be ahead of `now` by the margin: after that it may be crossed at any moment.
    */
   async change(
@@ -192,7 +196,7 @@ export class SalesRepository {
     { state, pausedFrom }: SaleStanding,
     moving: { opensAt: boolean; prequeueAt: boolean },
     now: Date,
-    { seller, ...data }: Omit<Prisma.SaleUncheckedUpdateManyInput, 'seller'> & { seller: SellerShape | null },
+    { seller, ...data }: SaleColumns,
   ): Promise<boolean> {
     const ahead = { gt: new Date(now.getTime() + BOUNDARY_MARGIN_MS) };
     const { count } = await this.prisma.sale.updateMany({
@@ -201,7 +205,7 @@ export class SalesRepository {
         ...(moving.opensAt && state === 'prequeue' && { opensAt: ahead }),
         ...(moving.prequeueAt && state === 'scheduled' && { prequeueAt: ahead }),
       },
-      data: { ...data, seller: jsonOrNull(seller) },
+      data: { state, ...data, ...(seller !== undefined && { seller: jsonOrNull(seller) }) },
     });
     return count > 0;
   }
@@ -244,8 +248,13 @@ export class SalesRepository {
     });
   }
 
-  async setJoins(saleId: string, joinsFrozen: boolean, challenge: ChallengeMode): Promise<void> {
-    await this.prisma.sale.updateMany({ where: { id: saleId }, data: { joinsFrozen, challenge } });
+  /** Writes only the given switches, so that concurrent changes of the other are kept. */
+  async setJoins(
+    saleId: string,
+    { frozen, challenge }: { frozen?: boolean; challenge?: ChallengeMode },
+  ): Promise<void> {
+    const data = { ...(frozen !== undefined && { joinsFrozen: frozen }), ...(challenge && { challenge }) };
+    if (Object.keys(data).length > 0) await this.prisma.sale.updateMany({ where: { id: saleId }, data });
   }
 
   /** Records a ticket type's new public stock state and notifies partners exactly once. */
@@ -278,9 +287,6 @@ async function writeTypes(
 const jsonOrNull = (seller: SellerShape | null) => (seller === null ? Prisma.DbNull : { ...seller });
 
 const jsonOf = (input: object): Prisma.InputJsonValue => JSON.parse(JSON.stringify(input)) as Prisma.InputJsonValue;
-
-/** Escapes the text for LIKE, so that it matches literally. */
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 function columnsOf(plan: SalePlan): Omit<Prisma.SaleUncheckedCreateInput, 'id'> {
   return {

@@ -1,8 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InventoryService } from '../../inventory/inventory.service.js';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SaleCache } from './sale-cache.js';
 import { SaleStockService } from './sale-stock.service.js';
@@ -16,7 +14,6 @@ const WITHIN_MS = 15_000;
 export class StockChangesTask extends PeriodicTask {
   readonly name = 'sales-stock-changes';
   readonly everyMs = 2_000;
-  private readonly streaks = new Streaks(new Logger('Stock'));
 
   constructor(
     private readonly inventory: InventoryService,
@@ -28,9 +25,9 @@ export class StockChangesTask extends PeriodicTask {
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
-    const terms = { atOnce: AT_ONCE, withinMs: WITHIN_MS, signal, streaks: this.streaks };
+    const terms = { atOnce: AT_ONCE, withinMs: WITHIN_MS, signal };
     const open = await this.inventory.unfinishedChanges(BATCH);
-    await forEachIsolated(open, { ...terms, subjectOf: ({ saleId }) => saleId }, async (change) => {
+    await this.each(open, { ...terms, subjectOf: ({ saleId }) => saleId }, async (change) => {
       const stamp = await this.queue.stamp(change.saleId);
       if (stamp && (await this.inventory.finishChange(change, stamp)).kind === 'changed')
         await this.stock.told(change.saleId);
@@ -38,7 +35,7 @@ export class StockChangesTask extends PeriodicTask {
     const live = (await this.sales.live()).map(({ id }) => id);
     const due = await this.inventory.channelsToReturn(live, BATCH);
     const subjectOf = ({ saleId, key }: { saleId: string; key: string }): string => `${saleId} ${key}`;
-    await forEachIsolated(due, { ...terms, subjectOf }, async ({ saleId, key, returnTo }) => {
+    await this.each(due, { ...terms, subjectOf }, async ({ saleId, key, returnTo }) => {
       const stamp = await this.queue.stamp(saleId);
       if (!stamp) return;
       const result = await this.inventory.giveBack(saleId, stamp, key, returnTo);

@@ -13,9 +13,11 @@ export function changeErrors({ ticketTypeId, capacity, seatIds, to }: StockChang
     : [{ field: 'seatIds', message: 'are given without ticketTypeId and capacity' }];
 }
 
+/** @param seated ids of the ticket types with reserved seats */
 export function channelDrafts(
   input: readonly ChannelInput[],
   lanes: readonly LaneSetting[],
+  seated: ReadonlySet<string> = new Set(),
 ): { kind: 'planned'; drafts: ChannelDraft[] } | { kind: 'invalid'; errors: FieldError[] } {
   const errors: FieldError[] = [];
   const drafts = input.map((channel, index): ChannelDraft => {
@@ -27,7 +29,7 @@ export function channelDrafts(
       label: channel.label,
       partnerId: channel.partnerId ?? null,
       lanes: channel.lanes ?? [],
-      allocations: (channel.allocations ?? []).flatMap((allocation, n) => {
+      allocations: allocationsOf(channel, seated).flatMap((allocation, n) => {
         const checked = allocationOf(allocation);
         if (checked) return [checked];
         errors.push({
@@ -42,6 +44,20 @@ export function channelDrafts(
     };
   });
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', drafts };
+}
+
+/**
+ * Returns the allocations that a channel asks for. Lines of an answer that are sent back name quantities only: its seats
+ * are in `seatIds`, and public has what is left.
+ */
+function allocationsOf(channel: ChannelInput, seated: ReadonlySet<string>): AllocationInput[] {
+  const { key, allocations = [], seatIds = [] } = channel;
+  const isDerived = ({ capacity, ticketTypeId = '' }: AllocationInput): boolean =>
+    capacity !== undefined && (key === PUBLIC || seated.has(ticketTypeId));
+  const asked = allocations
+    .filter((allocation) => !isDerived(allocation))
+    .map((line) => (line.capacity === undefined ? line : { quantity: line.capacity, ...line }));
+  return seatIds.length > 0 ? [...asked, { seatIds }] : asked;
 }
 
 function allocationOf({ ticketTypeId, quantity, seatIds }: AllocationInput): Allocation | null {

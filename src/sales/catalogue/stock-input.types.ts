@@ -17,15 +17,18 @@ import {
 } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { PlainText } from '../../platform/http/plain-text.js';
-import { bounds, Instant, LANE_KEY } from './sale-input.types.js';
+import { CHANNEL_KEY } from '../../contract/channels.js';
+import { LANE_KEY } from '../../contract/lanes.js';
+import { bounds, Instant } from './sale-input.types.js';
 import { OrNull } from '../../platform/problem/nulls.js';
 
 /** Seats moved per change: one script call, a few milliseconds of Redis. */
 const MAX_SEATS_PER_CHANGE = 2_000;
 const MAX_CHANNELS = 20;
 const MAX_ALLOCATIONS = 50;
+/** Seats of a channel as an answer lists them; most of them do not move. */
+const MAX_SEATS_LISTED = 10_000;
 const ID = /^[A-Za-z0-9_.-]{1,64}$/;
-const CHANNEL_KEY = /^[a-z][a-z0-9_-]{0,31}$/;
 
 /** The body of POST /v1/admin/sales/{id}/stock: a ticket type with its new capacity, or seats with their new state. */
 export class StockChangeInput {
@@ -72,6 +75,25 @@ export class AllocationInput {
   @IsString({ each: true })
   @Length(1, 64, { each: true })
   seatIds?: string[];
+
+  @JSONSchema({ description: 'As answers show it, like the three that follow: may be sent back, and changes nothing.' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  capacity?: number;
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  sold?: number;
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  withdrawn?: number;
+  @JSONSchema({ nullable: true })
+  @OrNull()
+  @IsInt()
+  @Min(0)
+  free?: number | null;
 }
 
 export class ChannelInput {
@@ -95,6 +117,14 @@ export class ChannelInput {
   @ValidateNested({ each: true })
   @Type(() => AllocationInput)
   allocations?: AllocationInput[];
+  @JSONSchema({ description: 'All its seats, as answers show them; the same as an allocation of these seatIds.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_SEATS_LISTED)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Length(1, 64, { each: true })
+  seatIds?: string[];
   @JSONSchema({ nullable: true })
   @OrNull()
   @Instant()
@@ -111,7 +141,7 @@ export class ChannelInput {
   returnTo?: string;
 }
 
-/** The body of PUT /v1/admin/sales/{id}/channels is this bare list. */
+/** The body of PUT /v1/admin/sales/{id}/channels: this, as GET answers it, or the bare list. */
 export class ChannelsInput {
   @IsArray()
   @ArrayMaxSize(MAX_CHANNELS)

@@ -1,8 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { OutboxService } from '../../platform/outbox/outbox.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
@@ -16,7 +14,6 @@ const WITHIN_MS = 5_000;
 export class QueueStatsTask extends PeriodicTask {
   override readonly name = 'queue-stats';
   override readonly everyMs = 60_000;
-  private readonly streaks = new Streaks(new Logger('QueueStats'));
 
   constructor(
     private readonly sales: SalesService,
@@ -33,9 +30,8 @@ export class QueueStatsTask extends PeriodicTask {
       atOnce: AT_ONCE,
       withinMs: WITHIN_MS,
       signal,
-      streaks: this.streaks,
     };
-    await forEachIsolated(this.sales.awakeSales(), terms, async ({ id }) => {
+    await this.each(this.sales.awakeSales(), terms, async ({ id }) => {
       const figures = await this.queue.figures(id);
       if (figures && figures.state !== 'closed')
         await this.outbox.append([{ saleId: id, type: 'queue.stats', data: statsOf(figures, this.clock.nowMs()) }]);
@@ -44,9 +40,9 @@ export class QueueStatsTask extends PeriodicTask {
 }
 
 function statsOf({ saleId, slug, state, active, lanes }: QueueFigures, nowMs: number): object {
-  const counts = Object.entries(lanes).map(([key, { arrivals, waiting, called, perMinute }]) => [
+  const counts = Object.entries(lanes).map(([key, { arrivals, unused, waiting, called, perMinute }]) => [
     key,
-    { arrivals, waiting, called, admittedPerMinute: perMinute },
+    { arrivals: arrivals - unused, waiting, called, admittedPerMinute: perMinute },
   ]);
   return {
     saleId,

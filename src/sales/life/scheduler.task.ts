@@ -1,9 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
-import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { Leases } from '../../platform/lifecycle/lease.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { SaleCache } from '../catalogue/sale-cache.js';
 import { SaleLife } from './sale-life.js';
 import { boundaryDue, nextBoundaryMs } from './sale.state.js';
@@ -23,7 +21,6 @@ const STUCK_PAUSE_MS = 1_000;
 export class SchedulerTask extends PeriodicTask {
   override readonly name = 'scheduler';
   override readonly everyMs = 100;
-  private readonly streaks = new Streaks(new Logger('Scheduler'));
   /** Sales that were due and did not move, and when to try them again. */
   private readonly stuckUntilMs = new Map<string, number>();
   /** Earliest boundary of the sales last read, so that most rounds compare a single number. */
@@ -52,9 +49,8 @@ export class SchedulerTask extends PeriodicTask {
       atOnce: AT_ONCE,
       withinMs: LEASE_MS,
       signal,
-      streaks: this.streaks,
     };
-    await forEachIsolated(due, terms, async (view) => {
+    await this.each(due, terms, async (view) => {
       await this.leases.withLease(`boundary:${view.id}`, LEASE_MS, async () => {
         const { state } = await this.life.crossBoundaries(view);
         if (state === view.state) this.stuckUntilMs.set(view.id, now + STUCK_PAUSE_MS);

@@ -1,9 +1,19 @@
-import type { JoinShape } from '../../contract/shapes.js';
+import type { JoinShape, SaleState } from '../../contract/shapes.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import type { EntryRefusal, GroupJoinResult, JoinResult } from '../../queue/queue.types.js';
 
-/** Returns the place of a successful join; throws the coded refusal otherwise. */
-export function placeOf(result: JoinResult | GroupJoinResult): JoinShape {
+/** Passing troubles, which say nothing about the sale. */
+const PASSING: ReadonlySet<string> = new Set(['away', 'overloaded', 'identity_away']);
+
+/**
+ * Returns the place of a successful join; throws the coded refusal otherwise. A sale that takes no places says so
+ * whatever the join lacks: no proof would help.
+ */
+export function placeOf(result: JoinResult | GroupJoinResult, state: SaleState): JoinShape {
+  if (!('placeToken' in result) && !PASSING.has(result.kind)) {
+    if (state === 'scheduled') throw new ProblemError('SALE_NOT_OPEN');
+    if (state === 'closed') throw new ProblemError('SALE_CLOSED');
+  }
   switch (result.kind) {
     case 'taken':
     case 'repeated': {

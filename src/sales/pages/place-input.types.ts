@@ -1,5 +1,6 @@
 import { JSONSchema } from 'class-validator-jsonschema';
 import { IsEmail, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { LANE_KEY } from '../../contract/lanes.js';
 
 const MAX_CHARACTERS = 2_048;
 
@@ -7,7 +8,7 @@ const MAX_CHARACTERS = 2_048;
 export class PlaceInput {
   @JSONSchema({ description: "Key of the lane; left out, that of the access code, else the sale's first open one." })
   @IsOptional()
-  @Matches(/^[a-z][a-z0-9_]{0,31}$/, { message: 'lane must be the key of a lane' })
+  @Matches(LANE_KEY, { message: 'lane must be the key of a lane' })
   lane?: string;
 
   @JSONSchema({ description: 'For lanes with the access code or invite.' })

@@ -34,7 +34,7 @@ export class PlaceMailController {
   @Put()
   @HttpCode(200)
   @ApiSecurity('place')
-  @ApiOperation({ summary: 'Mail me when my turn is near and when it has come; replaces the address before' })
+  @ApiOperation({ summary: 'Subscribe to mails about my turn; replaces the previous address' })
   @Answers(200, PlaceMailShape)
   async subscribe(@Req() request: FastifyRequest, @Body() { email, language }: PlaceMailBody): Promise<PlaceMailShape> {
     const token = tokenOf(request);
@@ -53,7 +53,7 @@ export class PlaceMailController {
   @Delete()
   @HttpCode(204)
   @ApiSecurity('place')
-  @ApiOperation({ summary: 'Mail me no more' })
+  @ApiOperation({ summary: 'Unsubscribe from mails about my turn' })
   @AnswersNothing(204)
   async unsubscribe(@Req() request: FastifyRequest): Promise<void> {
     const result = await this.push.unsubscribe(tokenOf(request), 'mail');

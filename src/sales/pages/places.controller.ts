@@ -56,7 +56,7 @@ export class PlacesController {
       groupCode === undefined
         ? await this.queue.join(view.id, { lane, device, entry })
         : await this.queue.joinGroup(view.id, groupCode, device, entry);
-    const place = placeOf(result);
+    const place = placeOf(result, view.state);
     this.cookies.set(reply, deviceCookie(view.id), place.placeToken, {
       maxAgeSeconds: COOKIE_SECONDS,
       sameSite: 'lax',

@@ -66,7 +66,7 @@ export class SalesController {
   @HotDoor()
   @SharedAnswer()
   @Cacheable(SECOND)
-  @ApiOperation({ summary: 'One sale; a draft is not found' })
+  @ApiOperation({ summary: 'Read a published sale' })
   @Answers(200, SaleShape)
   async read(@Param('slug') slug: string): Promise<SaleShape> {
     return shapeOf(await this.published(slug), new Map(), this.demo);
@@ -95,7 +95,7 @@ export class SalesController {
   @HotDoor()
   @SharedAnswer()
   @Cacheable(SECOND)
-  @ApiOperation({ summary: 'What was changed after publishing and touches fans, the newest first' })
+  @ApiOperation({ summary: 'Changes after publishing that affect fans, newest first' })
   @Answers(200, SaleChangesShape)
   async changes(@Param('slug') slug: string): Promise<SaleChangesShape> {
     return { changes: await this.sales.changesOf((await this.published(slug)).id) };
@@ -120,7 +120,7 @@ export class SalesController {
   @SharedAnswer()
   @HttpCode(200)
   @ApiBearerAuth('bearer')
-  @ApiOperation({ summary: 'What can be had: for everybody in words, with a pass in numbers and seat by seat' })
+  @ApiOperation({ summary: 'Availability: stock states; with a pass, counts and seats' })
   @Answers(200, AvailabilityAnswer)
   async availability(
     @Param('slug') slug: string,
@@ -141,8 +141,7 @@ export class SalesController {
     const channels = (await this.inventory.book(view.id)).channelsOfLane(lane);
     if (section === undefined) return await this.inventory.availability(view.id, { detailed: true, channels });
     const seats = await this.inventory.section(view.id, section, channels);
-    if (!seats)
-      throw new ProblemError('NOT_FOUND', { detail: 'The sale has no such section, or its seats cannot be read now.' });
+    if (!seats) throw new ProblemError('NOT_FOUND', { detail: 'The sale has no such section.' });
     return seats;
   }
 

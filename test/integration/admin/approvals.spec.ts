@@ -5,9 +5,11 @@ import { verifyBeacon } from '../../../src/contract/beacon.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { OrderCancellationShape } from '../../../src/contract/order-cancellation-shapes.js';
 import type { OrderShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { NewApiKeyShape } from '../../../src/contract/partner-shapes.js';
 import type { NewInvitationShape } from '../../../src/contract/team-shapes.js';
 import { ApprovalsService } from '../../../src/admin/approvals/approvals.service.js';
 import { WatchdogTask } from '../../../src/checkout/attention/watchdog.task.js';
+import { QuarantineService } from '../../../src/payments/quarantine/quarantine.service.js';
 import { EgressService } from '../../../src/platform/egress/egress.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
@@ -28,17 +30,21 @@ beforeAll(async () => {
   node = { url: shop.url } as TestNode;
   sale = await shop.sale('approval-night', 100);
   owner = await signIn(node);
-  const join = async (email: string, role: string): Promise<SignedIn> => {
-    const { body } = await owner.call<NewInvitationShape>('POST', '/v1/admin/team', { email, role });
-    const password = 'a member’s password';
-    await callerOf(node)('POST', '/v1/admin/invitations/accept', { token: body.token, name: email, password });
-    return await signIn(node, { email, password });
-  };
   second = await join('second@spec.example', 'owner');
   manager = await join('manager@spec.example', 'manager');
 }, 60_000);
 afterAll(() => shop.close());
 
+const join = async (email: string, role: string): Promise<SignedIn> => {
+  const { body } = await owner.call<NewInvitationShape>('POST', '/v1/admin/team', { email, role });
+  const password = 'a member’s password';
+  await callerOf(node)('POST', '/v1/admin/invitations/accept', { token: body.token, name: email, password });
+  return await signIn(node, { email, password });
+};
+const keyOf = async (who: SignedIn, scope: string) => {
+  const { body } = await who.call<NewApiKeyShape>('POST', '/v1/admin/api-keys', { name: 'Till', scopes: [scope] });
+  return { id: body.id, call: callerOf(node, { authorization: `Bearer ${body.key}` }) };
+};
 const asKey = () => callerOf(node, { authorization: `Bearer ${TEST_ADMIN_KEY}` });
 const require_ = async (kinds: string[], refundFreeMinor: number | null = null): Promise<void> => {
   const set = await owner.call('PUT', '/v1/admin/approvals/settings', { kinds, refundFreeMinor });
@@ -54,7 +60,7 @@ const decide = async (who: SignedIn, id = '', verb: 'approve' | 'refuse') =>
   );
 const buy = async (quantity = 1): Promise<OrderShape> =>
   (await shop.fan('approval-night')).buy([{ ticketTypeId: sale.ticketTypes[0]?.id ?? '', quantity }]);
-const refund = async (who: SignedIn, order: OrderShape, amount: number) =>
+const refund = async (who: Pick<SignedIn, 'call'>, order: OrderShape, amount: number) =>
   await who.call<Problem & { state: string }>('POST', `/v1/admin/orders/${order.id}/refund`, { amount });
 const draft = async (): Promise<string> =>
   (await asKey()<{ id: string }>('POST', '/v1/admin/sales', saleBody())).body.id;
@@ -71,6 +77,8 @@ describe('canceling an order', () => {
       await owner.call<OrderCancellationShape>('POST', `/v1/admin/orders/${order.id}/cancel`, { reason: 'asked' });
     expect(await cancel()).toMatchObject({ status: 202, body: { state: 'asked', refund: { state: 'asked' } } });
     expect((await cancel()).body.state).toBe('already');
+    const elsewise = await owner.call('POST', `/v1/admin/orders/${order.id}/cancel`, { reason: 'asked by phone' });
+    expect(elsewise).toMatchObject({ status: 202, body: { state: 'already' } });
     const after = await shop.until(
       () => owner.call<{ state: string; history: { what: string }[] }>('GET', `/v1/admin/orders/${order.id}`),
       ({ body }) => body.state === 'refunded',
@@ -121,6 +129,26 @@ describe('what needs a second person', () => {
       `/v1/admin/audit?subject=${id}`,
     );
     expect(log.entries[0]).toMatchObject({ action: 'sale.close', actor: `member:${manager.session.member.id}` });
+  });
+
+  it('is also an earlier end of a sale, which never ends by a time in the past', async () => {
+    await require_(['close_sale']);
+    const id = await published();
+    const end = async (who: Pick<SignedIn, 'call'>, inHours: number) =>
+      await who.call('PATCH', `/v1/admin/sales/${id}`, {
+        closesAt: new Date(Date.now() + inHours * 3_600_000).toISOString(),
+      });
+    const past = await end(manager, -1);
+    expect(past.body).toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect(past.body.errors).toContainEqual(
+      expect.objectContaining({ field: 'closesAt', message: expect.stringContaining('close it') }),
+    );
+    const asked = await end(manager, 5);
+    expect(asked).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    expect((await decide(owner, asked.body.approvalId, 'approve')).body.state).toBe('done');
+    expect((await end(manager, 6)).status).toBe(200);
+    expect((await end(manager, 4)).body.code).toBe('APPROVAL_REQUIRED');
+    expect((await owner.call<{ state: string }>('GET', `/v1/admin/sales/${id}`)).body.state).not.toBe('closed');
   });
 
   it('does nothing once it was refused, withdrawn or too old', async () => {
@@ -223,6 +251,76 @@ describe('what needs a second person', () => {
     expect(again.status).toBe(409); // it still asks for a second person before it says that nothing is left to do
     await require_([]);
     jest.restoreAllMocks();
+  });
+
+  it('is refused to a member who asks by a key and approves by session, and to a key that no member made', async () => {
+    await require_(['close_sale']);
+    const id = await published();
+    const { id: keyId, call } = await keyOf(manager, 'sales:write');
+    const asked = await call<Problem>('POST', `/v1/admin/sales/${id}/close`);
+    expect(asked).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    const { approvalId } = asked.body;
+    expect((await read(approvalId)).askedBy).toBe(`key:${keyId}`);
+    for (const verb of ['approve', 'refuse'] as const)
+      expect(await decide(manager, approvalId, verb)).toMatchObject({ status: 403, body: { code: 'APPROVAL_OWN' } });
+    expect((await manager.call<ApprovalShape>('DELETE', `/v1/admin/approvals/${approvalId}`)).body.state).toBe(
+      'withdrawn',
+    );
+    // whoever rotates a key is shown its secret, and answers for it from then on
+    const { body: rotated } = await owner.call<NewApiKeyShape>('POST', `/v1/admin/api-keys/${keyId}/rotate`, {});
+    const again = await callerOf(node, { authorization: `Bearer ${rotated.key}` })<Problem>(
+      'POST',
+      `/v1/admin/sales/${id}/close`,
+    );
+    expect(await decide(owner, again.body.approvalId, 'approve')).toMatchObject({ body: { code: 'APPROVAL_OWN' } });
+    expect((await decide(manager, again.body.approvalId, 'approve')).body.state).toBe('done');
+    const nobodys = await asKey()('POST', `/v1/admin/sales/${await published()}/close`);
+    expect(nobodys).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+  });
+
+  it('is a refund above what one member may give back in a day, whichever of their keys asks', async () => {
+    await require_(['refund'], 4_500);
+    const clerk = await join('clerk@spec.example', 'manager');
+    const [first, second_] = [await keyOf(clerk, 'orders:write'), await keyOf(clerk, 'orders:write')];
+    const [one, other] = [await buy(), await buy()];
+    expect((await refund(first, one, 4_500)).status).toBe(202);
+    for (const who of [second_, clerk])
+      expect(await refund(who, other, 100)).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+  });
+
+  it('is each of ten refunds at once but the one that the day has room for', async () => {
+    await require_(['refund'], 4_500);
+    const clerk = await join('hasty@spec.example', 'manager');
+    const orders = [];
+    for (let n = 0; n < 10; n += 1) orders.push(await buy());
+    const answers = await Promise.all(orders.map((order) => refund(clerk, order, 4_500)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, ...Array<number>(9).fill(409)]);
+  });
+
+  it('is every final decision about a quarantine, by what its charges sum up to, and never a key’s', async () => {
+    await shop.app.get(QuarantineService).begin('many_strays');
+    await shop.rows(
+      `INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, made_at)
+       VALUES ('pi_gone', 'ord_gone', 1, $1, 9000, 'EUR', true, now())`,
+      [sale.id],
+    );
+    const decided = () => shop.rows('SELECT decision FROM payment_stray');
+    const { body } = await shop.until(
+      () => owner.call<{ items: AttentionShape[] }>('GET', '/v1/admin/attention'),
+      ({ body: { items } }) => items.some(({ kind }) => kind === 'quarantine'),
+    );
+    const path = `/v1/admin/attention/${body.items.find(({ kind }) => kind === 'quarantine')?.id}/resolve`;
+    const till = await keyOf(manager, 'orders:write');
+    for (const verb of ['refund', 'release']) expect((await till.call('POST', path, { verb })).status).toBe(403);
+    await require_(['refund'], 8_999);
+    const required = { status: 409, body: { code: 'APPROVAL_REQUIRED' } };
+    expect(await owner.call('POST', path, { verb: 'refund' })).toMatchObject(required);
+    const asked = await owner.call('POST', path, { verb: 'release' });
+    expect(asked).toMatchObject(required);
+    expect(await decided()).toEqual([{ decision: null }]);
+    expect((await decide(second, asked.body.approvalId, 'approve')).body.state).toBe('done');
+    expect(await decided()).toEqual([{ decision: 'release' }]);
+    await require_([]);
   });
 
   it('is lifted by two owners only, and asked for only when somebody else could approve', async () => {

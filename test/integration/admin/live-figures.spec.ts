@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LiveShape } from '../../../src/contract/shapes.js';
+import type { ChannelsAnswer } from '../../../src/contract/stock-shapes.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { sharedRedisUrl } from '../../support/services.js';
 import { TEST_ADMIN_KEY } from '../../support/app.js';
@@ -65,5 +66,10 @@ describe('the control room with sixty fans', () => {
     const { arrivals = 0, serving = 0, waiting: left } = figures.lanes['general'] ?? {};
     expect(left).toBe(arrivals - serving);
     expect(figures.conservation.ok).toBe(true);
+    // the node last read its book of the stock while they were buying
+    const { body } = await shop.call<ChannelsAnswer>('GET', `/v1/admin/sales/${sale.id}/channels`, { auth });
+    expect(body.channels.map(({ key, allocations }) => [key, allocations[0]])).toEqual([
+      ['public', expect.objectContaining({ capacity: 300, sold: 30, free: 235 })],
+    ]);
   }, 60_000);
 });

@@ -11,6 +11,7 @@ import { BuyerMessages } from '../../../src/checkout/messages/buyer-messages.ser
 import { AuditService } from '../../../src/platform/audit/audit.service.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { Mailer, type OutgoingMail } from '../../../src/platform/mail/mailer.service.js';
+import type { OrderNoteShape } from '../../../src/contract/order-note-shapes.js';
 import type { StaffOrderDetail, StaffOrdersPage, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { MailsRepository } from '../../../src/tickets/mail/mails.repository.js';
 import { startNode, type TestNode } from '../../support/app.js';
@@ -98,6 +99,22 @@ describe('orders for staff', () => {
     ]);
     expect((await call('GET', `/v1/admin/orders/${idOf(0)}`)).status).toBe(404);
     expect((await call('GET', '/v1/admin/orders/%00')).status).toBeLessThan(500);
+  });
+
+  it('keep what staff write about them, fifty notes at most', async () => {
+    const path = `/v1/admin/orders/${idOf(4)}/notes`;
+    const added = await call<OrderNoteShape>('POST', path, { text: '  Will bring the ID.  ' });
+    expect(added).toMatchObject({ status: 201, body: { text: 'Will bring the ID.', actor: 'key:environment' } });
+    const { body } = await call<StaffOrderDetail>('GET', `/v1/admin/orders/${idOf(4)}`);
+    expect(body.notes).toEqual([added.body]);
+    expect(body.history.map(({ what }) => what)).toContain('order.note');
+    expect(await call('POST', path, { text: '' })).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    expect((await call('POST', `/v1/admin/orders/${idOf(0)}/notes`, { text: 'x' })).status).toBe(404);
+    await database.query(
+      `INSERT INTO order_note (id, order_id, sale_id, note, actor) SELECT 'note_' || n, $1, $2, 'x', 'system' FROM generate_series(1, 49) n`,
+      [idOf(4), saleId],
+    );
+    expect(await call('POST', path, { text: 'x' })).toMatchObject({ status: 409, body: { code: 'ORDER_NOTE_LIMIT' } });
   });
 
   it('show their tickets', async () => {

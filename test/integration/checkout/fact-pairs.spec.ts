@@ -184,6 +184,24 @@ describe('every fact for an order in every state', () => {
     60_000,
   );
 
+  it('ends a voiding order whose captured money a dispute has taken, in either order of news', async () => {
+    const told = async (id: string, kind: 'disputed' | 'refund_refused', data: object) =>
+      await bench.facts.handle({ id: 1n, orderId: id, attempt: 1, kind, data, createdAt: new Date() } as PaymentFact);
+    const lost = (id: string) => told(id, 'disputed', { ...dataOf(id).disputed, status: 'lost' });
+    const refused = (id: string) => told(id, 'refund_refused', dataOf(id).refund_refused);
+    for (const news of [
+      [lost, refused],
+      [refused, lost],
+    ]) {
+      count += 1;
+      const id = await db.pendingOrder(`ord_${count}`, standing(1));
+      await reach.voiding(id);
+      await payment(id, 'captured');
+      for (const tell of news) await tell(id);
+      expect(await db.stateOf(id)).toBe('canceled');
+    }
+  });
+
   it.each(orderSteps)(
     'sells nothing for the money of another attempt than that of an order that is %s',
     async (state) => {

@@ -181,7 +181,8 @@ describe('orders', () => {
     const { tickets } = await paid(system.url, (await order(fans, 'door@example.com')).body);
     const keys = system.nodes[0]?.app.get(ApiKeysService);
     const scan = async (scope: 'scans:write' | 'orders:write') => {
-      const made = await keys?.create({ name: 'Gate', partnerId: null, scopes: [scope], expiresAt: null });
+      const wish = { name: 'Gate', partnerId: null, scopes: [scope], expiresAt: null };
+      const made = await keys?.create(wish, 'member:spec');
       const key = made?.kind === 'created' ? made.key : '';
       expect(key).toMatch(/^rk_/);
       const headers = { authorization: `Bearer ${key}` };
@@ -337,6 +338,8 @@ describe('unsafe doors of checkout, payments and tickets', () => {
 
     await twice(`${of}/resend`, `${at}/resend`, asStaff, {}, { newBarcodes: true });
     expect(await prisma.mail.count({ where: { orderId: placed.id, kind: 'resent' } })).toBe(1);
+    await twice(`${of}/notes`, `${at}/notes`, asStaff, { text: 'called' }, { text: 'wrote' });
+    expect(await prisma.orderNote.count({ where: { orderId: placed.id } })).toBe(1);
     await twice(`${of}/refund`, `${at}/refund`, asStaff, { amount: 100 }, { amount: 200 });
     expect(await prisma.paymentRefund.count({ where: { orderId: placed.id } })).toBe(1);
     const asBuyer = { authorization: `Order ${placed.accessToken}` };

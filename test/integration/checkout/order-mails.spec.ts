@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MAX_TRIES } from '../../../src/tickets/mail/retry.rules.js';
 import type { OrderShape } from '../../../src/contract/shapes.js';
+import type { StaffOrderDetail } from '../../../src/contract/staff-shapes.js';
 import type { TransferShape } from '../../../src/contract/transfer-shapes.js';
 import type { BuyerErasure, BuyerExport, ScanAnswer } from '../../../src/contract/ticket-shapes.js';
 import type { SaleChangesShape } from '../../../src/contract/sale-change-shapes.js';
@@ -253,12 +254,15 @@ describe('a buyer', () => {
     const fan = await shop.fan('mails');
     const order = await fan.buy(standing());
     const body = { email: 'FAN@example.com' };
+    const note = { body: { text: 'Mr Fan called twice.' }, auth };
+    expect((await shop.call('POST', `/v1/admin/orders/${order.id}/notes`, note)).status).toBe(201);
     const exported = await shop.call<BuyerExport>('POST', '/v1/admin/privacy/exports', { body, auth });
     const own = exported.body.orders.find(({ id }) => id === order.id);
     expect(own).toMatchObject({
       buyer: { email: 'fan@example.com' },
       totalMinor: 4_500,
       tickets: [{ admittedAt: null }],
+      notes: ['Mr Fan called twice.'],
     });
     const erased = await shop.call<BuyerErasure>('POST', '/v1/admin/privacy/erasures', { body, auth });
     expect(erased.body.erased).toBeGreaterThanOrEqual(1);
@@ -266,7 +270,9 @@ describe('a buyer', () => {
       order.id,
     ]);
     expect(row).toEqual({ buyer_email: 'erased@erased.invalid', buyer_name: '–', total_minor: 4_500 });
-    expect(JSON.stringify(await shop.rows('SELECT * FROM audit_entry'))).not.toMatch(/fan@example.com/i);
+    const { notes } = (await shop.call<StaffOrderDetail>('GET', `/v1/admin/orders/${order.id}`, { auth })).body;
+    expect(notes.map(({ text }) => text)).toEqual([null]);
+    expect(JSON.stringify(await shop.rows('SELECT * FROM audit_entry'))).not.toMatch(/fan@example.com|called twice/i);
     expect((await shop.call('POST', '/v1/admin/privacy/exports', { body })).status).toBe(401);
   });
 });

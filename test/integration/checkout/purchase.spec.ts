@@ -142,7 +142,7 @@ describe('a purchase', () => {
       'PASS_REQUIRED',
       'NOT_FOUND',
       'VALIDATION_FAILED',
-      'PASS_REQUIRED',
+      'NOT_FOUND',
     ]);
   });
 

@@ -13,9 +13,18 @@ afterAll(async () => {
   await system.close();
 });
 
+const wheelchairPlace = { label: '1', x: 0, y: 0, accessible: true };
+const aloneByWheelchair = { wheelchairs: 1, companions: 0 };
+
 it('answers 503 for a fan’s own hold and place while Redis is away, from the first moment on, and never 404', async () => {
   const { url } = system;
-  const sale = await publishedSale(url);
+  const sale = await publishedSale(url, {
+    seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: [wheelchairPlace] }] }] },
+    ticketTypes: [
+      { name: 'Standing', admission: 'general', price: 4500, capacity: 10, maxPerFan: 4 },
+      { name: 'Seated', admission: 'reserved', price: 4500, sections: ['A'], maxPerFan: 4 },
+    ],
+  });
   const items = [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 1 }];
   const fan = await admitted(url, sale.slug);
   const hold = await heldTickets(url, sale.slug, fan.pass, items);
@@ -26,6 +35,11 @@ it('answers 503 for a fan’s own hold and place while Redis is away, from the f
   await redis.kill();
   const path = `/v1/holds/${hold.id}`;
   const form = { holdId: hold.id, buyer: { email: 'fan@example.com', name: 'A Fan' } };
+  const place = {
+    ticketTypeId: sale.ticketTypes[1]?.id,
+    quantity: 1,
+    bestAvailable: { accessible: aloneByWheelchair },
+  };
   const calls: [string, string, Record<string, string>, unknown?][] = [
     ['GET', path, passHeaders(fan.pass)],
     ['PATCH', path, passHeaders(fan.pass), { items }],
@@ -33,6 +47,9 @@ it('answers 503 for a fan’s own hold and place while Redis is away, from the f
     ['DELETE', path, passHeaders(fan.pass)],
     ['POST', '/v1/orders', passHeaders(fan.pass), form],
     ['POST', `/v1/sales/${sale.slug}/holds`, passHeaders(fan.pass), { items }],
+    // nobody has said that the place is taken
+    ['POST', `/v1/sales/${sale.slug}/holds`, passHeaders(fan.pass), { items: [place] }],
+    ['GET', `/v1/sales/${sale.slug}/availability?section=A`, passHeaders(fan.pass)],
     ['POST', '/v1/place/admission', asPlace, {}],
     ['POST', '/v1/place/handoff', asPlace, {}],
     ['POST', '/v1/place/extra-time', asPlace, {}],

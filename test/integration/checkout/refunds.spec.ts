@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import Stripe from 'stripe';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { RefundAnswer } from '../../../src/contract/refund-shapes.js';
 import type { OrderShape } from '../../../src/contract/shapes.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { RefundsService } from '../../../src/payments/refunds/refunds.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { TEST_ADMIN_KEY } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';
@@ -55,6 +56,30 @@ describe('a refund', () => {
   const committed = async () =>
     (await shop.app.get(InventoryService).figures(sale.id))?.pools.reduce((sum, pool) => sum + pool.committed, 0);
   const sold = () => shop.number(`SELECT sum(sold) AS n FROM pool WHERE sale_id = $1`, [sale.id]);
+
+  it('of everything keeps its tickets from being transferred while it is in flight', async () => {
+    const order = await buy(1);
+    const [ticket] = order.tickets;
+    const refunding = async (minor: number) =>
+      await shop.rows('UPDATE payment SET refunding_minor = $2 WHERE order_id = $1', [order.id, minor]);
+    const transfer = async () =>
+      await shop.call<Problem>('POST', `/v1/orders/${order.id}/tickets/${ticket?.id ?? ''}/transfer`, {
+        body: { email: 'friend@example.com', name: 'A Friend' },
+        auth: `Order ${order.accessToken ?? ''}`,
+      });
+    const inFlight = {
+      status: 409,
+      body: { code: 'TICKET_NOT_TRANSFERABLE', detail: 'Its money is on the way back.' },
+    };
+    await refunding(4_500);
+    expect(await transfer()).toMatchObject(inFlight);
+    // one that is asked for after the look is seen by the statement itself
+    jest.spyOn(shop.app.get(RefundsService), 'isRefunding').mockResolvedValueOnce(false);
+    expect(await transfer()).toMatchObject(inFlight);
+    await refunding(100);
+    expect((await transfer()).status).toBe(200);
+    await refunding(0);
+  }, 40_000);
 
   it('of an amount leaves the order paid, with its tickets and with what was given back', async () => {
     const order = await buy(2);

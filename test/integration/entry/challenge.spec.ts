@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import type { ChallengeShape } from '../../../src/contract/entry-shapes.js';
-import type { JoinShape, SaleShape } from '../../../src/contract/shapes.js';
+import type { JoinShape, LiveShape, SaleShape } from '../../../src/contract/shapes.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
 import { defineScript } from '../../../src/platform/redis/define-script.js';
 import { publishedSale } from '../../support/sale.js';
 import { solvedFor } from '../../support/solver.js';
-import { type Answer, call, startSystem, type TestSystem } from '../../support/system.js';
+import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
 
 let system: TestSystem;
 beforeAll(async () => {
@@ -133,6 +133,24 @@ describe('a sale that asks when it has to', () => {
     const sale = await publishedSale(system.url, { challenge: 'auto' });
     const burst = await Promise.all(Array.from({ length: 100 }, () => join(sale.slug, {}, '198.51.100.8')));
     expect(burst.filter(({ status }) => status === 201)).toHaveLength(30);
+  });
+
+  it('asks nobody while it only observes, and counts whom it would have asked until it is enforced', async () => {
+    const sale = await publishedSale(system.url, { challenge: 'observe' });
+    const farm = '198.51.100.21';
+    for (let taken = 0; taken < 34; taken += 1) expect((await join(sale.slug, {}, farm)).status).toBe(201);
+    const staff = `${system.url}/v1/admin/sales/${sale.id}`;
+    const live = async () => (await call<LiveShape>(`${staff}/live`, { headers: adminHeaders })).body;
+    await until('the count', async () => ((await live()).abuse?.observed === 4 ? true : null));
+    const { abuse, joins } = await live();
+    expect(abuse).toMatchObject({ observed: 4, refusedJoins: 0, refused: [] });
+    expect(joins).toMatchObject({ challenge: 'observe', networks: [{ places: 34 }] });
+    await call(`${staff}/joins`, { headers: adminHeaders, body: { challenge: 'auto' } });
+    let code = '';
+    // a join that had read the sale before may still be answered by that
+    for (let tries = 0; tries < 50 && code !== 'CHALLENGE_REQUIRED'; tries += 1)
+      code = codeOf(await join(sale.slug, {}, farm));
+    expect(code).toBe('CHALLENGE_REQUIRED');
   });
 
   it('counts a whole /48 of IPv6 as one', async () => {

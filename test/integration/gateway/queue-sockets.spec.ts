@@ -267,11 +267,21 @@ describe('nonsense', () => {
       ['leave', [{}, {}], 'VALIDATION_FAILED'],
       ['claim', [Buffer.from('binary')], 'VALIDATION_FAILED'],
       ['claim', [{ pass: 'x'.repeat(8_000) }], 'BODY_TOO_LARGE'],
+      ['claim', [{ pass: 'x'.repeat(100_000) }], 'BODY_TOO_LARGE'],
+      ['open', ['x'.repeat(100_000)], 'NOT_FOUND'],
     ];
     for (const [event, payload, code] of cases)
       expect([event, await client.codeOf(event, ...payload)]).toEqual([event, code]);
     client.socket.emit('open', 'no answer wanted');
-    expect(await client.codeOf('claim', {})).toBe('SALE_NOT_OPEN');
+    const refusal = await client.ask('claim', {});
+    expect(refusal).toMatchObject({ ok: false, status: 409, detail: expect.any(String) });
+    expect(refusal).toMatchObject({ code: 'SALE_NOT_OPEN', problem: { code: 'SALE_NOT_OPEN' } });
+  });
+
+  it('in few events of much text closes the socket', async () => {
+    const client = await connect(0, await joinLine(system.url, (await prequeueSale()).slug));
+    for (let n = 0; n < 5; n += 1) client.socket.emit('claim', { pass: 'x'.repeat(250_000) });
+    await client.isClosed();
   });
 
   it('in floods is refused, then closes the socket', async () => {

@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
-import type { AvailabilityDelta } from '../../../src/contract/socket-events.js';
+import type { Acknowledged, AvailabilityDelta } from '../../../src/contract/socket-events.js';
 import type { HoldShape, LiveShape, OrderShape, SaleShape } from '../../../src/contract/shapes.js';
 import { NewsService } from '../../../src/platform/news/news.service.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { admitted, heldTickets, ordered, publishedSale } from '../../support/sale.js';
 import { startSystem, type TestSystem } from '../../support/system.js';
-import { type Answer, aWhile, refusedWith, SocketClient } from './socket-client.js';
+import { aWhile, refusedWith, SocketClient } from './socket-client.js';
 
 let system: TestSystem;
 const clients: SocketClient[] = [];
@@ -30,7 +31,7 @@ async function enter(n: 0 | 1, namespace: string, auth: object, userAgent = 'bro
 
 const ticketOf = (sale: SaleShape, sessionId: string, lifeMs = 60_000): string => {
   const tokens = system.nodes[0]?.app.get(Tokens, { strict: false });
-  return tokens?.sign('socket', ['mem_1', sessionId, sale.id, Date.now() + lifeMs]) ?? '';
+  return tokens?.sign('socket', ['mem_1', sessionId, sale.id, Date.now() + lifeMs, randomUUID()]) ?? '';
 };
 
 describe('/shop', () => {
@@ -81,7 +82,7 @@ describe('a flood', () => {
   const flood = async (client: SocketClient, events: number): Promise<string[]> => {
     const codes: string[] = [];
     for (let n = 0; n < events; n += 1)
-      client.socket.emit('nothing', {}, (answer: Answer<unknown>) =>
+      client.socket.emit('nothing', {}, (answer: Acknowledged<unknown>) =>
         codes.push(answer.ok ? 'ok' : answer.problem.code),
       );
     await client.isClosed();
@@ -131,6 +132,16 @@ describe('/control', () => {
       expect(await refusedWith(SocketClient.connect(node(1), '/control', auth))).toBe('SIGN_IN_REQUIRED');
   }, 30_000);
 
+  it('opens once a ticket, on whichever node', async () => {
+    const sale = await publishedSale(system.url);
+    const ticket = ticketOf(sale, 's');
+    const first = await enter(0, '/control', { ticket });
+    for (const n of [0, 1] as const)
+      expect(await refusedWith(SocketClient.connect(node(n), '/control', { ticket }))).toBe('SIGN_IN_REQUIRED');
+    expect(first.socket.connected).toBe(true);
+    await enter(1, '/control', { ticket: ticketOf(sale, 's') }); // the same session with its next ticket
+  }, 30_000);
+
   it('shows the figures of its own sale, made on whichever node', async () => {
     const [sale, other] = [await publishedSale(system.url), await publishedSale(system.url)];
     const staff = await enter(1, '/control', { ticket: ticketOf(sale, 's1') });
@@ -147,9 +158,7 @@ describe('/control', () => {
       await enter(0, '/control', { ticket: ticketOf(sale, 's2') }),
     ];
     await kept.hears('live');
-    await system.nodes[1]?.app
-      .get(NewsService, { strict: false })
-      .publish(`control:${sale.id}`, 'revoked', { sessionId: 's1' });
+    await system.nodes[1]?.app.get(NewsService, { strict: false }).publish('staff:all', 'revoked', { sessionId: 's1' });
     await ended.isClosed();
     expect(kept.socket.connected).toBe(true);
   }, 30_000);

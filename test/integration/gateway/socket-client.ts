@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Problem } from '../../../src/contract/errors.js';
+import type { Acknowledged } from '../../../src/contract/socket-events.js';
 
-export type Answer<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 const WAIT_MS = 10_000;
 
 /** The official client, one connection each, which records every event it receives. */
@@ -59,8 +59,8 @@ export class SocketClient {
     await this.eventually('the end of the connection', () => (this.socket.connected ? undefined : true));
   }
 
-  async ask<T>(event: string, ...payload: unknown[]): Promise<Answer<T>> {
-    return (await this.socket.timeout(WAIT_MS).emitWithAck(event, ...payload)) as Answer<T>;
+  async ask<T>(event: string, ...payload: unknown[]): Promise<Acknowledged<T>> {
+    return (await this.socket.timeout(WAIT_MS).emitWithAck(event, ...payload)) as Acknowledged<T>;
   }
 
   /** Returns the refusal's code, or `ok`. */

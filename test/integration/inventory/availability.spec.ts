@@ -3,6 +3,7 @@ import type { AvailabilityDelta } from '../../../src/contract/socket-events.js';
 import { AVAILABILITY_MEMORY_MS, DELTA_GAP_MS } from '../../../src/inventory/inventory.bounds.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
+import { StoreAwayError } from '../../../src/platform/store-away.js';
 import { House, rows, Services } from './house.js';
 
 let services: Services;
@@ -115,6 +116,12 @@ describe('availability', () => {
       y: 0,
     });
     expect(section?.seats.map(({ state }) => state)).toEqual(['held', ...Array<string>(6).fill('free'), 'sold']);
+    expect(await house.service.section(house.saleId, 'Z')).toBeNull();
+  });
+
+  it('rejects the seats of a section that Redis does not have, instead of telling that they are taken', async () => {
+    await services.redis.core.del(Keys.stock(house.saleId));
+    await expect(house.service.section(house.saleId, 'A')).rejects.toThrow(StoreAwayError);
     expect(await house.service.section(house.saleId, 'Z')).toBeNull();
   });
 

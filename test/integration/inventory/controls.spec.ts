@@ -254,6 +254,19 @@ const controls: Control[] = [
     },
   },
   {
+    invariant: 'a change of a hold happens once per idempotency key',
+    guard: 'what a swap remembers',
+    mutations: { 'swap-hold': swap("redis.call('HSET', holdKey, 'calls', cjson.encode(knownCalls))", '') },
+    fault: async (house) => {
+      const { id } = await house.held('ann', standing(house, 1));
+      const key = 'the key of the first swap';
+      await house.swap('ann', id, standing(house, 3), key);
+      await house.swap('ann', id, standing(house, 2));
+      const again = await house.swap('ann', id, standing(house, 3), key);
+      return again.kind === 'swapped' && again.hold.items.length === 3;
+    },
+  },
+  {
     invariant: '14 only a living admission changes a hold',
     guard: 'the look at the admission in a swap',
     mutations: { 'swap-hold': swap("return { 'NOT_ACTIVE' }", '') },
@@ -278,6 +291,17 @@ const controls: Control[] = [
         if (hold.kind === 'held') await house.release('ann', hold.hold.id);
       }
       return false;
+    },
+  },
+  {
+    invariant: '5 stock does not come back to the same hands by a swap',
+    guard: 'the cooldown of what a swap takes',
+    mutations: { 'swap-hold': swap('restsUntil(fan, kind, lifeMs, longestMs)', 'nil, saleNow') },
+    fault: async (house) => {
+      await house.held('ann', standing(house, 1));
+      await house.lapseAll();
+      const { id } = await house.held('ann', seat);
+      return (await house.swap('ann', id, standing(house, 1))).kind === 'swapped';
     },
   },
   {
@@ -405,7 +429,7 @@ describe('3 groups are all or nothing', () => {
 /** Leaves every search to the script. */
 class NoProposals extends BestSeats {
   override propose(_saleId: string, _layout: SeatLayout, claims: readonly Claim[]): Promise<Proposed> {
-    return Promise.resolve({ claims, settle: () => undefined });
+    return Promise.resolve({ isRead: false, claims, settle: () => undefined });
   }
 }
 

@@ -124,7 +124,7 @@ export class Services {
     const changesRepository = new StockChangesRepository(this.prisma);
     const changes = new StockChanges(changesRepository, stockStore, layouts);
     const rebuild = new Rebuild(new RebuildStore(store), repository, layouts, changes);
-    const channels = new Channels(changes, changesRepository, stock, layouts);
+    const channels = new Channels(changes, changesRepository, stock, layouts, holdStore);
     const service = new InventoryService(desk, stock, rebuild, availability, announcer, changes, channels);
     return { service, announcer, changes, changesRepository, stockStore, layouts };
   }
@@ -270,7 +270,7 @@ export class House {
     return result.hold;
   }
 
-  async swap(fan: string, holdId: string, items: HoldItem[]) {
+  async swap(fan: string, holdId: string, items: HoldItem[], idempotencyKey: string | null = null) {
     const permit = await this.permit(fan);
     return await this.service.swap({
       saleId: this.saleId,
@@ -280,6 +280,8 @@ export class House {
       items,
       terms: this.terms,
       currency: 'EUR',
+      idempotencyKey,
+      absoluteMs: ABSOLUTE_MS,
     });
   }
 
@@ -293,7 +295,7 @@ export class House {
     const keys = [Keys.active(this.saleId), Keys.admission(this.saleId)] as const;
     const permit = { keys, member: `adm-${fan}`, fanKey: fan, admissionId: `adm-${fan}` };
     const { saleId, stamp, terms } = this;
-    return this.service.swap({ saleId, stamp, permit, holdId, items, terms, currency: 'EUR' });
+    return this.service.swap({ saleId, stamp, permit, holdId, items, terms, currency: 'EUR', absoluteMs: ABSOLUTE_MS });
   }
 
   /** Releases returning stock at once. */

@@ -114,6 +114,8 @@ const swap = (at: number, wish: Wish): Command =>
     const now = unitsOf(result.hold);
     expect(sorted(now)).toEqual(typeof expected === 'string' ? expected : sorted(expected));
     model.takeSeats(now);
+    const takes = now.standing > was.units.standing || now.seats.some((seat) => !was.units.seats.includes(seat));
+    if (takes) model.serve(was.fan, wish, now, false);
     const kept = was.units.seats.filter((seat) => now.seats.includes(seat));
     model.giveBack({
       standing: Math.max(0, was.units.standing - now.standing),
@@ -231,11 +233,17 @@ async function runOn(mutations: Mutations, sequence: Iterable<Command>): Promise
     { key: 'A', label: 'Stalls', rows: rows(3, 3) },
     { key: 'B', label: 'Balcony', rows: rows(4) },
   ];
-  const house = await House.open(services, types, { sections }, { 'hold-stock': tireless, ...mutations });
+  const house = await House.open(
+    services,
+    types,
+    { sections },
+    { 'hold-stock': tireless, 'swap-hold': tirelessSwap, ...mutations },
+  );
   await fc.asyncModelRun(() => ({ model: new Model(), real: house }), sequence);
 }
 
 /** The model ignores the rest between holds: hoarding.spec.ts covers it. */
+const tirelessSwap = (source: string) => source.replace('restsUntil(fan, kind, lifeMs, longestMs)', 'nil, saleNow');
 const tireless = (source: string) => source.replace('restsUntil(fan, claim.t, lifeMs, longestMs)', 'nil, saleNow');
 
 const standing = (n: number): Wish => ({ kind: 'standing', n });
@@ -250,7 +258,7 @@ const FAULTS: [string, Mutations, Command[]][] = [
   ],
   [
     'a swap that forgets to count what it takes',
-    { 'swap-hold': (source) => source.replace("shift(line.p, 'free', 'held', line.n)", '') },
+    { 'swap-hold': (source) => tirelessSwap(source).replace("shift(line.p, 'free', 'held', line.n)", '') },
     [hold('ann', standing(1), false), swap(0, standing(2))],
   ],
   [

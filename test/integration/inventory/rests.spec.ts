@@ -49,6 +49,25 @@ describe('a fan who holds again and again', () => {
     expect((await house.hold('bob', standing(4))).kind).toBe('held');
   });
 
+  it('cannot swap another type for one that rests, nor keep it longer by a swap than by holds', async () => {
+    const seat = [{ seatIds: ['A-1-1'] }];
+    await house.held('ann', standing(2));
+    await house.setNow(house.now + HOLD_MS);
+    await house.expireDue();
+    const other = await house.held('ann', seat);
+    expect(await house.swap('ann', other.id, standing(1))).toMatchObject({ kind: 'resting' });
+    expect((await house.read('ann', other.id))?.items).toMatchObject([{ seatId: 'A-1-1' }]);
+    const began = house.now;
+    const first = await house.held('bob', standing(1));
+    await house.setNow(house.now + 50_000);
+    await house.release('bob', first.id);
+    await house.setNow(began + ABSOLUTE_MS - 10_000);
+    const late = await house.held('bob', [{ seatIds: ['A-1-2'] }]);
+    const swapped = await house.swap('bob', late.id, standing(1));
+    expect(swapped).toMatchObject({ kind: 'swapped', hold: { expiresAtSaleMs: began + ABSOLUTE_MS } });
+    expect((await house.figures()).faults).toEqual([]);
+  });
+
   it('has sat out a rest that an extension of all deadlines would otherwise make endless', async () => {
     const hold = await house.held('ann', standing(4));
     await house.setNow(house.now + ABSOLUTE_MS);

@@ -73,11 +73,15 @@ describe('the stock of a sale in Postgres', () => {
   it('a node that remembers other seats looks again instead of holding the wrong ones', async () => {
     const house = await open();
     await house.held('ann', [{ seatIds: ['A-1-1'] }]);
+    const shows = services.node();
+    await shows.layouts.of(house.saleId);
     await services.prisma.seat.delete({ where: { saleId_id: { saleId: house.saleId, id: 'A-1-1' } } });
     await house.close();
     await services.node().service.rebuild(house.saleId, house.epoch, []);
     await services.redis.core.hset(`rl:{${house.saleId}}`, { ...house.stamp, state: 'on_sale' });
     expect((await house.held('bob', [{ seatIds: ['A-1-2'] }])).items[0]?.seatId).toBe('A-1-2');
+    const seen = (await shows.service.section(house.saleId, 'A'))?.seats ?? [];
+    expect(seen.filter(({ state }) => state === 'held').map(({ id }) => id)).toEqual(['A-1-2']);
     expect(await house.hold('bob', [{ seatIds: ['A-1-1'] }])).toEqual({ kind: 'seat_unknown', seatId: 'A-1-1' });
   });
 });

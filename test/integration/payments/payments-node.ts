@@ -86,7 +86,7 @@ export class PaymentsNode {
   async askRefund(orderId: string, amountMinor: number, id = newId('ref')): Promise<string> {
     await this.prisma.$queryRaw(
       askRefundFrom(Prisma.sql`SELECT ${id}::text AS id, ${orderId}::text AS order_id, 1 AS attempt, ${id}::text AS asking, '' AS body_hash,
-        'staff' AS origin, 'spec' AS actor, ${amountMinor}::int AS amount_minor, '{}'::text[] AS ticket_ids, NULL::text AS reason`),
+        'staff' AS origin, 'spec' AS actor, NULL::text AS person, ${amountMinor}::int AS amount_minor, '{}'::text[] AS ticket_ids, NULL::text AS reason`),
     );
     this.service.wakeRefunds();
     return id;

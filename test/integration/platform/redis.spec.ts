@@ -2,6 +2,7 @@ import { createServer, connect, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { jest } from '@jest/globals';
 import { NewsService } from '../../../src/platform/news/news.service.js';
+import { Keys } from '../../../src/platform/redis/keys.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { testConfig } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
@@ -33,6 +34,12 @@ class Wire {
   }
   silence(): void {
     this.silent = true;
+  }
+  /** Breaks all connections; new ones are answered. */
+  cut(): void {
+    this.silent = false;
+    for (const socket of this.sockets) socket.destroy();
+    this.sockets.clear();
   }
   end(): void {
     for (const socket of this.sockets) socket.destroy();
@@ -75,6 +82,44 @@ describe('the connections to Redis', () => {
     redis.onApplicationShutdown();
     wire.end();
   }, 30_000);
+
+  it('listen to an audience whose SUBSCRIBE was in flight when the connection broke', async () => {
+    const redisUrl = await sharedRedisUrl();
+    const wire = await Wire.before(redisUrl);
+    const databaseUrl = await freshDatabase();
+    const [direct, wired] = [redisUrl, wire.url].map(
+      (url) => new RedisService(testConfig({ databaseUrl, redisUrl: url })),
+    );
+    if (!direct || !wired) throw new Error('no connection');
+    const [speaker, listener] = [new NewsService(direct), new NewsService(wired)];
+    await Promise.all([direct.whenReady(READY_MS), wired.whenReady(READY_MS)]);
+    const heard = new Set<string>();
+    const listen = (saleId: string) => listener.listen<'sale'>(`sale:${saleId}`, () => heard.add(saleId));
+    const isHeard = async (saleId: string): Promise<void> => {
+      for (const end = Date.now() + 15_000; !heard.has(saleId); ) {
+        if (Date.now() > end) throw new Error(`${saleId} is not heard`);
+        await speaker.publish<'sale', 'changed'>(`sale:${saleId}`, 'changed', { what: 'sale' });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+    const subscribersOf = async (saleId: string): Promise<number> =>
+      Number((await direct.core.pubsub('NUMSUB', Keys.news(`sale:${saleId}`)))[1]);
+
+    listen('answered');
+    await isHeard('answered');
+    wire.silence();
+    listen('in_flight');
+    for (let n = 0; n < 100 && (await subscribersOf('in_flight')) === 0; n += 1)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await subscribersOf('in_flight')).toBe(1); // it has arrived, and its answer is lost
+    wire.cut();
+    await isHeard('in_flight');
+    heard.clear();
+    await isHeard('answered');
+    listener.onApplicationShutdown();
+    for (const redis of [direct, wired]) redis.onApplicationShutdown();
+    wire.end();
+  }, 60_000);
 
   it('know their server although it was slow to tell the first time', async () => {
     const redis = new RedisService(

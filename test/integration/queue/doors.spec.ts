@@ -79,11 +79,15 @@ describe('the doors of a place', () => {
     expect(early).toMatchObject({ status: 409, body: { code: 'NOT_YET', retryAfterMs: 2_000 } });
     expect(early.body.position).toBeGreaterThan(0);
     await passTime(node, saleId, 250);
-    expect(await call('GET', '/v1/place', { place })).toMatchObject({ body: { state: 'called' } });
+    expect(await call('GET', '/v1/place', { place })).toMatchObject({
+      body: { state: 'called', ahead: 0, wait: null },
+    });
     const admitted = await call('POST', '/v1/place/admission', { place, body: {} });
     expect(admitted.status).toBe(200);
     expect(admitted.body.pass).toMatch(/^ey/);
-    expect(await call('GET', '/v1/place', { place })).toMatchObject({ body: { state: 'admitted' } });
+    expect(await call('GET', '/v1/place', { place })).toMatchObject({
+      body: { state: 'admitted', ahead: 0, wait: null },
+    });
   });
 
   it('refuse what is no place, and what is no claim', async () => {

@@ -140,7 +140,7 @@ describe('a replica that fell behind', () => {
     expect(both).toEqual([]);
     expect(given.size).toBeGreaterThan(missed.length);
     expect(await kindOf(old.queue.join(saleId, { lane: 'general' }))).toBe('away');
-    expect(await old.queue.tick(saleId)).toBeNull();
+    expect(await old.admissions.tick(saleId)).toBeNull();
     // negative control: without the epoch in Postgres the old primary would go on for ever
     expect(await takenBlindly(primary.url, 1)).toHaveLength(1);
   });
@@ -165,7 +165,7 @@ describe('a conductor that was stopped between reading and calling', () => {
       await resumed;
       return await this.tick(...decided);
     });
-    const late = stopped.queue.tick(saleId);
+    const late = stopped.admissions.tick(saleId);
     await until('the stop', () => Promise.resolve(read.mock.calls.length === 1));
     for (let n = 0; n < 8; n += 1) {
       await passTime(going, saleId, 1_000);

@@ -6,6 +6,10 @@ import { PlatformModule } from '../../../src/platform/platform.module.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import { AdmissionService } from '../../../src/queue/admission/admission.service.js';
+import { GroupService } from '../../../src/queue/places/group.service.js';
+import { HandoffService } from '../../../src/queue/places/handoff.service.js';
+import { PlaceService } from '../../../src/queue/places/place.service.js';
 import { QueueTasksModule } from '../../../src/queue/queue.tasks.module.js';
 import { PassesService } from '../../../src/queue/passes/passes.service.js';
 import { QueueRepository } from '../../../src/queue/queue.repository.js';
@@ -20,6 +24,10 @@ const READY_TIMEOUT_MS = 5_000;
 /** One node's queue services without controllers; its tasks run only when the spec triggers them. */
 export interface QueueNode {
   queue: QueueService;
+  admissions: AdmissionService;
+  places: PlaceService;
+  handoffs: HandoffService;
+  groups: GroupService;
   passes: PassesService;
   redis: RedisService;
   prisma: PrismaService;
@@ -48,6 +56,10 @@ export async function startQueueNode(terms: Installation): Promise<QueueNode> {
   await redis.whenReady(READY_TIMEOUT_MS);
   return {
     queue: app.get(QueueService, { strict: false }),
+    admissions: app.get(AdmissionService, { strict: false }),
+    places: app.get(PlaceService, { strict: false }),
+    handoffs: app.get(HandoffService, { strict: false }),
+    groups: app.get(GroupService, { strict: false }),
     passes: app.get(PassesService, { strict: false }),
     redis,
     prisma: app.get(PrismaService, { strict: false }),
@@ -81,6 +93,7 @@ export function setupOf(
       payMinutes: 10,
       idleMinutes: 3,
       groupMax: 4,
+      handoff: 'once',
       ramp: null,
       ...change,
     },
@@ -131,7 +144,7 @@ export async function passTime(node: QueueNode, saleId: string, ms: number): Pro
     const step = Math.min(1_000, left);
     const lastTick = Number(await node.redis.core.hget(Keys.sale(saleId), 'lastTick'));
     await node.redis.core.hset(Keys.sale(saleId), 'lastTick', lastTick - Math.max(step, 250));
-    await node.queue.tick(saleId);
+    await node.admissions.tick(saleId);
   }
 }
 

@@ -36,9 +36,9 @@ beforeEach(async () => {
 const kindOf = async (answer: Promise<{ kind: string }>): Promise<string> => (await answer).kind;
 
 async function moved(placeToken: string): Promise<string> {
-  const offer = await node.queue.offerHandoff(placeToken);
+  const offer = await node.handoffs.offer(placeToken);
   if (offer.kind !== 'code') throw new Error(offer.kind);
-  const taken = await node.queue.takeHandoff(offer.code);
+  const taken = await node.handoffs.take(offer.code);
   if (taken.kind !== 'moved_here') throw new Error(taken.kind);
   return taken.placeToken;
 }
@@ -71,9 +71,9 @@ describe('the one holder of a place', () => {
   });
 
   it('takes no code that has run out', async () => {
-    const offer = await node.queue.offerHandoff(token);
+    const offer = await node.handoffs.offer(token);
     const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 91_000);
-    const late = offer.kind === 'code' ? await node.queue.takeHandoff(offer.code) : offer;
+    const late = offer.kind === 'code' ? await node.handoffs.take(offer.code) : offer;
     clock.mockRestore();
     expect(late).toEqual({ kind: 'code_invalid' });
   });
@@ -106,7 +106,7 @@ describe('a turn that is put off', () => {
 
 describe('extra time', () => {
   it('doubles the time to come back', async () => {
-    const extended = await node.queue.extraTime(token);
+    const extended = await node.places.extraTime(token);
     if (extended.kind !== 'extra_time') throw new Error(extended.kind);
     await open(node, saleId);
     await passTime(node, saleId, 250);
@@ -121,7 +121,7 @@ describe('extra time', () => {
   it('that is asked for while shopping lengthens the admission once', async () => {
     await open(node, saleId);
     const plain = await admit(node, saleId, token);
-    const extended = await node.queue.extraTime(token);
+    const extended = await node.places.extraTime(token);
     if (extended.kind !== 'extra_time') throw new Error(extended.kind);
     const minutesMore = async (): Promise<number> => {
       const again = await node.queue.claim(extended.placeToken);
@@ -135,7 +135,7 @@ describe('extra time', () => {
 describe('a group', () => {
   const join = async (code: string, device: string | null = null) => await node.queue.joinGroup(saleId, code, device);
   async function groupCode(): Promise<string> {
-    const group = await node.queue.openGroup(token);
+    const group = await node.groups.open(token);
     if (group.kind !== 'group') throw new Error(group.kind);
     return group.groupCode;
   }
@@ -165,7 +165,7 @@ describe('a group', () => {
     await publish(node, setupOf(other, { groupMax: 1 }));
     expect(await kindOf(node.queue.joinGroup(other, code, null))).toBe('group_code_invalid');
     const [single = ''] = await joinMany(node, other, 1);
-    expect(await kindOf(node.queue.openGroup(single))).toBe('group_closed');
+    expect(await kindOf(node.groups.open(single))).toBe('group_closed');
     await open(node, saleId);
     expect(await kindOf(join(code))).toBe('group_closed');
   });

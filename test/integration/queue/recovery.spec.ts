@@ -62,7 +62,7 @@ describe('when Redis is emptied', () => {
     expect(await kindOf(one().queue.join(saleId, { lane: 'general' }))).toBe('away');
     expect(await kindOf(one().queue.claim(tokens[0] ?? ''))).toBe('away');
     expect(await one().queue.place(tokens[0] ?? '')).toMatchObject({ place: { stale: true, position: before } });
-    expect(await one().queue.tick(saleId)).toBeNull();
+    expect(await one().admissions.tick(saleId)).toBeNull();
 
     await rebuild(one(), { ...setup, state: 'on_sale' });
     expect(await one().queue.isAlive(saleId)).toBe(true);
@@ -70,7 +70,7 @@ describe('when Redis is emptied', () => {
     expect(numberOf(one(), fresh)).toBe(10_001);
     expect(await positionOf(one(), tokens[0] ?? '')).toBe(before);
     const figures = await one().queue.figures(saleId);
-    expect(figures?.lanes.general).toMatchObject({ serving: 30, drawn: 60, arrivals: 10_001 });
+    expect(figures?.lanes.general).toMatchObject({ serving: 30, drawn: 60, arrivals: 10_001, unused: 9_940 });
     expect(figures?.saleMs).toBeGreaterThan(0);
 
     await one().queue.claim(tokens.at(-1) ?? '');
@@ -206,7 +206,7 @@ describe('progress', () => {
     for (const id of sales) {
       await publish(one(), setupOf(id));
       await passTime(one(), id, 1_000);
-      await one().queue.tick(id);
+      await one().admissions.tick(id);
     }
     const keep = jest.spyOn(one().repository, 'keepProgress');
     await one().progress.runOnce();
@@ -218,7 +218,7 @@ describe('progress', () => {
 
     const [poisoned = '', healthy = ''] = sales;
     for (const id of [poisoned, healthy]) await passTime(one(), id, 1_000);
-    for (const id of [poisoned, healthy]) await one().queue.tick(id);
+    for (const id of [poisoned, healthy]) await one().admissions.tick(id);
     for (const id of [poisoned, healthy]) await passTime(one(), id, 250);
     const before = (await one().prisma.queueSale.findUniqueOrThrow({ where: { saleId: healthy } })).saleMs;
     keep.mockRestore();

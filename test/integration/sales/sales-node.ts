@@ -7,6 +7,7 @@ import { EgressService } from '../../../src/platform/egress/egress.service.js';
 import { PlatformModule } from '../../../src/platform/platform.module.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import { AdmissionService } from '../../../src/queue/admission/admission.service.js';
 import { BeaconSource } from '../../../src/queue/draw/beacon-source.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
 import { ConductorTask } from '../../../src/sales/conductor/conductor.task.js';
@@ -40,6 +41,7 @@ export class HandClock extends Clock {
 export interface SalesNode {
   sales: SalesService;
   queue: QueueService;
+  admissions: AdmissionService;
   inventory: InventoryService;
   prisma: PrismaService;
   redis: RedisService;
@@ -77,6 +79,7 @@ export async function startSalesNode(terms: Installation, clock: Clock): Promise
   return {
     sales: app.get(SalesService, { strict: false }),
     queue: app.get(QueueService, { strict: false }),
+    admissions: app.get(AdmissionService, { strict: false }),
     inventory: app.get(InventoryService, { strict: false }),
     prisma: app.get(PrismaService, { strict: false }),
     redis,

@@ -35,7 +35,7 @@ const shown = async (node: SalesNode, sale: SaleView): Promise<Snapshot> =>
 /** Advances sale time by at most a second without a tick. */
 const tick = async (node: SalesNode, saleId: string): Promise<void> => {
   await node.redis.core.hset(Keys.sale(saleId), 'lastTick', Date.now() - 500);
-  await node.queue.tick(saleId);
+  await node.admissions.tick(saleId);
 };
 
 describe('the snapshot', () => {

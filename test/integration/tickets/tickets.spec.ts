@@ -108,24 +108,4 @@ describe('tickets', () => {
       expect(await tickets.readSigned(changed.toString('base64url'))).toBeNull();
     }
   });
-
-  it('are listed for the audit page by page, live ones only, each once', async () => {
-    const sale = 'sale_audit';
-    const orders = Array.from({ length: 5 }, () => newId('ord'));
-    for (const orderId of orders) await insert(orderId, [null, null], sale);
-    await voidOf(orders[2] ?? '');
-    const seen: string[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: Awaited<ReturnType<TicketsService['liveUnits']>> = await tickets.liveUnits(sale, cursor, 3);
-      seen.push(...page.units.map(({ orderId }) => orderId));
-      cursor = page.next;
-    } while (cursor !== null);
-    expect(seen.sort()).toEqual(
-      orders
-        .filter((_, i) => i !== 2)
-        .flatMap((id) => [id, id])
-        .sort(),
-    );
-  });
 });

@@ -128,7 +128,7 @@ function Sessions() {
                 {device === '' ? 'Some program' : device} {current && <span className="badge badge-ok">this one</span>}
               </p>
               <p className="small muted">
-                since {formatShortDayAndTime(createdAt, 'en')}, last used {formatShortDayAndTime(seenAt, 'en')}
+                since {formatShortDayAndTime(createdAt, 'en-GB')}, last used {formatShortDayAndTime(seenAt, 'en-GB')}
               </p>
             </div>
             {!current && (

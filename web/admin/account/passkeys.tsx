@@ -37,8 +37,8 @@ export function Passkeys() {
               <div className="grow">
                 <p>{name}</p>
                 <p className="small muted">
-                  since {formatShortDayAndTime(createdAt, 'en')},{' '}
-                  {usedAt === null ? 'never used' : `last used ${formatShortDayAndTime(usedAt, 'en')}`}
+                  since {formatShortDayAndTime(createdAt, 'en-GB')},{' '}
+                  {usedAt === null ? 'never used' : `last used ${formatShortDayAndTime(usedAt, 'en-GB')}`}
                 </p>
               </div>
               <Button variant="subtle" color="bad" size="sm" onClick={() => remove.mutate(id)}>
@@ -125,7 +125,7 @@ function AddPasskey({ onAdded }: { onAdded: () => Promise<void> }) {
           Not now
         </Button>
         <Button type="submit" loading={add.isPending}>
-          Go on
+          Continue
         </Button>
       </div>
     </form>

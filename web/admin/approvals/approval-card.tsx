@@ -51,8 +51,8 @@ export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
       <div className="member-who">
         <h2>{label}</h2>
         <p className="small muted">
-          {nameOf(askedBy)} asked {formatShortDayAndTime(askedAt, 'en')}
-          {state === 'asked' && `, open until ${formatShortDayAndTime(expiresAt, 'en')}`}
+          {nameOf(askedBy)} asked {formatShortDayAndTime(askedAt, 'en-GB')}
+          {state === 'asked' && `, open until ${formatShortDayAndTime(expiresAt, 'en-GB')}`}
         </p>
         <p>
           {subject.startsWith('sale_') ? <Link href={`/admin/sales/${subject}`}>{subject}</Link> : subject}

@@ -17,7 +17,7 @@ export function AttentionItem({ item, onVerb }: Props) {
   const { mayRefund } = useSession();
   const heading = `attention-${item.id}`;
   return (
-    <li className="card stack" aria-labelledby={heading}>
+    <li className="card stack" aria-labelledby={heading} tabIndex={0}>
       <h2 id={heading}>{kindWords(item.kind)}</h2>
       <p>{item.nextStep}</p>
       <p className="small muted">
@@ -40,14 +40,18 @@ export function AttentionItem({ item, onVerb }: Props) {
       {item.preview && <Preview preview={item.preview} />}
       {mayRefund && (
         <div className="actions">
-          {item.verbs.map((verb) => (
+          {item.verbs.map((verb, index) => (
             <Button
               key={verb}
               variant="default"
               size="sm"
               {...(item.finalVerbs.includes(verb) ? { color: 'bad' } : {})}
+              aria-keyshortcuts={String(index + 1)}
               onClick={() => onVerb(verb)}
             >
+              <span className="verb-key" aria-hidden="true">
+                {index + 1}
+              </span>
               {verbWords[verb].label}
             </Button>
           ))}

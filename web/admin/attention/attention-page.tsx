@@ -1,10 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { AttentionShape, ResolvedShape } from '../../../src/contract/attention-shapes.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
+import { useSession } from '../session/session.js';
 import { AttentionItem } from './attention-item.jsx';
+import { meaningOf } from './attention-keys.js';
 import { verbWords } from './attention-words.js';
 import { Decide, type Decision } from './decide.jsx';
 
@@ -25,19 +27,40 @@ export function AttentionPage() {
   const { data, error, isPending } = useAttention();
   const [decision, setDecision] = useState<Decision | null>(null);
   const [done, setDone] = useState<ResolvedShape | null>(null);
+  const { mayRefund } = useSession();
   const items = data?.items ?? [];
-  const again = (): void => void queries.invalidateQueries({ queryKey: ['attention'] });
+  const list = useRef<HTMLUListElement>(null);
+  const focusItem = (index: number): void => {
+    const all = list.current?.children;
+    const item = all?.[Math.min(index, all.length - 1)];
+    if (item instanceof HTMLElement) item.focus();
+  };
+  const again = async (): Promise<void> => await queries.invalidateQueries({ queryKey: ['attention'] });
   const close = (): void => {
+    const index = items.findIndex(({ id }) => id === decision?.item.id);
     setDecision(null);
-    again();
+    // the decided item is gone: whoever works through the list goes on with the one in its place
+    void again().then(() => focusItem(index));
   };
   const undo = useMutation({
     mutationFn: (id: string) => call('POST', `attention/${id}/reopen`),
     onSuccess: () => {
       setDone(null);
-      again();
+      void again();
     },
   });
+  const onKey = (event: KeyboardEvent<HTMLUListElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const index = [...event.currentTarget.children].findIndex((each) => each.contains(event.target as Node));
+    const item = items[index];
+    if (!item) return;
+    const meaning = meaningOf(event.key, { index, count: items.length, verbs: mayRefund ? item.verbs : [] });
+    if (!meaning) return;
+    event.preventDefault();
+    if (meaning.kind === 'focus') focusItem(meaning.index);
+    else if (meaning.kind === 'verb') setDecision({ item, verb: meaning.verb });
+    else if (done?.undo === 'possible' && !undo.isPending) undo.mutate(done.id);
+  };
   return (
     <section className="page">
       <div className="page-head">
@@ -58,7 +81,13 @@ export function AttentionPage() {
       )}
       {isPending && <p className="muted">Reading what needs a person…</p>}
       {data && items.length === 0 && <p className="empty">Nothing needs a person right now.</p>}
-      <ul className="attention-items">
+      {items.length > 0 && (
+        <p className="small muted">
+          By keyboard, with an item in focus: <kbd>J</kbd> and <kbd>K</kbd> move, <kbd>1</kbd> to <kbd>9</kbd> decide,{' '}
+          <kbd>U</kbd> undoes.
+        </p>
+      )}
+      <ul ref={list} className="attention-items" onKeyDown={onKey}>
         {items.map((item) => (
           <AttentionItem key={item.id} item={item} onVerb={(verb) => setDecision({ item, verb })} />
         ))}

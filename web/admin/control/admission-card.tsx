@@ -1,18 +1,26 @@
+import { useState } from 'react';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
+import { formatTimeOfDay } from '../../shared/format/time.js';
 import type { LivePoint } from '../net/live-history.js';
 import { Chart } from './chart.jsx';
+import { type ChartMark, marksNear } from './chart-marks.js';
 import type { Reading } from './figure-catalogue.js';
 import { Figure } from './figure.jsx';
-import { reasonWords } from './words.js';
+import { count, reasonWords } from './words.js';
 
 const series = [
   { pick: (point: LivePoint) => point.perMinute, tone: 'brass' as const },
   { pick: (point: LivePoint) => point.target, tone: 'muted' as const, dashed: true },
 ];
 
+/** How near to the pointer a mark is read out. */
+const NEAR_SECONDS = 15;
+
 /** Shows the current admission rate, the target, and why they differ. */
-export function AdmissionCard({ reading }: { reading: Reading }) {
-  const { live, history } = reading;
+export function AdmissionCard({ reading, marks }: { reading: Reading; marks: readonly ChartMark[] }) {
+  const { live, history, timeZone } = reading;
+  const [readAt, setReadAt] = useState<number | null>(null);
+  const read = readAt === null ? undefined : history.find(({ at }) => at === readAt);
   return (
     <section className="card admission" aria-label="Admission">
       <h2>Admission</h2>
@@ -28,11 +36,28 @@ export function AdmissionCard({ reading }: { reading: Reading }) {
           {(text) => <span className="mid">{text}</span>}
         </Figure>
       </div>
-      <Chart label="Admissions a minute, averaged over 20 s" history={history} series={series} height={150} />
-      <p className="small muted legend">
-        <span className="key key-brass" aria-hidden="true" /> let in, averaged over 20 s{' '}
-        <span className="key key-dashed" aria-hidden="true" /> target
-      </p>
+      <Chart
+        label="Admissions a minute, averaged over 20 s"
+        {...{ history, series, marks, timeZone }}
+        height={150}
+        onRead={setReadAt}
+      />
+      {read ? (
+        <p className="small muted chart-legend">{readingWords(read, marks, timeZone)}</p>
+      ) : (
+        <p className="small muted chart-legend">
+          <span className="key key-brass" aria-hidden="true" /> let in, averaged over 20 s
+          <span className="key key-dashed" aria-hidden="true" /> target
+          <span className="key key-change" aria-hidden="true" /> change
+          <span className="key key-fault" aria-hidden="true" /> fault
+        </p>
+      )}
     </section>
   );
+}
+
+/** "20:14: 43 a minute let in, target 60 · Ann paused the sale". */
+function readingWords({ at, perMinute, target }: LivePoint, marks: readonly ChartMark[], timeZone: string): string {
+  const figures = `${formatTimeOfDay(at * 1_000, 'en-GB', timeZone)}: ${count(Math.round(perMinute))} a minute let in, target ${count(Math.round(target))}`;
+  return [figures, ...marksNear(marks, at, NEAR_SECONDS).map(({ words }) => words)].join(' · ');
 }

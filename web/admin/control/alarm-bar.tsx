@@ -1,19 +1,21 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { LiveView } from '../net/live-feed.js';
 import { useNow } from '../net/use-live.js';
 import { Icon } from '../ui/icons.jsx';
 import { Link } from '../ui/router.jsx';
 import { soundAlarm } from './alarm-sound.js';
-import { alarmsOf } from './alarms.js';
+import { type Alarm, alarmsOf } from './alarms.js';
 import { useWebhookTrouble } from './webhook-trouble.js';
 
 const EVERY_MS = 20_000;
 
 /**
- * Lists all alarms, worst first, each with its next step. Also updates the page title and, if enabled, plays a sound.
+ * Shows the worst alarm with its next step and names the others, so that the figures stay in sight; all of them on
+ * request. Also updates the page title and, if enabled, plays a sound.
  */
 export function AlarmBar({ view, sound }: { view: LiveView; sound: boolean }) {
   const now = useNow(1_000);
+  const [isOpen, setOpen] = useState(false);
   const { live, receivedAt, history } = view;
   const { trouble } = useWebhookTrouble();
   const alarms = useMemo(
@@ -38,17 +40,27 @@ export function AlarmBar({ view, sound }: { view: LiveView; sound: boolean }) {
     return () => clearInterval(timer);
   }, [sound, isBad, worst?.what]);
   if (!worst) return null;
+  const others = alarms.slice(1);
   return (
     <div className={`alarms alarms-${worst.level}`}>
       <Icon name="warn" />
       <ul role="alert">
-        {alarms.map(({ what, next, level, href, hrefWords = 'Open Attention' }) => (
-          <li key={what} className={level === 'bad' ? 'strong' : ''}>
-            {what}. <span className="alarm-next">{next}</span>{' '}
-            {href !== undefined && <Link href={href}>{hrefWords}</Link>}
-          </li>
+        {(isOpen ? alarms : [worst]).map((alarm) => (
+          <Line key={alarm.what} {...alarm} />
         ))}
       </ul>
+      {others.length > 0 && (
+        <button type="button" className="as-link alarm-more" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? 'Only the worst' : `${others.length} more: ${others.map(({ what }) => what).join(' · ')}`}
+        </button>
+      )}
     </div>
   );
 }
+
+const Line = ({ what, next, level, href, hrefWords = 'Open Attention' }: Alarm) => (
+  <li>
+    <span className={level === 'bad' ? 'strong' : ''}>{what}.</span> {next}{' '}
+    {href !== undefined && <Link href={href}>{hrefWords}</Link>}
+  </li>
+);

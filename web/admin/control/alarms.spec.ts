@@ -16,7 +16,7 @@ const live = (changes: Partial<LiveShape> = {}): LiveShape =>
     at: new Date(NOW).toISOString(),
     epoch: 1,
     joins: { frozen: false, challenge: 'auto', networks: [] },
-    abuse: { refusedJoins: 0, refusedShare: null, refused: [] },
+    abuse: { refusedJoins: 0, refusedShare: null, refused: [], observed: 0 },
     calls: { answered: 0, failed: 0, share: null, nodes: 1, lostNodes: [] },
     ...changes,
   }) as LiveShape;
@@ -68,10 +68,10 @@ describe('alarms', () => {
     expect(whats({ joins: { frozen: false, challenge: 'auto', networks } })).toEqual([
       'One network holds 120 places, 12.0 % of all',
     ]);
-    expect(whats({ abuse: { refusedJoins: 400, refusedShare: 0.4, refused: [] } })).toEqual([
+    expect(whats({ abuse: { refusedJoins: 400, refusedShare: 0.4, refused: [], observed: 0 } })).toEqual([
       '400 joins were refused as abuse, 40.0 % of all',
     ]);
-    expect(whats({ abuse: { refusedJoins: 9, refusedShare: 0.9, refused: [] } })).toEqual([]);
+    expect(whats({ abuse: { refusedJoins: 9, refusedShare: 0.9, refused: [], observed: 0 } })).toEqual([]);
   });
 
   it('name webhooks that fail', () => {

@@ -153,7 +153,7 @@ function* paymentTroubles(live: LiveShape): Generator<Alarm> {
     yield {
       level: 'bad',
       what: 'Payments are down',
-      next: 'Nobody new is let in. Consider a message to the line; extend deadlines once payments are back.',
+      next: 'Nobody new is let in. Consider a message to the line; give more time once they are back.',
     };
   if (live.payments.state === 'unknown' && live.state === 'on_sale')
     yield {

@@ -1,23 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
 import { actionWords } from '../../../src/contract/action-words.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
-import type { AuditPageShape, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { AuditEntryShape, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { cityOfZone, formatClockLeft, formatTimeOfDay } from '../../shared/format/time.js';
-import { call } from '../net/api.js';
+import { doneBy } from '../log/log-words.js';
 import { useNow } from '../net/use-live.js';
-import { useActorNames } from '../ui/actor-names.js';
 import { nextMoment } from './moments.js';
 import { useWebhookTrouble } from './webhook-trouble.js';
 
-const REREAD_MS = 10_000;
-
-/** The venue's clock, the time until the next boundary, failing webhooks, and who changed what last. */
+/** The venue's clock, the time until the next boundary, and whether the webhooks are known. */
 export function ClockLine({ sale, live }: { sale: StaffSaleShape; live: LiveShape }) {
   const now = useNow(1_000);
   const { timeZone } = sale.show;
   const moment = nextMoment(sale, live.state, now);
   return (
-    <p className="muted small clock-line">
+    <>
       <span className="strong">
         {formatTimeOfDay(now, 'en-GB', timeZone)} in {cityOfZone(timeZone)}
       </span>
@@ -27,8 +23,7 @@ export function ClockLine({ sale, live }: { sale: StaffSaleShape; live: LiveShap
         </span>
       )}
       <WebhookNote />
-      <LastChange saleId={sale.id} timeZone={timeZone} />
-    </p>
+    </>
   );
 }
 
@@ -38,18 +33,13 @@ function WebhookNote() {
   return isUnknown ? <span>webhooks not known</span> : null;
 }
 
-function LastChange({ saleId, timeZone }: { saleId: string; timeZone: string }) {
-  const nameOf = useActorNames();
-  const { data } = useQuery({
-    queryKey: ['last-change', saleId],
-    queryFn: ({ signal }) => call<AuditPageShape>('GET', `audit?subject=${saleId}`, undefined, signal),
-    refetchInterval: REREAD_MS,
-  });
-  const [entry] = data?.entries ?? [];
-  if (!entry) return null;
+/** Who changed what last. */
+export function LastChange({ entry, timeZone }: { entry: AuditEntryShape | undefined; timeZone: string }) {
   return (
-    <span>
-      {nameOf(entry.actor)} {actionWords(entry.action)} at {formatTimeOfDay(entry.at, 'en-GB', timeZone)}
-    </span>
+    entry && (
+      <span>
+        {doneBy(entry)} {actionWords(entry.action)} at {formatTimeOfDay(entry.at, 'en-GB', timeZone)}
+      </span>
+    )
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import { cityOfZone, formatDayAndTime } from '../../shared/format/time.js';
+import { cityOfZone, formatShortDayAndTime } from '../../shared/format/time.js';
 import { call, Refusal } from '../net/api.js';
 import { useLive } from '../net/use-live.js';
 import { Icon } from '../ui/icons.jsx';
@@ -11,9 +11,11 @@ import { StateBadge } from '../ui/state-badge.jsx';
 import { AlarmBar } from './alarm-bar.jsx';
 import { keepSound, soundAlarm, wantsSound } from './alarm-sound.js';
 import { AdmissionCard } from './admission-card.jsx';
-import { ClockLine } from './clock-line.jsx';
+import { marksOf } from './chart-marks.js';
+import { ClockLine, LastChange } from './clock-line.jsx';
 import { ConservationTick, Freshness } from './freshness.jsx';
 import { MoneyCard, NodesCard, StockCard } from './figure-cards.jsx';
+import { useSaleChanges } from './sale-changes.js';
 import { StageLine } from './stage-line.jsx';
 import { SaleTabs } from '../sales/sale-tabs.jsx';
 import { Switches } from './switches.jsx';
@@ -31,6 +33,8 @@ export function ControlPage({ saleId }: { saleId: string }) {
     refetchInterval: REREAD_MS,
   });
   const heading = useHeading(sale?.name ?? 'Control room');
+  const changes = useSaleChanges(saleId);
+  const marks = useMemo(() => marksOf(changes, view.history), [changes, view.history]);
   const state = view.live?.state;
   useEffect(() => {
     if (state !== undefined) void queries.invalidateQueries({ queryKey: ['sale', saleId] });
@@ -50,7 +54,7 @@ export function ControlPage({ saleId }: { saleId: string }) {
     return (
       <section className="page">
         <RefusalNote error={error} />
-        <p className="muted">Reading the figures…</p>
+        <p className="muted">Loading figures…</p>
       </section>
     );
   const changed = (next: StaffSaleShape | null): void => {
@@ -58,7 +62,8 @@ export function ControlPage({ saleId }: { saleId: string }) {
     else void queries.invalidateQueries({ queryKey: ['sale', saleId] });
     view.refresh();
   };
-  const reading = { live, history: view.history, timeZone: sale.show.timeZone };
+  const { timeZone } = sale.show;
+  const reading = { live, history: view.history, timeZone };
   const toggleSound = (): void => {
     keepSound(!sound);
     setSound(!sound);
@@ -73,31 +78,32 @@ export function ControlPage({ saleId }: { saleId: string }) {
           </h1>
           <StateBadge state={live.state} />
           <Freshness view={view} />
-          <ConservationTick conservation={live.conservation} />
+          <ConservationTick conservation={live.conservation} timeZone={timeZone} />
         </div>
         <SaleTabs saleId={saleId} />
-        <p className="muted small">
-          {sale.show.name} · {sale.show.venue} · opens {formatDayAndTime(sale.opensAt, 'en', sale.show.timeZone)} (
-          {cityOfZone(sale.show.timeZone)})
+        <div className="muted small control-notes">
+          {sale.state !== 'draft' && <ClockLine sale={sale} live={live} />}
+          <span>
+            {sale.show.name} · {sale.show.venue} · opens {formatShortDayAndTime(sale.opensAt, 'en-GB', timeZone)} (
+            {cityOfZone(timeZone)})
+          </span>
           {sale.state !== 'draft' && (
             <>
-              {' · '}
+              <LastChange entry={changes[0]} timeZone={timeZone} />
               <a href={`/s/${sale.slug}`} target="_blank" rel="noreferrer">
                 what fans see <Icon name="link" size={14} />
               </a>
-              {' · '}
               <button type="button" className="as-link" aria-pressed={sound} onClick={toggleSound}>
                 alarm sound {sound ? 'on' : 'off'}
               </button>
             </>
           )}
-        </p>
-        {sale.state !== 'draft' && <ClockLine sale={sale} live={live} />}
+        </div>
       </header>
       <AlarmBar view={view} sound={sound} />
-      <StageLine reading={reading} />
+      <StageLine reading={reading} marks={marks} />
       <div className="control-grid">
-        <AdmissionCard reading={reading} />
+        <AdmissionCard reading={reading} marks={marks} />
         <StockCard sale={sale} reading={reading} />
         <Switches sale={sale} live={live} onChanged={changed} />
         <MoneyCard reading={reading} />

@@ -76,10 +76,12 @@ export function MoneyCard({ reading }: { reading: Reading }) {
   const { icon, tone } = paymentLooks[payments.state];
   return (
     <section className="card money" aria-label="Money">
-      <h2>Money</h2>
-      <Figure of="taken" reading={reading}>
-        {(text) => <span className="mid brass">{text}</span>}
-      </Figure>
+      <div className="money-head">
+        <h2>Money</h2>
+        <Figure of="taken" reading={reading}>
+          {(text) => <span className="mid brass">{text}</span>}
+        </Figure>
+      </div>
       <div className="figures">
         <Figure of="payments" reading={reading}>
           {(text) => (

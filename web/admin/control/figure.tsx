@@ -20,10 +20,10 @@ export function Figure({ of, reading, children, sub, className = '' }: Props) {
     <Tooltip label={help} multiline w={260} events={{ hover: true, focus: true, touch: true }} withArrow>
       <div className={`figure ${className}`} tabIndex={0} role="group" aria-label={label}>
         <span className="figure-label">{label}</span>
-        <span className="figure-value">
+        <div className="figure-value">
           {children ? children(shown) : shown}
           {sub}
-        </span>
+        </div>
       </div>
     </Tooltip>
   );

@@ -25,9 +25,17 @@ export function Freshness({ view }: { view: LiveView }) {
 }
 
 /** Shows whether stock and orders agree, as continuously checked across both stores. */
-export function ConservationTick({ conservation }: { conservation: LiveShape['conservation'] }) {
+export function ConservationTick({
+  conservation,
+  timeZone,
+}: {
+  conservation: LiveShape['conservation'];
+  timeZone: string;
+}) {
   const when =
-    conservation.checkedAt === null ? 'not compared' : `compared ${formatTimeOfDay(conservation.checkedAt, 'en')}`;
+    conservation.checkedAt === null
+      ? 'not compared'
+      : `compared ${formatTimeOfDay(conservation.checkedAt, 'en-GB', timeZone)}`;
   if (!conservation.ok)
     return (
       <span className="stale" role="alert" title={when}>

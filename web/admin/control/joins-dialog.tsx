@@ -5,9 +5,11 @@ import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
 import { call } from '../net/api.js';
+import { challenges } from '../sales/entry-fields.jsx';
 import { CheckField, ChoiceField } from '../ui/fields.jsx';
 import { ListTable } from '../ui/list-table.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
+import { joinEffects } from './join-effects.js';
 import { count, people } from './words.js';
 
 interface Props {
@@ -25,6 +27,7 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const { waiting, called } = stageCounts(live);
+  const effects = joinEffects(live, { frozen, challenge });
   const same = frozen === live.joins.frozen && challenge === live.joins.challenge;
   const save = async (): Promise<void> => {
     setBusy(true);
@@ -58,16 +61,15 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
           label="Proof of work against bots"
           value={challenge}
           onChange={setChallenge}
-          options={[
-            {
-              value: 'auto',
-              label: 'When needed',
-              means: 'While one network takes more than its share, or under load.',
-            },
-            { value: 'on', label: 'Always', means: 'Each phone works for a second or two; a farm for hours.' },
-            { value: 'off', label: 'Never', means: 'Bots take places as fast as they can ask.' },
-          ]}
+          options={challenges}
         />
+        {effects.length > 0 && (
+          <div className="preview stack-small" role="status">
+            {effects.map((effect) => (
+              <p key={effect}>{effect}</p>
+            ))}
+          </div>
+        )}
         <Networks networks={live.joins.networks} />
         <RefusalNote error={error} />
         <div className="row row-end">

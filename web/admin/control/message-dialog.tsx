@@ -9,9 +9,11 @@ import { cityOfZone, formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { instantsOf, localIn } from '../sales/zone-time.js';
 import { AreaField, CheckField, TextField } from '../ui/fields.jsx';
+import { languageName } from '../ui/languages.js';
 import { Link } from '../ui/router.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
-import { bodyOf, draftOf, type NoticeDraft, otherLanguages, placeWords, withToken } from './notice-draft.js';
+import { Variants } from '../ui/variants.jsx';
+import { bodyOf, draftOf, type NoticeDraft, placeWords, withToken } from './notice-draft.js';
 import { people } from './words.js';
 
 const MOST_CHARACTERS = 500;
@@ -66,21 +68,23 @@ export function MessageDialog({ sale, live, onClose, onChanged }: Props) {
         <details className="more">
           <summary>In other languages</summary>
           <div className="stack">
-            {Object.entries(otherLanguages).map(([language, name]) => (
-              <AreaField
-                key={language}
-                label={name}
-                value={draft.texts[language] ?? ''}
-                onChange={(text) => change({ texts: { ...draft.texts, [language]: text } })}
-                lang={language}
-                maxLength={MOST_CHARACTERS}
-                rows={2}
-              />
-            ))}
+            <Variants
+              written={Object.keys(draft.texts)}
+              field={(language) => (
+                <AreaField
+                  label={languageName(language)}
+                  value={draft.texts[language] ?? ''}
+                  onChange={(text) => change({ texts: { ...draft.texts, [language]: text } })}
+                  lang={language}
+                  maxLength={MOST_CHARACTERS}
+                  rows={2}
+                />
+              )}
+            />
           </div>
         </details>
         <TimeToken timeZone={sale.show.timeZone} onAdd={(at) => change(withTokenEverywhere(draft, at))} />
-        <fieldset>
+        <fieldset className="field">
           <legend>Who reads it</legend>
           {(Object.keys(placeWords) as NoticePlace[]).map((place) => (
             <CheckField
@@ -99,7 +103,7 @@ export function MessageDialog({ sale, live, onClose, onChanged }: Props) {
         <div className="row row-end">
           {sale.notice && (
             <Button variant="subtle" color="bad" loading={busy} onClick={() => void send({ text: null })}>
-              Take it away
+              Remove
             </Button>
           )}
           <Button
@@ -156,7 +160,7 @@ function Preview({ draft, timeZone }: { draft: NoticeDraft; timeZone: string }) 
       {readings.map(({ language, zone }) => (
         <div key={`${language} ${zone}`}>
           <dt className="small muted">
-            {language === 'en' ? 'Read' : (otherLanguages[language] ?? language)} in {cityOfZone(zone)}
+            {language === 'en' ? 'Read' : languageName(language)} in {cityOfZone(zone)}
           </dt>
           <dd lang={language} dir="auto">
             {withTimes(noticeTextIn(draft, language), (at) => formatShortDayAndTime(at, language, zone))}

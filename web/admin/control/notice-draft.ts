@@ -15,9 +15,6 @@ export const placeWords: Record<NoticePlace, string> = {
 };
 const everywhere = Object.keys(placeWords) as NoticePlace[];
 
-/** Languages of the fan pages besides the one the text is written in first. */
-export const otherLanguages: Record<string, string> = { de: 'German', ar: 'Arabic' };
-
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 export const draftOf = (notice: StaffSaleShape['notice']): NoticeDraft => ({

@@ -58,10 +58,10 @@ export function PostponeDialog({ sale, live, onClose, onChanged }: Props) {
           error={wrong}
           hint={isTwice(opensAt, timeZone) ? 'The clocks go back that night: the earlier one is meant.' : undefined}
         />
-        {isAhead && (
+        {isAhead && at !== Date.parse(sale.opensAt) && (
           <p className="preview" role="status">
-            It opens {formatDayAndTime(at, 'en', timeZone)} ({cityOfZone(timeZone)}), not{' '}
-            {formatDayAndTime(sale.opensAt, 'en', timeZone)}. {people(waiting)} in line keep their places and see the
+            It opens {formatDayAndTime(at, 'en-GB', timeZone)} ({cityOfZone(timeZone)}), not{' '}
+            {formatDayAndTime(sale.opensAt, 'en-GB', timeZone)}. {people(waiting)} in line keep their places and see the
             new time within seconds. Nothing was drawn yet.
           </p>
         )}

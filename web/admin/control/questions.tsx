@@ -1,6 +1,6 @@
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import { formatShortDayAndTime } from '../../shared/format/time.js';
+import { cityOfZone, formatDayAndTime } from '../../shared/format/time.js';
 import type { Question } from '../ui/confirm.jsx';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
 import { count, people } from './words.js';
@@ -22,10 +22,7 @@ export function questionOf(verb: Verb, sale: StaffSaleShape, live: LiveShape): O
               The order of the {people(waiting)} in line is drawn at once, and the first are called. The draw cannot be
               repeated.
             </p>
-            <p>
-              Whoever planned to come by {formatShortDayAndTime(sale.opensAt, 'en', sale.show.timeZone)} joins behind
-              them.
-            </p>
+            <p>Whoever planned to come by {openingOf(sale)} joins behind them.</p>
           </>
         ),
       };
@@ -60,8 +57,7 @@ export function questionOf(verb: Verb, sale: StaffSaleShape, live: LiveShape): O
             </p>
           ) : (
             <p>
-              It goes back to the waiting room with {people(waiting)} and opens{' '}
-              {formatShortDayAndTime(sale.opensAt, 'en')}.
+              It goes back to the waiting room with {people(waiting)} and opens {openingOf(sale)}.
             </p>
           )
         ) : (
@@ -156,5 +152,9 @@ export function removeQuestion({ slug }: StaffSaleShape): Omit<Question, 'run'> 
     body: <p>Nobody has seen it. Its address /s/{slug} is free again. This cannot be undone.</p>,
   };
 }
+
+/** In the venue's zone, with its name. */
+const openingOf = ({ opensAt, show }: StaffSaleShape): string =>
+  `${formatDayAndTime(opensAt, 'en-GB', show.timeZone)} (${cityOfZone(show.timeZone)})`;
 
 const isPast = (at: string): boolean => Date.parse(at) <= Date.now();

@@ -18,6 +18,13 @@ describe('what happens in a minute', () => {
     expect(perMinute(points([0, 0], [60, 10]), (point) => point.placed)).toBeNull();
     expect(perMinute([], pick)).toBeNull();
   });
+  it('compares nothing across a rebuild, which leaves numbers out', () => {
+    const rebuilt = points([0, 10], [40, 50_000], [60, 50_005]).map((point, index) => ({
+      ...point,
+      epoch: index === 0 ? 1 : 2,
+    }));
+    expect(perMinute(rebuilt, pick)).toBe(15);
+  });
   it('never falls below nothing when a total begins anew', () => {
     expect(perMinute(points([0, 9], [60, 0]), pick)).toBe(0);
   });

@@ -42,7 +42,7 @@ export function reviewOf(sale: StaffSaleShape, nowMs: number): Review {
 }
 
 const said = (time: string, timeZone: string): string =>
-  `${formatDayAndTime(time, 'en', timeZone)} (${cityOfZone(timeZone)})`;
+  `${formatDayAndTime(time, 'en-GB', timeZone)} (${cityOfZone(timeZone)})`;
 
 function* warnings(sale: StaffSaleShape, tickets: number, nowMs: number): Generator<string> {
   const [prequeue, opens, show] = [sale.prequeueAt, sale.opensAt, sale.show.startsAt].map((at) => Date.parse(at)) as [
@@ -56,6 +56,8 @@ function* warnings(sale: StaffSaleShape, tickets: number, nowMs: number): Genera
   if (show <= Math.max(opens, nowMs)) yield 'The show begins before its sale opens.';
   if (sale.entry === 'open' && tickets >= LARGE_TICKETS)
     yield 'Anybody gets a place for each device. For a show of this size, a confirmed e-mail address keeps farms out.';
+  if (sale.challenge === 'observe')
+    yield 'The proof of work only observes: bots take places as fast as they can ask until you enforce it under Joins.';
   if (sale.challenge === 'off') yield 'The proof of work is off: bots take places as fast as they can ask.';
   const suggested = suggestedPace(tickets);
   if (sale.policy.perMinute > FAST * suggested.perMinute)

@@ -1,5 +1,7 @@
 import type { StageCounts } from '../../../src/contract/stage-counts.js';
+import type { LivePoint } from '../net/live-history.js';
 import { Chart } from './chart.jsx';
+import type { ChartMark } from './chart-marks.js';
 import { controlFigures, type ControlFigureKey, phrase, type Reading } from './figure-catalogue.js';
 import { Figure } from './figure.jsx';
 
@@ -24,8 +26,13 @@ const stages: readonly { key: keyof StageCounts & ControlFigureKey; sub: (readin
   },
 ];
 
+/** Constant, so that a new point does not make the charts anew. */
+const series = Object.fromEntries(
+  stages.map(({ key }) => [key, [{ pick: (point: LivePoint) => point[key], tone: 'velvet' as const }]]),
+) as Record<keyof StageCounts, { pick: (point: LivePoint) => number; tone: 'velvet' }[]>;
+
 /** The crowd along the rope: how many are at each stage, with the trend of the last minutes. */
-export function StageLine({ reading }: { reading: Reading }) {
+export function StageLine({ reading, marks }: { reading: Reading; marks: readonly ChartMark[] }) {
   return (
     <ol className="line card" aria-label="The line, from waiting to paid">
       {stages.map(({ key, sub }) => (
@@ -37,15 +44,21 @@ export function StageLine({ reading }: { reading: Reading }) {
             className="stage-figure"
             sub={<span className="small muted">{sub(reading).join(' · ')}</span>}
           >
-            {(text) => <span className="big">{text}</span>}
+            {(text) => (
+              <div className="stage-value">
+                <span className="big">{text}</span>
+                <Chart
+                  label={`${controlFigures[key].label}, last minutes`}
+                  history={reading.history}
+                  series={series[key]}
+                  marks={marks}
+                  timeZone={reading.timeZone}
+                  height={44}
+                  bare
+                />
+              </div>
+            )}
           </Figure>
-          <Chart
-            label={`${controlFigures[key].label}, last minutes`}
-            history={reading.history}
-            series={[{ pick: (point) => point[key], tone: 'velvet' }]}
-            height={56}
-            bare
-          />
         </li>
       ))}
     </ol>

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { withTimes } from '../../../src/contract/notice.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
@@ -74,7 +76,7 @@ export function Switches({ sale, live, onChanged }: Props) {
       )}
       {sale.notice && (
         <p className="notice small">
-          <Icon name="speech" size={16} /> “{sale.notice.text}”
+          <Icon name="speech" size={16} /> “{noticeWords(sale.notice.text, sale.show.timeZone)}”
         </p>
       )}
       <Confirm question={question} onClose={() => setQuestion(null)} />
@@ -82,6 +84,10 @@ export function Switches({ sale, live, onChanged }: Props) {
     </section>
   );
 }
+
+/** As somebody at the venue reads it. */
+const noticeWords = (text: string, timeZone: string): string =>
+  withTimes(text, (at) => formatShortDayAndTime(at, 'en-GB', timeZone));
 
 /** Returns the confirmation for a switch that needs no form; null for one with a form of its own. */
 function questionFor(name: SwitchName, { sale, live, onChanged }: Props): Question | null {

@@ -1,11 +1,7 @@
 import type { ReactNode } from 'react';
 import { actionWords } from '../../../src/contract/action-words.js';
+import { exactTime } from '../ui/exact-time.js';
 import { detailsOf } from './log-words.js';
-
-const time = new Intl.DateTimeFormat('en', {
-  ...{ weekday: 'short', month: 'short', day: 'numeric' },
-  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
-});
 
 interface LogLineTerms {
   who: string;
@@ -23,7 +19,7 @@ export function LogLine({ who, action, what, at, data }: LogLineTerms) {
       <p>
         <span className="strong">{who}</span> {actionWords(action)} {what}
       </p>
-      <p className="small muted">{time.format(new Date(at))}</p>
+      <p className="small muted">{exactTime(at)}</p>
       {details.length > 0 && (
         <dl className="log-details small">
           {details.map(([name, value]) => (

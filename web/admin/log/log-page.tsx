@@ -7,7 +7,7 @@ import { useSession } from '../session/session.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
 import { LogLine } from './log-line.jsx';
-import { actorWords } from './log-words.js';
+import { doneBy } from './log-words.js';
 
 const kinds = [
   { value: 'sale', label: 'Sales' },
@@ -79,7 +79,7 @@ export function LogPage() {
         )}
       </div>
       <RefusalNote error={error} />
-      {isPending && <p className="muted">Reading the log…</p>}
+      {isPending && <p className="muted">Loading log…</p>}
       {data && entries.length === 0 && <p className="empty">No entry matches.</p>}
       <ul className="lines">
         {entries.map((entry) => (
@@ -96,12 +96,12 @@ export function LogPage() {
 }
 
 function Entry({ entry }: { entry: AuditEntryShape }) {
-  const { at, actor, actorName, action, subject, subjectName, data } = entry;
+  const { at, actor, action, subject, subjectName, data } = entry;
   const what =
     subject === actor ? null : subject.startsWith('sale_') ? (
       <Link href={`/admin/sales/${subject}`}>{subjectName ?? subject}</Link>
     ) : (
       <span>{subjectName ?? subject}</span>
     );
-  return <LogLine who={actorName ?? actorWords(actor)} action={action} what={what} at={at} data={data} />;
+  return <LogLine who={doneBy(entry)} action={action} what={what} at={at} data={data} />;
 }

@@ -7,7 +7,7 @@ describe('an entry of the log', () => {
       'Ropeline',
       'The key of the installation',
       'An API key',
-      'member:mem_1',
+      'A former member',
     ]);
   });
   it('says what was noted as names and values, and leaves out what was not given', () => {

@@ -1,3 +1,5 @@
+import type { AuditEntryShape } from '../../../src/contract/staff-shapes.js';
+
 const actors: Record<string, string> = {
   system: 'Ropeline',
   'key:environment': 'The key of the installation',
@@ -9,6 +11,7 @@ const LONGEST = 80;
 /** Describes an actor that has no name of its own. */
 export function actorWords(actor: string): string {
   if (Object.hasOwn(actors, actor)) return actors[actor] ?? actor;
+  if (actor.startsWith('member:')) return 'A former member';
   return actor.startsWith('key:') ? 'An API key' : actor;
 }
 
@@ -40,3 +43,7 @@ export function detailsOf(data: unknown): [name: string, value: string][] {
     name === 'asked' ? detailsOf(value) : value === null ? [] : [[nameWords(name), valueWords(value)]],
   );
 }
+
+/** Who made an entry, by the name of today. */
+export const doneBy = ({ actor, actorName }: Pick<AuditEntryShape, 'actor' | 'actorName'>): string =>
+  actorName ?? actorWords(actor);

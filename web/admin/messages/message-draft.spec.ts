@@ -1,21 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BuyerMessageShape } from '../../../src/contract/buyer-message-shapes.js';
-import { audienceWords, bodyOf, emptyMessage, missingIn, progressWords } from './message-draft.js';
+import { audienceWords, bodyOf, emptyMessage, emptyText, missingIn, progressWords } from './message-draft.js';
 
 const written = { ...emptyMessage, subject: ' Doors ', text: ' At six. ' };
 
 describe('a message to buyers in its form', () => {
-  it('needs subject and text, in German both or neither', () => {
+  it('needs subject and text, in each language both or neither', () => {
     expect(missingIn(emptyMessage)).toMatch(/subject/);
     expect(missingIn(written)).toBeNull();
-    expect(missingIn({ ...written, german: { subject: 'Einlass', text: ' ' } })).toMatch(/German/);
+    expect(missingIn({ ...written, texts: { ja: { subject: '開場', text: ' ' } } })).toMatch(/^Japanese/);
   });
 
   it('is sent without what was left empty', () => {
     expect(bodyOf(written)).toEqual({ subject: 'Doors', text: 'At six.' });
     const all = {
       ...written,
-      german: { subject: 'Einlass', text: 'Um sechs.' },
+      texts: { de: { subject: 'Einlass ', text: 'Um sechs.' }, fr: emptyText },
       sections: ['A'],
       ticketTypeIds: ['tt_1'],
     };

@@ -1,33 +1,39 @@
 import type { BuyerMessageShape, MessageAudienceShape } from '../../../src/contract/buyer-message-shapes.js';
 import { count, people } from '../control/words.js';
+import { languageName } from '../ui/languages.js';
 
-export interface MessageDraft {
+export interface MailText {
   subject: string;
   text: string;
-  german: { subject: string; text: string };
+}
+export interface MessageDraft extends MailText {
+  /** Translations; empty ones are not sent. */
+  texts: Record<string, MailText>;
   ticketTypeIds: string[];
   sections: string[];
 }
-export const emptyMessage: MessageDraft = {
-  ...{ subject: '', text: '', german: { subject: '', text: '' } },
-  ...{ ticketTypeIds: [], sections: [] },
-};
+export const emptyText: MailText = { subject: '', text: '' };
+export const emptyMessage: MessageDraft = { ...emptyText, texts: {}, ticketTypeIds: [], sections: [] };
 
-const isWritten = ({ subject, text }: { subject: string; text: string }): boolean =>
-  subject.trim() !== '' && text.trim() !== '';
+const trimmed = ({ subject, text }: MailText): MailText => ({ subject: subject.trim(), text: text.trim() });
+const isWritten = (mail: MailText): boolean => Object.values(trimmed(mail)).every((part) => part !== '');
+const isEmpty = (mail: MailText): boolean => Object.values(trimmed(mail)).every((part) => part === '');
 
 /** Returns why it cannot be sent yet; null when it can. */
-export function missingIn({ subject, text, german }: MessageDraft): string | null {
-  if (!isWritten({ subject, text })) return 'A message needs a subject and a text.';
-  if (!isWritten(german) && (german.subject.trim() !== '' || german.text.trim() !== ''))
-    return 'The German variant needs both, too; or leave it empty.';
-  return null;
+export function missingIn(draft: MessageDraft): string | null {
+  if (!isWritten(draft)) return 'A message needs a subject and a text.';
+  const [half] = Object.entries(draft.texts).find(([, mail]) => !isWritten(mail) && !isEmpty(mail)) ?? [];
+  return half === undefined ? null : `${languageName(half)} needs both, too; or leave it empty.`;
 }
 
-export function bodyOf({ subject, text, german, ticketTypeIds, sections }: MessageDraft): Record<string, unknown> {
+export function bodyOf(draft: MessageDraft): Record<string, unknown> {
+  const { texts, ticketTypeIds, sections } = draft;
+  const written = Object.entries(texts).filter(([, mail]) => isWritten(mail));
   return {
-    ...{ subject: subject.trim(), text: text.trim() },
-    ...(isWritten(german) && { texts: { de: { subject: german.subject.trim(), text: german.text.trim() } } }),
+    ...trimmed(draft),
+    ...(written.length > 0 && {
+      texts: Object.fromEntries(written.map(([language, mail]) => [language, trimmed(mail)])),
+    }),
     ...(ticketTypeIds.length > 0 && { ticketTypeIds }),
     ...(sections.length > 0 && { sections }),
   };
@@ -35,8 +41,7 @@ export function bodyOf({ subject, text, german, ticketTypeIds, sections }: Messa
 
 /** "1,203 people: 1,100 read English, 103 German." */
 export function audienceWords({ people: all, languages }: Pick<MessageAudienceShape, 'people' | 'languages'>): string {
-  const names = new Intl.DisplayNames('en', { type: 'language' });
-  const parts = Object.entries(languages).map(([language, n]) => `${count(n)} read ${names.of(language) ?? language}`);
+  const parts = Object.entries(languages).map(([language, n]) => `${count(n)} read ${languageName(language)}`);
   return parts.length === 0 ? 'Nobody has such a ticket.' : `${people(all)}: ${parts.join(', ')}.`;
 }
 

@@ -14,8 +14,19 @@ import { SaleTabs } from '../sales/sale-tabs.jsx';
 import { useSession } from '../session/session.js';
 import { AreaField, CheckField, TextField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
+import { languageName } from '../ui/languages.js';
 import { useHeading } from '../ui/router.jsx';
-import { audienceWords, bodyOf, emptyMessage, type MessageDraft, missingIn, progressWords } from './message-draft.js';
+import { Variants } from '../ui/variants.jsx';
+import {
+  audienceWords,
+  bodyOf,
+  emptyMessage,
+  emptyText,
+  type MailText,
+  type MessageDraft,
+  missingIn,
+  progressWords,
+} from './message-draft.js';
 
 const REFRESH_MS = 2_000;
 const SUBJECT = 120;
@@ -60,7 +71,8 @@ function SentMessage({ message }: { message: BuyerMessageShape }) {
   return (
     <li className="stack">
       <p>
-        <span className="strong">{subject}</span> <span className="small muted">{formatShortDayAndTime(at, 'en')}</span>
+        <span className="strong">{subject}</span>{' '}
+        <span className="small muted">{formatShortDayAndTime(at, 'en-GB')}</span>
       </p>
       <p className="pre small">{text}</p>
       {state === 'sending' && progress !== null && (
@@ -157,21 +169,18 @@ function MessageForm({ sale }: { sale: StaffSaleShape }) {
         onChange={(text) => change({ text })}
       />
       <details className="more">
-        <summary>In German, for those who bought in German</summary>
+        <summary>In other languages, for those who bought in them</summary>
         <div className="stack">
-          <TextField
-            label="Subject in German"
-            maxLength={SUBJECT}
-            value={draft.german.subject}
-            onChange={(subject) => change({ german: { ...draft.german, subject } })}
-          />
-          <AreaField
-            label="Text in German"
-            lang="de"
-            maxLength={TEXT}
-            rows={6}
-            value={draft.german.text}
-            onChange={(text) => change({ german: { ...draft.german, text } })}
+          <Variants
+            written={Object.keys(draft.texts)}
+            {...(audience && { readers: audience.languages })}
+            field={(language) => (
+              <VariantFields
+                language={language}
+                mail={draft.texts[language] ?? emptyText}
+                onChange={(mail) => change({ texts: { ...draft.texts, [language]: mail } })}
+              />
+            )}
           />
         </div>
       </details>
@@ -192,5 +201,34 @@ function MessageForm({ sale }: { sale: StaffSaleShape }) {
         </Button>
       </div>
     </form>
+  );
+}
+
+function VariantFields({
+  language,
+  mail,
+  onChange,
+}: {
+  language: string;
+  mail: MailText;
+  onChange: (mail: MailText) => void;
+}) {
+  return (
+    <>
+      <TextField
+        label={`Subject in ${languageName(language)}`}
+        maxLength={SUBJECT}
+        value={mail.subject}
+        onChange={(subject) => onChange({ ...mail, subject })}
+      />
+      <AreaField
+        label={`Text in ${languageName(language)}`}
+        lang={language}
+        maxLength={TEXT}
+        rows={6}
+        value={mail.text}
+        onChange={(text) => onChange({ ...mail, text })}
+      />
+    </>
   );
 }

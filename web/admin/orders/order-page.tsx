@@ -6,22 +6,24 @@ import type { RefundAnswer, StaffRefundShape } from '../../../src/contract/refun
 import type { StaffOrderDetail } from '../../../src/contract/staff-shapes.js';
 import { call, Refusal } from '../net/api.js';
 import { useSession } from '../session/session.js';
+import { useActorNames } from '../ui/actor-names.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
+import { exactTime as at } from '../ui/exact-time.js';
 import { Icon } from '../ui/icons.jsx';
 import { ListTable } from '../ui/list-table.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
-import { orderStateWords, reasonWords, refundWords, ticketWords } from './order-words.js';
+import { OrderNotes } from './order-notes.jsx';
+import { momentWords, orderStateWords, reasonWords, refundWords, ticketWords } from './order-words.js';
 import { RefundDialog } from './refund-dialog.jsx';
 import { leftOf } from './refund-wish.js';
 
 const REFRESH_MS = 3_000;
-const seconds = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
-const at = (time: string): string => seconds.format(new Date(time));
 
 /** One order: buyer, items, amounts, history and available actions. */
 export function OrderPage({ orderId }: { orderId: string }) {
   const heading = useHeading('Order');
+  const nameOf = useActorNames();
   const { data: order, error } = useQuery({
     queryKey: ['order', orderId],
     queryFn: ({ signal }) => call<StaffOrderDetail>('GET', `orders/${orderId}`, undefined, signal),
@@ -55,6 +57,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
           <Actions order={order} />
           <Lines order={order} />
           <Refunds refunds={refunds?.refunds ?? []} />
+          <OrderNotes order={order} />
           <section className="card stack" aria-label="What happened">
             <h2>What happened</h2>
             <ListTable
@@ -63,8 +66,8 @@ export function OrderPage({ orderId }: { orderId: string }) {
               keyOf={({ key }) => key}
               columns={[
                 { head: 'When', cell: (moment) => at(moment.at), className: 'number' },
-                { head: 'What', cell: ({ what }) => sentence(what) },
-                { head: 'By', cell: ({ cause }) => cause },
+                { head: 'What', cell: ({ what }) => sentence(momentWords(what)) },
+                { head: 'By', cell: ({ cause }) => nameOf(cause) },
               ]}
             />
           </section>
@@ -268,6 +271,7 @@ function Lines({ order }: { order: StaffOrderDetail }) {
 }
 
 function Refunds({ refunds }: { refunds: readonly StaffRefundShape[] }) {
+  const nameOf = useActorNames();
   if (refunds.length === 0) return null;
   return (
     <section className="card stack" aria-label="Refunds">
@@ -284,7 +288,7 @@ function Refunds({ refunds }: { refunds: readonly StaffRefundShape[] }) {
             cell: ({ state, answer }) =>
               `${refundWords[state]}${answer === null ? '' : `. The provider said: “${answer}”`}`,
           },
-          { head: 'By', cell: ({ actor, reason }) => `${actor}${reason === null ? '' : `: ${reason}`}` },
+          { head: 'By', cell: ({ actor, reason }) => `${nameOf(actor)}${reason === null ? '' : `: ${reason}`}` },
         ]}
       />
     </section>

@@ -1,3 +1,4 @@
+import { actionWords } from '../../../src/contract/action-words.js';
 import type { OrderState } from '../../../src/contract/shapes.js';
 import type { StaffOrderDetail, StaffOrderShape } from '../../../src/contract/staff-shapes.js';
 import type { StaffRefundShape } from '../../../src/contract/refund-shapes.js';
@@ -33,6 +34,9 @@ export const refundWords: Record<StaffRefundShape['state'], string> = {
   refused: 'Refused by the provider: it can be asked for again',
   failed: 'Sent back by the bank: it can be asked for again',
 };
+
+/** An entry of an order's history; actions of staff are codes of the log. */
+export const momentWords = (what: string): string => (/^[a-z_]+\.[a-z_]+$/.test(what) ? actionWords(what) : what);
 
 /** Describes why an order ended; unknown reasons are shown verbatim. */
 export function reasonWords(reason: string): string {

@@ -66,7 +66,7 @@ export function OrdersPage() {
         />
       </div>
       <RefusalNote error={error} />
-      {isPending && <p className="muted">Reading the orders…</p>}
+      {isPending && <p className="muted">Loading orders…</p>}
       {data && orders.length === 0 && (
         <p className="empty">{search === '' && state === '' ? 'No orders yet.' : 'No order matches.'}</p>
       )}
@@ -113,7 +113,7 @@ const columns = [
   { head: 'State', cell: orderStateWords },
   {
     head: 'Placed',
-    cell: ({ createdAt }: StaffOrderShape) => formatShortDayAndTime(createdAt, 'en'),
+    cell: ({ createdAt }: StaffOrderShape) => formatShortDayAndTime(createdAt, 'en-GB'),
     className: 'number',
   },
 ];

@@ -13,7 +13,7 @@ interface Props {
   onChanged: () => Promise<void>;
 }
 
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 const at = (time: string | null, otherwise: string): string => (time === null ? otherwise : day.format(new Date(time)));
 
 /** Lists keys by prefix, with last use and expiry. */

@@ -21,7 +21,7 @@ export function PartnerEndpoints({ partner }: { partner: PartnerShape }) {
         Webhooks<span className="hidden-words"> of {partner.name}</span>
       </summary>
       <RefusalNote error={error} />
-      {open && isPending && <p className="muted small">Reading the endpoints…</p>}
+      {open && isPending && <p className="muted small">Loading endpoints…</p>}
       {data?.endpoints.length === 0 && (
         <p className="muted small">It has no endpoint yet. It adds them in the portal.</p>
       )}

@@ -98,7 +98,7 @@ export function PartnerPeople({ partner, onAsk }: { partner: PartnerShape; onAsk
 }
 
 function standingOf({ joinedAt, invitedUntil, seenAt }: PartnerMemberShape): string {
-  const at = (time: string): string => formatShortDayAndTime(time, 'en');
+  const at = (time: string): string => formatShortDayAndTime(time, 'en-GB');
   if (invitedUntil !== null) return `invited until ${at(invitedUntil)}`;
   if (joinedAt === null) return 'the invitation has run out';
   return seenAt === null ? 'not signed in' : `signed in, last seen ${at(seenAt)}`;

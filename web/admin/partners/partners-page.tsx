@@ -82,7 +82,7 @@ export function PartnersPage() {
               The new key. It is shown only now: <code className="secret">{made.key}</code>
             </p>
             <Button variant="default" size="sm" onClick={() => setMade(null)}>
-              I have kept it
+              I have saved it
             </Button>
           </div>
         </div>
@@ -109,7 +109,7 @@ export function PartnersPage() {
           </Button>
         </form>
       )}
-      {partners.isPending && <p className="muted">Reading the partners…</p>}
+      {partners.isPending && <p className="muted">Loading partners…</p>}
       {partners.data && list.length === 0 && <p className="empty">There is no partner yet.</p>}
       {list.map((partner) => (
         <section key={partner.id} className="card endpoint" aria-label={partner.name}>

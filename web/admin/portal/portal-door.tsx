@@ -18,7 +18,7 @@ const words: Record<Step, { title: string; lead: string; action: string }> = {
     action: 'Send the link',
   },
   asked: {
-    title: 'Look into your mail',
+    title: 'Check your e-mail',
     lead: 'If this address was invited, a link is on its way. It works once, for 15 minutes. The promoter can give you one, too.',
     action: 'Back',
   },

@@ -39,13 +39,13 @@ export function RehearsalPage({ saleId }: { saleId: string }) {
       </p>
       {mayRun && <CrowdForm saleId={saleId} onStarted={() => void again()} />}
       <RefusalNote error={error ?? remove.error} />
-      {isPending && <p className="muted">Reading the rehearsals…</p>}
+      {isPending && <p className="muted">Loading rehearsals…</p>}
       {latest && (
         <section className="card stack" aria-label="The last rehearsal">
           <div className="row">
             <p className="grow strong">
               {count(latest.crowd.fans + latest.crowd.farmPlaces)} places ·{' '}
-              {formatShortDayAndTime(latest.startedAt, 'en')}
+              {formatShortDayAndTime(latest.startedAt, 'en-GB')}
             </p>
             {mayRun && (
               <Button variant="subtle" color="bad" size="sm" onClick={() => remove.mutate(latest.id)}>
@@ -70,7 +70,7 @@ export function RehearsalPage({ saleId }: { saleId: string }) {
           <ul className="lines">
             {older.map(({ id, crowd, startedAt, result }) => (
               <li key={id} className="small muted">
-                {formatShortDayAndTime(startedAt, 'en')} · {count(crowd.fans + crowd.farmPlaces)} places
+                {formatShortDayAndTime(startedAt, 'en-GB')} · {count(crowd.fans + crowd.farmPlaces)} places
                 {result && ` · ${count(result.sold)} sold in ${result.minutes} min`}
               </li>
             ))}

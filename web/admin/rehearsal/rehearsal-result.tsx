@@ -22,6 +22,11 @@ export function RehearsalResult({ result }: { result: RehearsalResultShape }) {
     ['Most inside at once', count(result.peakInside)],
     ['Most purchases in a minute', count(result.peakPurchasesPerMinute)],
   ];
+  if (result.seats)
+    figures.push([
+      'Groups that sit together',
+      `${percent(result.seats.together + result.seats.leftSingle)} of ${count(result.seats.groups)}; ${percent(result.seats.leftSingle)} left a single seat behind`,
+    ]);
   if (farm !== null)
     figures.push([
       'The farm’s share of those let in',

@@ -15,7 +15,7 @@ import { StepChart } from '../ui/step-chart.jsx';
 export function ReportBody({ report }: { report: ReportShape }) {
   const { figures, draw, types, minutes, money, refunds, conservation, incidents, actions, abuse } = report.sections;
   const amount = (minor: string): string => formatMoney({ amount: Number(minor), currency: money.currency }, 'en');
-  const when = (at: string): string => formatShortDayAndTime(at, 'en', report.show.timeZone);
+  const when = (at: string): string => formatShortDayAndTime(at, 'en-GB', report.show.timeZone);
   const isWhole = conservation.ok !== false && conservation.soldEqualsTickets;
   const series = (label: string, pick: (row: (typeof minutes)[number]) => number): ReactNode => (
     <StepChart
@@ -148,6 +148,12 @@ export function ReportBody({ report }: { report: ReportShape }) {
               <div>
                 <dt>Refused</dt>
                 <dd>nothing</dd>
+              </div>
+            )}
+            {abuse.observed !== undefined && (
+              <div>
+                <dt>{tallyWords('challenge_observed')}</dt>
+                <dd>{count(abuse.observed)}</dd>
               </div>
             )}
             <div>

@@ -51,7 +51,7 @@ export function ReportPage({ saleId }: { saleId: string }) {
             <p>
               {data.published ? (
                 <>
-                  Public since {formatShortDayAndTime(data.published.publishedAt, 'en')} at{' '}
+                  Public since {formatShortDayAndTime(data.published.publishedAt, 'en-GB')} at{' '}
                   <a href={data.published.url}>{data.published.url}</a>
                 </>
               ) : isClosed ? (

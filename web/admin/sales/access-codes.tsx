@@ -70,12 +70,12 @@ export function AccessCodes({ sale }: { sale: StaffSaleShape }) {
             { head: 'Lane', cell: ({ lane }) => <span className="strong">{labelOf(lane)}</span> },
             { head: 'Codes', cell: ({ count: codes }) => count(codes), className: 'number' },
             { head: 'Places', cell: (batch) => `${count(batch.used)} of ${count(batch.uses)} taken` },
-            { head: 'Made', cell: ({ createdAt }) => formatShortDayAndTime(createdAt, 'en'), className: 'number' },
+            { head: 'Made', cell: ({ createdAt }) => formatShortDayAndTime(createdAt, 'en-GB'), className: 'number' },
             {
               head: '',
               cell: (batch) =>
                 batch.voidedAt !== null ? (
-                  <span className="muted">Void since {formatShortDayAndTime(batch.voidedAt, 'en')}</span>
+                  <span className="muted">Void since {formatShortDayAndTime(batch.voidedAt, 'en-GB')}</span>
                 ) : (
                   mayChange && (
                     <div className="actions">

@@ -123,7 +123,7 @@ const unsoldOf = ({ allocations }: ChannelShape): number =>
 function comesBack({ key, returnAt, returnBelowPercent }: ChannelShape, timeZone: string): string {
   if (key === 'public') return '–';
   const rules = [
-    ...(returnAt === null ? [] : [formatShortDayAndTime(returnAt, 'en', timeZone)]),
+    ...(returnAt === null ? [] : [formatShortDayAndTime(returnAt, 'en-GB', timeZone)]),
     ...(returnBelowPercent === null ? [] : [`with ${returnBelowPercent} % of public left`]),
   ];
   return rules.length === 0 ? 'Never' : rules.join(' or ');

@@ -140,6 +140,7 @@ function policyBody(draft: SaleDraft): Record<string, unknown> {
     cap: policy.cap === null ? suggested.cap : whole(policy.cap, MOST.pace),
     perMinute: policy.perMinute === null ? suggested.perMinute : whole(policy.perMinute, MOST.pace),
     ...times,
+    handoff: policy.handoff,
     ramp: rampMinutes ? { ...before?.ramp, minutes: rampMinutes } : null,
   };
 }

@@ -140,8 +140,8 @@ function* policyErrors({ policy }: SaleDraft): Generator<[string, string]> {
   }
   for (const field of Object.keys(policyBounds) as BoundedField[])
     if (boundedOf(policy[field], field) === null) {
-      const { least, most, decimals } = policyBounds[field];
-      yield [field, `${decimals === 0 ? 'A whole number' : 'A number'} from ${least} to ${most}.`];
+      const { most, isWhole } = policyBounds[field];
+      yield [field, isWhole ? `A whole number from 1 to ${most}.` : `A number of at most ${most}.`];
     }
 }
 

@@ -18,14 +18,19 @@ const entries: readonly { value: Entry; label: string; means: string }[] = [
     means: 'One place for each card. The bank checks it and charges nothing; needs JavaScript.',
   },
 ];
-const challenges: readonly { value: Challenge; label: string; means: string }[] = [
+export const challenges: readonly { value: Challenge; label: string; means: string }[] = [
   {
     value: 'auto',
     label: 'When needed',
     means: 'Only while one network takes more places than its share, or under load.',
   },
   { value: 'on', label: 'Always', means: 'A second or two of work for every phone; costly for a farm of bots.' },
-  { value: 'off', label: 'Never', means: 'Bots take places as fast as they can ask.' },
+  {
+    value: 'observe',
+    label: 'Only observed',
+    means: 'Nobody is asked. The control room counts whom “When needed” would have asked, so that you can decide.',
+  },
+  { value: 'off', label: 'Never', means: 'Nothing is asked or counted. Bots take places as fast as they can ask.' },
 ];
 const draws: readonly { value: 'seed' | 'beacon'; label: string; means: string }[] = [
   { value: 'seed', label: 'Our sealed seed', means: 'The order stands at the opening.' },

@@ -7,12 +7,15 @@ interface Kept {
   at: number;
   draft: SaleDraft;
 }
-const keyOf = (saleId: string | null): string => PREFIX + (saleId ?? 'new');
 
-/** Returns input that was typed in this browser and not saved; null if there is none or storage is blocked. */
-export function keptDraft(saleId: string | null): Kept | null {
+/**
+ * Returns input that was typed in this browser and not saved; null if there is none or storage is blocked.
+ *
+ * @param form which form it was typed into: a new sale's, a copy's or a draft's
+ */
+export function keptDraft(form: string): Kept | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(keyOf(saleId)) ?? 'null') as Kept | null;
+    const kept = JSON.parse(localStorage.getItem(PREFIX + form) ?? 'null') as Kept | null;
     // drafts stored by an older version lack fields of this form
     return kept && Date.now() - kept.at < DAYS_KEPT * 86_400_000 && 'branding' in kept.draft ? kept : null;
   } catch {
@@ -20,17 +23,17 @@ export function keptDraft(saleId: string | null): Kept | null {
   }
 }
 
-export function keepDraft(saleId: string | null, draft: SaleDraft): void {
+export function keepDraft(form: string, draft: SaleDraft): void {
   try {
-    localStorage.setItem(keyOf(saleId), JSON.stringify({ at: Date.now(), draft } satisfies Kept));
+    localStorage.setItem(PREFIX + form, JSON.stringify({ at: Date.now(), draft } satisfies Kept));
   } catch {
     // storage is full or blocked: the form works without it
   }
 }
 
-export function forgetDraft(saleId: string | null): void {
+export function forgetDraft(form: string): void {
   try {
-    localStorage.removeItem(keyOf(saleId));
+    localStorage.removeItem(PREFIX + form);
   } catch {
     // as above
   }

@@ -3,6 +3,7 @@ import { ownZone } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { draftOf, type SaleBody } from './open-draft.js';
+import { sameAgain } from './same-again.js';
 import { emptyDraft } from './sale-draft.js';
 import { SaleForm } from './sale-form.jsx';
 
@@ -27,13 +28,19 @@ function OpenedForm({ saleId, way }: { saleId: string; way: 'edit' | 'copy' }) {
     return (
       <section className="page">
         <RefusalNote error={error} />
-        {!error && <p className="muted">Reading the sale…</p>}
+        {!error && <p className="muted">Loading sale…</p>}
       </section>
     );
   const start = draftOf(data.input, Date.now());
   return way === 'edit' ? (
     <SaleForm title="Edit the draft" start={start} saleId={saleId} />
   ) : (
-    <SaleForm title="The same again" start={{ ...start, slug: '' }} saleId={null} />
+    <SaleForm
+      title="The same again"
+      start={sameAgain(start, Date.now())}
+      saleId={null}
+      form={`like-${saleId}`}
+      note="All times were moved on by whole months of four weeks: the same weekday, the same time on the venue’s clocks. Look at them, and choose another name if the show has one."
+    />
   );
 }

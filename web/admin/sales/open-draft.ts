@@ -1,6 +1,7 @@
 import { decimalOf } from '../../../src/contract/money.js';
 import type { FeeTerms, TaxTerms } from '../../../src/contract/pricing.js';
 import type { LaneAccess } from '../../../src/contract/shapes.js';
+import type { HandoffRule } from '../../../src/contract/staff-shapes.js';
 import { suggestedPace } from './pace.js';
 import {
   type BoundedField,
@@ -60,6 +61,7 @@ export interface SaleBody {
   branding?: BrandingBody | null;
   policy?: Partial<Record<Exclude<BoundedField, 'rampMinutes'> | 'cap' | 'perMinute', number>> & {
     ramp?: { minutes: number } | null;
+    handoff?: HandoffRule;
   };
 }
 
@@ -110,7 +112,8 @@ function policyOf({ policy = {} }: SaleBody, draft: SaleDraft): SaleDraft['polic
     const value = field === 'rampMinutes' ? policy.ramp?.minutes : policy[field];
     return [field, value === undefined ? draft.policy[field] : String(value)] as const;
   });
-  return { ...draft.policy, ...Object.fromEntries(bounded), cap: own('cap'), perMinute: own('perMinute') };
+  const handoff = policy.handoff ?? draft.policy.handoff;
+  return { ...draft.policy, ...Object.fromEntries(bounded), handoff, cap: own('cap'), perMinute: own('perMinute') };
 }
 
 const limitsOf = ({ limits }: SaleBody): SaleDraft['limits'] => ({

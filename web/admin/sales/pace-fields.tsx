@@ -1,5 +1,5 @@
 import { count, drainWords } from '../control/words.js';
-import { CheckField, NumberField, TextField } from '../ui/fields.jsx';
+import { CheckField, NumberField, SelectField, TextField } from '../ui/fields.jsx';
 import { bindText, type FormPart } from './form-part.js';
 import { sizeOf, suggestedPace } from './pace.js';
 import { type BoundedField, MOST, slugFrom, totalOf, wholeOf } from './sale-draft.js';
@@ -21,6 +21,12 @@ const steps: readonly { field: BoundedField; label: string; why: string }[] = [
   { field: 'graceSeconds', label: 'Seconds to come in', why: 'Then the next is called; the turn is still kept.' },
   { field: 'rampMinutes', label: 'Minutes to reach full speed', why: 'From a tenth of it at the opening; 0: at once.' },
   { field: 'groupMax', label: 'Friends on one number', why: 'They share one basket of as many limits; 1: no groups.' },
+];
+
+const handoffs = [
+  { value: 'once', label: 'Once, at any time before the turn' },
+  { value: 'beforeDraw', label: 'Until the draw, as often as wanted' },
+  { value: 'off', label: 'Not at all' },
 ];
 
 /** The slug, the admission rate, and the time limit of each step. */
@@ -95,6 +101,13 @@ export function PaceFields(part: FormPart) {
               />
             ))}
           </div>
+          <SelectField
+            label="Moving a place to another device"
+            why="A fan scans a code on the other device; the first one then has no place any more."
+            value={policy.handoff}
+            options={handoffs}
+            onChange={(handoff) => set({ handoff: handoff as typeof policy.handoff })}
+          />
         </div>
       </details>
     </fieldset>

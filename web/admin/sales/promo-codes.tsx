@@ -60,7 +60,7 @@ export function PromoCodes({ sale }: { sale: StaffSaleShape }) {
             {
               head: 'Until',
               cell: ({ endsAt }) =>
-                endsAt === null ? 'The sale ends' : formatShortDayAndTime(endsAt, 'en', sale.show.timeZone),
+                endsAt === null ? 'The sale ends' : formatShortDayAndTime(endsAt, 'en-GB', sale.show.timeZone),
               className: 'number',
             },
             {

@@ -212,7 +212,7 @@ function TimeOrReason({
     <p>
       <span className="strong">{label}</span>{' '}
       <span className="field-why">
-        {formatDayAndTime(sale[field], 'en', timeZone)} ({cityOfZone(timeZone)}). {reason}
+        {formatDayAndTime(sale[field], 'en-GB', timeZone)} ({cityOfZone(timeZone)}). {reason}
       </span>
     </p>
   );

@@ -1,6 +1,7 @@
 import { parseMoney } from '../../../src/contract/money.js';
 import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../../src/contract/pricing.js';
 import type { LaneAccess } from '../../../src/contract/shapes.js';
+import type { HandoffRule } from '../../../src/contract/staff-shapes.js';
 import type { FieldErrors } from '../ui/fields.jsx';
 import { emptyLook, type LookDraft } from './look-draft.js';
 import { localIn } from './zone-time.js';
@@ -56,7 +57,7 @@ export interface LimitsDraft {
   /** Empty: named after the show. */
   tour: string;
 }
-export type Challenge = 'off' | 'auto' | 'on';
+export type Challenge = 'off' | 'observe' | 'auto' | 'on';
 
 export interface PolicyDraft {
   /** null: follows the suggestion for the size of the show. */
@@ -69,6 +70,7 @@ export interface PolicyDraft {
   graceSeconds: string;
   idleMinutes: string;
   groupMax: string;
+  handoff: HandoffRule;
   /** Minutes until the full rate is reached; 0: at once. */
   rampMinutes: string;
 }
@@ -112,16 +114,19 @@ export const MOST = {
   ...{ lanes: 8, laneWeight: 100, groupMax: 8 },
 };
 
+/** In minutes. */
+const SECOND = 1 / 60;
+
 /** Bounds of the policy's minutes and seconds, equal to the server's. */
 export const policyBounds = {
-  shopMinutes: { least: 0.05, most: 120, decimals: 2 },
-  holdMinutes: { least: 0.05, most: 60, decimals: 2 },
-  payMinutes: { least: 0.05, most: 60, decimals: 2 },
-  claimMinutes: { least: 0.05, most: 60, decimals: 2 },
-  idleMinutes: { least: 0.05, most: 60, decimals: 2 },
-  graceSeconds: { least: 2, most: 120, decimals: 0 },
-  groupMax: { least: 1, most: MOST.groupMax, decimals: 0 },
-  rampMinutes: { least: 0, most: 120, decimals: 2 },
+  shopMinutes: { least: SECOND, most: 120, isWhole: false },
+  holdMinutes: { least: SECOND, most: 60, isWhole: false },
+  payMinutes: { least: SECOND, most: 60, isWhole: false },
+  claimMinutes: { least: SECOND, most: 60, isWhole: false },
+  idleMinutes: { least: SECOND, most: 60, isWhole: false },
+  graceSeconds: { least: 1, most: 120, isWhole: true },
+  groupMax: { least: 1, most: MOST.groupMax, isWhole: true },
+  rampMinutes: { least: 0, most: 120, isWhole: false },
 } as const;
 export type BoundedField = keyof typeof policyBounds;
 
@@ -155,6 +160,7 @@ export const usualPolicy: PolicyDraft = {
   ...{ cap: null, perMinute: null },
   ...{ shopMinutes: '10', holdMinutes: '8', payMinutes: '10', claimMinutes: '10' },
   ...{ graceSeconds: '15', idleMinutes: '3', groupMax: '4', rampMinutes: '0' },
+  handoff: 'once',
 };
 
 /** Opens tomorrow at ten in the given zone, with a half-hour waiting room before it. */
@@ -210,8 +216,8 @@ export function wholeOf(typed: string, most: number): number | null {
 
 /** Parses a policy number; null if unreadable or out of bounds. */
 export function boundedOf(typed: string, field: BoundedField): number | null {
-  const { least, most, decimals } = policyBounds[field];
-  const pattern = decimals === 0 ? /^\d{1,4}$/ : /^\d{1,4}(?:[.,]\d{1,2})?$/;
+  const { least, most, isWhole } = policyBounds[field];
+  const pattern = isWhole ? /^\d{1,4}$/ : /^\d{1,4}(?:[.,]\d{1,20})?$/;
   const value = pattern.test(typed.trim()) ? Number(typed.trim().replace(',', '.')) : Number.NaN;
   return value >= least && value <= most ? value : null;
 }

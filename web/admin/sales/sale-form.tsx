@@ -21,16 +21,27 @@ import { SaleTabs } from './sale-tabs.jsx';
 import { TicketFields } from './ticket-fields.jsx';
 import { saveWords, useAutosave } from './use-autosave.js';
 
+interface Props {
+  title: string;
+  start: SaleDraft;
+  /** null: saving makes a new sale. */
+  saleId: string | null;
+  /** Under which unsaved input is kept in this browser. */
+  form?: string;
+  /** What the form was filled with, where that is not plain. */
+  note?: string;
+}
+
 /** Creates or edits a draft beside a preview of the fan page. It stays a draft until published. */
-export function SaleForm({ title, start, saleId }: { title: string; start: SaleDraft; saleId: string | null }) {
+export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', note }: Props) {
   const heading = useHeading(title);
-  const [found] = useState(() => keptDraft(saleId));
+  const [found] = useState(() => keptDraft(name));
   const [draft, setDraft] = useState(found?.draft ?? start);
   const [errors, setErrors] = useState<DraftErrors>(noErrors);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const hints = useMemo(() => hintsOf(draft, Date.now()), [draft]);
-  const saveState = useAutosave(saleId, draft);
+  const saveState = useAutosave(saleId, name, draft);
   const form = useFirstError(errors);
   const change = (changes: Partial<SaleDraft>): void => setDraft((before) => ({ ...before, ...changes }));
   const part = { draft, errors, hints, change };
@@ -46,7 +57,7 @@ export function SaleForm({ title, start, saleId }: { title: string; start: SaleD
       const sale = saleId
         ? await call<StaffSaleShape>('PUT', `sales/${saleId}`, made.body)
         : await call<StaffSaleShape>('POST', 'sales', made.body);
-      forgetDraft(saleId);
+      forgetDraft(name);
       go(`/admin/sales/${sale.id}`);
     } catch (thrown) {
       const shown = refusedFields(draft, thrown);
@@ -62,6 +73,7 @@ export function SaleForm({ title, start, saleId }: { title: string; start: SaleD
           {title}
         </h1>
         {saleId && <SaleTabs saleId={saleId} />}
+        {note && !found && <p className="note">{note}</p>}
         {found && (
           <p className="note" role="status">
             <span>
@@ -70,12 +82,12 @@ export function SaleForm({ title, start, saleId }: { title: string; start: SaleD
                 type="button"
                 className="text-button"
                 onClick={() => {
-                  forgetDraft(saleId);
+                  forgetDraft(name);
                   setDraft(start);
                   setErrors(noErrors);
                 }}
               >
-                {saleId ? 'Go back to what is saved' : 'Start with an empty form'}
+                {saleId ? 'Go back to what is saved' : note ? 'Start with the copy again' : 'Start with an empty form'}
               </button>
             </span>
           </p>

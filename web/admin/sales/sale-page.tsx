@@ -29,7 +29,7 @@ export function SalePage({
       </div>
       <SaleTabs saleId={saleId} />
       <RefusalNote error={error} />
-      {!sale && !error && <p className="muted">Reading the sale…</p>}
+      {!sale && !error && <p className="muted">Loading sale…</p>}
       {sale && children(sale)}
     </section>
   );

@@ -49,7 +49,7 @@ export function SalesPage() {
         {mayChange && <Button onClick={() => go('/admin/new')}>New sale</Button>}
       </div>
       <RefusalNote error={error} />
-      {isPending && <p className="muted">Reading the sales…</p>}
+      {isPending && <p className="muted">Loading sales…</p>}
       {data && found.length === 0 && (
         <p className="empty">
           {wanted === ''
@@ -100,7 +100,7 @@ const columns = [
 
 /** With the year, because the list spans several. */
 const formatDay = (at: string, timeZone: string): string =>
-  new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at));
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at));
 
 function Sold({ sale }: { sale: StaffSaleShape }) {
   const capacity = sale.ticketTypes.reduce((all, type) => all + type.capacity - type.withdrawn, 0);

@@ -98,5 +98,5 @@ export function TimeFields(part: FormPart) {
 /** "Saturday, 6 December 2026 at 20:00 in Berlin"; null while unreadable. */
 function said(local: string, timeZone: string): string | null {
   const [at] = instantsOf(local, timeZone);
-  return at === undefined ? null : `${formatDayAndTime(at, 'en', timeZone)} in ${cityOfZone(timeZone)}`;
+  return at === undefined ? null : `${formatDayAndTime(at, 'en-GB', timeZone)} in ${cityOfZone(timeZone)}`;
 }

@@ -19,12 +19,12 @@ export type SaveState =
  * Keeps unsaved input in this browser, and saves an existing draft to the server once it is valid and typing has
  * paused. New sales are not created automatically: a half-typed name would claim its slug.
  */
-export function useAutosave(saleId: string | null, draft: SaleDraft): SaveState {
+export function useAutosave(saleId: string | null, form: string, draft: SaleDraft): SaveState {
   const [state, setState] = useState<SaveState>({ kind: 'nothing' });
   const first = useRef(draft);
   useEffect(() => {
     if (draft === first.current) return;
-    keepDraft(saleId, draft);
+    keepDraft(form, draft);
     setState({ kind: 'kept' });
     const controller = new AbortController();
     const save = setTimeout(() => {
@@ -33,7 +33,7 @@ export function useAutosave(saleId: string | null, draft: SaleDraft): SaveState 
       setState({ kind: 'saving' });
       call<StaffSaleShape>('PUT', `sales/${saleId}`, made.body, controller.signal).then(
         () => {
-          forgetDraft(saleId);
+          forgetDraft(form);
           setState({ kind: 'saved', at: Date.now() });
         },
         (error: unknown) => {
@@ -45,7 +45,7 @@ export function useAutosave(saleId: string | null, draft: SaleDraft): SaveState 
       clearTimeout(save);
       controller.abort();
     };
-  }, [saleId, draft]);
+  }, [saleId, form, draft]);
   return state;
 }
 

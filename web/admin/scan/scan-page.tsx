@@ -42,7 +42,7 @@ export function ScanPage() {
             value={chosen}
             options={sales.map(({ id, show, name, startsAt }) => ({
               value: id,
-              label: `${show} · ${name}, ${formatShortDayAndTime(startsAt, 'en')}`,
+              label: `${show} · ${name}, ${formatShortDayAndTime(startsAt, 'en-GB')}`,
             }))}
             onChange={setSaleId}
           />
@@ -123,7 +123,7 @@ function DoorView({ saleId, children }: { saleId: string; children: React.ReactN
           {state.offline ? 'No network: this device decides by its list. ' : 'Connected. '}
           {state.listAt === null
             ? 'No list yet. '
-            : `List of ${formatTimeOfDay(state.listAt, 'en')}: ${count(state.tickets)} tickets. `}
+            : `List of ${formatTimeOfDay(state.listAt, 'en-GB')}: ${count(state.tickets)} tickets. `}
           {count(state.letIn)} let in here.
           {state.waiting > 0 && ` ${count(state.waiting)} scans wait to be handed in.`}
           {state.conflicts > 0 && ` ${count(state.conflicts)} had come in elsewhere too.`}
@@ -174,7 +174,7 @@ function Result({ verdict, trouble }: { verdict: Verdict | null; trouble: string
       <p className="verdict-word">{word}</p>
       <p>
         {verdict.label && <span className="strong">{verdict.label}. </span>}
-        {verdict.first ? `At ${formatTimeOfDay(verdict.first.at, 'en')}, ${verdict.first.gate || 'door'}.` : means}
+        {verdict.first ? `At ${formatTimeOfDay(verdict.first.at, 'en-GB')}, ${verdict.first.gate || 'door'}.` : means}
       </p>
     </div>
   );

@@ -31,7 +31,7 @@ export function SeatMapsPage() {
       </div>
       <ImportForm onImported={setShown} />
       <RefusalNote error={error} />
-      {!data && !error && <p className="muted">Reading the maps…</p>}
+      {!data && !error && <p className="muted">Loading maps…</p>}
       <ul className="seat-map-list">
         {maps.map((map) => (
           <li key={map.id} className="card stack">

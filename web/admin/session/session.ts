@@ -42,8 +42,7 @@ export async function signIn(credentials: Credentials, onWork: (working: boolean
   try {
     return accept(await call<StaffSessionShape>('POST', 'sessions', credentials));
   } catch (thrown) {
-    if (!(thrown instanceof Refusal) || thrown.code !== 'RATE_LIMITED' || thrown.problem?.detail === undefined)
-      throw thrown;
+    if (!(thrown instanceof Refusal) || thrown.problem?.canSolve !== true) throw thrown;
     onWork(true);
     try {
       const challenge = await solved(await call<SignInChallengeShape>('GET', 'sessions/challenge'));

@@ -24,7 +24,7 @@ const words: Record<Step, { title: string; lead: string; action: string }> = {
   code: {
     title: 'Your code',
     lead: 'Enter the six digits of your authenticator app, or one of your recovery codes.',
-    action: 'Go on',
+    action: 'Continue',
   },
   forgot: {
     title: 'New password',
@@ -32,7 +32,7 @@ const words: Record<Step, { title: string; lead: string; action: string }> = {
     action: 'Send the link',
   },
   asked: {
-    title: 'Look into your mail',
+    title: 'Check your e-mail',
     lead: 'If this address has an account, a link is on its way. An owner of your team can give you one, too.',
     action: 'Back to sign in',
   },

@@ -62,7 +62,7 @@ export function MemberCard({ member, onAsk, onLink, onChanged }: Props) {
         <p className="small muted">{member.email}</p>
         <p className="small muted">
           {member.twoFactor ? 'Second factor on' : 'No second factor'} ·{' '}
-          {member.seenAt === null ? 'not signed in' : `last seen ${formatShortDayAndTime(member.seenAt, 'en')}`}
+          {member.seenAt === null ? 'not signed in' : `last seen ${formatShortDayAndTime(member.seenAt, 'en-GB')}`}
         </p>
       </div>
       {isOwner ? (

@@ -64,7 +64,7 @@ export function TeamPage() {
           }}
         />
       )}
-      {isPending && <p className="muted">Reading the team…</p>}
+      {isPending && <p className="muted">Loading team…</p>}
       <ul className="members">
         {data?.members.map((member) => (
           <MemberCard key={member.id} member={member} onAsk={setQuestion} onLink={setLink} onChanged={again} />
@@ -79,7 +79,7 @@ export function TeamPage() {
                 <div className="member-who">
                   <p className="strong">{invitation.email}</p>
                   <p className="small muted">
-                    {roleWords[invitation.role].label} · until {formatShortDayAndTime(invitation.expiresAt, 'en')}
+                    {roleWords[invitation.role].label} · until {formatShortDayAndTime(invitation.expiresAt, 'en-GB')}
                   </p>
                 </div>
                 {isOwner && (

@@ -3,7 +3,7 @@ import type { TeamShape } from '../../../src/contract/team-shapes.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 
-/** Resolves actors to names; falls back to the id if this reader may not see the name. */
+/** Resolves actors to names; a reader who may not see the team's learns only that it was a member. */
 export function useActorNames(): (actor: string) => string {
   const { member, mayChange } = useSession();
   const { data } = useQuery({
@@ -16,6 +16,7 @@ export function useActorNames(): (actor: string) => string {
     if (actor === 'key:environment') return 'The operator’s key';
     if (actor.startsWith('key:')) return `A key (${actor.slice(4)})`;
     if (!actor.startsWith('member:')) return actor;
-    return data?.members.find(({ id }) => `member:${id}` === actor)?.name ?? 'A former member';
+    if (!data) return 'A member';
+    return data.members.find(({ id }) => `member:${id}` === actor)?.name ?? 'A former member';
   };
 }

@@ -2,6 +2,10 @@ import { Refusal } from '../net/api.js';
 import { Link } from './router.jsx';
 import { Icon } from './icons.jsx';
 
+/** The list of fields says what the detail would repeat. */
+const whatOf = (refusal: Refusal | null, hasFields: boolean): string =>
+  (hasFields ? refusal?.problem?.title : refusal?.message) ?? 'Something in this page broke. Reload it.';
+
 /** Shows a refusal in the server's words with the fields it named; announced immediately. */
 export function RefusalNote({ error }: { error: unknown }) {
   if (!error) return null;
@@ -21,7 +25,7 @@ export function RefusalNote({ error }: { error: unknown }) {
     <div className="note note-bad" role="alert">
       <Icon name="warn" />
       <div>
-        <p>{refusal?.message ?? 'Something in this page broke. Reload it.'}</p>
+        <p>{whatOf(refusal, fields.length > 0)}</p>
         {refusal?.isUnknown && (
           <p>
             It is not known whether the change was made. The page is reading how things stand: look before you try

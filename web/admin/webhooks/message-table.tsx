@@ -90,7 +90,7 @@ function MessageDetails({ path, message }: { path: string; message: MessageShape
       <ul className="small">
         {data?.attempts.map((attempt) => (
           <li key={attempt.at}>
-            {formatTimeOfDay(attempt.at, 'en')}: {attempt.status ?? 'no answer'} in {attempt.tookMs} ms
+            {formatTimeOfDay(attempt.at, 'en-GB')}: {attempt.status ?? 'no answer'} in {attempt.tookMs} ms
             {attempt.note === '' ? '' : `, “${attempt.note}”`}
           </li>
         ))}
@@ -105,7 +105,7 @@ function MessageDetails({ path, message }: { path: string; message: MessageShape
 function deliveryWords({ state, tries, doneAt, nextAt }: MessageShape): string {
   const times = tries === 1 ? '1 try' : `${tries} tries`;
   if (state === 'skipped') return 'Not sent: the endpoint was disabled';
-  if (state === 'pending') return tries === 0 ? 'Being sent' : `${times}, again at ${formatTimeOfDay(nextAt, 'en')}`;
-  const at = doneAt === null ? '' : ` ${formatTimeOfDay(doneAt, 'en')}`;
+  if (state === 'pending') return tries === 0 ? 'Being sent' : `${times}, again at ${formatTimeOfDay(nextAt, 'en-GB')}`;
+  const at = doneAt === null ? '' : ` ${formatTimeOfDay(doneAt, 'en-GB')}`;
   return `${state === 'delivered' ? 'Delivered' : 'Given up'}${at}, ${times}`;
 }

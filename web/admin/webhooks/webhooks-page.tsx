@@ -88,12 +88,12 @@ export function WebhooksPage({ mayChange }: { mayChange: boolean }) {
               The secret of {hostOf(secret.of)}. It is shown only now: <code className="secret">{secret.secret}</code>
             </p>
             <Button variant="default" size="sm" onClick={() => setSecret(null)}>
-              I have kept it
+              I have saved it
             </Button>
           </div>
         </div>
       )}
-      {isPending && <p className="muted">Reading the endpoints…</p>}
+      {isPending && <p className="muted">Loading endpoints…</p>}
       {data?.endpoints.length === 0 && <p className="empty">Nobody is told of events yet.</p>}
       {data?.endpoints.map((endpoint) => (
         <EndpointCard

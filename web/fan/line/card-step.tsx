@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { CardCheckShape } from '../../../src/contract/card-check-shapes.js';
 import type { IdentityShape } from '../../../src/contract/entry-shapes.js';
 import { type Answer, call } from '../net/api.js';
-import { loadStripe, stripeAppearance, type StripeElements, type StripeJs } from '../order/stripe-js.js';
+import { useStripeFields } from '../payment/use-stripe-fields.js';
 import { box, identityBox } from '../state/boxes.js';
 import { useStore } from '../state/store.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
@@ -128,30 +128,12 @@ function CardFields({
 }): JSX.Element {
   const { code } = useStore(wordsStore);
   const words = cardWords(code);
-  const holder = useRef<HTMLDivElement>(null);
-  const [ready, setReady] = useState<{ stripe: StripeJs; elements: StripeElements } | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  useEffect(() => {
-    let mounted: { unmount(): void } | null = null;
-    let gone = false;
-    loadStripe(begun.publishableKey).then(
-      (stripe) => {
-        if (gone || !holder.current) return;
-        const terms = { clientSecret: begun.clientSecret, locale: code, appearance: stripeAppearance() };
-        const elements = stripe.elements(terms);
-        const element = elements.create('payment');
-        element.mount(holder.current);
-        mounted = element;
-        setReady({ stripe, elements });
-      },
-      () => setError(words.failed),
-    );
-    return () => {
-      gone = true;
-      mounted?.unmount();
-    };
-  }, [begun.clientSecret]);
+  const { holder, ready } = useStripeFields({
+    ...{ publishableKey: begun.publishableKey, clientSecret: begun.clientSecret, locale: code },
+    onFailed: () => setError(words.failed),
+  });
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (!ready) return;

@@ -149,3 +149,15 @@ export function ropeProgress(ahead: number, startAhead: number): number {
   if (startAhead <= 0) return 1;
   return Math.min(1, Math.max(0, 1 - ahead / startAhead));
 }
+
+/** Phases in which the fan is still in the line. */
+export const inLine = new Set<Phase>([
+  'before',
+  'drawing',
+  'waiting',
+  'atDoor',
+  'lapsed',
+  'deferred',
+  'paused',
+  'soldOut',
+]);

@@ -50,7 +50,8 @@ function problemOf(response: Response, body: unknown): Problem {
   const wait = Number.isFinite(retryAfter) && retryAfter > 0 ? { retryAfterMs: retryAfter * 1000 } : {};
   if (isProblem(body)) return { ...wait, ...body };
   const code = response.status === 404 ? 'NOT_FOUND' : response.status === 429 ? 'RATE_LIMITED' : 'INTERNAL';
-  return { type: 'about:blank', title: response.statusText, status: response.status, code, ...wait };
+  const title = response.statusText;
+  return { type: 'about:blank', title, status: response.status, code, detail: title, ...wait };
 }
 
 export async function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {

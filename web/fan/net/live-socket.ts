@@ -1,9 +1,8 @@
-import type { Problem } from '../../../src/contract/errors.js';
+import type { Acknowledged } from '../../../src/contract/socket-events.js';
 import { fullJitter } from './backoff.js';
 import { connectFrame, decodePacket, disconnectFrame, eventFrame, pongFrame } from './packets.js';
 
 export type LinkState = 'connecting' | 'live' | 'away';
-export type AckAnswer<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 type Handlers = Record<string, (...args: never[]) => void>;
 
 /** A connection that lived this long counts as stable: the next loss resets the back-off. */
@@ -33,7 +32,7 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
   private nextAckId = 0;
   private closed = false;
   private earliestRetryAt = 0;
-  private readonly acks = new Map<number, (answer: AckAnswer<never>) => void>();
+  private readonly acks = new Map<number, (answer: Acknowledged<never>) => void>();
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private silenceTimer: ReturnType<typeof setTimeout> | undefined;
   private silenceMs = handshakeTimeoutMs;
@@ -76,7 +75,7 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
   }
 
   /** Emits one event and waits for its acknowledgement; null if it could not be sent or timed out. */
-  ask<T>(name: string, body: unknown, timeoutMs = 4_000): Promise<AckAnswer<T> | null> {
+  ask<T>(name: string, body: unknown, timeoutMs = 4_000): Promise<Acknowledged<T> | null> {
     const socket = this.socket;
     if (!socket || !this.connectedAt) return Promise.resolve(null);
     const id = this.nextAckId++;
@@ -131,7 +130,7 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
         (this.options.on as Handlers)[packet.name]?.(...(packet.args as never[]));
         break;
       case 'ack':
-        this.acks.get(packet.id)?.(packet.args[0] as AckAnswer<never>);
+        this.acks.get(packet.id)?.(packet.args[0] as Acknowledged<never>);
         this.acks.delete(packet.id);
         break;
       case 'ignored':

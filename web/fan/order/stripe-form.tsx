@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { OrderShape, PaymentShape } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { useStore } from '../state/store.js';
 import { sayNow } from '../ui/announcer.js';
 import { useRestored } from '../ui/hooks.js';
 import { insideWords, wordsStore } from '../words/index.js';
-import { loadStripe, stripeAppearance, type StripeElements, type StripeJs } from './stripe-js.js';
+import { useStripeFields } from '../payment/use-stripe-fields.js';
 
 interface StripeFormProps {
   order: OrderShape;
@@ -20,33 +20,12 @@ interface StripeFormProps {
 export function StripeForm({ order, payment, returnUrl, onConfirmed }: StripeFormProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
-  const holder = useRef<HTMLDivElement>(null);
-  const [ready, setReady] = useState<{ stripe: StripeJs; elements: StripeElements } | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  useEffect(() => {
-    let mounted: { unmount(): void } | null = null;
-    let gone = false;
-    loadStripe(payment.publishableKey).then(
-      (stripe) => {
-        if (gone || !holder.current) return;
-        const elements = stripe.elements({
-          clientSecret: payment.clientSecret,
-          locale: words.code,
-          appearance: stripeAppearance(),
-        });
-        const element = elements.create('payment');
-        element.mount(holder.current);
-        mounted = element;
-        setReady({ stripe, elements });
-      },
-      () => setError(inside.pay.failed),
-    );
-    return () => {
-      gone = true;
-      mounted?.unmount();
-    };
-  }, [payment.clientSecret, payment.publishableKey]);
+  const { holder, ready } = useStripeFields({
+    ...{ publishableKey: payment.publishableKey, clientSecret: payment.clientSecret, locale: words.code },
+    onFailed: () => setError(inside.pay.failed),
+  });
   useRestored(() => setBusy(false)); // back from the bank's page
   const submit = async (event: Event) => {
     event.preventDefault();

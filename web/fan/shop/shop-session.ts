@@ -351,6 +351,7 @@ export class ShopSession {
     if (house.kind === 'ok') this.hearStock({ ...this.known, house: house.data });
     for (const section of sections) await this.openSection(section);
     clearTimeout(this.readTimer);
+    if (this.stopped) return;
     this.readTimer = setTimeout(
       () => void this.reread(),
       spread(this.live && this.unread.size === 0 ? rereadBesideSocketMs : rereadMs),
@@ -375,6 +376,7 @@ export class ShopSession {
 
   private hearHold(hold: HoldShape): void {
     clearTimeout(this.holdTimer);
+    if (this.stopped) return;
     if (hold.state === 'expired') return this.dropHold(true);
     if (hold.state === 'released') return this.dropHold(false);
     if (hold.state === 'sold') return this.dropHold(false);

@@ -5,7 +5,7 @@ import { Store } from './store.js';
 export const storageRefused = new Store(false);
 
 /**
- *Per-device storage. Storage may be full, blocked or edited by hand: what it refuses is kept in memory, so that
+ * Per-device storage. Storage may be full, blocked or edited by hand: what it refuses is kept in memory, so that
  * only surviving a reload is lost (the device cookie still recovers the place).
  */
 interface Box<T> {

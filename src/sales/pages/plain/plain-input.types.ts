@@ -1,12 +1,12 @@
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { LANE_KEY } from '../../../contract/lanes.js';
 
 const MAX_CHARACTERS = 2_048;
-const LANE = /^[a-z][a-z0-9_]{0,31}$/;
 
 /** Typed input is validated later, so that errors appear on the page rather than as a problem document. */
 export class JoinForm {
   @IsOptional()
-  @Matches(LANE)
+  @Matches(LANE_KEY)
   lane?: string;
 
   @IsOptional()

@@ -116,7 +116,7 @@ export class PlainJoin {
         client: () => this.clientOf(request),
       },
     });
-    const { placeToken } = placeOf(result);
+    const { placeToken } = placeOf(result, view.state);
     this.cookies.set(reply, placeCookie(view.id), placeToken, { maxAgeSeconds: COOKIE_SECONDS, sameSite: 'lax' });
     return this.answers.see(reply, plainPath(view.slug, '/line'));
   }

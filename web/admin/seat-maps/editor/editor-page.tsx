@@ -31,7 +31,7 @@ export function EditorPage({ path }: { path: string }) {
   if (source !== null && !stored.data)
     return (
       <section className="page">
-        {stored.error ? <RefusalNote error={stored.error} /> : <p className="muted">Reading the map…</p>}
+        {stored.error ? <RefusalNote error={stored.error} /> : <p className="muted">Loading map…</p>}
       </section>
     );
   return <EditorForm source={source} opened={stored.data ? copyOf(stored.data) : null} />;

@@ -1,5 +1,5 @@
-import { defineScript } from '../platform/redis/define-script.js';
-import type { RedisService } from '../platform/redis/redis.service.js';
+import { defineScript } from '../../platform/redis/define-script.js';
+import type { RedisService } from '../../platform/redis/redis.service.js';
 
 export interface NetworkBounds {
   windowSeconds: number;

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { PaymentsService } from '../payments/payments.service.js';
-import type { QueueService } from '../queue/queue.service.js';
-import type { SalesService } from '../sales/sales.service.js';
-import { OrderExpiryTask } from './orders/order-expiry.task.js';
-import type { OrderNews } from './orders/order-news.js';
-import type { OrdersRepository } from './orders/orders.repository.js';
+import type { PaymentsService } from '../../payments/payments.service.js';
+import type { QueueService } from '../../queue/queue.service.js';
+import type { SalesService } from '../../sales/sales.service.js';
+import { OrderExpiryTask } from './order-expiry.task.js';
+import type { OrderNews } from './order-news.js';
+import type { OrdersRepository } from './orders.repository.js';
 
 const saleTimes = new Map<string, number>();
 const lost = new Set<string>();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { IntentWaiters } from './orders/intent-waiters.js';
-import type { OrdersRepository } from './orders/orders.repository.js';
+import { IntentWaiters } from './intent-waiters.js';
+import type { OrdersRepository } from './orders.repository.js';
 
 const intent = { intentId: 'pi_1', clientSecret: 'pi_1_secret' };
 const waitersThatSee = (ids: () => string[]) =>

@@ -1,0 +1,1 @@
+ALTER TABLE "payment_stray" ADD COLUMN "refunded_minor" BIGINT NOT NULL DEFAULT 0;

@@ -1,0 +1,1 @@
+ALTER TABLE "show_cancellation" ADD COLUMN "round" INTEGER NOT NULL DEFAULT 1;

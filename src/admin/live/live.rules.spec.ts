@@ -1,0 +1,24 @@
+import { expect, it } from '@jest/globals';
+import { composeLive, type LiveParts } from './live.rules.js';
+
+it('takes shares of the places that were given, not of numbers that an outage left unused', () => {
+  const lane = { arrivals: 50_006, unused: 50_000, waiting: 6, serving: 0, present: 0, called: 0, admitted: 0 };
+  const parts = {
+    view: { state: 'on_sale', currency: 'EUR', lanes: [{ key: 'general' }], ticketTypes: [], challenge: 'auto' },
+    queue: { epoch: 2, lanes: { general: lane }, reason: 'AT_RATE', nodes: [] },
+    ...{ stock: null, pools: [], payments: { state: 'healthy', successRate: null, p95Ms: null }, calls: null },
+    checkout: { conservation: { ok: true, checkedAt: null }, revenueMinor: 0 },
+    networks: [{ network: 'n', places: 3 }],
+    tallies: [
+      { what: 'code_invalid', count: 2 },
+      { what: 'challenge_observed', count: 5 },
+    ],
+    nowMs: 0,
+  } as unknown as LiveParts;
+  const { joins, abuse } = composeLive(parts);
+  expect(joins.networks).toEqual([{ network: 'n', places: 3, share: 0.5 }]);
+  expect(abuse).toEqual({
+    ...{ refusedJoins: 2, refusedShare: 0.25, observed: 5 },
+    refused: [{ what: 'code_invalid', count: 2 }],
+  });
+});

@@ -1,0 +1,39 @@
+import { brandingColumns } from './branding.rules.js';
+import { sellerOf } from './sale-input.rules.js';
+import type { SaleChangeInput } from './sale-input.types.js';
+import type { SaleColumns } from './sales.repository.js';
+
+interface Times {
+  prequeueAt: string;
+  opensAt: string;
+  closesAt: string | null;
+}
+
+/**
+ * Returns the columns that a change writes: only what was given, so that a concurrent change of something else is kept.
+ * Times are written together, because they were checked together.
+ */
+export function changedColumns(input: SaleChangeInput, times: Times): SaleColumns {
+  const { name, listed, transferable, seller, branding, show } = input;
+  return {
+    ...(name !== undefined && { name }),
+    ...(listed !== undefined && { listed }),
+    ...(transferable !== undefined && { transferable }),
+    ...(seller !== undefined && { seller: sellerOf(seller) }),
+    ...(branding !== undefined && brandingColumns(branding)),
+    ...(show && {
+      showName: show.name,
+      showVenue: show.venue,
+      showStartsAt: new Date(show.startsAt),
+      showTimeZone: show.timeZone,
+    }),
+    ...(movesTimes(input) && {
+      prequeueAt: new Date(times.prequeueAt),
+      opensAt: new Date(times.opensAt),
+      closesAt: times.closesAt === null ? null : new Date(times.closesAt),
+    }),
+  };
+}
+
+const movesTimes = ({ prequeueAt, opensAt, closesAt }: SaleChangeInput): boolean =>
+  prequeueAt !== undefined || opensAt !== undefined || closesAt !== undefined;
