@@ -15,6 +15,7 @@ const SCOPES = [
   'holds:write',
   'endpoints:read',
   'endpoints:write',
+  'log:read',
 ];
 const BUYER = { email: 'fan@check.example', name: 'A Fan' };
 

@@ -95,7 +95,7 @@ const words: Record<string, readonly [en: string, de: string]> = {
     'hat einen Webhook abgeschaltet, den sein Empfänger nicht mehr annimmt',
   ],
   'webhook.test': ['tested a webhook', 'hat einen Webhook geprüft'],
-  'webhook.replay': ['sent events again', 'hat Ereignisse erneut gesendet'],
+  'webhook.replay': ['sent events again to', 'hat Ereignisse erneut gesendet an'],
   'webhook.rotate_secret': ['replaced a webhook’s secret', 'hat das Geheimnis eines Webhooks ersetzt'],
   door: ['made a change', 'hat etwas geändert'],
 };

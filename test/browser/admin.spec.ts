@@ -368,11 +368,34 @@ describeInBrowser('the promoter’s panel', () => {
     expect((await new AxeBuilder({ page: portal }).analyze()).violations.map(({ id }) => id)).toEqual([]);
     await row.getByRole('button', { name: /^Send again/ }).click();
     await until('the replay', async () => Promise.resolve(opened() === 2));
+    await portal.getByRole('link', { name: 'Log' }).click();
+    await portal.getByText('ann@club.example sent events again').waitFor();
     await portal.getByRole('button', { name: 'Leave' }).click();
     await portal.goto(link);
     await portal.getByRole('button', { name: 'Enter the portal' }).click();
     await portal.getByRole('alert').getByText('This link has been used or has expired.').waitFor();
     await visitor.close();
+  });
+
+  it('has an API page whose calls and events work under its own policy', async () => {
+    const violations: unknown[] = [];
+    await page.exposeFunction('violated', (directive: string, what: string) => violations.push([directive, what]));
+    await page.addInitScript(
+      `addEventListener('securitypolicyviolation', (event) => violated(event.violatedDirective, event.blockedURI));`,
+    );
+    page.setDefaultTimeout(60_000);
+    const answer = await page.goto(`${system.url}/docs`, { waitUntil: 'commit' });
+    expect(answer?.headers()['content-security-policy']).toContain("script-src 'self'");
+    await page.locator('#operations-tag-sales').click();
+    const sales = page.locator('.opblock', { has: page.locator('[data-path="/v1/sales"]') }).first();
+    await sales.getByRole('button').first().click();
+    await sales.getByRole('button', { name: 'Try it out' }).click();
+    await sales.getByRole('button', { name: 'Execute' }).click();
+    await sales.locator('.live-responses-table .response-col_status', { hasText: '200' }).waitFor();
+    const paidEvent = page.locator('.opblock', { has: page.locator('[data-path="order.paid"]') });
+    await paidEvent.getByRole('button').first().click();
+    await paidEvent.getByText('An order was paid and its tickets were issued.').waitFor();
+    expect(violations).toEqual([]);
   });
 
   it('draws a house by keyboard, takes a step back, and keeps it through a reload until it is saved', async () => {

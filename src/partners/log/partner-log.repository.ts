@@ -37,12 +37,13 @@ export class PartnerLogRepository {
         SELECT id, at, actor, action, subject, data FROM audit_entry
          WHERE data->>'partnerId' = ${partnerId} ${older} ${ofAction} ORDER BY id DESC LIMIT ${limit}::int)
       SELECT a.id, a.at, a.actor, a.action, a.subject, a.data, k.name AS "keyName", m.email AS "memberEmail",
-             coalesce(e.url, s.name, other_key.name, other_member.email) AS "subjectName"
+             coalesce(e.url, s.name, p.name, other_key.name, other_member.email) AS "subjectName"
         FROM page a
         LEFT JOIN api_key k ON k.partner_id = ${partnerId} AND a.actor = 'key:' || k.id
         LEFT JOIN partner_member m ON m.partner_id = ${partnerId} AND a.actor = 'partner_member:' || m.id
         LEFT JOIN webhook_endpoint e ON e.id = a.subject AND e.stream_id = ${partnerId}
         LEFT JOIN sale s ON s.id = a.subject
+        LEFT JOIN partner p ON p.id = a.subject AND p.id = ${partnerId}
         LEFT JOIN api_key other_key ON other_key.id = a.subject AND other_key.partner_id = ${partnerId}
         LEFT JOIN partner_member other_member ON other_member.partner_id = ${partnerId}
               AND a.subject IN (other_member.id, 'partner_member:' || other_member.id)

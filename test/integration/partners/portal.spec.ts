@@ -230,7 +230,7 @@ describe('the portal of a partner, entered by invitation', () => {
       { action: 'partner.invite', actor: promoter, subjectName: 'log@spec.example' },
       { action: 'webhook.create', actor: key, subject: own.id, subjectName: 'https://hooks.example/mine' },
       { action: 'api_key.create', actor: promoter },
-      { action: 'partner.create', actor: promoter },
+      { action: 'partner.create', actor: promoter, subjectName: 'Fan Club' },
     ]);
     const told = JSON.stringify(body);
     for (const secret of [rival.id, rival.keyId, foreign.id, 'hooks.example/rival', 'mem_'])

@@ -59,9 +59,7 @@ export function PortalLogPage() {
             key={id}
             who={whoOf(actor)}
             action={action}
-            what={
-              <span className="log-subject">{subject.endsWith(`:${actor.id}`) ? '' : (subjectName ?? subject)}</span>
-            }
+            what={<span>{subject.endsWith(`:${actor.id}`) ? '' : (subjectName ?? subject)}</span>}
             at={at}
             data={details}
           />
