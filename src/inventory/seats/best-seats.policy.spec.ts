@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { MapPoint } from '../../contract/seat-map-shapes.js';
 import { BestSeatsFinder, evenSizes } from './best-seats.policy.js';
 import { type LaidSeat, SeatLayout } from './seat-layout.js';
 import { expandSeatMap } from './house.rules.js';
@@ -12,7 +13,6 @@ const houseOf = (sections: number[][]): SeatLayout => {
       rows: sizes.map((seats, row) => ({ label: `${row + 1}`, seats })),
     })),
   };
-  const common = { poolId: 'p', ticketTypeId: 't', withdrawn: false, blocked: false };
   return new SeatLayout(expandSeatMap(map).map((seat) => ({ ...seat, ...common })));
 };
 const everywhere = (layout: SeatLayout) => new Set(layout.blocks.map(({ index }) => index));
@@ -26,6 +26,20 @@ const find = (layout: SeatLayout, taken: string[], size: number) => {
   );
   return found && { ids: found.seats.map(({ id }) => id), relaxed: found.relaxed };
 };
+
+const common = { poolId: 'p', ticketTypeId: 't', withdrawn: false, blocked: false };
+/** Rows of seats a step apart, each a section of its own: its first seat's place, and how many there are. */
+const placed = (rows: readonly (readonly [x: number, y: number, seats: number])[], focalPoint?: MapPoint): SeatLayout =>
+  new SeatLayout(
+    expandSeatMap({
+      sections: rows.map(([x, y, seats], index) => ({
+        key: `S${index}`,
+        label: 'S',
+        rows: [{ label: '1', seats: Array.from({ length: seats }, (_, n) => ({ label: `${n + 1}`, x: x + n, y })) }],
+      })),
+    }).map((seat) => ({ ...seat, ...common })),
+    focalPoint,
+  );
 
 /** Brute-force reference: checks every window of adjacent free seats. */
 function slowly(layout: SeatLayout, free: (seat: LaidSeat) => boolean, size: number) {
@@ -57,12 +71,55 @@ describe('the best seats', () => {
   it('are nearest the middle of the front', () => {
     expect(find(houseOf([[7, 7]]), [], 3)).toEqual({ ids: ['S0-1-3', 'S0-1-4', 'S0-1-5'], relaxed: null });
   });
+  it('are nearest the point that the house names, wherever it is and whatever its order', () => {
+    // the second row is so far away that a search in the order of the house would end there
+    const rows = [
+      [100, 5, 2],
+      [130, 6, 2],
+      [100, 9, 2],
+    ] as const;
+    expect(find(placed(rows, { x: 100, y: 10 }), [], 2)?.ids).toEqual(['S2-1-1', 'S2-1-2']);
+    // without one, in front of the middle of the house
+    const wide = placed([
+      [100, 0, 2],
+      [112, 0, 2],
+      [130, 0, 2],
+    ]);
+    expect(find(wide, [], 2)?.ids).toEqual(['S1-1-1', 'S1-1-2']);
+  });
+  it('are the first of those that are equally good', () => {
+    expect(find(houseOf([[4]]), [], 2)?.ids).toEqual(['S0-1-1', 'S0-1-2']);
+    const mirrored = placed([
+      [-3, 0, 2],
+      [2, 0, 2],
+    ]);
+    expect(find(mirrored, [], 2)?.ids).toEqual(['S0-1-1', 'S0-1-2']);
+  });
+  it('are in the blocks that are asked for, and nowhere else', () => {
+    const layout = houseOf([[4], [4], [4]]);
+    const reads = readsOf(layout, () => true);
+    const finder = new BestSeatsFinder(layout);
+    expect(finder.find(reads, new Set([1]), 2)?.seats.map(({ id }) => id)).toEqual(['S1-1-1', 'S1-1-2']);
+    expect(finder.find(reads, new Set([1, 2]), 9)).toBeNull();
+    expect(finder.find(reads, new Set([1, 2]), 8)?.seats).toHaveLength(8);
+  });
   it('leave a single seat before they split a group, and say so', () => {
-    expect(find(houseOf([[3]]), [], 2)).toMatchObject({ relaxed: 'orphan' });
+    expect(find(houseOf([[3]]), [], 2)).toEqual({ ids: ['S0-1-1', 'S0-1-2'], relaxed: 'orphan' });
   });
   it('are as few and as even pieces as there can be, near each other', () => {
     const layout = houseOf([[2, 2, 2, 2]]);
     expect(find(layout, [], 4)).toEqual({ ids: ['S0-1-1', 'S0-1-2', 'S0-2-1', 'S0-2-2'], relaxed: 'split' });
+  });
+  it('are pieces near the first one, though others are nearer the stage', () => {
+    const layout = placed(
+      [
+        [22, 10, 2],
+        [16, 10, 2],
+        [22, 13, 3],
+      ],
+      { x: 20, y: 10 },
+    );
+    expect(find(layout, [], 4)?.ids).toEqual(['S0-1-1', 'S0-1-2', 'S2-1-1', 'S2-1-2']);
   });
   it('are pieces that leave nobody alone where they need not', () => {
     const ids = ['S0-1-1', 'S0-1-2', 'S0-1-3', 'S0-1-4', 'S0-2-1', 'S0-2-2'];
@@ -101,6 +158,22 @@ describe('the best seats', () => {
         }
       }),
     );
+  });
+});
+
+describe('wheelchair places', () => {
+  it('are free, and in the blocks that are asked for', () => {
+    const seats = [1, 2, 3].map((x) => ({ label: String(x), x, y: 0, accessible: true }));
+    const section = (key: string) => ({ key, label: key, rows: [{ label: '1', seats }] });
+    const layout = new SeatLayout(
+      expandSeatMap({ sections: [section('A'), section('B')] }).map((seat) => ({ ...seat, ...common })),
+    );
+    const reads = readsOf(layout, ({ id }) => id !== 'B-1-2');
+    const [wish, finder] = [{ wheelchairs: 1, companions: 0 }, new BestSeatsFinder(layout)];
+    const ids = (blocks: number[]) =>
+      finder.findAccessible(reads, new Set(blocks), wish)?.seats.map(({ id }) => id) ?? null;
+    expect([ids([0, 1]), ids([1]), ids([])]).toEqual([['A-1-2'], ['B-1-1'], null]);
+    expect(finder.findAccessible([], new Set([0, 1]), wish)).toBeNull();
   });
 });
 
