@@ -9,5 +9,3 @@ WHERE "entry"."actor" LIKE 'member:%' AND (
   ("entry"."action" = 'api_key.create' AND "entry"."subject" = "api_key"."id")
   OR ("entry"."action" = 'api_key.rotate' AND "entry"."data"->>'to' = "api_key"."id"));
 UPDATE "approval" SET "person" = "asked_by" WHERE "asked_by" LIKE 'member:%';
-UPDATE "payment_refund" SET "person" = "key"."made_by" FROM "api_key" "key"
-WHERE "payment_refund"."actor" = 'key:' || "key"."id" AND "payment_refund"."asked_at" > now() - interval '1 day';

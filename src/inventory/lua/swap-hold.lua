@@ -67,18 +67,7 @@ end
 if #fresh > 0 then
 -- @include require-selling
 end
--- a type that is taken by a swap counts as one that is held anew, or a swap would end its cooldown
-local lifeMs, longestMs = tonumber(hold.life), tonumber(ARGV[13]) * (permitAdmission.factor or 1)
-local limit, series = tonumber(hold.limit), {}
-for _, taken in ipairs(fresh) do
-  local kind = taken.line.t
-  if not series[kind] then
-    local rest, since = restsUntil(fan, kind, lifeMs, longestMs)
-    if rest then return { 'RESTING', rest - saleNow } end
-    series[kind], limit = since, math.min(limit, since + longestMs)
-  end
-end
-local deadline = math.min(tonumber(hold.deadline), limit)
+-- @include require-rested
 
 for _, taken in ipairs(fresh) do
   local line = taken.line
