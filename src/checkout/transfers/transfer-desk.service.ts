@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { TransferShape } from '../../contract/transfer-shapes.js';
-import { Prisma } from '../../generated/prisma/client.js';
-import { ticketRefunding } from '../../payments/refunds/refunds.sql.js';
 import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { type Holder, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
 import { holdsCardNumber } from '../orders/card-number.rules.js';
+import { andNotRefunding } from './access.sql.js';
 import { TransferBearers, type TransferRequest } from './transfer-bearers.js';
 
 export type TransferAnswer = { kind: 'ok'; transfer: TransferShape } | Refused;
@@ -42,10 +41,9 @@ export class TransferDesk {
     if (!(await this.sales.saleById(ticket.saleId))?.transferable) return refused('TRANSFERS_OFF');
     if (await this.refunds.isRefunding(ticket.orderId, ticketId)) return refusedFor('refunding');
     // also within the statement: a refund may be asked for between the look and the move
-    const free = Prisma.sql`NOT ${ticketRefunding(ticket.orderId, ticketId)}`;
     const whileFree = async () => {
       const { onlyWhile, ...rest } = await requester();
-      return { ...rest, onlyWhile: Prisma.sql`SELECT FROM (${onlyWhile ?? Prisma.sql`SELECT`}) access WHERE ${free}` };
+      return { ...rest, onlyWhile: andNotRefunding(onlyWhile, ticket.orderId, ticketId) };
     };
     const result = await this.transfers.transfer(ticketId, whileFree, to);
     if (result.kind === 'refused' && (await this.refunds.isRefunding(ticket.orderId, ticketId)))
