@@ -9,5 +9,5 @@ export const stillOpen = (orderId: string, generation: number): Prisma.Sql =>
   Prisma.sql`SELECT id FROM orders WHERE id = ${orderId} AND access_generation = ${generation}::int FOR SHARE`;
 
 /** Adds that the ticket's money is not on its way back to what must hold. */
-export const andNotRefunding = (onlyWhile: Prisma.Sql | undefined, orderId: string, ticketId: string): Prisma.Sql =>
+export const andNotRefunding = (onlyWhile: Prisma.Sql | null, orderId: string, ticketId: string): Prisma.Sql =>
   Prisma.sql`SELECT FROM (${onlyWhile ?? Prisma.sql`SELECT`}) access WHERE NOT ${ticketRefunding(orderId, ticketId)}`;
