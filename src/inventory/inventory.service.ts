@@ -110,7 +110,10 @@ export class InventoryService {
     return this.told(request.saleId, await this.desk.holdAllocation(request), 'held');
   }
 
-  /** Exchanges a hold's units atomically; if refused, the hold is unchanged. Deadline and limit never change. The same key swaps once. */
+  /**
+   * Exchanges a hold's units atomically; if refused, the hold is unchanged. Deadline and limit never grow. The same key
+   * swaps once.
+   */
   async swap(request: SwapRequest): Promise<SwapResult> {
     return this.told(request.saleId, await this.desk.swap(request), 'swapped');
   }

@@ -220,7 +220,7 @@ export class NightRun {
     if (basket === 0 || !house || seated === 0 || this.chance() * free >= seated)
       return { units: Math.min(basket, free - seated), seats: null };
     const seats = house.take(basket, this.chance());
-    groups[seats?.relaxed ?? 'together'] += 1;
+    if (seats) groups[seats.relaxed ?? 'together'] += 1;
     return { units: seats?.seats.length ?? 0, seats };
   }
 

@@ -72,7 +72,7 @@ describeInBrowser('the fan’s pages', () => {
   async function goIn(page: Page, sale: SaleShape): Promise<void> {
     await page.goto(salePage(sale));
     await page.getByRole('button', { name: 'Take my place' }).click();
-    await page.getByRole('button', { name: 'Go in' }).click();
+    await page.getByRole('button', { name: 'Go in' }).click({ timeout: 60_000 });
     await page.getByRole('heading', { name: 'Seated' }).waitFor();
   }
 

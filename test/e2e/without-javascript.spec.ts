@@ -174,7 +174,7 @@ describe('a fan without JavaScript', () => {
       expect(ask.status).toBe(403);
       const [enter, code] = await codeAfter(email, () => fan.press(ask, 'Send me a code', { email }));
       const wrong = await fan.press(enter, 'Take my place', { code: '00000000' });
-      expect(wrong.text).toContain('This code isn’t right');
+      expect(wrong.text).toContain('This code is incorrect');
       const place = await fan.press(wrong, 'Take my place', { code });
       return /Entry no\. (\d+)/.exec(place.text)?.[1] ?? place.text;
     };

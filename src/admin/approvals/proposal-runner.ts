@@ -47,8 +47,9 @@ export class ProposalRunner {
       case 'publish_report':
         return outcomeOf((await this.reports.publish(proposal.saleId, askedBy)).kind, ['published']);
       case 'refund': {
-        const { orderId, amount, ticketIds, reason } = proposal;
-        const asker = { ...mover, origin: 'staff', key: `approval-${id}` } as const;
+        const { orderId, amount, ticketIds, reason, key = `approval-${id}` } = proposal;
+        // under the key of the call that was stopped, whose repeat then finds the refund
+        const asker = { ...mover, origin: 'staff', key } as const;
         return outcomeOf((await this.refunds.ask(orderId, { amount, ticketIds, reason }, asker)).kind, [
           'asked',
           'already',
@@ -60,7 +61,8 @@ export class ProposalRunner {
       }
       case 'attention': {
         const { itemId, verb, note } = proposal;
-        return outcomeOf((await this.attention.resolve(itemId, { verb, note }, mover)).kind, ['resolved']);
+        const result = await this.attention.resolve(itemId, { verb, note }, mover);
+        return result.kind === 'partly' ? failed(result.why) : outcomeOf(result.kind, ['resolved']);
       }
       case 'open_without_beacon': {
         const { itemId, note, action: verb } = proposal;

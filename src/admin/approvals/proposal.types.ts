@@ -11,7 +11,7 @@ export type Proposal =
   | { action: 'revoke_passes'; saleId: string }
   | { action: 'change_policy'; saleId: string; input: PolicyChangeInput }
   | { action: 'publish_report'; saleId: string }
-  | { action: 'refund'; orderId: string; amount?: number; ticketIds?: string[]; reason?: string }
+  | { action: 'refund'; orderId: string; amount?: number; ticketIds?: string[]; reason?: string; key?: string }
   | { action: 'cancel_order'; orderId: string; reason: string | null }
   | { action: 'attention'; itemId: string; verb: AttentionVerb; note: string | null }
   | { action: 'open_without_beacon'; itemId: string; note: string | null }

@@ -5,7 +5,7 @@ it('takes shares of the places that were given, not of numbers that an outage le
   const lane = { arrivals: 50_006, unused: 50_000, waiting: 6, serving: 0, present: 0, called: 0, admitted: 0 };
   const parts = {
     view: { state: 'on_sale', currency: 'EUR', lanes: [{ key: 'general' }], ticketTypes: [], challenge: 'auto' },
-    queue: { epoch: 2, lanes: { general: lane }, reason: 'AT_RATE', nodes: [] },
+    queue: { epoch: 2, lanes: { general: lane }, reason: 'AT_RATE', nodes: [], target: { cap: 1, perMinute: 1 } },
     ...{ stock: null, pools: [], payments: { state: 'healthy', successRate: null, p95Ms: null }, calls: null },
     checkout: { conservation: { ok: true, checkedAt: null }, revenueMinor: 0 },
     networks: [{ network: 'n', places: 3 }],

@@ -5,6 +5,7 @@ import { type CancelResult, OrderCancellations } from '../../checkout/orders/ord
 import {
   type MoneyMover,
   OrderRefunds,
+  type RefundAsker,
   type RefundRequest,
   type RefundResult,
 } from '../../checkout/refunds/order-refunds.service.js';
@@ -43,10 +44,15 @@ export class StaffRefunds {
       ...(amount === undefined ? {} : { amount }),
       ...(ticketIds === undefined ? {} : { ticketIds: [...ticketIds] }),
       ...(reason === undefined ? {} : { reason }),
+      ...(key === null ? {} : { key }),
     };
+    const asker: RefundAsker = { ...(await this.moverOf(staff)), origin: 'staff', key };
+    // a repeat is none of a person's sums, nor a proposal that could be carried out beside the first call
+    const known = await this.refunds.known(orderId, request, asker);
+    if (known && known.kind !== 'above_free') return known;
     const stop = await this.stop(staff, orderId, request, proposal);
     if (stop) return stop;
-    const asked = await this.refunds.ask(orderId, request, { ...(await this.moverOf(staff)), origin: 'staff', key });
+    const asked = await this.refunds.ask(orderId, request, asker);
     return asked.kind === 'above_free' ? await this.gate.propose(staff, proposal) : asked;
   }
 

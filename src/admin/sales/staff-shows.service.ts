@@ -12,14 +12,14 @@ export class StaffShows {
     private readonly gate: ApprovalGate,
   ) {}
 
-  /** Returns the progress of one that is under way or has left nothing; one that left refusals begins another round. */
+  /** Returns the progress of one that is under way or has left nothing; one that left something begins another round. */
   async cancel(
     staff: Staff,
     saleId: string,
     reason: string | null,
   ): Promise<ShowCancellationShape | NeedsApproval | 'away' | null> {
     const progress = await this.shows.progress(saleId);
-    if (progress && (progress.state === 'running' || progress.orders.refused === 0)) return progress;
+    if (progress && !(await this.shows.hasLeft(saleId))) return progress;
     const stop = await this.gate.stop(staff, { action: 'cancel_show', saleId, reason });
     return stop ?? (await this.shows.begin(saleId, staff.actor, reason));
   }

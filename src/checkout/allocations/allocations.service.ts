@@ -10,7 +10,7 @@ import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { refuseHold } from '../holds/hold-refusals.js';
-import { termsOf } from '../holds/hold-terms.js';
+import { currencyOf, termsOf } from '../holds/hold-terms.js';
 import { holdShape } from '../holds/hold.shape.js';
 import type { HoldAnswer } from '../holds/holds.service.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
@@ -129,13 +129,10 @@ export class Allocations {
   }
 
   private async render(hold: Hold): Promise<HoldShape> {
-    const [order, sale] = await Promise.all([
-      hold.orderId === null ? null : this.orders.stepOf(hold.orderId),
-      this.sales.saleById(hold.saleId),
-    ]);
+    const order = hold.orderId === null ? null : await this.orders.stepOf(hold.orderId);
     return holdShape(hold, {
       orderStep: order?.state ?? null,
-      currency: sale?.currency ?? hold.currency,
+      currency: await currencyOf(hold, this.sales),
       wallNowMs: this.clock.nowMs(),
     });
   }

@@ -1,4 +1,5 @@
-import type { HoldTerms } from '../../inventory/inventory.types.js';
+import type { Hold, HoldTerms } from '../../inventory/inventory.types.js';
+import type { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 
 const knownTerms = new WeakMap<SaleView, ReadonlyMap<string, HoldTerms>>();
@@ -15,4 +16,12 @@ export function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
   );
   knownTerms.set(sale, terms);
   return terms;
+}
+
+/** Returns a hold's currency; an ended one has lost its own, so its sale is asked, which an active one never needs. */
+export async function currencyOf(
+  { currency, saleId }: Pick<Hold, 'currency' | 'saleId'>,
+  sales: Pick<SalesService, 'saleById'>,
+): Promise<string> {
+  return currency === '' ? ((await sales.saleById(saleId))?.currency ?? '') : currency;
 }

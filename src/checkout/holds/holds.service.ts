@@ -14,7 +14,7 @@ import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { ownerPermitOr, permitOr } from './fan-permit.js';
 import { refuseHold } from './hold-refusals.js';
-import { termsOf } from './hold-terms.js';
+import { currencyOf, termsOf } from './hold-terms.js';
 import { holdShape, holdShapeOfOrder } from './hold.shape.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { type Refused, refused } from '../checkout.errors.js';
@@ -167,13 +167,10 @@ export class HoldsService {
   }
 
   private async render(hold: Hold): Promise<HoldShape> {
-    const [order, sale] = await Promise.all([
-      hold.orderId === null ? null : this.orders.stepOf(hold.orderId),
-      this.sales.saleById(hold.saleId),
-    ]);
+    const order = hold.orderId === null ? null : await this.orders.stepOf(hold.orderId);
     return holdShape(hold, {
       orderStep: order?.state ?? null,
-      currency: sale?.currency ?? hold.currency,
+      currency: await currencyOf(hold, this.sales),
       wallNowMs: this.clock.nowMs(),
     });
   }

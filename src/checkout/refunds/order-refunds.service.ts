@@ -54,12 +54,12 @@ export class OrderRefunds {
   ) {}
 
   async ask(orderId: string, request: RefundRequest, asker: RefundAsker): Promise<RefundResult> {
-    const order = ORDER_ID.test(orderId) ? await this.orders.refundable(orderId) : null;
+    const order = await this.found(orderId);
     if (!order) return { kind: 'not_found' };
+    const repeated = await this.repeated(order, request, asker);
+    if (repeated) return repeated;
     const asking = `${asker.origin}:${asker.key ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url')}`;
     const hash = bodyHash(request);
-    const known = asker.key === null ? null : await this.refunds.byAsking(orderId, asking);
-    if (known) return asker.isHouseKey || known.bodyHash === hash ? this.already(order, known) : { kind: 'mismatch' };
     const decision = decideRefund(order, request);
     if (decision.kind === 'already') return this.already(order, (await this.refunds.ofOrder(orderId)).at(-1) ?? null);
     if (decision.kind !== 'ask') return decision;
@@ -80,6 +80,26 @@ export class OrderRefunds {
     });
     this.payments.wakeRefunds();
     return { kind: 'asked', answer: answerOf('asked', await this.fresh(order), await this.refunds.byId(id)) };
+  }
+
+  /** Answers a call that was made before with the same key; null if there was none. */
+  async known(orderId: string, request: RefundRequest, asker: RefundAsker): Promise<RefundResult | null> {
+    const order = asker.key === null ? null : await this.found(orderId);
+    return order && (await this.repeated(order, request, asker));
+  }
+
+  private async repeated(
+    order: RefundableOrder,
+    request: RefundRequest,
+    { origin, key, isHouseKey }: RefundAsker,
+  ): Promise<RefundResult | null> {
+    const row = key === null ? null : await this.refunds.byAsking(order.orderId, `${origin}:${key}`);
+    if (!row) return null;
+    return isHouseKey === true || row.bodyHash === bodyHash(request) ? this.already(order, row) : { kind: 'mismatch' };
+  }
+
+  private async found(orderId: string): Promise<RefundableOrder | null> {
+    return ORDER_ID.test(orderId) ? await this.orders.refundable(orderId) : null;
   }
 
   /** Returns null if there is no such order. */

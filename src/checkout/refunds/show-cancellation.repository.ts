@@ -80,10 +80,18 @@ export class ShowCancellationRepository {
     return count > 0;
   }
 
-  /** Begins another round of one that has ended with refusals; returns false otherwise. */
-  async beginAgain(saleId: string, actor: string): Promise<boolean> {
+  /** Returns whether it has ended and left an order to be given back: its refund was refused, or was sent back since. */
+  async hasLeft({ saleId, round, endedAt }: ShowCancellation): Promise<boolean> {
+    if (!endedAt) return false;
+    const [row] = await this.prisma.rows<{ hasLeft: boolean }>(Prisma.sql`
+      SELECT EXISTS (SELECT FROM orders o WHERE o.sale_id = ${saleId} AND ${isDue({ saleId, round: round + 1 })}) AS "hasLeft"`);
+    return row?.hasLeft ?? false;
+  }
+
+  /** Begins another round of one that has ended, unless another node has begun it. */
+  async beginAgain({ saleId, round }: ShowCancellation, actor: string): Promise<boolean> {
     const { count } = await this.prisma.showCancellation.updateMany({
-      where: { saleId, endedAt: { not: null }, refused: { gt: 0 } },
+      where: { saleId, round, endedAt: { not: null } },
       data: { endedAt: null, cursor: '', found: 0, refused: 0, round: { increment: 1 }, actor },
     });
     return count > 0;
@@ -102,18 +110,18 @@ export class ShowCancellationRepository {
   }
 
   /** Ends it unless another node has moved it meanwhile. */
-  async end({ saleId, cursor }: ShowCancellation): Promise<void> {
+  async end({ saleId, cursor, round }: ShowCancellation): Promise<void> {
     await this.prisma.showCancellation.updateMany({
-      where: { saleId, cursor, endedAt: null },
+      where: { saleId, cursor, round, endedAt: null },
       data: { cursor: '', endedAt: new Date() },
     });
   }
 
   /** Records how far the pass has come, unless another node has moved it meanwhile. */
-  async moveOn({ saleId, cursor }: ShowCancellation, to: { cursor: string; found: number }): Promise<void> {
+  async moveOn({ saleId, cursor, round }: ShowCancellation, to: { cursor: string; found: number }): Promise<void> {
     // field by field, because Prisma refuses whatever else the argument carries
     const data = { cursor: to.cursor, found: to.found };
-    await this.prisma.showCancellation.updateMany({ where: { saleId, cursor, endedAt: null }, data });
+    await this.prisma.showCancellation.updateMany({ where: { saleId, cursor, round, endedAt: null }, data });
   }
 
   /** Returns the next orders of the sale by id, whatever their state. */

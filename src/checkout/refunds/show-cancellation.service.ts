@@ -42,9 +42,20 @@ export class ShowCancellations {
     const sale = await this.sales.saleById(saleId);
     if (!sale) return null;
     if (sale.state !== 'closed' && (await this.sales.close(saleId)).kind === 'away') return 'away';
-    if ((await this.rows.begin(saleId, actor, reason)) || (await this.rows.beginAgain(saleId, actor)))
+    if ((await this.rows.begin(saleId, actor, reason)) || (await this.goesOn(saleId, actor)))
       await this.audit.record(actor, 'sale.cancel_show', saleId, { reason });
     return await this.progress(saleId);
+  }
+
+  /** Returns whether a canceled show is over, yet owes something: a refund that was refused, or that a bank sent back. */
+  async hasLeft(saleId: string): Promise<boolean> {
+    const row = await this.rows.find(saleId);
+    return row !== null && (await this.rows.hasLeft(row));
+  }
+
+  private async goesOn(saleId: string, actor: string): Promise<boolean> {
+    const row = await this.rows.find(saleId);
+    return row !== null && (await this.rows.hasLeft(row)) && (await this.rows.beginAgain(row, actor));
   }
 
   /** Returns null if the show was not canceled. */

@@ -40,7 +40,7 @@ export class TransferDesk {
     if (!ticket || bearerOf(ticket) === null) return refused('NOT_FOUND');
     if (!(await this.sales.saleById(ticket.saleId))?.transferable) return refused('TRANSFERS_OFF');
     if (await this.refunds.isRefunding(ticket.orderId, ticketId)) return refusedFor('refunding');
-    // also within the statement: a refund may be asked for between the look and the move
+    // also within the statement, which leaves but its own milliseconds for a refund to be asked for
     const whileFree = async () => {
       const { onlyWhile, ...rest } = await requester();
       return { ...rest, onlyWhile: andNotRefunding(onlyWhile, ticket.orderId, ticketId) };

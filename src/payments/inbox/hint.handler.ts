@@ -22,10 +22,15 @@ export class HintHandler {
     private readonly quarantine: QuarantineService,
   ) {}
 
-  async follow(intentId: string, hints: readonly EventHint[], known: PaymentRow | null): Promise<boolean> {
+  async follow(
+    intentId: string,
+    hints: readonly EventHint[],
+    known: PaymentRow | null,
+    isFirst: boolean,
+  ): Promise<boolean> {
     const fresh = hints.filter((hint) => !isOldNews(hint, known?.state ?? null));
     const movesMoney = ({ kind }: EventHint) => kind === 'refund' || kind === 'dispute';
-    if (known === null && fresh.some(movesMoney) && (await this.mustWait(intentId))) return false;
+    if (known === null && fresh.some(movesMoney) && (await this.mustWait(intentId, isFirst))) return false;
     for (const hint of fresh) if (hint.kind === 'dispute' && known) await this.tellDispute(hint, known);
     for (const hint of fresh) if (hint.kind === 'decline' && known) await this.tellDecline(hint, known);
     const mustLook = ({ kind }: EventHint) => kind === 'intent' || (kind === 'decline' && known === null);
@@ -35,10 +40,10 @@ export class HintHandler {
   }
 
   /** News of an order that may still be adopted waits for it, or its tickets would stay valid without their money. */
-  private async mustWait(intentId: string): Promise<boolean> {
+  private async mustWait(intentId: string, isFirst: boolean): Promise<boolean> {
     const standing = await this.quarantine.standingOf(intentId);
-    // what was given back of it is part of what a person decides about
-    if (standing === 'stray') await this.look(intentId);
+    // what was given back of it is part of what a person decides about; a wait of days must not ask the provider again
+    if (standing === 'stray' && isFirst) await this.look(intentId);
     return standing !== 'none';
   }
 

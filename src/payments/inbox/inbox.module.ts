@@ -3,7 +3,7 @@ import { PaymentsModule } from '../payments.module.js';
 import { StripeModule } from '../stripe/stripe.module.js';
 import { EventIntake } from './event.intake.js';
 
-/** What fills the inbox, shared by the webhook endpoint that fills it and the tasks that drain it. */
+/** Takes in events, for the webhook endpoint and for the sweep of the provider's list. */
 @Module({
   imports: [PaymentsModule, StripeModule],
   providers: [EventIntake],

@@ -81,16 +81,21 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     const known = new Map((await this.payments.byIntents([...byIntent.keys()])).map((row) => [row.intentId, row]));
     const settled = await Promise.all(
       [...byIntent].map(([intentId, work]) =>
-        this.follow(work, () => this.handled(intentId, work.hints, known.get(intentId) ?? null)),
+        this.follow(work, () => this.handled(intentId, work, known.get(intentId) ?? null)),
       ),
     );
     await this.inbox.handled([...irrelevant, ...settled.flat()]);
   }
 
-  private async handled(intentId: string, hints: readonly EventHint[], known: PaymentRow | null): Promise<boolean> {
+  private async handled(intentId: string, { hints, events }: Work, known: PaymentRow | null): Promise<boolean> {
     const declined = hints.filter((hint) => hint.kind === 'setup');
     if (declined.length > 0) return await this.setups.declined(intentId, declined);
-    return await this.handler.follow(intentId, hints, known);
+    return await this.handler.follow(
+      intentId,
+      hints,
+      known,
+      events.every(({ tries }) => tries <= 1),
+    );
   }
 
   /** Dead-letters events that have failed too often. */

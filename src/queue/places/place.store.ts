@@ -180,8 +180,10 @@ export class PlaceStore {
     return code === 'LEFT' ? { kind: 'left_now', ended: rest[0] === 1 } : guardOf(code, rest);
   }
 
-  /** Raises the place's generation; tokens of older ones are refused from then on. */
-  /** Moves a place to another device, or only asks whether the sale's policy lets it move. */
+  /**
+   * Moves a place to another device by raising its generation: older tokens are refused from then on. Or only asks
+   * whether the sale's policy lets it move.
+   */
   async move(place: PlaceQuery, stamp: EpochStamp, verb: 'move' | 'ask'): Promise<MoveReply> {
     const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS, verb === 'move' ? 1 : 0];
     const [code, ...rest] = await this.call(scripts.move, keysOf(place, 'claim'), args);

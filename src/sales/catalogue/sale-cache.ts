@@ -13,6 +13,8 @@ import { SaleChangesRepository } from './sale-changes.repository.js';
 const freshness = { freshMs: 1_000, lastKnownMs: 10 * 60_000 };
 /** The list of live sales is reloaded on change, and at this interval because news may be lost. */
 const listFreshness = { ...freshness, freshMs: 5_000 };
+/** Names of no sale remembered per node, apart, so that guessed names evict only each other. */
+const MAX_MISSES = 1_000;
 /** Slugs and ids of known sales cached per node; beyond it, the least recently read is dropped. */
 const MAX_ENTRIES = 20_000;
 /** Time for which a closed sale stays listed, so that its last snapshot is composed. */
@@ -24,6 +26,7 @@ const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 @Injectable()
 export class SaleCache implements OnApplicationShutdown {
   private readonly entries = new Map<string, LastKnown<SaleView | null>>();
+  private readonly misses = new Map<string, LastKnown<SaleView | null>>();
   private readonly changes = new Map<string, LastKnown<SaleChangeShape[]>>();
   private readonly listening = new Map<string, () => void>();
   private readonly liveSales: LastKnown<SaleView[]>;
@@ -64,7 +67,7 @@ export class SaleCache implements OnApplicationShutdown {
    */
   dropAll(): void {
     this.liveSales.drop();
-    for (const entry of [...this.entries.values(), ...this.changes.values()]) entry.drop();
+    for (const all of [this.entries, this.misses, this.changes]) for (const entry of all.values()) entry.drop();
     this.answers.drop();
     for (const listener of this.changeListeners) listener();
   }
@@ -89,24 +92,24 @@ export class SaleCache implements OnApplicationShutdown {
     return await this.known(`${kind}:${name}`, load);
   }
 
-  /** Reads an entry that stays only if it names a sale: guessed names must not evict the sales that are read. */
+  /** Reads an entry, which moves to those of sales once it names one, and back when it no longer does. */
   private async known(key: string, load: () => Promise<SaleView | null>): Promise<SaleView | null> {
-    const entry = this.entry(this.entries, key, load);
-    let value: SaleView | null = null;
-    try {
-      value = await entry.read(this.clock.nowMs());
-    } finally {
-      if (value === null && this.entries.get(key) === entry) this.entries.delete(key);
-    }
+    const isSale = this.entries.has(key);
+    const entry = isSale ? this.entry(this.entries, key, load) : this.entry(this.misses, key, load, MAX_MISSES);
+    const value = await entry.read(this.clock.nowMs());
+    if (isSale && value === null) this.entries.delete(key);
+    if (!isSale && value !== null && this.misses.delete(key)) keep(this.entries, key, entry, MAX_ENTRIES);
     return value;
   }
 
-  private entry<T>(all: Map<string, LastKnown<T>>, key: string, load: () => Promise<T>): LastKnown<T> {
+  private entry<T>(
+    all: Map<string, LastKnown<T>>,
+    key: string,
+    load: () => Promise<T>,
+    most = MAX_ENTRIES,
+  ): LastKnown<T> {
     const entry = all.get(key) ?? new LastKnown(freshness, load);
-    all.delete(key); // a map lists the latest insertion last, so the first is the least recently read
-    const oldest = all.keys().next();
-    if (all.size >= MAX_ENTRIES && !oldest.done) all.delete(oldest.value);
-    all.set(key, entry);
+    keep(all, key, entry, most);
     return entry;
   }
 
@@ -127,4 +130,12 @@ export class SaleCache implements OnApplicationShutdown {
       if (event === 'changed' && payload.what !== 'epoch') this.dropAll();
     });
   }
+}
+
+/** Adds an entry, or marks it as just read; beyond `most`, the least recently read is dropped. */
+function keep<T>(all: Map<string, T>, key: string, entry: T, most: number): void {
+  all.delete(key); // a map lists the latest insertion last, so the first is the least recently read
+  const oldest = all.keys().next();
+  if (all.size >= most && !oldest.done) all.delete(oldest.value);
+  all.set(key, entry);
 }

@@ -60,8 +60,13 @@ const decide = async (who: SignedIn, id = '', verb: 'approve' | 'refuse') =>
   );
 const buy = async (quantity = 1): Promise<OrderShape> =>
   (await shop.fan('approval-night')).buy([{ ticketTypeId: sale.ticketTypes[0]?.id ?? '', quantity }]);
-const refund = async (who: Pick<SignedIn, 'call'>, order: OrderShape, amount: number) =>
-  await who.call<Problem & { state: string }>('POST', `/v1/admin/orders/${order.id}/refund`, { amount });
+const refund = async (who: Pick<SignedIn, 'call'>, order: OrderShape, amount: number, key?: string) =>
+  await who.call<Problem & { state: string }>(
+    'POST',
+    `/v1/admin/orders/${order.id}/refund`,
+    { amount },
+    key === undefined ? {} : { 'idempotency-key': key },
+  );
 const draft = async (): Promise<string> =>
   (await asKey()<{ id: string }>('POST', '/v1/admin/sales', saleBody())).body.id;
 const published = async (): Promise<string> => {
@@ -287,6 +292,22 @@ describe('what needs a second person', () => {
     expect((await refund(first, one, 4_500)).status).toBe(202);
     for (const who of [second_, clerk])
       expect(await refund(who, other, 100)).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+  });
+
+  it('is no repeat of a refund: it answers what the call with its key has done, by one person or by two', async () => {
+    await require_(['refund'], 5_000);
+    const clerk = await join('repeating@spec.example', 'manager');
+    const [light, heavy] = [await buy(), await buy()];
+    const [first, second_] = ['repeat-of-a-light-refund', 'repeat-of-a-heavy-refund'];
+    expect((await refund(clerk, light, 3_000, first)).body.state).toBe('asked');
+    expect((await refund(clerk, light, 3_000, first)).body.state).toBe('already');
+    expect((await refund(clerk, light, 3_001, first)).status).toBe(422);
+    const asked = await refund(clerk, heavy, 3_000, second_);
+    expect(asked).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    expect((await decide(owner, asked.body.approvalId, 'approve')).body.state).toBe('done');
+    expect((await refund(clerk, heavy, 3_000, second_)).body.state).toBe('already');
+    for (const { id } of [light, heavy])
+      expect(await shop.number(`SELECT count(*) AS n FROM payment_refund WHERE order_id = $1`, [id])).toBe(1);
   });
 
   it('is each of ten refunds at once but the one that the day has room for', async () => {

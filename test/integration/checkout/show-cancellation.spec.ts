@@ -262,6 +262,22 @@ describe('the cancellation of a show', () => {
     expect((await show()).endedAt).not.toBeNull();
   });
 
+  it('asks again for what a bank has sent back since it was done', async () => {
+    const [id] = await paidOrders(1);
+    await begin();
+    await finish();
+    expect(await progress()).toMatchObject({ refunded: 1, refused: 0 });
+    const [refund] = await bench.refunds.ofOrder(id ?? '');
+    await bench.refunds.settle(refund?.id ?? '', { news: 'failed', providerId: null, answer: null });
+    await bench.applyFacts();
+    await begin();
+    expect((await show()).endedAt).toBeNull();
+    await finish();
+    expect((await bench.refunds.ofOrder(id ?? '')).map(({ state }) => state)).toEqual(['failed', 'succeeded']);
+    await begin();
+    expect((await show()).endedAt).not.toBeNull();
+  });
+
   it('ends a partner’s order even if somebody was admitted with it', async () => {
     const [id] = await paidOrders(1);
     await db.query(

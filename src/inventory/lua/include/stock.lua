@@ -11,7 +11,7 @@ local holdPrefix, blockPrefix = KEYS[10], KEYS[11]
 -- TTL of an ended hold in wall seconds: a tombstone that keeps its idempotency key from creating a second one.
 local TOMBSTONE_SECONDS = 4 * 3600
 -- Fields deleted when a hold ends; the tombstone takes about 150 bytes.
-local LIVE_FIELDS = { 'lines', 'terms', 'life', 'limit', 'extended', 'relaxed', 'order' }
+local LIVE_FIELDS = { 'lines', 'terms', 'life', 'limit', 'extended', 'relaxed', 'order', 'calls' }
 -- TTL of a committed hold in wall seconds, needed if its payment is canceled.
 local COMMITTED_SECONDS = 24 * 3600
 
