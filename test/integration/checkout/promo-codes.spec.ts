@@ -88,7 +88,7 @@ describe('promo codes', () => {
       const { status, body } = await fan.order(held.body.id, undefined, code);
       expect({ code, status, told: body.code, keys: Object.keys(body).sort() }).toEqual({
         ...{ code, status: 409, told: 'PROMO_CODE_INVALID' },
-        keys: ['code', 'requestId', 'status', 'title', 'type'],
+        keys: ['code', 'detail', 'requestId', 'status', 'title', 'type'],
       });
     }
     expect((await fan.order(held.body.id)).status).toBe(201);
