@@ -185,7 +185,7 @@ export class MoneyWorld {
     const hint = hintOf(event.type, body);
     if (!hint) return true;
     const [known] = await this.bench.payments.byIntents([hint.intentId]);
-    return await this.hints.follow(hint.intentId, [hint], known ?? null, true);
+    return (await this.hints.follow(hint.intentId, [hint], known ?? null, true)) === true;
   }
 
   /** Carries out one wish regardless of its lease, because its node is dead. */

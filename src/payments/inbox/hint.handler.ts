@@ -7,9 +7,11 @@ import { RefundDesk } from '../refunds/refund-desk.js';
 import { StripeGateway } from '../stripe/stripe.gateway.js';
 import { type EventHint, isOldNews } from './event.rules.js';
 
+export type Followed = boolean | 'waits';
+
 /**
  * Follows hints about one intent: queries the provider unless the outcome is already known. Returns false to retry
- * later.
+ * later, 'waits' while a person has not decided about the intent.
  */
 @Injectable()
 export class HintHandler {
@@ -27,10 +29,10 @@ export class HintHandler {
     hints: readonly EventHint[],
     known: PaymentRow | null,
     isFirst: boolean,
-  ): Promise<boolean> {
+  ): Promise<Followed> {
     const fresh = hints.filter((hint) => !isOldNews(hint, known?.state ?? null));
     const movesMoney = ({ kind }: EventHint) => kind === 'refund' || kind === 'dispute';
-    if (known === null && fresh.some(movesMoney) && (await this.mustWait(intentId, isFirst))) return false;
+    if (known === null && fresh.some(movesMoney) && (await this.mustWait(intentId, isFirst))) return 'waits';
     for (const hint of fresh) if (hint.kind === 'dispute' && known) await this.tellDispute(hint, known);
     for (const hint of fresh) if (hint.kind === 'decline' && known) await this.tellDecline(hint, known);
     const mustLook = ({ kind }: EventHint) => kind === 'intent' || (kind === 'decline' && known === null);

@@ -54,6 +54,12 @@ export class InboxRepository {
     await this.prisma.$executeRaw(queue.postpone(ids, delayMs));
   }
 
+  /** Postpones events that wait for a person, which is no failure: they keep the tries of one that was just looked at. */
+  async wait(ids: readonly string[], delayMs: number): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE stripe_event SET tries = LEAST(tries, 2), next_at = now() + make_interval(secs => ${delayMs / 1_000}::float8) WHERE id = ANY(${ids})`;
+  }
+
   /** Dead-letters an event that is unreadable or keeps failing, and alerts a person once. */
   async keepPoison(id: string, type: string, why: string): Promise<void> {
     const detail = `${type} ${id}: ${why}`.slice(0, LONGEST_WHY);

@@ -6,7 +6,7 @@ import { type PaymentRow, PaymentsRepository } from '../payments.repository.js';
 import { PaymentSignals } from '../payments.signals.js';
 import { SetupEndings } from '../setups/setup-endings.service.js';
 import { type EventHint, hintOf } from './event.rules.js';
-import { HintHandler } from './hint.handler.js';
+import { type Followed, HintHandler } from './hint.handler.js';
 import { type InboxEvent, InboxRepository } from './inbox.repository.js';
 import { errorText } from '../../platform/logs/error-text.js';
 
@@ -18,6 +18,8 @@ const BATCH = 25;
  * Attempts before an event is dead-lettered, about ten minutes; each of the last ones failed through a fault of ours.
  */
 const MAX_FAILURES = 16;
+/** How often an event asks whether a person has decided. */
+const WAIT_MS = 30_000;
 /** Concurrent batches, so that one slow look-up does not block the rest. */
 const LANES = 2;
 
@@ -87,7 +89,7 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     await this.inbox.handled([...irrelevant, ...settled.flat()]);
   }
 
-  private async handled(intentId: string, { hints, events }: Work, known: PaymentRow | null): Promise<boolean> {
+  private async handled(intentId: string, { hints, events }: Work, known: PaymentRow | null): Promise<Followed> {
     const declined = hints.filter((hint) => hint.kind === 'setup');
     if (declined.length > 0) return await this.setups.declined(intentId, declined);
     return await this.handler.follow(
@@ -108,10 +110,15 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
   }
 
   /** Returns the ids of the events that are finished. */
-  private async follow(work: Work, handle: () => Promise<boolean>): Promise<string[]> {
+  private async follow(work: Work, handle: () => Promise<Followed>): Promise<string[]> {
     const ids = work.events.map(({ id }) => id);
     try {
-      if (await handle()) return ids;
+      const followed = await handle();
+      if (followed === true) return ids;
+      if (followed === 'waits') {
+        await this.inbox.wait(ids, WAIT_MS);
+        return [];
+      }
     } catch (error) {
       this.log.error(`events ${ids.join(' ')}: ${errorText(error)}`);
       if (await this.isPoison(work)) return [];

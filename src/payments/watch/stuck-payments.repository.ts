@@ -16,7 +16,8 @@ const queues: Record<StuckPaymentKind, { rows: Prisma.Sql; wake: (ref: string) =
     wake: (ref) => Prisma.sql`UPDATE payment_fact SET next_at = now() WHERE id = ${ref}::bigint AND taken_at IS NULL`,
   },
   stuck_event: {
-    rows: Prisma.sql`(SELECT id AS ref, NULL::text AS order_id, type AS what, tries, NULL::text AS answer, received_at AS since FROM stripe_event WHERE handled_at IS NULL)`,
+    rows: Prisma.sql`(SELECT id AS ref, NULL::text AS order_id, type AS what, tries, NULL::text AS answer, received_at AS since FROM stripe_event
+      WHERE handled_at IS NULL AND NOT EXISTS (SELECT FROM quarantine WHERE ended_at IS NULL))`,
     wake: (ref) => Prisma.sql`UPDATE stripe_event SET next_at = now() WHERE id = ${ref} AND handled_at IS NULL`,
   },
   stuck_refund: {
