@@ -1,6 +1,6 @@
 import { Prisma } from '../../../src/generated/prisma/client.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { MAX_LIVE_SALES } from '../../../src/sales/catalogue/sales.repository.js';
+import { MAX_LIVE_SALES, type SaleColumns } from '../../../src/sales/catalogue/sales.repository.js';
 import { QueueAwayError } from '../../../src/queue/queue.errors.js';
 import { type BeaconChain, verifyBeacon } from '../../../src/contract/beacon.js';
 import { drawReport } from '../../../src/verify-draw.js';
@@ -246,6 +246,51 @@ describe('the promoter', () => {
     expect(await one.sales.update(id, { closesAt: new Date(NOW - 9 * MINUTE).toISOString() })).toMatchObject({
       kind: 'invalid',
     });
+  });
+});
+
+describe('a change of columns', () => {
+  const rowOf = async (id: string) => await one.prisma.sale.findUniqueOrThrow({ where: { id } });
+
+  it('writes the given ones and leaves all others, the seller too', async () => {
+    const nothing = { email: null, refundRule: null, termsUrl: null, privacyUrl: null, helpUrl: null };
+    const seller = { name: 'Halle GmbH', address: 'Ring 1, Wien', ...nothing };
+    const { id } = await publishSale(one);
+    const before = await rowOf(id);
+    const standing = { state: 'scheduled', pausedFrom: null } as const;
+    const change = async (columns: SaleColumns): Promise<boolean> =>
+      await one.repository.change(id, standing, { opensAt: false, prequeueAt: false }, new Date(NOW), columns);
+    expect(await change({ name: 'Renamed', seller })).toBe(true);
+    expect(await rowOf(id)).toEqual({ ...before, name: 'Renamed', seller });
+    expect(await change({ listed: false })).toBe(true);
+    expect(await rowOf(id)).toEqual({ ...before, name: 'Renamed', listed: false, seller });
+    expect(await change({ seller: null })).toBe(true);
+    expect(await rowOf(id)).toEqual({ ...before, name: 'Renamed', listed: false, seller: null });
+  });
+
+  it('writes nothing to a sale that has moved on', async () => {
+    const { id } = await publishSale(one);
+    const before = await rowOf(id);
+    const paused = { state: 'paused', pausedFrom: 'on_sale' } as const;
+    const still = { opensAt: false, prequeueAt: false };
+    expect(await one.repository.change(id, paused, still, new Date(NOW), { name: 'Renamed' })).toBe(false);
+    expect(await rowOf(id)).toEqual(before);
+  });
+
+  it('of one switch of the joins keeps the other', async () => {
+    const { id } = await publishSale(one);
+    const joinsOf = async () => {
+      const { joinsFrozen, challenge } = await rowOf(id);
+      return [joinsFrozen, challenge];
+    };
+    await one.repository.setJoins(id, { frozen: true, challenge: 'off' });
+    expect(await joinsOf()).toEqual([true, 'off']);
+    await one.repository.setJoins(id, { challenge: 'on' });
+    expect(await joinsOf()).toEqual([true, 'on']);
+    await one.repository.setJoins(id, { frozen: false });
+    expect(await joinsOf()).toEqual([false, 'on']);
+    await one.repository.setJoins(id, {});
+    expect(await joinsOf()).toEqual([false, 'on']);
   });
 });
 

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { HoldShape, SaleShape } from '../../../src/contract/shapes.js';
+import { holdBox, passBox } from '../state/boxes.js';
+import { ShopSession } from './shop-session.js';
+
+const later = new Date(Date.now() + 300_000).toISOString();
+const sale = { slug: 'night', ticketTypes: [] } as unknown as SaleShape;
+const hold = { id: 'hold_1', state: 'active', items: [], expiresAt: later } as unknown as HoldShape;
+const answers: [RegExp, unknown][] = [
+  [/availability/, { version: 1, ticketTypes: [] }],
+  [/holds/, { holds: [hold], ...hold }],
+];
+
+/** Calls of the page that were not answered yet. */
+let open: { path: string; answer: (response: Response) => void }[] = [];
+const settled = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
+async function answerAll(): Promise<void> {
+  while (open.length > 0) {
+    for (const { path, answer } of open.splice(0)) {
+      const body = answers.find(([known]) => known.test(path))?.[1];
+      answer({ ok: true, headers: new Headers(), text: async () => JSON.stringify(body) } as Response);
+    }
+    await settled();
+  }
+}
+
+class DeadSocket {
+  close = jest.fn();
+}
+const page = { addEventListener: () => undefined, removeEventListener: () => undefined, visibilityState: 'visible' };
+
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['Date', 'performance', 'setImmediate', 'queueMicrotask', 'nextTick'] });
+  open = [];
+  const fetch = async (path: string) => await new Promise<Response>((answer) => open.push({ path, answer }));
+  Object.assign(globalThis, { document: page, window: page, location: {}, WebSocket: DeadSocket, fetch });
+  holdBox.clear('night');
+  passBox.set('night', { pass: 'p', expiresAt: later, admissionEndsAt: later, idleUntil: later });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+describe('a shop session', () => {
+  it('keeps a timer for the pass, the stock, the hold that it finds and its socket', async () => {
+    const session = new ShopSession(sale);
+    void session.start();
+    await answerAll();
+    expect(session.state.get()).toMatchObject({ admission: 'inside', hold: { id: 'hold_1' } });
+    expect(jest.getTimerCount()).toBe(4);
+    session.stop();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('sets no timer for an answer that comes after it has stopped', async () => {
+    const session = new ShopSession(sale);
+    void session.start();
+    expect(open.map(({ path }) => path)).toHaveLength(2);
+    session.stop();
+    await answerAll();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('asks no more for a hold once it has stopped, though nobody answers', async () => {
+    holdBox.set('night', { hold: { ...hold, expiresAt: new Date(0).toISOString() } });
+    const session = new ShopSession(sale);
+    void session.start();
+    await answerAll();
+    jest.runOnlyPendingTimers(); // looks after the hold, among others
+    expect(open.some(({ path }) => path.includes('hold_1'))).toBe(true);
+    session.stop();
+    for (const { answer } of open.splice(0)) answer({ ok: false, status: 503, headers: new Headers() } as Response);
+    await settled();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
