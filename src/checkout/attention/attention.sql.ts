@@ -55,21 +55,39 @@ export function voidPaid(orderId: string, reason: string): Prisma.Sql {
     SELECT id FROM moved`;
 }
 
-/** Records a dispute: suspends a paid order's tickets while open, reinstates them if won, and notifies partners. */
-export function noteDispute(orderId: string, attempt: number, status: string): Prisma.Sql {
+/** More than any charge has; beyond it a dispute is only shown to staff. */
+const MAX_DISPUTES = 50;
+
+/**
+ * Records one of an order's disputes: suspends a paid order's tickets while any is open or lost, reinstates them
+ * otherwise, and notifies partners of what all of them amount to.
+ */
+export function noteDispute(orderId: string, attempt: number, disputeId: string, status: string): Prisma.Sql {
+  // orders from before disputes were kept by id
+  const known = Prisma.sql`COALESCE(orders.disputes, CASE WHEN orders.dispute = 'lost' THEN '{"earlier": "lost"}'::jsonb ELSE '{}'::jsonb END)`;
+  const was = Prisma.sql`(${known} ->> ${disputeId}::text)`;
+  const noted = Prisma.sql`(${known} || jsonb_build_object(${disputeId}::text, ${status}::text))`;
   return Prisma.sql`
     WITH moved AS (
-      UPDATE orders SET dispute = ${status}, updated_at = now()
-      WHERE id = ${orderId} AND attempt = ${attempt}::int AND dispute IS DISTINCT FROM ${status}
+      UPDATE orders SET disputes = ${noted}, dispute = ${worstOf(noted)}, updated_at = now()
+      WHERE id = ${orderId} AND attempt = ${attempt}::int
         -- what was decided is not undone by older news
-        AND (dispute IS NULL OR dispute = 'warning' OR (dispute = 'opened' AND ${status} IN ('won', 'lost')))
+        AND (${was} IS NULL OR (${was} = 'warning' AND ${status} <> 'warning') OR (${was} = 'opened' AND ${status} IN ('won', 'lost')))
+        AND (${was} IS NOT NULL OR (SELECT count(*) FROM jsonb_object_keys(${known})) < ${MAX_DISPUTES}::int)
       RETURNING ${movedColumns}, dispute
     ),
     held AS (
-      UPDATE ticket t SET held_at = CASE WHEN moved.dispute IN ('opened', 'lost') THEN now() END
+      UPDATE ticket t SET held_at = CASE WHEN moved.dispute IN ('opened', 'lost') THEN COALESCE(t.held_at, now()) END
       FROM moved WHERE t.order_id = moved.id AND t.voided_at IS NULL AND moved.dispute <> 'warning' RETURNING t.id
     ),
     told AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.disputed', ${orderNews} || jsonb_build_object('dispute', dispute) FROM moved`)})
     SELECT id FROM moved`;
+}
+
+/** Selects what disputes amount to: an open one is yet to be answered, a lost one has taken its money. */
+function worstOf(disputes: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT CASE WHEN bool_or(value = 'opened') THEN 'opened' WHEN bool_or(value = 'lost') THEN 'lost'
+      WHEN bool_or(value = 'won') THEN 'won' ELSE 'warning' END FROM jsonb_each_text(${disputes}))`;
 }

@@ -46,8 +46,9 @@ export class FactAttention {
   async ofDispute(fact: PaymentFact): Promise<void> {
     if (fact.kind !== 'disputed') return;
     const { disputeId, amountMinor, reason, status } = fact.data;
-    await this.orders.noteDispute(fact.orderId, fact.attempt, status);
-    if (status === 'lost') await this.orders.endVoidedByRefund(fact.orderId, fact.attempt);
+    await this.orders.noteDispute(fact.orderId, fact.attempt, disputeId, status);
+    // also when one is won: another may be lost, and this was the last open one
+    if (status === 'lost' || status === 'won') await this.orders.endVoidedByRefund(fact.orderId, fact.attempt);
     await this.note(fact, disputeKinds[status], { disputeId, amountMinor, reason });
   }
 

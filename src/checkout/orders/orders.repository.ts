@@ -229,9 +229,9 @@ export class OrdersRepository {
     return await this.notePayment(orderId, attempt, 'captured');
   }
 
-  /** @returns whether the dispute status advanced */
-  async noteDispute(orderId: string, attempt: number, status: DisputeStatus): Promise<boolean> {
-    return await this.moved(noteDispute(orderId, attempt, status));
+  /** @returns whether the dispute's status advanced */
+  async noteDispute(orderId: string, attempt: number, disputeId: string, status: DisputeStatus): Promise<boolean> {
+    return await this.moved(noteDispute(orderId, attempt, disputeId, status));
   }
 
   private async notePayment(orderId: string, attempt: number, payment: PaymentStep): Promise<boolean> {

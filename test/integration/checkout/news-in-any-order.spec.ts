@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FactsBench } from './facts-bench.js';
 import { OrdersDatabase, standing } from './orders-database.js';
 
-type News = 'authorized' | 'captured' | 'refunded' | 'half' | 'other_half' | 'canceled' | 'disputed' | 'lost';
+type News =
+  | 'authorized'
+  | 'captured'
+  | 'refunded'
+  | 'half'
+  | 'other_half'
+  | 'canceled'
+  | 'disputed'
+  | 'lost'
+  | 'won_other';
 
 const permutations = <T>(items: readonly T[]): T[][] =>
   items.length === 0
@@ -33,9 +42,10 @@ describe('the news of an order', () => {
     const seen = { id: `re_${name}_${orderId}`, intentId: `pi_${orderId}`, amountMinor, good: true, refundId: null };
     return bench.refunds.adopt({ orderId, attempt: 1 }, seen);
   };
-  const dispute = (orderId: string, status: 'opened' | 'lost') => {
-    const data = { intentId: `pi_${orderId}`, disputeId: `dp_${orderId}`, amountMinor: 9_000, reason: 'x', status };
-    const fact = { kind: 'disputed' as const, data, dedupe: `disputed:dp_${orderId}:${status}` };
+  const dispute = (orderId: string, status: 'opened' | 'won' | 'lost', name = 'dp') => {
+    const disputeId = `${name}_${orderId}`;
+    const data = { intentId: `pi_${orderId}`, disputeId, amountMinor: 9_000, reason: 'x', status };
+    const fact = { kind: 'disputed' as const, data, dedupe: `disputed:${disputeId}:${status}` };
     return bench.payments.tell({ orderId, attempt: 1 }, fact);
   };
   const learn = async (orderId: string, news: News): Promise<unknown> => {
@@ -65,6 +75,8 @@ describe('the news of an order', () => {
         return await dispute(orderId, 'opened');
       case 'lost':
         return await dispute(orderId, 'lost');
+      case 'won_other':
+        return await dispute(orderId, 'won', 'dp_other');
       case 'canceled': {
         const data = { intentId, reason: 'provider' as const };
         const fact = { kind: 'canceled' as const, data, dedupe: `canceled:${orderId}:1` };
@@ -116,6 +128,8 @@ describe('the news of an order', () => {
       of: ['authorized', 'captured', 'disputed', 'lost'],
       end: { state: 'paid', tickets: 2, refundRows: 0, dispute: 'lost', attention: ['dispute_lost', 'disputed'] },
     },
+    { of: ['captured', 'disputed', 'won_other'], end: { state: 'paid', tickets: 2, dispute: 'opened' } },
+    { of: ['captured', 'lost', 'won_other'], end: { state: 'paid', tickets: 2, dispute: 'lost' } },
   ];
 
   it.each(cases)('end the same in whatever order they come, and balance: $of', async ({ of, end }) => {

@@ -178,6 +178,57 @@ describe('facts and orders', () => {
     expect(await db.number(`SELECT count(*) AS n FROM outbox WHERE type = 'order.disputed'`)).toBe(2);
   });
 
+  describe('of several disputes', () => {
+    type Status = PaymentFactData['disputed']['status'];
+    const dispute = async (disputeId: string, status: Status) => {
+      const given = { ...data.disputed, disputeId, status };
+      const createdAt = new Date();
+      await facts.handle({ id: 1n, orderId: 'ord_a', attempt: 1, kind: 'disputed', data: given, createdAt });
+      const [order] = await db.query<{ dispute: string }>('SELECT dispute FROM orders');
+      return [order?.dispute, await db.number(`SELECT count(*) AS n FROM ticket WHERE held_at IS NOT NULL`)];
+    };
+    beforeEach(async () => {
+      await db.pendingOrder('ord_a', standing(2));
+      await tell('ord_a', 'authorized', 'captured');
+    });
+
+    it('a later one holds the tickets again, whatever became of the one before', async () => {
+      expect(await dispute('dp_1', 'opened')).toEqual(['opened', 2]);
+      expect(await dispute('dp_1', 'won')).toEqual(['won', 0]);
+      expect(await dispute('dp_2', 'opened')).toEqual(['opened', 2]);
+      expect(await dispute('dp_1', 'opened')).toEqual(['opened', 2]); // arrives late
+      expect(await dispute('dp_2', 'lost')).toEqual(['lost', 2]);
+      expect(await dispute('dp_2', 'won')).toEqual(['lost', 2]);
+      expect(await dispute('issfr_1', 'warning')).toEqual(['lost', 2]);
+      expect((await attention()).sort()).toEqual([
+        ...['dispute_lost', 'dispute_won', 'dispute_won'],
+        ...['disputed', 'disputed', 'fraud_warning'],
+      ]);
+    });
+
+    it('the tickets are let go only when none is open or lost', async () => {
+      await dispute('dp_1', 'opened');
+      await dispute('dp_2', 'opened');
+      expect(await dispute('dp_1', 'won')).toEqual(['opened', 2]);
+      expect(await dispute('dp_2', 'won')).toEqual(['won', 0]);
+    });
+
+    it('one that was lost before they were told apart stays lost', async () => {
+      await db.query(`UPDATE orders SET dispute = 'lost', disputes = NULL`);
+      await dispute('dp_2', 'opened');
+      expect(await dispute('dp_2', 'won')).toEqual(['lost', 2]);
+    });
+
+    it('a bound keeps the order small, and a person still sees the rest', async () => {
+      await db.query(
+        `UPDATE orders SET disputes = (SELECT jsonb_object_agg('dp_' || n, 'won') FROM generate_series(1, 50) n)`,
+      );
+      await dispute('dp_51', 'opened');
+      expect(await db.number(`SELECT count(*) AS n FROM orders, jsonb_object_keys(disputes)`)).toBe(50);
+      expect(await attention()).toEqual(['disputed']);
+    });
+  });
+
   it('tells a person of a cancellation that comes after the money', async () => {
     await db.pendingOrder('ord_a', standing(2));
     await tell('ord_a', 'authorized', 'captured', 'canceled');

@@ -79,7 +79,7 @@ describe('the catalogue of events', () => {
     await paid(system.url, (await buy(1)).order);
     await seen('sale.sold_out');
     const { attempt } = await prisma.order.findUniqueOrThrow({ where: { id: most.id } });
-    await prisma.$executeRaw(noteDispute(most.id, attempt, 'warning'));
+    await prisma.$executeRaw(noteDispute(most.id, attempt, 'issfr_1', 'warning'));
     await admin(`orders/${most.id}/refund`, {});
     await seen('stock.returned');
     const { order } = await buy(1, other);
