@@ -13,7 +13,9 @@ const answers: [RegExp, unknown][] = [
 
 /** Calls of the page that were not answered yet. */
 let open: { path: string; answer: (response: Response) => void }[] = [];
-const settled = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+};
 async function answerAll(): Promise<void> {
   while (open.length > 0) {
     for (const { path, answer } of open.splice(0)) {
