@@ -360,14 +360,15 @@ describeInBrowser('the promoter’s panel', () => {
     );
     await publishedSale(system.url);
     const opened = () => inbox.bodiesAt('/club').filter(({ type }) => type === 'sale.opened').length;
-    await until('a message', async () => Promise.resolve(opened() === 1));
+    await until('a message', async () => Promise.resolve(opened() > 0)); // sales of other cases may open meanwhile
     await portal.reload();
-    const row = portal.getByRole('row').filter({ hasText: 'sale.opened' });
+    const row = portal.getByRole('row').filter({ hasText: 'sale.opened' }).first();
     await row.getByRole('button', { name: /^Details/ }).click();
     await portal.getByLabel('Payload').getByText('previousSequence').waitFor();
     expect((await new AxeBuilder({ page: portal }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    const before = opened();
     await row.getByRole('button', { name: /^Send again/ }).click();
-    await until('the replay', async () => Promise.resolve(opened() === 2));
+    await until('the replay', async () => Promise.resolve(opened() > before));
     await portal.getByRole('link', { name: 'Log' }).click();
     await portal.getByText('ann@club.example sent events again').waitFor();
     await portal.getByRole('button', { name: 'Leave' }).click();
