@@ -93,7 +93,9 @@ describe('a rehearsal', () => {
   it('goes through the night beside the sale and touches nothing of it', async () => {
     const before = await shop.rows('SELECT * FROM pool WHERE sale_id = $1 ORDER BY id', [sale.id]);
     const started = await call<RehearsalShape>('POST', `${base()}/rehearsal`, { fans: 2_000, faultAtMinute: 1 });
-    expect(started).toMatchObject({ status: 202, body: { state: 'running', crowd: { fans: 2_000, basket: 2 } } });
+    // a small night may be over before the answer is rendered
+    expect(['running', 'done']).toContain(started.body.state);
+    expect(started).toMatchObject({ status: 202, body: { crowd: { fans: 2_000, basket: 2 } } });
     const { body } = await shop.until(
       () => call<{ rehearsals: RehearsalShape[] }>('GET', `${base()}/rehearsal`),
       ({ body: seen }) => seen.rehearsals[0]?.state === 'done',
