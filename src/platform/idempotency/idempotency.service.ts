@@ -16,8 +16,9 @@ export type IdempotencyStart =
  */
 export type KeepResult = (tx: Pick<PrismaService, '$executeRaw'>, resultId: string) => Promise<void>;
 
-/** After this long an unfinished call is presumed dead with its node and may be retried. */
+/** After this long without a sign of life an unfinished call is presumed dead with its node and may be retried. */
 const ABANDONED_AFTER_SECONDS = 60;
+const SIGN_OF_LIFE_MS = 20_000;
 
 /** Serializes a value to canonical JSON: independent of key order. */
 function canonical(value: unknown): string {
@@ -36,7 +37,7 @@ export function bodyHash(body: unknown): string {
   return hash('sha256', canonical(body), 'base64url');
 }
 
-/** Idempotency keys of staff and partner calls, kept for 24 h. `scope` names route and principal. */
+/** Idempotency keys of staff and partner calls, kept for at least 24 h. `scope` names route and principal. */
 @Injectable()
 export class IdempotencyService {
   constructor(private readonly prisma: PrismaService) {}
@@ -73,6 +74,7 @@ export class IdempotencyService {
     if (start.kind === 'mismatch') throw new ProblemError('IDEMPOTENCY_MISMATCH');
     if (start.kind === 'running') throw new ProblemError('IDEMPOTENCY_IN_PROGRESS');
     const kept: { id: string | null } = { id: null };
+    const life = setInterval(() => void this.renew(scope, key), SIGN_OF_LIFE_MS);
     try {
       const id = await make(async (tx, resultId) => {
         await keepIn(tx, scope, key, resultId);
@@ -83,12 +85,23 @@ export class IdempotencyService {
     } catch (error) {
       if (error instanceof ProblemError) await this.forget(scope, key, kept.id);
       throw error;
+    } finally {
+      clearInterval(life);
     }
   }
 
+  /** Leaves the result of a call that has taken the key over. */
   async finish(scope: string, key: string, resultId: string): Promise<void> {
-    await this.prisma
-      .$executeRaw`UPDATE idempotent_call SET result_id = ${resultId} WHERE scope = ${scope} AND key = ${key}`;
+    await this.prisma.$executeRaw`
+      UPDATE idempotent_call SET result_id = ${resultId} WHERE scope = ${scope} AND key = ${key} AND result_id IS NULL`;
+  }
+
+  /** Shows that the call still runs, so that a repeat waits for it. A missed one is made up for by the next. */
+  private async renew(scope: string, key: string): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE idempotent_call SET created_at = now() WHERE scope = ${scope} AND key = ${key} AND result_id IS NULL`.catch(
+      () => undefined,
+    );
   }
 
   /**
