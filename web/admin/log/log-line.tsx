@@ -17,7 +17,8 @@ export function LogLine({ who, action, what, at, data }: LogLineTerms) {
   return (
     <li className="card">
       <p>
-        <span className="strong">{who}</span> {actionWords(action)} {what}
+        <span className="strong">{who}</span> {actionWords(action)}
+        {what !== null && <> · {what}</>}
       </p>
       <p className="small muted">{exactTime(at)}</p>
       {details.length > 0 && (

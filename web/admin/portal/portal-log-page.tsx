@@ -59,7 +59,7 @@ export function PortalLogPage() {
             key={id}
             who={whoOf(actor)}
             action={action}
-            what={<span>{subject.endsWith(`:${actor.id}`) ? '' : (subjectName ?? subject)}</span>}
+            what={subject.endsWith(`:${actor.id}`) ? null : <span>{subjectName ?? subject}</span>}
             at={at}
             data={details}
           />
