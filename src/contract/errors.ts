@@ -167,6 +167,8 @@ export interface Problem {
   left?: number;
   /** For RATE_LIMITED of a sign-in: solving a challenge takes the place of waiting. */
   canSolve?: boolean;
+  /** For PLACE_LEFT: the place goes on, on another device. */
+  moved?: boolean;
   /** For APPROVAL_REQUIRED: the approval that awaits a second person. */
   approvalId?: string;
 }

@@ -229,9 +229,9 @@ export class QueueService {
     return await this.places.leave(placeToken);
   }
 
-  /** Reports sockets' signs of life; the caller leaves out deferred fans. */
-  async reportPresent(saleId: string, lane: string, positions: readonly number[]): Promise<void> {
-    await this.places.reportPresent(saleId, lane, positions);
+  /** Reports sockets' signs of life. @param extraTime true if these fans asked for extra time */
+  async reportPresent(saleId: string, lane: string, positions: readonly number[], extraTime = false): Promise<void> {
+    await this.places.reportPresent(saleId, lane, positions, extraTime);
   }
 
   /** Returns null before the draw and for an unknown lane. */

@@ -114,6 +114,13 @@ export interface JoinTerms {
   lane?: string | undefined;
   /** The device's place token, if its browser has one. */
   device?: string | null;
+  /** The request's Idempotency-Key. */
+  callKey?: string | null;
+  /**
+   * Returns whether the fan of this key holds, is paying for or has bought tickets; null if unknown. Omitted by callers
+   * for whom a place whose time to shop is over stays.
+   */
+  hasTickets?: (fanKey: string) => Promise<boolean | null>;
   /** Omitted by callers that skip the entry rules. The client's network is resolved lazily, only if needed. */
   entry?: { rules: EntryRules; proofs: EntryProofs; client: () => ClientNetwork };
 }
@@ -139,6 +146,9 @@ export type JoinResult =
   | EntryRefusal
   | { kind: 'not_open' }
   | { kind: 'closed' }
+  /** The same Idempotency-Key: still in progress, or used with other proofs. */
+  | { kind: 'repeat_running' }
+  | { kind: 'repeat_differs' }
   | { kind: 'overloaded'; retryAfterMs: number };
 
 /** Result of a join by a friend's group code. */

@@ -85,7 +85,7 @@ export const inside: InsideWords = {
     stillHere: 'Ich bin noch da',
     ended: {
       title: 'Deine Zeit zum Einkaufen ist vorbei',
-      text: 'Deine Bestellungen betrifft das nicht. Du kannst am Ende der Schlange einen neuen Platz nehmen.',
+      text: 'Deine Bestellungen betrifft das nicht. Hast du nichts gekauft, kannst du am Ende der Schlange einen neuen Platz nehmen.',
     },
     notInside: {
       title: 'Du bist noch nicht an der Reihe',
@@ -249,6 +249,8 @@ export const inside: InsideWords = {
     leaveTitle: 'Die Schlange verlassen?',
     leaveText:
       'Dein Platz geht an die nächste Person. Du bekommst ihn nicht zurück; du könntest dich nur hinten neu anstellen.',
+    leaveCodeText:
+      'Dein Platz geht an die nächste Person. Du bekommst ihn nicht zurück; um dich hinten neu anzustellen, brauchst du einen Code, der noch gilt.',
     leaveYes: 'Schlange verlassen',
     stayHere: 'Bleiben',
     move: 'Auf einem anderen Gerät weitermachen',

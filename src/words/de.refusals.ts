@@ -74,12 +74,12 @@ export const refusals: Refusals = {
   PLACE_DONE: {
     what: 'Dieser Platz wurde schon benutzt.',
     safe: 'Was du gekauft hast, gehört dir.',
-    next: 'Du kannst am Ende der Schlange einen neuen Platz nehmen.',
+    next: 'Hast du damit nichts gekauft, kannst du am Ende der Schlange einen neuen Platz nehmen.',
   },
   PLACE_LEFT: {
     what: 'Du hast die Schlange mit diesem Platz verlassen.',
     safe: 'Es wurde kein Geld abgebucht.',
-    next: 'Du kannst am Ende der Schlange einen neuen Platz nehmen.',
+    next: 'Du kannst am Ende der Schlange einen neuen Platz nehmen. Wo ein Code nötig ist, muss er noch gelten.',
   },
   LANE_UNKNOWN: {
     what: 'Diese Schlange gibt es hier nicht.',

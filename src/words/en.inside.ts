@@ -85,7 +85,7 @@ export const inside = {
     stillHere: 'I’m still here',
     ended: {
       title: 'Your time to shop is over',
-      text: 'Orders you placed are not affected. You can take a new place at the end of the line.',
+      text: 'Orders you placed are not affected. If you bought nothing, you can take a new place at the end of the line.',
     },
     notInside: { title: 'It is not your turn yet', text: 'Your place is kept. We’ll call you when you can go in.' },
     noPlace: {
@@ -237,6 +237,8 @@ export const inside = {
     leave: 'Leave the line',
     leaveTitle: 'Leave the line?',
     leaveText: 'Your place goes to the next person. You can’t get it back; you can only rejoin at the end.',
+    leaveCodeText:
+      'Your place goes to the next person. You can’t get it back; to rejoin at the end, you need an access code that isn’t used up.',
     leaveYes: 'Leave the line',
     stayHere: 'Stay',
     move: 'Continue on another device',

@@ -85,7 +85,7 @@ export const inside: InsideWords = {
     stillHere: 'Sigo aquí',
     ended: {
       title: 'Tu tiempo para comprar ha terminado',
-      text: 'Los pedidos que hayas hecho no se ven afectados. Puedes coger un sitio nuevo al final de la cola.',
+      text: 'Los pedidos que hayas hecho no se ven afectados. Si no compraste nada, puedes coger un sitio nuevo al final de la cola.',
     },
     notInside: { title: 'Aún no es tu turno', text: 'Te guardamos el sitio. Te llamaremos cuando puedas entrar.' },
     noPlace: {
@@ -238,6 +238,8 @@ export const inside: InsideWords = {
     leave: 'Dejar la cola',
     leaveTitle: '¿Dejar la cola?',
     leaveText: 'Tu sitio pasa a la siguiente persona. No puedes recuperarlo; solo volver a ponerte al final.',
+    leaveCodeText:
+      'Tu sitio pasa a la siguiente persona. No puedes recuperarlo; para volver a ponerte al final necesitas un código de acceso que no esté agotado.',
     leaveYes: 'Dejar la cola',
     stayHere: 'Quedarme',
     move: 'Seguir en otro dispositivo',

@@ -86,7 +86,7 @@ export const inside: InsideWords = {
     stillHere: 'Je suis toujours là',
     ended: {
       title: 'Votre temps d’achat est écoulé',
-      text: 'Les commandes que vous avez passées ne changent pas. Vous pouvez prendre une nouvelle place à la fin de la file.',
+      text: 'Les commandes que vous avez passées ne changent pas. Si vous n’avez rien acheté, vous pouvez prendre une nouvelle place à la fin de la file.',
     },
     notInside: {
       title: 'Ce n’est pas encore votre tour',
@@ -246,6 +246,8 @@ export const inside: InsideWords = {
     leaveTitle: 'Quitter la file ?',
     leaveText:
       'Votre place va à la personne suivante. Vous ne pouvez pas la récupérer ; vous pourrez seulement revenir à la fin.',
+    leaveCodeText:
+      'Votre place va à la personne suivante. Vous ne pouvez pas la récupérer ; pour revenir à la fin, il vous faut un code d’accès encore valable.',
     leaveYes: 'Quitter la file',
     stayHere: 'Rester',
     move: 'Continuer sur un autre appareil',

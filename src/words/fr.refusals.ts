@@ -58,8 +58,16 @@ export const refusals: Refusals = {
     'Prenez une place sur cette page, ou ouvrez-la sur l’appareil où vous l’avez prise.',
   ),
   PLACE_EXPIRED: told('Votre tour est passé, et le délai pour revenir aussi.', noMoney, newPlace),
-  PLACE_DONE: told('Cette place a été utilisée.', 'Ce que vous avez acheté est à vous.', newPlace),
-  PLACE_LEFT: told('Vous avez quitté la file.', noMoney, newPlace),
+  PLACE_DONE: told(
+    'Cette place a été utilisée.',
+    'Ce que vous avez acheté est à vous.',
+    'Si vous n’avez rien acheté avec elle, vous pouvez prendre une nouvelle place à la fin de la file.',
+  ),
+  PLACE_LEFT: told(
+    'Vous avez quitté la file.',
+    noMoney,
+    'Vous pouvez prendre une nouvelle place à la fin de la file. Si un code est demandé, il doit être encore valable.',
+  ),
   LANE_UNKNOWN: told('Cette vente n’a pas cette file.', nothing, chooseAgain),
   JOINS_FROZEN: told(
     'Personne ne peut rejoindre la file pour le moment.',

@@ -85,7 +85,7 @@ export const inside: InsideWords = {
     stillHere: 'Ci sono ancora',
     ended: {
       title: 'Il tuo tempo per comprare è finito',
-      text: 'Gli ordini che hai fatto non cambiano. Puoi prendere un nuovo posto in fondo alla coda.',
+      text: 'Gli ordini che hai fatto non cambiano. Se non hai comprato nulla, puoi prendere un nuovo posto in fondo alla coda.',
     },
     notInside: { title: 'Non tocca ancora a te', text: 'Il tuo posto resta. Ti chiamiamo quando puoi entrare.' },
     noPlace: {
@@ -245,6 +245,8 @@ export const inside: InsideWords = {
     leave: 'Lascia la coda',
     leaveTitle: 'Lasciare la coda?',
     leaveText: 'Il tuo posto va alla persona dopo di te. Non puoi riaverlo; puoi solo rimetterti in fondo.',
+    leaveCodeText:
+      'Il tuo posto va alla persona dopo di te. Non puoi riaverlo; per rimetterti in fondo ti serve un codice di accesso ancora valido.',
     leaveYes: 'Lascia la coda',
     stayHere: 'Resta',
     move: 'Continua su un altro dispositivo',

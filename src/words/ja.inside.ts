@@ -84,7 +84,7 @@ export const inside: InsideWords = {
     stillHere: 'まだいます',
     ended: {
       title: '購入時間が終わりました',
-      text: '済ませた注文に影響はありません。列の最後尾で新しい順番を取れます。',
+      text: '済ませた注文に影響はありません。何も購入していなければ、列の最後尾で新しい順番を取れます。',
     },
     notInside: {
       title: 'まだ順番ではありません',
@@ -234,6 +234,8 @@ export const inside: InsideWords = {
     leave: '列を離れる',
     leaveTitle: '列を離れますか？',
     leaveText: '順番は次の方に移り、取り戻せません。並び直すときは最後尾になります。',
+    leaveCodeText:
+      '順番は次の方に移り、取り戻せません。最後尾に並び直すには、使い切っていないアクセスコードが必要です。',
     leaveYes: '列を離れる',
     stayHere: '並び続ける',
     move: '別の端末で続ける',

@@ -59,8 +59,16 @@ export const refusals: Refusals = {
     'Neem op deze pagina een plaats in, of open haar op het apparaat waarmee je aansloot.',
   ),
   PLACE_EXPIRED: told('Je beurt is voorbij, en de tijd om terug te komen ook.', noMoney, newPlace),
-  PLACE_DONE: told('Deze plaats is gebruikt.', 'Wat je hebt gekocht, is van jou.', newPlace),
-  PLACE_LEFT: told('Je hebt de rij verlaten.', noMoney, newPlace),
+  PLACE_DONE: told(
+    'Deze plaats is gebruikt.',
+    'Wat je hebt gekocht, is van jou.',
+    'Heb je er niets mee gekocht, dan kun je achteraan in de rij een nieuwe plaats innemen.',
+  ),
+  PLACE_LEFT: told(
+    'Je hebt de rij verlaten.',
+    noMoney,
+    'Je kunt achteraan in de rij een nieuwe plaats innemen. Waar een code nodig is, moet die nog geldig zijn.',
+  ),
   LANE_UNKNOWN: told('Deze verkoop heeft zo’n rij niet.', nothing, chooseAgain),
   JOINS_FROZEN: told(
     'Niemand kan nu aansluiten in de rij.',

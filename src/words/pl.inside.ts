@@ -92,7 +92,7 @@ export const inside: InsideWords = {
     stillHere: 'Tak, jestem',
     ended: {
       title: 'Twój czas na zakupy minął',
-      text: 'Złożone zamówienia pozostają bez zmian. Możesz zająć nowe miejsce na końcu kolejki.',
+      text: 'Złożone zamówienia pozostają bez zmian. Jeśli nic nie kupiono, możesz zająć nowe miejsce na końcu kolejki.',
     },
     notInside: {
       title: 'To jeszcze nie Twoja kolej',
@@ -247,6 +247,8 @@ export const inside: InsideWords = {
     leaveTitle: 'Opuścić kolejkę?',
     leaveText:
       'Twoje miejsce przejdzie na następną osobę. Nie da się go odzyskać; można tylko stanąć ponownie na końcu.',
+    leaveCodeText:
+      'Twoje miejsce przejdzie na następną osobę. Nie da się go odzyskać; aby stanąć ponownie na końcu, potrzebny jest niewykorzystany kod dostępu.',
     leaveYes: 'Opuść kolejkę',
     stayHere: 'Zostań',
     move: 'Kontynuuj na innym urządzeniu',

@@ -16,10 +16,17 @@ export interface JoinProof {
   /** The tour whose sales give the person one place at a time. */
   tour: string | null;
 }
+/** The place that a person has already. `member`: of a friend's place that the person shares. */
+export interface SamePlace {
+  kind: 'same';
+  lane: string;
+  number: number;
+  generation: string;
+  member?: number;
+}
 export type GuardedJoin =
   | { kind: 'number'; number: number; networkPlaces: number }
-  /** `member`: of a friend's place that the person shares. */
-  | { kind: 'same'; lane: string; number: number; generation: string; member?: number }
+  | SamePlace
   | { kind: 'spent' }
   | { kind: 'full' };
 export type GuardedBlock =
@@ -139,7 +146,9 @@ export class GuardedJoinStore {
   async reviveMember(saleId: string, at: PersonPlace): Promise<{ member: number; generation: string } | null> {
     const member = (await this.memberAt(saleId, at)) ?? at.member ?? OWNER;
     if (member === OWNER || member === JOINING) return null;
-    await this.redis.core.hdel(Keys.generations(saleId), fieldOf(at.lane, at.number, member));
+    const hadLeft = await this.redis.core.hdel(Keys.generations(saleId), fieldOf(at.lane, at.number, member));
+    // leave-line.lua counted the member out
+    if (hadLeft === 1) await this.redis.core.hincrby(Keys.groups(saleId), `${at.lane}:${at.number}:gone`, -1);
     return { member, generation: FIRST_GENERATION };
   }
 

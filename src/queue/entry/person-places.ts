@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OWNER, type PersonPlace, PersonsRepository } from '../identity/persons.repository.js';
-import { type GuardedJoin, GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
+import { type GuardedJoin, GuardedJoinStore, type JoinProof, type SamePlace } from './guarded-join.store.js';
 
 type Person = NonNullable<JoinProof['person']>;
 interface Fresh {
@@ -48,6 +48,15 @@ export class PersonPlaces {
       const isPlace = result.kind === 'number' || result.kind === 'same';
       return (person && isPlace ? older.get(keyOf(person)) : undefined) ?? result;
     });
+  }
+
+  /** Returns the place that a person has or shares, by Postgres; null if there is none or it was left. */
+  async find(saleId: string, person: Person): Promise<SamePlace | null> {
+    const place = await this.persons.find(saleId, keyOf(person));
+    const hold = place && (await this.store.holdOf(saleId, place));
+    if (!hold || hold === 'joining' || hold.generation === null) return null;
+    const { lane, number } = place;
+    return { kind: 'same', lane, number, generation: hold.generation, member: hold.member };
   }
 
   /** Returns the places of those who share a friend's, so that they are found without taking a number first. */

@@ -45,6 +45,13 @@ export class PersonsRepository {
       WHERE p.sale_id = ${saleId} AND NOT EXISTS (SELECT 1 FROM added a WHERE a.person = p.person)`);
   }
 
+  async find(saleId: string, person: string): Promise<PersonPlace | null> {
+    const [row = null] = await this.prisma.rows<PersonPlace>(Prisma.sql`
+      SELECT p.person, p.lane, p.number, ${memberOfRow} AS member FROM queue_person p
+      WHERE p.sale_id = ${saleId} AND p.person = ${person}`);
+    return row;
+  }
+
   /** Deletes a place that was not issued. */
   async release(saleId: string, { person, lane, number }: PersonPlace): Promise<void> {
     await this.prisma.$executeRaw`

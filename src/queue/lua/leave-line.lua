@@ -4,9 +4,12 @@
 -- @include place
 redis.call('HSET', KEYS[4], placeField, 'left')
 redis.call('PEXPIRE', KEYS[4], ARGV[12])
+local isGroup = tonumber(redis.call('HGET', KEYS[13], groupField) or '1') > 1
+-- the basket's limit counts those who are still in
+if isGroup then redis.call('HINCRBY', KEYS[13], groupField .. ':gone', 1) end
 local ended = standing == 'admitted' and redis.call('ZREM', KEYS[2], ARGV[7]) or 0
 if ended == 1 then redis.call('HDEL', KEYS[3], ARGV[7]) end
-if tonumber(redis.call('HGET', KEYS[13], groupField) or '1') == 1 then
+if not isGroup then
   for i = 6, 8 do redis.call('ZREM', KEYS[i], position) end
 end
 return { 'LEFT', ended }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { SaleState } from '../../contract/shapes.js';
+import { EXTRA_TIME_FACTOR } from '../../contract/place-shapes.js';
 import { defineScript, type Script } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { type Stale, staleOr } from '../line/line.store.js';
-import { EXTRA_TIME_FACTOR } from './place.rules.js';
 
 /** A place, as passed to its scripts. */
 export interface PlaceQuery {
@@ -159,8 +159,7 @@ export class PlaceStore {
   }
 
   async defer(place: PlaceQuery, stamp: EpochStamp, forMs: number): Promise<DeferReply> {
-    const keys = [...keysOf(place, 'claim'), Keys.deferrals(place.saleId)];
-    const [code, ...rest] = await this.call(scripts.defer, keys, [
+    const [code, ...rest] = await this.call(scripts.defer, keysOf(place, 'claim'), [
       ...argsOf(place, stamp, CLAIMS_MAX),
       forMs,
       place.deferrals,
@@ -201,20 +200,21 @@ export class PlaceStore {
     return code === 'GROUP_FULL' ? { kind: 'group_full' } : guardOf(code, rest);
   }
 
-  /** Reports signs of life of at most PRESENT_BATCH positions of a lane. */
+  /** Reports signs of life of at most PRESENT_BATCH positions of a lane. @param extraTime true if they all have it */
   async reportPresent(
     saleId: string,
     lane: string,
     stamp: EpochStamp,
     positions: readonly number[],
+    extraTime: boolean,
   ): Promise<{ kind: 'reported' } | Stale> {
     const sets = (['ready', 'seen', 'called', 'lapsed', 'history', 'claimed'] as const).map((set) =>
       Keys.laneSet(saleId, lane, set),
     );
     const [code] = await this.call(
       scripts.present,
-      [Keys.sale(saleId), Keys.lane(saleId, lane), ...sets],
-      [stamp.epoch, stamp.runId, ...positions],
+      [Keys.sale(saleId), Keys.lane(saleId, lane), ...sets, Keys.deferrals(saleId)],
+      [stamp.epoch, stamp.runId, lane, factorOf(extraTime), ...positions],
     );
     return code === 'REPORTED' ? { kind: 'reported' } : staleOr(code);
   }
@@ -296,8 +296,11 @@ function keysOf({ saleId, lane, number, member }: PlaceQuery, calls: CallKind): 
     ...sets,
     Keys.placeCalls(saleId, lane, member > 0 ? `${number}.${member}` : String(number), calls),
     Keys.groups(saleId),
+    Keys.deferrals(saleId),
   ];
 }
+
+const factorOf = (extraTime: boolean): number => (extraTime ? EXTRA_TIME_FACTOR : 1);
 
 /** ARGV of lua/include/place.lua. */
 function argsOf(place: PlaceQuery, { epoch, runId }: EpochStamp, callsMax: number): (string | number)[] {
@@ -312,7 +315,7 @@ function argsOf(place: PlaceQuery, { epoch, runId }: EpochStamp, callsMax: numbe
     place.deferredUntilSaleMs,
     callsMax,
     place.member,
-    place.extraTime ? EXTRA_TIME_FACTOR : 1,
+    factorOf(place.extraTime),
   ];
 }
 

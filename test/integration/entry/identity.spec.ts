@@ -173,6 +173,51 @@ describe('a sale with one place per card', () => {
   });
 });
 
+describe('a place that belongs to a person', () => {
+  const lanes = [{ key: 'members', label: 'Members', weight: 1, access: 'code' }];
+
+  it('is found again from another device by the person, though the code that gave it is used up', async () => {
+    const { slug, id } = await publishedSale(system.url, { entry: 'email', lanes });
+    const url = `${system.url}/v1/admin/sales/${id}/access-codes`;
+    const { body } = await call<{ codes: string[] }>(url, {
+      headers: adminHeaders,
+      body: { lane: 'members', generate: 1 },
+    });
+    const identity = await proved(slug, 'member@example.com');
+    const first = await join(slug, { lane: 'members', accessCode: body.codes[0], identity });
+    const again = await join(slug, { lane: 'members', accessCode: body.codes[0], identity });
+    expect([first.status, again.status, again.body.number]).toEqual([201, 200, first.body.number]);
+    await forgetPersons(id);
+    expect((await join(slug, { lane: 'members', accessCode: body.codes[0], identity })).status).toBe(200);
+    const other = await proved(slug, 'no-member@example.com');
+    expect(codeOf(await join(slug, { lane: 'members', accessCode: body.codes[0], identity: other }))).toBe(
+      'ACCESS_CODE_INVALID',
+    );
+  }, 30_000);
+
+  it('moves to another device only with the proof of the same person', async () => {
+    const { slug } = await publishedSale(system.url, { entry: 'email' });
+    const [identity, buyer] = [await proved(slug, 'seller@example.com'), await proved(slug, 'buyer@example.com')];
+    const place = (await join(slug, { identity })).body;
+    await join(slug, { identity: buyer });
+    const headers = { authorization: `Place ${place.placeToken}` };
+    const offer = await call<{ code: string }>(`${system.url}/v1/place/handoff`, { method: 'POST', headers });
+    const take = async (body?: object) =>
+      await call<JoinShape>(`${system.url}/v1/handoffs/${encodeURIComponent(offer.body.code)}`, {
+        method: 'POST',
+        ...(body === undefined ? {} : { body }),
+      });
+    for (const body of [undefined, {}, { identity: buyer }, { identity: 'made up' }]) {
+      const refused = await take(body);
+      expect([refused.status, codeOf(refused)]).toEqual([403, 'IDENTITY_REQUIRED']);
+    }
+    expect((await call(`${system.url}/v1/place`, { headers })).status).toBe(200);
+    const moved = await take({ identity });
+    expect([moved.status, moved.body.number]).toEqual([200, place.number]);
+    expect(codeOf(await call(`${system.url}/v1/place`, { headers }))).toBe('PLACE_LEFT');
+  }, 30_000);
+});
+
 describe('the sales of a tour that give one place at a time', () => {
   const limits = { by: ['identity'], across: 'tour', tour: 'long-tour' };
   const night = async (): Promise<SaleShape> => await publishedSale(system.url, { entry: 'email', limits });

@@ -45,7 +45,15 @@ function DeferDialog({ session, onClose }: { session: LineSession; onClose: () =
   );
 }
 
-function LeaveDialog({ session, onClose }: { session: LineSession; onClose: () => void }): JSX.Element {
+function LeaveDialog({
+  session,
+  isCoded,
+  onClose,
+}: {
+  session: LineSession;
+  isCoded: boolean;
+  onClose: () => void;
+}): JSX.Element {
   const inside = useStore(insideWords());
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const leave = async () => {
@@ -55,7 +63,7 @@ function LeaveDialog({ session, onClose }: { session: LineSession; onClose: () =
   };
   return (
     <Dialog title={inside.actions.leaveTitle} onClose={onClose}>
-      <p>{inside.actions.leaveText}</p>
+      <p>{isCoded ? inside.actions.leaveCodeText : inside.actions.leaveText}</p>
       {trouble && <RefusalNote trouble={trouble} />}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
@@ -75,11 +83,14 @@ export function LineActions({
   slug,
   canDefer,
   canGroup,
+  isCoded,
 }: {
   session: LineSession;
   slug: string;
   canDefer: boolean;
   canGroup: boolean;
+  /** The lane needs an access code, which may be used up. */
+  isCoded: boolean;
 }): JSX.Element {
   const inside = useStore(insideWords());
   const [open, setOpen] = useState<'defer' | 'leave' | Extra | null>(null);
@@ -106,7 +117,7 @@ export function LineActions({
         {inside.actions.leave}
       </button>
       {open === 'defer' && <DeferDialog session={session} onClose={close} />}
-      {open === 'leave' && <LeaveDialog session={session} onClose={close} />}
+      {open === 'leave' && <LeaveDialog session={session} isCoded={isCoded} onClose={close} />}
       {open === 'extra' && <MoreTimeDialog session={session} onClose={close} />}
       {open === 'group' && <GroupDialog token={session.placeToken()} slug={slug} onClose={close} />}
       {open === 'move' && <Lazy load={loadMove} props={{ token: session.placeToken(), onClose: close }} />}

@@ -20,6 +20,10 @@ import {
 } from './stages.js';
 import { TurnPanel } from './turn-panel.js';
 
+/** Whether a place of this lane needs an access code, which may be used up. */
+export const isCodedLane = ({ lanes }: SaleShape, key: string | undefined): boolean =>
+  lanes.some((lane) => lane.key === key && lane.access !== 'open');
+
 export interface StageArea {
   session: LineSession;
   state: LineSessionState;
@@ -71,6 +75,7 @@ export function Stage({
     </a>
   );
   const open = sale.state !== 'closed' && sale.state !== 'scheduled';
+  const isCoded = isCodedLane(sale, state.joined?.lane);
   switch (view.phase) {
     case 'loading':
       return state.unread && state.snapshot ? (
@@ -144,10 +149,14 @@ export function Stage({
         <StatementStage
           kind="left"
           title={words.line.leftTitle}
-          text={words.line.leftText}
+          text={isCoded ? words.line.leftCodeText : words.line.leftText}
           action={open ? again : null}
         />
       );
+    case 'moved':
+      return <StatementStage kind="left" title={words.line.movedTitle} text={words.line.movedText} />;
+    case 'used':
+      return <StatementStage kind="done" title={words.line.doneTitle} text={words.line.usedText} />;
     case 'done':
       return (
         <StatementStage

@@ -23,7 +23,8 @@ export interface LineState {
    * claiming.
    */
   claim: 'idle' | 'asking' | 'insisting';
-  ended: 'expired' | 'left' | 'done' | null;
+  /** used: done, and kept for good because tickets were bought with it · moved: on another device now. */
+  ended: 'expired' | 'left' | 'done' | 'used' | 'moved' | null;
   admitted: boolean;
   link: Link;
   /** True on the server: whether the reader has a place is not known. */
@@ -46,7 +47,9 @@ export type Phase =
   | 'closed'
   | 'expired'
   | 'left'
-  | 'done';
+  | 'moved'
+  | 'done'
+  | 'used';
 
 export interface LineView {
   phase: Phase;
