@@ -16,7 +16,7 @@ import {
 import { LANE_KEY } from '../../contract/lanes.js';
 import { HandoffRule } from '../../contract/staff-shapes.js';
 import { OrNull } from '../../platform/problem/nulls.js';
-import { bounds, SHORTEST_MINUTES } from './sale-bounds.js';
+import { bounds, SHORTEST_MINUTES } from './sale-bounds.types.js';
 
 /** A rate that rises evenly after the opening. */
 export class RampInput {

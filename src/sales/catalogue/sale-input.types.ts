@@ -25,7 +25,7 @@ import type { ChallengeMode } from '../../queue/queue.types.js';
 import { OrNull } from '../../platform/problem/nulls.js';
 import { BrandingInput } from './branding-input.types.js';
 import { PolicyInput } from './policy-input.types.js';
-import { bounds, Instant } from './sale-bounds.js';
+import { bounds, Instant } from './sale-bounds.types.js';
 import { SellerInput } from './seller-input.types.js';
 import { TicketTypeInput } from './ticket-type-input.types.js';
 

@@ -20,7 +20,7 @@ import { CHANNEL_KEY } from '../../contract/channels.js';
 import type { Admission } from '../../contract/shapes.js';
 import { PlainText } from '../../platform/http/plain-text.js';
 import { OrNull } from '../../platform/problem/nulls.js';
-import { bounds } from './sale-bounds.js';
+import { bounds } from './sale-bounds.types.js';
 
 const PERCENT = { maxDecimalPlaces: 3 } as const;
 
