@@ -201,6 +201,12 @@ export const inside: InsideWords = {
     result: (number, position) => `الرقم ${count(number)} ترتيبه ${count(position)}.`,
     after: 'جاء هذا الرقم بعد القرعة، لذا ترتيبه بحسب الوصول.',
   },
+  placeEnd: {
+    leftCodeText: 'لم يُسحب أي مال. للانضمام من جديد في آخره تحتاج إلى رمز دخول لم يُستنفد.',
+    movedTitle: 'مكانك على جهاز آخر',
+    movedText: 'يستمر هناك. يمكنك إغلاق هذه الصفحة.',
+    usedText: 'لديك تذاكر من هذا الدور، فلا دور آخر على هذا الجهاز. التذاكر التي دفعت ثمنها لك.',
+  },
   actions: {
     defer: 'دع غيرك يتقدم',
     deferTitle: 'دع غيرك يتقدم',

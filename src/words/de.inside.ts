@@ -245,6 +245,14 @@ export const inside: InsideWords = {
     result: (number, position) => `Nummer ${count(number)} hat Position ${count(position)}.`,
     after: 'Diese Nummer kam nach der Auslosung: Sie steht in der Reihenfolge der Ankunft.',
   },
+  placeEnd: {
+    leftCodeText:
+      'Es wurde kein Geld abgebucht. Um dich hinten neu anzustellen, brauchst du einen Code, der noch gilt.',
+    movedTitle: 'Dein Platz ist auf einem anderen Gerät',
+    movedText: 'Dort geht es für dich weiter. Diese Seite kannst du schließen.',
+    usedText:
+      'Du hast schon Tickets aus diesem Durchgang, mehr gibt es auf diesem Gerät nicht. Bezahlte Tickets gehören dir.',
+  },
   actions: {
     defer: 'Andere vorlassen',
     deferTitle: 'Andere vorlassen',

@@ -224,14 +224,8 @@ export const de: Words = {
       'Wir haben dich aufgerufen, aber die Zeit zum Zurückkommen ist abgelaufen. Es wurde kein Geld abgebucht.',
     leftTitle: 'Du hast die Schlange verlassen',
     leftText: 'Es wurde kein Geld abgebucht. Du kannst dich hinten neu anstellen.',
-    leftCodeText:
-      'Es wurde kein Geld abgebucht. Um dich hinten neu anzustellen, brauchst du einen Code, der noch gilt.',
-    movedTitle: 'Dein Platz ist auf einem anderen Gerät',
-    movedText: 'Dort geht es für dich weiter. Diese Seite kannst du schließen.',
     doneTitle: 'Du warst schon dran',
     doneText: 'Dieser Platz wurde benutzt. Bezahlte Tickets gehören dir.',
-    usedText:
-      'Du hast schon Tickets aus diesem Durchgang, mehr gibt es auf diesem Gerät nicht. Bezahlte Tickets gehören dir.',
     again: 'Neuen Platz nehmen',
     noPlaceTitle: 'Dieses Gerät hat keinen Platz in der Schlange',
     noPlaceText: 'Nimm einen auf der Verkaufsseite, oder öffne diese Seite auf dem Gerät, mit dem du gekommen bist.',

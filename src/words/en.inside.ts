@@ -235,6 +235,13 @@ export const inside = {
     result: (number: number, position: number) => `Number ${count(number)} has position ${count(position)}.`,
     after: 'This number came after the draw, so it is placed in order of arrival.',
   },
+  placeEnd: {
+    leftCodeText: 'No money was taken. To rejoin at the end, you need an access code that isn’t used up.',
+    movedTitle: 'Your place is on another device',
+    movedText: 'It goes on there, where you continued. You can close this page.',
+    usedText:
+      'You have tickets from this turn, so it was your one turn on this device. Tickets you paid for are yours.',
+  },
   actions: {
     defer: 'Let others go first',
     deferTitle: 'Let others go first',

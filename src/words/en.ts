@@ -220,13 +220,8 @@ export const en = {
     expiredText: 'You were called, and the time to come back has run out. No money was taken.',
     leftTitle: 'You left the line',
     leftText: 'No money was taken. You can rejoin at the end.',
-    leftCodeText: 'No money was taken. To rejoin at the end, you need an access code that isn’t used up.',
-    movedTitle: 'Your place is on another device',
-    movedText: 'It goes on there, where you continued. You can close this page.',
     doneTitle: 'You’ve had your turn',
     doneText: 'This place has been used. Tickets you paid for are yours.',
-    usedText:
-      'You have tickets from this turn, so it was your one turn on this device. Tickets you paid for are yours.',
     again: 'Take a new place',
     noPlaceTitle: 'This device has no place in the line',
     noPlaceText: 'Take one on the sale page, or open this page on the device you joined with.',

@@ -235,6 +235,14 @@ export const inside: InsideWords = {
     result: (number, position) => `El número ${count(number)} tiene la posición ${count(position)}.`,
     after: 'Este número llegó después del sorteo, así que va por orden de llegada.',
   },
+  placeEnd: {
+    leftCodeText:
+      'No se ha cobrado nada. Para volver a ponerte al final necesitas un código de acceso que no esté agotado.',
+    movedTitle: 'Tu sitio está en otro dispositivo',
+    movedText: 'Continúa allí. Puedes cerrar esta página.',
+    usedText:
+      'Ya tienes entradas de este turno, así que en este dispositivo no hay otro. Las entradas que has pagado son tuyas.',
+  },
   actions: {
     defer: 'Dejar pasar a otros',
     deferTitle: 'Dejar pasar a otros',

@@ -216,14 +216,8 @@ export const es: Words = {
     expiredText: 'Te llamamos y el tiempo para volver se ha agotado. No se ha cobrado nada.',
     leftTitle: 'Has dejado la cola',
     leftText: 'No se ha cobrado nada. Puedes volver a ponerte al final.',
-    leftCodeText:
-      'No se ha cobrado nada. Para volver a ponerte al final necesitas un código de acceso que no esté agotado.',
-    movedTitle: 'Tu sitio está en otro dispositivo',
-    movedText: 'Continúa allí. Puedes cerrar esta página.',
     doneTitle: 'Ya has tenido tu turno',
     doneText: 'Este sitio ya se ha usado. Las entradas que has pagado son tuyas.',
-    usedText:
-      'Ya tienes entradas de este turno, así que en este dispositivo no hay otro. Las entradas que has pagado son tuyas.',
     again: 'Coger un sitio nuevo',
     noPlaceTitle: 'Este dispositivo no tiene sitio en la cola',
     noPlaceText: 'Coge uno en la página de la venta o abre esta página en el dispositivo con el que lo cogiste.',

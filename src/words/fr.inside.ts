@@ -242,6 +242,13 @@ export const inside: InsideWords = {
     result: (number, position) => `Le numéro ${count(number)} a la position ${count(position)}.`,
     after: 'Ce numéro est arrivé après le tirage : il est placé par ordre d’arrivée.',
   },
+  placeEnd: {
+    leftCodeText: 'Rien n’a été débité. Pour reprendre la file à la fin, il vous faut un code d’accès encore valable.',
+    movedTitle: 'Votre place est sur un autre appareil',
+    movedText: 'Elle continue là-bas. Vous pouvez fermer cette page.',
+    usedText:
+      'Vous avez déjà des billets de ce tour : il n’y en a pas d’autre sur cet appareil. Les billets que vous avez payés sont à vous.',
+  },
   actions: {
     defer: 'Laisser passer les autres',
     deferTitle: 'Laisser passer les autres',

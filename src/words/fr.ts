@@ -225,13 +225,8 @@ export const fr: Words = {
     expiredText: 'Vous avez été appelé, et le délai pour revenir est écoulé. Rien n’a été débité.',
     leftTitle: 'Vous avez quitté la file',
     leftText: 'Rien n’a été débité. Vous pouvez reprendre la file à la fin.',
-    leftCodeText: 'Rien n’a été débité. Pour reprendre la file à la fin, il vous faut un code d’accès encore valable.',
-    movedTitle: 'Votre place est sur un autre appareil',
-    movedText: 'Elle continue là-bas. Vous pouvez fermer cette page.',
     doneTitle: 'Vous avez eu votre tour',
     doneText: 'Cette place a été utilisée. Les billets que vous avez payés sont à vous.',
-    usedText:
-      'Vous avez déjà des billets de ce tour : il n’y en a pas d’autre sur cet appareil. Les billets que vous avez payés sont à vous.',
     again: 'Prendre une nouvelle place',
     noPlaceTitle: 'Cet appareil n’a pas de place dans la file',
     noPlaceText:

@@ -242,6 +242,13 @@ export const inside: InsideWords = {
     result: (number, position) => `Il numero ${count(number)} ha la posizione ${count(position)}.`,
     after: 'Questo numero è arrivato dopo il sorteggio, quindi segue l’ordine di arrivo.',
   },
+  placeEnd: {
+    leftCodeText: 'Nulla è stato addebitato. Per rimetterti in fondo ti serve un codice di accesso ancora valido.',
+    movedTitle: 'Il tuo posto è su un altro dispositivo',
+    movedText: 'Continua lì. Puoi chiudere questa pagina.',
+    usedText:
+      'Hai già biglietti di questo turno, quindi su questo dispositivo non ce n’è un altro. I biglietti che hai pagato sono tuoi.',
+  },
   actions: {
     defer: 'Lascia passare gli altri',
     deferTitle: 'Lascia passare gli altri',

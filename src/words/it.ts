@@ -215,13 +215,8 @@ export const it: Words = {
     expiredText: 'Ti abbiamo chiamato e il tempo per tornare è finito. Nulla è stato addebitato.',
     leftTitle: 'Hai lasciato la coda',
     leftText: 'Nulla è stato addebitato. Puoi rimetterti in fondo.',
-    leftCodeText: 'Nulla è stato addebitato. Per rimetterti in fondo ti serve un codice di accesso ancora valido.',
-    movedTitle: 'Il tuo posto è su un altro dispositivo',
-    movedText: 'Continua lì. Puoi chiudere questa pagina.',
     doneTitle: 'Hai avuto il tuo turno',
     doneText: 'Questo posto è stato usato. I biglietti che hai pagato sono tuoi.',
-    usedText:
-      'Hai già biglietti di questo turno, quindi su questo dispositivo non ce n’è un altro. I biglietti che hai pagato sono tuoi.',
     again: 'Prendi un nuovo posto',
     noPlaceTitle: 'Questo dispositivo non ha un posto in coda',
     noPlaceText: 'Prendine uno nella pagina della vendita, o apri questa pagina sul dispositivo con cui l’hai preso.',

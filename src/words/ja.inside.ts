@@ -230,6 +230,13 @@ export const inside: InsideWords = {
     result: (number, position) => `番号${count(number)}は${count(position)}番目です。`,
     after: 'この番号は抽選後に渡されたため、到着順です。',
   },
+  placeEnd: {
+    leftCodeText: '代金は引き落とされていません。最後尾に並び直すには、使い切っていないアクセスコードが必要です。',
+    movedTitle: '順番は別の端末にあります',
+    movedText: '続きはそちらで進みます。このページは閉じてかまいません。',
+    usedText:
+      'この順番でチケットをお持ちなので、この端末で新しい順番は取れません。お支払い済みのチケットはあなたのものです。',
+  },
   actions: {
     defer: 'ほかの方を先に通す',
     deferTitle: 'ほかの方を先に通す',

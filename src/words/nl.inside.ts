@@ -248,6 +248,14 @@ export const inside: InsideWords = {
     result: (number, position) => `Nummer ${count(number)} heeft positie ${count(position)}.`,
     after: 'Dit nummer kwam na de loting en staat dus in volgorde van aankomst.',
   },
+  placeEnd: {
+    leftCodeText:
+      'Er is geen geld afgeschreven. Om achteraan weer aan te sluiten, heb je een toegangscode nodig die nog geldig is.',
+    movedTitle: 'Je plaats staat op een ander apparaat',
+    movedText: 'Daar ga je verder. Je kunt deze pagina sluiten.',
+    usedText:
+      'Je hebt al tickets van deze beurt; op dit apparaat komt er geen tweede. Tickets die je hebt betaald, zijn van jou.',
+  },
   actions: {
     defer: 'Anderen voor laten gaan',
     deferTitle: 'Anderen voor laten gaan',

@@ -223,14 +223,8 @@ export const nl: Words = {
     expiredText: 'Je bent opgeroepen, en de tijd om terug te komen is om. Er is geen geld afgeschreven.',
     leftTitle: 'Je hebt de rij verlaten',
     leftText: 'Er is geen geld afgeschreven. Je kunt achteraan weer aansluiten.',
-    leftCodeText:
-      'Er is geen geld afgeschreven. Om achteraan weer aan te sluiten, heb je een toegangscode nodig die nog geldig is.',
-    movedTitle: 'Je plaats staat op een ander apparaat',
-    movedText: 'Daar ga je verder. Je kunt deze pagina sluiten.',
     doneTitle: 'Je bent aan de beurt geweest',
     doneText: 'Deze plaats is gebruikt. Tickets die je hebt betaald, zijn van jou.',
-    usedText:
-      'Je hebt al tickets van deze beurt; op dit apparaat komt er geen tweede. Tickets die je hebt betaald, zijn van jou.',
     again: 'Neem een nieuwe plaats in',
     noPlaceTitle: 'Dit apparaat heeft geen plaats in de rij',
     noPlaceText: 'Neem er een in op de verkooppagina, of open deze pagina op het apparaat waarmee je aansloot.',

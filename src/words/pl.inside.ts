@@ -243,6 +243,13 @@ export const inside: InsideWords = {
     result: (number, position) => `Numer ${count(number)} ma pozycję ${count(position)}.`,
     after: 'Ten numer pojawił się po losowaniu, więc stoi w kolejności przybycia.',
   },
+  placeEnd: {
+    leftCodeText: 'Nie pobrano pieniędzy. Aby stanąć ponownie na końcu, potrzebny jest niewykorzystany kod dostępu.',
+    movedTitle: 'Twoje miejsce jest na innym urządzeniu',
+    movedText: 'Tam czekasz dalej. Tę stronę można zamknąć.',
+    usedText:
+      'Masz już bilety z tej kolei, więc na tym urządzeniu nie będzie następnej. Opłacone bilety należą do Ciebie.',
+  },
   actions: {
     defer: 'Przepuść innych',
     deferTitle: 'Przepuść innych',

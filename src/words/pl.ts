@@ -226,13 +226,8 @@ export const pl: Words = {
     expiredText: 'Wezwaliśmy Cię, a czas na powrót już minął. Nie pobrano pieniędzy.',
     leftTitle: 'Nie stoisz już w kolejce',
     leftText: 'Nie pobrano pieniędzy. Możesz stanąć ponownie na końcu.',
-    leftCodeText: 'Nie pobrano pieniędzy. Aby stanąć ponownie na końcu, potrzebny jest niewykorzystany kod dostępu.',
-    movedTitle: 'Twoje miejsce jest na innym urządzeniu',
-    movedText: 'Tam czekasz dalej. Tę stronę można zamknąć.',
     doneTitle: 'Twoja kolej już była',
     doneText: 'To miejsce zostało wykorzystane. Opłacone bilety należą do Ciebie.',
-    usedText:
-      'Masz już bilety z tej kolei, więc na tym urządzeniu nie będzie następnej. Opłacone bilety należą do Ciebie.',
     again: 'Zajmij nowe miejsce',
     noPlaceTitle: 'To urządzenie nie ma miejsca w kolejce',
     noPlaceText: 'Zajmij je na stronie sprzedaży albo otwórz tę stronę na urządzeniu, na którym masz miejsce.',

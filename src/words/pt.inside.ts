@@ -241,6 +241,13 @@ export const inside: InsideWords = {
     result: (number, position) => `O número ${count(number)} tem a posição ${count(position)}.`,
     after: 'Este número veio depois do sorteio, então fica na ordem de chegada.',
   },
+  placeEnd: {
+    leftCodeText: 'Nada foi cobrado. Para entrar de novo no fim, você precisa de um código de acesso que ainda valha.',
+    movedTitle: 'Seu lugar está em outro aparelho',
+    movedText: 'Ele continua lá. Você pode fechar esta página.',
+    usedText:
+      'Você já tem ingressos desta vez, então não há outra neste aparelho. Os ingressos que você pagou são seus.',
+  },
   actions: {
     defer: 'Deixar outros irem primeiro',
     deferTitle: 'Deixar outros irem primeiro',

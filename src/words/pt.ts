@@ -223,13 +223,8 @@ export const pt: Words = {
     expiredText: 'Você foi chamado, e o tempo para voltar acabou. Nada foi cobrado.',
     leftTitle: 'Você saiu da fila',
     leftText: 'Nada foi cobrado. Você pode entrar de novo no fim da fila.',
-    leftCodeText: 'Nada foi cobrado. Para entrar de novo no fim, você precisa de um código de acesso que ainda valha.',
-    movedTitle: 'Seu lugar está em outro aparelho',
-    movedText: 'Ele continua lá. Você pode fechar esta página.',
     doneTitle: 'Você já teve a sua vez',
     doneText: 'Este lugar foi usado. Os ingressos que você pagou são seus.',
-    usedText:
-      'Você já tem ingressos desta vez, então não há outra neste aparelho. Os ingressos que você pagou são seus.',
     again: 'Pegar um novo lugar',
     noPlaceTitle: 'Este aparelho não tem lugar na fila',
     noPlaceText: 'Pegue um na página da venda, ou abra esta página no aparelho com que você entrou na fila.',

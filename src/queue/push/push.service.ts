@@ -199,7 +199,8 @@ export class PushService {
   async deliver(push: DuePush): Promise<void> {
     const kept = JSON.parse(this.tokens.open('push', push.sealed)) as Kept;
     const standing = await this.places.look(kept.placeToken);
-    if (standing.kind === 'away' || standing.kind === 'rate_limited') return await this.later(push);
+    if (standing.kind === 'away') return await this.repository.await(push.id, LATER_MS);
+    if (standing.kind === 'rate_limited') return await this.later(push);
     if (push.due === 'outcome') {
       const ended = standing.kind === 'place' ? standing.place.state : standing.kind;
       return await this.repository.count(push.id, cameBack(ended));

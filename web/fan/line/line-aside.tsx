@@ -5,8 +5,8 @@ import { Lazy } from '../ui/lazy.js';
 import { NoticeNote } from '../ui/sale-banner.js';
 import { wordsStore } from '../words/index.js';
 import { loadActions, loadProof, loadStay } from './lazy-parts.js';
-import { isCodedLane, type StageArea } from './line-stage.js';
-import { inLine } from './line-view.js';
+import type { StageArea } from './line-stage.js';
+import { inLine, isCodedLane } from './line-view.js';
 
 export function Aside({ session, state, view, sale, awake }: StageArea & { awake: boolean }): JSX.Element {
   const words = useStore(wordsStore);

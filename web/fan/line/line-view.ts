@@ -1,5 +1,5 @@
 import { aheadOf, chanceAt, waitRange } from '../../../src/contract/standing.js';
-import type { PlaceShape, Range, SaleState, Snapshot } from '../../../src/contract/shapes.js';
+import type { PlaceShape, Range, SaleShape, SaleState, Snapshot } from '../../../src/contract/shapes.js';
 
 /** How the page currently hears from the server: by socket, by polling, or not at all. */
 export type Link = 'connecting' | 'live' | 'polling' | 'away';
@@ -146,6 +146,10 @@ export function isNearFront(line: LineState): boolean {
   const lane = line.joined ? line.snapshot?.lanes[line.joined.lane] : undefined;
   return line.position !== null && lane !== undefined && line.position <= lane.serving + lane.window;
 }
+
+/** Whether a place of this lane needs an access code, which may be used up. */
+export const isCodedLane = ({ lanes }: SaleShape, key: string | undefined): boolean =>
+  lanes.some((lane) => lane.key === key && lane.access !== 'open');
 
 /** Returns the share of the rope already covered: 0 at the start, 1 at the door. */
 export function ropeProgress(ahead: number, startAhead: number): number {
