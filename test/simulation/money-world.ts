@@ -66,12 +66,13 @@ export class MoneyWorld {
     const service = { reactions: mortal(bench.reactions) } as unknown as PaymentsService;
     const quarantine = {
       mayEnd: () => Promise.resolve(true),
+      endLater: () => Promise.resolve(),
       standingOf: () => Promise.resolve('none'),
       isActive: () => Promise.resolve(false),
     } as unknown as QuarantineService;
     const tokens = { seal: (_purpose: string, text: string) => text } as unknown as Tokens;
     const desk = new RefundDesk(refundRows, payments, signals);
-    this.observer = new IntentObserver(payments, service, gateway, client, tokens, signals, quarantine);
+    this.observer = new IntentObserver(payments, service, gateway, client, tokens, signals, quarantine, clock);
     this.handler = new WishHandler(clock, payments, gateway, this.observer, new IntentFinder(clock, gateway), signals);
     this.hints = new HintHandler(payments, gateway, this.observer, desk, signals, quarantine);
     this.refunds = new RefundHandler(gateway, desk, clock, quarantine);

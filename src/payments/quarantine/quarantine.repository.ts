@@ -13,6 +13,7 @@ const DAY_MS = 86_400_000;
 
 /** Matches strays whose money was taken and is still with us. */
 const owing = Prisma.sql`captured AND refunded_minor < amount_minor`;
+const nextTry = Prisma.sql`now() + interval '60 seconds'`;
 
 /** Quarantines and the intents they concern. */
 @Injectable()
@@ -117,14 +118,24 @@ export class QuarantineRepository {
     }));
   }
 
-  /** Returns intents to be refunded or canceled that are not done yet. */
-  async toEnd(limit: number): Promise<string[]> {
-    const rows = await this.prisma.paymentStray.findMany({
-      where: { decision: 'refund', doneAt: null },
-      orderBy: { decidedAt: 'asc' },
-      take: limit,
-      select: { intentId: true },
-    });
+  /** Stores that the intent could not be ended and is to be tried again; an undecided one stays undecided. */
+  async endLater(seen: SeenIntent): Promise<void> {
+    await this.prisma.$executeRaw`${strayFrom(seen, 'refund', nextTry)}
+      ON CONFLICT (intent_id) DO UPDATE SET retry_at = excluded.retry_at, done_at = NULL`;
+  }
+
+  /**
+   * Takes intents to be refunded or canceled, the longest waiting first, and leaves each alone for a minute, so that
+   * those that cannot be ended do not hold up the others.
+   */
+  async takeToEnd(limit: number): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ intentId: string }[]>`
+      UPDATE payment_stray SET retry_at = ${nextTry} WHERE intent_id IN (
+        SELECT intent_id FROM payment_stray
+        WHERE done_at IS NULL AND (decision = 'refund' OR (decision IS NOT NULL AND retry_at IS NOT NULL))
+          AND (retry_at IS NULL OR retry_at <= now())
+        ORDER BY retry_at NULLS FIRST, decided_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+      RETURNING intent_id AS "intentId"`;
     return rows.map(({ intentId }) => intentId);
   }
 
@@ -134,11 +145,15 @@ export class QuarantineRepository {
 }
 
 function insertStray(seen: SeenIntent, decision: 'auto' | null): Prisma.Sql {
-  return Prisma.sql`
-    INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, refunded_minor, made_at, decision, decided_at)
-      SELECT ${seen.id}, ${seen.orderId ?? ''}, ${Number.isSafeInteger(seen.attempt) ? seen.attempt : 0}::int, ${seen.saleId ?? ''},
-        ${seen.amountMinor}::bigint, ${seen.currency}, ${seen.status === 'succeeded'}, ${seen.refundedMinor}::bigint, to_timestamp(${seen.madeAtMs / 1000}::float8),
-        ${decision}::text, CASE WHEN ${decision}::text IS NULL THEN NULL ELSE now() END
+  return Prisma.sql`${strayFrom(seen, decision, Prisma.sql`NULL`)}
       ON CONFLICT (intent_id) DO UPDATE SET captured = excluded.captured,
         refunded_minor = GREATEST(payment_stray.refunded_minor, excluded.refunded_minor), decision = COALESCE(payment_stray.decision, excluded.decision)`;
+}
+
+function strayFrom(seen: SeenIntent, decision: 'auto' | 'refund' | null, retryAt: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, refunded_minor, made_at, decision, decided_at, retry_at)
+      SELECT ${seen.id}, ${seen.orderId ?? ''}, ${Number.isSafeInteger(seen.attempt) ? seen.attempt : 0}::int, ${seen.saleId ?? ''},
+        ${seen.amountMinor}::bigint, ${seen.currency}, ${seen.status === 'succeeded'}, ${seen.refundedMinor}::bigint, to_timestamp(${seen.madeAtMs / 1000}::float8),
+        ${decision}::text, CASE WHEN ${decision}::text IS NULL THEN NULL ELSE now() END, (${retryAt})::timestamptz`;
 }
