@@ -49,6 +49,28 @@ describe('what needs a person', () => {
       JSON.stringify({ what, intentId: 'pi_x', detail: 'spec' }),
       `odd:${what}:${orderId}`,
     ]);
+  const stripe = () =>
+    new Stripe('sk_test_spec', {
+      host: '127.0.0.1',
+      port: shop.simulator.port,
+      protocol: 'http',
+      telemetry: false,
+    });
+  /** Has the provider refuse a refund of the order. */
+  const refused = async (orderId: string, amountMinor: number): Promise<AttentionShape> => {
+    const refundId = newId('ref');
+    await shop.rows(
+      `INSERT INTO payment_refund (id, order_id, attempt, asking, origin, actor, amount_minor, state, ended_at)
+       VALUES ($1, $2, 1, 'staff:spec', 'staff', 'spec', $3, 'refused', now())`,
+      [refundId, orderId, amountMinor],
+    );
+    const data = { refundId, providerId: null, amountMinor, answer: 'insufficient balance' };
+    await shop.rows(
+      `INSERT INTO payment_fact (order_id, attempt, kind, data, dedupe) VALUES ($1, 1, 'refund_refused', $2, $3)`,
+      [orderId, JSON.stringify(data), `refund_refused:${refundId}`],
+    );
+    return await itemOf(orderId, 'refund_refused');
+  };
   const committed = async () =>
     (await shop.app.get(InventoryService).figures(sale.id))?.pools.reduce((sum, pool) => sum + pool.committed, 0);
 
@@ -120,14 +142,8 @@ describe('what needs a person', () => {
         order.id,
       ]);
       await shop.rows(`UPDATE payment SET state = 'authorized' WHERE order_id = $1`, [order.id]);
-      const stripe = new Stripe('sk_test_spec', {
-        host: '127.0.0.1',
-        port: shop.simulator.port,
-        protocol: 'http',
-        telemetry: false,
-      });
-      await stripe.paymentIntents.confirm(row?.intent_id ?? '', { payment_method: 'pm_card_visa' });
-      await stripe.paymentIntents.capture(row?.intent_id ?? '');
+      await stripe().paymentIntents.confirm(row?.intent_id ?? '', { payment_method: 'pm_card_visa' });
+      await stripe().paymentIntents.capture(row?.intent_id ?? '');
       const item = await itemOf(order.id, 'captured_in_attention');
       expect(item.verbs).toEqual(['give_back', 'keep']);
       expect((await resolve(item.id, { verb })).status).toBe(200);
@@ -137,6 +153,30 @@ describe('what needs a person', () => {
       );
       expect([end.body.tickets.length, end.body.refunded.amount]).toEqual(verb === 'keep' ? [2, 0] : [0, 9_000]);
     }
+  }, 60_000);
+
+  it('asks again for no more of a refused refund than the dashboard has left since', async () => {
+    const order = await bought();
+    const [paid] = await shop.rows<{ intent_id: string }>('SELECT intent_id FROM payment WHERE order_id = $1', [
+      order.id,
+    ]);
+    const item = await refused(order.id, 6_000);
+    await stripe().refunds.create({ payment_intent: paid?.intent_id ?? '', amount: 5_000 });
+    const refunded = (minor: number) =>
+      shop.until(
+        () => shop.number('SELECT refunded_minor AS n FROM orders WHERE id = $1', [order.id]),
+        (n) => n === minor,
+      );
+    await refunded(5_000);
+    expect((await resolve(item.id, { verb: 'retry' })).status).toBe(200);
+    await refunded(9_000);
+    const rows = `SELECT amount_minor::int AS amount, state FROM payment_refund WHERE order_id = $1 ORDER BY asked_at`;
+    expect(await shop.rows(rows, [order.id])).toEqual([
+      { amount: 6_000, state: 'refused' },
+      { amount: 5_000, state: 'succeeded' },
+      { amount: 4_000, state: 'succeeded' },
+    ]);
+    expect(await stateOf(order.id)).toBe('refunded');
   }, 60_000);
 
   it('voids the tickets of a lost dispute and keeps the money where it is', async () => {
