@@ -23,7 +23,7 @@ import {
 } from 'class-validator';
 import { CHANNEL_KEY } from '../../contract/channels.js';
 import { LANE_KEY } from '../../contract/lanes.js';
-import { HandoffRule } from '../../contract/staff-shapes.js';
+import { HandoffRule } from '../../contract/handoff-rule.js';
 import type { Admission, LaneAccess } from '../../contract/shapes.js';
 import { PlainText } from '../../platform/http/plain-text.js';
 import type { ChallengeMode } from '../../queue/queue.types.js';
