@@ -155,7 +155,9 @@ export class MoneyWorld {
 
   private confirm(): Promise<void> {
     const intent = this.pick(this.stripe.all().filter(({ status }) => status === 'requires_payment_method'));
-    const card = this.random() < 0.2 ? 'pm_card_chargeDeclined' : 'pm_card_visa';
+    const luck = this.random();
+    // some pay by a method whose money is taken at once
+    const card = luck < 0.2 ? 'pm_card_chargeDeclined' : luck < 0.4 ? 'pm_blik' : 'pm_card_visa';
     if (intent) this.stripe.confirm(intent, card);
     this.log.push(`confirm ${intent?.metadata['order_id'] ?? '-'} ${card}`);
     return Promise.resolve();
