@@ -13,11 +13,15 @@ import { type IntentStep, judgeIntent, type KnownPayment, type SeenIntent } from
 
 /**
  * told: state or facts were written, and the wish behind the call is finished. quiet: there was nothing to write.
- * not_yet: a call that ends an unwanted intent failed; it is remembered, and the sweep retries it.
+ * not_yet: it is not known whether an unwanted intent was ended. refused: it could not be. Both are remembered, and the
+ * sweep tries again.
  */
-export type Observation = 'told' | 'quiet' | 'not_yet';
+export type Observation = 'told' | 'quiet' | 'not_yet' | 'refused';
+
+type Ending = 'ended' | 'not_yet' | 'refused';
 
 const HOUR_MS = 3_600_000;
+const REFUNDED = { ending: 'ended', words: 'refunded' } as const;
 
 /**
  * The only path by which the provider's view of an intent becomes our state, whether it answers a wish, a look-up after
@@ -146,36 +150,40 @@ export class IntentObserver {
     }
   }
 
-  private async endOrRemember(seen: SeenIntent, ending: Promise<boolean>): Promise<Observation> {
-    if (await ending) return 'quiet';
+  private async endOrRemember(seen: SeenIntent, ending: Promise<Ending>): Promise<Observation> {
+    const ended = await ending;
+    if (ended === 'ended') return 'quiet';
     await this.quarantine.endLater(seen);
-    return 'not_yet';
+    return ended;
   }
 
-  private async cancelUnwanted(seen: SeenIntent): Promise<boolean> {
+  private async cancelUnwanted(seen: SeenIntent): Promise<Ending> {
     const answer = await this.gateway.cancelIntent(seen.id, this.keyOfHour('cancel-unwanted', seen));
     this.log.warn(`canceling intent ${seen.id}, which belongs to no payment that may take money: ${answer.kind}`);
-    return answer.kind === 'ok' || answer.kind === 'missing';
+    if (answer.kind === 'refused') return 'refused';
+    return answer.kind === 'ok' || answer.kind === 'missing' ? 'ended' : 'not_yet';
   }
 
-  private async refundUnwanted(seen: SeenIntent, what: OddKind, detail: string): Promise<boolean> {
+  private async refundUnwanted(seen: SeenIntent, what: OddKind, detail: string): Promise<Ending> {
     // what an unanswered try gave back is learned before another key is used
     const listed = await this.gateway.refundsOf(seen.id);
-    if (listed.kind !== 'ok') return false;
+    if (listed.kind !== 'ok') return 'not_yet';
     const back = listed.value.reduce((sum, { good, amountMinor }) => sum + (good ? amountMinor : 0), 0);
-    const result = back > 0 && back >= seen.receivedMinor ? 'refunded' : await this.refundRest(seen);
-    if (result === null) return false;
-    await this.tellOdd(seen, what, `${detail}; ${result}`);
-    return true;
+    const isBack = back > 0 && back >= seen.receivedMinor;
+    const { ending, words } = isBack ? REFUNDED : await this.refundRest(seen);
+    if (ending !== 'not_yet') await this.tellOdd(seen, what, `${detail}; ${words}`);
+    return ending;
   }
 
-  /** Returns the outcome in words; null if it is not known. */
-  private async refundRest(seen: SeenIntent): Promise<string | null> {
+  private async refundRest(seen: SeenIntent): Promise<{ ending: Ending; words: string }> {
     const key = this.keyOfHour('refund-unwanted', seen);
     const answer = await this.gateway.refundIntent(seen.id, null, 'unwanted', key);
-    if (answer.kind === 'ok') return answer.value.good ? 'refunded' : 'the refund could not be delivered';
-    if (answer.kind !== 'refused') return null;
-    return answer.code === 'charge_already_refunded' ? 'refunded' : `refund refused: ${answer.code}`;
+    if (answer.kind === 'ok' && !answer.value.good)
+      return { ending: 'refused', words: 'the refund could not be delivered' };
+    if (answer.kind === 'ok') return REFUNDED;
+    if (answer.kind !== 'refused') return { ending: 'not_yet', words: answer.kind };
+    if (answer.code === 'charge_already_refunded') return REFUNDED;
+    return { ending: 'refused', words: `refund refused: ${answer.code}` };
   }
 
   /** The provider replays a stored failure for as long as its key is used. */

@@ -4,6 +4,7 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { SeenIntent } from '../intents/intent.rules.js';
 import { factInsertFrom } from '../payments.sql.js';
 import { Prisma } from '../../generated/prisma/client.js';
+import { toBeEnded } from './quarantine.sql.js';
 import type { Stray, StrayDecision } from './quarantine.types.js';
 import type { QuarantineReason } from './quarantine.rules.js';
 
@@ -13,7 +14,9 @@ const DAY_MS = 86_400_000;
 
 /** Matches strays whose money was taken and is still with us. */
 const owing = Prisma.sql`captured AND refunded_minor < amount_minor`;
-const nextTry = Prisma.sql`now() + interval '60 seconds'`;
+/** In a minute at first, in an hour at last. */
+const nextTry = (decidedAt: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`now() + LEAST(interval '1 hour', GREATEST(interval '1 minute', (now() - ${decidedAt}) / 4))`;
 
 /** Quarantines and the intents they concern. */
 @Injectable()
@@ -120,20 +123,19 @@ export class QuarantineRepository {
 
   /** Stores that the intent could not be ended and is to be tried again; an undecided one stays undecided. */
   async endLater(seen: SeenIntent): Promise<void> {
-    await this.prisma.$executeRaw`${strayFrom(seen, 'refund', nextTry)}
-      ON CONFLICT (intent_id) DO UPDATE SET retry_at = excluded.retry_at, done_at = NULL`;
+    await this.prisma.$executeRaw`${strayFrom(seen, 'refund', nextTry(Prisma.sql`now()`))}
+      ON CONFLICT (intent_id) DO UPDATE SET done_at = NULL, retry_at = GREATEST(payment_stray.retry_at, excluded.retry_at)`;
   }
 
   /**
-   * Takes intents to be refunded or canceled, the longest waiting first, and leaves each alone for a minute, so that
+   * Takes intents to be refunded or canceled, the longest waiting first, and leaves each alone for a while, so that
    * those that cannot be ended do not hold up the others.
    */
   async takeToEnd(limit: number): Promise<string[]> {
     const rows = await this.prisma.$queryRaw<{ intentId: string }[]>`
-      UPDATE payment_stray SET retry_at = ${nextTry} WHERE intent_id IN (
+      UPDATE payment_stray SET retry_at = ${nextTry(Prisma.sql`decided_at`)} WHERE intent_id IN (
         SELECT intent_id FROM payment_stray
-        WHERE done_at IS NULL AND (decision = 'refund' OR (decision IS NOT NULL AND retry_at IS NOT NULL))
-          AND (retry_at IS NULL OR retry_at <= now())
+        WHERE ${toBeEnded} AND (retry_at IS NULL OR retry_at <= now())
         ORDER BY retry_at NULLS FIRST, decided_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
       RETURNING intent_id AS "intentId"`;
     return rows.map(({ intentId }) => intentId);

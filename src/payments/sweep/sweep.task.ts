@@ -108,7 +108,8 @@ export class SweepTask extends PeriodicTask {
     for (const intentId of await this.strays.takeToEnd(MAX_LOOKS)) {
       if (signal.aborted) return;
       const seen = await this.gateway.retrieveIntent(intentId);
-      if (seen.kind === 'ok' && (await this.observer.observe(seen.value)) === 'not_yet') continue;
+      const observed = seen.kind === 'ok' ? await this.observer.observe(seen.value) : 'quiet';
+      if (observed === 'not_yet' || observed === 'refused') continue;
       if (seen.kind === 'ok' || seen.kind === 'missing') await this.strays.done(intentId);
     }
   }

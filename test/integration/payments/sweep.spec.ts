@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { EventIntake } from '../../../src/payments/inbox/event.intake.js';
 import { StripeGateway } from '../../../src/payments/stripe/stripe.gateway.js';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
@@ -146,6 +147,10 @@ describe('an unwanted intent that could not be ended', () => {
   const PAGE_SIZE = 100;
   /** Seeds of the simulator: failing calls are not carried out, or are nevertheless. */
   const FAILS = { not_done: 253, done: 9 } as const;
+  beforeEach(() => {
+    // the task of the inbox would act on the events of these intents at the same time
+    jest.spyOn(node.app.get(EventIntake), 'keepNews').mockResolvedValue();
+  });
   afterEach(() => {
     jest.restoreAllMocks();
   });
@@ -224,5 +229,29 @@ describe('an unwanted intent that could not be ended', () => {
     expect([await back(), await waiting()]).toEqual([[9_000], 0]);
     expect(calls.mock.calls.filter(([id]) => id === second.id)).toHaveLength(1);
     expect((await node.fact('odd', second.orderId)).data).toMatchObject({ what: 'stray_intent_refunded' });
+  });
+
+  it('is told to a person once and tried again when its refund is refused', async () => {
+    const hour = clockAt();
+    hour(4);
+    await node.prisma.paymentSweep.deleteMany();
+    const second = await secondIntent();
+    await node.stripe.paymentIntents.confirm(second.id, { payment_method: 'pm_card_visa' });
+    await node.stripe.paymentIntents.capture(second.id);
+    const refund = jest.spyOn(node.app.get(StripeGateway), 'refundIntent');
+    refund.mockResolvedValue({ kind: 'refused', code: 'insufficient_balance', message: 'spec' });
+    await sweep();
+    expect((await node.fact('odd', second.orderId)).data).toMatchObject({
+      detail: expect.stringContaining('refund refused: insufficient_balance'),
+    });
+    expect(await waiting()).toBe(1);
+    refund.mockRestore();
+    await retryNow();
+    await sweep();
+    expect(await waiting()).toBe(0);
+    const { data } = await node.stripe.refunds.list({ payment_intent: second.id });
+    expect(data.map(({ amount }) => amount)).toEqual([9_000]);
+    await node.takeFacts();
+    expect(node.kindsOf(second.orderId).filter((kind) => kind === 'odd')).toHaveLength(1);
   });
 });
