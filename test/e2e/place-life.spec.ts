@@ -96,7 +96,7 @@ describe('a place that moves to another device', () => {
 
 describe('a deferral', () => {
   it('counts once however often its call is repeated with its idempotency key', async () => {
-    const sale = await prequeueSale({ policy: { cap: 0, perMinute: 60 } });
+    const sale = await prequeueSale({ policy: { cap: 1, perMinute: 60 } });
     const { placeToken } = await joinLine(node(0), sale.slug);
     await openNow(sale);
     const defer = async (key: string, minutes: number) =>
