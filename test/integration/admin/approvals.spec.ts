@@ -204,7 +204,7 @@ describe('what needs a second person', () => {
       [itemId, order.id, JSON.stringify({ refundId })],
     );
     const body = { verb: 'paid_back', note: 'in cash at the till' };
-    const asked = await manager.call<Problem>('POST', `/v1/admin/attention/${itemId}/resolve`, body);
+    const asked = await second.call<Problem>('POST', `/v1/admin/attention/${itemId}/resolve`, body);
     expect(asked).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
     expect((await decide(owner, asked.body.approvalId, 'approve')).body.state).toBe('done');
     await shop.until(
@@ -212,7 +212,7 @@ describe('what needs a second person', () => {
       ({ body: { state } }) => state === 'refunded',
     );
     const recorded = `SELECT actor AS n FROM payment_refund WHERE order_id = $1 AND means = 'other'`;
-    expect(await shop.rows(recorded, [order.id])).toEqual([{ n: `member:${manager.session.member.id}` }]);
+    expect(await shop.rows(recorded, [order.id])).toEqual([{ n: `member:${second.session.member.id}` }]);
   });
 
   it('adds refunds of a day up, so that many small ones are a large one', async () => {
