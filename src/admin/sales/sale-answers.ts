@@ -5,7 +5,7 @@ import type {
   ExtendResult,
   RemoveResult,
   ReplaceResult,
-} from '../../sales/sales.service.js';
+} from '../../sales/sale-results.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
 import type { NeedsApproval } from '../approvals/approval-gate.js';

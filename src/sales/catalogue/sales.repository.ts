@@ -10,7 +10,7 @@ import { escapeLike } from '../../platform/prisma/like.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { PausableState, SaleStanding } from '../life/sale.state.js';
 import type { PlannedTicketType, SalePlan } from './sale-input.rules.js';
-import { bounds } from './sale-input.types.js';
+import { bounds } from './sale-bounds.types.js';
 import type { LaneSetting, NoticeMore, SalePolicy, SalesPage } from '../sales.types.js';
 
 const withTypes = { ticketTypes: { orderBy: { rank: 'asc' } } } as const;
@@ -122,6 +122,13 @@ export class SalesRepository {
 
   async byId(id: string): Promise<SaleRow | null> {
     return await this.prisma.sale.findUnique({ where: { id }, include: withTypes });
+  }
+
+  /** @throws Error if there is no such sale */
+  async existing(id: string): Promise<SaleRow> {
+    const row = await this.byId(id);
+    if (!row) throw new Error(`sale ${id} no longer exists`);
+    return row;
   }
 
   async bySlug(slug: string): Promise<SaleRow | null> {
