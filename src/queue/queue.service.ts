@@ -203,8 +203,8 @@ export class QueueService {
     return await this.claims.claim(placeToken, lastPass ?? null, isPerson);
   }
 
-  async defer(placeToken: string, minutes: number): Promise<DeferResult> {
-    return await this.places.defer(placeToken, minutes);
+  async defer(placeToken: string, minutes: number, idempotencyKey: string | null = null): Promise<DeferResult> {
+    return await this.places.defer(placeToken, minutes, idempotencyKey);
   }
 
   /** Joins by a friend's code instead of `join`. @param device this device's place token */

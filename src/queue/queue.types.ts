@@ -175,6 +175,7 @@ export type ClaimResult =
 export type DeferResult =
   | { kind: 'deferred'; saleId: string; placeToken: string; place: PlaceShape }
   | { kind: 'defer_limit' }
+  | { kind: 'mismatch' }
   | { kind: 'not_open' }
   | PlaceRefusal;
 export type ExtraTimeResult = { kind: 'extra_time'; factor: 2; saleId: string; placeToken: string } | PlaceRefusal;

@@ -1,11 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import type { ReactivateResult } from '../../inventory/inventory.types.js';
+import { groupBy } from '../../platform/batch/reads-together.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { doublingDelayMs } from '../../platform/work/retry.rules.js';
 import { type StockReturn, StockReturnsRepository } from './stock-returns.repository.js';
 
 const BATCH = 100;
+const AT_ONCE = 4;
 const BUSY_EVERY_MS = 250;
 const IDLE_EVERY_MS = 1_000;
 const BUSY_FOR_MS = 10_000;
@@ -17,6 +19,8 @@ const PAUSES = { firstMs: 500, longestMs: 60_000 };
 export class StockReturnTask extends PeriodicTask {
   readonly name = 'checkout-stock-return';
   private readonly log = new Logger('StockReturn');
+  /** Per sale and round; shorter than the lease of a row. */
+  protected readonly withinMs: number = 10_000;
   private foundAt = Number.NEGATIVE_INFINITY;
 
   /** Polls often after recent work, rarely otherwise. */
@@ -31,11 +35,22 @@ export class StockReturnTask extends PeriodicTask {
     super();
   }
 
-  async runOnce(): Promise<void> {
-    const done: StockReturn[] = [];
+  async runOnce(signal: AbortSignal): Promise<void> {
     const due = await this.returns.take(BATCH);
     if (due.length > 0) this.foundAt = performance.now();
-    for (const row of due) {
+    const bySale = groupBy(due, ({ saleId }) => saleId);
+    const terms = {
+      subjectOf: ([saleId]: [string, unknown]) => saleId,
+      atOnce: AT_ONCE,
+      withinMs: this.withinMs,
+      signal,
+    };
+    await this.each([...bySale], terms, ([, rows]) => this.giveBackAll(rows));
+  }
+
+  private async giveBackAll(rows: readonly StockReturn[]): Promise<void> {
+    const done: StockReturn[] = [];
+    for (const row of rows) {
       if (await this.isolated(row)) done.push(row);
       else await this.returns.later(row.id, doublingDelayMs(PAUSES, row.tries));
     }

@@ -3,7 +3,7 @@ import type { AttentionShape, QuarantinePreview } from '../../../src/contract/at
 import { formatMoney } from '../../../src/contract/money.js';
 import { useSession } from '../session/session.js';
 import { Link } from '../ui/router.jsx';
-import { ageWords, kindWords, type Verb, verbWords } from './attention-words.js';
+import { ageWords, kindWords, knownWords, type Verb, verbWords } from './attention-words.js';
 
 /** Stands for a number that cannot be read while the stock is unreachable or being rebuilt. */
 const UNKNOWN = 'an unknown number of';
@@ -15,6 +15,7 @@ interface Props {
 
 export function AttentionItem({ item, onVerb }: Props) {
   const { mayRefund } = useSession();
+  const known = knownWords(item.detail);
   const heading = `attention-${item.id}`;
   return (
     <li className="card stack" aria-labelledby={heading} tabIndex={0}>
@@ -32,6 +33,7 @@ export function AttentionItem({ item, onVerb }: Props) {
           </>
         )}
       </p>
+      {known !== null && <p className="small mono">{known}</p>}
       {item.providerAnswer !== null && (
         <p className="small">
           The provider said: <q>{item.providerAnswer}</q>
