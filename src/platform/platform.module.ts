@@ -94,7 +94,7 @@ export class PlatformModule {
         NodeCallsTask,
         ...shared,
       ],
-      exports: [Config, Clock, Mailer, PromptMails, ...shared],
+      exports: [Config, Clock, Mailer, PromptMails, RedisBindingTask, ...shared],
     };
   }
 }

@@ -40,10 +40,15 @@ export class EpochService {
   /**
    * Closes the sale and raises its epoch. Other nodes may trust the old epoch for another 2 s, so a recovery waits 4 s
    * before it reads what was sold.
+   * @param givenUp aborts unless the epoch has been raised: another node may have recovered the sale meanwhile
    */
-  async begin(saleId: string): Promise<number> {
+  async begin(saleId: string, givenUp?: AbortSignal): Promise<number> {
     this.building.set(saleId, this.redis.runId(saleId));
-    const epoch = await this.repository.raiseEpoch(saleId, async () => void (await this.store.close(saleId, null)));
+    const epoch = await this.repository.raiseEpoch(saleId, async () => {
+      givenUp?.throwIfAborted();
+      await this.store.close(saleId, null);
+      givenUp?.throwIfAborted();
+    });
     await this.store.close(saleId, epoch);
     await this.records.refresh(saleId);
     return epoch;
@@ -91,6 +96,11 @@ export class EpochService {
     return epochs
       .map(({ saleId }) => saleId)
       .filter((saleId, index) => this.isLost(saleId, epochs[index]?.epoch, held[index]));
+  }
+
+  /** Returns those of the sales that could be rebuilt now: their server accepts writes. */
+  async writableOf(saleIds: readonly string[]): Promise<string[]> {
+    return saleIds.length === 0 ? [] : await this.store.writableOf(saleIds);
   }
 
   /** Sales that cannot be read now do not count as lost. */

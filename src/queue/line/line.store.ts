@@ -265,6 +265,18 @@ export class LineStore {
     return answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : null));
   }
 
+  /** Returns those of the sales whose server accepts writes: a demoted or partitioned one still answers reads. */
+  async writableOf(saleIds: readonly string[]): Promise<string[]> {
+    writeTogether(this.redis.core);
+    // deletes a field that never exists: without effect, and refused wherever a rebuild's writes would be
+    const probes = await Promise.allSettled(
+      saleIds.map(async (saleId) => await this.redis.core.hdel(Keys.sale(saleId), 'probe')),
+    );
+    const fault = probes.find((probe) => probe.status === 'rejected' && !isStoreAway(probe.reason));
+    if (fault?.status === 'rejected') throw fault.reason;
+    return saleIds.filter((_, index) => probes[index]?.status === 'fulfilled');
+  }
+
   /** Moves sale time back by `byMs`, which extends every deadline; `too_far` if sale time is younger than that. */
   async extendDeadlines(
     saleId: string,

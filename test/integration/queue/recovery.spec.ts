@@ -152,6 +152,25 @@ describe('the policy', () => {
 });
 
 describe('a recovery', () => {
+  it('does not begin where the server refuses writes, and nothing that failed to begin raises the epoch', async () => {
+    await publish(one(), setupOf(saleId));
+    const { queue, redis } = one();
+    const epoch = async () => (await one().repository.epochsOf([saleId]))[0]?.epoch;
+    const before = await epoch();
+    const held = () => redis.core.hgetall(Keys.sale(saleId));
+    const hash = await held();
+    await redis.core.config('SET', 'min-replicas-to-write', '1'); // like a primary cut off from its replicas
+    try {
+      expect(await queue.writableOf([saleId])).toEqual([]);
+      await expect(queue.beginEpoch(saleId)).rejects.toThrow('NOREPLICAS');
+    } finally {
+      await redis.core.config('SET', 'min-replicas-to-write', '0');
+    }
+    expect([await queue.writableOf([saleId]), await epoch(), await held()]).toEqual([[saleId], before, hash]);
+    await expect(queue.beginEpoch(saleId, AbortSignal.abort(new Error('given up')))).rejects.toThrow('given up');
+    expect([await epoch(), await held()]).toEqual([before, hash]);
+  });
+
   it('that was overtaken by another may neither rebuild nor open', async () => {
     const setup = setupOf(saleId);
     await publish(one(), setup);
