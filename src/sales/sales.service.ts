@@ -8,6 +8,7 @@ import { readSeatMap } from '../inventory/seats/seat-map.rules.js';
 import { SaleMapsService } from '../inventory/seats/sale-maps.service.js';
 import { SeatMapsService } from '../inventory/seats/seat-maps.service.js';
 import { Clock } from '../platform/clock/clock.js';
+import { DatabaseTime } from '../platform/clock/database-time.js';
 import { Mailer } from '../platform/mail/mailer.service.js';
 import { NewsService } from '../platform/news/news.service.js';
 import { QueueAwayError } from '../queue/queue.errors.js';
@@ -81,6 +82,7 @@ export class SalesService {
     private readonly inventory: InventoryService,
     private readonly news: NewsService,
     private readonly clock: Clock,
+    private readonly time: DatabaseTime,
     private readonly conducted: ConductedSales,
     private readonly mail: Mailer,
     private readonly queue: QueueService,
@@ -212,8 +214,8 @@ export class SalesService {
   }
 
   /** A sale that is over by a slip cannot be opened again, so a time in the past never ends one. */
-  private closingErrors({ state }: SaleView, { closesAt }: SaleChangeInput): FieldError[] {
-    if (state === 'draft' || !closesAt || Date.parse(closesAt) > this.clock.nowMs()) return [];
+  private closingErrors({ state }: SaleView, { closesAt }: SaleChangeInput, now: Date): FieldError[] {
+    if (state === 'draft' || !closesAt || Date.parse(closesAt) > now.getTime()) return [];
     return [{ field: 'closesAt', message: 'must be in the future; to end the sale now, close it' }];
   }
 
@@ -228,14 +230,14 @@ export class SalesService {
       opensAt: input.opensAt ?? view.opensAt,
       closesAt: input.closesAt === undefined ? view.closesAt : input.closesAt,
     };
+    const now = new Date(await this.time.nowMs()); // by which boundaries are crossed
     const errors = [
       ...timeErrors(times),
-      ...this.closingErrors(view, input),
+      ...this.closingErrors(view, input, now),
       ...(await this.pictureErrors(input.branding)),
     ];
     if (errors.length > 0) return { kind: 'invalid', errors };
     const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
-    const now = new Date(this.clock.nowMs());
     const changed = await this.sales.change(saleId, view, moving, now, changedColumns(input, times));
     if (changed) return await this.told(saleId, 'sale');
     // the boundary is being crossed, or the sale was moved concurrently
