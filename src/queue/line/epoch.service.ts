@@ -4,6 +4,7 @@ import type { SaleState } from '../../contract/shapes.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { AdmissionPolicy } from '../admission/admission.policy.js';
 import { EpochGuard } from './epoch-guard.service.js';
+import { isDrawn } from '../draw/draw.rules.js';
 import { keysOf } from '../draw/draw.service.js';
 import type { StoredSetup } from './line.reading.js';
 import { LineRecordCache } from './line-record-cache.service.js';
@@ -62,7 +63,9 @@ export class EpochService {
     for (const lane of record.lanes) {
       const skipped = await this.repository.skipReserved(setup.saleId, lane.lane, RESERVE_AHEAD);
       if (!skipped) throw new QueueAwayError('one of its lanes is missing');
-      lanes.push({ ...lane, ...skipped, serving: Math.min(lane.serving, skipped.arrivals) });
+      // an order that awaits its beacon is not known yet: the draw's own script writes N, and the pause after it
+      const drawn = isDrawn(record) ? lane.drawn : null;
+      lanes.push({ ...lane, ...skipped, drawn, serving: Math.min(lane.serving, skipped.arrivals) });
     }
     const quietMs = epoch > 1 ? QUIET_AFTER_LOSS_MS : 0;
     const line = { state: setup.state, saleMs: record.saleMs, quietMs, setup: fieldsOf(setup), lanes };

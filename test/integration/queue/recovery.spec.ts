@@ -206,6 +206,31 @@ describe('a recovery', () => {
     expect(await one().queue.isAlive(saleId)).toBe(true);
   });
 
+  it('leaves a frozen draw waiting for its beacon, with every place answered, and the quiet time still ahead', async () => {
+    const setup = { ...setupOf(saleId), beacon: true };
+    await publish(one(), setup);
+    const [first = '', second = ''] = await joinMany(one(), saleId, 3);
+    expect(await one().queue.draw(saleId)).toBe('awaiting_beacon');
+    const answers = async () => {
+      const place = await one().queue.place(first);
+      return [await kindOf(one().queue.claim(first)), place.kind === 'place' && place.place.stale];
+    };
+    const before = await answers();
+    await one().redis.core.flushall();
+    await rebuild(one(), setup);
+    expect(before).not.toContain('away');
+    expect(await answers()).toEqual(before);
+    expect(await kindOf(one().queue.leave(second))).toBe('left_now');
+    expect((await one().queue.figures(saleId))?.lanes.general?.drawn).toBe(3);
+
+    await one().repository.keepBeacon(saleId, 7, 'ab'.repeat(32), 'cd'.repeat(48));
+    await one().queue.stamp(saleId, true); // the node reads that the beacon is in
+    expect(await one().queue.draw(saleId)).toBe('drawn');
+    const [drawnAt, quietUntil] = await one().redis.core.hmget(Keys.sale(saleId), 'drawnAt', 'quietUntil');
+    expect(Number(quietUntil) - Number(drawnAt)).toBe(5_000);
+    expect(await positionOf(one(), first)).toBeGreaterThan(0);
+  });
+
   it('keeps the draw that Postgres accepted, whatever Redis counts', async () => {
     const setup = setupOf(saleId);
     await publish(one(), setup);
