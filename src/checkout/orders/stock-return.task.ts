@@ -9,7 +9,8 @@ const BATCH = 100;
 const BUSY_EVERY_MS = 250;
 const IDLE_EVERY_MS = 1_000;
 const BUSY_FOR_MS = 10_000;
-/** Back-off: long-ended sales are no longer rebuilt, so their rows are retried ever more rarely. */
+/** Full batches per round: a canceled show returns a hundred thousand orders, and other sales' returns wait behind. */
+const BATCHES = 20;
 const PAUSES = { firstMs: 500, longestMs: 60_000 };
 
 /** Returns committed stock to Redis. Idempotent by order id. */
@@ -31,21 +32,30 @@ export class StockReturnTask extends PeriodicTask {
     super();
   }
 
-  async runOnce(): Promise<void> {
+  async runOnce(signal: AbortSignal = new AbortController().signal): Promise<void> {
+    for (let batch = 0; batch < BATCHES && !signal.aborted; batch += 1) {
+      const due = await this.returns.take(BATCH);
+      if (due.length > 0) this.foundAt = performance.now();
+      await this.handle(due);
+      if (due.length < BATCH) return;
+    }
+  }
+
+  private async handle(due: readonly StockReturn[]): Promise<void> {
     const done: StockReturn[] = [];
-    const due = await this.returns.take(BATCH);
-    if (due.length > 0) this.foundAt = performance.now();
+    /** Closed sales that Redis has lost: asked once, not for each of their orders. */
+    const lost = new Set<string>();
     for (const row of due) {
-      if (await this.isolated(row)) done.push(row);
+      if (lost.has(row.saleId) || (await this.isolated(row, lost))) done.push(row);
       else await this.returns.later(row.id, doublingDelayMs(PAUSES, row.tries));
     }
     if (done.length > 0) await this.returns.done(done);
   }
 
   /** One row that cannot be given back must not keep the others of its batch from it. */
-  private async isolated(row: StockReturn): Promise<boolean> {
+  private async isolated(row: StockReturn, lost: Set<string>): Promise<boolean> {
     try {
-      return await this.giveBack(row);
+      return await this.giveBack(row, lost);
     } catch (error) {
       this.log.error(`stock of ${row.orderId} of ${row.saleId} could not be given back: ${String(error)}`);
       return false;
@@ -53,9 +63,12 @@ export class StockReturnTask extends PeriodicTask {
   }
 
   /** Returns false while Redis is unreachable or the sale is being rebuilt, when Redis may not hold the units yet. */
-  private async giveBack({ kind, saleId, orderId }: StockReturn): Promise<boolean> {
+  private async giveBack({ kind, saleId, orderId, isClosed }: StockReturn, lost: Set<string>): Promise<boolean> {
     const result = await this.freed({ kind, saleId, orderId });
-    return result.kind === 'done' || result.kind === 'reactivated';
+    // no later rebuild would contain the order, because it has ended
+    const isLost = result.kind === 'gone' && isClosed;
+    if (isLost) lost.add(saleId);
+    return isLost || result.kind === 'done' || result.kind === 'reactivated';
   }
 
   private async freed({

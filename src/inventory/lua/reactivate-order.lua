@@ -1,6 +1,6 @@
 -- Returns a canceled order's units to the fan's hold with its old deadline, or to general sale if that has passed.
 -- KEYS[1..11] the sale's stock. ARGV: 1 order id, 2 random number.
--- Returns {'REACTIVATED', units}, {'DONE', units} or {'LATER'}.
+-- Returns {'REACTIVATED', units}, {'DONE', units}, {'LATER'} or {'GONE'}.
 -- @include require-open
 -- @include saletime/sale-now
 -- @include stock

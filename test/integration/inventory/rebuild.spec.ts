@@ -92,6 +92,10 @@ describe('a rebuild', () => {
     await emptyAll(services.redis.core);
     expect(await house.service.figures(house.saleId)).toBeNull();
     expect(await house.service.committedUnits(house.saleId, '0')).toBeNull();
+    for (const end of ['releaseOrder', 'reactivate'] as const)
+      expect(await house[end]('ord_1')).toEqual({ kind: 'gone' });
+    expect(await house.shrinkOrder('ord_1', [])).toEqual({ kind: 'gone' });
+    await house.close(); // a rebuild has begun, and may have read the order before it ended
     expect(await house.releaseOrder('ord_1')).toEqual({ kind: 'later' });
     expect(await house.hold('ann', [{ seatIds: ['A-1-1'] }])).toEqual({ kind: 'stale' });
   });
