@@ -269,6 +269,8 @@ export interface OrderUnit {
 export interface CommittedUnits extends OrderUnit {
   orderId: string;
   fanKey: string;
+  /** The hold that the order came from, which gets the units back if its payment is canceled in time. */
+  holdId?: string | null;
 }
 
 /** An order that owns units in Redis. */

@@ -27,7 +27,8 @@ for _, line in ipairs(order.lines) do
   units = units + line.n
 end
 redis.call('ZADD', deadlinesKey, hold[2], order.hold)
-redis.call('HSET', holdKey, 'state', 'active')
+-- a rebuild since the commit may have numbered the seats anew
+redis.call('HSET', holdKey, 'state', 'active', 'lines', cjson.encode(order.lines))
 redis.call('HDEL', holdKey, 'order')
 redis.call('PERSIST', holdKey)
 return { 'REACTIVATED', units }
