@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { msOfMinutes } from '../../contract/minutes.js';
 import type { SaleState } from '../../contract/shapes.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
@@ -27,6 +27,7 @@ export type Extension = { kind: 'extended'; admissions: { id: string; leftMs: nu
 /** Manages a sale's epoch: closes, rebuilds and opens its line, and applies the promoter's changes while it runs. */
 @Injectable()
 export class EpochService {
+  private readonly log = new Logger('Epochs');
   /** Run id of the Redis server on which each of this node's rebuilds began. */
   private readonly building = new Map<string, string | null>();
 
@@ -125,16 +126,24 @@ export class EpochService {
   }
 
   /**
-   * Extends the deadlines of everybody who shops, holds or pays. Postgres is written after Redis: a crash in between
-   * loses the extension, because sale time is then restored from before it.
+   * Extends the deadlines of everybody who shops, holds or pays. Postgres is written after Redis, here or by the next
+   * reading of the line; if both are lost until then, so is the extension.
    */
   async extendDeadlines(saleId: string, byMs: number): Promise<Extension> {
-    const result = await this.epochs.call(saleId, (stamp, record) =>
-      this.store.extendDeadlines(saleId, keysOf(record), stamp, byMs),
-    );
+    const result = await this.epochs.call(saleId, async (stamp, record) => {
+      const extended = await this.store.extendDeadlines(saleId, keysOf(record), stamp, byMs);
+      return extended.kind === 'extended' ? { ...extended, epoch: stamp.epoch } : extended;
+    });
     if (result.kind === 'away') throw new QueueAwayError('its deadlines cannot be extended');
-    if (result.kind === 'extended') await this.repository.moveSaleTimeBack(saleId, byMs);
-    return result;
+    if (result.kind === 'too_far') return result;
+    const { admissions, saleMs, extendedMs, epoch } = result;
+    // the extension is in force: a retry would extend once more
+    await this.repository
+      .keepProgress([{ saleId, epoch, saleMs, extendedMs, lanes: [] }])
+      .catch((error: unknown) =>
+        this.log.warn(`the extension of ${saleId} is kept with its next reading: ${String(error)}`),
+      );
+    return { kind: 'extended', admissions };
   }
 
   async applySetup(setup: QueueSetup): Promise<void> {

@@ -283,21 +283,25 @@ export class LineStore {
     lanes: readonly string[],
     stamp: EpochStamp,
     byMs: number,
-  ): Promise<{ kind: 'extended'; admissions: { id: string; leftMs: number }[] } | { kind: 'too_far' } | Stale> {
+  ): Promise<
+    | { kind: 'extended'; saleMs: number; extendedMs: number; admissions: { id: string; leftMs: number }[] }
+    | { kind: 'too_far' }
+    | Stale
+  > {
     const laneKeys = lanes.flatMap((lane) => [
       Keys.lane(saleId, lane),
       Keys.laneSet(saleId, lane, 'called'),
       Keys.laneSet(saleId, lane, 'seen'),
     ]);
     const keys = [Keys.sale(saleId), Keys.active(saleId), ...laneKeys];
-    const [code, saleMs, active] = await this.call(scripts.extend, keys, [...stamped(stamp), byMs]);
+    const [code, saleMs, active, extendedMs] = await this.call(scripts.extend, keys, [...stamped(stamp), byMs]);
     if (code !== 'EXTENDED') return code === 'TOO_FAR' ? { kind: 'too_far' } : staleOr(code);
     const flat = active as string[];
     const admissions = Array.from({ length: flat.length / 2 }, (_, index) => ({
       id: flat[2 * index] ?? '',
       leftMs: Number(flat[2 * index + 1]) - Number(saleMs),
     }));
-    return { kind: 'extended', admissions };
+    return { kind: 'extended', saleMs: Number(saleMs), extendedMs: Number(extendedMs), admissions };
   }
 
   /** Returns `lively` if somebody is present, or has been since the sale became drowsy. */

@@ -245,6 +245,38 @@ describe('a recovery', () => {
 });
 
 describe('progress', () => {
+  it('keeps an extension of deadlines, against readings from before it and after a lost answer', async () => {
+    const MORE = 600_000;
+    await publish(one(), setupOf(saleId));
+    const { repository } = one();
+    const stored = async () => Number((await one().prisma.queueSale.findUniqueOrThrow({ where: { saleId } })).saleMs);
+    const kept = async () => {
+      await passTime(one(), saleId, 1_000);
+      await passTime(one(), saleId, 250); // only figures read by a tick are persisted
+      await one().progress.runOnce();
+      return await stored();
+    };
+    const before = await kept();
+    const old = { saleId, epoch: 1, saleMs: before + 500, extendedMs: 0, lanes: [] };
+    expect((await one().queue.extendDeadlines(saleId, MORE)).kind).toBe('extended');
+    const extended = await stored();
+    expect(before - extended).toBeGreaterThan(MORE - 10_000);
+    await repository.keepProgress([old]); // read by a conductor just before
+    expect(await stored()).toBe(extended);
+    const next = await kept();
+    expect(next).toBeGreaterThan(extended);
+
+    const lost = jest.spyOn(repository, 'keepProgress').mockRejectedValueOnce(new Error('no answer'));
+    expect((await one().queue.extendDeadlines(saleId, MORE)).kind).toBe('extended');
+    lost.mockRestore();
+    expect(await stored()).toBe(next);
+    expect(next - (await kept())).toBeGreaterThan(MORE - 10_000);
+
+    await rebuild(one(), setupOf(saleId));
+    const resumed = await stored();
+    expect(await kept()).toBeGreaterThan(resumed);
+  });
+
   it('is kept in one statement for all lines, once while they stand still, and for each alone when that fails', async () => {
     const sales = [newSaleId(), newSaleId(), newSaleId()];
     for (const id of sales) {
