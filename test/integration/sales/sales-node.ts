@@ -39,6 +39,9 @@ export class HandClock extends Clock {
   override nowMs(): number {
     return this.ms;
   }
+  override monotonicMs(): number {
+    return this.ms;
+  }
 }
 
 export interface SalesNode {
@@ -81,6 +84,9 @@ export class SkewedClock extends Clock {
   }
   override nowMs(): number {
     return this.right.nowMs() + this.byMs;
+  }
+  override monotonicMs(): number {
+    return this.right.monotonicMs();
   }
 }
 
