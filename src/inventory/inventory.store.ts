@@ -20,6 +20,7 @@ const kinds = {
   DONE: 'done',
   SWEPT: 'swept',
   LATER: 'later',
+  GONE: 'gone',
   MISMATCH: 'mismatch',
   LIMIT_EXCEEDED: 'limit_exceeded',
   SEATS_TAKEN: 'seats_taken',

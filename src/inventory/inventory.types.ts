@@ -184,8 +184,11 @@ export type ExtendResult =
 /** `hold` is null if a rebuild lost the hold's record; the order owns its units regardless. */
 export type CommitResult = { kind: 'committed'; hold: Hold | null } | { kind: 'expired' | 'unknown' } | Stale | Away;
 
-/** `later`: a rebuild is running, so the stock to return may not exist yet. Retry. */
-export type ReturnResult = { kind: 'done'; units: number } | { kind: 'later' } | Away;
+/**
+ * `later`: a rebuild is running, so the stock to return may not exist yet. Retry. `gone`: Redis has lost the sale; unless
+ * it will be rebuilt, there is nothing to return to.
+ */
+export type ReturnResult = { kind: 'done'; units: number } | { kind: 'later' | 'gone' } | Away;
 export type ReactivateResult = { kind: 'reactivated'; units: number } | ReturnResult;
 
 export interface PoolRow {
@@ -266,6 +269,8 @@ export interface OrderUnit {
 export interface CommittedUnits extends OrderUnit {
   orderId: string;
   fanKey: string;
+  /** The hold that the order came from, which gets the units back if its payment is canceled in time. */
+  holdId?: string | null;
 }
 
 /** An order that owns units in Redis. */

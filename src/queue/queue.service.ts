@@ -71,9 +71,12 @@ export class QueueService {
     );
   }
 
-  /** Closes the sale to all scripts and raises its epoch. The caller then waits 4 s, unless nothing was running. */
-  async beginEpoch(saleId: string): Promise<number> {
-    return await this.epochs.begin(saleId);
+  /**
+   * Closes the sale to all scripts and raises its epoch. The caller then waits 4 s, unless nothing was running.
+   * @param givenUp aborts unless the epoch has been raised
+   */
+  async beginEpoch(saleId: string, givenUp?: AbortSignal): Promise<number> {
+    return await this.epochs.begin(saleId, givenUp);
   }
 
   /** Rebuilds the line from Postgres, between beginEpoch and openEpoch. */
@@ -148,6 +151,11 @@ export class QueueService {
    */
   async lostOf(saleIds: readonly string[]): Promise<string[]> {
     return await this.epochs.lostOf(saleIds);
+  }
+
+  /** Returns those of the given sales whose Redis server accepts writes. */
+  async writableOf(saleIds: readonly string[]): Promise<string[]> {
+    return await this.epochs.writableOf(saleIds);
   }
 
   /** Returns the draw as stored in Postgres; null for a sale without a line. */

@@ -1,6 +1,7 @@
 import { Prisma } from '../../generated/prisma/client.js';
 import { lowerSold } from '../../inventory/inventory.sql.js';
-import { believableOf, captureFrom, wishFrom } from '../../payments/payments.sql.js';
+import { believableOf, captureFrom, countedOnce, wishFrom } from '../../payments/payments.sql.js';
+import type { PaymentFact } from '../../payments/payments.events.js';
 import type { IntentCaptured } from '../../payments/payments.types.js';
 import { countedShares } from '../limits/counted.sql.js';
 import { auditInsertFrom } from '../../platform/audit/audit.sql.js';
@@ -16,6 +17,8 @@ import type { OrderReason } from '../../contract/order-reasons.js';
  * Every statement here starts with a compare-and-set of the order's state named `moved`; all other writes read from
  * `moved`, so that a duplicate delivery writes nothing. Each yields what moved.
  */
+
+export type DeclineRef = Pick<PaymentFact, 'id' | 'orderId' | 'attempt'>;
 
 /** Order columns that the other CTEs of a statement need. */
 export const movedColumns = Prisma.sql`orders.id, sale_id, channel, partner_id, fan_key, attempt, state, reason, total_minor, refunded_minor, currency, promo_id, counted`;
@@ -291,11 +294,18 @@ function endFrom(
     SELECT id FROM ended`;
 }
 
-/** Counts a declined confirmation. Yields {declines} of a still pending order, and {tried} of its whole admission. */
-export function countDecline(orderId: string, attempt: number): Prisma.Sql {
+/**
+ * Counts a declined confirmation, once per fact. Yields {declines} of a still pending order, and {tried} of its whole
+ * admission.
+ */
+export function countDecline({ id, orderId, attempt }: DeclineRef): Prisma.Sql {
   return Prisma.sql`
-    UPDATE orders SET declines = declines + 1, updated_at = now()
-    WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending'
+    WITH pending AS (
+      SELECT id FROM orders WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending' FOR UPDATE
+    ),
+    fresh AS (${countedOnce(id, Prisma.sql`EXISTS (SELECT FROM pending)`)})
+    UPDATE orders SET declines = declines + (SELECT count(*)::int FROM fresh), updated_at = now()
+    FROM pending WHERE orders.id = pending.id
     RETURNING sale_id AS "saleId", network, declines, declines + (
       SELECT COALESCE(sum(other.declines), 0)::int FROM orders other
       WHERE other.fan_key = orders.fan_key AND other.admission_id = orders.admission_id AND other.id <> orders.id) AS tried`;

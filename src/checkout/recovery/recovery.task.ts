@@ -6,6 +6,7 @@ import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { RedisBindingTask } from '../../platform/stores/redis-binding.task.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { CheckoutRepository } from '../checkout.repository.js';
@@ -48,6 +49,7 @@ export class RecoveryTask extends PeriodicTask {
     private readonly repository: CheckoutRepository,
     private readonly orders: OrdersRepository,
     private readonly locker: RecoveryLocker,
+    private readonly binding: RedisBindingTask,
     metrics: Metrics,
   ) {
     super();
@@ -55,7 +57,9 @@ export class RecoveryTask extends PeriodicTask {
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
-    const lost = (await this.queue.lostOf(await this.candidates())).slice(0, BATCH);
+    if (this.binding.isForeign) return;
+    // a node that cannot write would only block, with its locks, the nodes that can
+    const lost = (await this.queue.writableOf(await this.queue.lostOf(await this.candidates()))).slice(0, BATCH);
     if (lost.length === 0) return;
     await this.locker.withLocks(lost, async (locks) => {
       // another node may just have recovered some of them
@@ -75,11 +79,19 @@ export class RecoveryTask extends PeriodicTask {
     this.log.warn(`recovering ${saleIds.length} sales: stopped until their lines and stock are rebuilt`);
     const epochs = new Map<string, number>();
     const startedAt = performance.now();
+    const late = new AbortController();
     await this.forEach(saleIds, this.closeWithinMs, signal, async (saleId) => {
-      epochs.set(saleId, await this.queue.beginEpoch(saleId));
+      try {
+        epochs.set(saleId, await this.queue.beginEpoch(saleId, late.signal));
+      } catch (error) {
+        await locks.release(saleId).catch(() => undefined); // purchases and other nodes' recoveries wait for it
+        throw error;
+      }
     });
+    late.abort();
     // a sale that closes late has not settled when these are rebuilt: the next round recovers it
     const closed = [...epochs.keys()];
+    if (closed.length === 0) return;
     await sleep(this.settleMs, undefined, { signal });
     await this.forEach(closed, REBUILD_WITHIN_MS, signal, async (saleId) => {
       await this.rebuild(saleId, epochs.get(saleId) ?? 0, locks);

@@ -22,7 +22,7 @@ export type SaleRow = Prisma.SaleGetPayload<{ include: typeof withTypes }>;
  */
 export const MAX_LIVE_SALES = 5_000;
 const PAGE = 500;
-/** A boundary closer than this may be being crossed by a node whose clock runs ahead. */
+/** A boundary closer than this may be crossed before the change is committed. */
 export const BOUNDARY_MARGIN_MS = 1_000;
 const UNIQUE_VIOLATION = 'P2002';
 

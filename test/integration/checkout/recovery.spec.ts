@@ -59,6 +59,12 @@ describe('after a loss of Redis', () => {
     expect(await queue.lostOf([poisoned])).toEqual([poisoned]);
     poison.mockRestore();
     expect(await redis.core.hget(Keys.sale(closed), 'epoch')).toBeNull();
+    // what its orders gave back has nowhere to go, and is not tried for ever
+    await shop.rows(`INSERT INTO stock_return (order_id, sale_id, kind) VALUES ('ord_gone', $1, 'release')`, [closed]);
+    await shop.until(
+      () => shop.number(`SELECT count(*) AS n FROM stock_return WHERE order_id = 'ord_gone' AND done_at IS NULL`),
+      (open) => open === 0,
+    );
     // one wait for all: no sale queued behind another's settling
     const epochs = await shop.rows<{ epoch: number }>(`SELECT epoch FROM queue_sale WHERE sale_id = ANY($1)`, [
       running,

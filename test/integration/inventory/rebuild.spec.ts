@@ -87,11 +87,35 @@ describe('a rebuild', () => {
     expect(await house.seats('A')).toMatchObject({ 'A-1-1': 'free' });
   });
 
-  it('has the returns wait in an emptied Redis too', async () => {
+  it.each(['reactivate', 'releaseOrder'] as const)(
+    'knows the hold of an order that is being paid, which %s does not leave as paying',
+    async (end) => {
+      const house = await open();
+      const hold = await house.held('ann', [{ seatIds: ['A-1-1'] }]);
+      await house.commit('ann', hold.id, 'ord_1');
+      await house.rebuild([{ ...unit(house, 'ord_1', 'A-1-1'), fanKey: 'ann', holdId: hold.id }]); // Redis kept its log
+      expect((await house.read('ann', hold.id))?.state).toBe('committed');
+      await house[end]('ord_1');
+      const after = await house.read('ann', hold.id);
+      if (end === 'reactivate') {
+        expect(after).toMatchObject({ state: 'active', orderId: null, items: hold.items });
+        expect(await house.commit('ann', hold.id, 'ord_2')).toMatchObject({ kind: 'committed' });
+        await house.releaseOrder('ord_2');
+      }
+      expect((await house.read('ann', hold.id))?.state).toBe('released');
+      expect((await house.figures()).conserved).toBe(true);
+    },
+  );
+
+  it('says of an emptied Redis that nothing is there, and has the returns wait once it is being rebuilt', async () => {
     const house = await open();
     await emptyAll(services.redis.core);
     expect(await house.service.figures(house.saleId)).toBeNull();
     expect(await house.service.committedUnits(house.saleId, '0')).toBeNull();
+    for (const end of ['releaseOrder', 'reactivate'] as const)
+      expect(await house[end]('ord_1')).toEqual({ kind: 'gone' });
+    expect(await house.shrinkOrder('ord_1', [])).toEqual({ kind: 'gone' });
+    await house.close(); // a rebuild has begun, and may have read the order before it ended
     expect(await house.releaseOrder('ord_1')).toEqual({ kind: 'later' });
     expect(await house.hold('ann', [{ seatIds: ['A-1-1'] }])).toEqual({ kind: 'stale' });
   });
