@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AdmissionReason } from '../../contract/admission-reasons.js';
 import { type ChanceTerms, chanceTable } from '../../contract/standing.js';
 import type { DrawShape, LaneSnapshot } from '../../contract/shapes.js';
+import { targetOf } from '../admission/admission.policy.js';
 import { Config } from '../../platform/config/config.js';
 import { Degradation } from '../../platform/overload/degradation.js';
 import { EpochGuard } from './epoch-guard.service.js';
@@ -166,7 +167,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
     credit: Math.floor(line.creditMicro / 1_000_000),
     admittedPerMinute: line.admittedPerMinute,
     reason: (line.reason ?? 'NOT_OPEN') as AdmissionReason,
-    target: { cap: line.setup?.policy.cap ?? 0, perMinute: Math.round(perMinute) },
+    target: targetOf(line.setup?.policy ?? { cap: 0, perMinute: 0 }, line),
     connected: line.nodes.reduce(
       (sum, node) => sum + Object.values(node.connected).reduce((all, one) => all + one, 0),
       0,
