@@ -71,7 +71,7 @@ describe('a sale that is long over', () => {
     await prisma.accessCode.create({
       data: { saleId: sale.id, digest: Buffer.from('d'), batchId: 'acb_old', uses: 1 },
     });
-    await prisma.sale.update({ where: { id: sale.id }, data: { opensAt: ago(120) } });
+    await prisma.sale.update({ where: { id: sale.id }, data: { prequeueAt: ago(121), opensAt: ago(120) } });
     await app.get(RetentionTask, { strict: false }).runOnce(never);
     expect(await codes()).toEqual([1, 1]);
     await prisma.sale.update({ where: { id: sale.id }, data: { state: 'closed', closedAt: ago(89) } });

@@ -32,7 +32,7 @@ const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   PAUSED: 'The sale is paused. Nobody is called until somebody resumes it.',
   SOLD_OUT: 'Everything is sold. Nobody more is let in.',
   CLOSED: 'The sale is over.',
-  SETTLING: 'It just opened or resumed. The line is settling for a moment.',
+  SETTLING: 'Nobody is called for a moment: the draw was just made, or the line was just rebuilt.',
   SIGNAL_LOST: 'The shop has not reported for some seconds, so people come in slowly.',
   QUARANTINED: 'Charges of unknown orders were found, so nobody is let in until somebody decides under Attention.',
   PAYMENTS_DOWN: 'The payment provider is down. Nobody is let in who could not pay.',
