@@ -4,7 +4,7 @@ import { isLineKnown } from '../../contract/stage-counts.js';
 /** Per-sale gauges, exported as `ropeline_sale_<name>`. */
 export const saleFigures = [
   { name: 'waiting', help: 'Fans in line' },
-  { name: 'present', help: 'Fans near the front who are there' },
+  { name: 'present', help: 'Fans who are there: sockets, or places asked for lately' },
   { name: 'connected', help: 'Sockets in the waiting room' },
   { name: 'active', help: 'Fans who shop' },
   { name: 'cap', help: 'Fans who may shop at once' },

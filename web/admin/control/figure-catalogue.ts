@@ -54,7 +54,7 @@ export const controlFigures = {
   },
   hereNow: {
     label: 'here now',
-    help: 'Fans with an open page: the larger of sockets and of those who lately said that they are there.',
+    help: 'The larger of open sockets, and of places that were asked for in the last half minute. Pages that cannot connect and are far from the front only read the public snapshot: they are not counted.',
     from: ['lanes.*.present'],
     metric: 'ropeline_sale_present',
     text: ({ live }) => ofLine(live, peoplePresent(live)),
