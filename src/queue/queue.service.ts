@@ -181,7 +181,12 @@ export class QueueService {
     await this.figuresOf.report(saleId, source, signal);
   }
 
-  /** Reports this node's sockets per lane, every second or two; reports older than 5 s are ignored. */
+  /** Returns the sales whose fans ask this node for their places, with a socket or without. */
+  polledSales(): string[] {
+    return this.figuresOf.polledSales();
+  }
+
+  /** Reports this node's sockets and polling places per lane, every two seconds; older than 5 s it is ignored. */
   async reportNode(saleId: string, connected: Record<string, number>): Promise<void> {
     await this.figuresOf.reportNode(saleId, connected);
   }

@@ -8,6 +8,7 @@ import { problemOf } from '../problem/problem.js';
 import { AcceptQueue } from './accept-queue.js';
 import { ExpectedWait } from './expected-wait.js';
 import { LoopDelay } from './loop-delay.js';
+import { isTooMuch } from './memory.rules.js';
 import type { Pressure } from './ladder.policy.js';
 import { CROWD, crowdDelayMs, isRefused, shareRefused, type WorkClass, workClasses } from './overload.policy.js';
 
@@ -37,6 +38,8 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
   readonly acceptQueue = new AcceptQueue();
   /** Requests and handshakes turned away so far. */
   refused = 0;
+  /** Share of Redis' memory limit in use; null: unknown, which refuses nobody. */
+  memoryShare: number | null = null;
   /** Replaced in specs. */
   nowMs = (): number => performance.now();
   private readonly accounts: Record<WorkClass, Account>;
@@ -81,10 +84,14 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     this.peakDelayMs = Math.max(this.peakDelayMs, crowdDelayMs(load));
     if (!isRefused(work, load) && !this.isDue(work)) return true;
     this.refusedLately.add(work);
+    this.note(account);
+    return false;
+  }
+
+  private note(account: Account): void {
     account.countRefusal();
     this.refused += 1;
     account.refusedAtMs = this.nowMs();
-    return false;
   }
 
   /** Spreads the refusals evenly over those who come. */
@@ -112,8 +119,12 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** Accepts the request, or refuses it and returns true. */
   refuses(work: WorkClass, response: ServerResponse): boolean {
-    if (!this.accepts(work)) return this.refuse(response);
     const account = this.accounts[work];
+    if (isTooMuch(response.req.method ?? '', response.req.url ?? '', this.memoryShare)) {
+      this.note(account); // another kind of load than the node's own, so no reason to degrade
+      return this.refuse(response);
+    }
+    if (!this.accepts(work)) return this.refuse(response);
     account.inHand += 1;
     let stage: 'arriving' | 'working' | 'answered' = 'arriving';
     const begin = (): void => {
