@@ -7,12 +7,19 @@ import type { SalesService } from '../../sales/sales.service.js';
 import type { CheckoutRepository } from '../checkout.repository.js';
 import type { OrdersRepository } from '../orders/orders.repository.js';
 import type { RecoveryLocker, RecoveryLocks } from './recovery-locks.js';
+import type { RebuildReports } from './rebuild-reports.service.js';
+import type { StoredReport } from './rebuild-reports.types.js';
 import { RecoveryTask } from './recovery.task.js';
 
 class QuickRecovery extends RecoveryTask {
   protected override readonly settleMs = 40;
   protected override readonly closeWithinMs = 20;
 }
+
+const difference: StoredReport['stock'] = {
+  ...{ found: 'nothing', pools: [], examples: [] },
+  ...{ holdsLost: null, unitsRegained: null, unitsDropped: null, seatsFreed: null, seatsCorrected: null },
+};
 
 /** Sales whose Redis was lost, in memory. */
 class LostSales {
@@ -22,6 +29,9 @@ class LostSales {
   close: (saleId: string) => Promise<number> = () => Promise.resolve(2);
   rebuild: (saleId: string) => Promise<void> = () => Promise.resolve();
   isHeld = (): boolean => true;
+  readonly reports = new Map<string, StoredReport & { epoch: number }>();
+  keep = (saleId: string, epoch: number, kept: StoredReport): Promise<void> =>
+    Promise.resolve(void this.reports.set(saleId, { epoch, ...kept }));
 
   constructor(private readonly ids: readonly string[]) {}
 
@@ -34,14 +44,14 @@ class LostSales {
     const queue = {
       lostOf: (ids: readonly string[]) => Promise.resolve(ids.filter((id) => !this.opened.includes(id))),
       beginEpoch: (saleId: string) => this.close(saleId),
-      restore: () => Promise.resolve(),
+      restore: () => Promise.resolve({ admissionsLost: 1, lanes: [] }),
       openEpoch: (saleId: string) => Promise.resolve(this.opened.push(saleId)),
     };
     const inventory = {
       rebuild: async (saleId: string) => {
         await this.rebuild(saleId);
         this.rebuilt.push(saleId);
-        return { units: 0, conflicts: [] };
+        return { units: 0, conflicts: [], difference };
       },
     };
     const locker = {
@@ -59,6 +69,9 @@ class LostSales {
       { committedFor: () => Promise.resolve([]) } as unknown as CheckoutRepository,
       { salesWithPending: () => Promise.resolve([]) } as unknown as OrdersRepository,
       locker as unknown as RecoveryLocker,
+      {
+        keep: (saleId: string, epoch: number, kept: StoredReport) => this.keep(saleId, epoch, kept),
+      } as unknown as RebuildReports,
       { histogram: () => ({ observe: () => undefined }) } as unknown as Metrics,
     );
     await task.runOnce(new AbortController().signal);
@@ -99,6 +112,17 @@ describe('a recovery', () => {
     lost.close = () => Promise.resolve(3);
     await lost.recover();
     expect(lost.opened).toEqual(['a', 'late']);
+  });
+
+  it('keeps a report of each sale that it opened, and of no other', async () => {
+    const lost = new LostSales(['broken', ...many]);
+    lost.rebuild = (saleId) => (saleId === 'broken' ? Promise.reject(new Error('no')) : Promise.resolve());
+    await lost.recover();
+    expect([...lost.reports.keys()].sort()).toEqual([...many].sort());
+    expect(lost.reports.get('sale_1')).toEqual({
+      ...{ epoch: 2, units: 0, conflicts: 0, tookMs: expect.any(Number) },
+      ...{ line: { admissionsLost: 1, lanes: [] }, stock: difference },
+    });
   });
 
   it('opens nothing once its locks are lost', async () => {
