@@ -16,7 +16,9 @@ import type {
 import { quicknet } from '../../src/contract/beacon.js';
 import { BrandingInput } from '../../src/sales/catalogue/branding-input.types.js';
 import { SellerInput } from '../../src/sales/catalogue/seller-input.types.js';
+import * as policies from '../../src/sales/catalogue/policy-input.types.js';
 import * as inputs from '../../src/sales/catalogue/sale-input.types.js';
+import * as ticketTypes from '../../src/sales/catalogue/ticket-type-input.types.js';
 import { admitted, claimTurn, heldTickets, joinLine, passHeaders, publishedSale, saleBody } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 
@@ -25,11 +27,11 @@ const classes = {
   sale: inputs.SaleInput,
   show: inputs.ShowInput,
   lane: inputs.LaneInput,
-  ticketType: inputs.TicketTypeInput,
-  fee: inputs.FeeInput,
-  tax: inputs.TaxInput,
-  policy: inputs.PolicyInput,
-  ramp: inputs.RampInput,
+  ticketType: ticketTypes.TicketTypeInput,
+  fee: ticketTypes.FeeInput,
+  tax: ticketTypes.TaxInput,
+  policy: policies.PolicyInput,
+  ramp: policies.RampInput,
   limits: inputs.LimitsInput,
   identityKeys: inputs.IdentityKeysInput,
   seller: SellerInput,

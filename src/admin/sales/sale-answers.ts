@@ -1,5 +1,5 @@
 import { ProblemError } from '../../platform/problem/problem.js';
-import type { ChangeResult, ExtendResult, RemoveResult, ReplaceResult } from '../../sales/sales.service.js';
+import type { ChangeResult, ExtendResult, RemoveResult, ReplaceResult } from '../../sales/sale-results.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
 import type { NeedsApproval } from '../approvals/approval-gate.js';

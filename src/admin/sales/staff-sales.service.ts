@@ -5,15 +5,19 @@ import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { QueueService } from '../../queue/queue.service.js';
-import type { PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
-import {
-  type ChangeResult,
-  type CreateResult,
-  type ExtendResult,
-  type RemoveResult,
-  type ReplaceResult,
-  SalesService,
-} from '../../sales/sales.service.js';
+import type { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
+import type { SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
+import { SaleDrafts } from '../../sales/catalogue/sale-drafts.service.js';
+import { SaleSettings } from '../../sales/catalogue/sale-settings.service.js';
+import { DeadlineExtension } from '../../sales/life/deadline-extension.service.js';
+import type {
+  ChangeResult,
+  CreateResult,
+  ExtendResult,
+  RemoveResult,
+  ReplaceResult,
+} from '../../sales/sale-results.types.js';
+import { SalesService } from '../../sales/sales.service.js';
 import type { SalesPage, SaleView } from '../../sales/sales.types.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
 import type { Staff } from '../sign-in/staff.types.js';
@@ -38,6 +42,9 @@ type JsonData = NonNullable<Parameters<AuditService['record']>[3]>;
 export class StaffSalesService {
   constructor(
     private readonly sales: SalesService,
+    private readonly drafts: SaleDrafts,
+    private readonly settings: SaleSettings,
+    private readonly deadlines: DeadlineExtension,
     private readonly inventory: InventoryService,
     private readonly audit: AuditService,
     private readonly idempotency: IdempotencyService,
@@ -91,19 +98,19 @@ export class StaffSalesService {
   }
 
   async updateNow(actor: string, saleId: string, input: SaleChangeInput): Promise<ChangeResult> {
-    return await this.noted({ actor }, 'sale.update', saleId, input, await this.sales.update(saleId, input));
+    return await this.noted({ actor }, 'sale.update', saleId, input, await this.settings.update(saleId, input));
   }
 
   /** Replaces a draft. */
   async replace(staff: Staff, saleId: string, input: SaleInput): Promise<ReplaceResult> {
-    const result = await this.sales.replace(saleId, input);
+    const result = await this.drafts.replace(saleId, input);
     if (result.kind === 'changed')
       await this.audit.record(staff.actor, 'sale.replace', saleId, { slug: input.slug, name: input.name });
     return result;
   }
 
   async removeDraft(staff: Staff, saleId: string): Promise<RemoveResult> {
-    const result = await this.sales.removeDraft(saleId);
+    const result = await this.drafts.removeDraft(saleId);
     if (result.kind === 'removed') await this.audit.record(staff.actor, 'sale.delete', saleId);
     return result;
   }
@@ -114,15 +121,15 @@ export class StaffSalesService {
   }
 
   async setPolicyNow(actor: string, saleId: string, input: PolicyChangeInput): Promise<ChangeResult> {
-    return await this.noted({ actor }, 'sale.policy', saleId, input, await this.sales.setPolicy(saleId, input));
+    return await this.noted({ actor }, 'sale.policy', saleId, input, await this.settings.setPolicy(saleId, input));
   }
 
   async setNotice(staff: Staff, saleId: string, input: NoticeInput): Promise<ChangeResult> {
-    return await this.noted(staff, 'sale.notice', saleId, input, await this.sales.setNotice(saleId, input));
+    return await this.noted(staff, 'sale.notice', saleId, input, await this.settings.setNotice(saleId, input));
   }
 
   async setJoins(staff: Staff, saleId: string, input: JoinSwitchesBody): Promise<ChangeResult> {
-    return await this.noted(staff, 'sale.joins', saleId, input, await this.sales.setJoins(saleId, input));
+    return await this.noted(staff, 'sale.joins', saleId, input, await this.settings.setJoins(saleId, input));
   }
 
   /** @param key idempotency key: the same key and body extend once */
@@ -159,7 +166,7 @@ export class StaffSalesService {
   }
 
   private async extendNow(staff: Staff, saleId: string, minutes: number): Promise<ExtendResult> {
-    const result = await this.sales.extendDeadlines(saleId, minutes);
+    const result = await this.deadlines.extend(saleId, minutes);
     if (result.kind === 'extended') await this.audit.record(staff.actor, 'sale.extend_deadlines', saleId, { minutes });
     return result;
   }
@@ -181,7 +188,7 @@ export class StaffSalesService {
   }
 
   private async createNow(staff: Staff, input: SaleInput): Promise<CreateResult> {
-    const result = await this.sales.create(input);
+    const result = await this.drafts.create(input);
     if (result.kind === 'created')
       await this.audit.record(staff.actor, 'sale.create', result.sale.id, { slug: input.slug, name: input.name });
     return result;

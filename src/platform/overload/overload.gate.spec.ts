@@ -52,6 +52,20 @@ describe('the gate', () => {
     expect(ask('GET', '/v1/place').refused).toBe(true);
   });
 
+  it('refuses evenly while connections wait to be accepted', () => {
+    let waitMs = 300;
+    Object.defineProperty(gate.acceptQueue, 'waitMs', { get: () => waitMs });
+    const refused = Array.from({ length: 8 }, () => {
+      const asked = ask('DELETE', '/v1/holds/hold_1');
+      asked.answer.end();
+      return asked.refused;
+    });
+    expect(refused).toEqual([false, true, false, true, false, true, false, true]);
+    expect(ask('POST', '/v1/orders').refused).toBe(false);
+    waitMs = 0;
+    expect(ask('DELETE', '/v1/holds/hold_1').refused).toBe(false);
+  });
+
   it('names each refusal by an id of its own, in an answer as long as it says', () => {
     const refusals = [1, 2].map(() => {
       const answer = new Answer({});

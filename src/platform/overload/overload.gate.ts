@@ -5,10 +5,11 @@ import { requestIds } from '../http/request-id.js';
 import { commonHeaders } from '../http/security-headers.js';
 import { Metrics } from '../metrics/metrics.js';
 import { problemOf } from '../problem/problem.js';
+import { AcceptQueue } from './accept-queue.js';
 import { ExpectedWait } from './expected-wait.js';
 import { LoopDelay } from './loop-delay.js';
 import type { Pressure } from './ladder.policy.js';
-import { CROWD, crowdDelayMs, isRefused, type WorkClass, workClasses } from './overload.policy.js';
+import { CROWD, crowdDelayMs, isRefused, shareRefused, type WorkClass, workClasses } from './overload.policy.js';
 
 const RETRY_SECONDS = 2;
 
@@ -21,6 +22,8 @@ interface Account {
   working: number;
   wait: ExpectedWait;
   refusedAtMs: number;
+  /** The part of a refusal that is due: of every few, one is refused. */
+  dueRefusal: number;
   countRefusal: () => void;
 }
 
@@ -31,6 +34,7 @@ interface Account {
 @Injectable()
 export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly loop = new LoopDelay();
+  readonly acceptQueue = new AcceptQueue();
   /** Requests and handshakes turned away so far. */
   refused = 0;
   /** Replaced in specs. */
@@ -53,6 +57,7 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
         working: 0,
         wait: new ExpectedWait(CROWD),
         refusedAtMs: Number.NEGATIVE_INFINITY,
+        dueRefusal: 0,
         countRefusal: () => counted.inc(),
       };
     };
@@ -74,12 +79,21 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     const expectedMs = account.wait.ms(working, this.nowMs());
     const load = { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand, working, expectedMs };
     this.peakDelayMs = Math.max(this.peakDelayMs, crowdDelayMs(load));
-    if (!isRefused(work, load)) return true;
+    if (!isRefused(work, load) && !this.isDue(work)) return true;
     this.refusedLately.add(work);
     account.countRefusal();
     this.refused += 1;
     account.refusedAtMs = this.nowMs();
     return false;
+  }
+
+  /** Spreads the refusals evenly over those who come. */
+  private isDue(work: WorkClass): boolean {
+    const account = this.accounts[work];
+    account.dueRefusal += shareRefused(work, this.acceptQueue.waitMs);
+    if (account.dueRefusal < 1) return false;
+    account.dueRefusal -= 1;
+    return true;
   }
 
   /** Returns what was measured since the last call. */

@@ -4,7 +4,9 @@ import { currencies, type CurrencyRule, formatMoney } from '../../contract/money
 import { fullPriceOf } from '../../contract/pricing.js';
 import type { StockBook } from '../../inventory/inventory.service.js';
 import type { SaleView } from '../sales.types.js';
-import { bounds, type FeeInput, type SaleInput, type TicketTypeInput } from './sale-input.types.js';
+import { bounds } from './sale-bounds.types.js';
+import type { FeeInput, TicketTypeInput } from './ticket-type-input.types.js';
+import type { SaleInput } from './sale-input.types.js';
 
 const DEFAULT_MAX_PER_FAN = 4;
 

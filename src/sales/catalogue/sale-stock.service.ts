@@ -13,7 +13,7 @@ import type { SaleView } from '../sales.types.js';
 import { ConductedSales } from '../conductor/conducted-sales.js';
 import { SaleCache } from './sale-cache.js';
 import { plannedType } from './sale-input.rules.js';
-import type { TicketTypeInput } from './sale-input.types.js';
+import type { TicketTypeInput } from './ticket-type-input.types.js';
 import { addedTypeErrors } from './sale-price.rules.js';
 import { mergeStock } from './sale-stock.js';
 import { viewOf } from './sale-view.rules.js';

@@ -115,6 +115,13 @@ export class SalesRepository {
     return await this.prisma.sale.findUnique({ where: { id }, include: withTypes });
   }
 
+  /** @throws Error if there is no such sale */
+  async existing(id: string): Promise<SaleRow> {
+    const row = await this.byId(id);
+    if (!row) throw new Error(`sale ${id} no longer exists`);
+    return row;
+  }
+
   async bySlug(slug: string): Promise<SaleRow | null> {
     return await this.prisma.sale.findUnique({ where: { slug }, include: withTypes });
   }

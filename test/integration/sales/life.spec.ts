@@ -205,17 +205,17 @@ describe('the promoter', () => {
   it('changes the policy once for each version', async () => {
     const { id } = await publishSale(one, past);
     const results = await Promise.all([
-      one.sales.setPolicy(id, { cap: 1, version: 1 }),
-      two.sales.setPolicy(id, { cap: 2, version: 1 }),
+      one.settings.setPolicy(id, { cap: 1, version: 1 }),
+      two.settings.setPolicy(id, { cap: 2, version: 1 }),
     ]);
     expect(results.map(({ kind }) => kind).sort()).toEqual(['changed', 'conflict']);
-    const stored = await one.sales.setPolicy(id, { perMinute: 77 });
+    const stored = await one.settings.setPolicy(id, { perMinute: 77 });
     expect(stored).toMatchObject({
       kind: 'changed',
       sale: { policyVersion: 3, policy: { perMinute: 77, graceSeconds: 15 } },
     });
     expect(await one.queue.figures(id)).toMatchObject({ target: { cap: expect.any(Number) } });
-    expect(await one.sales.setPolicy(id, { lanes: [{ key: 'backstage', weight: 2 }] })).toMatchObject({
+    expect(await one.settings.setPolicy(id, { lanes: [{ key: 'backstage', weight: 2 }] })).toMatchObject({
       kind: 'invalid',
     });
   });
@@ -225,25 +225,25 @@ describe('the promoter', () => {
     await goTo(NOW + MINUTE);
     const later = { opensAt: new Date(NOW + 10 * MINUTE).toISOString() };
     clock.ms = NOW + 2 * MINUTE - 100;
-    expect(await one.sales.update(id, later)).toEqual({ kind: 'refused', state: 'prequeue' });
+    expect(await one.settings.update(id, later)).toEqual({ kind: 'refused', state: 'prequeue' });
     clock.ms = NOW + 2 * MINUTE - 1_001;
-    expect(await one.sales.update(id, later)).toMatchObject({ kind: 'changed', sale: later });
+    expect(await one.settings.update(id, later)).toMatchObject({ kind: 'changed', sale: later });
     await goTo(NOW + 2 * MINUTE);
     expect(await stateOf(id)).toBe('prequeue');
   });
 
   it('moves no time that was crossed already', async () => {
     const { id } = await publishSale(one, past);
-    expect(await one.sales.update(id, { opensAt: new Date(NOW + MINUTE).toISOString() })).toEqual({
+    expect(await one.settings.update(id, { opensAt: new Date(NOW + MINUTE).toISOString() })).toEqual({
       kind: 'refused',
       state: 'on_sale',
     });
     const closesAt = new Date(NOW + MINUTE).toISOString();
-    expect(await one.sales.update(id, { name: 'Late night', closesAt })).toMatchObject({
+    expect(await one.settings.update(id, { name: 'Late night', closesAt })).toMatchObject({
       kind: 'changed',
       sale: { name: 'Late night', closesAt },
     });
-    expect(await one.sales.update(id, { closesAt: new Date(NOW - 9 * MINUTE).toISOString() })).toMatchObject({
+    expect(await one.settings.update(id, { closesAt: new Date(NOW - 9 * MINUTE).toISOString() })).toMatchObject({
       kind: 'invalid',
     });
   });
@@ -297,9 +297,9 @@ describe('a change of columns', () => {
 describe('making a sale', () => {
   it('is refused when another one has the address, and leaves no stock behind', async () => {
     const input = saleInput();
-    expect((await one.sales.create(input)).kind).toBe('created');
+    expect((await one.drafts.create(input)).kind).toBe('created');
     const pools = await one.prisma.pool.count();
-    expect(await one.sales.create(input)).toEqual({ kind: 'slug_taken' });
+    expect(await one.drafts.create(input)).toEqual({ kind: 'slug_taken' });
     expect(await one.prisma.pool.count()).toBe(pools);
   });
 
@@ -339,7 +339,7 @@ describe('what a lost call leaves behind', () => {
   it('is made good: the line is told its policy again', async () => {
     const { id } = await publishSale(one, past);
     jest.spyOn(one.queue, 'applySetup').mockRejectedValueOnce(new Error('away'));
-    await one.sales.setPolicy(id, { cap: 3 });
+    await one.settings.setPolicy(id, { cap: 3 });
     expect((await one.queue.figures(id))?.target.cap).toBe(20);
     clock.ms += 2_000;
     await lookAt(one, id);

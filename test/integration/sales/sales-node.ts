@@ -15,6 +15,8 @@ import { ConductedSales } from '../../../src/sales/conductor/conducted-sales.js'
 import { Pulse } from '../../../src/sales/conductor/pulse.js';
 import { SaleWork } from '../../../src/sales/conductor/sale-work.js';
 import { SaleInput } from '../../../src/sales/catalogue/sale-input.types.js';
+import { SaleDrafts } from '../../../src/sales/catalogue/sale-drafts.service.js';
+import { SaleSettings } from '../../../src/sales/catalogue/sale-settings.service.js';
 import { SalesRepository } from '../../../src/sales/catalogue/sales.repository.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
 import { SalesTasksModule } from '../../../src/sales/sales.tasks.module.js';
@@ -40,6 +42,8 @@ export class HandClock extends Clock {
 
 export interface SalesNode {
   sales: SalesService;
+  drafts: SaleDrafts;
+  settings: SaleSettings;
   queue: QueueService;
   admissions: AdmissionService;
   inventory: InventoryService;
@@ -78,6 +82,8 @@ export async function startSalesNode(terms: Installation, clock: Clock): Promise
   await redis.whenReady(READY_TIMEOUT_MS);
   return {
     sales: app.get(SalesService, { strict: false }),
+    drafts: app.get(SaleDrafts, { strict: false }),
+    settings: app.get(SaleSettings, { strict: false }),
     queue: app.get(QueueService, { strict: false }),
     admissions: app.get(AdmissionService, { strict: false }),
     inventory: app.get(InventoryService, { strict: false }),
@@ -120,7 +126,7 @@ export function saleInput(changes: Record<string, unknown> = {}): SaleInput {
 export const past = { prequeueAt: at(NOW - 2 * MINUTE), opensAt: at(NOW - MINUTE) };
 
 export async function createSale(node: SalesNode, changes: Record<string, unknown> = {}): Promise<SaleView> {
-  const result = await node.sales.create(saleInput(changes));
+  const result = await node.drafts.create(saleInput(changes));
   if (result.kind !== 'created') throw new Error(JSON.stringify(result));
   return result.sale;
 }

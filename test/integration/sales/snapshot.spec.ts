@@ -104,7 +104,7 @@ describe('the snapshot', () => {
 
   it('carries the notice and the state of the stock', async () => {
     const sale = await publishSale(one, past);
-    await one.sales.setNotice(sale.id, { text: 'Doors are late.' });
+    await one.settings.setNotice(sale.id, { text: 'Doors are late.' });
     const stateAt = async (free: number): Promise<string | undefined> => {
       await one.redis.core.hset(Keys.stock(sale.id), `${sale.ticketTypes[0]?.poolId}:free`, free);
       clock.ms += 1_000;
