@@ -27,6 +27,7 @@ import type {
   JoinResult,
   JoinTerms,
   LeaveResult,
+  LineDifference,
   Permit,
   PermitResult,
   PlaceResult,
@@ -80,8 +81,8 @@ export class QueueService {
   }
 
   /** Rebuilds the line from Postgres, between beginEpoch and openEpoch. */
-  async restore(setup: QueueSetup, epoch: number): Promise<void> {
-    await this.epochs.restore(setup, epoch);
+  async restore(setup: QueueSetup, epoch: number): Promise<LineDifference> {
+    return await this.epochs.restore(setup, epoch);
   }
 
   async openEpoch(saleId: string, epoch: number): Promise<void> {

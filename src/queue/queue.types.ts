@@ -232,3 +232,16 @@ export type Beat =
   | ({ kind: 'ticked'; called: number } & BeatReading)
   | ({ kind: 'early'; inMs: number } & BeatReading)
   | { kind: 'away' };
+
+/** What a rebuild of the line found in Redis, beside what it wrote. null: Redis held no line, or it could not be read. */
+export interface LineDifference {
+  admissionsLost: number | null;
+  lanes: {
+    lane: string;
+    /** Numbers given resume above this one. */
+    arrivals: number;
+    /** Positions called so far. */
+    serving: number;
+    found: { arrivals: number; serving: number; called: number; present: number } | null;
+  }[];
+}
