@@ -2,7 +2,7 @@ import { Button, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import type { AttemptsPage, MessageShape } from '../../../src/contract/webhook-shapes.js';
-import { formatTimeOfDay } from '../../shared/format/time.js';
+import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 
@@ -90,7 +90,7 @@ function MessageDetails({ path, message }: { path: string; message: MessageShape
       <ul className="small">
         {data?.attempts.map((attempt) => (
           <li key={attempt.at}>
-            {formatTimeOfDay(attempt.at, 'en-GB')}: {attempt.status ?? 'no answer'} in {attempt.tookMs} ms
+            {whenWords(attempt.at)}: {attempt.status ?? 'no answer'} in {attempt.tookMs} ms
             {attempt.note === '' ? '' : `, “${attempt.note}”`}
           </li>
         ))}
@@ -102,10 +102,17 @@ function MessageDetails({ path, message }: { path: string; message: MessageShape
   );
 }
 
+const dayOf = (time: string): string => new Date(time).toDateString();
+
+/** Retries last for days, so other days than today are named. */
+function whenWords(at: string): string {
+  return dayOf(at) === new Date().toDateString() ? formatTimeOfDay(at, 'en-GB') : formatShortDayAndTime(at, 'en-GB');
+}
+
 function deliveryWords({ state, tries, doneAt, nextAt }: MessageShape): string {
   const times = tries === 1 ? '1 try' : `${tries} tries`;
   if (state === 'skipped') return 'Not sent: the endpoint was disabled';
-  if (state === 'pending') return tries === 0 ? 'Being sent' : `${times}, again at ${formatTimeOfDay(nextAt, 'en-GB')}`;
-  const at = doneAt === null ? '' : ` ${formatTimeOfDay(doneAt, 'en-GB')}`;
+  if (state === 'pending') return tries === 0 ? 'Being sent' : `${times}, again at ${whenWords(nextAt)}`;
+  const at = doneAt === null ? '' : ` ${whenWords(doneAt)}`;
   return `${state === 'delivered' ? 'Delivered' : 'Given up'}${at}, ${times}`;
 }
