@@ -9,7 +9,11 @@ const table = (entries) =>
     .map(([key, value]) => `${text(key)} = ${text(value)}`)
     .join(', ')} }`;
 
-/** Values by the path parameter or body field that takes them, in the doors whose name matches. Earlier rules win. */
+/**
+ * Values by the path parameter or body field that takes them, in the doors whose name matches. Earlier rules win. A
+ * list is drawn from, beside values of Schemathesis' own, which it learns from answers as well; a single value is the
+ * only one, for doors that must take nothing else away.
+ */
 function valuesByDoor({ sale, partner, fan, staff, people }) {
   const [message, houseMessage] = [partner.messages, partner.houseMessages].map((list) =>
     list.map((one) => one.messageId),
@@ -19,11 +23,11 @@ function valuesByDoor({ sale, partner, fan, staff, people }) {
   return [
     ['^POST /v1/handoffs/', { code: [fan.handoff.code] }],
     ['^POST /v1/partner/sessions$', { 'body.token': partner.links }],
-    ['^DELETE /v1/partner/webhook-endpoints/{id}$', { id: [partner.spareEndpoint.id] }],
-    ['^DELETE /v1/admin/webhook-endpoints/{id}$', { id: [partner.spareHouse.id] }],
-    ['^DELETE /v1/admin/partners/{id}$', { id: [partner.spare] }],
-    ['^DELETE /v1/admin/partners/{id}/members/', { id: [partner.id], memberId: [partner.spareMember.id] }],
-    ['^DELETE /v1/admin/sales/{id}$', { id: [sale.spare] }],
+    ['^DELETE /v1/partner/webhook-endpoints/{id}$', { id: partner.spareEndpoint.id }],
+    ['^DELETE /v1/admin/webhook-endpoints/{id}$', { id: partner.spareHouse.id }],
+    ['^DELETE /v1/admin/partners/{id}$', { id: partner.spare }],
+    ['^DELETE /v1/admin/partners/{id}/members/', { id: partner.id, memberId: partner.spareMember.id }],
+    ['^DELETE /v1/admin/sales/{id}$', { id: sale.spare }],
     ['^DELETE /v1/holds/', { id: [fan.left.id] }],
     [' /v1/holds/', { id: [fan.hold.id] }],
     ['^DELETE /v1/orders/', { id: [fan.pending.id] }],
@@ -40,7 +44,7 @@ function valuesByDoor({ sale, partner, fan, staff, people }) {
       ' /v1/admin/partners/',
       { id: [partner.id], memberId: [partner.member.id], endpointId: [partner.endpoint.id], messageId: message },
     ],
-    [' /v1/admin/api-keys/', { id: [partner.spareKey.id] }],
+    [' /v1/admin/api-keys/', { id: partner.spareKey.id }],
     [' /v1/admin/promo-codes/', { id: [staff.promo.id] }],
     [' /v1/admin/seat-maps/', { id: [staff.seatMap.id] }],
     [' /v1/admin/pass-keys/', { kid: staff.passKeys }],
@@ -48,14 +52,16 @@ function valuesByDoor({ sale, partner, fan, staff, people }) {
     ['^POST /v1/admin/approvals/{id}/approve', { id: [approved.id], 'body.hash': [approved.hash] }],
     ['^POST /v1/admin/approvals/{id}/refuse', { id: [refused.id] }],
     [' /v1/admin/approvals/', { id: [withdrawn.id] }],
-    ['^POST /v1/admin/sessions$', { 'body.email': [people.visitor.email], 'body.password': [people.password] }],
-    [' /v1/admin/sessions/{id}', { id: people.otherSessions }],
+    ['^POST /v1/admin/sessions$', { 'body.email': [people.visitor.email], 'body.password': people.password }],
+    [' /v1/admin/sessions/{id}', { id: people.otherSession }],
     ['^PUT /v1/admin/account/password', { 'body.current': [people.password] }],
-    [PROVED, { 'body.password': [people.password], 'body.code': people.recoveryCodes }],
+    [PROVED, { 'body.password': people.password, 'body.code': people.recoveryCodes }],
     ['^POST /v1/admin/password-resets/confirm', { 'body.token': people.resets }],
     ['^POST /v1/admin/invitations/accept', { 'body.token': people.invitations }],
-    [' /v1/admin/team/invitations/', { id: [people.withdrawn] }],
-    [' /v1/admin/team/', { id: people.victims }],
+    [' /v1/admin/team/invitations/', { id: people.withdrawn }],
+    ['^PATCH /v1/admin/team/', { id: people.victims[0] }],
+    ['^DELETE /v1/admin/team/{id}$', { id: people.victims[1] }],
+    [' /v1/admin/team/', { id: people.victims[2] }],
   ];
 }
 
@@ -89,6 +95,7 @@ function credentialsOf({ adminKey, partner, fan, people }) {
     ['^DELETE /v1/admin/sessions$', people.ender],
     ['^DELETE /v1/admin/sessions/current', people.leaver],
     ['^PUT /v1/admin/account/password', people.changer],
+    ['^DELETE /v1/admin/account/totp', people.quitter],
     [PROVED, people.prover],
     ['^POST /v1/admin/account/totp', people.enroller],
     [` /v1/admin/${PEOPLE}`, people.keeper],
@@ -119,6 +126,7 @@ export const groups = {
 export function configOf(fixture, doors) {
   const dictionaries = [];
   const bound = (name, given) => {
+    if (typeof given === 'string') return text(given);
     const values = given.filter(Boolean);
     if (values.length === 0) throw new Error(`the fixture has no value for ${name}`);
     dictionaries.push(`[dictionaries.d${dictionaries.length}]\nvalues = [${values.map(text).join(', ')}]\n`);

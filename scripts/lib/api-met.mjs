@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const KEPT_OUT = new Set(['401', '403']);
+/** Refusals about the form of a call, which every operation has. */
+const OF_FORM = new Set(['400', '413', '415']);
 
 /** Returns the answers of each operation: name → status or `status CODE` → how often. */
 export async function answersByDoor(file) {
@@ -44,6 +46,6 @@ export function judge(doors) {
 function bestOf(answers) {
   const of = (test) => answers.some((answer) => test(...answer.split(' ')));
   if (of((status) => status < '400')) return 'done';
-  if (of((status, code) => code && status !== '400' && !KEPT_OUT.has(status))) return 'refused';
+  if (of((status, code) => code && !OF_FORM.has(status) && !KEPT_OUT.has(status))) return 'refused';
   return of((status) => KEPT_OUT.has(status)) ? 'shut' : 'unread';
 }

@@ -23,7 +23,7 @@ it('sorts operations by the best that they answered in any scenario', async () =
     scenario('GET /done', answer(404, 'NOT_FOUND')),
     scenario('GET /done', answer(200), answer(200)),
     scenario('POST /refused', answer(400, 'VALIDATION_FAILED'), answer(409, 'SOLD_OUT')),
-    scenario('POST /unread', answer(400, 'VALIDATION_FAILED')),
+    scenario('POST /unread', answer(400, 'VALIDATION_FAILED'), answer(415, 'UNSUPPORTED_MEDIA_TYPE')),
     scenario('POST /shut', answer(401, 'SIGN_IN_REQUIRED'), answer(400, 'VALIDATION_FAILED'), {}),
     scenario('POST /bare', answer(404)),
   ];

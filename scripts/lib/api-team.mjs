@@ -28,7 +28,8 @@ export async function teamSide(url, owner, askedSales) {
   await enrolled(keeper);
   const [ender, leaver, changer] = [await session('ender'), await session('leaver'), await session('changer')];
   const [prover, enroller] = [await session('prover'), await session('enroller', 'viewer')];
-  const { recoveryCodes } = await enrolled(prover);
+  const quitter = await session('quitter');
+  const recoveryCodes = [...(await enrolled(prover)).recoveryCodes, ...(await enrolled(quitter)).recoveryCodes];
   const visitor = await member('visitor', 'viewer');
   for (const name of ['victim-1', 'victim-2', 'victim-3']) await member(name, 'viewer');
   const { members } = await owner('GET', '/v1/admin/team');
@@ -39,8 +40,8 @@ export async function teamSide(url, owner, askedSales) {
   const { id: withdrawn } = await invite('guest-3');
   const approvals = await proposals(owner, asKeeper, askedSales);
   return {
-    ...{ keeper, ender, leaver, changer, prover, enroller, visitor, password: OWNER.password },
-    ...{ otherSessions: sessions.filter(({ current }) => !current).map(({ id }) => id), recoveryCodes },
+    ...{ keeper, ender, leaver, changer, prover, quitter, enroller, visitor, password: OWNER.password },
+    ...{ otherSession: sessions.find(({ current }) => !current).id, recoveryCodes },
     ...{ victims, resets, invitations, withdrawn, approvals },
   };
 }

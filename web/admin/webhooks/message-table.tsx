@@ -6,19 +6,23 @@ import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 
-const SHOWN = 20;
+/** Of each endpoint, so that a page of several is read at a glance. */
+const SHOWN_FIRST = 8;
+const SHOWN_MORE = 20;
 
 interface Props {
   path: string;
   label: string;
+  /** Whether the receiver fails or has asked for a pause: what is new waits behind the oldest. */
+  isHeld: boolean;
   messages: readonly MessageShape[];
   onReplay: ((messageId: string) => void) | null;
 }
 
 /** Lists an endpoint's newest messages; one expands to its payload and attempts. */
-export function MessageTable({ path, label, messages, onReplay }: Props) {
+export function MessageTable({ path, label, isHeld, messages, onReplay }: Props) {
   const [open, setOpen] = useState<string | null>(null);
-  const [shown, setShown] = useState(SHOWN);
+  const [shown, setShown] = useState(SHOWN_FIRST);
   return (
     <>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
@@ -39,7 +43,7 @@ export function MessageTable({ path, label, messages, onReplay }: Props) {
                 <Table.Tr>
                   <Table.Td>{message.sequence === 0 ? '–' : message.sequence}</Table.Td>
                   <Table.Td>{message.type}</Table.Td>
-                  <Table.Td>{deliveryWords(message)}</Table.Td>
+                  <Table.Td>{deliveryWords(message, isHeld)}</Table.Td>
                   <Table.Td>
                     <Button
                       variant="subtle"
@@ -69,7 +73,7 @@ export function MessageTable({ path, label, messages, onReplay }: Props) {
         </Table>
       </div>
       {messages.length > shown && (
-        <Button variant="subtle" size="sm" onClick={() => setShown(shown + SHOWN)}>
+        <Button variant="subtle" size="sm" onClick={() => setShown(shown + SHOWN_MORE)}>
           Show older ones
         </Button>
       )}
@@ -85,8 +89,11 @@ function MessageDetails({ path, message }: { path: string; message: MessageShape
   });
   return (
     <div className="stack" role="region" aria-label={`Message ${message.messageId}`}>
-      <h3>{message.type}</h3>
+      <h3>
+        {message.type} <code className="small muted">{message.messageId}</code>
+      </h3>
       <RefusalNote error={error} />
+      {data?.attempts.length === 0 && <p className="muted small">Not tried yet.</p>}
       <ul className="small">
         {data?.attempts.map((attempt) => (
           <li key={attempt.at}>
@@ -109,10 +116,11 @@ function whenWords(at: string): string {
   return dayOf(at) === new Date().toDateString() ? formatTimeOfDay(at, 'en-GB') : formatShortDayAndTime(at, 'en-GB');
 }
 
-function deliveryWords({ state, tries, doneAt, nextAt }: MessageShape): string {
+function deliveryWords({ state, tries, doneAt, nextAt }: MessageShape, isHeld: boolean): string {
   const times = tries === 1 ? '1 try' : `${tries} tries`;
   if (state === 'skipped') return 'Not sent: the endpoint was disabled';
-  if (state === 'pending') return tries === 0 ? 'Being sent' : `${times}, again at ${whenWords(nextAt)}`;
+  if (state === 'pending' && tries === 0) return isHeld ? 'Waiting for the older ones' : 'Being sent';
+  if (state === 'pending') return `${times}, again at ${whenWords(nextAt)}`;
   const at = doneAt === null ? '' : ` ${whenWords(doneAt)}`;
   return `${state === 'delivered' ? 'Delivered' : 'Given up'}${at}, ${times}`;
 }
