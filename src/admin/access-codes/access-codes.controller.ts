@@ -51,8 +51,7 @@ export class AccessCodesController {
         ],
       });
     if (sale.entry === 'open') refuseGuessable(codes ?? []);
-    const saleEndsAt = new Date(sale.closesAt ?? sale.opensAt);
-    const made = await this.codes.make(sale.id, { lane, codes: codes ?? generate ?? 0, uses, saleEndsAt });
+    const made = await this.codes.make(sale.id, { lane, codes: codes ?? generate ?? 0, uses });
     const count = made.codes.length;
     await this.audit.record(staffOf(request).actor, 'sale.access-codes', sale.id, {
       ...{ lane, count, uses },

@@ -7,8 +7,8 @@ import { useStore } from '../state/store.js';
 import { mayPass, RefusalNote, type Trouble } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import type { LineSession } from './line-session.js';
-import { isCodedLane, type LineState } from './line-view.js';
-import { StatementStage } from './stages.js';
+import type { LineState } from './line-view.js';
+import type { StatementStage } from './stages.js';
 
 interface Ended {
   session: LineSession;
@@ -38,7 +38,17 @@ function JoinAgain({ session, sale, lane }: Ended): JSX.Element {
 }
 
 /** Tells a fan how their place ended, and offers a new one where they can have it. */
-export function EndStage({ ended, ...place }: Ended & { ended: NonNullable<LineState['ended']> }): JSX.Element {
+export function EndStage({
+  ended,
+  isCoded,
+  Statement,
+  ...place
+}: Ended & {
+  ended: NonNullable<LineState['ended']>;
+  isCoded: boolean;
+  /** Given by the page, whose first paint has it: importing it would part it from the page's chunk. */
+  Statement: typeof StatementStage;
+}): JSX.Element {
   const { line } = useStore(wordsStore);
   const { placeEnd } = useStore(insideWords());
   const { sale, lane } = place;
@@ -46,16 +56,16 @@ export function EndStage({ ended, ...place }: Ended & { ended: NonNullable<LineS
   const again = open ? <JoinAgain {...place} lane={lane ?? sale.lanes[0]?.key} /> : null;
   switch (ended) {
     case 'expired':
-      return <StatementStage kind="expired" title={line.expiredTitle} text={line.expiredText} action={again} />;
+      return <Statement kind="expired" title={line.expiredTitle} text={line.expiredText} action={again} />;
     case 'left': {
-      const text = isCodedLane(sale, lane) ? placeEnd.leftCodeText : line.leftText;
-      return <StatementStage kind="left" title={line.leftTitle} text={text} action={again} />;
+      const text = isCoded ? placeEnd.leftCodeText : line.leftText;
+      return <Statement kind="left" title={line.leftTitle} text={text} action={again} />;
     }
     case 'moved':
-      return <StatementStage kind="left" title={placeEnd.movedTitle} text={placeEnd.movedText} />;
+      return <Statement kind="left" title={placeEnd.movedTitle} text={placeEnd.movedText} />;
     case 'done':
-      return <StatementStage kind="done" title={line.doneTitle} text={line.doneText} action={again} />;
+      return <Statement kind="done" title={line.doneTitle} text={line.doneText} action={again} />;
     case 'used':
-      return <StatementStage kind="done" title={line.doneTitle} text={placeEnd.usedText} />;
+      return <Statement kind="done" title={line.doneTitle} text={placeEnd.usedText} />;
   }
 }

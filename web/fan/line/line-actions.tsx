@@ -84,6 +84,7 @@ export function LineActions({
   canDefer,
   canGroup,
   isCoded,
+  canMove,
 }: {
   session: LineSession;
   slug: string;
@@ -91,6 +92,7 @@ export function LineActions({
   canGroup: boolean;
   /** The lane needs an access code, which may be used up. */
   isCoded: boolean;
+  canMove: boolean;
 }): JSX.Element {
   const inside = useStore(insideWords());
   const [open, setOpen] = useState<'defer' | 'leave' | Extra | null>(null);
@@ -108,7 +110,7 @@ export function LineActions({
         </button>
       )}
       {canGroup && offer('group')}
-      {offer('move')}
+      {canMove && offer('move')}
       {offer('extra')}
       <button type="button" class="link-button" onClick={() => void saveReceipt(session.placeToken())}>
         {inside.actions.receipt}

@@ -33,6 +33,7 @@ export function Aside({ session, state, view, sale, awake }: StageArea & { awake
             canDefer: view.phase === 'waiting' || view.phase === 'atDoor',
             canGroup: view.phase === 'before',
             isCoded: isCodedLane(sale, state.joined?.lane),
+            canMove: session.mayMove(sale.handoff),
           }}
         />
       )}

@@ -8,7 +8,7 @@ import { Lazy } from '../ui/lazy.js';
 import { wordsStore } from '../words/index.js';
 import { loadEnd } from './lazy-parts.js';
 import type { LineSession, LineSessionState } from './line-session.js';
-import type { LineView } from './line-view.js';
+import { isCodedLane, type LineView } from './line-view.js';
 import {
   BeforeStage,
   DoorStage,
@@ -109,7 +109,15 @@ export function Stage({
     case 'moved':
     case 'done':
     case 'used':
-      return <Lazy load={loadEnd} props={{ ended: view.phase, session, sale, lane: state.joined?.lane }} />;
+      return (
+        <Lazy
+          load={loadEnd}
+          props={{
+            ...{ ended: view.phase, session, sale, lane: state.joined?.lane },
+            ...{ isCoded: isCodedLane(sale, state.joined?.lane), Statement: StatementStage },
+          }}
+        />
+      );
     case 'noPlace':
       return (
         <StatementStage

@@ -37,6 +37,7 @@ export async function takePlace(
     ...answer.data,
     commitmentSeen: same?.commitmentSeen ?? sealed,
     startAhead: same?.startAhead ?? null,
+    isMovedHere: same?.isMovedHere ?? false,
   });
   return answer;
 }
