@@ -83,7 +83,9 @@ export class Allocations {
     if (placer.kind === 'refused') return placer;
     const { saleId, stamp, fanKey } = placer.placer;
     const result = await this.inventory.release(saleId, stamp, holdId, fanKey);
-    return result.kind === 'released' ? { kind: 'ok', hold: await this.render(result.hold) } : refuseHold(result);
+    if (result.kind !== 'released') return refuseHold(result);
+    await this.held.release(holdId);
+    return { kind: 'ok', hold: await this.render(result.hold) };
   }
 
   /** Returns the placer for an order of this hold. */
@@ -93,7 +95,8 @@ export class Allocations {
     const { saleId, sellerKey } = known;
     const stamp = await this.queue.stamp(saleId);
     if (!stamp) return refused('CORE_AWAY');
-    return { kind: 'ok', placer: { saleId, stamp, fanKey: sellerKey, admissionId: null, lane: null, members: 1 } };
+    const nobody = { admissionId: null, lane: null, number: null, members: 1 };
+    return { kind: 'ok', placer: { saleId, stamp, fanKey: sellerKey, ...nobody } };
   }
 
   private async take(

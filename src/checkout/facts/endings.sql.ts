@@ -2,7 +2,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import { lowerSold } from '../../inventory/inventory.sql.js';
 import { believableOf, captureFrom, wishFrom } from '../../payments/payments.sql.js';
 import type { IntentCaptured } from '../../payments/payments.types.js';
-import { countedShares } from '../limits/counted.sql.js';
+import { countedShares, identitiesOf } from '../limits/counted.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
 import { saleOfMoved } from './authorize.sql.js';
@@ -28,13 +28,15 @@ export const ticketNews = Prisma.sql`jsonb_build_object('ticketId', id, 'orderId
   'channel', (SELECT channel FROM orders WHERE orders.id = order_id),
   'partnerId', (SELECT partner_id FROM orders WHERE orders.id = order_id))`;
 
-/** Reverts what each order of `ended` added to the quotas of its fan, e-mail, card and promo code. */
+/** Reverts what each order of `ended` added to the quotas of its fan, identities, e-mail, card and promo code. */
 const lowerQuotas = Prisma.sql`
   UPDATE quota SET n = quota.n - share.n FROM (
     SELECT 'place' AS kind, ended.sale_id || ':' || item.ticket_type_id AS scope, ended.fan_key AS digest, count(*)::int AS n
     FROM ended JOIN order_item item ON item.order_id = ended.id AND item.returned_at IS NULL GROUP BY 2, 3
     UNION ALL
-    SELECT 'promo', promo_id, whose.digest, count(*)::int FROM ended CROSS JOIN LATERAL (VALUES (''), (fan_key)) whose (digest)
+    SELECT 'promo', promo_id, whose.digest, count(*)::int
+    FROM ended CROSS JOIN LATERAL (
+      SELECT '' UNION ALL SELECT fan_key UNION ALL ${identitiesOf(Prisma.sql`counted`)}) whose (digest)
     WHERE promo_id IS NOT NULL GROUP BY 2, 3
     UNION ALL
     ${countedShares(

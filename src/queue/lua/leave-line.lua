@@ -3,6 +3,8 @@
 -- Returns {'LEFT', 1 if an admission ended} | as include/place.lua
 -- @include place
 redis.call('HSET', KEYS[4], placeField, 'left')
+-- a person whose place has had its turn gets no other one (join-guarded.lua); a bare device may start again
+if position > 0 and redis.call('GETBIT', KEYS[11], position) == 1 then redis.call('HSET', KEYS[4], groupField .. ':turn', 1) end
 redis.call('PEXPIRE', KEYS[4], ARGV[12])
 local ended = standing == 'admitted' and redis.call('ZREM', KEYS[2], ARGV[7]) or 0
 if ended == 1 then redis.call('HDEL', KEYS[3], ARGV[7]) end

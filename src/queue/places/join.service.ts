@@ -91,6 +91,7 @@ export class JoinService {
         this.tallies.add(saleId, 'person_again');
         return { ...this.placeAt(saleId, taken.lane, taken.number, taken), kind: 'repeated' };
       case 'elsewhere':
+      case 'had_turn':
         return taken;
       case 'spent':
         return { kind: 'challenge_invalid' };

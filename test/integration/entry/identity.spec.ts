@@ -7,14 +7,16 @@ import { Redis } from 'ioredis';
 import type { CardCheckShape } from '../../../src/contract/card-check-shapes.js';
 import type { IdentityShape } from '../../../src/contract/entry-shapes.js';
 import type { GroupShape } from '../../../src/contract/place-shapes.js';
-import type { JoinShape, LiveShape, SaleShape } from '../../../src/contract/shapes.js';
+import type { JoinShape, LiveShape, OrderShape, SaleShape } from '../../../src/contract/shapes.js';
 import { GroupPersons } from '../../../src/queue/entry/group-persons.js';
+import { GuardedJoinStore } from '../../../src/queue/entry/guarded-join.store.js';
 import { TourPlaces } from '../../../src/queue/entry/tour-places.js';
+import { QueueService } from '../../../src/queue/queue.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { CardChecks } from '../../../src/payments/setups/card-checks.service.js';
-import { publishedSale, saleBody } from '../../support/sale.js';
+import { claimTurn, heldTickets, passHeaders, publishedSale, saleBody } from '../../support/sale.js';
 import { withoutGuard } from '../../support/without-guard.js';
 import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
 
@@ -471,6 +473,65 @@ describe("a sale with the promoter's own login", () => {
     expect(codeOf(await create({ entry: 'open', identityKeys: { jwksUrl: 'https://club.example/jwks' } }))).toBe(
       'VALIDATION_FAILED',
     );
+  });
+});
+
+describe('what one person buys', () => {
+  const free = { name: 'Standing', admission: 'general', price: 0, capacity: 40, maxPerFan: 2 };
+  const bought = async (slug: string, place: JoinShape, typeId: string): Promise<Answer<OrderShape>> => {
+    const { pass } = await claimTurn(system.url, place);
+    const hold = await heldTickets(system.url, slug, pass, [{ ticketTypeId: typeId, quantity: 2 }]);
+    const body = { holdId: hold.id, buyer: { email: 'typed@example.com', name: 'A Fan' } };
+    return await call<OrderShape>(`${system.url}/v1/orders`, { headers: passHeaders(pass), body });
+  };
+  const leave = async ({ placeToken }: JoinShape): Promise<number> => {
+    const headers = { authorization: `Place ${placeToken}` };
+    return (await call(`${system.url}/v1/place`, { method: 'DELETE', headers })).status;
+  };
+  const typeOf = ({ ticketTypes: [type] }: SaleShape): string => type?.id ?? '';
+  const service = <T>(type: new (...args: never[]) => T): T => {
+    const found = system.nodes[0]?.app.get<T>(type, { strict: false });
+    if (found === undefined) throw new Error(`no ${type.name}`);
+    return found;
+  };
+
+  it('ends with their turn: nobody who left after it gets a place again, and a place would bring no more tickets', async () => {
+    const sale = await publishedSale(system.url, { entry: 'email', ticketTypes: [free] });
+    const identity = await proved(sale.slug, 'greedy@example.com');
+    const { body: place } = await join(sale.slug, { identity });
+    expect((await bought(sale.slug, place, typeOf(sale))).status).toBe(201);
+    expect(await leave(place)).toBeLessThan(300);
+    expect(codeOf(await join(sale.slug, { identity }))).toBe('TURN_TAKEN');
+    await forgetPersons(sale.id);
+    expect(codeOf(await join(sale.slug, { identity }))).toBe('TURN_TAKEN');
+    // without both guards of the line there is a second place, and the limit in Postgres holds
+    jest.spyOn(GuardedJoinStore.prototype, 'hadTurn').mockResolvedValue(false);
+    const again = await withoutGuard(service(RedisService), 'one turn', () => join(sale.slug, { identity }));
+    expect(again.status).toBe(201);
+    const refused = await bought(sale.slug, again.body, typeOf(sale));
+    expect(codeOf(refused)).toBe('LIMIT_EXCEEDED');
+    // without that limit, the same person buys again
+    jest.spyOn(service(QueueService), 'personsAt').mockResolvedValue([]);
+    const { pass } = await claimTurn(system.url, again.body);
+    const { body: holds } = await call<{ holds: { id: string }[] }>(`${system.url}/v1/holds`, {
+      headers: passHeaders(pass),
+    });
+    const body = { holdId: holds.holds[0]?.id, buyer: { email: 'typed@example.com', name: 'A Fan' } };
+    expect((await call(`${system.url}/v1/orders`, { headers: passHeaders(pass), body })).status).toBe(201);
+  });
+
+  it('counts across the shows of a tour, in each of which they may stand in line', async () => {
+    const tour = { entry: 'email', ticketTypes: [free], limits: { by: ['identity'], across: 'tour', tour: 'nights' } };
+    const first = await publishedSale(system.url, tour);
+    const second = await publishedSale(system.url, tour);
+    const { body: place } = await join(first.slug, { identity: await proved(first.slug, 'tourist@example.com') });
+    expect((await bought(first.slug, place, typeOf(first))).status).toBe(201);
+    expect(await leave(place)).toBeLessThan(300);
+    const { body: other, status } = await join(second.slug, {
+      identity: await proved(second.slug, 'tourist@example.com'),
+    });
+    expect(status).toBe(201);
+    expect(codeOf(await bought(second.slug, other, typeOf(second)))).toBe('LIMIT_EXCEEDED');
   });
 });
 
