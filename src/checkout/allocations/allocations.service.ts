@@ -7,6 +7,7 @@ import type { Hold, HoldItem, HoldResult } from '../../inventory/inventory.types
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { QueueService } from '../../queue/queue.service.js';
+import { isListed } from '../../sales/catalogue/sale-view.rules.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { refuseHold } from '../holds/hold-refusals.js';
@@ -40,6 +41,16 @@ export class Allocations {
     private readonly held: HeldSalesStore,
     private readonly clock: Clock,
   ) {}
+
+  /** Returns those of the sales that a partner may know of: published, and either listed or with a channel of its own. */
+  async visible(partnerId: string | null, views: readonly SaleView[]): Promise<SaleView[]> {
+    const published = views.filter(({ state }) => state !== 'draft');
+    if (partnerId === null) return published; // the promoter's own key
+    const isVisible = await Promise.all(
+      published.map(async (view) => isListed(view) || (await this.sells(partnerId, view))),
+    );
+    return published.filter((_view, index) => isVisible[index]);
+  }
 
   async availability(
     partnerId: string,
@@ -124,6 +135,10 @@ export class Allocations {
     const known = HOLD_ID.test(holdId) ? await this.held.read(holdId) : null;
     if (!known || !isSeller(partnerId, known.sellerKey)) return null;
     return await this.inventory.getHold(known.saleId, holdId, known.sellerKey);
+  }
+
+  private async sells(partnerId: string, { id }: SaleView): Promise<boolean> {
+    return channelsOf(partnerId, await this.inventory.book(id)).length > 0;
   }
 
   private async published(saleId: string): Promise<SaleView | null> {

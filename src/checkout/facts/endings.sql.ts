@@ -4,7 +4,7 @@ import { believableOf, captureFrom, wishFrom } from '../../payments/payments.sql
 import type { IntentCaptured } from '../../payments/payments.types.js';
 import { countedShares, identitiesOf } from '../limits/counted.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
-import { ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
+import { liveTicketsLocked, ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
 import { saleOfMoved } from './authorize.sql.js';
 import { recoveryLockKey } from '../orders/orders.sql.js';
 import { orderColumns } from '../orders/order-columns.sql.js';
@@ -130,15 +130,19 @@ export function payUnchargedOrder(orderId: string, saleId: string): Prisma.Sql {
 
 /**
  * paid → canceled for a partner's order, which nobody was admitted with unless the show itself is canceled: moves no
- * money, returns its stock to the allocation.
+ * money, returns its stock to the allocation. Locks the tickets before it looks at them, so that a scan at the same time
+ * either comes first and is seen, or waits and finds the ticket void.
  */
 export function cancelExternal(orderId: string, reason: OrderReason): Prisma.Sql {
   return Prisma.sql`
-    WITH ended AS (
+    WITH held AS MATERIALIZED (SELECT id FROM orders WHERE id = ${orderId} FOR UPDATE),
+    live AS MATERIALIZED (${liveTicketsLocked(Prisma.sql`SELECT id FROM held`)}),
+    free AS MATERIALIZED (
+      SELECT id FROM held WHERE ${reason}::text = 'show_canceled' OR NOT EXISTS (SELECT FROM live WHERE admitted_at IS NOT NULL)
+    ),
+    ended AS (
       UPDATE orders SET state = 'canceled', reason = ${reason}, updated_at = now()
-      WHERE id = ${orderId} AND state = 'paid' AND payment = 'external'
-        AND (${reason} = 'show_canceled'
-          OR NOT EXISTS (SELECT FROM ticket t WHERE t.order_id = orders.id AND t.admitted_at IS NOT NULL AND t.voided_at IS NULL))
+      FROM free WHERE orders.id = free.id AND state = 'paid' AND payment = 'external'
       RETURNING ${movedColumns}
     ),
     quotas AS (${lowerQuotas}),

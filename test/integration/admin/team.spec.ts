@@ -253,6 +253,15 @@ describe('signing in', () => {
     expect((await trySignIn(credentials, { ...from('192.0.2.1'), cookie: device.join('; ') })).status).toBe(201);
   });
 
+  it('counts a customer’s whole IPv6 prefix as one network', async () => {
+    const member = await invited('viewer');
+    const wrong = { email: member.email, password: 'a wrong one' };
+    for (let n = 0; n < 11; n += 1) await trySignIn(wrong, from(`2001:db8:7:${n}::1`));
+    const credentials = { email: member.email, password: member.password };
+    expect((await trySignIn(credentials, from('2001:db8:7:ffff::1'))).status).toBe(429);
+    expect((await trySignIn(credentials, from('2001:db8:8::1'))).status).toBe(201);
+  });
+
   it('takes a solved challenge in place of waiting', async () => {
     const member = await invited('viewer');
     const credentials = { email: member.email, password: member.password };
