@@ -463,12 +463,19 @@ describe("a sale with the promoter's own login", () => {
     for (const identity of bad) expect(codeOf(await join(sale.slug, { identity }))).toBe('IDENTITY_REQUIRED');
   });
 
-  it('is refused without keys, and with private ones', async () => {
+  it('is refused without keys, with private ones, and with those of a provider of many without an audience', async () => {
     const create = async (change: object) =>
       await call(`${system.url}/v1/admin/sales`, { headers: adminHeaders, body: saleBody({ ...change }) });
     expect(codeOf(await create({ entry: 'account' }))).toBe('VALIDATION_FAILED');
     expect(codeOf(await create({ entry: 'account', identityKeys: { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] } }))).toBe(
       'VALIDATION_FAILED',
+    );
+    const shared = { jwksUrl: 'https://www.googleapis.com/oauth2/v3/certs' };
+    expect(codeOf(await create({ entry: 'account', identityKeys: shared }))).toBe('VALIDATION_FAILED');
+    const ours = { ...shared, audience: 'our-client-id', issuer: 'https://accounts.google.com' };
+    expect((await create({ entry: 'account', identityKeys: ours })).status).toBe(201);
+    expect((await create({ entry: 'account', identityKeys: { jwksUrl: 'https://club.example/jwks' } })).status).toBe(
+      201,
     );
     expect(codeOf(await create({ entry: 'open', identityKeys: { jwksUrl: 'https://club.example/jwks' } }))).toBe(
       'VALIDATION_FAILED',
