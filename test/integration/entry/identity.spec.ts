@@ -35,6 +35,11 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
+const service = <T>(type: new (...args: never[]) => T): T => {
+  const found = system.nodes[0]?.app.get<T>(type, { strict: false });
+  if (found === undefined) throw new Error(`no ${type.name}`);
+  return found;
+};
 const codeOf = ({ body }: Answer<unknown>): string => (body as { code?: string }).code ?? 'none';
 const at = (slug: string, tail: string): string => `${system.url}/v1/sales/${slug}${tail}`;
 const join = async (slug: string, body: object) => await call<JoinShape>(at(slug, '/places'), { body });
@@ -233,7 +238,11 @@ describe('a group whose members prove who they are', () => {
     await call(`${system.url}/v1/place`, { method: 'DELETE', headers: headersOf(placeToken) });
 
   it('counts each person once, the owner included, however often they join', async () => {
-    const { slug } = await publishedSale(system.url, { entry: 'email', opensAt: inAnHour(), policy: { groupMax: 4 } });
+    const { slug, id } = await publishedSale(system.url, {
+      entry: 'email',
+      opensAt: inAnHour(),
+      policy: { groupMax: 4 },
+    });
     const owner = await proved(slug, 'owner@example.com');
     const lead = (await join(slug, { identity: owner })).body;
     const { groupCode } = await groupOf(lead.placeToken);
@@ -254,6 +263,12 @@ describe('a group whose members prove who they are', () => {
     });
     expect((await join(slug, { groupCode, identity: friend })).status).toBe(200);
     expect((await groupOf(lead.placeToken)).members).toBe(2);
+    // what the basket counts towards: who shares the place, and nobody who has taken one of their own since
+    const sharing = async () => (await service(QueueService).personsAt(id, lead.lane, lead.number)).length;
+    expect(await sharing()).toBe(2);
+    await leave((await join(slug, { groupCode, identity: friend })).body.placeToken);
+    expect((await join(slug, { identity: friend })).body.number).toBe(3);
+    expect(await sharing()).toBe(1);
   }, 60_000);
 
   it('would count a person twice without the record of who has joined', async () => {
@@ -496,12 +511,6 @@ describe('what one person buys', () => {
     return (await call(`${system.url}/v1/place`, { method: 'DELETE', headers })).status;
   };
   const typeOf = ({ ticketTypes: [type] }: SaleShape): string => type?.id ?? '';
-  const service = <T>(type: new (...args: never[]) => T): T => {
-    const found = system.nodes[0]?.app.get<T>(type, { strict: false });
-    if (found === undefined) throw new Error(`no ${type.name}`);
-    return found;
-  };
-
   it('ends with their turn: nobody who left after it gets a place again, and a place would bring no more tickets', async () => {
     const sale = await publishedSale(system.url, { entry: 'email', ticketTypes: [free] });
     const identity = await proved(sale.slug, 'greedy@example.com');
