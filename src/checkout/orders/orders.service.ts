@@ -101,7 +101,7 @@ export class OrdersService {
 
   /** @param orderId id of an order, or of a ticket when read by its holder */
   async read(orderId: string, credentials: OrderCredentials): Promise<OrderAnswer> {
-    const retryAfterMs = this.reads.take(orderId, this.clock.nowMs());
+    const retryAfterMs = this.reads.take(orderId, this.clock.monotonicMs());
     if (retryAfterMs > 0) return refused('RATE_LIMITED', { retryAfterMs });
     if (credentials.accessToken !== null && this.held.isTicketId(orderId)) {
       const order = await this.held.read(orderId, credentials.accessToken);

@@ -62,7 +62,7 @@ export class ApiKeysService {
    */
   async authenticate(key: string): Promise<ApiPrincipal | null> {
     const principal = KEY.test(key) ? await this.repository.byHash(sha256Hex(key)) : null;
-    const retryAfterMs = principal === null ? 0 : this.rates.take(principal.keyId, this.clock.nowMs());
+    const retryAfterMs = principal === null ? 0 : this.rates.take(principal.keyId, this.clock.monotonicMs());
     if (retryAfterMs > 0) throw new ProblemError('RATE_LIMITED', { retryAfterMs });
     return principal;
   }

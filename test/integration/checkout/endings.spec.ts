@@ -185,7 +185,7 @@ describe('the beginnings and ends of an order', () => {
     const soldByPartner = async (): Promise<void> => {
       const sold = { partnerId: 'prt_1', channel: 'club', reference: 'till-1' };
       await db.run(insertOrders([newOrder('ord_a', standing(1), { sold })]));
-      await db.run(payUnchargedOrder('ord_a', 'sale_1'));
+      await db.run(payUnchargedOrder('ord_a', 'sale_1', null));
       expect(await db.stateOf('ord_a')).toBe('paid');
     };
     /** Runs the cancellation while a scan has let the bearer in and not yet committed. */
