@@ -28,6 +28,6 @@ export function rebuildShape(rebuilt: Rebuilt, before: LastSeen | null): Rebuild
 /** Figures whose line could not be read say nothing about what was lost. */
 function beforeOf({ at, figures }: LastSeen): RebuildShape['before'] {
   const { waiting, called, shopping, paying, free, held, sold } = figures;
-  if (waiting === null || called === null || shopping === null) return null;
+  if (waiting === null || called === null || shopping === null || free === null || held === null) return null;
   return { at: at.toISOString(), waiting, called, shopping, paying, free, held, sold };
 }
