@@ -4,6 +4,7 @@ import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import { AdmissionService } from './admission/admission.service.js';
 import { ClaimService } from './admission/claim.service.js';
 import { GuardedJoinStore } from './entry/guarded-join.store.js';
+import { PersonPlaces } from './entry/person-places.js';
 import { EpochGuard } from './line/epoch-guard.service.js';
 import { DrawService } from './draw/draw.service.js';
 import { EpochService, type Extension } from './line/epoch.service.js';
@@ -59,6 +60,7 @@ export class QueueService {
     private readonly guarded: GuardedJoinStore,
     private readonly endings: EndedAdmissions,
     private readonly groups: GroupService,
+    private readonly persons: PersonPlaces,
   ) {}
 
   // ---- the sale
@@ -252,6 +254,14 @@ export class QueueService {
   async positionOf(saleId: string, lane: string, number: number): Promise<number | null> {
     const record = await this.records.known(saleId);
     return record && this.draws.positionOf(record, lane, number);
+  }
+
+  /**
+   * Returns digests of the persons who have or share a place, the same in every sale; empty where the sale asked for no
+   * identity. Reads Postgres, so it survives a loss of Redis.
+   */
+  async personsAt(saleId: string, lane: string, number: number): Promise<string[]> {
+    return await this.persons.at(saleId, lane, number);
   }
 
   // ---- admissions

@@ -44,6 +44,8 @@ export interface Permit {
   saleId: string;
   lane: string;
   admissionId: string;
+  /** Number of the place that was let in. */
+  number: number;
   /** The key that per-fan limits count by, whichever pass is shown. */
   fanKey: string;
   /** Number of people who share the basket; limits are multiplied by it. */
@@ -54,7 +56,7 @@ export interface Permit {
   stamp: EpochStamp;
 }
 /** A permit not looked up yet: the script that uses it checks that the admission is active and reads its fan key. */
-export type UncheckedPermit = Omit<Permit, 'fanKey' | 'members'>;
+export type UncheckedPermit = Omit<Permit, 'fanKey' | 'members' | 'number'>;
 export type UncheckedResult =
   | { kind: 'ok'; permit: UncheckedPermit }
   | { kind: 'invalid' }
@@ -144,6 +146,8 @@ export type EntryRefusal =
 export type JoinResult =
   | ({ kind: 'taken' | 'repeated' } & JoinShape)
   | EntryRefusal
+  /** The person left their place after its turn, and a sale gives one person one turn. */
+  | { kind: 'had_turn' }
   | { kind: 'not_open' }
   | { kind: 'closed' }
   /** The same Idempotency-Key: still in progress, or used with other proofs. */

@@ -121,6 +121,11 @@ export const refusals: Refusals = {
     safe: 'Es wurde nichts abgebucht und kein Platz vergeben oder verloren.',
     next: 'Versuche es in ein paar Sekunden noch einmal.',
   },
+  TURN_TAKEN: {
+    what: 'Du warst in diesem Verkauf schon an der Reihe.',
+    safe: 'Was du gekauft hast, gehört dir.',
+    next: 'In diesem Verkauf ist jede Person einmal an der Reihe.',
+  },
   PLACE_ELSEWHERE: {
     what: 'Du stehst schon für eine andere Veranstaltung dieser Tour an.',
     safe: 'Dieser Platz bleibt dir.',

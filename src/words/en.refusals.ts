@@ -131,6 +131,11 @@ export const refusals: Refusals = {
     safe: 'Nothing was charged, and no place was given or lost.',
     next: 'Try again in a few seconds.',
   },
+  TURN_TAKEN: {
+    what: 'You have had your turn in this sale.',
+    safe: 'What you bought is yours.',
+    next: 'Each person gets one turn in this sale.',
+  },
   PLACE_ELSEWHERE: {
     what: 'You stand in line for another show of this tour.',
     safe: 'That place is kept.',

@@ -257,6 +257,11 @@ export const refusals: Refusals = {
     'No se ha cobrado nada, y no se ha dado ni perdido ningún sitio.',
     'Inténtalo de nuevo en unos segundos.',
   ),
+  TURN_TAKEN: told(
+    'Ya has tenido tu turno en esta venta.',
+    'Lo que compraste es tuyo.',
+    'Aquí cada persona tiene un solo turno.',
+  ),
   PLACE_ELSEWHERE: told(
     'Estás en la cola de otra fecha de esta gira.',
     'Ese sitio se guarda.',

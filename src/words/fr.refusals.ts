@@ -277,6 +277,11 @@ export const refusals: Refusals = {
     'Rien n’a été débité, et aucune place n’a été attribuée ni perdue.',
     'Réessayez dans quelques secondes.',
   ),
+  TURN_TAKEN: told(
+    'Vous avez déjà eu votre tour dans cette vente.',
+    'Ce que vous avez acheté est à vous.',
+    'Ici, chaque personne a un seul tour.',
+  ),
   PLACE_ELSEWHERE: told(
     'Vous êtes dans la file d’une autre date de cette tournée.',
     'Cette place est gardée.',

@@ -261,6 +261,11 @@ export const refusals: Refusals = {
     'Nulla è stato addebitato, e nessun posto è stato dato né perso.',
     'Riprova tra qualche secondo.',
   ),
+  TURN_TAKEN: told(
+    'Hai già avuto il tuo turno in questa vendita.',
+    'Ciò che hai comprato è tuo.',
+    'Qui ogni persona ha un solo turno.',
+  ),
   PLACE_ELSEWHERE: told(
     'Sei in coda per un’altra data di questo tour.',
     'Quel posto in coda resta.',

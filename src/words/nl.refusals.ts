@@ -105,6 +105,11 @@ export const refusals: Refusals = {
     'Er is niets afgeschreven, en er is geen plaats gegeven of verloren.',
     'Probeer het over enkele seconden opnieuw.',
   ),
+  TURN_TAKEN: told(
+    'Je bent in deze verkoop al aan de beurt geweest.',
+    'Wat je hebt gekocht, is van jou.',
+    'Hier komt iedereen één keer aan de beurt.',
+  ),
   PLACE_ELSEWHERE: told(
     'Je staat in de rij voor een andere voorstelling van deze tournee.',
     'Die plaats blijft bewaard.',

@@ -102,6 +102,11 @@ export const refusals: Refusals = {
     'Niczego nie pobrano i żadne miejsce nie przepadło.',
     'Spróbuj ponownie za kilka sekund.',
   ),
+  TURN_TAKEN: told(
+    'W tej sprzedaży Twoja kolej już była.',
+    'To, co kupiono, należy do Ciebie.',
+    'Tutaj każda osoba ma jedną kolej.',
+  ),
   PLACE_ELSEWHERE: told(
     'Stoisz w kolejce po bilety na inny termin tej trasy.',
     'Tamto miejsce czeka.',

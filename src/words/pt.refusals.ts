@@ -105,6 +105,11 @@ export const refusals: Refusals = {
     'Nada foi cobrado, e nenhum lugar foi dado nem perdido.',
     'Tente de novo em alguns segundos.',
   ),
+  TURN_TAKEN: told(
+    'Você já teve sua vez nesta venda.',
+    'O que você comprou é seu.',
+    'Aqui cada pessoa tem uma única vez.',
+  ),
   PLACE_ELSEWHERE: told(
     'Você está na fila de outra data desta turnê.',
     'Aquele lugar fica guardado.',

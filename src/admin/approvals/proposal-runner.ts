@@ -70,6 +70,12 @@ export class ProposalRunner {
       }
       case 'settings':
         return await this.setSettings(proposal, askedBy);
+      case 'two_factor_roles': {
+        const { roles: twoFactorRoles } = proposal;
+        await this.settings.write({ twoFactorRoles });
+        await this.audit.record(askedBy, 'team.settings', 'team', { twoFactorRoles });
+        return done('The settings are changed.');
+      }
     }
   }
 

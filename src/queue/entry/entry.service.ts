@@ -20,6 +20,14 @@ export type Admitted =
   | SamePlace
   | { kind: 'proven'; lane: string; proof: JoinProof; codeDigest: string | null };
 
+/** Who may share a friend's place. `network`: digest that they count towards; null if networks are not counted. */
+export interface AdmittedMember {
+  kind: 'fine';
+  person: ProvenPerson | null;
+  tour: string | null;
+  network: string | null;
+}
+
 /** Decides who may take a number: checks all proofs of a join and spends none of them. */
 @Injectable()
 export class EntryService {
@@ -108,17 +116,18 @@ export class EntryService {
   }
 
   /** Decides whether somebody may share a friend's place: requires the same identity and challenge as a new place. */
-  async admitMember(
-    saleId: string,
-    entry: Entry,
-  ): Promise<{ kind: 'fine'; person: ProvenPerson | null; tour: string | null } | EntryRefusal> {
+  async admitMember(saleId: string, entry: Entry): Promise<AdmittedMember | EntryRefusal> {
     if (entry.rules.frozen) return { kind: 'frozen' };
+    const client = entry.client();
     const person = await this.personOf(saleId, entry);
     if (person.kind !== 'fine') return person;
-    const challenge = await this.challengeOf(saleId, entry, entry.client(), person.proves);
+    const challenge = await this.challengeOf(saleId, entry, client, person.proves);
     if (challenge.kind !== 'fine') return challenge;
+    const network = entry.rules.challenge === 'off' ? null : this.challenges.digestOf(client.prefix);
+    if (network !== null) this.shares.note(saleId, network);
     const spent = challenge.spends === null || (await this.store.spendChallenge(saleId, challenge.spends));
-    return spent ? { kind: 'fine', person: person.proves, tour: entry.rules.tour } : { kind: 'challenge_invalid' };
+    if (!spent) return { kind: 'challenge_invalid' };
+    return { kind: 'fine', person: person.proves, tour: entry.rules.tour, network };
   }
 
   /** Decides whether somebody may take a place over: where places belong to a person, only that person may. */

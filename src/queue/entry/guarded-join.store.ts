@@ -4,6 +4,7 @@ import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { JOINING, OWNER, type PersonPlace } from '../identity/persons.repository.js';
+import { MAX_NETWORKS } from '../challenge/network-shares.js';
 import { FIRST_GENERATION } from '../places/place-token.js';
 import { type Stale, staleOr } from '../line/line.store.js';
 
@@ -27,6 +28,8 @@ export interface SamePlace {
 export type GuardedJoin =
   | { kind: 'number'; number: number; networkPlaces: number }
   | SamePlace
+  /** The person's place was left after its turn. */
+  | { kind: 'had_turn' }
   | { kind: 'spent' }
   | { kind: 'full' };
 export type GuardedBlock =
@@ -36,8 +39,6 @@ export type GuardedBlock =
   | Stale;
 
 const join = defineScript({ room: 'queue', name: 'join-guarded' });
-/** Networks counted per sale; beyond it, those with the fewest places are evicted. */
-const MAX_NETWORKS = 10_000;
 const LEFT = 'left';
 /** Factor by which join-guarded.lua packs a place. */
 const LANES_MAX = 8;
@@ -108,6 +109,11 @@ export class GuardedJoinStore {
   async generationOf(saleId: string, lane: string, number: number, member = 0): Promise<string | null> {
     const generation = await this.redis.core.hget(Keys.generations(saleId), fieldOf(lane, number, member));
     return generation === LEFT ? null : (generation ?? FIRST_GENERATION);
+  }
+
+  /** Returns whether a place was left after its turn. */
+  async hadTurn(saleId: string, lane: string, number: number): Promise<boolean> {
+    return (await this.redis.core.hexists(Keys.generations(saleId), `${lane}:${number}:turn`)) === 1;
   }
 
   /** Returns how a person holds the place that Postgres has for them; `joining` while a join by a friend's code runs. */
@@ -204,6 +210,8 @@ function resultOf([code, ...rest]: unknown[]): GuardedJoin {
       return { kind: 'number', number: Number(rest[0]), networkPlaces: Number(rest[1]) };
     case 'SAME':
       return { kind: 'same', lane: String(rest[0]), number: Number(rest[1]), generation: String(rest[2]) };
+    case 'HAD_TURN':
+      return { kind: 'had_turn' };
     case 'SPENT':
       return { kind: 'spent' };
     case 'FULL':

@@ -72,8 +72,15 @@ export class PersonPlaces {
         share && (await this.store.generationOf(saleId, share.lane, share.number, share.member ?? OWNER));
       if (share && generation !== null && generation !== undefined)
         found.set(proof, { kind: 'same', ...share, member: share.member ?? OWNER, generation });
+      else if (share && (await this.store.hadTurn(saleId, share.lane, share.number)))
+        found.set(proof, { kind: 'had_turn' });
     }
     return found;
+  }
+
+  /** Returns the persons who have or share a place, by digest. */
+  async at(saleId: string, lane: string, number: number): Promise<string[]> {
+    return await this.persons.at(saleId, lane, number);
   }
 
   /** Stores the new places; undoes the joins on failure, because their numbers were not issued and will be retried. */
@@ -88,7 +95,7 @@ export class PersonPlaces {
     }
   }
 
-  /** Prefers the older place unless it was left, in which case the new one replaces its row. */
+  /** Prefers the older place unless it was left before its turn, in which case the new one replaces its row. */
   private async settled(
     saleId: string,
     lane: string,
@@ -101,6 +108,10 @@ export class PersonPlaces {
     if (hold === 'joining') {
       await this.store.giveUp(saleId, lane, number);
       return { kind: 'full' };
+    }
+    if (hold?.generation === null && (await this.store.hadTurn(saleId, older.lane, older.number))) {
+      await this.store.giveUp(saleId, lane, number);
+      return { kind: 'had_turn' };
     }
     if (hold === null || hold.generation === null) {
       await this.persons.replace(saleId, { person: older.person, lane, number, member: OWNER });

@@ -34,6 +34,7 @@ interface PassClaims {
 /** The fan of an admission that was active at `at`. */
 interface KnownFan {
   fanKey: string;
+  number: number;
   members: number;
   at: number;
 }
@@ -137,8 +138,8 @@ export class PassesService {
       return known === 'stale' ? { kind: 'stale' as const } : { kind: 'found' as const, fan: known, stamp };
     });
     if (found.kind !== 'found') return found;
-    const { fanKey, members } = found.fan;
-    return { kind: 'ok', permit: { ...permitOf(claims, found.stamp), fanKey, members } };
+    const { fanKey, number, members } = found.fan;
+    return { kind: 'ok', permit: { ...permitOf(claims, found.stamp), fanKey, number, members } };
   }
 
   /**
@@ -200,7 +201,7 @@ export class PassesService {
     if (reply.kind === 'stale') return 'stale';
     if (reply.kind === 'not_active') return null;
     if (this.alive.size >= CACHE_MAX) this.alive.clear();
-    const known = { fanKey: reply.fanKey, members: reply.members, at: this.clock.monotonicMs() };
+    const known = { fanKey: reply.fanKey, number: reply.number, members: reply.members, at: this.clock.monotonicMs() };
     this.alive.set(admissionId, known);
     return known;
   }

@@ -101,6 +101,7 @@ export class JoinService {
         this.tallies.add(saleId, 'person_again');
         return this.placeAgain(saleId, taken);
       case 'elsewhere':
+      case 'had_turn':
         return taken;
       case 'spent':
         return { kind: 'challenge_invalid' };

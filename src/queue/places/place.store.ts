@@ -5,6 +5,7 @@ import { defineScript, type Script } from '../../platform/redis/define-script.js
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
+import { MAX_NETWORKS } from '../challenge/network-shares.js';
 import { type Stale, staleOr } from '../line/line.store.js';
 
 /** A place, as passed to its scripts. */
@@ -55,7 +56,8 @@ export type MoveReply =
   | { kind: 'handoff_closed' }
   | PlaceGuard;
 export type GroupReply =
-  | { kind: 'members'; members: number; most: number }
+  /** `networkPlaces`: places of the new member's network, 0 if networks are not counted. */
+  | { kind: 'members'; members: number; most: number; networkPlaces: number }
   | { kind: 'group_closed' }
   | { kind: 'group_full' }
   | PlaceGuard;
@@ -196,11 +198,21 @@ export class PlaceStore {
     return code === 'STANDS' ? { kind: 'stands', standing: String(rest[0]) } : guardOf(code, rest);
   }
 
-  /** Adds a member to a place's group, or only counts the members. */
-  async group(place: PlaceQuery, stamp: EpochStamp, verb: 'add' | 'count'): Promise<GroupReply> {
+  /**
+   * Adds a member to a place's group, or only counts the members.
+   * @param network digest that the new member counts towards; null if networks are not counted
+   */
+  async group(
+    place: PlaceQuery,
+    stamp: EpochStamp,
+    verb: 'add' | 'count',
+    network: string | null = null,
+  ): Promise<GroupReply> {
+    const keys = [...keysOf(place, verb === 'add' ? 'group' : 'claim'), Keys.networks(place.saleId)];
     const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS, verb === 'add' ? 1 : 0];
-    const [code, ...rest] = await this.call(scripts.group, keysOf(place, verb === 'add' ? 'group' : 'claim'), args);
-    if (code === 'MEMBERS') return { kind: 'members', members: Number(rest[0]), most: Number(rest[1]) };
+    const [code, ...rest] = await this.call(scripts.group, keys, [...args, network ?? '', MAX_NETWORKS]);
+    const [members = 0, most = 0, networkPlaces = 0] = rest.map(Number);
+    if (code === 'MEMBERS') return { kind: 'members', members, most, networkPlaces };
     if (code === 'GROUP_CLOSED') return { kind: 'group_closed' };
     return code === 'GROUP_FULL' ? { kind: 'group_full' } : guardOf(code, rest);
   }
@@ -228,7 +240,7 @@ export class PlaceStore {
     saleId: string,
     stamp: EpochStamp,
     admissionId: string,
-  ): Promise<{ kind: 'active'; fanKey: string; members: number } | { kind: 'not_active' } | Stale> {
+  ): Promise<{ kind: 'active'; fanKey: string; number: number; members: number } | { kind: 'not_active' } | Stale> {
     const [code, stored] = await this.call(scripts.permit, admissionKeys(saleId), [
       stamp.epoch,
       stamp.runId,
@@ -236,8 +248,8 @@ export class PlaceStore {
     ]);
     if (code === 'NOT_ACTIVE') return { kind: 'not_active' };
     if (code !== 'ACTIVE') return staleOr(code);
-    const { fan, members = 1 } = JSON.parse(String(stored)) as { fan: string; members?: number };
-    return { kind: 'active', fanKey: fan, members };
+    const admission = JSON.parse(String(stored)) as { fan: string; number: number; members?: number };
+    return { kind: 'active', fanKey: admission.fan, number: admission.number, members: admission.members ?? 1 };
   }
 
   async finish(

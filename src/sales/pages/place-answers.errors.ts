@@ -26,6 +26,8 @@ export function placeOf(result: JoinResult | GroupJoinResult, state: SaleState):
       throw new ProblemError('GROUP_CLOSED');
     case 'group_full':
       throw new ProblemError('GROUP_FULL');
+    case 'had_turn':
+      throw new ProblemError('TURN_TAKEN');
     case 'not_open':
       throw new ProblemError('SALE_NOT_OPEN');
     case 'closed':
