@@ -1,23 +1,33 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import type { ReactivateResult } from '../../inventory/inventory.types.js';
+import { groupBy } from '../../platform/batch/reads-together.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { doublingDelayMs } from '../../platform/work/retry.rules.js';
 import { type StockReturn, StockReturnsRepository } from './stock-returns.repository.js';
 
 const BATCH = 100;
+/** Full batches per round: a canceled show returns a hundred thousand orders, and other sales' returns wait behind. */
+const BATCHES = 20;
+const AT_ONCE = 4;
 const BUSY_EVERY_MS = 250;
 const IDLE_EVERY_MS = 1_000;
 const BUSY_FOR_MS = 10_000;
-/** Full batches per round: a canceled show returns a hundred thousand orders, and other sales' returns wait behind. */
-const BATCHES = 20;
 const PAUSES = { firstMs: 500, longestMs: 60_000 };
+
+/**
+ * `later`: Redis is unreachable, or the sale is being rebuilt, when it may not hold the units yet. `lost`: Redis lost a
+ * closed sale, which is not rebuilt, so nothing is left to give back to.
+ */
+type Outcome = 'done' | 'later' | 'lost';
 
 /** Returns committed stock to Redis. Idempotent by order id. */
 @Injectable()
 export class StockReturnTask extends PeriodicTask {
   readonly name = 'checkout-stock-return';
   private readonly log = new Logger('StockReturn');
+  /** Per sale and round; shorter than the lease of a row. */
+  protected readonly withinMs: number = 10_000;
   private foundAt = Number.NEGATIVE_INFINITY;
 
   /** Polls often after recent work, rarely otherwise. */
@@ -32,43 +42,53 @@ export class StockReturnTask extends PeriodicTask {
     super();
   }
 
-  async runOnce(signal: AbortSignal = new AbortController().signal): Promise<void> {
+  async runOnce(signal: AbortSignal): Promise<void> {
     for (let batch = 0; batch < BATCHES && !signal.aborted; batch += 1) {
       const due = await this.returns.take(BATCH);
       if (due.length > 0) this.foundAt = performance.now();
-      await this.handle(due);
+      await this.handle(due, signal);
       if (due.length < BATCH) return;
     }
   }
 
-  private async handle(due: readonly StockReturn[]): Promise<void> {
+  private async handle(due: readonly StockReturn[], signal: AbortSignal): Promise<void> {
+    const bySale = groupBy(due, ({ saleId }) => saleId);
+    const terms = {
+      subjectOf: ([saleId]: [string, unknown]) => saleId,
+      atOnce: AT_ONCE,
+      withinMs: this.withinMs,
+      signal,
+    };
+    await this.each([...bySale], terms, ([, rows]) => this.giveBackAll(rows));
+  }
+
+  private async giveBackAll(rows: readonly StockReturn[]): Promise<void> {
     const done: StockReturn[] = [];
-    /** Closed sales that Redis has lost: asked once, not for each of their orders. */
-    const lost = new Set<string>();
-    for (const row of due) {
-      if (lost.has(row.saleId) || (await this.isolated(row, lost))) done.push(row);
+    let isLost = false;
+    for (const row of rows) {
+      const outcome: Outcome = isLost ? 'lost' : await this.isolated(row);
+      isLost = outcome === 'lost'; // asked once for all of its orders
+      if (outcome !== 'later') done.push(row);
       else await this.returns.later(row.id, doublingDelayMs(PAUSES, row.tries));
     }
     if (done.length > 0) await this.returns.done(done);
   }
 
   /** One row that cannot be given back must not keep the others of its batch from it. */
-  private async isolated(row: StockReturn, lost: Set<string>): Promise<boolean> {
+  private async isolated(row: StockReturn): Promise<Outcome> {
     try {
-      return await this.giveBack(row, lost);
+      return await this.giveBack(row);
     } catch (error) {
       this.log.error(`stock of ${row.orderId} of ${row.saleId} could not be given back: ${String(error)}`);
-      return false;
+      return 'later';
     }
   }
 
-  /** Returns false while Redis is unreachable or the sale is being rebuilt, when Redis may not hold the units yet. */
-  private async giveBack({ kind, saleId, orderId, isClosed }: StockReturn, lost: Set<string>): Promise<boolean> {
+  private async giveBack({ kind, saleId, orderId, isClosed }: StockReturn): Promise<Outcome> {
     const result = await this.freed({ kind, saleId, orderId });
     // no later rebuild would contain the order, because it has ended
-    const isLost = result.kind === 'gone' && isClosed;
-    if (isLost) lost.add(saleId);
-    return isLost || result.kind === 'done' || result.kind === 'reactivated';
+    if (result.kind === 'gone' && isClosed) return 'lost';
+    return result.kind === 'done' || result.kind === 'reactivated' ? 'done' : 'later';
   }
 
   private async freed({
