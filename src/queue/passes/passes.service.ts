@@ -115,7 +115,7 @@ export class PassesService {
   /** Returns what gates that check offline must refuse; null while Redis is unreachable. */
   async revocations(): Promise<{ kids: string[]; subs: string[]; atMs: number } | null> {
     const atMs = this.clock.nowMs();
-    const subs = await this.epochs.orNull(() => this.redeemed.revoked(atMs));
+    const subs = await this.epochs.orNull(() => this.redeemed.revoked());
     return subs && { kids: await this.keys.revokedKids('pass'), subs, atMs };
   }
 

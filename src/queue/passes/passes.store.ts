@@ -1,24 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { defineScript } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
+import { redisNowMs } from '../../platform/redis/redis-time.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
+
+const noteEnded = defineScript({ room: 'queue', name: 'note-ended' });
 
 /** Passes of all sales that are invalid before their expiry. Rejects while Redis is unreachable. */
 @Injectable()
 export class PassesStore {
   constructor(private readonly redis: RedisService) {}
 
-  /** @param untilMs wall time by which all their passes have expired */
-  async revoke(admissionIds: readonly string[], nowMs: number, untilMs: number): Promise<void> {
-    const key = Keys.revokedAdmissions();
-    await this.redis.core
-      .pipeline()
-      .zadd(key, ...admissionIds.flatMap((id) => [untilMs, id]))
-      .zremrangebyscore(key, '-inf', nowMs)
-      .pexpireat(key, untilMs)
-      .exec();
+  /** @param lifeMs longest life of a pass: after it, none of theirs is valid */
+  async revoke(admissionIds: readonly string[], lifeMs: number): Promise<void> {
+    await noteEnded.run(this.redis.core, [Keys.revokedAdmissions()], [lifeMs, ...admissionIds]);
   }
 
-  async revoked(nowMs: number): Promise<string[]> {
+  async revoked(): Promise<string[]> {
+    const nowMs = await redisNowMs(this.redis.core);
     return await this.redis.core.zrangebyscore(Keys.revokedAdmissions(), `(${nowMs}`, '+inf');
   }
 
