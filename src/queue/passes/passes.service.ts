@@ -9,7 +9,7 @@ import { type SigningKeyPair, SigningKeys } from '../../platform/tokens/signing-
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { PlaceStore } from '../places/place.store.js';
 import { PassesStore } from './passes.store.js';
-import type { BearerResult, PermitResult, UncheckedPermit, UncheckedResult } from '../queue.types.js';
+import type { AdmissionSlot, BearerResult, PermitResult, UncheckedPermit, UncheckedResult } from '../queue.types.js';
 
 export interface PassTerms {
   saleId: string;
@@ -151,6 +151,11 @@ export class PassesService {
     return claims.epoch === stamp.epoch ? { kind: 'ok', permit: permitOf(claims, stamp) } : { kind: 'expired' };
   }
 
+  async slotOf(saleId: string, admissionId: string, fresh: boolean): Promise<AdmissionSlot | null> {
+    const stamp = await this.epochs.stamp(saleId, fresh);
+    return stamp && slotOf(saleId, admissionId, stamp);
+  }
+
   /**
    * Identifies a pass's bearer by signature and expiry alone, to read what its admission left behind (its order) even
    * after the admission has ended. Grants no changes.
@@ -248,8 +253,11 @@ async function payloadOf(pass: string, at: Date, keys: KeySet): Promise<JWTPaylo
 }
 
 function permitOf({ saleId, lane, admissionId }: PassClaims, stamp: EpochStamp): UncheckedPermit {
-  const keys: [string, string] = [Keys.active(saleId), Keys.admission(saleId)];
-  return { saleId, lane, admissionId, keys, member: admissionId, stamp };
+  return { saleId, lane, admissionId, ...slotOf(saleId, admissionId, stamp) };
+}
+
+function slotOf(saleId: string, admissionId: string, stamp: EpochStamp): AdmissionSlot {
+  return { keys: [Keys.active(saleId), Keys.admission(saleId)], member: admissionId, stamp };
 }
 
 function claimsOf({ aud, sub, exp, jti, epoch, lane, until }: JWTPayload): PassClaims | null {
