@@ -3,6 +3,7 @@ import type { MapPoint, MapStage, MapStanding, MapZone } from '../contract/seat-
 import type { PricedUnit, PriceLine, PriceTerms } from '../contract/pricing.js';
 import type { Admission } from '../contract/shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
+import type { StockDifference } from './rebuild/difference.types.js';
 
 /** One item of a hold request. */
 export type HoldItem =
@@ -171,6 +172,8 @@ export type SwapResult =
   | { kind: 'swapped'; hold: Hold }
   | ClaimRefusal
   | { kind: 'resting'; forMs: number }
+  /** The fan has exchanged many units within seconds. */
+  | { kind: 'swapping_too_fast'; forMs: number }
   | { kind: 'mismatch' | 'unknown' | 'expired' | 'committed' | 'not_active' | 'paused' | 'closed' }
   | Stale
   | Away;
@@ -297,6 +300,7 @@ export interface CommittedOrder {
 export interface RebuildReport {
   units: number;
   conflicts: CommittedUnits[];
+  difference: StockDifference;
 }
 
 export interface PoolFigures {

@@ -60,6 +60,11 @@ export class PaymentsService {
     this.signals.emit('ropeline_payment_refund');
   }
 
+  /** Signals that facts were committed. */
+  wakeFacts(): void {
+    this.signals.emit('ropeline_payment_fact');
+  }
+
   /** For statements that write wishes: how long this process may lease them to itself; 0 means not at all. */
   leaseSeconds(): number {
     return this.desk.leaseSeconds();

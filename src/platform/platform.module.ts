@@ -33,6 +33,7 @@ import { InstallationRepository } from './tokens/installation.repository.js';
 import { MigrationsCheck } from './stores/migrations-check.js';
 import { RedisBindingStore } from './stores/redis-binding.store.js';
 import { RedisBindingTask } from './stores/redis-binding.task.js';
+import { RedisMemoryTask } from './stores/redis-memory.task.js';
 import { StoreChecks } from './stores/store-checks.js';
 import { Tallies } from './tally/tallies.js';
 import { TalliesRepository } from './tally/tallies.repository.js';
@@ -91,6 +92,7 @@ export class PlatformModule {
         MigrationsCheck,
         RedisBindingStore,
         RedisBindingTask,
+        RedisMemoryTask,
         StoreChecks,
         TracingService,
         TallyTask,

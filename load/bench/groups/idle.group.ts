@@ -10,7 +10,7 @@ import { onStage, type Progress, type Stage } from '../stage.js';
 
 const AT_ONCE = 4;
 /** A node that has just started compiles for a while, and a sale that was just moved is watched for a minute. */
-const FULL = { live: 300, closed: 1_000, seconds: 20, fans: 20, warmMs: 20_000, settleMs: 75_000 };
+const FULL = { live: 300, closed: 1_000, seconds: 20, fans: 20, warmMs: 20_000, settleMs: 120_000 };
 const QUICK = { live: 10, closed: 10, seconds: 3, fans: 3, warmMs: 0, settleMs: 5_000 };
 const LOOK_EVERY_MS = 25;
 /** Reads per place before its rate limit. */

@@ -82,7 +82,7 @@ export class ScalingTask extends PeriodicTask {
     const figures = await this.queue.figures(view.id);
     if (!figures) throw new Error('its line cannot be read');
     return {
-      present: figures.connected,
+      present: Object.values(figures.lanes).reduce((sum, { present }) => sum + present, 0),
       arrivals: Object.values(figures.lanes).reduce((sum, { arrivals, unused }) => sum + arrivals - unused, 0),
       minutesToOpening: (new Date(view.opensAt).getTime() - this.clock.nowMs()) / MINUTE_MS,
       perMinute: view.policy.perMinute,

@@ -4,6 +4,7 @@ import { believableOf, captureFrom, countedOnce, wishFrom } from '../../payments
 import type { PaymentFact } from '../../payments/payments.events.js';
 import type { IntentCaptured } from '../../payments/payments.types.js';
 import { countedShares } from '../limits/counted.sql.js';
+import { auditInsertFrom } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
 import { saleOfMoved } from './authorize.sql.js';
@@ -109,8 +110,9 @@ export function payOrder(orderId: string, attempt: number): Prisma.Sql {
  * pending → paid for an order without a charge here, which is free or whose buyer paid a partner: sells it and issues
  * its tickets without a payment. Like askForPayments, refused during a rebuild of its sale and in another epoch.
  * Yields the order with `bought` if it moved.
+ * @param seller who sold it for a partner, for the log; null: nobody
  */
-export function payUnchargedOrder(orderId: string, saleId: string): Prisma.Sql {
+export function payUnchargedOrder(orderId: string, saleId: string, seller: string | null): Prisma.Sql {
   return Prisma.sql`
     WITH gate AS MATERIALIZED (SELECT pg_try_advisory_xact_lock_shared(${recoveryLockKey(saleId)}) AS free),
     moved AS (
@@ -125,7 +127,9 @@ export function payUnchargedOrder(orderId: string, saleId: string): Prisma.Sql {
     ${saleOfMoved(true)},
     told AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.paid', ${orderNews} FROM moved
-      UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM tickets`)})
+      UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM tickets`)}),
+    logged AS (${auditInsertFrom(Prisma.sql`
+      SELECT ${seller}::text, 'order.sell', id, jsonb_build_object('partnerId', partner_id) FROM moved WHERE ${seller}::text IS NOT NULL`)})
     ${paidOrders}`;
 }
 

@@ -138,9 +138,13 @@ export class OrdersRepository {
   }
 
   /** Sells an order without a charge. Returns the order, the constraint that refused it, or null if it did not move. */
-  async payUncharged(orderId: string, saleId: string): Promise<PaidOrder | { constraint: string } | null> {
+  async payUncharged(
+    orderId: string,
+    saleId: string,
+    seller: string | null,
+  ): Promise<PaidOrder | { constraint: string } | null> {
     try {
-      const [row] = await this.prisma.$queryRaw<PaidRow[]>(endings.payUnchargedOrder(orderId, saleId));
+      const [row] = await this.prisma.$queryRaw<PaidRow[]>(endings.payUnchargedOrder(orderId, saleId, seller));
       return row ? recordOf(row) : null;
     } catch (error) {
       const constraint = refusedConstraint(error);

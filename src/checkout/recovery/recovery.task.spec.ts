@@ -8,6 +8,8 @@ import type { SalesService } from '../../sales/sales.service.js';
 import type { CheckoutRepository } from '../checkout.repository.js';
 import type { OrdersRepository } from '../orders/orders.repository.js';
 import type { RecoveryLocker, RecoveryLocks } from './recovery-locks.js';
+import type { RebuildReports } from './rebuild-reports.service.js';
+import type { StoredReport } from './rebuild-reports.types.js';
 import { RecoveryTask } from './recovery.task.js';
 
 class QuickRecovery extends RecoveryTask {
@@ -17,6 +19,11 @@ class QuickRecovery extends RecoveryTask {
     this.settleMs = ms;
   }
 }
+
+const difference: StoredReport['stock'] = {
+  ...{ found: 'nothing', pools: [], examples: [] },
+  ...{ holdsLost: null, unitsRegained: null, unitsDropped: null, seatsFreed: null, seatsCorrected: null },
+};
 
 /** Sales whose Redis was lost, in memory. */
 class LostSales {
@@ -32,6 +39,9 @@ class LostSales {
   /** Sales whose locks were taken, and those whose locks were back when the rebuilds began. */
   readonly locked: string[] = [];
   releasedBefore: string[] = [];
+  readonly reports = new Map<string, StoredReport & { epoch: number }>();
+  keep = (saleId: string, epoch: number, kept: StoredReport): Promise<void> =>
+    Promise.resolve(void this.reports.set(saleId, { epoch, ...kept }));
 
   constructor(private readonly ids: readonly string[]) {}
 
@@ -45,7 +55,7 @@ class LostSales {
       lostOf: (ids: readonly string[]) => Promise.resolve(ids.filter((id) => !this.opened.includes(id))),
       writableOf: (ids: readonly string[]) => Promise.resolve(ids.filter((id) => this.isWritable(id))),
       beginEpoch: (saleId: string, givenUp?: AbortSignal) => this.close(saleId, givenUp),
-      restore: () => Promise.resolve(),
+      restore: () => Promise.resolve({ admissionsLost: 1, lanes: [] }),
       openEpoch: (saleId: string) => Promise.resolve(this.opened.push(saleId)),
     };
     const inventory = {
@@ -53,7 +63,7 @@ class LostSales {
         if (this.rebuilt.length === 0) this.releasedBefore = [...this.released];
         await this.rebuild(saleId);
         this.rebuilt.push(saleId);
-        return { units: 0, conflicts: [] };
+        return { units: 0, conflicts: [], difference };
       },
     };
     const locker = {
@@ -74,6 +84,9 @@ class LostSales {
       { salesWithPending: () => Promise.resolve([]) } as unknown as OrdersRepository,
       locker as unknown as RecoveryLocker,
       { isForeign: this.isForeign } as unknown as RedisBindingTask,
+      {
+        keep: (saleId: string, epoch: number, kept: StoredReport) => this.keep(saleId, epoch, kept),
+      } as unknown as RebuildReports,
       { histogram: () => ({ observe: () => undefined }) } as unknown as Metrics,
     );
     task.settleFor(this.settleMs);
@@ -148,6 +161,17 @@ describe('a recovery', () => {
     lost.close = () => Promise.resolve(3);
     await lost.recover();
     expect(lost.opened).toEqual(['a', 'late']);
+  });
+
+  it('keeps a report of each sale that it opened, and of no other', async () => {
+    const lost = new LostSales(['broken', ...many]);
+    lost.rebuild = (saleId) => (saleId === 'broken' ? Promise.reject(new Error('no')) : Promise.resolve());
+    await lost.recover();
+    expect([...lost.reports.keys()].sort()).toEqual([...many].sort());
+    expect(lost.reports.get('sale_1')).toEqual({
+      ...{ epoch: 2, units: 0, conflicts: 0, tookMs: expect.any(Number) },
+      ...{ line: { admissionsLost: 1, lanes: [] }, stock: difference },
+    });
   });
 
   it('opens nothing once its locks are lost', async () => {

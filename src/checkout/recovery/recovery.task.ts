@@ -12,6 +12,8 @@ import { SalesService } from '../../sales/sales.service.js';
 import { CheckoutRepository } from '../checkout.repository.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { RecoveryLocker, type RecoveryLocks } from './recovery-locks.js';
+import { RebuildReports } from './rebuild-reports.service.js';
+import type { StoredReport } from './rebuild-reports.types.js';
 
 /**
  * Pause between the new epochs and the rebuild: outlasts commands of the old epochs in flight, and the time for which
@@ -42,6 +44,7 @@ export class RecoveryTask extends PeriodicTask {
   protected readonly settleMs: number = SETTLE_MS;
   protected readonly closeWithinMs: number = CLOSE_WITHIN_MS;
 
+  // exceeds the limit of six dependencies: it joins every room that a loss of Redis concerns
   constructor(
     private readonly sales: SalesService,
     private readonly queue: QueueService,
@@ -50,6 +53,7 @@ export class RecoveryTask extends PeriodicTask {
     private readonly orders: OrdersRepository,
     private readonly locker: RecoveryLocker,
     private readonly binding: RedisBindingTask,
+    private readonly reports: RebuildReports,
     metrics: Metrics,
   ) {
     super();
@@ -94,26 +98,31 @@ export class RecoveryTask extends PeriodicTask {
     if (closed.length === 0) return;
     await sleep(this.settleMs, undefined, { signal });
     await this.forEach(closed, REBUILD_WITHIN_MS, signal, async (saleId) => {
-      await this.rebuild(saleId, epochs.get(saleId) ?? 0, locks);
+      const epoch = epochs.get(saleId) ?? 0;
+      const found = await this.rebuild(saleId, epoch, locks);
+      const tookMs = Math.round(performance.now() - startedAt);
       await locks.release(saleId);
-      this.seconds.observe((performance.now() - startedAt) / 1_000);
+      this.seconds.observe(tookMs / 1_000);
       await this.sales.wake(saleId);
+      await this.reports.keep(saleId, epoch, { ...found, tookMs });
     });
   }
 
-  private async rebuild(saleId: string, epoch: number, locks: RecoveryLocks): Promise<void> {
+  private async rebuild(saleId: string, epoch: number, locks: RecoveryLocks): Promise<Omit<StoredReport, 'tookMs'>> {
     const setup = await this.sales.setup(saleId);
     if (!setup) throw new Error('the sale no longer exists');
-    await this.queue.restore(setup, epoch);
-    const report = await this.inventory.rebuild(saleId, epoch, await this.repository.committedFor(saleId));
-    for (const { orderId, poolId, seatId } of report.conflicts) {
+    const line = await this.queue.restore(setup, epoch);
+    const committed = await this.repository.committedFor(saleId);
+    const { units, conflicts, difference } = await this.inventory.rebuild(saleId, epoch, committed);
+    for (const { orderId, poolId, seatId } of conflicts) {
       const detail = { poolId, seatId };
       const kind = 'rebuild_conflict' as const;
       await this.orders.noteAttention({ id: newId('att'), orderId, saleId, kind, detail });
     }
     if (!locks.isHeld()) throw new Error('the recovery lock was lost');
     await this.queue.openEpoch(saleId, epoch);
-    this.log.warn(`${saleId} resumes in epoch ${epoch} with ${report.units} committed units`);
+    this.log.warn(`${saleId} resumes in epoch ${epoch} with ${units} committed units`);
+    return { line, units, conflicts: conflicts.length, stock: difference };
   }
 
   private async forEach(

@@ -6,7 +6,7 @@ import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
 export type Pair = [field: string, value: string];
 
 /** The complete contents of Redis after a rebuild, as plain pairs. */
-export interface StockImage extends RebuildReport {
+export interface StockImage extends Omit<RebuildReport, 'difference'> {
   stock: Pair[];
   blocks: Pair[];
   owners: Pair[];

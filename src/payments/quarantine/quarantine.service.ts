@@ -80,6 +80,11 @@ export class QuarantineService implements OnModuleInit {
     return (await this.isActive()) ? 'wait' : 'none';
   }
 
+  /** Has the sweep try again to end an intent that may be ended. */
+  async endLater(seen: SeenIntent): Promise<void> {
+    await this.rows.endLater(seen);
+  }
+
   async strays(): Promise<Stray[]> {
     return await this.rows.undecided();
   }

@@ -6,12 +6,13 @@ import type { AdmissionPolicy } from '../admission/admission.policy.js';
 import { EpochGuard } from './epoch-guard.service.js';
 import { isDrawn } from '../draw/draw.rules.js';
 import { keysOf } from '../draw/draw.service.js';
-import type { StoredSetup } from './line.reading.js';
+import { lineDifference } from './line-difference.rules.js';
+import type { LineReading, StoredSetup } from './line.reading.js';
 import { LineRecordCache } from './line-record-cache.service.js';
 import { type Held, LineStore, type SetupFields } from './line.store.js';
 import { QueueAwayError } from '../queue.errors.js';
 import { type LineRecord, QueueRepository } from '../queue.repository.js';
-import type { QueueSetup } from '../queue.types.js';
+import type { LineDifference, QueueSetup } from '../queue.types.js';
 import { stampOf } from '../../saletime/epoch-stamp.js';
 
 /** Numbers reserved in Postgres ahead of the joins; reservation.task.ts raises the bound from there. */
@@ -57,7 +58,7 @@ export class EpochService {
   }
 
   /** Rebuilds the line from Postgres. Arrivals resume at the reserved bound, so that no number is given twice. */
-  async restore(setup: QueueSetup, epoch: number): Promise<void> {
+  async restore(setup: QueueSetup, epoch: number): Promise<LineDifference> {
     const record = await this.records.refresh(setup.saleId);
     if (!record) throw new QueueAwayError('it cannot be restored');
     const lanes = [];
@@ -68,10 +69,18 @@ export class EpochService {
       const drawn = isDrawn(record) ? lane.drawn : null;
       lanes.push({ ...lane, ...skipped, drawn, serving: Math.min(lane.serving, skipped.arrivals) });
     }
+    const former = await this.former(setup.saleId, keysOf(record));
     const quietMs = epoch > 1 ? QUIET_AFTER_LOSS_MS : 0;
     const line = { state: setup.state, saleMs: record.saleMs, quietMs, setup: fieldsOf(setup), lanes };
     const restored = await this.store.restore(setup.saleId, epoch, line);
     if (restored.kind === 'stale') throw new QueueAwayError('another recovery has begun');
+    return lineDifference(former, lanes);
+  }
+
+  /** Reads what is left of the line; null if Redis holds none. A report is not worth a rebuild, so this never rejects. */
+  private async former(saleId: string, lanes: readonly string[]): Promise<LineReading | null> {
+    const reading = await this.store.read(saleId, lanes, 'core').catch(() => null);
+    return reading?.setup ? reading : null;
   }
 
   /** Throws on another server than the rebuild began on: a restart or promotion may have lost some of its writes. */

@@ -101,13 +101,17 @@ export class PassesService {
       .sign(await this.signer(key));
   }
 
-  /** Uses up a valid pass, so that an outside shop opens only one session with it. */
-  async redeem(pass: string): Promise<PermitResult | { kind: 'in_use' }> {
+  /**
+   * Uses up a valid pass, so that an outside shop opens only one session with it.
+   * @param idempotencyKey a call repeated with it is answered as the first
+   */
+  async redeem(pass: string, idempotencyKey: string | null = null): Promise<PermitResult | { kind: 'in_use' }> {
     const permitted = await this.permit(pass);
     const verified = await this.verify(pass);
     if (permitted.kind !== 'ok' || verified.kind !== 'claims') return permitted;
     const { passId, expiresAtMs } = verified.claims;
-    const isFirst = await this.epochs.orNull(() => this.redeemed.redeem(passId, expiresAtMs - this.clock.nowMs()));
+    const lifeMs = expiresAtMs - this.clock.nowMs();
+    const isFirst = await this.epochs.orNull(() => this.redeemed.redeem(passId, lifeMs, idempotencyKey));
     if (isFirst === null) return { kind: 'away' };
     return isFirst ? permitted : { kind: 'in_use' };
   }
