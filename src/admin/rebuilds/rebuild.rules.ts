@@ -25,7 +25,9 @@ export function rebuildShape(rebuilt: Rebuilt, before: LastSeen | null): Rebuild
   };
 }
 
-function beforeOf({ at, figures }: LastSeen): NonNullable<RebuildShape['before']> {
+/** Figures whose line could not be read say nothing about what was lost. */
+function beforeOf({ at, figures }: LastSeen): RebuildShape['before'] {
   const { waiting, called, shopping, paying, free, held, sold } = figures;
+  if (waiting === null || called === null || shopping === null) return null;
   return { at: at.toISOString(), waiting, called, shopping, paying, free, held, sold };
 }
