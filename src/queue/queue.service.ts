@@ -20,6 +20,7 @@ import { GroupService } from './places/group.service.js';
 import type { PlaceToken } from './places/place-token.js';
 import type {
   Beat,
+  AdmissionSlot,
   BearerResult,
   ClaimResult,
   DeferResult,
@@ -29,7 +30,6 @@ import type {
   JoinTerms,
   LeaveResult,
   LineDifference,
-  Permit,
   PermitResult,
   PlaceResult,
   QueueFigures,
@@ -284,9 +284,17 @@ export class QueueService {
     return await this.passes.bearer(pass);
   }
 
-  /** Frees the slot of an admission that no longer holds anything. Idempotent; if lost, the deadline frees the slot. */
-  async finish(admission: Permit | string, saleId: string): Promise<void> {
-    await this.endings.finish(saleId, typeof admission === 'string' ? admission : admission.admissionId);
+  /**
+   * Returns what a script needs to end an admission; null while Redis is unreachable.
+   * @param fresh true after the script has refused the epoch as stale
+   */
+  async slotOf(saleId: string, admissionId: string, fresh = false): Promise<AdmissionSlot | null> {
+    return await this.passes.slotOf(saleId, admissionId, fresh);
+  }
+
+  /** Publishes that an admission was ended before its passes expire. */
+  async admissionEnded(admissionId: string): Promise<void> {
+    await this.endings.ended([admissionId]);
   }
 
   /** Ends the given admissions on behalf of staff, or all of the sale if none are given. */

@@ -57,6 +57,8 @@ export interface Permit {
 }
 /** A permit not looked up yet: the script that uses it checks that the admission is active and reads its fan key. */
 export type UncheckedPermit = Omit<Permit, 'fanKey' | 'members' | 'number'>;
+/** The part of a permit by which its admission can be ended. */
+export type AdmissionSlot = Pick<Permit, 'keys' | 'member' | 'stamp'>;
 export type UncheckedResult =
   | { kind: 'ok'; permit: UncheckedPermit }
   | { kind: 'invalid' }

@@ -4,7 +4,7 @@ import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { COMMITTED_PAGE } from '../inventory.bounds.js';
 import { type Answer, awayOrThrow, InventoryStore, isAway, pairs, seed } from '../inventory.store.js';
 import type { StoredLine } from '../holds/hold.rules.js';
-import type { Away } from '../inventory.types.js';
+import type { Away, FinishCall } from '../inventory.types.js';
 import type { RedisChange } from './change.rules.js';
 
 /** Counts of a sale's pools and, for a recount, the letters of each block with its stored free count. */
@@ -47,15 +47,10 @@ export class StockStore {
     return { fields: pairs(fields), letters: counted, keptFree: keptFree.map(Number) };
   }
 
-  /** Counts the units of these ticket types that the fan holds or has bought. */
-  async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | Away> {
-    try {
-      const fields = ticketTypeIds.map((ticketTypeId) => `${fanKey}|${ticketTypeId}`);
-      const counts = fields.length === 0 ? [] : await this.store.redis.core.hmget(Keys.fanUnits(saleId), ...fields);
-      return counts.reduce((sum, count) => sum + Number(count ?? 0), 0);
-    } catch (error) {
-      return awayOrThrow(error);
-    }
+  finishPermit(call: FinishCall): Promise<Answer | Away> {
+    const { saleId, stamp, permit, fanKey, bought, ticketTypeIds } = call;
+    const args = [stamp.epoch, stamp.runId, permit.member, fanKey, bought, ...ticketTypeIds];
+    return this.store.ask('finish-permit', saleId, args, permit.keys);
   }
 
   /**

@@ -1,10 +1,11 @@
 -- Gives a place up for good: refuses its token from then on and frees its slot. In a group only this member leaves.
--- KEYS, ARGV[1…11]: include/place.lua; ARGV[12] TTL of the tombstone in ms
+-- KEYS, ARGV[1…11]: include/place.lua; ARGV[12] TTL of the tombstone in ms; ARGV[13] 1 if a used turn brought no ticket
 -- Returns {'LEFT', 1 if an admission ended} | as include/place.lua
 -- @include place
 redis.call('HSET', KEYS[4], placeField, 'left')
 -- a person whose place has had its turn gets no other one (join-guarded.lua); a bare device may start again
-if position > 0 and redis.call('GETBIT', KEYS[11], position) == 1 then redis.call('HSET', KEYS[4], groupField .. ':turn', 1) end
+local hadTurn = position > 0 and redis.call('GETBIT', KEYS[11], position) == 1
+if hadTurn and ARGV[13] ~= '1' then redis.call('HSET', KEYS[4], groupField .. ':turn', 1) end
 redis.call('PEXPIRE', KEYS[4], ARGV[12])
 local isGroup = tonumber(redis.call('HGET', KEYS[13], groupField) or '1') > 1
 -- the basket's limit counts those who are still in

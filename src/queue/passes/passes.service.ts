@@ -9,7 +9,7 @@ import { type SigningKeyPair, SigningKeys } from '../../platform/tokens/signing-
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { PlaceStore } from '../places/place.store.js';
 import { PassesStore } from './passes.store.js';
-import type { BearerResult, PermitResult, UncheckedPermit, UncheckedResult } from '../queue.types.js';
+import type { AdmissionSlot, BearerResult, PermitResult, UncheckedPermit, UncheckedResult } from '../queue.types.js';
 
 export interface PassTerms {
   saleId: string;
@@ -120,7 +120,7 @@ export class PassesService {
   /** Returns what gates that check offline must refuse; null while Redis is unreachable. */
   async revocations(): Promise<{ kids: string[]; subs: string[]; atMs: number } | null> {
     const atMs = this.clock.nowMs();
-    const subs = await this.epochs.orNull(() => this.redeemed.revoked(atMs));
+    const subs = await this.epochs.orNull(() => this.redeemed.revoked());
     return subs && { kids: await this.keys.revokedKids('pass'), subs, atMs };
   }
 
@@ -154,6 +154,11 @@ export class PassesService {
     const stamp = await this.epochs.stamp(saleId, fresh);
     if (stamp === null) return { kind: 'away' };
     return claims.epoch === stamp.epoch ? { kind: 'ok', permit: permitOf(claims, stamp) } : { kind: 'expired' };
+  }
+
+  async slotOf(saleId: string, admissionId: string, fresh: boolean): Promise<AdmissionSlot | null> {
+    const stamp = await this.epochs.stamp(saleId, fresh);
+    return stamp && slotOf(saleId, admissionId, stamp);
   }
 
   /**
@@ -253,8 +258,11 @@ async function payloadOf(pass: string, at: Date, keys: KeySet): Promise<JWTPaylo
 }
 
 function permitOf({ saleId, lane, admissionId }: PassClaims, stamp: EpochStamp): UncheckedPermit {
-  const keys: [string, string] = [Keys.active(saleId), Keys.admission(saleId)];
-  return { saleId, lane, admissionId, keys, member: admissionId, stamp };
+  return { saleId, lane, admissionId, ...slotOf(saleId, admissionId, stamp) };
+}
+
+function slotOf(saleId: string, admissionId: string, stamp: EpochStamp): AdmissionSlot {
+  return { keys: [Keys.active(saleId), Keys.admission(saleId)], member: admissionId, stamp };
 }
 
 function claimsOf({ aud, sub, exp, jti, epoch, lane, until }: JWTPayload): PassClaims | null {

@@ -193,7 +193,7 @@ export class JoinService {
       const isDone = read.standing === 'done' && hasTickets !== undefined;
       const has = isDone ? await hasTickets(this.identity.fanKeyOf(ref)) : read.standing !== 'expired';
       if (has === null) return { kind: 'unknown' as const };
-      return has ? read : await this.places.leave(query, stamp);
+      return has ? read : await this.places.leave(query, stamp, true);
     });
     return reply.kind === 'left_now' || reply.kind === 'left' || reply.kind === 'unknown' ? reply.kind : 'stays';
   }

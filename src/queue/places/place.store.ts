@@ -180,8 +180,13 @@ export class PlaceStore {
     return endOf(code) ?? guardOf(code, rest);
   }
 
-  async leave(place: PlaceQuery, stamp: EpochStamp): Promise<{ kind: 'left_now'; ended: boolean } | PlaceGuard> {
-    const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS];
+  /** @param gotNothing the place's turn ended without a ticket, so its person may take another place */
+  async leave(
+    place: PlaceQuery,
+    stamp: EpochStamp,
+    gotNothing = false,
+  ): Promise<{ kind: 'left_now'; ended: boolean } | PlaceGuard> {
+    const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS, gotNothing ? 1 : 0];
     const [code, ...rest] = await this.call(scripts.leave, keysOf(place, 'claim'), args);
     return code === 'LEFT' ? { kind: 'left_now', ended: rest[0] === 1 } : guardOf(code, rest);
   }
