@@ -205,6 +205,17 @@ describe('a report', () => {
     expect(await checkFile(body.report)).toMatchObject({ ok: true, said: expect.stringContaining('it is signed') });
   });
 
+  it('counts people per tickets among the buyers whose address was not erased, and none is not nobody', async () => {
+    const people = async () =>
+      (await call<StaffReportShape>('GET', `${base()}/report`)).body.report.sections.figures.find(
+        ({ key }) => key === 'peoplePer100',
+      )?.value;
+    expect(await people()).toBe(50);
+    await shop.rows(`UPDATE orders SET buyer_email = 'erased@erased.invalid' WHERE sale_id = $1`, [sale.id]);
+    expect(await people()).toBeNull();
+    await shop.rows(`UPDATE orders SET buyer_email = 'fan@example.com' WHERE sale_id = $1`, [sale.id]);
+  });
+
   it('counts who was let in by the counter of the line, and its minutes by the growth of that counter', async () => {
     const figure = async (key: string): Promise<number | null | undefined> => {
       const { body } = await call<StaffReportShape>('GET', `${base()}/report`);
