@@ -2,6 +2,8 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AuditService } from './audit/audit.service.js';
 import { Clock, SystemClock } from './clock/clock.js';
+import { DatabaseTime } from './clock/database-time.js';
+import { PostgresTime } from './clock/database-time.repository.js';
 import { Config } from './config/config.js';
 import { Drain } from './health/drain.js';
 import { EgressService } from './egress/egress.service.js';
@@ -82,6 +84,7 @@ export class PlatformModule {
       providers: [
         { provide: Config, useValue: config },
         { provide: Clock, useClass: SystemClock },
+        { provide: DatabaseTime, useClass: PostgresTime },
         { provide: APP_INTERCEPTOR, useClass: UnsafeCalls },
         Mailer,
         PromptMails,
@@ -96,7 +99,7 @@ export class PlatformModule {
         NodeCallsTask,
         ...shared,
       ],
-      exports: [Config, Clock, Mailer, PromptMails, ...shared],
+      exports: [Config, Clock, DatabaseTime, Mailer, PromptMails, RedisBindingTask, ...shared],
     };
   }
 }

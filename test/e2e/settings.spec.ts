@@ -286,6 +286,8 @@ const walk: Record<string, () => Promise<void>> = {
     const shape = await sale({ opensAt: inAnHour(), policy: { handoff: 'off' } });
     const headers = asPlace(await joinLine(system.url, shape.slug));
     expect(codeOf(await call(`${system.url}/v1/place/handoff`, { headers, body: {} }))).toBe('HANDOFF_CLOSED');
+    // the line page offers no move then
+    expect((await call<SaleShape>(`${system.url}/v1/sales/${shape.slug}`)).body.handoff).toBe('off');
   },
   'policy.threeDSecure': async () => {
     const paid = async (threeDSecure: string): Promise<string> => {

@@ -50,6 +50,10 @@ export class AttentionController {
     @Body() { verb, note }: ResolveBody,
     @Req() request: FastifyRequest,
   ): Promise<ResolvedShape> {
+    if (verb === 'paid_back' && (note ?? '').trim() === '')
+      throw new ProblemError('VALIDATION_FAILED', {
+        errors: [{ field: 'note', message: 'Say how the money was given back.' }],
+      });
     return resolved(await this.desk.resolve(staffOf(request), id, { verb: verb ?? null, note: note ?? null }));
   }
 

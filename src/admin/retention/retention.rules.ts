@@ -150,6 +150,14 @@ export const retentionRules: readonly RetentionRule[] = [
   },
   { table: 'conservation_check', keep: 'bounded', by: 'sales', why: 'one row a sale' },
   {
+    table: 'rebuild_report',
+    keep: 'days',
+    days: 400,
+    due: age('at'),
+    key: ['id'],
+    why: 'what a loss of Redis cost; twenty a sale at most',
+  },
+  {
     table: 'ticket',
     keep: 'anonymised',
     days: 400,

@@ -69,7 +69,7 @@ export class AttentionService {
     const verbs = verbsFor(item.kind, item.order);
     const verb = wanted ?? 'keep';
     if (!verbs.includes(verb)) return { kind: 'not_possible', verbs };
-    const outcome = await this.exits.take(item, verb, by);
+    const outcome = await this.exits.take(item, verb, by, note);
     if (outcome === 'not_possible') return { kind: 'not_possible', verbs: verbs.filter((other) => other !== verb) };
     if (outcome === 'above_free') return { kind: outcome };
     if (typeof outcome === 'object') return await this.partly(item, verb, by, outcome.partly);

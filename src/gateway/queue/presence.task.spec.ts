@@ -24,7 +24,7 @@ it('reports the other sales while the store of one does not answer, and those af
   const task = new PresenceTask(
     { all: () => sales } as unknown as ConnectedSales,
     { reportNode, polledSales: () => ['one', 'polled'] } as unknown as QueueService,
-    { nowMs: () => 0 },
+    { nowMs: () => 0, monotonicMs: () => 0 },
     {} as Placement,
   );
   jest.useFakeTimers();

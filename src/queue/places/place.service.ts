@@ -57,14 +57,22 @@ export class PlaceService {
     };
   }
 
-  /** @param minutes how long the turn is deferred; capped at 30 min after S passed the place */
-  async defer(placeToken: string, minutes: number): Promise<DeferResult> {
+  /**
+   * @param minutes how long the turn is deferred; capped at 30 min after S passed the place
+   * @param idempotencyKey a call repeated with it is answered as the first, and counts once
+   */
+  async defer(placeToken: string, minutes: number, idempotencyKey: string | null): Promise<DeferResult> {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
     if (place.deferrals >= DEFERRALS_MAX) return { kind: 'defer_limit' };
     const reply = await this.epochs.call(place.saleId, (stamp, record) =>
-      this.store.defer(this.identity.queryOf(place, record), stamp, minutes * MINUTE_MS),
+      this.store.defer(
+        this.identity.queryOf(place, record),
+        stamp,
+        minutes * MINUTE_MS,
+        this.identity.callKeyOf(place, idempotencyKey),
+      ),
     );
     switch (reply.kind) {
       case 'deferred':
@@ -80,6 +88,7 @@ export class PlaceService {
       case 'stands':
         return reply.standing === 'undrawn' ? { kind: 'not_open' } : { kind: 'defer_limit' };
       case 'defer_limit':
+      case 'mismatch':
       case 'done':
       case 'expired':
       case 'away':

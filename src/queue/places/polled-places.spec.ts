@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { PolledPlaces } from './polled-places.js';
 
 it('counts places, not questions, and forgets those who stopped asking', () => {
-  const clock = { nowMs: () => now };
+  const clock = { nowMs: () => now, monotonicMs: () => now };
   let now = 1_000_000;
   const polled = new PolledPlaces(clock);
   const ask = (numbers: readonly number[]): void =>
@@ -20,7 +20,7 @@ it('counts places, not questions, and forgets those who stopped asking', () => {
 });
 
 it('is bounded by lane and by sale', () => {
-  const polled = new PolledPlaces({ nowMs: () => 0 });
+  const polled = new PolledPlaces({ nowMs: () => 0, monotonicMs: () => 0 });
   for (let number = 1; number <= 50_100; number += 1) polled.saw('sale_1', 'general', number);
   expect(polled.counts('sale_1')).toEqual({ general: 50_000 });
   for (let sale = 2; sale <= 501; sale += 1) polled.saw(`sale_${sale}`, 'general', 1);

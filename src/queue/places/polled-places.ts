@@ -52,7 +52,7 @@ export class PolledPlaces {
   private windowOf(saleId: string): Window | null {
     const window = this.windows.get(saleId);
     if (!window) return null;
-    const age = this.clock.nowMs() - window.beganAt;
+    const age = this.clock.monotonicMs() - window.beganAt;
     if (age < WINDOW_MS) return window;
     this.windows.delete(saleId);
     if (age >= 2 * WINDOW_MS || window.now.size === 0) return null;
@@ -64,7 +64,7 @@ export class PolledPlaces {
   private opened(saleId: string): Window {
     const [oldest] = this.windows.keys();
     if (this.windows.size >= SALES_MAX && oldest !== undefined) this.windows.delete(oldest);
-    const window = { beganAt: this.clock.nowMs(), now: new Map<string, Set<number>>(), before: new Map() };
+    const window = { beganAt: this.clock.monotonicMs(), now: new Map<string, Set<number>>(), before: new Map() };
     this.windows.set(saleId, window);
     return window;
   }

@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { LANE_KEY } from '../../contract/lanes.js';
-import { HandoffRule } from '../../contract/staff-shapes.js';
+import { HandoffRule } from '../../contract/handoff-rule.js';
 import { OrNull } from '../../platform/problem/nulls.js';
 import { bounds, SHORTEST_MINUTES } from './sale-bounds.types.js';
 

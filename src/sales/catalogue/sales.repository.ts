@@ -10,6 +10,7 @@ import { escapeLike } from '../../platform/prisma/like.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { PausableState, SaleStanding } from '../life/sale.state.js';
 import type { PlannedTicketType, SalePlan } from './sale-input.rules.js';
+import { bounds } from './sale-bounds.types.js';
 import type { LaneSetting, NoticeMore, SalePolicy, SalesPage } from '../sales.types.js';
 
 const withTypes = { ticketTypes: { orderBy: { rank: 'asc' } } } as const;
@@ -21,9 +22,12 @@ export type SaleRow = Prisma.SaleGetPayload<{ include: typeof withTypes }>;
  */
 export const MAX_LIVE_SALES = 5_000;
 const PAGE = 500;
-/** A boundary closer than this may be being crossed by a node whose clock runs ahead. */
+/** A boundary closer than this may be crossed before the change is committed. */
 export const BOUNDARY_MARGIN_MS = 1_000;
 const UNIQUE_VIOLATION = 'P2002';
+
+/** Rolls the caller's transaction back: the sale has as many ticket types as it may. */
+export class TicketTypesFullError extends Error {}
 
 export type NewTicketType = PlannedTicketType & { id: string };
 
@@ -105,9 +109,14 @@ export class SalesRepository {
     }
   }
 
-  /** Inserts another ticket type in the caller's transaction, where its pool already exists. */
+  /**
+   * Inserts another ticket type in the caller's transaction, where its pool already exists. Counts under the sale's
+   * lock, so that simultaneous additions stay within the limit together.
+   */
   async insertType(tx: Prisma.TransactionClient, saleId: string, type: NewTicketType, poolId: string): Promise<void> {
+    await tx.$queryRaw`SELECT 1 FROM sale WHERE id = ${saleId} FOR NO KEY UPDATE`;
     const rank = await tx.ticketType.count({ where: { saleId } });
+    if (rank >= bounds.ticketTypes) throw new TicketTypesFullError();
     await tx.ticketType.create({ data: { saleId, rank, ...typeColumns(type, new Map([[type.id, poolId]])) } });
   }
 

@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
 import type { AttentionShape, QuarantinePreview } from '../../../src/contract/attention-shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
+import { RebuildOfItem } from '../rebuilds/rebuilds.jsx';
 import { useSession } from '../session/session.js';
 import { Link } from '../ui/router.jsx';
 import { ageWords, detailOf, kindWords, type Verb, verbWords } from './attention-words.js';
 
 /** Stands for a number that cannot be read while the stock is unreachable or being rebuilt. */
 const UNKNOWN = 'an unknown number of';
+/** Items that a loss of Redis may have caused. */
+const ABOUT_STOCK = new Set(['rebuild_conflict', 'conservation']);
 
 interface Props {
   item: AttentionShape;
@@ -57,6 +60,7 @@ export function AttentionItem({ item, onVerb }: Props) {
         </dl>
       )}
       {item.preview && <Preview preview={item.preview} />}
+      {item.saleId !== null && ABOUT_STOCK.has(item.kind) && <RebuildOfItem saleId={item.saleId} />}
       {mayRefund && (
         <div className="actions">
           {item.verbs.map((verb, index) => (

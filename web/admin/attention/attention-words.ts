@@ -19,6 +19,11 @@ export const verbWords: Record<Verb, { label: string; means: string }> = {
     means: 'The tickets are refused at the door and offered again. The money stays where it is.',
   },
   retry: { label: 'Try again', means: 'It is tried once more, now.' },
+  paid_back: {
+    label: 'Given back otherwise',
+    means:
+      'You confirm that the buyer has this money, for instance by bank transfer. It counts as given back, the provider is not asked, and an order that waited for it ends.',
+  },
   release: {
     label: 'Release the stock',
     means: 'Stock of orders that are not here is offered again. Charges stay as they are.',
