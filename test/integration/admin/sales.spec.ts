@@ -191,7 +191,7 @@ describe('sales in the hands of staff', () => {
       orders: [],
       next: null,
     });
-    expect((await call<{ items: unknown[] }>('GET', '/v1/admin/attention')).body).toEqual({ items: [] });
+    expect((await call<{ items: unknown[] }>('GET', '/v1/admin/attention')).body).toEqual({ items: [], total: 0 });
     expect(await call('POST', `/v1/admin/orders/${unknown}/refund`)).toMatchObject({ status: 404 });
     expect(await call('POST', `/v1/admin/orders/${unknown}/refund`, { all: true })).toMatchObject({ status: 400 });
     expect(await call('POST', '/v1/admin/attention/att_none/resolve')).toMatchObject({ status: 404 });
