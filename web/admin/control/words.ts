@@ -7,7 +7,7 @@ const whole = new Intl.NumberFormat('en');
 /** NaN stands for a number that is not known. */
 export const count = (n: number): string => (Number.isNaN(n) ? '–' : whole.format(n));
 export function people(n: number): string {
-  if (Number.isNaN(n)) return 'an unknown number of people';
+  if (Number.isNaN(n)) return 'people (number unknown)';
   return n === 1 ? '1 person' : `${count(n)} people`;
 }
 
