@@ -14,6 +14,7 @@ const words: Record<string, readonly [en: string, de: string]> = {
   'sale.joins': ['changed who may join', 'hat geändert, wer sich anstellen darf'],
   'sale.stock': ['changed the stock', 'hat das Kontingent geändert'],
   'sale.ticket-type': ['added a ticket type', 'hat eine Ticketart hinzugefügt'],
+  'sale.ticket-type-terms': ['changed price or limits', 'hat Preis oder Höchstmengen geändert'],
   'sale.channels': ['changed the channels', 'hat die Kanäle geändert'],
   'sale.seat-map': ['changed the seat map', 'hat den Saalplan geändert'],
   'sale.access-codes': ['made access codes', 'hat Zugangscodes erstellt'],

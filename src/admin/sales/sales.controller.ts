@@ -26,6 +26,7 @@ import { LargeBody } from '../../platform/http/route-config.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
+import { TypeChangeInput } from '../../sales/catalogue/type-change.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
@@ -34,6 +35,7 @@ import { running, staffOf } from '../sign-in/staff.types.js';
 import { changedSale, createdSale, expectRemoved, extendedSale, movedSale, replacedSale } from './sale-answers.js';
 import { JoinSwitchesBody } from './join-switches.dto.js';
 import { StaffSalesService, type SaleMoveVerb } from './staff-sales.service.js';
+import { StaffTypeChanges } from './staff-type-changes.service.js';
 import { policyAnswerOf } from './sale.shape.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 
@@ -64,7 +66,10 @@ class ExtensionInput {
 @UseGuards(StaffGuard)
 @Controller('v1/admin/sales')
 export class StaffSalesController {
-  constructor(private readonly desk: StaffSalesService) {}
+  constructor(
+    private readonly desk: StaffSalesService,
+    private readonly types: StaffTypeChanges,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Sales, fifty at a time: what runs, then drafts, then what is closed; newest first' })
@@ -136,6 +141,21 @@ export class StaffSalesController {
     @Req() request: FastifyRequest,
   ): Promise<StaffSaleShape> {
     return await this.desk.shapeOf(changedSale(await this.desk.update(staffOf(request), id, body)));
+  }
+
+  @Patch(':id/ticket-types/:typeId')
+  @RepeatedBy<StaffSalesController>('read')
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Change the limits of a published ticket type, and its price while nobody holds one' })
+  @Answers(200, StaffSaleShape)
+  async changeType(
+    @Param('id') id: string,
+    @Param('typeId') typeId: string,
+    @Body() body: TypeChangeInput,
+    @Req() request: FastifyRequest,
+  ): Promise<StaffSaleShape> {
+    await this.types.change(staffOf(request), id, typeId, body);
+    return await this.desk.shapeOf(await this.known(id));
   }
 
   @Post(':id/publish')

@@ -22,6 +22,7 @@ import { Link } from '../ui/router.jsx';
 import { AddTypeForm } from './add-type-form.jsx';
 import { LookFields } from './look-fields.jsx';
 import { changeOf, fixedBecause, publishedDraft, type PublishedDraft } from './published-change.js';
+import { TypeTermsForm } from './type-terms-form.jsx';
 import { knownZones } from './zone-time.js';
 
 type Text = Exclude<keyof PublishedDraft, 'listed' | 'transferable' | 'seller' | 'branding'>;
@@ -45,14 +46,18 @@ export function PublishedForm({ sale }: { sale: StaffSaleShape }) {
               <dt>{type.name}</dt>
               <dd>
                 {formatMoney({ amount: type.price, currency: sale.currency }, 'en')} · {count(type.capacity)} ·{' '}
-                {type.maxPerFan} at most for one fan · {count(type.sold)} sold
+                {type.maxPerFan} at most for one fan
+                {type.min > 1 && <> · {type.min} at least at a time</>}
+                {type.multiple > 1 && <> · in multiples of {type.multiple}</>} · {count(type.sold)} sold
+                {isOpen && <TypeTermsForm {...{ sale, type }} />}
               </dd>
             </div>
           ))}
         </dl>
         <p className="field-why">
           How many there are changes in the <Link href={`/admin/sales/${sale.id}`}>control room</Link> under “Stock”,
-          also while it sells. Prices and limits stay: somebody may have bought by them. A new ticket type can be added.
+          also while it sells. A price may change while nobody holds or has ordered such a ticket, limits at any time;
+          fans read both under “Changes since publication”. A new ticket type can be added.
         </p>
         {isOpen && <AddTypeForm sale={sale} />}
       </section>
