@@ -12,6 +12,8 @@ export const saleChangeKinds = [
   'closesAt',
   'notice',
   'transferable',
+  'seller',
+  'refundRule',
   'price',
   'maxPerFan',
   'min',

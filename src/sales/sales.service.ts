@@ -31,6 +31,7 @@ import { type MoveResult, SaleLife, setupOf } from './life/sale-life.js';
 import { SalesRepository, type WriteStock } from './catalogue/sales.repository.js';
 import type { SalesPage, SaleView } from './sales.types.js';
 import { viewOf } from './catalogue/sale-view.rules.js';
+import { presentInput } from './catalogue/present-input.rules.js';
 import { Pictures } from './pictures/pictures.service.js';
 
 export type CreateResult =
@@ -138,9 +139,19 @@ export class SalesService {
     return (await this.sales.page(page)).map(viewOf);
   }
 
-  /** Returns the request body from which the sale was created, verbatim; null for an unknown sale. */
-  async input(saleId: string): Promise<unknown> {
-    return await this.sales.input(saleId);
+  /** Returns the body that would create the sale as it is now; null for an unknown sale. */
+  async input(saleId: string): Promise<SaleInput | null> {
+    const [row, made, pools] = await Promise.all([
+      this.sales.byId(saleId),
+      this.sales.input(saleId),
+      this.inventory.pools(saleId),
+    ]);
+    if (!row || made === null) return null;
+    const capacities = new Map<string, number>();
+    for (const { ticketTypeId, capacity } of pools)
+      capacities.set(ticketTypeId, (capacities.get(ticketTypeId) ?? 0) + capacity);
+    const { pictureId, logoId, accent } = row;
+    return presentInput(made, { view: viewOf(row), branding: { pictureId, logoId, accent }, capacities });
   }
 
   /** Returns what queue and recovery need to build the line; null for an unknown sale. Reads Postgres. */

@@ -139,6 +139,8 @@ export const ar: Words = {
       closesAt: 'نهاية البيع',
       notice: 'إشعار',
       transferable: 'يجوز نقل التذاكر إلى غير مشتريها',
+      seller: 'البائع',
+      refundRule: 'قاعدة ردّ الثمن',
       price: 'السعر',
       maxPerFan: 'الحد الأقصى للشخص الواحد',
       min: 'الحد الأدنى في المرة الواحدة',

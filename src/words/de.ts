@@ -124,6 +124,8 @@ export const de: Words = {
       closesAt: 'Verkaufsende',
       notice: 'Hinweis',
       transferable: 'Tickets dürfen übertragen werden',
+      seller: 'Verkäufer',
+      refundRule: 'Regel für Erstattungen',
       price: 'Preis',
       maxPerFan: 'Höchstens pro Person',
       min: 'Mindestens auf einmal',

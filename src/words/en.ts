@@ -123,6 +123,8 @@ export const en = {
       closesAt: 'Sale ends',
       notice: 'Notice',
       transferable: 'Tickets may be given to somebody else',
+      seller: 'Seller',
+      refundRule: 'Refund rule',
       price: 'Price',
       maxPerFan: 'At most for one fan',
       min: 'At least at a time',

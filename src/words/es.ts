@@ -119,6 +119,8 @@ export const es: Words = {
       closesAt: 'Fin de la venta',
       notice: 'Aviso',
       transferable: 'Las entradas se pueden pasar a otra persona',
+      seller: 'Vendedor',
+      refundRule: 'Norma de reembolso',
       price: 'Precio',
       maxPerFan: 'Máximo por persona',
       min: 'Mínimo por compra',

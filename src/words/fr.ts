@@ -127,6 +127,8 @@ export const fr: Words = {
       closesAt: 'Fin de la vente',
       notice: 'Message',
       transferable: 'Billets transmissibles à une autre personne',
+      seller: 'Vendeur',
+      refundRule: 'Règle de remboursement',
       price: 'Prix',
       maxPerFan: 'Maximum par personne',
       min: 'Minimum par achat',

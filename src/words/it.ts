@@ -119,6 +119,8 @@ export const it: Words = {
       closesAt: 'Fine della vendita',
       notice: 'Avviso',
       transferable: 'I biglietti si possono cedere ad altri',
+      seller: 'Venditore',
+      refundRule: 'Regola per i rimborsi',
       price: 'Prezzo',
       maxPerFan: 'Massimo a persona',
       min: 'Minimo per acquisto',

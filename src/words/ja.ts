@@ -122,6 +122,8 @@ export const ja: Words = {
       closesAt: '販売終了',
       notice: 'お知らせ',
       transferable: 'チケットの譲渡の可否',
+      seller: '販売者',
+      refundRule: '払い戻しの規定',
       price: '価格',
       maxPerFan: 'お一人様の上限枚数',
       min: '一度の最少枚数',

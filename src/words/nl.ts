@@ -126,6 +126,8 @@ export const nl: Words = {
       closesAt: 'Verkoop eindigt',
       notice: 'Mededeling',
       transferable: 'Tickets mogen aan een ander worden gegeven',
+      seller: 'Verkoper',
+      refundRule: 'Regel voor terugbetaling',
       price: 'Prijs',
       maxPerFan: 'Maximaal per persoon',
       min: 'Minimaal per keer',

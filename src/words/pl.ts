@@ -130,6 +130,8 @@ export const pl: Words = {
       closesAt: 'Koniec sprzedaży',
       notice: 'Komunikat',
       transferable: 'Bilety można przekazać innej osobie',
+      seller: 'Sprzedawca',
+      refundRule: 'Zasada zwrotu pieniędzy',
       price: 'Cena',
       maxPerFan: 'Najwięcej na osobę',
       min: 'Najmniej naraz',

@@ -127,6 +127,8 @@ export const pt: Words = {
       closesAt: 'Fim da venda',
       notice: 'Aviso',
       transferable: 'Ingressos podem ser passados a outra pessoa',
+      seller: 'Vendedor',
+      refundRule: 'Regra de reembolso',
       price: 'Preço',
       maxPerFan: 'Máximo por pessoa',
       min: 'Mínimo por compra',

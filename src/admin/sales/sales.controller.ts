@@ -22,6 +22,7 @@ import { RevocationShape } from '../../contract/pass-shapes.js';
 import { SaleInputAnswer, SalePolicyAnswer, StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { SaleState } from '../../contract/shapes.js';
 import { JoinSwitchesShape } from '../../contract/entry-shapes.js';
+import { Config } from '../../platform/config/config.js';
 import { LargeBody } from '../../platform/http/route-config.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -69,6 +70,7 @@ export class StaffSalesController {
   constructor(
     private readonly desk: StaffSalesService,
     private readonly types: StaffTypeChanges,
+    private readonly config: Config,
   ) {}
 
   @Get()
@@ -99,7 +101,7 @@ export class StaffSalesController {
   }
 
   @Get(':id/input')
-  @ApiOperation({ summary: 'What the sale was made from: to go on with a draft, or to make the same again' })
+  @ApiOperation({ summary: 'The body that would make this sale: to go on with a draft, or to make the same again' })
   @Answers(200, SaleInputAnswer)
   async input(@Param('id') id: string): Promise<SaleInputAnswer> {
     const input = await this.desk.input(id);
@@ -212,7 +214,7 @@ export class StaffSalesController {
   @ApiOperation({ summary: 'How fast people are let in, with its version' })
   @Answers(200, SalePolicyAnswer)
   async policy(@Param('id') id: string): Promise<SalePolicyAnswer> {
-    return policyAnswerOf(await this.known(id));
+    return policyAnswerOf(await this.known(id), this.config.stripeRate);
   }
 
   @Put(':id/policy')
@@ -225,7 +227,7 @@ export class StaffSalesController {
     @Body() body: PolicyChangeInput,
     @Req() request: FastifyRequest,
   ): Promise<SalePolicyAnswer> {
-    return policyAnswerOf(changedSale(await this.desk.setPolicy(staffOf(request), id, body)));
+    return policyAnswerOf(changedSale(await this.desk.setPolicy(staffOf(request), id, body)), this.config.stripeRate);
   }
 
   @Post(':id/revoke-passes')

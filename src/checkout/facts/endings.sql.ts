@@ -9,7 +9,7 @@ import { saleOfMoved } from './authorize.sql.js';
 import { recoveryLockKey } from '../orders/orders.sql.js';
 import { orderColumns } from '../orders/order-columns.sql.js';
 import { type AttentionKind, kindOf } from '../attention/attention.rules.js';
-import type { OrderReason } from '../orders/order.state.js';
+import type { OrderReason } from '../../contract/order-reasons.js';
 
 /*
  * Every statement here starts with a compare-and-set of the order's state named `moved`; all other writes read from

@@ -4,7 +4,7 @@ import { PaymentsService } from '../../payments/payments.service.js';
 import { CardBrakes } from '../brakes/card-brakes.service.js';
 import { CARD_UNKNOWN } from '../limits/counted.sql.js';
 import { PersonLimits } from '../limits/person-limits.service.js';
-import type { OrderReason } from '../orders/order.state.js';
+import type { OrderReason } from '../../contract/order-reasons.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import type { AuthorizeResult } from '../orders/orders.types.js';
 import { OrderRefundsRepository } from '../refunds/refunds.repository.js';

@@ -4,7 +4,7 @@ import type { Hold } from '../../inventory/inventory.types.js';
 import { IntentWaiters, type ReadyIntent } from './intent-waiters.js';
 import { OrderDrafts, type OrderRequest } from './order-drafts.service.js';
 import { OrderWriter } from './order-writer.js';
-import type { OrderReason } from './order.state.js';
+import type { OrderReason } from '../../contract/order-reasons.js';
 import { OrdersRepository } from './orders.repository.js';
 import type { OrderRecord } from './orders.types.js';
 import type { Placer } from './placer.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { attentionVerbs } from '../../../src/contract/attention-verbs.js';
-import { ageWords, kindWords, verbWords } from './attention-words.js';
+import { attentionKinds } from '../../../src/checkout/attention/attention.rules.js';
+import { ageWords, kindWords, titles, verbWords } from './attention-words.js';
 
 describe('the words of what needs a person', () => {
   it('explain each verb that the server knows', () => {
@@ -17,7 +18,9 @@ describe('the words of what needs a person', () => {
     ]);
   });
 
-  it('turn a kind into a heading', () => {
-    expect(kindWords('refund_refused')).toBe('Refund refused');
+  it('head each kind that the server notes, and show others by their code', () => {
+    expect(Object.keys(titles).sort()).toEqual(Object.keys(attentionKinds).sort());
+    expect(kindWords('refund_refused')).toBe('The provider refused a refund');
+    expect(['newly_added', 'constructor'].map(kindWords)).toEqual(['Newly added', 'Constructor']);
   });
 });

@@ -105,7 +105,7 @@ export function ControlPage({ saleId }: { saleId: string }) {
       <div className="control-grid">
         <AdmissionCard reading={reading} marks={marks} />
         <StockCard sale={sale} reading={reading} />
-        <Switches sale={sale} live={live} onChanged={changed} />
+        <Switches sale={sale} live={live} history={view.history} onChanged={changed} />
         <MoneyCard reading={reading} />
         <NodesCard reading={reading} />
       </div>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { LivePoint } from '../net/live-history.js';
-import { forecastOf, goneInMinutes, paceOf } from './forecast.js';
+import { forecastOf, goneInMinutes, type Pace, paceOf } from './forecast.js';
 
 function live(changes: Partial<LiveShape> & { waiting?: number; free?: number } = {}): LiveShape {
   const { waiting = 600, free = 1_000, ...rest } = changes;
@@ -41,6 +41,23 @@ describe('the forecast of a line', () => {
     const history = [point(0, 0), point(300, 1_000)]; // 200 tickets a minute
     expect(forecastOf(live(), history)).toEqual({ kind: 'sells_out', minutes: 5, served: 300 });
     expect(forecastOf(live({ free: 100_000 }), history)).toMatchObject({ kind: 'empties' });
+  });
+
+  it('takes a wanted speed and cap instead of the present ones', () => {
+    const at = (changes: Parameters<typeof live>[0], pace: Pace): number | string => {
+      const forecast = forecastOf(live(changes), [], pace);
+      return 'minutes' in forecast ? forecast.minutes : forecast.kind;
+    };
+    expect(at({}, { cap: 200, perMinute: 30 })).toBe(20);
+    const full = { reason: 'AT_CAP', active: 200 }; // 30 a minute leave
+    expect(at(full, { cap: 200, perMinute: 60 })).toBe(20);
+    expect(at(full, { cap: 100, perMinute: 60 })).toBe(40);
+    expect(at(full, { cap: 400, perMinute: 60 })).toBe(10);
+    expect(at(full, { cap: 4_000, perMinute: 60 })).toBe(10); // the speed limits now
+    expect(at({ active: 60 }, { cap: 30, perMinute: 60 })).toBe(40); // a cap below those inside
+    const trouble = { reason: 'PAYMENTS_TROUBLE', target: { cap: 200, perMinute: 20 } };
+    expect(at(trouble, { cap: 200, perMinute: 600 })).toBe(30); // trouble limits every speed
+    expect(at({ state: 'paused' }, { cap: 200, perMinute: 60 })).toBe('stands');
   });
 
   it('knows an empty line', () => {

@@ -1,3 +1,4 @@
+import type { AdmissionReason } from '../../../src/contract/admission-reasons.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
 import type { LivePoint } from '../net/live-history.js';
@@ -28,16 +29,45 @@ export function paceOf(history: readonly LivePoint[]): { soldPerMinute: number; 
   };
 }
 
+export interface Pace {
+  cap: number;
+  perMinute: number;
+}
+
+function rateNow({ reason, admittedPerMinute, target }: LiveShape): number {
+  return reason === 'AT_CAP' || reason === 'STOCK_LIMITED' ? admittedPerMinute : target.perMinute;
+}
+
+/**
+ * Returns the rate at another pace. A full shop lets in as many as leave, which is proportional to how many are inside;
+ * scarce stock and trouble limit every pace alike.
+ */
+function rateAt(live: LiveShape, { cap, perMinute }: Pace): number {
+  const { reason, admittedPerMinute, target } = live;
+  if (!paced.has(reason)) return Math.min(perMinute, rateNow(live));
+  const inside = live.active + stageCounts(live).called;
+  const leavers = reason === 'AT_CAP' ? target.cap : inside;
+  if (leavers === 0 || (reason !== 'AT_CAP' && cap > inside)) return perMinute;
+  return Math.min(perMinute, (admittedPerMinute * cap) / leavers);
+}
+/** Reasons under which the policy itself sets the rate. */
+const paced: ReadonlySet<string> = new Set<AdmissionReason>([
+  'AT_RATE',
+  'AT_CAP',
+  'NOBODY_READY',
+  'RAMPING',
+  'RECOVERING',
+]);
+
 /**
  * Forecasts whether the line empties or the stock runs out first. Uses the slower of the target and the measured pace:
- * with a full shop, people are admitted only as others leave.
+ * with a full shop, people are admitted only as others leave. @param wanted another pace than the present one
  */
-export function forecastOf(live: LiveShape, history: readonly LivePoint[]): LineForecast {
+export function forecastOf(live: LiveShape, history: readonly LivePoint[], wanted?: Pace): LineForecast {
   const { waiting } = stageCounts(live);
   if (waiting === 0) return { kind: 'nobody_waits' };
   if (live.state !== 'on_sale' || live.target.perMinute <= 0) return { kind: 'stands' };
-  const isFull = live.reason === 'AT_CAP' || live.reason === 'STOCK_LIMITED';
-  const perMinute = isFull ? live.admittedPerMinute : live.target.perMinute;
+  const perMinute = wanted ? rateAt(live, wanted) : rateNow(live);
   if (perMinute <= 0) return { kind: 'stands' };
   const emptyIn = waiting / perMinute;
   const free = live.stock.reduce((sum, type) => sum + type.free, 0);

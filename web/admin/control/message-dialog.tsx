@@ -7,7 +7,7 @@ import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
 import { cityOfZone, formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
-import { instantsOf, localIn } from '../sales/zone-time.js';
+import { instantsOf, localIn, missingTime } from '../sales/zone-time.js';
 import { AreaField, CheckField, TextField } from '../ui/fields.jsx';
 import { languageName } from '../ui/languages.js';
 import { Link } from '../ui/router.jsx';
@@ -137,6 +137,7 @@ function TimeToken({ timeZone, onAdd }: { timeZone: string; onAdd: (at: number) 
         label={`A time (${cityOfZone(timeZone)})`}
         value={local}
         onChange={setLocal}
+        error={at === undefined ? (missingTime(local, timeZone) ?? undefined) : undefined}
         className="grow"
       />
       <Button variant="default" disabled={at === undefined} onClick={() => at !== undefined && onAdd(at)}>

@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { SalePolicyAnswer, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { call } from '../net/api.js';
 import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
@@ -16,7 +17,11 @@ interface Props {
 export function PublishDialog({ sale, onClose, onChanged }: Props) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const { facts, warnings } = reviewOf(sale, Date.now());
+  const { data: pace } = useQuery({
+    queryKey: ['sale-policy', sale.id],
+    queryFn: ({ signal }) => call<SalePolicyAnswer>('GET', `sales/${sale.id}/policy`, undefined, signal),
+  });
+  const { facts, warnings } = reviewOf(sale, Date.now(), pace?.paymentsPerMinute ?? null);
   const publish = async (): Promise<void> => {
     setBusy(true);
     setError(null);
@@ -56,8 +61,8 @@ export function PublishDialog({ sale, onClose, onChanged }: Props) {
           </div>
         )}
         <p className="field-why">
-          Everybody with the address sees it at once. Names, times that are ahead, stock and new ticket types may still
-          change; prices, currency, lanes and the address may not.
+          Everybody with the address sees it at once. Names, times that are ahead, stock, limits, new ticket types, and
+          prices of what nobody holds may still change; currency, lanes and the address may not.
         </p>
         <RefusalNote error={error} />
         <div className="row row-end">

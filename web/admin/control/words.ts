@@ -5,7 +5,9 @@ import { formatTimeOfDay } from '../../shared/format/time.js';
 
 const whole = new Intl.NumberFormat('en');
 export const count = (n: number): string => whole.format(n);
-export const people = (n: number): string => (n === 1 ? '1 person' : `${count(n)} people`);
+/** "1 payment goes on", "3 payments go on". */
+export const some = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`;
+export const people = (n: number): string => some(n, 'person', 'people');
 
 export const stateWords: Record<SaleState, string> = {
   draft: 'Draft',

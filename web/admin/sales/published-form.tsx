@@ -21,7 +21,7 @@ import { RefusalNote } from '../ui/refusal.jsx';
 import { Link } from '../ui/router.jsx';
 import { AddTypeForm } from './add-type-form.jsx';
 import { LookFields } from './look-fields.jsx';
-import { changeOf, fixedBecause, publishedDraft, type PublishedDraft } from './published-change.js';
+import { changeOf, fixedBecause, publishedDraft, publishedHints, type PublishedDraft } from './published-change.js';
 import { TypeTermsForm } from './type-terms-form.jsx';
 import { knownZones } from './zone-time.js';
 
@@ -102,9 +102,11 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
   const form = useFirstError(errors);
+  const hints = publishedHints(sale, draft, Date.now());
   const bind = (field: Text) => ({
     value: draft[field],
     error: errors.get(field),
+    hint: hints.get(field),
     onChange: (value: string) => {
       setSaved(false);
       setDraft((before) => ({ ...before, [field]: value }));
@@ -208,7 +210,12 @@ function TimeOrReason({
   sale: StaffSaleShape;
   field: 'prequeueAt' | 'opensAt';
   label: string;
-  bind: (field: Text) => { value: string; error: string | undefined; onChange: (value: string) => void };
+  bind: (field: Text) => {
+    value: string;
+    error: string | undefined;
+    hint: string | undefined;
+    onChange: (value: string) => void;
+  };
 }) {
   const reason = fixedBecause(sale, field);
   if (reason === null) return <TextField type="datetime-local" label={label} {...bind(field)} />;

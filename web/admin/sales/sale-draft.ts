@@ -206,12 +206,12 @@ export function laneKeyOf({ laneKey, label, key }: LaneDraft): string {
 
 const GROUPED = /^\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+$/;
 
-/** Parses a whole number from 1 to `most`, with or without thousands separators; null for anything else. */
-export function wholeOf(typed: string, most: number): number | null {
+/** Parses a whole number within bounds, with or without thousands separators; null for anything else. */
+export function wholeOf(typed: string, most: number, least = 1): number | null {
   const text = typed.trim();
   const digits = GROUPED.test(text) ? text.replace(/\D/g, '') : text;
-  const value = /^\d{1,9}$/.test(digits) ? Number(digits) : 0;
-  return value >= 1 && value <= most ? value : null;
+  const value = /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN;
+  return value >= least && value <= most ? value : null;
 }
 
 /** Parses a policy number; null if unreadable or out of bounds. */
