@@ -182,7 +182,7 @@ describeInBrowser('the promoter’s panel', () => {
 
     await tab('Report');
     await page.getByText('Only your team can read it.').waitFor();
-    await page.getByText('owner paused the sale').first().waitFor();
+    await page.getByText('An owner paused the sale').first().waitFor();
     await press('Publish');
     await dialog.getByRole('button', { name: 'Publish' }).click();
     await page.getByText('Public since').waitFor();

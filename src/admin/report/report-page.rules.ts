@@ -1,3 +1,4 @@
+import { roleWords } from '../../contract/actor-words.js';
 import { actionWords } from '../../contract/action-words.js';
 import { formatMoney } from '../../contract/money.js';
 import { figureFormula, figureLabel } from '../../contract/report-figures.js';
@@ -110,7 +111,11 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
       'actions',
       table(
         [columns['at'], columns['what'], columns['who']],
-        sections.actions.map(({ at: when, who, what }) => [at(when), actionWords(what, language), who]),
+        sections.actions.map(({ at: when, who, what }) => [
+          at(when),
+          actionWords(what, language),
+          roleWords(who, language),
+        ]),
       ),
     ),
     ...(sections.abuse ? [section('abuse', facts(abuseRows(sections.abuse, language)))] : []),

@@ -48,6 +48,7 @@ export function ExtendDialog({ sale, live, onClose, onChanged }: Props) {
           onChange={setMinutes}
           data={CHOICES.map((value) => ({ value, label: `${value} min` }))}
           size="md"
+          fullWidth
         />
         <p>
           {people(shopping)} in the shop and {people(paying)} paying: each gets {minutes} minutes more, at once and seen

@@ -150,10 +150,10 @@ export const controlFigures = {
   },
   target: {
     label: 'Target',
-    help: 'How many a minute the policy lets in right now. It is at most the speed that you set.',
-    from: ['target.perMinute'],
+    help: 'How many a minute the policy lets in right now. It is at most the speed that you set; while the sale is not on, nobody is let in.',
+    from: ['target.perMinute', 'state'],
     metric: 'ropeline_sale_target_per_minute',
-    text: ({ live }) => count(live.target.perMinute),
+    text: ({ live }) => (live.state === 'on_sale' ? count(live.target.perMinute) : null),
   },
   theLine: {
     label: 'The line',

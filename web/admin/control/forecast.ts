@@ -6,6 +6,7 @@ import type { LivePoint } from '../net/live-history.js';
 /** How the line will develop, as far as the figures allow. */
 export type LineForecast =
   | { kind: 'nobody_waits' }
+  | { kind: 'over' }
   /** Nobody is being admitted: paused, not open, payments stopped, or all stock held. */
   | { kind: 'stands' }
   /** Stock runs out before the line: whoever currently stands behind `served` gets nothing. */
@@ -65,6 +66,7 @@ const paced: ReadonlySet<string> = new Set<AdmissionReason>([
  */
 export function forecastOf(live: LiveShape, history: readonly LivePoint[], wanted?: Pace): LineForecast {
   const { waiting } = stageCounts(live);
+  if (live.state === 'closed') return { kind: 'over' };
   if (waiting === 0) return { kind: 'nobody_waits' };
   if (live.state !== 'on_sale' || live.target.perMinute <= 0) return { kind: 'stands' };
   const perMinute = wanted ? rateAt(live, wanted) : rateNow(live);

@@ -1,11 +1,9 @@
 import { Button, Modal } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SalePolicyAnswer, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { call } from '../net/api.js';
-import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
-import { reviewOf } from './review.js';
+import { ReviewFacts } from './review-facts.jsx';
 
 interface Props {
   sale: StaffSaleShape;
@@ -17,11 +15,6 @@ interface Props {
 export function PublishDialog({ sale, onClose, onChanged }: Props) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const { data: pace } = useQuery({
-    queryKey: ['sale-policy', sale.id],
-    queryFn: ({ signal }) => call<SalePolicyAnswer>('GET', `sales/${sale.id}/policy`, undefined, signal),
-  });
-  const { facts, warnings } = reviewOf(sale, Date.now(), pace?.paymentsPerMinute ?? null);
   const publish = async (): Promise<void> => {
     setBusy(true);
     setError(null);
@@ -42,24 +35,7 @@ export function PublishDialog({ sale, onClose, onChanged }: Props) {
       closeButtonProps={{ 'aria-label': 'Close without publishing' }}
     >
       <div className="stack">
-        <dl className="plain-facts">
-          {facts.map(({ label, value }) => (
-            <div key={label} className="fact-row">
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-        {warnings.length > 0 && (
-          <div className="note">
-            <Icon name="warn" />
-            <ul className="stack-small">
-              {warnings.map((warning) => (
-                <li key={warning}>{warning}</li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <ReviewFacts sale={sale} />
         <p className="field-why">
           Everybody with the address sees it at once. Names, times that are ahead, stock, limits, new ticket types, and
           prices of what nobody holds may still change; currency, lanes and the address may not.

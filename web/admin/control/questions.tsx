@@ -41,8 +41,10 @@ export function questionOf(verb: Verb, sale: StaffSaleShape, live: LiveShape): O
               {called > 0 && `, and the ${some(called, 'person', 'people')} called cannot come in`}.
             </p>
             <p>
-              {people(shopping)} in the shop can hold nothing new. What they hold goes on
-              {paying > 0 && `; ${some(paying, 'payment goes on, too', 'payments go on, too')}`}.
+              {shopping === 0
+                ? 'Nobody is choosing right now'
+                : `${people(shopping)} in the shop can hold nothing new, and what they hold goes on`}
+              {paying > 0 && `; ${some(paying, 'payment goes on', 'payments go on')}`}.
             </p>
           </>
         ),
@@ -141,9 +143,11 @@ export function revokeQuestion(live: LiveShape): Omit<Question, 'run'> {
     body: (
       <>
         <p>
-          {some(shopping, 'person in the shop loses the', 'people in the shop lose their')} turn at once and cannot come
-          back by the same place. What is in their baskets is offered again when it lapses. For a leaked pass or a farm
-          inside; for anything else, pause.
+          {shopping === 0
+            ? 'Nobody is choosing right now. Whoever is inside by then loses the'
+            : some(shopping, 'person in the shop loses the', 'people in the shop lose their')}{' '}
+          turn at once and cannot come back by the same place. What is in their baskets is offered again when it lapses.
+          For a leaked pass or a farm inside; for anything else, pause.
         </p>
         <p>
           {stillFinish(paying)}

@@ -99,6 +99,8 @@ export function forecastWords(
   switch (forecast.kind) {
     case 'nobody_waits':
       return 'nobody waits';
+    case 'over':
+      return 'is over';
     case 'stands':
       return 'stands still';
     case 'empties':

@@ -59,9 +59,11 @@ export function KeyForm({ partner, onMade, onChanged }: Props) {
   });
   if (!open)
     return (
-      <Button variant="default" size="sm" onClick={() => setOpen(true)}>
-        New key<span className="hidden-words"> {partner === null ? 'of your own' : `for ${partner.name}`}</span>
-      </Button>
+      <div>
+        <Button variant="default" size="sm" onClick={() => setOpen(true)}>
+          New key<span className="hidden-words"> {partner === null ? 'of your own' : `for ${partner.name}`}</span>
+        </Button>
+      </div>
     );
   const offered = apiScopes.filter((scope) => partner === null || !houseOnlyScopes.includes(scope));
   return (

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { formatMoney } from '../../../src/contract/money.js';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { StaffSaleShape, StaffTicketTypeShape } from '../../../src/contract/staff-shapes.js';
 import { cityOfZone, formatDayAndTime } from '../../shared/format/time.js';
 import { count } from '../control/words.js';
 import { call, Refusal } from '../net/api.js';
@@ -40,20 +40,18 @@ export function PublishedForm({ sale }: { sale: StaffSaleShape }) {
       )}
       <section className="card stack" aria-label="Tickets">
         <h2>Tickets</h2>
-        <dl className="plain-facts">
+        <ul className="lines">
           {sale.ticketTypes.map((type) => (
-            <div key={type.id} className="fact-row">
-              <dt>{type.name}</dt>
-              <dd>
-                {formatMoney({ amount: type.price, currency: sale.currency }, 'en')} · {count(type.capacity)} ·{' '}
-                {type.maxPerFan} at most for one fan
-                {type.min > 1 && <> · {type.min} at least at a time</>}
-                {type.multiple > 1 && <> · in multiples of {type.multiple}</>} · {count(type.sold)} sold
-                {isOpen && <TypeTermsForm {...{ sale, type }} />}
-              </dd>
-            </div>
+            <li key={type.id} className="type-row">
+              <p className="grow">
+                <span className="strong">{type.name}</span>
+                <br />
+                <span className="muted small">{termsWords(type, sale.currency)}</span>
+              </p>
+              {isOpen && <TypeTermsForm {...{ sale, type }} />}
+            </li>
           ))}
-        </dl>
+        </ul>
         <p className="field-why">
           How many there are changes in the <Link href={`/admin/sales/${sale.id}`}>control room</Link> under “Stock”,
           also while it sells. A price may change while nobody holds or has ordered such a ticket, limits at any time;
@@ -85,6 +83,20 @@ export function PublishedForm({ sale }: { sale: StaffSaleShape }) {
       </section>
     </>
   );
+}
+
+/** "€45.00 · 600 in all · 4 at most for one fan · 12 sold" */
+function termsWords(type: StaffTicketTypeShape, currency: string): string {
+  return [
+    formatMoney({ amount: type.price, currency }, 'en'),
+    `${count(type.capacity)} in all`,
+    `${type.maxPerFan} at most for one fan`,
+    type.min > 1 ? `${type.min} at least at a time` : '',
+    type.multiple > 1 ? `in multiples of ${type.multiple}` : '',
+    `${count(type.sold)} sold`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 const entryWords: Record<StaffSaleShape['entry'], string> = {
