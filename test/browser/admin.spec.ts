@@ -301,7 +301,13 @@ describeInBrowser('the promoter’s panel', () => {
   it('keeps what is typed into every number, amount and time of its pages and dialogs', async () => {
     const typed = new Set<string>();
     const wrong: string[] = [];
-    const typeAll = async (): Promise<void> => void wrong.push(...(await typeIntoAll(page, typed)));
+    let turn = 0;
+    const typeAll = async (): Promise<void> => {
+      wrong.push(...(await typeIntoAll(page, typed, turn)));
+      turn += 1;
+    };
+    const endpoint = { headers: adminHeaders, body: { url: `${inbox.url}/panel` } };
+    expect((await call(`${system.url}/v1/admin/webhook-endpoints`, endpoint)).status).toBe(201);
     const press = async (name: string | RegExp): Promise<void> =>
       await page.getByRole('button', { name, exact: true }).first().click();
     const hour = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();

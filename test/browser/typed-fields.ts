@@ -11,31 +11,31 @@ const TIME = { keys: ['05', '05', '2027', 'ArrowRight', '08', '30', 'a'], value:
 const SEGMENTS = 6;
 
 /**
- * Edits every field for a number, an amount or a time that the page shows, as a person does and at every width: click,
- * to the end, delete, type, leave. Adds their labels to `typed`, and returns what a field made of it where that is
- * something else.
+ * Edits every field for a number, an amount or a time that the page or its dialog shows, as a person does: click, to
+ * the end, delete, type, leave. Each call takes the next width. Adds the labels to `typed`, and returns what a field
+ * made of it where that is something else.
  */
-export async function typeIntoAll(page: Page, typed: Set<string>): Promise<string[]> {
+export async function typeIntoAll(page: Page, typed: Set<string>, turn: number): Promise<string[]> {
   const wrong: string[] = [];
-  for (const details of await page.locator('details:not([open])').all())
-    await details.evaluate((element: { open: boolean }) => (element.open = true));
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
-    const fields = await page.locator(FIELDS).all();
-    for (const label of MIXED) fields.push(...(await page.getByLabel(label, { exact: true }).all()));
-    for (const field of fields) {
-      const { label, type, mode } = await field.evaluate(
-        (input: { labels: { textContent: string }[]; type: string; inputMode: string }) => ({
-          label: input.labels[0]?.textContent ?? '',
-          type: input.type,
-          mode: input.inputMode,
-        }),
-      );
-      typed.add(label);
-      const wanted = type === 'datetime-local' ? TIME.value : mode === 'numeric' ? '8000' : '1,25';
-      const got = type === 'datetime-local' ? await typeTime(page, field) : await typeText(page, field, wanted);
-      if (got !== wanted) wrong.push(`${label} at ${width}: ${got}`);
-    }
+  await page.evaluate(`for (const each of document.querySelectorAll('details')) each.open = true`);
+  const dialog = page.getByRole('dialog');
+  const scope = (await dialog.count()) > 0 ? dialog : page.locator('main'); // a dialog covers the page
+  const width = WIDTHS[turn % WIDTHS.length] ?? 360;
+  await page.setViewportSize({ width, height: 900 });
+  const fields = await scope.locator(FIELDS).all();
+  for (const label of MIXED) fields.push(...(await scope.getByLabel(label, { exact: true }).all()));
+  for (const field of fields) {
+    const { label, type, mode } = await field.evaluate(
+      (input: { labels: { textContent: string }[]; type: string; inputMode: string }) => ({
+        label: input.labels[0]?.textContent ?? '',
+        type: input.type,
+        mode: input.inputMode,
+      }),
+    );
+    typed.add(label);
+    const wanted = type === 'datetime-local' ? TIME.value : mode === 'numeric' ? '8000' : '1,25';
+    const got = type === 'datetime-local' ? await typeTime(page, field) : await typeText(page, field, wanted);
+    if (got !== wanted) wrong.push(`${label} at ${width}: ${got}`);
   }
   return wrong;
 }
