@@ -67,6 +67,7 @@ export function labelsInSource(): RegExp[] {
     if (!file.endsWith('.tsx') || path.basename(file) === 'fields.tsx') continue; // which defines them
     const text = readFileSync(path.join('web/admin', file), 'utf8');
     for (const [, component, attributes = ''] of text.matchAll(/<(NumberField|TextField|TextInput)\b([\s\S]*?)\/>/g)) {
+      if (attributes.includes('one-time-code')) continue; // digits, but no number
       if (component !== 'NumberField' && !/inputMode="(?:decimal|numeric)"|datetime-local/.test(attributes)) continue;
       const [, plain, template] = /label=(?:"([^"]*)"|\{`([^`]*)`\})/.exec(attributes) ?? [];
       const label = plain ?? template;

@@ -72,7 +72,7 @@ export function* ticketErrors(
   if (ticket.tax.trim() !== '' && taxOf(ticket) === null) yield [at('tax'), 'A percentage, such as 7.'];
   type Counted = 'min' | 'multiple' | 'maxPerFan' | 'capacity' | 'rows' | 'seatsPerRow';
   const drawn = ticket.seated && ticket.kept === null && seatMapId === null;
-  if (ticket.seated && seatMapId !== null && ticket.zones.length === 0)
+  if (ticket.seated && seatMapId !== null && ticket.zones.length + ticket.mapSections.length === 0)
     yield [at('zones'), 'Choose the zones that this ticket type sells.'];
   const wholes: [Counted, number, boolean][] = [
     ['capacity', MOST.tickets, !ticket.seated],

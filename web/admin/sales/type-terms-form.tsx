@@ -87,7 +87,7 @@ function OpenForm({ sale, type, onClose }: Props & { onClose: () => void }) {
           Not now
         </Button>
         <Button type="submit" loading={busy}>
-          Change it now
+          Change it now<span className="hidden-words"> for {type.name}</span>
         </Button>
       </div>
     </form>
