@@ -30,6 +30,7 @@ const words = {
   'draw.fixed': ['drew the order', 'hat die Reihenfolge ausgelost'],
   'draw.beacon': ['read the public beacon', 'hat die öffentliche Zufallszahl gelesen'],
   'draw.without_beacon': ['opened without the public beacon', 'hat ohne die öffentliche Zufallszahl geöffnet'],
+  'order.paid_back': ['recorded money given back otherwise', 'hat eine anderweitige Rückzahlung vermerkt'],
   'order.refund': ['asked for a refund', 'hat eine Erstattung veranlasst'],
   'order.sell': ['sold an order', 'hat eine Bestellung verkauft'],
   'order.cancel': ['canceled an order', 'hat eine Bestellung storniert'],

@@ -19,6 +19,10 @@ export const errorCatalogue = {
   },
   IDEMPOTENCY_MISMATCH: { status: 422, title: 'This Idempotency-Key was already used with a different request.' },
   IDEMPOTENCY_IN_PROGRESS: { status: 409, title: 'A request with this Idempotency-Key is still in progress.' },
+  IDEMPOTENCY_ANSWER_LOST: {
+    status: 409,
+    title: 'The request with this Idempotency-Key was carried out, but its answer can no longer be shown.',
+  },
   RATE_LIMITED: { status: 429, title: 'Too many requests. Please slow down.' },
   FORBIDDEN_ORIGIN: { status: 403, title: 'Requests from this origin are not allowed.' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side. Nothing of yours is lost.' },

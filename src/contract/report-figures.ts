@@ -2,7 +2,7 @@
 export type InBoth = readonly [en: string, de: string];
 
 interface ReportFigure {
-  unit: 'places' | 'orders' | 'tickets' | 'people' | 'joins' | 'minutes' | 'a minute' | '%';
+  unit: 'places' | 'orders' | 'tickets' | 'people' | 'joins' | 'changes' | 'items' | 'minutes' | 'a minute' | '%';
   label: InBoth;
   formula: InBoth;
   /** Columns from which it is computed; a test finds them in the schema. */
@@ -170,6 +170,24 @@ export const reportFigures = {
     label: ['Let in at the door', 'Am Eingang eingelassen'],
     formula: ['tickets that let somebody in', 'Tickets, mit denen jemand eingelassen wurde'],
     from: ['ticket.admitted_at'],
+  },
+  changes: {
+    unit: 'changes',
+    label: ['Changes made by staff', 'Änderungen durch das Team'],
+    formula: [
+      'entries of the log about this sale; the first 500 are listed',
+      'Einträge des Protokolls zu diesem Verkauf; die ersten 500 stehen in der Liste',
+    ],
+    from: ['audit_entry.subject'],
+  },
+  incidents: {
+    unit: 'items',
+    label: ['Items that needed a person', 'Fälle, die eine Entscheidung brauchten'],
+    formula: [
+      'items under Attention of this sale; the first 500 are listed',
+      'Fälle unter Aufmerksamkeit zu diesem Verkauf; die ersten 500 stehen in der Liste',
+    ],
+    from: ['attention.sale_id'],
   },
 } as const satisfies Record<string, ReportFigure>;
 export type ReportFigureKey = keyof typeof reportFigures;

@@ -1,4 +1,5 @@
 import { Notice } from './notice-shapes.js';
+import { HandoffRule } from './handoff-rule.js';
 import { DegradationStep } from './degradation.js';
 import { LiveFlowShape, OpenItems } from './live-flow.js';
 import Type, { type Static } from 'typebox';
@@ -100,6 +101,7 @@ export const SaleShape = Type.Object(
     branding: Nullable(BrandingShape),
     transferable: Type.Boolean({ description: 'Its tickets may be given to somebody else.' }),
     turn: TurnTermsShape,
+    handoff: HandoffRule,
     demo: Type.Boolean(),
   },
   { title: 'Sale' },

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { HandoffRule } from './handoff-rule.js';
 import { Notice } from './notice-shapes.js';
 import { Count, Currency, Nullable, Time, nextPage } from './schema.js';
 import { OrderNoteShape } from './order-note-shapes.js';
@@ -39,12 +40,6 @@ export const RampShape = Type.Object(
   { minutes: Type.Number({ exclusiveMinimum: 0 }), fromPerMinute: Type.Integer({ minimum: 1 }) },
   { title: 'Ramp' },
 );
-
-export const HandoffRule = Type.Enum(['off', 'beforeDraw', 'once'], {
-  description:
-    'Whether a place may move to another device: never, as often as wanted until the draw, or once at any time.',
-});
-export type HandoffRule = Static<typeof HandoffRule>;
 
 /** Admission rate and time allowed for each step; adjustable while the sale runs. */
 export const SalePolicyShape = Type.Object(

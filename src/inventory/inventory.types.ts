@@ -3,6 +3,7 @@ import type { MapPoint, MapStage, MapStanding, MapZone } from '../contract/seat-
 import type { PricedUnit, PriceLine, PriceTerms } from '../contract/pricing.js';
 import type { Admission } from '../contract/shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
+import type { StockDifference } from './rebuild/difference.types.js';
 
 /** One item of a hold request. */
 export type HoldItem =
@@ -171,6 +172,8 @@ export type SwapResult =
   | { kind: 'swapped'; hold: Hold }
   | ClaimRefusal
   | { kind: 'resting'; forMs: number }
+  /** The fan has exchanged many units within seconds. */
+  | { kind: 'swapping_too_fast'; forMs: number }
   | { kind: 'mismatch' | 'unknown' | 'expired' | 'committed' | 'not_active' | 'paused' | 'closed' }
   | Stale
   | Away;
@@ -184,8 +187,11 @@ export type ExtendResult =
 /** `hold` is null if a rebuild lost the hold's record; the order owns its units regardless. */
 export type CommitResult = { kind: 'committed'; hold: Hold | null } | { kind: 'expired' | 'unknown' } | Stale | Away;
 
-/** `later`: a rebuild is running, so the stock to return may not exist yet. Retry. */
-export type ReturnResult = { kind: 'done'; units: number } | { kind: 'later' } | Away;
+/**
+ * `later`: a rebuild is running, so the stock to return may not exist yet. Retry. `gone`: Redis has lost the sale; unless
+ * it will be rebuilt, there is nothing to return to.
+ */
+export type ReturnResult = { kind: 'done'; units: number } | { kind: 'later' | 'gone' } | Away;
 export type ReactivateResult = { kind: 'reactivated'; units: number } | ReturnResult;
 
 export interface PoolRow {
@@ -266,6 +272,8 @@ export interface OrderUnit {
 export interface CommittedUnits extends OrderUnit {
   orderId: string;
   fanKey: string;
+  /** The hold that the order came from, which gets the units back if its payment is canceled in time. */
+  holdId?: string | null;
 }
 
 /** An order that owns units in Redis. */
@@ -279,6 +287,7 @@ export interface CommittedOrder {
 export interface RebuildReport {
   units: number;
   conflicts: CommittedUnits[];
+  difference: StockDifference;
 }
 
 export interface PoolFigures {

@@ -33,6 +33,7 @@ import { LineReadings } from './line/line-readings.js';
 import { PassesService } from './passes/passes.service.js';
 import { PlaceIdentity } from './places/place-identity.service.js';
 import { PlaceService } from './places/place.service.js';
+import { PolledPlaces } from './places/polled-places.js';
 import { PlaceStore } from './places/place.store.js';
 import { DeviceCookie } from './places/device-cookie.js';
 import { EndedAdmissions } from './passes/ended-admissions.service.js';
@@ -83,6 +84,7 @@ import { QueueService } from './queue.service.js';
     NetworkShares,
     PlaceIdentity,
     PlaceService,
+    PolledPlaces,
     ClaimService,
     AdmissionService,
     PassesService,

@@ -27,6 +27,7 @@ import type {
   JoinResult,
   JoinTerms,
   LeaveResult,
+  LineDifference,
   Permit,
   PermitResult,
   PlaceResult,
@@ -71,14 +72,17 @@ export class QueueService {
     );
   }
 
-  /** Closes the sale to all scripts and raises its epoch. The caller then waits 4 s, unless nothing was running. */
-  async beginEpoch(saleId: string): Promise<number> {
-    return await this.epochs.begin(saleId);
+  /**
+   * Closes the sale to all scripts and raises its epoch. The caller then waits 4 s, unless nothing was running.
+   * @param givenUp aborts unless the epoch has been raised
+   */
+  async beginEpoch(saleId: string, givenUp?: AbortSignal): Promise<number> {
+    return await this.epochs.begin(saleId, givenUp);
   }
 
   /** Rebuilds the line from Postgres, between beginEpoch and openEpoch. */
-  async restore(setup: QueueSetup, epoch: number): Promise<void> {
-    await this.epochs.restore(setup, epoch);
+  async restore(setup: QueueSetup, epoch: number): Promise<LineDifference> {
+    return await this.epochs.restore(setup, epoch);
   }
 
   async openEpoch(saleId: string, epoch: number): Promise<void> {
@@ -150,6 +154,11 @@ export class QueueService {
     return await this.epochs.lostOf(saleIds);
   }
 
+  /** Returns those of the given sales whose Redis server accepts writes. */
+  async writableOf(saleIds: readonly string[]): Promise<string[]> {
+    return await this.epochs.writableOf(saleIds);
+  }
+
   /** Returns the draw as stored in Postgres; null for a sale without a line. */
   async drawOf(saleId: string): Promise<DrawShape | null> {
     return await this.figuresOf.draw(saleId);
@@ -173,7 +182,12 @@ export class QueueService {
     await this.figuresOf.report(saleId, source, signal);
   }
 
-  /** Reports this node's sockets per lane, every second or two; reports older than 5 s are ignored. */
+  /** Returns the sales whose fans ask this node for their places, with a socket or without. */
+  polledSales(): string[] {
+    return this.figuresOf.polledSales();
+  }
+
+  /** Reports this node's sockets and polling places per lane, every two seconds; older than 5 s it is ignored. */
   async reportNode(saleId: string, connected: Record<string, number>): Promise<void> {
     await this.figuresOf.reportNode(saleId, connected);
   }
@@ -203,8 +217,8 @@ export class QueueService {
     return await this.claims.claim(placeToken, lastPass ?? null, isPerson);
   }
 
-  async defer(placeToken: string, minutes: number): Promise<DeferResult> {
-    return await this.places.defer(placeToken, minutes);
+  async defer(placeToken: string, minutes: number, idempotencyKey: string | null = null): Promise<DeferResult> {
+    return await this.places.defer(placeToken, minutes, idempotencyKey);
   }
 
   /** Joins by a friend's code instead of `join`. @param device this device's place token */

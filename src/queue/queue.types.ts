@@ -175,6 +175,7 @@ export type ClaimResult =
 export type DeferResult =
   | { kind: 'deferred'; saleId: string; placeToken: string; place: PlaceShape }
   | { kind: 'defer_limit' }
+  | { kind: 'mismatch' }
   | { kind: 'not_open' }
   | PlaceRefusal;
 export type ExtraTimeResult = { kind: 'extra_time'; factor: 2; saleId: string; placeToken: string } | PlaceRefusal;
@@ -231,3 +232,16 @@ export type Beat =
   | ({ kind: 'ticked'; called: number } & BeatReading)
   | ({ kind: 'early'; inMs: number } & BeatReading)
   | { kind: 'away' };
+
+/** What a rebuild of the line found in Redis, beside what it wrote. null: Redis held no line, or it could not be read. */
+export interface LineDifference {
+  admissionsLost: number | null;
+  lanes: {
+    lane: string;
+    /** Numbers given resume above this one. */
+    arrivals: number;
+    /** Positions called so far. */
+    serving: number;
+    found: { arrivals: number; serving: number; called: number; present: number } | null;
+  }[];
+}

@@ -145,6 +145,11 @@ export const inside: InsideWords = {
       ended_by_staff: 'Der Veranstalter hat diese Bestellung beendet. Wir behalten kein Geld.',
       voided_by_staff: 'Der Veranstalter hat diese Bestellung beendet. Wir behalten kein Geld.',
       show_canceled: 'Die Veranstaltung wurde abgesagt. Wir behalten kein Geld.',
+      limit_exceeded:
+        'Mit dieser Bestellung hättest du mehr Tickets, als eine Person kaufen darf, oder die Karte war nicht erkennbar. Nichts wurde abgebucht.',
+      intent_refused:
+        'Der Zahlungsdienst hat diese Zahlung nicht angenommen. Nichts wurde abgebucht, und die Tickets sind wieder im Verkauf.',
+      canceled_by_partner: 'Der Verkäufer hat diese Bestellung storniert. Frag ihn nach deinem Geld.',
     },
     states: {
       pending: {

@@ -99,6 +99,9 @@ export const de: Words = {
     notYet: (time) => `Plätze gibt es ab ${time}.`,
     chooseLane: 'Welche Schlange?',
     accessCode: 'Code',
+    accessCodeIfAny: 'Code, falls du einen hast',
+    byAccount:
+      'Plätze in dieser Schlange gibt es für Konten des Veranstalters. Melde dich auf der Seite des Veranstalters an: Ihr Link bringt dich angemeldet hierher zurück.',
     working: 'Dein Gerät macht eine kurze Prüfung gegen Bots. Das dauert ein paar Sekunden.',
     email: 'Deine E-Mail-Adresse',
     emailHint: 'Ein Platz pro Person: Wir schicken dir einen Code, um sicher zu sein, dass die Adresse dir gehört.',

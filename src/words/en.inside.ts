@@ -1,3 +1,4 @@
+import type { EndReason } from '../contract/order-reasons.js';
 import type { OrderState } from '../contract/shapes.js';
 import { en } from './en.js';
 
@@ -141,7 +142,12 @@ export const inside = {
       ended_by_staff: 'The promoter ended this order. No money is kept.',
       voided_by_staff: 'The promoter ended this order. No money is kept.',
       show_canceled: 'The show was canceled. No money is kept.',
-    } as Partial<Record<string, string>>,
+      limit_exceeded:
+        'With this order you would have had more tickets than one person may buy, or the card could not be recognized. Nothing was charged.',
+      intent_refused:
+        'The payment provider did not accept this payment. Nothing was charged, and the tickets went back on sale.',
+      canceled_by_partner: 'The seller canceled this order. Ask them about your money.',
+    } as Record<EndReason, string>,
     states: {
       pending: { title: 'Waiting for your payment', text: 'Your tickets are held. Nothing has been charged.' },
       authorized: {

@@ -98,6 +98,9 @@ export const en = {
     notYet: (time: string) => `You can take a place from ${time}.`,
     chooseLane: 'Which line?',
     accessCode: 'Access code',
+    accessCodeIfAny: 'Access code, if you have one',
+    byAccount:
+      'Places in this line are for accounts of the promoter. Sign in on the promoter’s own site: its link brings you back here signed in.',
     working: 'Your device is doing a short check against bots. This takes a few seconds.',
     email: 'Your e-mail address',
     emailHint: 'One place per person: we send you a code to make sure the address is yours.',

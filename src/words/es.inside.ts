@@ -142,6 +142,11 @@ export const inside: InsideWords = {
       ended_by_staff: 'El organizador ha puesto fin a este pedido. No se queda ningún importe.',
       voided_by_staff: 'El organizador ha puesto fin a este pedido. No se queda ningún importe.',
       show_canceled: 'El espectáculo se ha cancelado. No se queda ningún importe.',
+      limit_exceeded:
+        'Con este pedido tendrías más entradas de las que puede comprar una persona, o no se pudo reconocer la tarjeta. No se ha cobrado nada.',
+      intent_refused:
+        'El proveedor de pagos no aceptó este pago. No se ha cobrado nada y las entradas vuelven a estar a la venta.',
+      canceled_by_partner: 'El vendedor ha cancelado este pedido. Pregúntale por tu dinero.',
     },
     states: {
       pending: { title: 'Esperando tu pago', text: 'Tus entradas están reservadas. No se ha cobrado nada.' },

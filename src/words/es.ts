@@ -94,6 +94,9 @@ export const es: Words = {
     notYet: (time) => `Podrás coger un sitio a partir del ${time}.`,
     chooseLane: '¿Qué cola?',
     accessCode: 'Código de acceso',
+    accessCodeIfAny: 'Código de acceso, si tienes uno',
+    byAccount:
+      'Los sitios de esta cola son para cuentas del organizador. Inicia sesión en su propia web: su enlace te trae de vuelta con la sesión iniciada.',
     working: 'Tu dispositivo hace una breve comprobación contra bots. Tarda unos segundos.',
     email: 'Tu correo electrónico',
     emailHint: 'Un sitio por persona: te enviamos un código para asegurarnos de que el correo es tuyo.',

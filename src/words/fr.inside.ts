@@ -145,6 +145,11 @@ export const inside: InsideWords = {
       ended_by_staff: 'L’organisateur a mis fin à cette commande. Aucune somme n’est conservée.',
       voided_by_staff: 'L’organisateur a mis fin à cette commande. Aucune somme n’est conservée.',
       show_canceled: 'Le spectacle a été annulé. Aucune somme n’est conservée.',
+      limit_exceeded:
+        'Avec cette commande, vous auriez plus de billets qu’une personne ne peut en acheter, ou la carte n’a pas pu être reconnue. Rien n’a été débité.',
+      intent_refused:
+        'Le prestataire de paiement n’a pas accepté ce paiement. Rien n’a été débité, et les billets sont de nouveau en vente.',
+      canceled_by_partner: 'Le vendeur a annulé cette commande. Demandez-lui ce qu’il en est de votre argent.',
     },
     states: {
       pending: { title: 'En attente de votre paiement', text: 'Vos billets sont réservés. Rien n’a été débité.' },

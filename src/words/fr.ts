@@ -102,6 +102,9 @@ export const fr: Words = {
     notYet: (time) => `Vous pourrez prendre une place à partir du ${time}.`,
     chooseLane: 'Quelle file ?',
     accessCode: 'Code d’accès',
+    accessCodeIfAny: 'Code d’accès, si vous en avez un',
+    byAccount:
+      'Les places de cette file sont réservées aux comptes de l’organisateur. Connectez-vous sur son site : son lien vous ramène ici, connecté.',
     working: 'Votre appareil effectue une courte vérification contre les robots. Cela prend quelques secondes.',
     email: 'Votre adresse e-mail',
     emailHint: 'Une place par personne : nous vous envoyons un code pour vérifier que l’adresse est la vôtre.',

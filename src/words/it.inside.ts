@@ -143,6 +143,11 @@ export const inside: InsideWords = {
       ended_by_staff: 'L’organizzatore ha chiuso questo ordine. Non tratteniamo nulla.',
       voided_by_staff: 'L’organizzatore ha chiuso questo ordine. Non tratteniamo nulla.',
       show_canceled: 'Lo spettacolo è stato annullato. Non tratteniamo nulla.',
+      limit_exceeded:
+        'Con questo ordine avresti più biglietti di quanti una persona possa comprarne, oppure la carta non è stata riconosciuta. Nulla è stato addebitato.',
+      intent_refused:
+        'Il fornitore di pagamento non ha accettato questo pagamento. Nulla è stato addebitato, e i biglietti sono di nuovo in vendita.',
+      canceled_by_partner: 'Il venditore ha annullato questo ordine. Chiedi a lui del tuo denaro.',
     },
     states: {
       pending: {

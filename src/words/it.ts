@@ -94,6 +94,9 @@ export const it: Words = {
     notYet: (time) => `Potrai prendere un posto da ${time}.`,
     chooseLane: 'Quale coda?',
     accessCode: 'Codice di accesso',
+    accessCodeIfAny: 'Codice di accesso, se ne hai uno',
+    byAccount:
+      'I posti in questa fila sono per gli account dell’organizzatore. Accedi al suo sito: il suo link ti riporta qui già riconosciuto.',
     working: 'Il tuo dispositivo fa un breve controllo contro i bot. Ci vogliono pochi secondi.',
     email: 'Il tuo indirizzo e-mail',
     emailHint: 'Un posto a persona: ti mandiamo un codice per essere sicuri che l’indirizzo sia tuo.',

@@ -151,6 +151,11 @@ export const inside: InsideWords = {
       ended_by_staff: 'De organisator heeft deze bestelling beëindigd. Er wordt geen geld ingehouden.',
       voided_by_staff: 'De organisator heeft deze bestelling beëindigd. Er wordt geen geld ingehouden.',
       show_canceled: 'De voorstelling is afgelast. Er wordt geen geld ingehouden.',
+      limit_exceeded:
+        'Met deze bestelling zou je meer tickets hebben dan één persoon mag kopen, of de kaart kon niet worden herkend. Er is niets afgeschreven.',
+      intent_refused:
+        'De betaaldienst heeft deze betaling niet aanvaard. Er is niets afgeschreven, en de tickets zijn weer in de verkoop.',
+      canceled_by_partner: 'De verkoper heeft deze bestelling geannuleerd. Vraag de verkoper naar je geld.',
     },
     states: {
       pending: { title: 'Wachten op je betaling', text: 'Je tickets zijn gereserveerd. Er is niets afgeschreven.' },

@@ -101,6 +101,9 @@ export const nl: Words = {
     notYet: (time) => `Je kunt een plaats innemen vanaf ${time}.`,
     chooseLane: 'Welke rij?',
     accessCode: 'Toegangscode',
+    accessCodeIfAny: 'Toegangscode, als je die hebt',
+    byAccount:
+      'Plaatsen in deze rij zijn voor accounts van de organisator. Log in op de eigen site van de organisator: die link brengt je aangemeld hier terug.',
     working: 'Je apparaat doet een korte controle tegen bots. Dit duurt enkele seconden.',
     email: 'Je e-mailadres',
     emailHint: 'Eén plaats per persoon: we sturen je een code om zeker te weten dat het adres van jou is.',

@@ -152,6 +152,11 @@ export const inside: InsideWords = {
       ended_by_staff: 'Organizator zakończył to zamówienie. Nie zatrzymujemy żadnych pieniędzy.',
       voided_by_staff: 'Organizator zakończył to zamówienie. Nie zatrzymujemy żadnych pieniędzy.',
       show_canceled: 'Wydarzenie odwołano. Nie zatrzymujemy żadnych pieniędzy.',
+      limit_exceeded:
+        'Z tym zamówieniem masz więcej biletów, niż może kupić jedna osoba, albo nie udało się rozpoznać karty. Niczego nie pobrano.',
+      intent_refused:
+        'Operator płatności nie przyjął tej płatności. Niczego nie pobrano, a bilety wróciły do sprzedaży.',
+      canceled_by_partner: 'Sprzedawca anulował to zamówienie. Zapytaj go o swoje pieniądze.',
     },
     states: {
       pending: { title: 'Czekamy na Twoją płatność', text: 'Twoje bilety są zarezerwowane. Niczego nie pobrano.' },

@@ -105,6 +105,9 @@ export const pl: Words = {
     notYet: (time) => `Miejsce możesz zająć od ${time}.`,
     chooseLane: 'Która kolejka?',
     accessCode: 'Kod dostępu',
+    accessCodeIfAny: 'Kod dostępu, jeśli go masz',
+    byAccount:
+      'Miejsca w tej kolejce są dla kont organizatora. Zaloguj się na jego stronie: jej link przyprowadzi Cię tu z powrotem po zalogowaniu.',
     working: 'Twoje urządzenie wykonuje krótki test przeciw botom. To potrwa kilka sekund.',
     email: 'Twój adres e-mail',
     emailHint: 'Jedno miejsce na osobę: wyślemy kod, aby potwierdzić, że adres należy do Ciebie.',

@@ -145,6 +145,11 @@ export const inside: InsideWords = {
       ended_by_staff: 'O organizador encerrou este pedido. Nenhum valor fica retido.',
       voided_by_staff: 'O organizador encerrou este pedido. Nenhum valor fica retido.',
       show_canceled: 'O espetáculo foi cancelado. Nenhum valor fica retido.',
+      limit_exceeded:
+        'Com este pedido você teria mais ingressos do que uma pessoa pode comprar, ou o cartão não pôde ser reconhecido. Nada foi cobrado.',
+      intent_refused:
+        'O serviço de pagamento não aceitou este pagamento. Nada foi cobrado, e os ingressos voltaram à venda.',
+      canceled_by_partner: 'O vendedor cancelou este pedido. Pergunte a ele sobre o seu dinheiro.',
     },
     states: {
       pending: { title: 'Esperando seu pagamento', text: 'Seus ingressos estão reservados. Nada foi cobrado.' },

@@ -102,6 +102,9 @@ export const pt: Words = {
     notYet: (time) => `Você pode pegar um lugar a partir de ${time}.`,
     chooseLane: 'Qual fila?',
     accessCode: 'Código de acesso',
+    accessCodeIfAny: 'Código de acesso, se tiver um',
+    byAccount:
+      'Os lugares nesta fila são para contas do organizador. Entre no site dele: o link de lá traz você de volta já conectado.',
     working: 'Seu aparelho está fazendo uma verificação rápida contra robôs. Leva alguns segundos.',
     email: 'Seu e-mail',
     emailHint: 'Um lugar por pessoa: enviamos um código para confirmar que o endereço é seu.',

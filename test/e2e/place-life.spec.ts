@@ -1,8 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { HandoffShape, MovedPlaceShape, ReceiptShape } from '../../src/contract/place-shapes.js';
 import type { RevokedShape } from '../../src/contract/pass-shapes.js';
-import type { AdmissionShape, JoinShape, PlaceShape, SaleShape } from '../../src/contract/shapes.js';
+import type {
+  AdmissionShape,
+  DeferredPlaceShape,
+  JoinShape,
+  PlaceShape,
+  SaleShape,
+  Snapshot,
+} from '../../src/contract/shapes.js';
 import { SocketClient } from '../integration/gateway/socket-client.js';
 import { openGates } from '../support/pass-gates.js';
 import { admitted, claimTurn, heldTickets, joinLine, passHeaders, publishedSale } from '../support/sale.js';
@@ -86,6 +94,32 @@ describe('a place that moves to another device', () => {
   });
 });
 
+describe('a deferral', () => {
+  it('counts once however often its call is repeated with its idempotency key', async () => {
+    const sale = await prequeueSale({ policy: { cap: 1, perMinute: 60 } });
+    const { placeToken } = await joinLine(node(0), sale.slug);
+    await openNow(sale);
+    const defer = async (key: string, minutes: number) =>
+      await call<DeferredPlaceShape & { code?: string }>(`${node(0)}/v1/place/defer`, {
+        headers: { ...asPlace(placeToken), 'idempotency-key': key },
+        body: { minutes },
+      });
+    const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
+    await until('the draw', async () => {
+      const { body } = await call<Snapshot>(`${node(0)}/v1/sales/${sale.slug}/queue`);
+      return body.state === 'on_sale' && body.lanes.general?.drawn === 1;
+    });
+    const once = await defer(first, 5);
+    expect(once).toMatchObject({ status: 200, body: { state: 'deferred' } });
+    const again = await defer(first, 5);
+    expect(again).toMatchObject({ status: 200, body: { placeToken: once.body.placeToken } });
+    expect(await defer(first, 6)).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_MISMATCH' } });
+    expect((await defer(second, 5)).status).toBe(200);
+    expect(await defer(third, 5)).toMatchObject({ status: 409, body: { code: 'DEFER_LIMIT' } });
+    for (const key of [first, second]) expect((await defer(key, 5)).status).toBe(200);
+  });
+});
+
 describe('a pass', () => {
   it('is used up once for an outside shop, whichever node is asked, and only at its own sale', async () => {
     const { slug } = await publishedSale(node(0));
@@ -99,6 +133,21 @@ describe('a pass', () => {
     expect(await post('/v1/passes/redeem', {}, { sale: slug })).toMatchObject({ body: { code: 'PASS_REQUIRED' } });
     const renewed = await claimTurn(node(0), place);
     expect(decodeJwt(renewed.pass).sub).toBe(decodeJwt(pass).sub);
+  });
+
+  it('is used up by the call with its idempotency key, which is repeated without harm', async () => {
+    const { slug } = await publishedSale(node(0));
+    const { pass } = await admitted(node(0), slug);
+    const redeem = async (n: 0 | 1, key?: string) =>
+      await call<{ code?: string }>(`${node(n)}/v1/passes/redeem`, {
+        headers: { ...passHeaders(pass), ...(key !== undefined && { 'idempotency-key': key }) },
+        body: { sale: slug },
+      });
+    const [first, other] = [randomUUID(), randomUUID()];
+    expect((await redeem(0, first)).status).toBe(204);
+    expect((await redeem(1, first)).status).toBe(204);
+    for (const key of [other, undefined])
+      expect(await redeem(0, key)).toMatchObject({ status: 409, body: { code: 'PASS_IN_USE' } });
   });
 
   it('that was given back or revoked by staff is refused online and listed for gates that check offline', async () => {

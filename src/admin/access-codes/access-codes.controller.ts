@@ -49,8 +49,7 @@ export class AccessCodesController {
           { field: 'lane', message: 'is open to everybody; codes are for lanes with the access code or invite' },
         ],
       });
-    const saleEndsAt = new Date(sale.closesAt ?? sale.opensAt);
-    const made = await this.codes.make(sale.id, { lane, codes: codes ?? generate ?? 0, uses, saleEndsAt });
+    const made = await this.codes.make(sale.id, { lane, codes: codes ?? generate ?? 0, uses });
     const count = made.codes.length;
     await this.audit.record(staffOf(request).actor, 'sale.access-codes', sale.id, {
       ...{ lane, count, uses },

@@ -1,6 +1,7 @@
 import type { AttentionVerb } from '../../contract/attention-verbs.js';
 import type { ApprovalKind } from '../../contract/approval-shapes.js';
-import type { PolicyChangeInput, SaleChangeInput } from '../../sales/catalogue/sale-input.types.js';
+import type { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
+import type { SaleChangeInput } from '../../sales/catalogue/sale-input.types.js';
 import { managing, paying, type StaffRole } from '../sign-in/staff.types.js';
 
 /** An action that may need a second person. JSON, because it is stored in a row until decided. */

@@ -24,9 +24,9 @@ import { SaleState } from '../../contract/shapes.js';
 import { JoinSwitchesShape } from '../../contract/entry-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { LargeBody } from '../../platform/http/route-config.js';
-import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
+import { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
+import { SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
 import { TypeChangeInput } from '../../sales/catalogue/type-change.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
@@ -83,14 +83,11 @@ export class StaffSalesController {
   @Post()
   @Roles('owner', 'manager')
   @LargeBody(StaffGuard)
+  @RepeatedBy<StaffSalesController>('read')
   @ApiOperation({ summary: 'Make a sale; it is a draft until it is published' })
   @Answers(201, StaffSaleShape)
-  async create(
-    @Body() body: SaleInput,
-    @Req() request: FastifyRequest,
-    @IdempotencyKey() key: string | null,
-  ): Promise<StaffSaleShape> {
-    return await this.desk.shapeOf(createdSale(await this.desk.create(staffOf(request), body, key)));
+  async create(@Body() body: SaleInput, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
+    return await this.desk.shapeOf(createdSale(await this.desk.create(staffOf(request), body)));
   }
 
   @Get(':id')
@@ -278,15 +275,15 @@ export class StaffSalesController {
   @Post(':id/extend-deadlines')
   @HttpCode(200)
   @Roles(...running)
+  @RepeatedBy<StaffSalesController>('read')
   @ApiOperation({ summary: 'Extend all open deadlines' })
   @Answers(200, StaffSaleShape)
   async extendDeadlines(
     @Param('id') id: string,
     @Body() { minutes }: ExtensionInput,
     @Req() request: FastifyRequest,
-    @IdempotencyKey() key: string | null,
   ): Promise<StaffSaleShape> {
-    return await this.desk.shapeOf(extendedSale(await this.desk.extendDeadlines(staffOf(request), id, minutes, key)));
+    return await this.desk.shapeOf(extendedSale(await this.desk.extendDeadlines(staffOf(request), id, minutes)));
   }
 
   private async move(verb: SaleMoveVerb, id: string, request: FastifyRequest): Promise<StaffSaleShape> {

@@ -4,7 +4,7 @@ import type { AddedTypeAnswer, ChannelsAnswer, StockAnswer } from '../../contrac
 import { PartnersService } from '../../partners/partners.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import type { TicketTypeInput } from '../../sales/catalogue/sale-input.types.js';
+import type { TicketTypeInput } from '../../sales/catalogue/ticket-type-input.types.js';
 import { type SaleStockResult, SaleStockService } from '../../sales/catalogue/sale-stock.service.js';
 import type { ChannelInput, StockChangeInput } from '../../sales/catalogue/stock-input.types.js';
 import type { Staff } from '../sign-in/staff.types.js';

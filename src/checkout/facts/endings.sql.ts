@@ -1,8 +1,10 @@
 import { Prisma } from '../../generated/prisma/client.js';
 import { lowerSold } from '../../inventory/inventory.sql.js';
-import { believableOf, captureFrom, wishFrom } from '../../payments/payments.sql.js';
+import { believableOf, captureFrom, countedOnce, wishFrom } from '../../payments/payments.sql.js';
+import type { PaymentFact } from '../../payments/payments.events.js';
 import type { IntentCaptured } from '../../payments/payments.types.js';
 import { countedShares } from '../limits/counted.sql.js';
+import { auditInsertFrom } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
 import { saleOfMoved } from './authorize.sql.js';
@@ -15,6 +17,8 @@ import type { OrderReason } from '../../contract/order-reasons.js';
  * Every statement here starts with a compare-and-set of the order's state named `moved`; all other writes read from
  * `moved`, so that a duplicate delivery writes nothing. Each yields what moved.
  */
+
+export type DeclineRef = Pick<PaymentFact, 'id' | 'orderId' | 'attempt'>;
 
 /** Order columns that the other CTEs of a statement need. */
 export const movedColumns = Prisma.sql`orders.id, sale_id, channel, partner_id, fan_key, attempt, state, reason, total_minor, refunded_minor, currency, promo_id, counted`;
@@ -106,8 +110,9 @@ export function payOrder(orderId: string, attempt: number): Prisma.Sql {
  * pending → paid for an order without a charge here, which is free or whose buyer paid a partner: sells it and issues
  * its tickets without a payment. Like askForPayments, refused during a rebuild of its sale and in another epoch.
  * Yields the order with `bought` if it moved.
+ * @param seller who sold it for a partner, for the log; null: nobody
  */
-export function payUnchargedOrder(orderId: string, saleId: string): Prisma.Sql {
+export function payUnchargedOrder(orderId: string, saleId: string, seller: string | null): Prisma.Sql {
   return Prisma.sql`
     WITH gate AS MATERIALIZED (SELECT pg_try_advisory_xact_lock_shared(${recoveryLockKey(saleId)}) AS free),
     moved AS (
@@ -122,7 +127,9 @@ export function payUnchargedOrder(orderId: string, saleId: string): Prisma.Sql {
     ${saleOfMoved(true)},
     told AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.paid', ${orderNews} FROM moved
-      UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM tickets`)})
+      UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM tickets`)}),
+    logged AS (${auditInsertFrom(Prisma.sql`
+      SELECT ${seller}::text, 'order.sell', id, jsonb_build_object('partnerId', partner_id) FROM moved WHERE ${seller}::text IS NOT NULL`)})
     ${paidOrders}`;
 }
 
@@ -287,11 +294,18 @@ function endFrom(
     SELECT id FROM ended`;
 }
 
-/** Counts a declined confirmation. Yields {declines} of a still pending order, and {tried} of its whole admission. */
-export function countDecline(orderId: string, attempt: number): Prisma.Sql {
+/**
+ * Counts a declined confirmation, once per fact. Yields {declines} of a still pending order, and {tried} of its whole
+ * admission.
+ */
+export function countDecline({ id, orderId, attempt }: DeclineRef): Prisma.Sql {
   return Prisma.sql`
-    UPDATE orders SET declines = declines + 1, updated_at = now()
-    WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending'
+    WITH pending AS (
+      SELECT id FROM orders WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending' FOR UPDATE
+    ),
+    fresh AS (${countedOnce(id, Prisma.sql`EXISTS (SELECT FROM pending)`)})
+    UPDATE orders SET declines = declines + (SELECT count(*)::int FROM fresh), updated_at = now()
+    FROM pending WHERE orders.id = pending.id
     RETURNING sale_id AS "saleId", network, declines, declines + (
       SELECT COALESCE(sum(other.declines), 0)::int FROM orders other
       WHERE other.fan_key = orders.fan_key AND other.admission_id = orders.admission_id AND other.id <> orders.id) AS tried`;

@@ -27,7 +27,7 @@ export interface OrderRequest {
   language: string;
   promoCode: string | null;
   /** Set if a partner sold the order and took the money. */
-  sold?: { partnerId: string; reference: string };
+  sold?: { partnerId: string; reference: string; actor: string };
   /** Network the request came from; promo code guesses are counted per network. */
   network: string;
 }
@@ -88,7 +88,9 @@ export class OrderDrafts {
       counted,
       network: charging.network,
       threeDSecure: charging.threeDSecure,
-      ...(sold && { sold: { ...sold, channel: await this.channelOf(hold) } }),
+      ...(sold && {
+        sold: { partnerId: sold.partnerId, reference: sold.reference, channel: await this.channelOf(hold) },
+      }),
       quotas: [
         ...quotasOf(saleId, fanKey, priced.lines, sale.ticketTypes, placer.members),
         ...raisesOf(counted),

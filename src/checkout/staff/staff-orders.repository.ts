@@ -98,7 +98,8 @@ export class StaffOrdersRepository {
         UNION ALL
         SELECT asked_at, 6, 'refund asked', actor FROM payment_refund WHERE order_id = ${orderId}
         UNION ALL
-        SELECT ended_at, 7, 'refund ' || state, 'provider' FROM payment_refund WHERE order_id = ${orderId} AND ended_at IS NOT NULL
+        SELECT ended_at, 7, CASE means WHEN 'other' THEN 'given back by other means' ELSE 'refund ' || state END,
+          CASE means WHEN 'other' THEN actor ELSE 'provider' END FROM payment_refund WHERE order_id = ${orderId} AND ended_at IS NOT NULL
         UNION ALL
         SELECT max(voided_at), 8, count(*) || ' tickets void', COALESCE(min(reason), 'refund') FROM (
           SELECT ticket.voided_at, orders.reason FROM ticket JOIN orders ON orders.id = ticket.order_id

@@ -114,7 +114,8 @@ export class StockService {
 
 function returned(answer: Answer | Away): ReturnResult {
   if (isAway(answer)) return answer;
-  return answer.kind === 'done' ? { kind: 'done', units: Number(answer.values[0]) } : { kind: 'later' };
+  if (answer.kind === 'done') return { kind: 'done', units: Number(answer.values[0]) };
+  return { kind: answer.kind === 'gone' ? 'gone' : 'later' };
 }
 
 function orderFrom(orderId: string, stored: string, layout: SeatLayout): CommittedOrder {

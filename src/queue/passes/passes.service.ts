@@ -101,13 +101,17 @@ export class PassesService {
       .sign(await this.signer(key));
   }
 
-  /** Uses up a valid pass, so that an outside shop opens only one session with it. */
-  async redeem(pass: string): Promise<PermitResult | { kind: 'in_use' }> {
+  /**
+   * Uses up a valid pass, so that an outside shop opens only one session with it.
+   * @param idempotencyKey a call repeated with it is answered as the first
+   */
+  async redeem(pass: string, idempotencyKey: string | null = null): Promise<PermitResult | { kind: 'in_use' }> {
     const permitted = await this.permit(pass);
     const verified = await this.verify(pass);
     if (permitted.kind !== 'ok' || verified.kind !== 'claims') return permitted;
     const { passId, expiresAtMs } = verified.claims;
-    const isFirst = await this.epochs.orNull(() => this.redeemed.redeem(passId, expiresAtMs - this.clock.nowMs()));
+    const lifeMs = expiresAtMs - this.clock.nowMs();
+    const isFirst = await this.epochs.orNull(() => this.redeemed.redeem(passId, lifeMs, idempotencyKey));
     if (isFirst === null) return { kind: 'away' };
     return isFirst ? permitted : { kind: 'in_use' };
   }
@@ -185,7 +189,7 @@ export class PassesService {
 
   private knownFan({ admissionId }: PassClaims): KnownFan | null {
     const known = this.alive.get(admissionId);
-    return known && this.clock.nowMs() - known.at < CACHE_MS ? known : null;
+    return known && this.clock.monotonicMs() - known.at < CACHE_MS ? known : null;
   }
 
   private async readFan(
@@ -196,7 +200,7 @@ export class PassesService {
     if (reply.kind === 'stale') return 'stale';
     if (reply.kind === 'not_active') return null;
     if (this.alive.size >= CACHE_MAX) this.alive.clear();
-    const known = { fanKey: reply.fanKey, members: reply.members, at: this.clock.nowMs() };
+    const known = { fanKey: reply.fanKey, members: reply.members, at: this.clock.monotonicMs() };
     this.alive.set(admissionId, known);
     return known;
   }
@@ -204,7 +208,7 @@ export class PassesService {
   private async verify(pass: string): Promise<Verified> {
     const digest = hash('sha256', pass, 'base64');
     const now = this.clock.nowMs();
-    if (now - this.keysReadAtMs >= CACHE_MS) await this.verifiers(); // clears the cache if the keys have changed
+    if (this.clock.monotonicMs() - this.keysReadAtMs >= CACHE_MS) await this.verifiers(); // clears the cache if the keys have changed
     const known = this.verified.get(digest);
     if (known && now < known.expiresAtMs) return { kind: 'claims', claims: known };
     const keys = await this.verifiers();
@@ -227,7 +231,7 @@ export class PassesService {
   private async verifiers(): Promise<KeySet> {
     const published = await this.publicKeys();
     const kids = published.keys.map(({ kid }) => kid).join(' ');
-    this.keysReadAtMs = this.clock.nowMs();
+    this.keysReadAtMs = this.clock.monotonicMs();
     if (this.verifying?.kids === kids) return this.verifying.set;
     this.verified.clear();
     this.verifying = { kids, set: createLocalJWKSet(published) };

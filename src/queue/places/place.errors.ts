@@ -49,5 +49,7 @@ export function placeProblem(refusal: Refusal): ProblemError {
       return new ProblemError('GROUP_CLOSED');
     case 'defer_limit':
       return new ProblemError('DEFER_LIMIT');
+    case 'mismatch':
+      return new ProblemError('IDEMPOTENCY_MISMATCH');
   }
 }

@@ -6,6 +6,7 @@ import { FiguresService } from '../line/figures.service.js';
 import { PlaceIdentity } from './place-identity.service.js';
 import { bareShapeOf, placeShapeOf } from './place.shape.js';
 import { DEFERRALS_MAX, type PlaceGuard, PlaceStore, PRESENT_BATCH } from './place.store.js';
+import { PolledPlaces } from './polled-places.js';
 import { EndedAdmissions } from '../passes/ended-admissions.service.js';
 import { EXTRA_TIME_FACTOR } from './place.rules.js';
 import type { DeferResult, ExtraTimeResult, LeaveResult, PlaceRef, PlaceRefusal, PlaceResult } from '../queue.types.js';
@@ -15,6 +16,7 @@ const MINUTE_MS = 60_000;
 /** Reads, defers and gives up fans' places, and takes their signs of life. */
 @Injectable()
 export class PlaceService {
+  // more than six dependencies: whoever reads a place is also counted as present
   constructor(
     private readonly identity: PlaceIdentity,
     private readonly epochs: EpochGuard,
@@ -22,6 +24,7 @@ export class PlaceService {
     private readonly figures: FiguresService,
     private readonly clock: Clock,
     private readonly endings: EndedAdmissions,
+    private readonly polled: PolledPlaces,
   ) {}
 
   /** Returns the place; counts as a sign of life. While Redis is unreachable, returns the token's data, as stale. */
@@ -46,6 +49,7 @@ export class PlaceService {
     if (reply.kind === 'away') return { kind: 'place', place: bareShapeOf(place, 'waiting', true) };
     if (reply.kind === 'left') return { kind: 'place', place: bareShapeOf(place, 'left', false) };
     if (reply.kind !== 'place') return refusalOf(reply);
+    if (how === 'read') this.polled.saw(place.saleId, place.lane, place.number);
     const lane = (await this.figures.recentFigures(place.saleId))?.lanes[place.lane] ?? null;
     return {
       kind: 'place',
@@ -53,14 +57,22 @@ export class PlaceService {
     };
   }
 
-  /** @param minutes how long the turn is deferred; capped at 30 min after S passed the place */
-  async defer(placeToken: string, minutes: number): Promise<DeferResult> {
+  /**
+   * @param minutes how long the turn is deferred; capped at 30 min after S passed the place
+   * @param idempotencyKey a call repeated with it is answered as the first, and counts once
+   */
+  async defer(placeToken: string, minutes: number, idempotencyKey: string | null): Promise<DeferResult> {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
     if (place.deferrals >= DEFERRALS_MAX) return { kind: 'defer_limit' };
     const reply = await this.epochs.call(place.saleId, (stamp, record) =>
-      this.store.defer(this.identity.queryOf(place, record), stamp, minutes * MINUTE_MS),
+      this.store.defer(
+        this.identity.queryOf(place, record),
+        stamp,
+        minutes * MINUTE_MS,
+        this.identity.callKeyOf(place, idempotencyKey),
+      ),
     );
     switch (reply.kind) {
       case 'deferred':
@@ -76,6 +88,7 @@ export class PlaceService {
       case 'stands':
         return reply.standing === 'undrawn' ? { kind: 'not_open' } : { kind: 'defer_limit' };
       case 'defer_limit':
+      case 'mismatch':
       case 'done':
       case 'expired':
       case 'away':

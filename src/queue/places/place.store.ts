@@ -62,6 +62,8 @@ export type GroupReply =
 export type DeferReply =
   | { kind: 'deferred'; untilSaleMs: number; saleMs: number; deferrals: number }
   | { kind: 'defer_limit' }
+  /** The idempotency key belongs to a call with another duration. */
+  | { kind: 'mismatch' }
   | { kind: 'done' }
   | { kind: 'expired' }
   | { kind: 'stands'; standing: string }
@@ -158,7 +160,8 @@ export class PlaceStore {
     }
   }
 
-  async defer(place: PlaceQuery, stamp: EpochStamp, forMs: number): Promise<DeferReply> {
+  /** @param callKey digest of the idempotency key; empty without one */
+  async defer(place: PlaceQuery, stamp: EpochStamp, forMs: number, callKey: string): Promise<DeferReply> {
     const keys = [...keysOf(place, 'claim'), Keys.deferrals(place.saleId)];
     const [code, ...rest] = await this.call(scripts.defer, keys, [
       ...argsOf(place, stamp, CLAIMS_MAX),
@@ -166,10 +169,12 @@ export class PlaceStore {
       place.deferrals,
       DEFERRALS_MAX,
       REMEMBERED_MS,
+      callKey,
     ]);
     const [untilSaleMs = 0, saleMs = 0, deferrals = 0] = rest.map(Number);
     if (code === 'DEFERRED') return { kind: 'deferred', untilSaleMs, saleMs, deferrals };
     if (code === 'DEFER_LIMIT') return { kind: 'defer_limit' };
+    if (code === 'MISMATCH') return { kind: 'mismatch' };
     if (code === 'STANDS') return { kind: 'stands', standing: String(rest[0]) };
     return endOf(code) ?? guardOf(code, rest);
   }

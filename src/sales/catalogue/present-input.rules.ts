@@ -1,7 +1,8 @@
 import type { SaleView, TicketTypeView } from '../sales.types.js';
 import { brandingColumns, type BrandingColumns } from './branding.rules.js';
 import { defaultPolicy, plannedType, policyWith, sellerOf } from './sale-input.rules.js';
-import type { LaneInput, SaleInput, TicketTypeInput } from './sale-input.types.js';
+import type { LaneInput, SaleInput } from './sale-input.types.js';
+import type { TicketTypeInput } from './ticket-type-input.types.js';
 
 /** A sale as it is: its view, the ids of its pictures, and the capacity of each ticket type by its id. */
 export interface PresentSale {

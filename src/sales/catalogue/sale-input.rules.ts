@@ -5,14 +5,9 @@ import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
 import type { FieldError } from '../../contract/errors.js';
 import type { FeeTerms, TaxTerms } from '../../contract/pricing.js';
 import type { Admission } from '../../contract/shapes.js';
-import {
-  type IdentityKeysInput,
-  type LaneInput,
-  type PolicyInput,
-  type RampInput,
-  type SaleInput,
-  type TicketTypeInput,
-} from './sale-input.types.js';
+import type { IdentityKeysInput, LaneInput, SaleInput } from './sale-input.types.js';
+import type { PolicyInput, RampInput } from './policy-input.types.js';
+import type { TicketTypeInput } from './ticket-type-input.types.js';
 import { limitErrors, plannedLimits } from './sale-limits.rules.js';
 import { readSeatMap } from '../../inventory/seats/seat-map.rules.js';
 import { stockErrors } from '../../inventory/seats/stock-errors.rules.js';

@@ -4,7 +4,9 @@ import { currencies, type CurrencyRule, formatMoney } from '../../contract/money
 import { fullPriceOf } from '../../contract/pricing.js';
 import type { StockBook } from '../../inventory/inventory.service.js';
 import type { SaleView, TicketTypeView } from '../sales.types.js';
-import { bounds, type FeeInput, type SaleInput, type TicketTypeInput } from './sale-input.types.js';
+import { bounds } from './sale-bounds.types.js';
+import type { FeeInput, TicketTypeInput } from './ticket-type-input.types.js';
+import type { SaleInput } from './sale-input.types.js';
 
 const DEFAULT_MAX_PER_FAN = 4;
 
@@ -34,14 +36,15 @@ export function* priceErrors({
     };
 }
 
+export const typesFull: FieldError = { field: 'ticketTypes', message: `a sale has at most ${bounds.ticketTypes}` };
+
 /** Reports what is wrong with a ticket type added to a sale, by the fields of its own body. */
 export function addedTypeErrors(
   added: TicketTypeInput,
   { currency, ticketTypes }: Pick<SaleView, 'currency' | 'ticketTypes'>,
   { channels }: Pick<StockBook, 'channels'>,
 ): FieldError[] {
-  if (ticketTypes.length >= bounds.ticketTypes)
-    return [{ field: 'ticketTypes', message: `a sale has at most ${bounds.ticketTypes}` }];
+  if (ticketTypes.length >= bounds.ticketTypes) return [typesFull];
   const { channel = PUBLIC } = added;
   if (channel !== PUBLIC && (channel === ACCESSIBLE || !channels.some(({ key }) => key === channel)))
     return [{ field: 'channel', message: `the sale has no channel ${channel} for it` }];

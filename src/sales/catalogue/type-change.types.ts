@@ -1,6 +1,6 @@
 import { JSONSchema } from 'class-validator-jsonschema';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { bounds } from './sale-input.types.js';
+import { bounds } from './sale-bounds.types.js';
 
 /** The body of PATCH /v1/admin/sales/{id}/ticket-types/{typeId}: what is left out stays. */
 export class TypeChangeInput {

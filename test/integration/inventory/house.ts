@@ -123,7 +123,7 @@ export class Services {
     const stock = new StockService(stockStore, repository, layouts);
     const changesRepository = new StockChangesRepository(this.prisma);
     const changes = new StockChanges(changesRepository, stockStore, layouts);
-    const rebuild = new Rebuild(new RebuildStore(store), repository, layouts, changes);
+    const rebuild = new Rebuild(new RebuildStore(store, stockStore), repository, layouts, changes);
     const channels = new Channels(changes, changesRepository, stock, layouts, holdStore);
     const service = new InventoryService(desk, stock, rebuild, availability, announcer, changes, channels);
     return { service, announcer, changes, changesRepository, stockStore, layouts };

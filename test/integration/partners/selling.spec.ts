@@ -224,7 +224,7 @@ describe('a partner that sells from its allocation', () => {
       body: { state: 'canceled', reason: 'canceled_by_partner', tickets: [] },
     });
     expect((await ask(`orders/${sold.id}`, { method: 'DELETE' })).status).toBe(200);
-    await get(StockReturnTask).runOnce();
+    await get(StockReturnTask).runOnce(AbortSignal.timeout(20_000));
     const figures = await get(InventoryService).figures(sale.id, { recount: true });
     expect(figures).toMatchObject({ faults: [] });
     expect(await get(PrismaService).pool.findFirst({ where: { saleId: sale.id, channel: 'club' } })).toMatchObject({

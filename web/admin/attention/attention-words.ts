@@ -19,6 +19,11 @@ export const verbWords: Record<Verb, { label: string; means: string }> = {
     means: 'The tickets are refused at the door and offered again. The money stays where it is.',
   },
   retry: { label: 'Try again', means: 'It is tried once more, now.' },
+  paid_back: {
+    label: 'Given back otherwise',
+    means:
+      'You confirm that the buyer has this money, for instance by bank transfer. It counts as given back, the provider is not asked, and an order that waited for it ends.',
+  },
   release: {
     label: 'Release the stock',
     means: 'Stock of orders that are not here is offered again. Charges stay as they are.',
@@ -96,4 +101,49 @@ export function kindWords(kind: string): string {
   if (Object.hasOwn(titles, kind)) return titles[kind] ?? kind;
   const words = kind.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What the fields of an item's detail are called; null: said elsewhere on the card, or for the service only. */
+const detailNames: Record<string, string | null> = {
+  where: 'What differs',
+  differences: 'Differences',
+  url: 'Endpoint',
+  why: 'Why',
+  detail: 'Seen',
+  what: 'What',
+  reason: 'Reason',
+  state: 'State',
+  kind: 'Kind',
+  fact: 'News',
+  order: 'Order named by the provider',
+  intentId: 'Payment at the provider',
+  disputeId: 'Dispute at the provider',
+  providerId: 'Refund at the provider',
+  amountMinor: 'Amount, in the smallest unit',
+  declines: 'Declined',
+  paid: 'Paid meanwhile',
+  waiting: 'Messages waiting',
+  mail: 'Mail',
+  tries: 'Tries',
+  seatId: 'Seat',
+  ref: 'About',
+  answer: null,
+  endpointId: null,
+  partnerId: null,
+  poolId: null,
+  refundId: null,
+};
+
+/** Returns what an item says about its case, in the order in which it is kept; unknown fields by their own names. */
+export function detailOf({ detail, orderId, saleId }: Pick<AttentionShape, 'detail' | 'orderId' | 'saleId'>): {
+  name: string;
+  text: string;
+}[] {
+  if (typeof detail !== 'object' || detail === null) return [];
+  return Object.entries(detail).flatMap(([field, value]: [string, unknown]) => {
+    const name = Object.hasOwn(detailNames, field) ? detailNames[field] : field;
+    const isSaid = value === orderId || value === saleId || value === '' || value === null;
+    if (name == null || isSaid || (typeof value !== 'string' && typeof value !== 'number')) return [];
+    return [{ name, text: typeof value === 'string' ? value : value.toLocaleString('en') }];
+  });
 }

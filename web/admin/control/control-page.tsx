@@ -18,6 +18,7 @@ import { MoneyCard, NodesCard, StockCard } from './figure-cards.jsx';
 import { ReviewCard } from './review-facts.jsx';
 import { useSaleChanges } from './sale-changes.js';
 import { StageLine } from './stage-line.jsx';
+import { RebuildNote } from '../rebuilds/rebuilds.jsx';
 import { SaleTabs } from '../sales/sale-tabs.jsx';
 import { Switches } from './switches.jsx';
 
@@ -91,6 +92,7 @@ export function ControlPage({ saleId }: { saleId: string }) {
           {sale.state !== 'draft' && (
             <>
               <LastChange entry={changes[0]} timeZone={timeZone} />
+              <RebuildNote sale={sale} live={live} />
               <a href={`/s/${sale.slug}`} target="_blank" rel="noreferrer">
                 what fans see <Icon name="link" size={14} />
               </a>

@@ -4,13 +4,12 @@ import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { SalePolicyAnswer, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
 import { call, Refusal } from '../net/api.js';
+import type { LivePoint } from '../net/live-history.js';
 import { MOST, wholeOf } from '../sales/sale-draft.js';
 import { NumberField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
-import type { LivePoint } from '../net/live-history.js';
-import type { Pace } from './forecast.js';
-import { paceEffect } from './pace-effect.js';
-import { count, some } from './words.js';
+import { forecastOf, type Pace } from './forecast.js';
+import { count, forecastWords, people } from './words.js';
 
 interface Props {
   sale: StaffSaleShape;
@@ -84,7 +83,7 @@ export function SpeedDialog({ sale, live, history, onClose, onChanged }: Props) 
           </div>
         )}
         {wanted.cap !== null && wanted.perMinute !== null && (
-          <Effect {...{ sale, live, history }} pace={{ cap: wanted.cap, perMinute: wanted.perMinute }} />
+          <Effect {...{ sale, live, history, seen }} wanted={{ cap: wanted.cap, perMinute: wanted.perMinute }} />
         )}
         {error instanceof Refusal && error.code === 'VERSION_CONFLICT' ? (
           <p className="note note-bad" role="alert">
@@ -106,21 +105,25 @@ export function SpeedDialog({ sale, live, history, onClose, onChanged }: Props) 
   );
 }
 
-function Effect({ sale, live, history, pace }: Pick<Props, 'sale' | 'live' | 'history'> & { pace: Pace }) {
+type EffectProps = Pick<Props, 'sale' | 'live' | 'history'> & { seen: Pace; wanted: Pace };
+
+function Effect({ sale, live, history, seen, wanted }: EffectProps) {
   const { waiting, called } = stageCounts(live);
   const inside = live.active + called;
+  const wordsOf = (pace: Pace): string =>
+    forecastWords(forecastOf(live, history, pace), {
+      nowMs: Date.parse(live.at),
+      timeZone: sale.show.timeZone,
+      served: null,
+    });
+  const [next, now] = [wordsOf(wanted), wordsOf(seen)];
   return (
     <div className="preview" role="status">
       <p>
-        {some(waiting, 'person waits', 'people wait')}
-        {waiting > 0 && (
-          <>
-            : <strong>{paceEffect({ sale, live, history }, pace)}</strong>
-          </>
-        )}
-        .
+        {people(waiting)} wait: <strong>{next}</strong>
+        {next !== now && <span className="muted"> instead of {now}</span>}.
       </p>
-      {pace.cap < inside && <p>{count(inside - pace.cap)} must leave before the next come in.</p>}
+      {wanted.cap < inside && <p>{count(inside - wanted.cap)} must leave before the next come in.</p>}
     </div>
   );
 }

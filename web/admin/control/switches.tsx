@@ -135,14 +135,8 @@ function questionFor(name: SwitchName, { sale, live, history, onChanged }: Props
   }
 }
 
-function Dialog({
-  name,
-  sale,
-  live,
-  history,
-  onChanged,
-  onClose,
-}: Props & { name: SwitchName | null; onClose: () => void }) {
+function Dialog(props: Props & { name: SwitchName | null; onClose: () => void }) {
+  const { name, sale, live, history, onChanged, onClose } = props;
   const again = (): void => onChanged(null);
   switch (name) {
     case 'publish':

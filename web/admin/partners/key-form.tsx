@@ -59,11 +59,9 @@ export function KeyForm({ partner, onMade, onChanged }: Props) {
   });
   if (!open)
     return (
-      <div>
-        <Button variant="default" size="sm" onClick={() => setOpen(true)}>
-          New key<span className="hidden-words"> {partner === null ? 'of your own' : `for ${partner.name}`}</span>
-        </Button>
-      </div>
+      <Button variant="default" size="sm" className="start" onClick={() => setOpen(true)}>
+        New key<span className="hidden-words"> {partner === null ? 'of your own' : `for ${partner.name}`}</span>
+      </Button>
     );
   const offered = apiScopes.filter((scope) => partner === null || !houseOnlyScopes.includes(scope));
   return (

@@ -1,7 +1,7 @@
 import { decimalOf } from '../../../src/contract/money.js';
 import type { FeeTerms, TaxTerms } from '../../../src/contract/pricing.js';
 import type { LaneAccess } from '../../../src/contract/shapes.js';
-import type { HandoffRule } from '../../../src/contract/staff-shapes.js';
+import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
 import { suggestedPace } from './pace.js';
 import {
   type BoundedField,

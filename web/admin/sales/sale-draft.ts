@@ -1,7 +1,7 @@
 import { parseMoney } from '../../../src/contract/money.js';
 import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../../src/contract/pricing.js';
 import type { LaneAccess } from '../../../src/contract/shapes.js';
-import type { HandoffRule } from '../../../src/contract/staff-shapes.js';
+import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
 import type { FieldErrors } from '../ui/fields.jsx';
 import { emptyLook, type LookDraft } from './look-draft.js';
 import { localIn } from './zone-time.js';

@@ -11,7 +11,8 @@ import { takePlace } from './take-place.js';
 async function accept(slug: string, { kind, code }: Arrival): Promise<Answer<unknown>> {
   if (kind === 'group') return await takePlace(slug, { lane: undefined, groupCode: code }, null);
   const answer = await api.takeHandoff(code);
-  if (answer.kind === 'ok') placeBox.set(slug, { ...answer.data, commitmentSeen: null, startAhead: null });
+  if (answer.kind === 'ok')
+    placeBox.set(slug, { ...answer.data, commitmentSeen: null, startAhead: null, isMovedHere: true });
   return answer;
 }
 

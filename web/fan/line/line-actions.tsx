@@ -75,11 +75,13 @@ export function LineActions({
   slug,
   canDefer,
   canGroup,
+  canMove,
 }: {
   session: LineSession;
   slug: string;
   canDefer: boolean;
   canGroup: boolean;
+  canMove: boolean;
 }): JSX.Element {
   const inside = useStore(insideWords());
   const [open, setOpen] = useState<'defer' | 'leave' | Extra | null>(null);
@@ -97,7 +99,7 @@ export function LineActions({
         </button>
       )}
       {canGroup && offer('group')}
-      {offer('move')}
+      {canMove && offer('move')}
       {offer('extra')}
       <button type="button" class="link-button" onClick={() => void saveReceipt(session.placeToken())}>
         {inside.actions.receipt}

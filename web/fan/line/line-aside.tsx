@@ -32,6 +32,7 @@ export function Aside({ session, state, view, sale, awake }: StageArea & { awake
             slug: sale.slug,
             canDefer: view.phase === 'waiting' || view.phase === 'atDoor',
             canGroup: view.phase === 'before',
+            canMove: session.mayMove(sale.handoff),
           }}
         />
       )}

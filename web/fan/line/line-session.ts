@@ -1,10 +1,11 @@
 import type { BeaconVerdict } from '../../../src/contract/beacon.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
 import type { ExtraTimeShape } from '../../../src/contract/place-shapes.js';
 import { aheadOf } from '../../../src/contract/standing.js';
 import type { QueueServerEvents } from '../../../src/contract/socket-events.js';
-import { api, type Answer } from '../net/api.js';
+import { api, newIdempotencyKey, type Answer } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { LiveSocket, type LinkState } from '../net/live-socket.js';
 import { NewsPulse } from '../net/news-pulse.js';
@@ -13,7 +14,7 @@ import { isOnServer } from '../state/page-data.js';
 import { hearSaleNews } from '../state/sale-news.js';
 import { Store } from '../state/store.js';
 import type { checkDraw, DrawCheck } from './draw-check.js';
-import { emptyLine, isNearFront, turnOf, type LineState } from './line-view.js';
+import { emptyLine, isNearFront, mayMove, turnOf, type LineState } from './line-view.js';
 import type { JoinWish } from './take-place.js';
 
 /** Poll interval of the fan's own place near the front, in case the socket is down or stalled. */
@@ -58,6 +59,8 @@ export class LineSession {
   private stopped = false;
   private claimedFor: string | null = null;
   private readonly pulse = new NewsPulse();
+  /** A deferral without an answer is retried with the same idempotency key, so that it counts once. */
+  private deferring: { minutes: number; key: string } | null = null;
   /** The draw's arithmetic, in a chunk of its own because it is not needed before the draw. */
   private checkDraw: typeof checkDraw | null = null;
   private verifyBeacon: ((draw: Snapshot['draw']) => BeaconVerdict) | null = null;
@@ -169,7 +172,9 @@ export class LineSession {
   }
 
   async defer(minutes: number): Promise<Answer<PlaceShape>> {
-    const answer = await api.defer(this.token() ?? '', minutes);
+    if (this.deferring?.minutes !== minutes) this.deferring = { minutes, key: newIdempotencyKey() };
+    const answer = await api.defer(this.token() ?? '', minutes, this.deferring.key);
+    if (answer.kind !== 'away') this.deferring = null;
     if (answer.kind !== 'ok') return answer;
     const kept = placeBox.get(this.slug);
     // the new token seals the time of the deferral
@@ -181,6 +186,11 @@ export class LineSession {
   /** The place's token, for other requests about this place. */
   placeToken(): string {
     return this.token() ?? '';
+  }
+
+  /** Whether the sale lets this place move to another device, as far as this device knows; the server decides. */
+  mayMove(rule: HandoffRule): boolean {
+    return mayMove(rule, this.state.get().position, placeBox.get(this.slug)?.isMovedHere === true);
   }
 
   async askForMoreTime(): Promise<Answer<ExtraTimeShape>> {

@@ -1,4 +1,5 @@
 import { aheadOf, chanceAt, waitRange } from '../../../src/contract/standing.js';
+import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
 import type { PlaceShape, Range, SaleState, Snapshot } from '../../../src/contract/shapes.js';
 
 /** How the page currently hears from the server: by socket, by polling, or not at all. */
@@ -142,6 +143,12 @@ export function lineView(line: LineState, nowMs: number): LineView {
 export function isNearFront(line: LineState): boolean {
   const lane = line.joined ? line.snapshot?.lanes[line.joined.lane] : undefined;
   return line.position !== null && lane !== undefined && line.position <= lane.serving + lane.window;
+}
+
+/** Whether a place may move, by the sale's rule; true when that is unknown here, because the server refuses plainly. */
+export function mayMove(rule: HandoffRule | undefined, position: number | null, isMovedHere: boolean): boolean {
+  if (rule === 'beforeDraw') return position === null;
+  return rule !== 'off' && !isMovedHere;
 }
 
 /** Returns the share of the rope already covered: 0 at the start, 1 at the door. */

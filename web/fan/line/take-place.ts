@@ -35,6 +35,7 @@ export async function takePlace(
     ...answer.data,
     commitmentSeen: same?.commitmentSeen ?? sealed,
     startAhead: same?.startAhead ?? null,
+    isMovedHere: same?.isMovedHere ?? false,
   });
   return answer;
 }

@@ -124,11 +124,12 @@ export const api = {
       body: { ...(pass ? { pass } : {}), ...(unattended ? { unattended } : {}) },
       authorization: asPlace(token),
     }),
-  defer: (token: string, minutes: number) =>
+  defer: (token: string, minutes: number, idempotencyKey: string) =>
     call<PlaceShape & { placeToken: string }>('/v1/place/defer', {
       method: 'POST',
       body: { minutes },
       authorization: asPlace(token),
+      idempotencyKey,
     }),
   handoff: (token: string) =>
     call<HandoffShape>('/v1/place/handoff', { method: 'POST', authorization: asPlace(token) }),

@@ -1,6 +1,7 @@
 import { isEmail } from 'class-validator';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { laneToName } from '../../../contract/lanes.js';
 import { placeCookie } from '../../../contract/place-shapes.js';
 import { Config } from '../../../platform/config/config.js';
 import { Cookies } from '../../../platform/http/cookies.js';
@@ -101,14 +102,14 @@ export class PlainJoin {
 
   private async take(
     view: SaleView,
-    { lane, accessCode }: JoinForm,
+    { lane, accessCode = '' }: JoinForm,
     identity: string | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<string> {
     this.forms.refuseForeign(request);
     const result = await this.queue.join(view.id, {
-      lane,
+      lane: laneToName(view.lanes, lane, accessCode),
       device: this.forms.placeOf(request, view.id),
       entry: {
         rules: entryRulesOf(view),
