@@ -165,14 +165,17 @@ export class ReportRepository {
     return row;
   }
 
-  /** Reads all minutes kept, where `minutes` begins shortly before the opening. Waits begin at the opening. */
+  /**
+   * Reads all minutes kept, where `minutes` begins shortly before the opening. Waits begin at the opening; the first
+   * minute has none before it, so how many came in during it is not known.
+   */
   async flow(saleId: string, opensAt: Date, served: number): Promise<KeptFlow> {
     const reached = (share: number): Prisma.Sql =>
       Prisma.sql`min(at) FILTER (WHERE at >= ${opensAt} AND served >= ${share}::float8 * ${served}::int)`;
     const [row] = await this.prisma.$queryRaw<KeptFlow[]>(Prisma.sql`
       WITH ${minutesOf(saleId)}
       SELECT (SELECT min(at) FROM live_history WHERE sale_id = ${saleId}) AS "firstAt",
-        round(max(admitted / GREATEST(1, minutes)))::float8 AS "peakPerMinute", max(waiting) AS "peakWaiting",
+        round(max(admitted / GREATEST(1, minutes)) FILTER (WHERE minutes IS NOT NULL))::float8 AS "peakPerMinute", max(waiting) AS "peakWaiting",
         ${reached(0.5)} AS reached50, ${reached(0.9)} AS reached90, ${reached(0.99)} AS reached99
       FROM minute`);
     if (!row) throw new Error('the aggregate query returned no row');

@@ -23,7 +23,7 @@ describe('words of the control room', () => {
   });
 
   it('never say nobody where the number is not known', () => {
-    expect([count(Number.NaN), people(Number.NaN)]).toEqual(['–', 'people (number unknown)']);
+    expect([count(Number.NaN), people(Number.NaN)]).toEqual(['–', 'an unknown number of people']);
   });
 
   it('show a reason they do not know as it is', () => {
