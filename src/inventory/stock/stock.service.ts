@@ -101,6 +101,11 @@ export class StockService {
     return readFigures(pools, reply.fields, recount ? recounted : null);
   }
 
+  async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | null> {
+    const units = await this.store.unitsOfFan(saleId, fanKey, ticketTypeIds);
+    return isAway(units) ? null : units;
+  }
+
   async finishPermit(call: FinishCall): Promise<FinishResult> {
     const answer = await this.store.finishPermit(call);
     if (isAway(answer)) return answer;

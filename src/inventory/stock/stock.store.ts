@@ -47,6 +47,17 @@ export class StockStore {
     return { fields: pairs(fields), letters: counted, keptFree: keptFree.map(Number) };
   }
 
+  /** Counts the units of these ticket types that the fan holds, is paying for or has bought. */
+  async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | Away> {
+    try {
+      const fields = ticketTypeIds.map((ticketTypeId) => `${fanKey}|${ticketTypeId}`);
+      const counts = fields.length === 0 ? [] : await this.store.redis.core.hmget(Keys.fanUnits(saleId), ...fields);
+      return counts.reduce((sum, count) => sum + Number(count ?? 0), 0);
+    } catch (error) {
+      return awayOrThrow(error);
+    }
+  }
+
   finishPermit(call: FinishCall): Promise<Answer | Away> {
     const { saleId, stamp, permit, fanKey, bought, ticketTypeIds } = call;
     const args = [stamp.epoch, stamp.runId, permit.member, fanKey, bought, ...ticketTypeIds];
