@@ -9,6 +9,7 @@ import { HistoryRepository } from './live/history.repository.js';
 import { LiveService } from './live/live.service.js';
 import { LiveStore } from './live/live.store.js';
 import { SaleSeatMaps } from './seat-maps/sale-seat-maps.service.js';
+import { StaffTypeChanges } from './sales/staff-type-changes.service.js';
 import { StaffStockService } from './stock/staff-stock.service.js';
 import { StaffSalesService } from './sales/staff-sales.service.js';
 import { ApprovalGate } from './approvals/approval-gate.js';
@@ -82,6 +83,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     LiveService,
     LiveStore,
     StaffStockService,
+    StaffTypeChanges,
     SaleSeatMaps,
     HistoryRepository,
   ],
@@ -108,6 +110,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     StaffReports,
     StaffSalesService,
     StaffStockService,
+    StaffTypeChanges,
     SaleSeatMaps,
     LiveService,
     LiveStore,

@@ -123,6 +123,7 @@ export const errorCatalogue = {
   FORBIDDEN: { status: 403, title: 'You are not allowed to do this.' },
   CSRF_REQUIRED: { status: 403, title: 'The form token is missing or expired. Reload the page.' },
   CAPACITY_BELOW_SOLD: { status: 409, title: 'Capacity cannot be lower than what is sold and held.' },
+  PRICE_FIXED: { status: 409, title: 'The price is fixed: somebody holds or has bought such tickets.' },
   STOCK_CHANGE_BUSY: { status: 409, title: 'Another change of this stock is in progress. Try again in a moment.' },
   ORDER_NOTE_LIMIT: { status: 409, title: 'An order has fifty notes at most.' },
   PROMO_CODE_TAKEN: { status: 409, title: 'This sale already has this promo code.' },

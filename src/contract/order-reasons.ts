@@ -16,6 +16,9 @@ export const endReasons = [
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 
+/** All of them: staff are told of each. */
+export const orderReasons = [...endReasons, 'expired', 'unexpected_payment'] as const;
+
 /** Why an order ended or needs attention; shown to the fan as `reason`. The last two are told by the order's state. */
 export type OrderReason = EndReason | 'expired' | 'unexpected_payment';
 

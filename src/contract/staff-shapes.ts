@@ -129,7 +129,12 @@ export type StaffSalesPage = Static<typeof StaffSalesPage>;
 
 /** GET /v1/admin/sales/{id}/input. */
 export const SaleInputAnswer = Type.Object(
-  { input: Type.Unknown({ description: 'The body that made the sale or wrote the draft anew, as it was sent.' }) },
+  {
+    input: Type.Unknown({
+      description:
+        'The body that made the sale or wrote the draft anew, with what the sale page shows as it is now. Times, speed, stock and challenge of a published sale are those it was made with: the control room moves them for one night.',
+    }),
+  },
   { title: 'SaleInputAnswer' },
 );
 export type SaleInputAnswer = Static<typeof SaleInputAnswer>;
@@ -140,6 +145,9 @@ export const SalePolicyAnswer = Type.Object(
     policy: SalePolicyShape,
     version: Type.Integer(),
     lanes: Type.Array(Type.Object({ key: Type.String(), weight: Type.Number() })),
+    paymentsPerMinute: Type.Integer({
+      description: 'Purchases a minute that a node may pass on to the payment provider, by ROPELINE_STRIPE_RATE.',
+    }),
   },
   { title: 'SalePolicyAnswer' },
 );

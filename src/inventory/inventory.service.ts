@@ -339,9 +339,7 @@ export class InventoryService {
     return this.stock.committedUnits(saleId, cursor);
   }
 
-  /**
-   * Counts the units of these ticket types that the fan holds, is paying for or has bought; null while Redis is down.
-   */
+  /** Counts the units of these ticket types that the fan holds, is paying for or has bought; null while Redis is down. */
   async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | null> {
     return await this.stock.unitsOfFan(saleId, fanKey, ticketTypeIds);
   }

@@ -15,6 +15,8 @@ import { SaleStock } from './catalogue/sale-stock.js';
 import { SaleStockService } from './catalogue/sale-stock.service.js';
 import { SaleChangesRepository } from './catalogue/sale-changes.repository.js';
 import { SalesRepository } from './catalogue/sales.repository.js';
+import { TicketTypesRepository } from './catalogue/ticket-types.repository.js';
+import { TypeChanges } from './catalogue/type-changes.service.js';
 import { PlainAnswers } from './pages/plain/plain-answers.service.js';
 import { PlainForms } from './pages/plain/plain-forms.service.js';
 import { FrontPages } from './pages/front-pages.service.js';
@@ -26,6 +28,7 @@ import { SnapshotStore } from './snapshot/snapshot.store.js';
 
 const services = [
   ...[SalesRepository, SaleChangesRepository, SaleCache, SaleLife, SaleStock, SaleStockService, SalesService],
+  ...[TicketTypesRepository, TypeChanges],
   ...[SaleDrafts, SaleSettings, SaleSeatMap, DeadlineExtension],
   ...[PicturesRepository, Pictures],
   ...[SalePages, FrontPages, PlainForms, PlainAnswers],

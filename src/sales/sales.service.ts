@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { SaleChangeShape } from '../contract/sale-change-shapes.js';
+import { InventoryService } from '../inventory/inventory.service.js';
 import { QueueAwayError } from '../queue/queue.errors.js';
 import type { QueueSetup } from '../queue/queue.types.js';
 import { SaleCache } from './catalogue/sale-cache.js';
 import { viewOf } from './catalogue/sale-view.rules.js';
+import { presentInput } from './catalogue/present-input.rules.js';
+import type { SaleInput } from './catalogue/sale-input.types.js';
 import { SalesRepository } from './catalogue/sales.repository.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
 import { type MoveResult, SaleLife, setupOf } from './life/sale-life.js';
@@ -17,6 +20,7 @@ export class SalesService {
     private readonly sales: SalesRepository,
     private readonly life: SaleLife,
     private readonly conducted: ConductedSales,
+    private readonly inventory: InventoryService,
   ) {}
 
   /** Returns changes made after publishing that affect fans, newest first. */
@@ -68,9 +72,24 @@ export class SalesService {
     return (await this.sales.page(page)).map(viewOf);
   }
 
-  /** Returns the request body from which the sale was created, verbatim; null for an unknown sale. */
-  async input(saleId: string): Promise<unknown> {
-    return await this.sales.input(saleId);
+  /** Returns published sales, open or closed, those whose show is nearest to `at`. */
+  async nearShows(at: Date, limit: number): Promise<SaleView[]> {
+    return (await this.sales.nearShows(at, limit)).map(viewOf);
+  }
+
+  /** Returns the body that would create the sale as it is now; null for an unknown sale. */
+  async input(saleId: string): Promise<SaleInput | null> {
+    const [row, made, pools] = await Promise.all([
+      this.sales.byId(saleId),
+      this.sales.input(saleId),
+      this.inventory.pools(saleId),
+    ]);
+    if (!row || made === null) return null;
+    const capacities = new Map<string, number>();
+    for (const { ticketTypeId, capacity } of pools)
+      capacities.set(ticketTypeId, (capacities.get(ticketTypeId) ?? 0) + capacity);
+    const { pictureId, logoId, accent } = row;
+    return presentInput(made, { view: viewOf(row), branding: { pictureId, logoId, accent }, capacities });
   }
 
   /** Returns what queue and recovery need to build the line; null for an unknown sale. Reads Postgres. */

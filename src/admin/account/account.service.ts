@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ActionCode } from '../../contract/action-words.js';
 import type { AccountShape, NewSecondFactorShape, OwnSessionsShape } from '../../contract/team-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -204,7 +205,7 @@ export class AccountService {
     return codeCounterOf(this.tokens.mac('identity', 'own-code', memberId));
   }
 
-  private async note(memberId: string, action: string): Promise<void> {
+  private async note(memberId: string, action: ActionCode): Promise<void> {
     await this.audit.record(`member:${memberId}`, action, `member:${memberId}`);
   }
 }

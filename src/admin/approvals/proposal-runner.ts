@@ -85,6 +85,7 @@ export class ProposalRunner {
   ): Promise<Outcome> {
     const progress = await this.shows.begin(saleId, askedBy, reason);
     if (progress === 'away') return failed('The sale could not be closed at that moment. Ask again.');
+    if (progress === 'draft') return failed('The sale is a draft: there is nothing to give back.');
     return progress ? done('The show is canceled; its orders are given back.') : failed('There is no such sale.');
   }
 

@@ -1,3 +1,4 @@
+import { roleWords } from '../../contract/actor-words.js';
 import { actionWords } from '../../contract/action-words.js';
 import { formatMoney } from '../../contract/money.js';
 import { figureFormula, figureLabel, type ReportFigureKey } from '../../contract/report-figures.js';
@@ -114,7 +115,11 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
       'actions',
       table(
         [columns['at'], columns['what'], columns['who']],
-        sections.actions.map(({ at: when, who, what }) => [at(when), actionWords(what, language), who]),
+        sections.actions.map(({ at: when, who, what }) => [
+          at(when),
+          actionWords(what, language),
+          roleWords(who, language),
+        ]),
       ) + listed(sections.actions, 'changes'),
     ),
     ...(sections.abuse ? [section('abuse', facts(abuseRows(sections.abuse, language)))] : []),

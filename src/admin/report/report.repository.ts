@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
+import { ERASED } from '../../checkout/privacy/privacy.types.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 
 export interface OrderTotals {
   placed: number;
   paid: number;
   orders: number;
+  /** Different people among the buyers who are still known: addresses are erased on demand, and end by age. */
   buyers: number;
+  /** Live tickets of those buyers. */
+  buyersTickets: number;
   takenMinor: bigint;
   refundedMinor: bigint;
   scanned: number;
@@ -85,7 +89,9 @@ export class ReportRepository {
     const [row] = await this.prisma.$queryRaw<OrderTotals[]>`
       SELECT count(*)::int AS placed, count(*) FILTER (WHERE o.state = 'paid')::int AS paid,
         count(*) FILTER (WHERE o.paid_at IS NOT NULL)::int AS orders,
-        count(DISTINCT lower(o.buyer_email)) FILTER (WHERE o.paid_at IS NOT NULL AND o.buyer_email <> '')::int AS buyers,
+        count(DISTINCT lower(o.buyer_email)) FILTER (WHERE o.paid_at IS NOT NULL AND o.buyer_email NOT IN ('', ${ERASED.email}))::int AS buyers,
+        (SELECT count(*) FROM ticket t JOIN orders b ON b.id = t.order_id
+          WHERE t.sale_id = ${saleId} AND t.voided_at IS NULL AND b.buyer_email NOT IN ('', ${ERASED.email}))::int AS "buyersTickets",
         COALESCE(sum(o.total_minor::bigint) FILTER (WHERE o.paid_at IS NOT NULL), 0)::bigint AS "takenMinor",
         COALESCE(sum(o.refunded_minor::bigint), 0)::bigint AS "refundedMinor",
         (SELECT count(*) FROM ticket WHERE sale_id = ${saleId} AND admitted_at IS NOT NULL)::int AS scanned
@@ -159,14 +165,17 @@ export class ReportRepository {
     return row;
   }
 
-  /** Reads all minutes kept, where `minutes` begins shortly before the opening. Waits begin at the opening. */
+  /**
+   * Reads all minutes kept, where `minutes` begins shortly before the opening. Waits begin at the opening; the first
+   * minute has none before it, so how many came in during it is not known.
+   */
   async flow(saleId: string, opensAt: Date, served: number): Promise<KeptFlow> {
     const reached = (share: number): Prisma.Sql =>
       Prisma.sql`min(at) FILTER (WHERE at >= ${opensAt} AND served >= ${share}::float8 * ${served}::int)`;
     const [row] = await this.prisma.$queryRaw<KeptFlow[]>(Prisma.sql`
       WITH ${minutesOf(saleId)}
       SELECT (SELECT min(at) FROM live_history WHERE sale_id = ${saleId}) AS "firstAt",
-        round(max(admitted / GREATEST(1, minutes)))::float8 AS "peakPerMinute", max(waiting) AS "peakWaiting",
+        round(max(admitted / GREATEST(1, minutes)) FILTER (WHERE minutes IS NOT NULL))::float8 AS "peakPerMinute", max(waiting) AS "peakWaiting",
         ${reached(0.5)} AS reached50, ${reached(0.9)} AS reached90, ${reached(0.99)} AS reached99
       FROM minute`);
     if (!row) throw new Error('the aggregate query returned no row');

@@ -22,10 +22,12 @@ import { RevocationShape } from '../../contract/pass-shapes.js';
 import { SaleInputAnswer, SalePolicyAnswer, StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { SaleState } from '../../contract/shapes.js';
 import { JoinSwitchesShape } from '../../contract/entry-shapes.js';
+import { Config } from '../../platform/config/config.js';
 import { LargeBody } from '../../platform/http/route-config.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
 import { SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
+import { TypeChangeInput } from '../../sales/catalogue/type-change.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
@@ -34,6 +36,7 @@ import { running, staffOf } from '../sign-in/staff.types.js';
 import { changedSale, createdSale, expectRemoved, extendedSale, movedSale, replacedSale } from './sale-answers.js';
 import { JoinSwitchesBody } from './join-switches.dto.js';
 import { StaffSalesService, type SaleMoveVerb } from './staff-sales.service.js';
+import { StaffTypeChanges } from './staff-type-changes.service.js';
 import { policyAnswerOf } from './sale.shape.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 
@@ -64,7 +67,11 @@ class ExtensionInput {
 @UseGuards(StaffGuard)
 @Controller('v1/admin/sales')
 export class StaffSalesController {
-  constructor(private readonly desk: StaffSalesService) {}
+  constructor(
+    private readonly desk: StaffSalesService,
+    private readonly types: StaffTypeChanges,
+    private readonly config: Config,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Sales, fifty at a time: what runs, then drafts, then what is closed; newest first' })
@@ -91,7 +98,7 @@ export class StaffSalesController {
   }
 
   @Get(':id/input')
-  @ApiOperation({ summary: 'What the sale was made from: to go on with a draft, or to make the same again' })
+  @ApiOperation({ summary: 'The body that would make this sale: to go on with a draft, or to make the same again' })
   @Answers(200, SaleInputAnswer)
   async input(@Param('id') id: string): Promise<SaleInputAnswer> {
     const input = await this.desk.input(id);
@@ -133,6 +140,21 @@ export class StaffSalesController {
     @Req() request: FastifyRequest,
   ): Promise<StaffSaleShape> {
     return await this.desk.shapeOf(changedSale(await this.desk.update(staffOf(request), id, body)));
+  }
+
+  @Patch(':id/ticket-types/:typeId')
+  @RepeatedBy<StaffSalesController>('read')
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Change the limits of a published ticket type, and its price while nobody holds one' })
+  @Answers(200, StaffSaleShape)
+  async changeType(
+    @Param('id') id: string,
+    @Param('typeId') typeId: string,
+    @Body() body: TypeChangeInput,
+    @Req() request: FastifyRequest,
+  ): Promise<StaffSaleShape> {
+    await this.types.change(staffOf(request), id, typeId, body);
+    return await this.desk.shapeOf(await this.known(id));
   }
 
   @Post(':id/publish')
@@ -189,7 +211,7 @@ export class StaffSalesController {
   @ApiOperation({ summary: 'How fast people are let in, with its version' })
   @Answers(200, SalePolicyAnswer)
   async policy(@Param('id') id: string): Promise<SalePolicyAnswer> {
-    return policyAnswerOf(await this.known(id));
+    return policyAnswerOf(await this.known(id), this.config.stripeRate);
   }
 
   @Put(':id/policy')
@@ -202,7 +224,7 @@ export class StaffSalesController {
     @Body() body: PolicyChangeInput,
     @Req() request: FastifyRequest,
   ): Promise<SalePolicyAnswer> {
-    return policyAnswerOf(changedSale(await this.desk.setPolicy(staffOf(request), id, body)));
+    return policyAnswerOf(changedSale(await this.desk.setPolicy(staffOf(request), id, body)), this.config.stripeRate);
   }
 
   @Post(':id/revoke-passes')

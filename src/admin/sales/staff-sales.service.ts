@@ -1,5 +1,6 @@
 import type { NoticeInput } from '../../sales/catalogue/notice-input.types.js';
 import { Injectable } from '@nestjs/common';
+import type { ActionCode } from '../../contract/action-words.js';
 import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
@@ -59,8 +60,8 @@ export class StaffSalesService {
     return await this.sales.saleById(saleId);
   }
 
-  /** Returns the body that created the sale; null when there is none. */
-  async input(saleId: string): Promise<unknown> {
+  /** Returns the body that would create the sale as it is now; null when there is none. */
+  async input(saleId: string): Promise<SaleInput | null> {
     return await this.sales.input(saleId);
   }
 
@@ -153,7 +154,7 @@ export class StaffSalesService {
   /** Audits the request as received; it contains no secret. */
   private async noted(
     staff: Pick<Staff, 'actor'>,
-    action: string,
+    action: ActionCode,
     saleId: string,
     input: object,
     result: ChangeResult,

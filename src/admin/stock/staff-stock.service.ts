@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ActionCode } from '../../contract/action-words.js';
 import type { AddedTypeAnswer, ChannelsAnswer, StockAnswer } from '../../contract/stock-shapes.js';
 import { PartnersService } from '../../partners/partners.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
@@ -51,7 +52,7 @@ export class StaffStockService {
   /** Returns the change; throws the coded refusal otherwise. */
   private async noted(
     staff: Staff,
-    action: string,
+    action: ActionCode,
     saleId: string,
     input: object,
     result: SaleStockResult,

@@ -47,7 +47,7 @@ export class StockStore {
     return { fields: pairs(fields), letters: counted, keptFree: keptFree.map(Number) };
   }
 
-  /** Counts the units of these ticket types that the fan holds, is paying for or has bought. */
+  /** Counts the units of these ticket types that the fan holds or has bought. */
   async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | Away> {
     try {
       const fields = ticketTypeIds.map((ticketTypeId) => `${fanKey}|${ticketTypeId}`);

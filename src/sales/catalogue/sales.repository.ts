@@ -10,6 +10,7 @@ import { escapeLike } from '../../platform/prisma/like.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { PausableState, SaleStanding } from '../life/sale.state.js';
 import type { PlannedTicketType, SalePlan } from './sale-input.rules.js';
+import type { SaleInput } from './sale-input.types.js';
 import { bounds } from './sale-bounds.types.js';
 import type { LaneSetting, NoticeMore, SalePolicy, SalesPage } from '../sales.types.js';
 
@@ -155,8 +156,10 @@ export class SalesRepository {
     return rows.sort((a, b) => a.opensAt.getTime() - b.opensAt.getTime() || (a.id < b.id ? -1 : 1));
   }
 
-  async input(saleId: string): Promise<unknown> {
-    return (await this.prisma.saleInput.findUnique({ where: { saleId } }))?.input ?? null;
+  /** Returns the body that created the sale, which was validated then; null if there is none. */
+  async input(saleId: string): Promise<SaleInput | null> {
+    const row = await this.prisma.saleInput.findUnique({ where: { saleId } });
+    return row === null ? null : (row.input as unknown as SaleInput);
   }
 
   async countLive(): Promise<number> {
@@ -181,6 +184,14 @@ export class SalesRepository {
     const order = new Map(ids.map(({ id }, index) => [id, index]));
     const rows = await this.prisma.sale.findMany({ where: { id: { in: [...order.keys()] } }, include: withTypes });
     return rows.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+  }
+
+  /** Returns published sales, those whose show is nearest to `at`. */
+  async nearShows(at: Date, limit: number): Promise<SaleRow[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      SELECT id FROM sale WHERE state <> 'draft'
+      ORDER BY abs(extract(epoch FROM show_starts_at - ${at}::timestamptz)) LIMIT ${limit}`;
+    return await this.prisma.sale.findMany({ where: { id: { in: rows.map(({ id }) => id) } }, include: withTypes });
   }
 
   /**

@@ -15,6 +15,7 @@ import { marksOf } from './chart-marks.js';
 import { ClockLine, LastChange } from './clock-line.jsx';
 import { ConservationTick, Freshness } from './freshness.jsx';
 import { MoneyCard, NodesCard, StockCard } from './figure-cards.jsx';
+import { ReviewCard } from './review-facts.jsx';
 import { useSaleChanges } from './sale-changes.js';
 import { StageLine } from './stage-line.jsx';
 import { RebuildNote } from '../rebuilds/rebuilds.jsx';
@@ -103,14 +104,24 @@ export function ControlPage({ saleId }: { saleId: string }) {
         </div>
       </header>
       <AlarmBar view={view} sound={sound} />
-      <StageLine reading={reading} marks={marks} />
-      <div className="control-grid">
-        <AdmissionCard reading={reading} marks={marks} />
-        <StockCard sale={sale} reading={reading} />
-        <Switches sale={sale} live={live} history={view.history} onChanged={changed} />
-        <MoneyCard reading={reading} />
-        <NodesCard reading={reading} />
-      </div>
+      {sale.state === 'draft' ? (
+        <div className="control-grid draft-grid">
+          <ReviewCard sale={sale} />
+          <StockCard sale={sale} reading={reading} />
+          <Switches sale={sale} live={live} history={view.history} onChanged={changed} />
+        </div>
+      ) : (
+        <>
+          <StageLine reading={reading} marks={marks} />
+          <div className="control-grid">
+            <AdmissionCard reading={reading} marks={marks} />
+            <StockCard sale={sale} reading={reading} />
+            <Switches sale={sale} live={live} history={view.history} onChanged={changed} />
+            <MoneyCard reading={reading} />
+            <NodesCard reading={reading} />
+          </div>
+        </>
+      )}
     </section>
   );
 }

@@ -152,10 +152,10 @@ export const controlFigures = {
   },
   target: {
     label: 'Target',
-    help: 'How many a minute the policy lets in right now. It is at most the speed that you set.',
-    from: ['target.perMinute'],
+    help: 'How many a minute the policy lets in right now. It is at most the speed that you set; while the sale is not on, nobody is let in.',
+    from: ['target.perMinute', 'state'],
     metric: 'ropeline_sale_target_per_minute',
-    text: ({ live }) => ofLine(live, live.target.perMinute),
+    text: ({ live }) => (live.state === 'on_sale' ? ofLine(live, live.target.perMinute) : null),
   },
   theLine: {
     label: 'The line',

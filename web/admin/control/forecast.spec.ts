@@ -30,7 +30,11 @@ describe('the forecast of a line', () => {
     expect(forecastOf(live({ reason: 'AT_CAP', admittedPerMinute: 0 }), [])).toEqual({ kind: 'stands' });
   });
 
-  it.each(['paused', 'prequeue', 'sold_out', 'closed'] as const)(
+  it('says that a closed sale is over, whoever is still in line', () => {
+    expect(forecastOf(live({ state: 'closed' }), [])).toEqual({ kind: 'over' });
+  });
+
+  it.each(['paused', 'prequeue', 'sold_out'] as const)(
     'says that the line stands while the sale is %s',
     (state) => {
       expect(forecastOf(live({ state }), [])).toEqual({ kind: 'stands' });

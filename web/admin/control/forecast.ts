@@ -7,6 +7,7 @@ export type LineForecast =
   /** The line cannot be read. */
   | { kind: 'unknown' }
   | { kind: 'nobody_waits' }
+  | { kind: 'over' }
   /** Nobody is being admitted: paused, not open, payments stopped, or all stock held. */
   | { kind: 'stands' }
   /**
@@ -68,6 +69,7 @@ export function pastOf(history: readonly LivePoint[]): Past | null {
  * shop, people are admitted only as others leave.
  */
 export function forecastOf(live: LiveShape, history: readonly LivePoint[], wish?: Pace): LineForecast {
+  if (live.state === 'closed') return { kind: 'over' };
   if (!isLineKnown(live)) return { kind: 'unknown' };
   const { waiting } = stageCounts(live);
   if (waiting === 0) return { kind: 'nobody_waits' };

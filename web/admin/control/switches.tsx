@@ -41,15 +41,20 @@ const looks: Record<Switch['look'], object> = {
 /** The main switches. Each states its effect and the number of people affected before it acts. */
 export function Switches({ sale, live, history, onChanged }: Props) {
   const { mayChange, mayRun } = useSession();
-  const [question, setQuestion] = useState<Question | null>(null);
+  const [asked, setAsked] = useState<{ name: SwitchName; question: Question } | null>(null);
   const [dialog, setDialog] = useState<SwitchName | null>(null);
   const { state } = live;
   const press = (name: SwitchName): void => {
     if (name === 'edit') return go(`/admin/sales/${sale.id}/edit`);
     if (name === 'copy') return go(`/admin/new?like=${sale.id}`);
-    const asked = questionFor(name, { sale, live, history, onChanged });
-    if (asked) setQuestion(asked);
+    const question = questionFor(name, { sale, live, history, onChanged });
+    if (question) setAsked({ name, question });
     else setDialog(name);
+  };
+  // its figures go on while it is read; what it does is what was pressed, with the version seen then
+  const question = asked && {
+    ...asked.question,
+    body: questionFor(asked.name, { sale, live, history, onChanged })?.body ?? asked.question.body,
   };
   return (
     <section className="card switches" aria-label="Switches">
@@ -81,7 +86,7 @@ export function Switches({ sale, live, history, onChanged }: Props) {
           <Icon name="speech" size={16} /> “{noticeWords(sale.notice.text, sale.show.timeZone)}”
         </p>
       )}
-      <Confirm question={question} onClose={() => setQuestion(null)} />
+      <Confirm question={question} onClose={() => setAsked(null)} />
       <Dialog name={dialog} {...{ sale, live, history, onChanged }} onClose={() => setDialog(null)} />
     </section>
   );
@@ -92,7 +97,7 @@ const noticeWords = (text: string, timeZone: string): string =>
   withTimes(text, (at) => formatShortDayAndTime(at, 'en-GB', timeZone));
 
 /** Returns the confirmation for a switch that needs no form; null for one with a form of its own. */
-function questionFor(name: SwitchName, { sale, live, onChanged }: Props): Question | null {
+function questionFor(name: SwitchName, { sale, live, history, onChanged }: Props): Question | null {
   const path = `sales/${sale.id}`;
   switch (name) {
     case 'open':
@@ -106,7 +111,7 @@ function questionFor(name: SwitchName, { sale, live, onChanged }: Props): Questi
     case 'half': {
       const body = { perMinute: Math.floor(sale.policy.perMinute / 2), version: sale.policyVersion };
       return {
-        ...halfSpeedQuestion(sale, live),
+        ...halfSpeedQuestion(sale, live, history),
         run: () => call('PUT', `${path}/policy`, body).then(() => onChanged(null)),
       };
     }

@@ -6,10 +6,12 @@ import { formatTimeOfDay } from '../../shared/format/time.js';
 const whole = new Intl.NumberFormat('en');
 /** NaN stands for a number that is not known. */
 export const count = (n: number): string => (Number.isNaN(n) ? '–' : whole.format(n));
-export function people(n: number): string {
-  if (Number.isNaN(n)) return 'an unknown number of people';
-  return n === 1 ? '1 person' : `${count(n)} people`;
+/** "1 payment goes on", "3 payments go on". */
+export function some(n: number, one: string, many: string): string {
+  if (Number.isNaN(n)) return `an unknown number of ${many}`;
+  return `${count(n)} ${n === 1 ? one : many}`;
 }
+export const people = (n: number): string => some(n, 'person', 'people');
 
 export const stateWords: Record<SaleState, string> = {
   draft: 'Draft',
@@ -103,6 +105,8 @@ export function forecastWords(
       return 'it is not known how long';
     case 'nobody_waits':
       return 'nobody waits';
+    case 'over':
+      return 'is over';
     case 'stands':
       return 'stands still';
     case 'empties':

@@ -67,7 +67,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
               columns={[
                 { head: 'When', cell: (moment) => at(moment.at), className: 'number' },
                 { head: 'What', cell: ({ what }) => sentence(momentWords(what)) },
-                { head: 'By', cell: ({ cause }) => nameOf(cause) },
+                { head: 'By, or how', cell: ({ cause }) => nameOf(cause) },
               ]}
             />
           </section>

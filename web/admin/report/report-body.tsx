@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { roleWords } from '../../../src/contract/actor-words.js';
 import { actionWords } from '../../../src/contract/action-words.js';
 import type { AbuseSection } from '../../../src/contract/abuse-shapes.js';
 import { tallyWords } from '../../../src/contract/abuse-words.js';
@@ -182,7 +183,7 @@ export function ReportBody({ report }: { report: ReportShape }) {
         <ul className="lines small">
           {actions.map(({ at, who, what }, index) => (
             <li key={`${at} ${index}`}>
-              {when(at)} · {who} {actionWords(what)}
+              {when(at)} · {roleWords(who)} {actionWords(what)}
             </li>
           ))}
         </ul>

@@ -110,9 +110,13 @@ export function ticketBody(
   };
 }
 
-/** Returns the zones of a stored map, else the sections that were imported or drawn. */
-function soldSeats({ kept, zones }: TicketDraft, index: number, seatMapId: string | null): Record<string, string[]> {
-  if (seatMapId !== null) return { zones };
+/** Returns the zones of a stored map or, without zones, its sections; else the sections that were imported or drawn. */
+function soldSeats(
+  { kept, zones, mapSections }: TicketDraft,
+  index: number,
+  seatMapId: string | null,
+): Record<string, string[]> {
+  if (seatMapId !== null) return zones.length > 0 ? { zones } : { sections: mapSections };
   return {
     sections: kept?.sections ?? [sectionKey(index)],
     ...(kept && kept.zones.length > 0 ? { zones: kept.zones } : {}),

@@ -5,7 +5,7 @@ import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
 import type { ExtraTimeShape } from '../../../src/contract/place-shapes.js';
 import { aheadOf } from '../../../src/contract/standing.js';
 import type { QueueServerEvents } from '../../../src/contract/socket-events.js';
-import { api, newIdempotencyKey, type Answer } from '../net/api.js';
+import { api, type Answer } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { LiveSocket, type LinkState } from '../net/live-socket.js';
 import { NewsPulse } from '../net/news-pulse.js';
@@ -73,8 +73,6 @@ export class LineSession {
   private stopped = false;
   private claimedFor: string | null = null;
   private readonly pulse = new NewsPulse();
-  /** A deferral without an answer is retried with the same idempotency key, so that it counts once. */
-  private deferring: { minutes: number; key: string } | null = null;
   /** The draw's arithmetic, in a chunk of its own because it is not needed before the draw. */
   private checkDraw: typeof checkDraw | null = null;
   private verifyBeacon: ((draw: Snapshot['draw']) => BeaconVerdict) | null = null;
@@ -191,10 +189,8 @@ export class LineSession {
     this.claimLater(shortestClaimPauseMs);
   }
 
-  async defer(minutes: number): Promise<Answer<PlaceShape>> {
-    if (this.deferring?.minutes !== minutes) this.deferring = { minutes, key: newIdempotencyKey() };
-    const answer = await api.defer(this.token() ?? '', minutes, this.deferring.key);
-    if (answer.kind !== 'away') this.deferring = null;
+  async defer(minutes: number, idempotencyKey: string): Promise<Answer<PlaceShape>> {
+    const answer = await api.defer(this.token() ?? '', minutes, idempotencyKey);
     if (answer.kind !== 'ok') return answer;
     const kept = placeBox.get(this.slug);
     // the new token seals the time of the deferral
