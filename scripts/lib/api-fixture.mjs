@@ -1,12 +1,10 @@
 // What the API check needs to get past 404 and 401: one of everything that has an address of its own.
-import { randomUUID } from 'node:crypto';
+import { callerOf, OWNER, signedIn, tokenOf, until } from './api-caller.mjs';
+import { teamSide } from './api-team.mjs';
 
 /** A PNG of one pixel. */
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 
-export const OWNER = { email: 'owner@check.example', password: 'a long enough password' };
-const TURN_WITHIN_MS = 60_000;
-const LOOK_EVERY_MS = 500;
 const SCOPES = [
   'sales:read',
   'events:read',
@@ -20,31 +18,6 @@ const SCOPES = [
 const BUYER = { email: 'fan@check.example', name: 'A Fan' };
 
 const iso = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
-
-/** Repeats until there is a result: turns, payments and deliveries take a moment. */
-async function until(what, attempt) {
-  for (const end = Date.now() + TURN_WITHIN_MS; Date.now() < end; ) {
-    const result = await attempt();
-    if (result) return result;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
-  throw new Error(`the fixture waited in vain for ${what}`);
-}
-
-/** Calls the node with these headers; throws if it refuses, unless refusals are expected. */
-const callerOf =
-  (url, common = {}) =>
-  async (method, path, body, { refused = false } = {}) => {
-    const headers = { 'idempotency-key': randomUUID(), ...(body && { 'content-type': 'application/json' }), ...common };
-    const answer = await fetch(path.startsWith('http') ? path : `${url}${path}`, {
-      ...{ method, headers, redirect: 'manual' },
-      body: body && JSON.stringify(body),
-    });
-    const text = await answer.text();
-    const isJson = answer.headers.get('content-type')?.includes('json');
-    if (answer.status >= 400 && !refused) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 400)}`);
-    return { status: answer.status, headers: answer.headers, ...(isJson && text ? JSON.parse(text) : {}) };
-  };
 
 function saleBody(slug, change = {}) {
   return {
@@ -64,10 +37,11 @@ function saleBody(slug, change = {}) {
   };
 }
 
+const joined = async (url, slug) => await callerOf(url)('POST', `/v1/sales/${slug}/places`, {});
+
 /** A fan who may shop: place token, pass and what was held with it. */
 async function shopper(url, slug) {
-  const call = callerOf(url);
-  const { placeToken } = await call('POST', `/v1/sales/${slug}/places`, {});
+  const { placeToken } = await joined(url, slug);
   const asPlace = callerOf(url, { authorization: `Place ${placeToken}` });
   const { pass } = await until('a turn', async () => {
     const answer = await asPlace('POST', '/v1/place/admission', {}, { refused: true });
@@ -100,51 +74,61 @@ async function paidBy(url, fan, slug, ticketTypeId) {
   return { ...order, accessToken };
 }
 
-/** Signs in as the owner; the panel's doors for people want the cookie, the origin and the form's token. */
-async function ownerSession(url) {
-  const { headers, csrfToken } = await callerOf(url)('POST', '/v1/admin/sessions', OWNER);
-  const cookie = headers.get('set-cookie').split(';')[0];
-  return { cookie, origin: url, 'x-csrf-token': csrfToken };
-}
-
-async function partnerSide(url, owner, admin, sale) {
+async function partnerSide(url, owner, admin, sale, receiver) {
   const partner = await owner('POST', '/v1/admin/partners', { name: 'Fan Club', email: 'club@check.example' });
+  const { id: spare } = await owner('POST', '/v1/admin/partners', { name: 'Former', email: 'former@check.example' });
   const keyOf = async (name) =>
     await owner('POST', '/v1/admin/api-keys', { name, partnerId: partner.id, scopes: SCOPES, expiresAt: null });
   const [key, spareKey] = [await keyOf('Check'), await keyOf('Spare')];
-  const member = await owner('POST', `/v1/admin/partners/${partner.id}/members`, { email: 'ann@check.example' });
+  const invited = async (name) =>
+    await owner('POST', `/v1/admin/partners/${partner.id}/members`, { email: `${name}@check.example` });
+  const [member, spareMember] = [await invited('ann'), await invited('bob')];
+  const links = [tokenOf((await invited('eve')).link), tokenOf(member.link)];
   const allocations = [{ ticketTypeId: sale.standing, quantity: 100 }, { seatIds: ['A-1-1', 'A-1-2'] }];
   const channel = { key: 'club', label: 'Fan club', partnerId: partner.id, allocations };
   await admin('PUT', `/v1/admin/sales/${sale.id}/channels`, [channel]);
   const call = callerOf(url, { authorization: `Bearer ${key.key}` });
-  const endpoint = await call('POST', '/v1/partner/webhook-endpoints', { url: 'https://hooks.example/check' });
-  const house = await admin('POST', '/v1/admin/webhook-endpoints', { url: 'https://hooks.example/house' });
-  return { id: partner.id, key, spareKey, member, endpoint, house };
+  const ofPartner = async (name) => await call('POST', '/v1/partner/webhook-endpoints', { url: `${receiver}/${name}` });
+  const ofHouse = async (name) => await admin('POST', '/v1/admin/webhook-endpoints', { url: `${receiver}/${name}` });
+  const [endpoint, spareEndpoint] = [await ofPartner('club'), await ofPartner('spare')];
+  const [house, spareHouse] = [await ofHouse('house'), await ofHouse('spare')];
+  // answers 410, which is an item for a person
+  await ofHouse('gone');
+  const all = { key, spareKey, member, spareMember, links, endpoint, spareEndpoint, house, spareHouse };
+  return { id: partner.id, spare, ...all };
 }
 
 /** Sells from the allocation, which both endpoints are told. */
-async function partnerSales(url, { key, endpoint }, sale) {
+async function partnerSales(url, admin, { key, endpoint, house }, sale) {
   const call = callerOf(url, { authorization: `Bearer ${key.key}` });
   const items = [{ ticketTypeId: sale.standing, quantity: 1 }];
   const held = async () => await call('POST', '/v1/partner/holds', { saleId: sale.id, items });
   const [hold, spareHold, sold] = [await held(), await held(), await held()];
   const payment = { reference: 'CHECK-1' };
   const order = await call('POST', '/v1/partner/orders', { holdId: sold.id, buyer: BUYER, payment });
-  const messages = await until('a message', async () => {
-    const page = await call('GET', `/v1/partner/webhook-endpoints/${endpoint.id}/messages`);
-    return page.messages.length > 0 && page.messages;
-  });
-  return { hold, spareHold, order, messages };
+  const told = async (by, path) =>
+    await until('a message', async () => {
+      const { messages } = await by('GET', `${path}/messages`);
+      return messages.length > 0 && messages;
+    });
+  const messages = await told(call, `/v1/partner/webhook-endpoints/${endpoint.id}`);
+  const houseMessages = await told(admin, `/v1/admin/webhook-endpoints/${house.id}`);
+  return { hold, spareHold, order, messages, houseMessages };
 }
 
-async function fanSide(url, sale) {
+async function fanSide(url, { slug, standing }) {
   // whoever has paid shops no more
-  const [fan, leaver, buyer, waiting] = await Promise.all([1, 2, 3, 4].map(() => shopper(url, sale.slug)));
-  const hold = await heldBy(fan, sale.slug, sale.standing);
-  const left = await heldBy(leaver, sale.slug, sale.standing);
-  const order = await paidBy(url, buyer, sale.slug, sale.standing);
-  const pending = await orderedBy(waiting, sale.slug, sale.standing);
-  return { fan, leaver, hold, left, order, pending };
+  const [fan, leaver, redeemer, releaser, buyer, giver, waiting] = await Promise.all(
+    Array.from({ length: 7 }, () => shopper(url, slug)),
+  );
+  const [quitter, mover, ...idle] = await Promise.all(Array.from({ length: 5 }, () => joined(url, slug)));
+  const handoff = await callerOf(url, { authorization: `Place ${mover.placeToken}` })('POST', '/v1/place/handoff');
+  const hold = await heldBy(fan, slug, standing);
+  const left = await heldBy(releaser, slug, standing);
+  const order = await paidBy(url, buyer, slug, standing);
+  const given = await paidBy(url, giver, slug, standing);
+  const pending = await orderedBy(waiting, slug, standing);
+  return { fan, leaver, redeemer, releaser, quitter, idle, handoff, hold, left, order, given, pending };
 }
 
 async function staffSide(admin, owner, sale) {
@@ -159,25 +143,29 @@ async function staffSide(admin, owner, sale) {
     seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats: 4 }] }] },
   };
   const seatMap = await admin('POST', '/v1/admin/seat-maps', map);
-  await owner('POST', '/v1/admin/team', { email: 'new@check.example', role: 'viewer' });
-  const { members, invitations } = await owner('GET', '/v1/admin/team');
-  return { picture, codes, promo, seatMap, members, invitations };
+  const passKeys = (await owner('GET', '/v1/admin/pass-keys')).keys.map(({ kid }) => kid);
+  const attention = await until('an item for a person', async () => {
+    const { items } = await admin('GET', '/v1/admin/attention');
+    return items.length > 0 && items.map(({ id }) => id);
+  });
+  return { picture, codes, promo, seatMap, passKeys, attention };
 }
 
 /** Makes one of everything at a fresh demo, with ids and credentials by name. */
-export async function makeFixture(url, adminKey) {
+export async function makeFixture(url, adminKey, receiver) {
   const admin = callerOf(url, { authorization: `Bearer ${adminKey}` });
-  const session = await ownerSession(url);
-  const owner = callerOf(url, session);
-  const [open, draft, other] = await Promise.all(
-    ['open', 'draft', 'other'].map((name) => admin('POST', '/v1/admin/sales', saleBody(`check-${name}`))),
-  );
-  const [standing, seated] = open.ticketTypes.map(({ id }) => id);
-  const sale = { id: open.id, slug: open.slug, standing, seated, draft: draft.id, other: other.id };
-  const made = await partnerSide(url, owner, admin, sale);
-  for (const { id } of [open, other]) await admin('POST', `/v1/admin/sales/${id}/publish`);
-  const partner = { ...made, ...(await partnerSales(url, made, sale)) };
+  const owner = callerOf(url, await signedIn(url, OWNER));
+  const made = [];
+  for (const name of ['open', 'draft', 'other', 'spare', 'first', 'second', 'third'])
+    made.push(await admin('POST', '/v1/admin/sales', saleBody(`check-${name}`)));
+  const [open, draft, other, spare, ...asked] = made.map(({ id }) => id);
+  const [standing, seated] = made[0].ticketTypes.map(({ id }) => id);
+  const sale = { id: open, slug: made[0].slug, standing, seated, draft, other, spare };
+  const channel = await partnerSide(url, owner, admin, sale, receiver);
+  for (const id of [open, other, ...asked]) await admin('POST', `/v1/admin/sales/${id}/publish`);
+  const partner = { ...channel, ...(await partnerSales(url, admin, channel, sale)) };
   const fan = await fanSide(url, sale);
   await admin('POST', `/v1/admin/orders/${fan.order.id}/refund`, { amount: 500 });
-  return { adminKey, session, sale, partner, fan, staff: await staffSide(admin, owner, sale) };
+  const staff = await staffSide(admin, owner, sale);
+  return { adminKey, receiver, sale, partner, fan, staff, people: await teamSide(url, owner, asked) };
 }

@@ -84,7 +84,18 @@ export type AttemptsPage = Static<typeof AttemptsPage>;
 /** Responses of POST …/test, …/replay and …/rotate-secret of an endpoint. */
 export const SentAnswer = Type.Object({ sent: Type.Literal(true), messageId: Type.String() }, { title: 'SentAnswer' });
 export type SentAnswer = Static<typeof SentAnswer>;
-export const QueuedAnswer = Type.Object({ queued: Type.Literal(true), messages: Count }, { title: 'QueuedAnswer' });
+export const QueuedAnswer = Type.Object(
+  {
+    queued: Type.Literal(true),
+    messages: Count,
+    next: Nullable(
+      Type.Integer({
+        description: 'There is more: ask again with it as `from`, or for `missed`. null: all is queued.',
+      }),
+    ),
+  },
+  { title: 'QueuedAnswer' },
+);
 export type QueuedAnswer = Static<typeof QueuedAnswer>;
 export const SecretAnswer = Type.Object({ secret: Type.String() }, { title: 'SecretAnswer' });
 export type SecretAnswer = Static<typeof SecretAnswer>;

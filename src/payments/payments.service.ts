@@ -127,7 +127,7 @@ export class PaymentsService {
 
   /** Returns the provider's health as seen by the nodes of the payments role, at most a second stale. Never throws. */
   async health(): Promise<PaymentHealth> {
-    const now = this.clock.nowMs();
+    const now = this.clock.monotonicMs();
     if (!this.cachedHealth || now - this.cachedHealth.at >= HEALTH_CACHE_MS) {
       const health = this.nodes.fresh().then(healthOf, () => healthOf([]));
       this.cachedHealth = { at: now, health };

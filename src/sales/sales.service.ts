@@ -68,6 +68,11 @@ export class SalesService {
     return (await this.sales.page(page)).map(viewOf);
   }
 
+  /** Returns published sales, open or closed, those whose show is nearest to `at`. */
+  async nearShows(at: Date, limit: number): Promise<SaleView[]> {
+    return (await this.sales.nearShows(at, limit)).map(viewOf);
+  }
+
   /** Returns the request body from which the sale was created, verbatim; null for an unknown sale. */
   async input(saleId: string): Promise<unknown> {
     return await this.sales.input(saleId);

@@ -61,7 +61,7 @@ export class MoneyWorld {
     const payments = mortal(bench.payments);
     const refundRows = mortal(bench.refunds);
     const { gateway, client } = this.stripe;
-    const clock = { nowMs: () => Date.now() + this.skewMs };
+    const clock = { nowMs: () => Date.now() + this.skewMs, monotonicMs: () => performance.now() };
     const signals = { emit: () => undefined } as unknown as PaymentSignals;
     const service = { reactions: mortal(bench.reactions) } as unknown as PaymentsService;
     const quarantine = {

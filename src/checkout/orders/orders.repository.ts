@@ -245,8 +245,8 @@ export class OrdersRepository {
   }
 
   /** @returns declines of the order and of its whole admission, or null if the order is no longer pending */
-  async countDecline(orderId: string, attempt: number): Promise<Declined | null> {
-    const counted = endings.countDecline(orderId, attempt);
+  async countDecline(fact: endings.DeclineRef): Promise<Declined | null> {
+    const counted = endings.countDecline(fact);
     const [row] = await this.prisma.rows<Declined>(counted);
     return row ?? null;
   }

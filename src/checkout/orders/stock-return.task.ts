@@ -11,7 +11,9 @@ const AT_ONCE = 4;
 const BUSY_EVERY_MS = 250;
 const IDLE_EVERY_MS = 1_000;
 const BUSY_FOR_MS = 10_000;
-/** Back-off: long-ended sales are no longer rebuilt, so their rows are retried ever more rarely. */
+/** Full batches per round: a canceled show returns a hundred thousand orders, and other sales' returns wait behind. */
+const BATCHES = 20;
+type Answer = 'done' | 'lost' | 'later';
 const PAUSES = { firstMs: 500, longestMs: 60_000 };
 
 /** Returns committed stock to Redis. Idempotent by order id. */
@@ -35,42 +37,54 @@ export class StockReturnTask extends PeriodicTask {
     super();
   }
 
-  async runOnce(signal: AbortSignal): Promise<void> {
-    const due = await this.returns.take(BATCH);
-    if (due.length > 0) this.foundAt = performance.now();
-    const bySale = groupBy(due, ({ saleId }) => saleId);
+  async runOnce(signal: AbortSignal = new AbortController().signal): Promise<void> {
+    for (let batch = 0; batch < BATCHES && !signal.aborted; batch += 1) {
+      const due = await this.returns.take(BATCH);
+      if (due.length > 0) this.foundAt = performance.now();
+      await this.handle(due, signal);
+      if (due.length < BATCH) return;
+    }
+  }
+
+  private async handle(due: readonly StockReturn[], signal: AbortSignal): Promise<void> {
     const terms = {
       subjectOf: ([saleId]: [string, unknown]) => saleId,
       atOnce: AT_ONCE,
       withinMs: this.withinMs,
       signal,
     };
-    await this.each([...bySale], terms, ([, rows]) => this.giveBackAll(rows));
+    await this.each([...groupBy(due, ({ saleId }) => saleId)], terms, ([, rows]) => this.giveBackAll(rows));
   }
 
   private async giveBackAll(rows: readonly StockReturn[]): Promise<void> {
     const done: StockReturn[] = [];
+    /** Closed and lost by Redis: asked once, not for each order. */
+    let isLost = false;
     for (const row of rows) {
-      if (await this.isolated(row)) done.push(row);
+      const answer: Answer = isLost ? 'lost' : await this.isolated(row);
+      isLost ||= answer === 'lost';
+      if (answer !== 'later') done.push(row);
       else await this.returns.later(row.id, doublingDelayMs(PAUSES, row.tries));
     }
     if (done.length > 0) await this.returns.done(done);
   }
 
   /** One row that cannot be given back must not keep the others of its batch from it. */
-  private async isolated(row: StockReturn): Promise<boolean> {
+  private async isolated(row: StockReturn): Promise<Answer> {
     try {
       return await this.giveBack(row);
     } catch (error) {
       this.log.error(`stock of ${row.orderId} of ${row.saleId} could not be given back: ${String(error)}`);
-      return false;
+      return 'later';
     }
   }
 
-  /** Returns false while Redis is unreachable or the sale is being rebuilt, when Redis may not hold the units yet. */
-  private async giveBack({ kind, saleId, orderId }: StockReturn): Promise<boolean> {
+  /** Later: while Redis is unreachable or the sale is being rebuilt, when Redis may not hold the units yet. */
+  private async giveBack({ kind, saleId, orderId, isClosed }: StockReturn): Promise<Answer> {
     const result = await this.freed({ kind, saleId, orderId });
-    return result.kind === 'done' || result.kind === 'reactivated';
+    // no later rebuild would contain the order, because it has ended
+    if (result.kind === 'gone') return isClosed ? 'lost' : 'later';
+    return result.kind === 'done' || result.kind === 'reactivated' ? 'done' : 'later';
   }
 
   private async freed({

@@ -40,8 +40,11 @@ export class StuckDeliveriesRepository implements OnModuleInit {
   }
 
   async backlog(): Promise<Backlog> {
-    const due = Prisma.sql`webhook_message WHERE state = 'pending' AND next_at < now()`;
-    return await readBacklog(this.prisma.$queryRaw(backlogOf(Prisma.sql`next_at`, due)));
+    // what a partner's endpoint refuses or asked to wait for is theirs, and told as failing; the rest is ours
+    const due = Prisma.sql`webhook_message m JOIN webhook_endpoint e ON e.id = m.endpoint_id AND e.state = 'active'
+      AND e.failing_since IS NULL AND (e.paused_until IS NULL OR e.paused_until < now())
+      WHERE m.state = 'pending' AND m.next_at < now()`;
+    return await readBacklog(this.prisma.$queryRaw(backlogOf(Prisma.sql`m.next_at`, due)));
   }
 
   async wakeUp(ref: string): Promise<boolean> {

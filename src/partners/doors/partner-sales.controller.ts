@@ -6,13 +6,14 @@ import { AllocationReturns } from '../../checkout/allocations/allocation-returns
 import { Allocations } from '../../checkout/allocations/allocations.service.js';
 import { unlessRefused } from '../../checkout/checkout.errors.js';
 import { PartnerSalesPage } from '../../contract/partner-shapes.js';
-import { AvailabilityAnswer, AvailabilityShape, type SectionShape } from '../../contract/shapes.js';
+import { AvailabilityAnswer, AvailabilityShape, SaleShape, type SectionShape } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { Answers } from '../../platform/openapi/answers.js';
+import { ProblemError } from '../../platform/problem/problem.js';
 import { shapeOf } from '../../sales/catalogue/sale-view.rules.js';
 import { SalesService } from '../../sales/sales.service.js';
-import { PartnerGuard, sellerOf } from './partner.guard.js';
+import { callerOf, PartnerGuard, sellerOf } from './partner.guard.js';
 import { Scope } from './scope.types.js';
 import { PartnerAvailabilityQuery, PartnerReturnBody, returnItemsOf, SALE_ID } from './selling-input.types.js';
 
@@ -42,14 +43,27 @@ export class PartnerSalesController {
 
   @Get()
   @Scope('sales:read')
-  @ApiOperation({ summary: 'Published sales, what runs first, a hundred at a time' })
+  @ApiOperation({
+    summary: 'Published sales that are listed or that you sell from, what runs first; up to a hundred at a time',
+  })
   @Answers(200, PartnerSalesPage)
-  async list(@Query() { after }: PartnerSalesQuery): Promise<PartnerSalesPage> {
+  async list(@Query() { after }: PartnerSalesQuery, @Req() request: FastifyRequest): Promise<PartnerSalesPage> {
     const page = await this.sales.page({ search: null, state: null, after: after ?? null, limit: PAGE });
+    const visible = await this.allocations.visible(callerOf(request).partnerId, page);
     return {
-      sales: page.filter(({ state }) => state !== 'draft').map((view) => shapeOf(view, new Map(), this.demo)),
+      sales: visible.map((view) => shapeOf(view, new Map(), this.demo)),
       next: page.length === PAGE ? (page.at(-1)?.id ?? null) : null,
     };
+  }
+
+  @Get(':id')
+  @Scope('sales:read')
+  @ApiOperation({ summary: 'One published sale' })
+  @Answers(200, SaleShape)
+  async read(@Param('id') id: string): Promise<SaleShape> {
+    const sale = SALE_ID.test(id) ? await this.sales.saleById(id) : null;
+    if (sale === null || sale.state === 'draft') throw new ProblemError('NOT_FOUND');
+    return shapeOf(sale, new Map(), this.demo);
   }
 
   @Get(':id/availability')

@@ -88,9 +88,9 @@ export class EndpointCalls {
   }
 
   async replay(caller: EndpointCaller, id: string, body: ReplayBody): Promise<QueuedAnswer> {
-    const messages = known(await this.deliveries.replay(id, replayOf(body), caller.streamId));
+    const queued = known(await this.deliveries.replay(id, replayOf(body), caller.streamId));
     await this.note(caller, 'webhook.replay', id, { ...body });
-    return { queued: true, messages };
+    return { queued: true, ...queued };
   }
 
   async messages({ streamId }: EndpointCaller, id: string, query: MessagesQuery): Promise<MessagesPage> {
@@ -122,6 +122,10 @@ function replayOf({ messageId, from, to, missed }: ReplayBody): Replay {
     (from === undefined && to !== undefined)
   )
     throw new ProblemError('VALIDATION_FAILED', { detail: 'Give a messageId, or from (and to), or missed.' });
+  if (from !== undefined && to !== undefined && to < from)
+    throw new ProblemError('VALIDATION_FAILED', {
+      errors: [{ field: 'to', message: 'to must not be less than from' }],
+    });
   if (messageId !== undefined) return { messageId };
   return from === undefined ? { missed: true } : { from, to: to ?? NEWEST };
 }

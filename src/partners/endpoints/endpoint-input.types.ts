@@ -11,7 +11,6 @@ import {
   Matches,
   Max,
   Min,
-  ValidateIf,
 } from 'class-validator';
 import { type WebhookEventType, webhookEventTypes } from '../../contract/webhook-events.js';
 import type { MessageState } from '../../contract/webhook-shapes.js';
@@ -109,10 +108,10 @@ export class AttemptsQuery {
 
 /** POST …/replay: one message, a range of sequences, or everything skipped while the endpoint was disabled. */
 export class ReplayBody {
-  @ValidateIf((body: ReplayBody) => body.from === undefined && body.to === undefined && body.missed === undefined)
+  @IfGiven()
   @Matches(MESSAGE_ID)
   messageId?: string;
-  @ValidateIf((body: ReplayBody) => body.from !== undefined || body.to !== undefined)
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(1)

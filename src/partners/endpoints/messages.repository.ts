@@ -30,6 +30,12 @@ export interface MessageFilter {
   before?: string | undefined;
 }
 
+export interface ReplayedRows {
+  messages: number;
+  /** The highest sequence among them. */
+  last: bigint | null;
+}
+
 const due = Prisma.sql`state = 'pending', tries = 0, next_at = now(), done_at = NULL`;
 const messages = Prisma.sql`
   SELECT m.id AS cursor, m.event_id AS "eventId", coalesce(m.type, s.type) AS type, m.sequence, m.previous_sequence AS "previousSequence",
@@ -80,18 +86,18 @@ export class MessagesRepository {
   }
 
   /** Replays the oldest `limit` skipped messages. */
-  async replayMissed(endpointId: string, limit: number): Promise<number> {
-    return await this.prisma.$executeRaw`
+  async replayMissed(endpointId: string, limit: number): Promise<ReplayedRows> {
+    return await this.replayed(Prisma.sql`
       UPDATE webhook_message SET ${due} WHERE endpoint_id = ${endpointId} AND event_id IN (
-        SELECT event_id FROM webhook_message WHERE endpoint_id = ${endpointId} AND state = 'skipped' ORDER BY sequence LIMIT ${limit})`;
+        SELECT event_id FROM webhook_message WHERE endpoint_id = ${endpointId} AND state = 'skipped' ORDER BY sequence LIMIT ${limit})`);
   }
 
   /**
    * Replays events of the stream from `from` to `to` that match the endpoint's types, oldest first, at most `limit`.
    * Events older than the endpoint are addressed to it now.
    */
-  async replayRange(endpointId: string, from: bigint, to: bigint, limit: number): Promise<number> {
-    return await this.prisma.$executeRaw`
+  async replayRange(endpointId: string, from: bigint, to: bigint, limit: number): Promise<ReplayedRows> {
+    return await this.replayed(Prisma.sql`
       INSERT INTO webhook_message (endpoint_id, event_id, sequence, previous_sequence)
       SELECT e.id, s.event_id, s.sequence, (
                SELECT max(p.sequence) FROM stream_event p
@@ -99,6 +105,13 @@ export class MessagesRepository {
         FROM webhook_endpoint e JOIN stream_event s ON s.stream_id = e.stream_id
        WHERE e.id = ${endpointId} AND s.sequence BETWEEN ${from} AND ${to} AND (cardinality(e.types) = 0 OR s.type = ANY(e.types))
        ORDER BY s.sequence LIMIT ${limit}
-      ON CONFLICT (endpoint_id, event_id) DO UPDATE SET ${due}`;
+      ON CONFLICT (endpoint_id, event_id) DO UPDATE SET ${due}`);
+  }
+
+  private async replayed(change: Prisma.Sql): Promise<ReplayedRows> {
+    const [row] = await this.prisma.$queryRaw<ReplayedRows[]>`
+      WITH replayed AS (${change} RETURNING sequence)
+      SELECT count(*)::int AS messages, max(sequence) AS last FROM replayed`;
+    return row ?? { messages: 0, last: null };
   }
 }

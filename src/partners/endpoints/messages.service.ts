@@ -9,8 +9,14 @@ import { type MessageFilter, MessagesRepository } from './messages.repository.js
 /** What to replay: one message, a range of sequences, or everything skipped while the endpoint was disabled. */
 export type Replay = { messageId: string } | { from: number; to: number } | { missed: true };
 
+export interface Replayed {
+  messages: number;
+  /** The sequence to go on from; null: there is no more. */
+  next: number | null;
+}
+
 const PAGE = 100;
-/** Limit per replay, so that its statement takes tens of milliseconds; the next call continues from there. */
+/** Limit per replay, so that its statement takes tens of milliseconds. */
 export const MAX_REPLAYED = 10_000;
 
 /** Messages of an endpoint, their attempts, and replay. `null` means that the stream has no such endpoint. */
@@ -59,14 +65,22 @@ export class MessagesService {
   }
 
   /**
-   * Makes up to 10,000 messages due now, oldest first, and returns how many. Explicitly requested, so they are sent
-   * even while the endpoint is disabled.
+   * Makes up to `limit` messages due now, oldest first. Explicitly requested, so they are sent even while the endpoint
+   * is disabled.
    */
-  async replay(endpointId: string, what: Replay, streamId = HOUSE_STREAM): Promise<number | null> {
+  async replay(
+    endpointId: string,
+    what: Replay,
+    streamId = HOUSE_STREAM,
+    limit = MAX_REPLAYED,
+  ): Promise<Replayed | null> {
     if (!(await this.endpoints.byId(endpointId, streamId))) return null;
-    if ('missed' in what) return await this.repository.replayMissed(endpointId, MAX_REPLAYED);
-    if ('from' in what)
-      return await this.repository.replayRange(endpointId, BigInt(what.from), BigInt(what.to), MAX_REPLAYED);
-    return (await this.repository.replayOne(endpointId, what.messageId)) || null;
+    if ('messageId' in what)
+      return (await this.repository.replayOne(endpointId, what.messageId)) > 0 ? { messages: 1, next: null } : null;
+    const { messages, last } =
+      'missed' in what
+        ? await this.repository.replayMissed(endpointId, limit)
+        : await this.repository.replayRange(endpointId, BigInt(what.from), BigInt(what.to), limit);
+    return { messages, next: messages < limit || last === null ? null : Number(last) + 1 };
   }
 }

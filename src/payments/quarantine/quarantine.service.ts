@@ -35,7 +35,7 @@ export class QuarantineService implements OnModuleInit {
 
   /** Cached for a second. Fails closed: an unknown state counts as active, so nobody is admitted by mistake. */
   isActive(): Promise<boolean> {
-    const now = this.clock.nowMs();
+    const now = this.clock.monotonicMs();
     if (!this.cached || now - this.cached.at >= CACHE_MS)
       this.cached = {
         at: now,

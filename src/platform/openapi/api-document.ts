@@ -3,6 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { webhookGuide } from '../../contract/webhook-guide.js';
 import { answerSchemas } from './answers.js';
 import { asyncApiDocument } from './async-document.js';
 import { addIdempotencyHeaders } from './idempotency-headers.js';
@@ -15,13 +16,14 @@ import { webhookOperations } from './webhook-operations.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
-const WEBHOOKS = [
-  'Events that are sent to the endpoints of partners and of the promoter, signed as',
-  '[Standard Webhooks](https://www.standardwebhooks.com) describes: verify the raw body with its published library for',
-  'your language and the secret of the endpoint. Answer 2xx within 10 seconds; anything else is delivered again for about',
-  'three days, with the same `webhook-id`. `sequence` defines the order, `previousSequence` shows gaps, and',
-  '`GET /v1/partner/events` has the same events.',
-].join(' ');
+/** No maker's mark, and on phones the text of a group below its name rather than in a narrow column beside it. */
+const PAGE_STYLES = `
+.swagger-ui .topbar .link { display: none }
+@media (max-width: 640px) {
+  .swagger-ui .opblock-tag { flex-wrap: wrap }
+  .swagger-ui .opblock-tag > small { flex: 1 0 100%; order: 1; padding: 0; min-width: 0 }
+  .swagger-ui .opblock-tag pre { overflow-x: auto }
+}`;
 
 /** OpenAPI 3.1 has no `nullable`: a nullable value has two types. */
 function withoutNullable(node: unknown): unknown {
@@ -69,7 +71,7 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     .addTag('orders', 'Purchases.')
     .addTag('partners', 'The event stream and allocations.')
     .addTag('staff', "The promoter's panel.")
-    .addTag('webhooks', WEBHOOKS)
+    .addTag('webhooks', webhookGuide)
     .addBearerAuth(
       { type: 'http', scheme: 'bearer', description: 'An admission pass, or an API key for staff and partners.' },
       'bearer',
@@ -101,6 +103,7 @@ export function serveApiDocument(app: INestApplication, publicUrl: string, isWho
     jsonDocumentUrl: 'v1/openapi.json',
     yamlDocumentUrl: 'v1/openapi.yaml',
     customSiteTitle: 'Ropeline API',
+    customCss: PAGE_STYLES,
     // no public service is asked to validate the document; 200 operations are drawn when their group is opened
     swaggerOptions: { validatorUrl: null, docExpansion: 'none', defaultModelsExpandDepth: 0 },
   });

@@ -10,6 +10,7 @@ export interface ProblemDetails {
   left?: number;
   approvalId?: string;
   canSolve?: boolean;
+  moved?: boolean;
 }
 
 /** A refusal: a code of the catalogue with its particulars. */
@@ -40,13 +41,19 @@ export function problemOf(code: ErrorCode, extra: ProblemDetails = {}, requestId
   };
 }
 
+/** Names the field by its whole path; messages name it by its last part, elsewhere or not at all. */
+function sentenceOf({ field, message }: FieldError): string {
+  const own = field.slice(field.lastIndexOf('.') + 1);
+  if (message.startsWith(`${own} `)) return `${field}${message.slice(own.length)}`;
+  return message.includes(` ${own} `) ? message : `${field} ${message}`;
+}
+
 /** Explains a refusal to a person: which field is wrong, or when to try again, else what the code says. */
 function detailOf(code: ErrorCode, { errors = [], retryAfterMs }: ProblemDetails): string {
   const { title } = errorCatalogue[code];
   const [first, ...others] = errors;
   if (first) {
-    const what = first.message.startsWith(first.field) ? first.message : `${first.field} ${first.message}`;
-    return `${what.trim()}${others.length === 0 ? '' : `, and ${others.length} more`}.`;
+    return `${sentenceOf(first).trim()}${others.length === 0 ? '' : `, and ${others.length} more`}.`;
   }
   if (retryAfterMs === undefined) return title;
   return `${title} Try again in ${Math.max(1, Math.ceil(retryAfterMs / 1_000))} s.`;

@@ -8,10 +8,23 @@ import { ProblemError } from './problem.js';
 /** Maximum number of field errors reported at once. */
 const MAX_FIELD_ERRORS = 50;
 
+/** What a value must be before anything else about it can be judged. */
+const OF_TYPE = [
+  ...['isDefined', 'isObject', 'isArray', 'isString', 'isBoolean', 'isNumber', 'isInt'],
+  ...['whitelistValidation', 'nestedValidation'],
+];
+
+/** Returns the one message that says most: `must be an integer` rather than `must not exceed 10`. */
+function messageOf(constraints: Record<string, string>): string | null {
+  const name = OF_TYPE.find((each) => each in constraints) ?? Object.keys(constraints)[0];
+  return name === undefined ? null : (constraints[name] ?? null);
+}
+
 function* fieldErrors(errors: readonly ValidationError[], path = ''): Generator<FieldError> {
   for (const error of errors) {
     const field = path === '' ? error.property : `${path}.${error.property}`;
-    for (const message of Object.values(error.constraints ?? {})) yield { field, message };
+    const message = messageOf(error.constraints ?? {});
+    if (message !== null) yield { field, message };
     yield* fieldErrors(error.children ?? [], field);
   }
 }
@@ -30,7 +43,8 @@ export const validationPipe = (): ValidationPipe =>
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     transform: true,
-    stopAtFirstError: true,
+    // the first rule that is judged is not the one that says most
+    stopAtFirstError: false,
     validationError: { target: false, value: false },
     exceptionFactory: (errors) =>
       new ProblemError('VALIDATION_FAILED', { errors: [...fieldErrors(errors)].slice(0, MAX_FIELD_ERRORS) }),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../platform/clock/clock.js';
+import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import type { ChallengeMode } from '../../queue/queue.types.js';
 import { SaleLife } from '../life/sale-life.js';
@@ -22,7 +22,7 @@ export class SaleSettings {
     private readonly sales: SalesRepository,
     private readonly life: SaleLife,
     private readonly news: NewsService,
-    private readonly clock: Clock,
+    private readonly time: DatabaseTime,
     private readonly pictures: Pictures,
   ) {}
 
@@ -37,15 +37,15 @@ export class SaleSettings {
       opensAt: input.opensAt ?? view.opensAt,
       closesAt: input.closesAt === undefined ? view.closesAt : input.closesAt,
     };
+    const nowMs = await this.time.nowMs(); // by which boundaries are crossed
     const errors = [
       ...timeErrors(times),
-      ...closingErrors(view, input, this.clock.nowMs()),
+      ...closingErrors(view, input, nowMs),
       ...(await this.pictures.missingIn(input.branding)),
     ];
     if (errors.length > 0) return { kind: 'invalid', errors };
     const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
-    const now = new Date(this.clock.nowMs());
-    const changed = await this.sales.change(saleId, view, moving, now, changedColumns(input, times));
+    const changed = await this.sales.change(saleId, view, moving, new Date(nowMs), changedColumns(input, times));
     if (changed) return await this.applied(saleId, 'sale');
     // the boundary is being crossed, or the sale was moved concurrently
     const { state } = viewOf(await this.sales.existing(saleId));
@@ -74,7 +74,7 @@ export class SaleSettings {
   /** Sets the promoter's notice to everyone waiting; null removes it. */
   async setNotice(saleId: string, { text, texts, to }: NoticeInput): Promise<ChangeResult> {
     if (!(await this.sales.byId(saleId))) return { kind: 'not_found' };
-    const at = new Date(this.clock.nowMs());
+    const at = new Date(await this.time.nowMs());
     const more = { ...(texts && { texts }), ...(to && { to }) };
     await this.sales.setNotice(saleId, text ? { text, at, more } : null);
     if (text)

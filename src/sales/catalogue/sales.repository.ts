@@ -22,7 +22,7 @@ export type SaleRow = Prisma.SaleGetPayload<{ include: typeof withTypes }>;
  */
 export const MAX_LIVE_SALES = 5_000;
 const PAGE = 500;
-/** A boundary closer than this may be being crossed by a node whose clock runs ahead. */
+/** A boundary closer than this may be crossed before the change is committed. */
 export const BOUNDARY_MARGIN_MS = 1_000;
 const UNIQUE_VIOLATION = 'P2002';
 
@@ -181,6 +181,14 @@ export class SalesRepository {
     const order = new Map(ids.map(({ id }, index) => [id, index]));
     const rows = await this.prisma.sale.findMany({ where: { id: { in: [...order.keys()] } }, include: withTypes });
     return rows.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+  }
+
+  /** Returns published sales, those whose show is nearest to `at`. */
+  async nearShows(at: Date, limit: number): Promise<SaleRow[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      SELECT id FROM sale WHERE state <> 'draft'
+      ORDER BY abs(extract(epoch FROM show_starts_at - ${at}::timestamptz)) LIMIT ${limit}`;
+    return await this.prisma.sale.findMany({ where: { id: { in: rows.map(({ id }) => id) } }, include: withTypes });
   }
 
   /**

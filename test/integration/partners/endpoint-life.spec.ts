@@ -5,6 +5,7 @@ import { DISABLE_AFTER_MS } from '../../../src/partners/delivery/delivery.rules.
 import { MembersRepository } from '../../../src/admin/sign-in/members.repository.js';
 import { PromoterContacts } from '../../../src/partners/delivery/promoter-contacts.service.js';
 import { PromptMails } from '../../../src/platform/mail/prompt-mails.js';
+import { HOUSE_STREAM } from '../../../src/partners/events/stream.rules.js';
 import { answerWith, WebhookBench } from './webhook-bench.js';
 
 describe('an endpoint', () => {
@@ -43,7 +44,7 @@ describe('an endpoint', () => {
       expect(last?.previousSequence).toBe((last?.sequence ?? 0) - 1);
 
       const queued = await bench.messages.replay(id, { from: before + 1, to: (last?.sequence ?? 0) - 1 });
-      expect(queued).toBe(4);
+      expect(queued).toEqual({ messages: 4, next: null });
       receiver.received.length = 0;
       await bench.deliver();
       const replayed = receiver.bodiesAt('/in').sort((a, b) => a.sequence - b.sequence);
@@ -123,11 +124,24 @@ describe('an endpoint', () => {
       const { id } = await bench.endpointAt('/in');
       await happened('ord_1');
       await bench.deliver();
-      expect(await bench.messages.replay(id, { missed: true })).toBe(1);
+      expect(await bench.messages.replay(id, { missed: true })).toEqual({ messages: 1, next: null });
       await bench.deliver();
       expect(receiver.received).toHaveLength(2);
       expect(await bench.webhooks.read(id)).toMatchObject({ state: 'disabled', missed: 1 });
     });
+  });
+
+  it('is replayed a range in as many calls as it takes', async () => {
+    const { id } = await bench.endpointAt('/in');
+    const before = await bench.lastSequence();
+    await happened('ord_1', 'ord_2', 'ord_3', 'ord_4');
+    await bench.deliver();
+    receiver.received.length = 0;
+    const range = async (from: number) => await bench.messages.replay(id, { from, to: before + 4 }, HOUSE_STREAM, 3);
+    expect(await range(before + 1)).toEqual({ messages: 3, next: before + 4 });
+    expect(await range(before + 4)).toEqual({ messages: 1, next: null });
+    await bench.deliver();
+    expect(sequencesAt('/in').sort((a, b) => a - b)).toEqual([1, 2, 3, 4].map((n) => before + n));
   });
 
   it('that fails for five days is disabled', async () => {

@@ -9,10 +9,12 @@ import type { EventsPage } from '../../../src/contract/webhook-events.js';
 import type { PartnerSalesPage } from '../../../src/contract/partner-shapes.js';
 import type { EndpointShape, EndpointsPage, MessagesPage } from '../../../src/contract/webhook-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
+import type { SaleShape } from '../../../src/contract/shapes.js';
 import { OutboxService } from '../../../src/platform/outbox/outbox.service.js';
 import { publishedSale } from '../../support/sale.js';
 import { startSystem, type TestSystem, until } from '../../support/system.js';
 import type { TestNode } from '../../support/app.js';
+import { saleBody, withKey } from '../admin/staff-client.js';
 import { call, newPartner, type TestPartner } from './partner-client.js';
 import { Receiver } from './webhook-bench.js';
 
@@ -40,10 +42,15 @@ describe("a partner's doors", () => {
   const ask = async <T = Problem>(path: string, init: { method?: string; body?: unknown } = {}, who = partner) =>
     await call<T>(`${system.url}/v1/partner/${path}`, { headers: who.headers, ...init });
 
-  it('list published sales', async () => {
+  it('list published sales and read one, but no draft', async () => {
     const sale = await publishedSale(system.url);
     const { body } = await ask<PartnerSalesPage>('sales');
-    expect(body.sales).toEqual(expect.arrayContaining([expect.objectContaining({ id: sale.id, slug: sale.slug })]));
+    const listed = body.sales.find(({ id }) => id === sale.id);
+    expect(listed).toMatchObject({ slug: sale.slug });
+    expect((await ask<SaleShape>(`sales/${sale.id}`)).body).toEqual(listed);
+    const { body: draft } = await withKey(node)<SaleShape>('POST', '/v1/admin/sales', saleBody());
+    for (const id of [draft.id, sale.slug, 'sale_none'])
+      expect(await ask(`sales/${id}`)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   });
 
   it('tell by webhook what the event list says', async () => {
@@ -168,7 +175,7 @@ describe("a partner's doors", () => {
       return body.messages.length === replayed.body.messages && body.messages;
     });
     expect(sent[0]?.payload).toMatchObject({ type: 'sale.opened', version: 1 });
-    for (const body of [{}, { messageId: 'evt_1', from: 1 }, { to: 4 }, { from: 0 }])
+    for (const body of [{}, { messageId: 'evt_1', from: 1 }, { to: 4 }, { from: 0 }, { from: 5, to: 2 }])
       expect((await ask(`${path}/replay`, { body })).status).toBe(400);
     expect((await ask<Problem>('webhook-endpoints', { body: { url: `${receiver.url}/life` } })).body.code).toBe(
       'ENDPOINT_EXISTS',

@@ -58,6 +58,37 @@ describe('webhooks', () => {
     expect(new Set(events.map((event) => event.data.orderId)).size).toBe(320);
   });
 
+  it('number what commits late behind what began after it; a reader by row id would never see it', async () => {
+    const before = await bench.lastSequence();
+    const event = (orderId: string) => ({ saleId: null, type: 'order.paid' as const, data: { orderId } });
+    const idOf = async (orderId: string): Promise<bigint> => {
+      const [row] = await bench.prisma.$queryRaw<{ id: bigint }[]>`
+        SELECT id FROM outbox WHERE data->>'orderId' = ${orderId}`;
+      return row?.id ?? 0n;
+    };
+    let commit = (): void => undefined;
+    const mayCommit = new Promise<void>((resolve) => (commit = resolve));
+    let written = (): void => undefined;
+    const isWritten = new Promise<void>((resolve) => (written = resolve));
+    const late = bench.prisma.$transaction(async (tx) => {
+      await bench.outbox.append([event('ord_late')], tx);
+      written();
+      await mayCommit;
+    });
+    await isWritten;
+    await bench.outbox.append([event('ord_early')]);
+    await bench.relayAll();
+    const cursor = await idOf('ord_early');
+    commit();
+    await late;
+    await bench.relayAll();
+    expect((await bench.eventsAfter(before)).map(({ sequence, data }) => [sequence, data.orderId])).toEqual([
+      [before + 1, 'ord_early'],
+      [before + 2, 'ord_late'],
+    ]);
+    expect(await idOf('ord_late')).toBeLessThan(cursor);
+  });
+
   it('are tried again later after a refusal, and the log says why', async () => {
     receiver.answering.set('/broken', answerWith(500));
     const { id } = await bench.endpointAt('/broken');

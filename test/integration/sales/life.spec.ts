@@ -18,24 +18,28 @@ import {
   publishSale,
   saleInput,
   type SalesNode,
+  SkewedClock,
   startSalesNode,
   toldOf,
 } from './sales-node.js';
 
 const clock = new HandClock();
+/** The clock of node two, which a test may put wrong. */
+const skewed = new SkewedClock(clock);
 let one: SalesNode;
 let two: SalesNode;
 
 beforeAll(async () => {
   const terms = installation(await freshDatabase(), await sharedRedisUrl());
   one = await startSalesNode(terms, clock);
-  two = await startSalesNode(terms, clock);
+  two = await startSalesNode(terms, skewed, clock);
 });
 afterAll(async () => {
   await Promise.all([one.close(), two.close()]);
 });
 beforeEach(() => {
   clock.ms = NOW;
+  skewed.byMs = 0;
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -156,6 +160,32 @@ describe('the scheduler', () => {
     await Promise.all([one.scheduler.runOnce(never), two.scheduler.runOnce(never)]);
     expect(await stateOf(id)).toBe('on_sale');
     expect(await toldOf(one, id)).toEqual(['sale.scheduled', 'sale.prequeue_opened', 'sale.opened']);
+  });
+
+  it('opens and closes nothing early on a node whose clock is an hour ahead, nor draws', async () => {
+    const { id } = await publishSale(one, { closesAt: new Date(NOW + 4 * MINUTE).toISOString() });
+    skewed.byMs = 60 * MINUTE;
+    const states: string[] = [];
+    for (const ms of [MINUTE - 1, MINUTE, 2 * MINUTE - 1, 2 * MINUTE, 4 * MINUTE - 1, 4 * MINUTE]) {
+      clock.ms = NOW + ms;
+      await two.scheduler.runOnce(never);
+      states.push(await stateOf(id));
+      if (ms < 2 * MINUTE) expect((await one.queue.figures(id))?.draw.frozenAt).toBeNull();
+    }
+    expect(states).toEqual(['scheduled', 'prequeue', 'prequeue', 'on_sale', 'on_sale', 'closed']);
+  });
+
+  it('opens a sale now, and not by the clock of the node that is asked', async () => {
+    const { id } = await publishSale(one);
+    skewed.byMs = 60 * MINUTE;
+    expect(await two.sales.open(id)).toMatchObject({
+      kind: 'moved',
+      sale: { opensAt: new Date(NOW).toISOString() },
+    });
+    const { publishedAt } = await one.prisma.sale.findUniqueOrThrow({ where: { id } });
+    expect(publishedAt).toEqual(new Date(NOW));
+    await two.sales.close(id);
+    expect(await one.prisma.sale.findUnique({ where: { id } })).toMatchObject({ closedAt: new Date(NOW) });
   });
 
   it('leaves a paused sale where it is, and opens it when it is resumed late', async () => {

@@ -3,6 +3,7 @@ import { Test } from '@nestjs/testing';
 import { plainToInstance } from 'class-transformer';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
+import { DatabaseTime } from '../../../src/platform/clock/database-time.js';
 import { EgressService } from '../../../src/platform/egress/egress.service.js';
 import { PlatformModule } from '../../../src/platform/platform.module.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
@@ -36,6 +37,9 @@ export class HandClock extends Clock {
     super();
   }
   override nowMs(): number {
+    return this.ms;
+  }
+  override monotonicMs(): number {
     return this.ms;
   }
 }
@@ -72,11 +76,30 @@ export const installation = (databaseUrl: string, redisUrl: string): Installatio
   secret: testSecret(),
 });
 
-/** One node's sales services without controllers; its tasks run only when the spec triggers them. */
-export async function startSalesNode(terms: Installation, clock: Clock): Promise<SalesNode> {
+/** A node's clock that is wrong by `byMs`, beside the right one. */
+export class SkewedClock extends Clock {
+  byMs = 0;
+  constructor(private readonly right: Clock) {
+    super();
+  }
+  override nowMs(): number {
+    return this.right.nowMs() + this.byMs;
+  }
+  override monotonicMs(): number {
+    return this.right.monotonicMs();
+  }
+}
+
+/**
+ * One node's sales services without controllers; its tasks run only when the spec triggers them.
+ * @param shared the database's clock, if the node's own differs from it
+ */
+export async function startSalesNode(terms: Installation, clock: Clock, shared = clock): Promise<SalesNode> {
   const app = await Test.createTestingModule({ imports: [PlatformModule.with(testConfig(terms)), SalesTasksModule] })
     .overrideProvider(Clock)
     .useValue(clock)
+    .overrideProvider(DatabaseTime)
+    .useValue({ nowMs: () => Promise.resolve(shared.nowMs()) } satisfies DatabaseTime)
     .compile();
   const redis = app.get(RedisService, { strict: false });
   await redis.whenReady(READY_TIMEOUT_MS);

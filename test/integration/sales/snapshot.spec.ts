@@ -142,6 +142,9 @@ describe('the board of a node', () => {
     clock.ms += 1;
     const stale = await two.board.current(sale);
     expect(JSON.parse(stale.text)).toMatchObject({ version, stale: true });
+    jest.spyOn(clock, 'nowMs').mockReturnValue(clock.ms - 3_600_000); // the machine's clock is set back
+    expect(await shown(two, sale)).toMatchObject({ version, stale: true });
+    jest.restoreAllMocks();
     expect(stale.etag).not.toBe(`"${version}"`);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { attentionVerbs } from '../../../src/contract/attention-verbs.js';
-import { ageWords, kindWords, knownWords, verbWords } from './attention-words.js';
+import { ageWords, detailOf, kindWords, verbWords } from './attention-words.js';
 
 describe('the words of what needs a person', () => {
   it('explain each verb that the server knows', () => {
@@ -17,11 +17,20 @@ describe('the words of what needs a person', () => {
     ]);
   });
 
-  it('say what the provider shows, where something is known', () => {
-    expect(knownWords({ intentId: 'pi_1', detail: 'refund refused: charge_disputed' })).toBe(
-      'refund refused: charge_disputed · pi_1',
-    );
-    expect([null, {}, { ref: 'x' }, { intentId: null }].map(knownWords)).toEqual([null, null, null, null]);
+  it('tell what differs, which endpoint and why, and nothing twice', () => {
+    const of = (detail: unknown, saleId: string | null = null) => detailOf({ detail, saleId, orderId: null });
+    const where = 'ord_1 has 2 units of pool_1 in Redis and none in Postgres';
+    expect(of({ differences: 1, where })).toEqual([
+      { name: 'Differences', text: '1' },
+      { name: 'What differs', text: where },
+    ]);
+    expect(of({ endpointId: 'whe_1', url: 'https://a.example', partnerId: null, why: 'it answered 410' })).toEqual([
+      { name: 'Endpoint', text: 'https://a.example' },
+      { name: 'Why', text: 'it answered 410' },
+    ]);
+    expect(of({ ref: 'sale_1', declines: 60 }, 'sale_1')).toEqual([{ name: 'Declined', text: '60' }]);
+    expect(of({ news: 'x' })).toEqual([{ name: 'news', text: 'x' }]);
+    expect([of(null), of('text'), of({ answer: 'said by the provider' })]).toEqual([[], [], []]);
   });
 
   it('turn a kind into a heading', () => {

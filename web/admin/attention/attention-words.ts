@@ -62,9 +62,47 @@ export function kindWords(kind: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What is known of an item besides its kind, in the provider's terms; null: nothing. */
-export function knownWords(detail: unknown): string | null {
-  const { detail: words, intentId } = (detail ?? {}) as { detail?: unknown; intentId?: unknown };
-  const known = [words, intentId].filter((part) => typeof part === 'string' && part !== '');
-  return known.length === 0 ? null : known.join(' · ');
+/** What the fields of an item's detail are called; null: said elsewhere on the card, or for the service only. */
+const detailNames: Record<string, string | null> = {
+  where: 'What differs',
+  differences: 'Differences',
+  url: 'Endpoint',
+  why: 'Why',
+  detail: 'Seen',
+  what: 'What',
+  reason: 'Reason',
+  state: 'State',
+  kind: 'Kind',
+  fact: 'News',
+  order: 'Order named by the provider',
+  intentId: 'Payment at the provider',
+  disputeId: 'Dispute at the provider',
+  providerId: 'Refund at the provider',
+  amountMinor: 'Amount, in the smallest unit',
+  declines: 'Declined',
+  paid: 'Paid meanwhile',
+  waiting: 'Messages waiting',
+  mail: 'Mail',
+  tries: 'Tries',
+  seatId: 'Seat',
+  ref: 'About',
+  answer: null,
+  endpointId: null,
+  partnerId: null,
+  poolId: null,
+  refundId: null,
+};
+
+/** Returns what an item says about its case, in the order in which it is kept; unknown fields by their own names. */
+export function detailOf({ detail, orderId, saleId }: Pick<AttentionShape, 'detail' | 'orderId' | 'saleId'>): {
+  name: string;
+  text: string;
+}[] {
+  if (typeof detail !== 'object' || detail === null) return [];
+  return Object.entries(detail).flatMap(([field, value]: [string, unknown]) => {
+    const name = Object.hasOwn(detailNames, field) ? detailNames[field] : field;
+    const isSaid = value === orderId || value === saleId || value === '' || value === null;
+    if (typeof name !== 'string' || isSaid || (typeof value !== 'string' && typeof value !== 'number')) return [];
+    return [{ name, text: typeof value === 'string' ? value : value.toLocaleString('en') }];
+  });
 }

@@ -58,6 +58,8 @@ export function AdmissionCard({ reading, marks }: { reading: Reading; marks: rea
 
 /** "20:14: 43 a minute let in, target 60 · Ann paused the sale". */
 function readingWords({ at, perMinute, target }: LivePoint, marks: readonly ChartMark[], timeZone: string): string {
-  const figures = `${formatTimeOfDay(at * 1_000, 'en-GB', timeZone)}: ${count(Math.round(perMinute))} a minute let in, target ${count(Math.round(target))}`;
+  const whole = (rate: number | null): string => count(Math.round(rate ?? Number.NaN));
+  const time = formatTimeOfDay(at * 1_000, 'en-GB', timeZone);
+  const figures = `${time}: ${whole(perMinute)} a minute let in, target ${whole(target)}`;
   return [figures, ...marksNear(marks, at, NEAR_SECONDS).map(({ words }) => words)].join(' · ');
 }

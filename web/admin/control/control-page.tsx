@@ -17,6 +17,7 @@ import { ConservationTick, Freshness } from './freshness.jsx';
 import { MoneyCard, NodesCard, StockCard } from './figure-cards.jsx';
 import { useSaleChanges } from './sale-changes.js';
 import { StageLine } from './stage-line.jsx';
+import { RebuildNote } from '../rebuilds/rebuilds.jsx';
 import { SaleTabs } from '../sales/sale-tabs.jsx';
 import { Switches } from './switches.jsx';
 
@@ -90,6 +91,7 @@ export function ControlPage({ saleId }: { saleId: string }) {
           {sale.state !== 'draft' && (
             <>
               <LastChange entry={changes[0]} timeZone={timeZone} />
+              <RebuildNote sale={sale} live={live} />
               <a href={`/s/${sale.slug}`} target="_blank" rel="noreferrer">
                 what fans see <Icon name="link" size={14} />
               </a>
@@ -105,7 +107,7 @@ export function ControlPage({ saleId }: { saleId: string }) {
       <div className="control-grid">
         <AdmissionCard reading={reading} marks={marks} />
         <StockCard sale={sale} reading={reading} />
-        <Switches sale={sale} live={live} onChanged={changed} />
+        <Switches sale={sale} live={live} history={view.history} onChanged={changed} />
         <MoneyCard reading={reading} />
         <NodesCard reading={reading} />
       </div>

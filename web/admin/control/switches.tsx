@@ -5,6 +5,7 @@ import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
+import type { LivePoint } from '../net/live-history.js';
 import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
 import { Icon } from '../ui/icons.jsx';
@@ -23,6 +24,7 @@ import { type Switch, type SwitchName, switchesOf } from './switch-list.js';
 interface Props {
   sale: StaffSaleShape;
   live: LiveShape;
+  history: readonly LivePoint[];
   /** Receives the updated sale, or null if it has to be refetched. */
   onChanged: (sale: StaffSaleShape | null) => void;
 }
@@ -37,7 +39,7 @@ const looks: Record<Switch['look'], object> = {
 };
 
 /** The main switches. Each states its effect and the number of people affected before it acts. */
-export function Switches({ sale, live, onChanged }: Props) {
+export function Switches({ sale, live, history, onChanged }: Props) {
   const { mayChange, mayRun } = useSession();
   const [question, setQuestion] = useState<Question | null>(null);
   const [dialog, setDialog] = useState<SwitchName | null>(null);
@@ -45,7 +47,7 @@ export function Switches({ sale, live, onChanged }: Props) {
   const press = (name: SwitchName): void => {
     if (name === 'edit') return go(`/admin/sales/${sale.id}/edit`);
     if (name === 'copy') return go(`/admin/new?like=${sale.id}`);
-    const asked = questionFor(name, { sale, live, onChanged });
+    const asked = questionFor(name, { sale, live, history, onChanged });
     if (asked) setQuestion(asked);
     else setDialog(name);
   };
@@ -80,7 +82,7 @@ export function Switches({ sale, live, onChanged }: Props) {
         </p>
       )}
       <Confirm question={question} onClose={() => setQuestion(null)} />
-      <Dialog name={dialog} {...{ sale, live, onChanged }} onClose={() => setDialog(null)} />
+      <Dialog name={dialog} {...{ sale, live, history, onChanged }} onClose={() => setDialog(null)} />
     </section>
   );
 }
@@ -128,13 +130,14 @@ function questionFor(name: SwitchName, { sale, live, onChanged }: Props): Questi
   }
 }
 
-function Dialog({ name, sale, live, onChanged, onClose }: Props & { name: SwitchName | null; onClose: () => void }) {
+function Dialog(props: Props & { name: SwitchName | null; onClose: () => void }) {
+  const { name, sale, live, history, onChanged, onClose } = props;
   const again = (): void => onChanged(null);
   switch (name) {
     case 'publish':
       return <PublishDialog {...{ sale, onChanged, onClose }} />;
     case 'speed':
-      return <SpeedDialog {...{ sale, live, onClose }} onChanged={again} />;
+      return <SpeedDialog {...{ sale, live, history, onClose }} onChanged={again} />;
     case 'stock':
       return <StockDialog {...{ sale, live, onClose }} onChanged={again} />;
     case 'joins':

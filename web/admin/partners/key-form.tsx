@@ -59,7 +59,7 @@ export function KeyForm({ partner, onMade, onChanged }: Props) {
   });
   if (!open)
     return (
-      <Button variant="default" size="sm" onClick={() => setOpen(true)}>
+      <Button variant="default" size="sm" className="start" onClick={() => setOpen(true)}>
         New key<span className="hidden-words"> {partner === null ? 'of your own' : `for ${partner.name}`}</span>
       </Button>
     );

@@ -8,6 +8,7 @@ import { call } from '../net/api.js';
 import type { Question } from '../ui/confirm.jsx';
 import { TextField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
+import { ShownOnce } from '../ui/shown-once.jsx';
 
 /** Manages access to the partner's portal: invitation by e-mail, revocation with immediate effect. */
 export function PartnerPeople({ partner, onAsk }: { partner: PartnerShape; onAsk: (question: Question) => void }) {
@@ -50,28 +51,23 @@ export function PartnerPeople({ partner, onAsk }: { partner: PartnerShape; onAsk
           <span className="grow">
             {member.email} <span className="small muted">{standingOf(member)}</span>
           </span>
-          <Button variant="subtle" size="sm" loading={invite.isPending} onClick={() => invite.mutate(member.email)}>
-            New link<span className="hidden-words"> for {member.email}</span>
-          </Button>
-          <Button variant="subtle" color="bad" size="sm" onClick={() => askRemove(member)}>
-            Remove<span className="hidden-words"> {member.email}</span>
-          </Button>
+          <span className="pair">
+            <Button variant="subtle" size="sm" loading={invite.isPending} onClick={() => invite.mutate(member.email)}>
+              New link<span className="hidden-words"> for {member.email}</span>
+            </Button>
+            <Button variant="subtle" color="bad" size="sm" onClick={() => askRemove(member)}>
+              Remove<span className="hidden-words"> {member.email}</span>
+            </Button>
+          </span>
         </div>
       ))}
       {made && (
-        <div className="note" role="status">
-          <div>
-            <p>
-              {made.mail === 'sent'
-                ? `An invitation is on its way to ${made.email}.`
-                : `No mail could be sent. Give this link to ${made.email} yourself.`}{' '}
-              It works once, for seven days: <code className="secret">{made.link}</code>
-            </p>
-            <Button variant="default" size="sm" onClick={() => setMade(null)}>
-              Close
-            </Button>
-          </div>
-        </div>
+        <ShownOnce secret={made.link} done="Close" onDone={() => setMade(null)}>
+          {made.mail === 'sent'
+            ? `An invitation is on its way to ${made.email}.`
+            : `No mail could be sent. Give this link to ${made.email} yourself.`}{' '}
+          It works once, for seven days:
+        </ShownOnce>
       )}
       <form
         className="add-row"

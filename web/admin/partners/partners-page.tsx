@@ -8,6 +8,7 @@ import { Confirm, type Question } from '../ui/confirm.jsx';
 import { TextField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
+import { ShownOnce } from '../ui/shown-once.jsx';
 import { KeyForm } from './key-form.jsx';
 import { PartnerEndpoints } from './partner-endpoints.jsx';
 import { PartnerDetails } from './partner-details.jsx';
@@ -76,16 +77,9 @@ export function PartnersPage() {
       </div>
       <RefusalNote error={partners.error ?? keys.error ?? add.error} />
       {made && (
-        <div className="note" role="status">
-          <div>
-            <p>
-              The new key. It is shown only now: <code className="secret">{made.key}</code>
-            </p>
-            <Button variant="default" size="sm" onClick={() => setMade(null)}>
-              I have saved it
-            </Button>
-          </div>
-        </div>
+        <ShownOnce secret={made.key} done="I have saved it" onDone={() => setMade(null)}>
+          The new key. It is shown only now:
+        </ShownOnce>
       )}
       {mayChange && (
         <form
@@ -126,6 +120,7 @@ export function PartnersPage() {
             )}
           </div>
           {mayChange && <PartnerPeople partner={partner} onAsk={setQuestion} />}
+          {mayChange && <h3>API keys</h3>}
           {tableOf(partner.id)}
           {mayChange && <KeyForm partner={partner} onMade={setMade} onChanged={again} />}
           <PartnerEndpoints partner={partner} />

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { opensScope } from '../../../src/contract/api-scopes.js';
 import type { PartnerSelfShape } from '../../../src/contract/partner-shapes.js';
 import { whenSignedOut } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
@@ -103,7 +104,7 @@ export function Portal() {
 function PortalPage({ path, scopes }: { path: string; scopes: PartnerSelfShape['scopes'] }) {
   const [title, scope, of] =
     path === LOG ? (['Log', 'log:read', 'the log'] as const) : (['Webhooks', 'endpoints:read', 'endpoints'] as const);
-  if (!scopes.includes(scope))
+  if (!opensScope(scopes, scope))
     return (
       <section className="page">
         <h1>{title}</h1>

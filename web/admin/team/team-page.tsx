@@ -8,6 +8,7 @@ import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
+import { ShownOnce } from '../ui/shown-once.jsx';
 import { InviteForm } from './invite-form.jsx';
 import { MemberCard } from './member-card.jsx';
 import { roleWords } from './role-words.js';
@@ -45,16 +46,9 @@ export function TeamPage() {
       </div>
       <RefusalNote error={error} />
       {link !== null && (
-        <div className="note" role="status">
-          <div>
-            <p>
-              The link, which works once. It is shown only now: <code className="secret">{link}</code>
-            </p>
-            <Button variant="default" size="sm" onClick={() => setLink(null)}>
-              I have passed it on
-            </Button>
-          </div>
-        </div>
+        <ShownOnce secret={link} done="I have passed it on" onDone={() => setLink(null)}>
+          The link, which works once. It is shown only now:
+        </ShownOnce>
       )}
       {isOwner && (
         <InviteForm

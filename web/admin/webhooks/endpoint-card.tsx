@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
+import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
@@ -110,7 +111,8 @@ function resultWords({ messages, messageId }: { messages?: number; messageId?: s
   return messageId === undefined ? '' : 'A test is being sent; the list below shows its answer.';
 }
 
-function stateWords({ state, disabledReason, failingSince }: EndpointShape): string {
+function stateWords({ state, disabledReason, failingSince, pausedUntil }: EndpointShape): string {
   if (state === 'disabled') return disabledWords[disabledReason ?? 'by_hand'];
-  return failingSince === null ? 'Active' : 'Failing';
+  if (pausedUntil !== null) return `Paused until ${formatShortDayAndTime(pausedUntil, 'en-GB')}: it asked for it`;
+  return failingSince === null ? 'Active' : `Failing since ${formatShortDayAndTime(failingSince, 'en-GB')}`;
 }

@@ -63,6 +63,7 @@ export function MessageLog({ path, endpoint, onReplay }: Props) {
         <MessageTable
           path={path}
           label={`Messages to ${endpoint.url}`}
+          isHeld={endpoint.failingSince !== null || endpoint.pausedUntil !== null}
           messages={messages}
           onReplay={onReplay && ((messageId) => onReplay({ messageId }))}
         />

@@ -2,23 +2,27 @@ import { Button, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import type { AttemptsPage, MessageShape } from '../../../src/contract/webhook-shapes.js';
-import { formatTimeOfDay } from '../../shared/format/time.js';
+import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 
-const SHOWN = 20;
+/** Of each endpoint, so that a page of several is read at a glance. */
+const SHOWN_FIRST = 8;
+const SHOWN_MORE = 20;
 
 interface Props {
   path: string;
   label: string;
+  /** Whether the receiver fails or has asked for a pause: what is new waits behind the oldest. */
+  isHeld: boolean;
   messages: readonly MessageShape[];
   onReplay: ((messageId: string) => void) | null;
 }
 
 /** Lists an endpoint's newest messages; one expands to its payload and attempts. */
-export function MessageTable({ path, label, messages, onReplay }: Props) {
+export function MessageTable({ path, label, isHeld, messages, onReplay }: Props) {
   const [open, setOpen] = useState<string | null>(null);
-  const [shown, setShown] = useState(SHOWN);
+  const [shown, setShown] = useState(SHOWN_FIRST);
   return (
     <>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
@@ -39,7 +43,7 @@ export function MessageTable({ path, label, messages, onReplay }: Props) {
                 <Table.Tr>
                   <Table.Td>{message.sequence === 0 ? '–' : message.sequence}</Table.Td>
                   <Table.Td>{message.type}</Table.Td>
-                  <Table.Td>{deliveryWords(message)}</Table.Td>
+                  <Table.Td>{deliveryWords(message, isHeld)}</Table.Td>
                   <Table.Td>
                     <Button
                       variant="subtle"
@@ -69,7 +73,7 @@ export function MessageTable({ path, label, messages, onReplay }: Props) {
         </Table>
       </div>
       {messages.length > shown && (
-        <Button variant="subtle" size="sm" onClick={() => setShown(shown + SHOWN)}>
+        <Button variant="subtle" size="sm" onClick={() => setShown(shown + SHOWN_MORE)}>
           Show older ones
         </Button>
       )}
@@ -85,12 +89,15 @@ function MessageDetails({ path, message }: { path: string; message: MessageShape
   });
   return (
     <div className="stack" role="region" aria-label={`Message ${message.messageId}`}>
-      <h3>{message.type}</h3>
+      <h3>
+        {message.type} <code className="small muted">{message.messageId}</code>
+      </h3>
       <RefusalNote error={error} />
+      {data?.attempts.length === 0 && <p className="muted small">Not tried yet.</p>}
       <ul className="small">
         {data?.attempts.map((attempt) => (
           <li key={attempt.at}>
-            {formatTimeOfDay(attempt.at, 'en-GB')}: {attempt.status ?? 'no answer'} in {attempt.tookMs} ms
+            {whenWords(attempt.at)}: {attempt.status ?? 'no answer'} in {attempt.tookMs} ms
             {attempt.note === '' ? '' : `, “${attempt.note}”`}
           </li>
         ))}
@@ -102,10 +109,18 @@ function MessageDetails({ path, message }: { path: string; message: MessageShape
   );
 }
 
-function deliveryWords({ state, tries, doneAt, nextAt }: MessageShape): string {
+const dayOf = (time: string): string => new Date(time).toDateString();
+
+/** Retries last for days, so other days than today are named. */
+function whenWords(at: string): string {
+  return dayOf(at) === new Date().toDateString() ? formatTimeOfDay(at, 'en-GB') : formatShortDayAndTime(at, 'en-GB');
+}
+
+function deliveryWords({ state, tries, doneAt, nextAt }: MessageShape, isHeld: boolean): string {
   const times = tries === 1 ? '1 try' : `${tries} tries`;
   if (state === 'skipped') return 'Not sent: the endpoint was disabled';
-  if (state === 'pending') return tries === 0 ? 'Being sent' : `${times}, again at ${formatTimeOfDay(nextAt, 'en-GB')}`;
-  const at = doneAt === null ? '' : ` ${formatTimeOfDay(doneAt, 'en-GB')}`;
+  if (state === 'pending' && tries === 0) return isHeld ? 'Waiting for the older ones' : 'Being sent';
+  if (state === 'pending') return `${times}, again at ${whenWords(nextAt)}`;
+  const at = doneAt === null ? '' : ` ${whenWords(doneAt)}`;
   return `${state === 'delivered' ? 'Delivered' : 'Given up'}${at}, ${times}`;
 }

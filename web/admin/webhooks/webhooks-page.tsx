@@ -7,6 +7,7 @@ import { Confirm, type Question } from '../ui/confirm.jsx';
 import { TextField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
+import { ShownOnce } from '../ui/shown-once.jsx';
 import { EndpointCard } from './endpoint-card.jsx';
 
 /** Manages webhook endpoints, their messages and replays. */
@@ -56,7 +57,10 @@ export function WebhooksPage({ mayChange }: { mayChange: boolean }) {
         <h1 ref={heading} tabIndex={-1}>
           Webhooks
         </h1>
-        <p className="muted">Signed events about sales, stock, orders and tickets, in order and without gaps.</p>
+        <p className="muted">
+          Signed events about sales, stock, orders and tickets, in order and without gaps.{' '}
+          <a href="/docs#/webhooks">What arrives, and how to verify it</a>
+        </p>
       </div>
       <RefusalNote error={error ?? add.error} />
       {mayChange && (
@@ -82,19 +86,16 @@ export function WebhooksPage({ mayChange }: { mayChange: boolean }) {
         </form>
       )}
       {secret && (
-        <div className="note" role="status">
-          <div>
-            <p>
-              The secret of {hostOf(secret.of)}. It is shown only now: <code className="secret">{secret.secret}</code>
-            </p>
-            <Button variant="default" size="sm" onClick={() => setSecret(null)}>
-              I have saved it
-            </Button>
-          </div>
-        </div>
+        <ShownOnce secret={secret.secret} done="I have saved it" onDone={() => setSecret(null)}>
+          The secret of {hostOf(secret.of)}. It is shown only now:
+        </ShownOnce>
       )}
       {isPending && <p className="muted">Loading endpoints…</p>}
-      {data?.endpoints.length === 0 && <p className="empty">Nobody is told of events yet.</p>}
+      {data?.endpoints.length === 0 && (
+        <p className="empty">
+          {mayChange ? 'No endpoint yet. Add the address that is to receive events.' : 'No endpoint yet.'}
+        </p>
+      )}
       {data?.endpoints.map((endpoint) => (
         <EndpointCard
           key={endpoint.id}

@@ -14,7 +14,15 @@ type Extra = 'move' | 'group' | 'extra';
 const loadMove = () => import('./move-dialog.js').then((module) => module.MoveDialog);
 const loadDefer = () => import('./defer-dialog.js').then((module) => module.DeferDialog);
 
-function LeaveDialog({ session, onClose }: { session: LineSession; onClose: () => void }): JSX.Element {
+function LeaveDialog({
+  session,
+  isCoded,
+  onClose,
+}: {
+  session: LineSession;
+  isCoded: boolean;
+  onClose: () => void;
+}): JSX.Element {
   const inside = useStore(insideWords());
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const leave = async () => {
@@ -24,7 +32,7 @@ function LeaveDialog({ session, onClose }: { session: LineSession; onClose: () =
   };
   return (
     <Dialog title={inside.actions.leaveTitle} onClose={onClose}>
-      <p>{inside.actions.leaveText}</p>
+      <p>{isCoded ? inside.actions.leaveCodeText : inside.actions.leaveText}</p>
       {trouble && <RefusalNote trouble={trouble} />}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
@@ -44,12 +52,15 @@ export function LineActions({
   slug,
   canDefer,
   canGroup,
+  isCoded,
   canMove,
 }: {
   session: LineSession;
   slug: string;
   canDefer: boolean;
   canGroup: boolean;
+  /** The lane needs an access code, which may be used up. */
+  isCoded: boolean;
   canMove: boolean;
 }): JSX.Element {
   const inside = useStore(insideWords());
@@ -77,7 +88,7 @@ export function LineActions({
         {inside.actions.leave}
       </button>
       {open === 'defer' && <Lazy load={loadDefer} props={{ session, onClose: close }} />}
-      {open === 'leave' && <LeaveDialog session={session} onClose={close} />}
+      {open === 'leave' && <LeaveDialog session={session} isCoded={isCoded} onClose={close} />}
       {open === 'extra' && <MoreTimeDialog session={session} onClose={close} />}
       {open === 'group' && <GroupDialog token={session.placeToken()} slug={slug} onClose={close} />}
       {open === 'move' && <Lazy load={loadMove} props={{ token: session.placeToken(), onClose: close }} />}
