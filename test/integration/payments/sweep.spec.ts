@@ -10,6 +10,8 @@ import { PaymentsNode, secondAfterStart, startPayments, until } from './payments
 let node: PaymentsNode;
 beforeAll(async () => {
   node = await startPayments({ webhooks: false });
+  // only rounds that a test begins
+  await node.app.get(SweepTask).stop();
   await secondAfterStart();
 });
 afterAll(() => node.close());
