@@ -1,10 +1,11 @@
 import type { Cluster } from '../cluster/cluster.js';
 import { Api } from '../fans/api.js';
 import type { Check } from '../report/verdict.js';
-import { publishSale } from '../sale.js';
+import { type Promoter, publishSale } from '../sale.js';
 import { pause, say } from '../terminal.js';
 import type { Wishes } from '../wishes.js';
 import type { Fault } from './faults.js';
+import { reportRebuilds } from './rebuild-reports.js';
 
 /** Live sales beside the one that sells out. */
 const SALES = 30;
@@ -13,26 +14,31 @@ const PUBLISHED_AT_ONCE = 4;
 const GOAL_MS = 15_000;
 const WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 250;
+type Beside = Pick<Promoter, 'slug' | 'saleId'>;
+
 const WISHES = { fans: 1, ghosts: 0, tickets: 100, cap: 10, perMinute: 60 } as Wishes;
 
-/** Publishes live sales beside the one that will sell out, and returns their slugs. */
-export async function publishMany({ urls, adminKey }: Cluster): Promise<string[]> {
+/** Publishes live sales beside the one that will sell out. */
+export async function publishMany({ urls, adminKey }: Cluster): Promise<Beside[]> {
   const slugs = Array.from({ length: SALES }, (_, index) => `beside-${Date.now().toString(36)}-${index}`);
   const left = [...slugs];
+  const sales: Beside[] = [];
   const api = new Api(urls);
   const publish = async (): Promise<void> => {
     for (let slug = left.shift(); slug !== undefined; slug = left.shift())
-      await publishSale(api, adminKey, WISHES, { slug, opensAtMs: Date.now() });
+      sales.push(await publishSale(api, adminKey, WISHES, { slug, opensAtMs: Date.now() }));
   };
   await Promise.all(Array.from({ length: PUBLISHED_AT_ONCE }, publish));
   await api.close();
-  return slugs;
+  return sales;
 }
 
 /** Breaks something that all sales need, and measures until each of many live ones gives places again. */
 export const amongMany =
-  (slugs: readonly string[], line: string, strike: () => Promise<void>): Fault =>
-  async ({ api }) => {
+  (sales: readonly Beside[], line: string, strike: () => Promise<void>): Fault =>
+  async (scene) => {
+    const { api } = scene;
+    const slugs = sales.map(({ slug }) => slug);
     const join = async (slug: string): Promise<boolean> => {
       const call = { method: 'POST', path: `/v1/sales/${slug}/places`, body: { lane: 'general' } } as const;
       return (await api.once(call)).status === 201;
@@ -43,7 +49,9 @@ export const amongMany =
     const startedAt = performance.now();
     await strike();
     const away = await untilBack(slugs, join);
-    return [checkOf(away.length, performance.now() - startedAt)];
+    const tookMs = performance.now() - startedAt;
+    const ids = sales.map(({ saleId }) => saleId);
+    return [checkOf(away.length, tookMs), ...(await reportRebuilds(scene, ids))];
   };
 
 /** Returns the sales that did not come back. */

@@ -27,6 +27,7 @@ export class Watch {
   private readonly timers: NodeJS.Timeout[] = [];
   private placeToken: string | null = null;
   private struckAtMs: number | null = null;
+  private stoppedAtMs: number | null = null;
 
   constructor(
     private readonly api: Api,
@@ -50,6 +51,7 @@ export class Watch {
 
   stop(): void {
     for (const timer of this.timers) clearInterval(timer);
+    this.stoppedAtMs ??= Date.now();
   }
 
   /** Marks the start of the fault; figures count from here. */
@@ -68,10 +70,11 @@ export class Watch {
     const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
     const lines = [...asked, ...done].flatMap((what): [string, string][] => {
       const at = this.successes.get(what) ?? [];
-      if (at.length === 0) return [];
+      if (at.length === 0) return (asked as readonly string[]).includes(what) ? [[`  ${what}`, 'never']] : [];
       const missed = this.misses.get(what as Asked);
       const refused = missed ? `, ${missed} refused` : '';
-      return [[`  ${what}`, `${seconds(longestGapMs(at, from))}${refused}`]];
+      const until = (asked as readonly string[]).includes(what) ? this.stoppedAtMs : null;
+      return [[`  ${what}`, `${seconds(longestGapMs(at, from, until))}${refused}`]];
     });
     const back = backAfterMs(this.sockets, from);
     const waited = lines.length === 0 ? [] : [['longest time without a …', ''] as [string, string], ...lines];

@@ -7,6 +7,8 @@ import { requireRedis } from './redis-binary.mjs';
 import { freePort } from './ports.mjs';
 import { superviseServer } from './supervised.mjs';
 
+/** Production requires a limit; far above what a demo or a test fills, so that nothing is refused for it. */
+const MAX_MEMORY = '16gb';
 const DATABASES = 64; // spec files of one worker share a server, with one database each
 
 /**
@@ -46,6 +48,7 @@ function writeSettings(dir, { port, password, appendonly, fsync }) {
     `appendfsync ${fsync}`,
     'save ""',
     'maxmemory-policy noeviction',
+    `maxmemory ${MAX_MEMORY}`,
     'proc-title-template "{title} {config-file}"', // identifies the process to a later start
     `databases ${DATABASES}`,
   ];

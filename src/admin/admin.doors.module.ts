@@ -21,6 +21,7 @@ import { InvitationsController, TeamController } from './team/team.controller.js
 import { AuditTrail } from './audit/audit-trail.interceptor.js';
 import { StaffAuditController } from './audit/audit.controller.js';
 import { BuyerMessagesController } from './messages/buyer-messages.controller.js';
+import { RebuildsController } from './rebuilds/rebuilds.controller.js';
 import { LiveController } from './live/live.controller.js';
 import { AttentionController } from './orders/attention.controller.js';
 import { StaffOrdersController } from './orders/orders.controller.js';
@@ -62,6 +63,7 @@ import { StaffWebhooksController } from './webhooks/webhooks.controller.js';
     CancelShowController,
     PassKeysController,
     LiveController,
+    RebuildsController,
     BuyerMessagesController,
     StaffStockController,
     SeatMapsController,

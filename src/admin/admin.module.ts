@@ -9,6 +9,7 @@ import { HistoryRepository } from './live/history.repository.js';
 import { LiveService } from './live/live.service.js';
 import { LiveStore } from './live/live.store.js';
 import { SaleSeatMaps } from './seat-maps/sale-seat-maps.service.js';
+import { StaffTypeChanges } from './sales/staff-type-changes.service.js';
 import { StaffStockService } from './stock/staff-stock.service.js';
 import { StaffSalesService } from './sales/staff-sales.service.js';
 import { ApprovalGate } from './approvals/approval-gate.js';
@@ -33,6 +34,7 @@ import { SignInChallenge } from './sign-in/sign-in-challenge.js';
 import { StaffSettingsRepository } from './team/staff-settings.repository.js';
 import { TeamRepository } from './team/team.repository.js';
 import { TeamService } from './team/team.service.js';
+import { TeamSettings } from './team/team-settings.service.js';
 import { MembersRepository } from './sign-in/members.repository.js';
 import { OwnerService } from './sign-in/owner.service.js';
 import { Passwords } from './sign-in/passwords.js';
@@ -62,6 +64,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     StaffSettingsRepository,
     TeamRepository,
     TeamService,
+    TeamSettings,
     PasswordResets,
     AccountService,
     ApprovalGate,
@@ -80,6 +83,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     LiveService,
     LiveStore,
     StaffStockService,
+    StaffTypeChanges,
     SaleSeatMaps,
     HistoryRepository,
   ],
@@ -94,6 +98,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     SignInChallenge,
     StaffSettingsRepository,
     TeamService,
+    TeamSettings,
     PasswordResets,
     AccountService,
     ApprovalsService,
@@ -105,6 +110,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     StaffReports,
     StaffSalesService,
     StaffStockService,
+    StaffTypeChanges,
     SaleSeatMaps,
     LiveService,
     LiveStore,

@@ -64,6 +64,8 @@ import { OrderNotesRepository } from './staff/order-notes.repository.js';
 import { OrderNotes } from './staff/order-notes.service.js';
 import { StaffOrdersRepository } from './staff/staff-orders.repository.js';
 import { StaffOrdersService } from './staff/staff-orders.service.js';
+import { RebuildReportsRepository } from './recovery/rebuild-reports.repository.js';
+import { RebuildReports } from './recovery/rebuild-reports.service.js';
 import { StockReturnsRepository } from './orders/stock-returns.repository.js';
 
 const services = [
@@ -109,6 +111,7 @@ const services = [
   ],
   ...[CheckoutRepository, StockReturnsRepository, StaffOrdersRepository, StaffOrdersService],
   ...[OrderNotesRepository, OrderNotes],
+  ...[RebuildReports, RebuildReportsRepository],
   ...[Allocations, AllocationReturns, HeldSalesStore, PartnerOrders, PartnerOrdersRepository],
   ...[HeldTickets, HolderAccess, TransferBearers, TransferDesk],
   ...[PromoCodes, PromoRepository, PromoFailures],

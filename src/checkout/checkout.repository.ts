@@ -34,7 +34,7 @@ export class CheckoutRepository {
    */
   async committedFor(saleId: string): Promise<CommittedUnits[]> {
     return await this.prisma.rows<CommittedUnits>(Prisma.sql`
-      SELECT o.id AS "orderId", o.fan_key AS "fanKey", i.pool_id AS "poolId", i.seat_id AS "seatId", count(*)::int AS quantity
+      SELECT o.id AS "orderId", o.fan_key AS "fanKey", o.hold_id AS "holdId", i.pool_id AS "poolId", i.seat_id AS "seatId", count(*)::int AS quantity
       FROM orders o JOIN order_item i ON i.order_id = o.id
       WHERE o.sale_id = ${saleId} AND i.returned_at IS NULL AND o.state IN (${Prisma.join([...committedSteps])}) AND o.payment <> 'none'
       GROUP BY o.id, i.pool_id, i.seat_id

@@ -1,5 +1,5 @@
 /** Past-tense phrases of audit actions, as in: somebody "paused the sale". [English, German] */
-const words: Record<string, readonly [en: string, de: string]> = {
+const words = {
   'sale.create': ['made the sale', 'hat den Verkauf angelegt'],
   'sale.replace': ['changed the draft', 'hat den Entwurf geändert'],
   'sale.update': ['changed the sale', 'hat den Verkauf geändert'],
@@ -14,6 +14,7 @@ const words: Record<string, readonly [en: string, de: string]> = {
   'sale.joins': ['changed who may join', 'hat geändert, wer sich anstellen darf'],
   'sale.stock': ['changed the stock', 'hat das Kontingent geändert'],
   'sale.ticket-type': ['added a ticket type', 'hat eine Ticketart hinzugefügt'],
+  'sale.ticket-type-terms': ['changed price or limits', 'hat Preis oder Höchstmengen geändert'],
   'sale.channels': ['changed the channels', 'hat die Kanäle geändert'],
   'sale.seat-map': ['changed the seat map', 'hat den Saalplan geändert'],
   'sale.access-codes': ['made access codes', 'hat Zugangscodes erstellt'],
@@ -29,6 +30,7 @@ const words: Record<string, readonly [en: string, de: string]> = {
   'draw.fixed': ['drew the order', 'hat die Reihenfolge ausgelost'],
   'draw.beacon': ['read the public beacon', 'hat die öffentliche Zufallszahl gelesen'],
   'draw.without_beacon': ['opened without the public beacon', 'hat ohne die öffentliche Zufallszahl geöffnet'],
+  'order.paid_back': ['recorded money given back otherwise', 'hat eine anderweitige Rückzahlung vermerkt'],
   'order.refund': ['asked for a refund', 'hat eine Erstattung veranlasst'],
   'order.sell': ['sold an order', 'hat eine Bestellung verkauft'],
   'order.cancel': ['canceled an order', 'hat eine Bestellung storniert'],
@@ -45,7 +47,12 @@ const words: Record<string, readonly [en: string, de: string]> = {
   'attention.resolve': ['decided an item', 'hat einen Vorgang entschieden'],
   'approval.ask': ['asked for an approval', 'hat um Freigabe gebeten'],
   'approval.approve': ['approved', 'hat freigegeben'],
-  'approval.reject': ['rejected a request', 'hat eine Anfrage abgelehnt'],
+  'approval.refuse': ['refused a request', 'hat eine Anfrage abgelehnt'],
+  'approval.done': ['had an approved request carried out', 'hat eine freigegebene Anfrage ausführen lassen'],
+  'approval.failed': [
+    'could not have an approved request carried out',
+    'konnte eine freigegebene Anfrage nicht ausführen lassen',
+  ],
   'approval.withdraw': ['withdrew a request', 'hat eine Anfrage zurückgezogen'],
   'approval.settings': ['changed what needs two people', 'hat geändert, was zwei Personen braucht'],
   'team.invite': ['invited somebody', 'hat jemanden eingeladen'],
@@ -98,10 +105,15 @@ const words: Record<string, readonly [en: string, de: string]> = {
   'webhook.replay': ['sent events again to', 'hat Ereignisse erneut gesendet an'],
   'webhook.rotate_secret': ['replaced a webhook’s secret', 'hat das Geheimnis eines Webhooks ersetzt'],
   door: ['made a change', 'hat etwas geändert'],
-};
+} as const satisfies Record<string, readonly [en: string, de: string]>;
 
-/** Returns the phrase of an action; falls back to its code, so that entries never lack text. */
+/** An action that the audit log can hold. */
+export type ActionCode = keyof typeof words;
+
+export const actionCodes = Object.keys(words) as ActionCode[];
+
+/** Returns the phrase of an action; an action of an earlier version is shown by its code. */
 export function actionWords(action: string, language: 'en' | 'de' = 'en'): string {
-  const known = Object.hasOwn(words, action) ? words[action] : undefined;
-  return known?.[language === 'en' ? 0 : 1] ?? action.replaceAll(/[._-]/g, ' ');
+  if (!Object.hasOwn(words, action)) return action.replaceAll(/[._-]/g, ' ');
+  return words[action as ActionCode][language === 'en' ? 0 : 1];
 }

@@ -46,6 +46,13 @@ export const AttentionShape = Type.Object(
 );
 export type AttentionShape = Static<typeof AttentionShape>;
 
+/** GET /v1/admin/attention: the oldest open items, and how many there are. */
+export const AttentionItemsShape = Type.Object(
+  { items: Type.Array(AttentionShape), total: Count },
+  { title: 'AttentionItems' },
+);
+export type AttentionItemsShape = Static<typeof AttentionItemsShape>;
+
 /** POST /v1/admin/attention/{id}/resolve. */
 export const ResolvedShape = Type.Object(
   {

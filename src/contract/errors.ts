@@ -19,6 +19,10 @@ export const errorCatalogue = {
   },
   IDEMPOTENCY_MISMATCH: { status: 422, title: 'This Idempotency-Key was already used with a different request.' },
   IDEMPOTENCY_IN_PROGRESS: { status: 409, title: 'A request with this Idempotency-Key is still in progress.' },
+  IDEMPOTENCY_ANSWER_LOST: {
+    status: 409,
+    title: 'The request with this Idempotency-Key was carried out, but its answer can no longer be shown.',
+  },
   RATE_LIMITED: { status: 429, title: 'Too many requests. Please slow down.' },
   FORBIDDEN_ORIGIN: { status: 403, title: 'Requests from this origin are not allowed.' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side. Nothing of yours is lost.' },
@@ -61,6 +65,7 @@ export const errorCatalogue = {
   ACCESS_CODE_REQUIRED: { status: 403, title: 'This lane needs an access code.' },
   ACCESS_CODE_INVALID: { status: 403, title: 'This access code is not valid here.' },
   CARD_NOT_CHECKED: { status: 409, title: 'The card has not been checked.' },
+  TURN_TAKEN: { status: 409, title: 'You have had your turn in this sale.' },
   PLACE_ELSEWHERE: { status: 409, title: 'You stand in line for another sale of this tour.' },
   PAYMENTS_AWAY: { status: 503, title: 'Cards cannot be checked right now.' },
   IDENTITY_REQUIRED: { status: 403, title: 'Please prove who you are first.' },
@@ -118,6 +123,7 @@ export const errorCatalogue = {
   FORBIDDEN: { status: 403, title: 'You are not allowed to do this.' },
   CSRF_REQUIRED: { status: 403, title: 'The form token is missing or expired. Reload the page.' },
   CAPACITY_BELOW_SOLD: { status: 409, title: 'Capacity cannot be lower than what is sold and held.' },
+  PRICE_FIXED: { status: 409, title: 'The price is fixed: somebody holds or has bought such tickets.' },
   STOCK_CHANGE_BUSY: { status: 409, title: 'Another change of this stock is in progress. Try again in a moment.' },
   ORDER_NOTE_LIMIT: { status: 409, title: 'An order has fifty notes at most.' },
   PROMO_CODE_TAKEN: { status: 409, title: 'This sale already has this promo code.' },
@@ -167,6 +173,8 @@ export interface Problem {
   left?: number;
   /** For RATE_LIMITED of a sign-in: solving a challenge takes the place of waiting. */
   canSolve?: boolean;
+  /** For PLACE_LEFT: the place goes on, on another device. */
+  moved?: boolean;
   /** For APPROVAL_REQUIRED: the approval that awaits a second person. */
   approvalId?: string;
 }

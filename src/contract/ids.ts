@@ -24,6 +24,7 @@ export type IdPrefix =
   | 'apr'
   | 'reh'
   | 'note'
+  | 'reb'
   | 'msg';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 

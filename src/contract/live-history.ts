@@ -1,30 +1,30 @@
 import Type, { type Static } from 'typebox';
 import { Nullable, Share, Time } from './schema.js';
 import type { LiveShape } from './shapes.js';
-import { stageCounts } from './stage-counts.js';
+import { isLineKnown, stageCounts } from './stage-counts.js';
 
 const Count = Type.Integer({ minimum: 0 });
 
-/** Figures of a sale at one instant, as used by charts and reports. */
+/** Figures of a sale at one instant, as used by charts and reports. null: the line could not be read. */
 export const LiveFiguresShape = Type.Object(
   {
-    arrivals: Count,
-    served: Type.Optional(Count),
-    admitted: Type.Optional(Type.Integer({ minimum: 0, description: 'Places let in so far.' })),
+    arrivals: Nullable(Count),
+    served: Type.Optional(Nullable(Count)),
+    admitted: Type.Optional(Nullable(Type.Integer({ minimum: 0, description: 'Places let in so far.' }))),
     epoch: Type.Optional(Nullable(Type.Integer())),
     failedShare: Type.Optional(Nullable(Share)),
-    waiting: Count,
-    present: Count,
-    called: Count,
-    shopping: Count,
+    waiting: Nullable(Count),
+    present: Nullable(Count),
+    called: Nullable(Count),
+    shopping: Nullable(Count),
     paying: Count,
     paid: Count,
     placed: Type.Optional(Count),
     abandoned: Type.Optional(Count),
-    perMinute: Type.Number({ description: 'Admissions a minute, averaged over about the last 20 s.' }),
-    target: Type.Number(),
-    free: Count,
-    held: Count,
+    perMinute: Nullable(Type.Number({ description: 'Admissions a minute, averaged over about the last 20 s.' })),
+    target: Nullable(Type.Number()),
+    free: Nullable(Count),
+    held: Nullable(Count),
     sold: Count,
     soldBy: Type.Optional(Type.Record(Type.String(), Count, { description: 'Sold of each ticket type.' })),
     revenueMinor: Type.Integer(),
@@ -52,19 +52,22 @@ export type LiveHistoryShape = Static<typeof LiveHistoryShape>;
 export function figuresOfLive(live: LiveShape): LiveFiguresShape {
   const lanes = Object.values(live.lanes);
   const sum = <T>(of: readonly T[], pick: (one: T) => number): number => of.reduce((all, one) => all + pick(one), 0);
+  const known = isLineKnown(live);
+  const ofLine = (figure: number): number | null => (known ? figure : null);
+  const { waiting, called, shopping, paying, paid } = stageCounts(live);
   return {
-    ...stageCounts(live),
+    ...{ waiting: ofLine(waiting), called: ofLine(called), shopping: ofLine(shopping), paying, paid },
     ...live.flow,
-    arrivals: sum(lanes, (lane) => lane.arrivals),
-    served: sum(lanes, (lane) => lane.serving),
-    admitted: sum(lanes, (lane) => lane.admitted),
+    arrivals: ofLine(sum(lanes, (lane) => lane.arrivals)),
+    served: ofLine(sum(lanes, (lane) => lane.serving)),
+    admitted: ofLine(sum(lanes, (lane) => lane.admitted)),
     epoch: live.epoch,
     failedShare: live.calls?.share ?? null,
-    present: sum(lanes, (lane) => lane.present),
-    perMinute: live.admittedPerMinute,
-    target: live.target.perMinute,
-    free: sum(live.stock, (type) => type.free),
-    held: sum(live.stock, (type) => type.held),
+    present: ofLine(sum(lanes, (lane) => lane.present)),
+    perMinute: ofLine(live.admittedPerMinute),
+    target: ofLine(live.target.perMinute),
+    free: ofLine(sum(live.stock, (type) => type.free)),
+    held: ofLine(sum(live.stock, (type) => type.held)),
     sold: sum(live.stock, (type) => type.sold),
     soldBy: Object.fromEntries(live.stock.map(({ ticketTypeId, sold }) => [ticketTypeId, sold])),
     revenueMinor: live.revenue.amount,

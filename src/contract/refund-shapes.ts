@@ -26,6 +26,9 @@ export const StaffRefundShape = Type.Object(
   {
     id: Type.String(),
     state: RefundState,
+    means: Type.Enum(['provider', 'other'], {
+      description: 'other: given back by staff in another way, so the books of the provider do not show it.',
+    }),
     amount: Money,
     ticketIds: Type.Array(Type.String()),
     origin: Type.Enum(['staff', 'system', 'show', 'provider'], {

@@ -2,7 +2,7 @@
 export type InBoth = readonly [en: string, de: string];
 
 interface ReportFigure {
-  unit: 'places' | 'orders' | 'tickets' | 'people' | 'joins' | 'minutes' | 'a minute' | '%';
+  unit: 'places' | 'orders' | 'tickets' | 'people' | 'joins' | 'changes' | 'items' | 'minutes' | 'a minute' | '%';
   label: InBoth;
   formula: InBoth;
   /** Columns from which it is computed; a test finds them in the schema. */
@@ -121,10 +121,10 @@ export const reportFigures = {
     unit: 'people',
     label: ['Different people per 100 tickets', 'Verschiedene Personen je 100 Tickets'],
     formula: [
-      'distinct e-mail addresses of paid orders × 100 ÷ sold',
-      'verschiedene E-Mail-Adressen bezahlter Bestellungen × 100 ÷ verkauft',
+      'distinct e-mail addresses of paid orders × 100 ÷ live tickets, both of buyers whose address was not erased since',
+      'verschiedene E-Mail-Adressen bezahlter Bestellungen × 100 ÷ gültige Tickets, beides nur von Käufern, deren Adresse seither nicht gelöscht wurde',
     ],
-    from: ['orders.buyer_email', 'pool.sold'],
+    from: ['orders.buyer_email', 'ticket.voided_at'],
   },
   refusedJoins: {
     unit: 'joins',
@@ -170,6 +170,24 @@ export const reportFigures = {
     label: ['Let in at the door', 'Am Eingang eingelassen'],
     formula: ['tickets that let somebody in', 'Tickets, mit denen jemand eingelassen wurde'],
     from: ['ticket.admitted_at'],
+  },
+  changes: {
+    unit: 'changes',
+    label: ['Changes made by staff', 'Änderungen durch das Team'],
+    formula: [
+      'entries of the log about this sale; the first 500 are listed',
+      'Einträge des Protokolls zu diesem Verkauf; die ersten 500 stehen in der Liste',
+    ],
+    from: ['audit_entry.subject'],
+  },
+  incidents: {
+    unit: 'items',
+    label: ['Items that needed a person', 'Fälle, die eine Entscheidung brauchten'],
+    formula: [
+      'items under Attention of this sale; the first 500 are listed',
+      'Fälle unter Aufmerksamkeit zu diesem Verkauf; die ersten 500 stehen in der Liste',
+    ],
+    from: ['attention.sale_id'],
   },
 } as const satisfies Record<string, ReportFigure>;
 export type ReportFigureKey = keyof typeof reportFigures;

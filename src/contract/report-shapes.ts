@@ -48,8 +48,11 @@ const MinuteRow = Type.Object({
   at: Time,
   admitted: Type.Number({
     description:
-      'Places let in since the minute before; in reports published before they were counted, a sampled rate.',
+      'Places let in a minute since the row before; in reports published before they were counted, a sampled rate.',
   }),
+  span: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'Minutes that the row stands for; absent where each stands for one.' }),
+  ),
   waiting: Count,
   inside: Count,
   sold: Count,

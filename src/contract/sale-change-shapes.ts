@@ -12,7 +12,12 @@ export const saleChangeKinds = [
   'closesAt',
   'notice',
   'transferable',
+  'seller',
+  'refundRule',
   'price',
+  'maxPerFan',
+  'min',
+  'multiple',
   'ticketType',
   'beacon',
 ] as const;
@@ -23,7 +28,9 @@ export const SaleChangeShape = Type.Object(
   {
     at: Time,
     what: Type.Enum([...saleChangeKinds]),
-    subject: Nullable(Type.String({ description: 'The ticket type, of price and ticketType.' })),
+    subject: Nullable(
+      Type.String({ description: 'The ticket type, of price, maxPerFan, min, multiple and ticketType.' }),
+    ),
     before: Nullable(
       Type.String({
         description: 'Times as RFC 3339, prices in minor units, transferable as true or false; null: there was none.',

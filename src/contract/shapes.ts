@@ -1,4 +1,5 @@
 import { Notice } from './notice-shapes.js';
+import { HandoffRule } from './handoff-rule.js';
 import { DegradationStep } from './degradation.js';
 import { LiveFlowShape, OpenItems } from './live-flow.js';
 import Type, { type Static } from 'typebox';
@@ -100,6 +101,7 @@ export const SaleShape = Type.Object(
     branding: Nullable(BrandingShape),
     transferable: Type.Boolean({ description: 'Its tickets may be given to somebody else.' }),
     turn: TurnTermsShape,
+    handoff: HandoffRule,
     demo: Type.Boolean(),
   },
   { title: 'Sale' },
@@ -190,7 +192,8 @@ export const PlaceShape = Type.Object(
       Type.String({ format: 'date-time', description: 'A missed call can be caught up until then.' }),
     ),
     deferredUntil: Nullable(Time),
-    stale: Type.Boolean(),
+    moved: Type.Optional(Type.Boolean({ description: 'Of a place that was left: it goes on, on another device.' })),
+    stale: Type.Boolean({ description: 'Always false: a place that cannot be read is answered with 503.' }),
   },
   { title: 'Place' },
 );

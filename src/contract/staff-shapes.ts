@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { HandoffRule } from './handoff-rule.js';
 import { Notice } from './notice-shapes.js';
 import { Count, Currency, Nullable, Time, nextPage } from './schema.js';
 import { OrderNoteShape } from './order-note-shapes.js';
@@ -39,12 +40,6 @@ export const RampShape = Type.Object(
   { minutes: Type.Number({ exclusiveMinimum: 0 }), fromPerMinute: Type.Integer({ minimum: 1 }) },
   { title: 'Ramp' },
 );
-
-export const HandoffRule = Type.Enum(['off', 'beforeDraw', 'once'], {
-  description:
-    'Whether a place may move to another device: never, as often as wanted until the draw, or once at any time.',
-});
-export type HandoffRule = Static<typeof HandoffRule>;
 
 /** Admission rate and time allowed for each step; adjustable while the sale runs. */
 export const SalePolicyShape = Type.Object(
@@ -134,7 +129,12 @@ export type StaffSalesPage = Static<typeof StaffSalesPage>;
 
 /** GET /v1/admin/sales/{id}/input. */
 export const SaleInputAnswer = Type.Object(
-  { input: Type.Unknown({ description: 'The body that made the sale or wrote the draft anew, as it was sent.' }) },
+  {
+    input: Type.Unknown({
+      description:
+        'The body that made the sale or wrote the draft anew, with what the sale page shows as it is now. Times, speed, stock and challenge of a published sale are those it was made with: the control room moves them for one night.',
+    }),
+  },
   { title: 'SaleInputAnswer' },
 );
 export type SaleInputAnswer = Static<typeof SaleInputAnswer>;
@@ -145,6 +145,9 @@ export const SalePolicyAnswer = Type.Object(
     policy: SalePolicyShape,
     version: Type.Integer(),
     lanes: Type.Array(Type.Object({ key: Type.String(), weight: Type.Number() })),
+    paymentsPerMinute: Type.Integer({
+      description: 'Purchases a minute that a node may pass on to the payment provider, by ROPELINE_STRIPE_RATE.',
+    }),
   },
   { title: 'SalePolicyAnswer' },
 );

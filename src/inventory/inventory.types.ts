@@ -3,6 +3,7 @@ import type { MapPoint, MapStage, MapStanding, MapZone } from '../contract/seat-
 import type { PricedUnit, PriceLine, PriceTerms } from '../contract/pricing.js';
 import type { Admission } from '../contract/shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
+import type { StockDifference } from './rebuild/difference.types.js';
 
 /** One item of a hold request. */
 export type HoldItem =
@@ -171,6 +172,8 @@ export type SwapResult =
   | { kind: 'swapped'; hold: Hold }
   | ClaimRefusal
   | { kind: 'resting'; forMs: number }
+  /** The fan has exchanged many units within seconds. */
+  | { kind: 'swapping_too_fast'; forMs: number }
   | { kind: 'mismatch' | 'unknown' | 'expired' | 'committed' | 'not_active' | 'paused' | 'closed' }
   | Stale
   | Away;
@@ -184,8 +187,24 @@ export type ExtendResult =
 /** `hold` is null if a rebuild lost the hold's record; the order owns its units regardless. */
 export type CommitResult = { kind: 'committed'; hold: Hold | null } | { kind: 'expired' | 'unknown' } | Stale | Away;
 
-/** `later`: a rebuild is running, so the stock to return may not exist yet. Retry. */
-export type ReturnResult = { kind: 'done'; units: number } | { kind: 'later' } | Away;
+/** Asks to end a fan's admission. */
+export interface FinishCall {
+  saleId: string;
+  stamp: EpochStamp;
+  permit: Admitted;
+  fanKey: string;
+  /** Units of the fan's paid orders; any beyond them are held or being paid for. */
+  bought: number;
+  ticketTypeIds: readonly string[];
+}
+/** `holds`: the fan has units besides those bought. `over`: the admission had ended before. */
+export type FinishResult = { kind: 'finished' | 'over' | 'holds' } | Stale | Away;
+
+/**
+ * `later`: a rebuild is running, so the stock to return may not exist yet. Retry. `gone`: Redis has lost the sale; unless
+ * it will be rebuilt, there is nothing to return to.
+ */
+export type ReturnResult = { kind: 'done'; units: number } | { kind: 'later' | 'gone' } | Away;
 export type ReactivateResult = { kind: 'reactivated'; units: number } | ReturnResult;
 
 export interface PoolRow {
@@ -266,6 +285,8 @@ export interface OrderUnit {
 export interface CommittedUnits extends OrderUnit {
   orderId: string;
   fanKey: string;
+  /** The hold that the order came from, which gets the units back if its payment is canceled in time. */
+  holdId?: string | null;
 }
 
 /** An order that owns units in Redis. */
@@ -279,6 +300,7 @@ export interface CommittedOrder {
 export interface RebuildReport {
   units: number;
   conflicts: CommittedUnits[];
+  difference: StockDifference;
 }
 
 export interface PoolFigures {

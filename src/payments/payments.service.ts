@@ -60,6 +60,11 @@ export class PaymentsService {
     this.signals.emit('ropeline_payment_refund');
   }
 
+  /** Signals that facts were committed. */
+  wakeFacts(): void {
+    this.signals.emit('ropeline_payment_fact');
+  }
+
   /** For statements that write wishes: how long this process may lease them to itself; 0 means not at all. */
   leaseSeconds(): number {
     return this.desk.leaseSeconds();
@@ -122,7 +127,7 @@ export class PaymentsService {
 
   /** Returns the provider's health as seen by the nodes of the payments role, at most a second stale. Never throws. */
   async health(): Promise<PaymentHealth> {
-    const now = this.clock.nowMs();
+    const now = this.clock.monotonicMs();
     if (!this.cachedHealth || now - this.cachedHealth.at >= HEALTH_CACHE_MS) {
       const health = this.nodes.fresh().then(healthOf, () => healthOf([]));
       this.cachedHealth = { at: now, health };

@@ -123,3 +123,12 @@ export function factInsertFrom(select: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`INSERT INTO payment_fact (order_id, attempt, kind, data, dedupe) ${select}
     ON CONFLICT (dedupe) DO NOTHING RETURNING id`;
 }
+
+/**
+ * Marks a fact as counted, for effects that add up: a fact may be delivered again, also while its handler has more to
+ * do. Yields its id the first time only.
+ */
+export function countedOnce(factId: bigint, condition: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`UPDATE payment_fact SET data = data || '{"counted": true}'::jsonb
+    WHERE id = ${factId}::bigint AND data -> 'counted' IS NULL AND ${condition} RETURNING id`;
+}

@@ -2,6 +2,8 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AuditService } from './audit/audit.service.js';
 import { Clock, SystemClock } from './clock/clock.js';
+import { DatabaseTime } from './clock/database-time.js';
+import { PostgresTime } from './clock/database-time.repository.js';
 import { Config } from './config/config.js';
 import { Drain } from './health/drain.js';
 import { EgressService } from './egress/egress.service.js';
@@ -31,6 +33,7 @@ import { InstallationRepository } from './tokens/installation.repository.js';
 import { MigrationsCheck } from './stores/migrations-check.js';
 import { RedisBindingStore } from './stores/redis-binding.store.js';
 import { RedisBindingTask } from './stores/redis-binding.task.js';
+import { RedisMemoryTask } from './stores/redis-memory.task.js';
 import { StoreChecks } from './stores/store-checks.js';
 import { Tallies } from './tally/tallies.js';
 import { TalliesRepository } from './tally/tallies.repository.js';
@@ -81,6 +84,7 @@ export class PlatformModule {
       providers: [
         { provide: Config, useValue: config },
         { provide: Clock, useClass: SystemClock },
+        { provide: DatabaseTime, useClass: PostgresTime },
         { provide: APP_INTERCEPTOR, useClass: UnsafeCalls },
         Mailer,
         PromptMails,
@@ -88,13 +92,14 @@ export class PlatformModule {
         MigrationsCheck,
         RedisBindingStore,
         RedisBindingTask,
+        RedisMemoryTask,
         StoreChecks,
         TracingService,
         TallyTask,
         NodeCallsTask,
         ...shared,
       ],
-      exports: [Config, Clock, Mailer, PromptMails, ...shared],
+      exports: [Config, Clock, DatabaseTime, Mailer, PromptMails, RedisBindingTask, ...shared],
     };
   }
 }

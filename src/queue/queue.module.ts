@@ -26,6 +26,8 @@ import { IdentityService } from './identity/identity.service.js';
 import { EntryService } from './entry/entry.service.js';
 import { GuardedJoinStore } from './entry/guarded-join.store.js';
 import { GuardedJoins } from './entry/guarded-joins.js';
+import { JoinCallsStore } from './entry/join-calls.store.js';
+import { RepeatedJoins } from './entry/repeated-joins.js';
 import { JoinService } from './places/join.service.js';
 import { LineRecordCache } from './line/line-record-cache.service.js';
 import { LineStore } from './line/line.store.js';
@@ -33,6 +35,7 @@ import { LineReadings } from './line/line-readings.js';
 import { PassesService } from './passes/passes.service.js';
 import { PlaceIdentity } from './places/place-identity.service.js';
 import { PlaceService } from './places/place.service.js';
+import { PolledPlaces } from './places/polled-places.js';
 import { PlaceStore } from './places/place.store.js';
 import { DeviceCookie } from './places/device-cookie.js';
 import { EndedAdmissions } from './passes/ended-admissions.service.js';
@@ -79,10 +82,13 @@ import { QueueService } from './queue.service.js';
     GuessesStore,
     GuardedJoinStore,
     GuardedJoins,
+    JoinCallsStore,
+    RepeatedJoins,
     ChallengeService,
     NetworkShares,
     PlaceIdentity,
     PlaceService,
+    PolledPlaces,
     ClaimService,
     AdmissionService,
     PassesService,

@@ -50,6 +50,8 @@ export interface Progress {
   saleId: string;
   epoch: number;
   saleMs: number;
+  /** How far deadlines were extended in this epoch when sale time was read. */
+  extendedMs: number;
   lanes: readonly { lane: string; serving: number; arrivals: number; admitted: number }[];
 }
 
@@ -60,6 +62,7 @@ export class QueueRepository {
   async find(saleId: string): Promise<LineRecord | null> {
     const row = await this.prisma.queueSale.findUnique({
       where: { saleId },
+      omit: { extendedMs: true },
       include: { lanes: { orderBy: { lane: 'asc' } } },
     });
     if (!row) return null;
@@ -109,7 +112,7 @@ export class QueueRepository {
       await close();
       const rows = await tx.$queryRaw<
         { epoch: number }[]
-      >`UPDATE queue_sale SET epoch = epoch + 1 WHERE sale_id = ${saleId} RETURNING epoch`;
+      >`UPDATE queue_sale SET epoch = epoch + 1, extended_ms = 0 WHERE sale_id = ${saleId} RETURNING epoch`;
       const [row] = rows;
       if (!row) throw new Error(`${saleId} has no line: prepare it first`);
       return row.epoch;
@@ -192,36 +195,39 @@ export class QueueRepository {
     return rows[0] ?? null;
   }
 
-  /** Mirrors an extension of deadlines; never goes below 1, because a deadline of 0 means none. */
-  async moveSaleTimeBack(saleId: string, byMs: number): Promise<void> {
-    await this.prisma.$executeRaw`
-      UPDATE queue_sale SET sale_ms = GREATEST(1, sale_ms - ${byMs}::bigint) WHERE sale_id = ${saleId}`;
-  }
-
   /**
    * Stores sale time and each lane's S, arrivals and admissions, for many sales in one statement. Values are monotonic
-   * and written only under the writer's epoch. Rows are locked in key order, so that concurrent writers cannot deadlock.
+   * and written only under the writer's epoch; only an extension of deadlines moves sale time back, and no reading from
+   * before it moves it forward again. Rows are locked in key order, so that concurrent writers cannot deadlock.
    */
   async keepProgress(sales: readonly Progress[]): Promise<void> {
     const lanes = sales.flatMap(({ saleId, lanes: own }) => own.map((lane) => ({ saleId, ...lane })));
     await this.prisma.$executeRaw`
       WITH due AS (
-        SELECT q.sale_id, v.sale_ms
+        SELECT q.sale_id, v.sale_ms, v.extended_ms
         FROM unnest(${sales.map(({ saleId }) => saleId)}::text[], ${sales.map(({ epoch }) => epoch)}::int[],
-          ${sales.map(({ saleMs }) => BigInt(saleMs))}::bigint[]) AS v (sale_id, epoch, sale_ms)
+          ${sales.map(({ saleMs }) => BigInt(saleMs))}::bigint[], ${sales.map(({ extendedMs }) => BigInt(extendedMs))}::bigint[])
+          AS v (sale_id, epoch, sale_ms, extended_ms)
         JOIN queue_sale q ON q.sale_id = v.sale_id AND q.epoch = v.epoch
         ORDER BY q.sale_id FOR UPDATE OF q
       ), kept AS (
-        UPDATE queue_sale q SET sale_ms = GREATEST(q.sale_ms, due.sale_ms) FROM due WHERE q.sale_id = due.sale_id
+        UPDATE queue_sale q SET extended_ms = GREATEST(q.extended_ms, due.extended_ms), sale_ms = CASE
+          WHEN due.extended_ms > q.extended_ms THEN due.sale_ms
+          WHEN due.extended_ms = q.extended_ms THEN GREATEST(q.sale_ms, due.sale_ms)
+          ELSE q.sale_ms END
+        FROM due WHERE q.sale_id = due.sale_id
         RETURNING q.sale_id
+      ), moved AS (
+        SELECT v.* FROM kept JOIN unnest(${lanes.map(({ saleId }) => saleId)}::text[], ${lanes.map(({ lane }) => lane)}::text[],
+        ${lanes.map(({ serving }) => serving)}::int[], ${lanes.map(({ arrivals }) => arrivals)}::int[],
+        ${lanes.map(({ admitted }) => admitted)}::int[])
+          AS v (sale_id, lane, serving, arrivals, admitted) ON v.sale_id = kept.sale_id
+        JOIN queue_lane l ON l.sale_id = v.sale_id AND l.lane = v.lane
+          AND (l.serving < v.serving OR l.arrivals < v.arrivals OR l.admitted < v.admitted)
+        ORDER BY l.sale_id, l.lane FOR UPDATE OF l
       )
       UPDATE queue_lane l SET serving = GREATEST(l.serving, v.serving), arrivals = GREATEST(l.arrivals, v.arrivals),
         admitted = l.admitted + GREATEST(0, v.admitted - l.admitted)
-      FROM kept JOIN unnest(${lanes.map(({ saleId }) => saleId)}::text[], ${lanes.map(({ lane }) => lane)}::text[],
-        ${lanes.map(({ serving }) => serving)}::int[], ${lanes.map(({ arrivals }) => arrivals)}::int[],
-        ${lanes.map(({ admitted }) => admitted)}::int[])
-        AS v (sale_id, lane, serving, arrivals, admitted) ON v.sale_id = kept.sale_id
-      WHERE l.sale_id = v.sale_id AND l.lane = v.lane
-        AND (l.serving < v.serving OR l.arrivals < v.arrivals OR l.admitted < v.admitted)`;
+      FROM moved v WHERE l.sale_id = v.sale_id AND l.lane = v.lane`;
   }
 }

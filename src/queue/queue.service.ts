@@ -4,6 +4,7 @@ import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import { AdmissionService } from './admission/admission.service.js';
 import { ClaimService } from './admission/claim.service.js';
 import { GuardedJoinStore } from './entry/guarded-join.store.js';
+import { PersonPlaces } from './entry/person-places.js';
 import { EpochGuard } from './line/epoch-guard.service.js';
 import { DrawService } from './draw/draw.service.js';
 import { EpochService, type Extension } from './line/epoch.service.js';
@@ -19,6 +20,7 @@ import { GroupService } from './places/group.service.js';
 import type { PlaceToken } from './places/place-token.js';
 import type {
   Beat,
+  AdmissionSlot,
   BearerResult,
   ClaimResult,
   DeferResult,
@@ -27,7 +29,7 @@ import type {
   JoinResult,
   JoinTerms,
   LeaveResult,
-  Permit,
+  LineDifference,
   PermitResult,
   PlaceResult,
   QueueFigures,
@@ -58,6 +60,7 @@ export class QueueService {
     private readonly guarded: GuardedJoinStore,
     private readonly endings: EndedAdmissions,
     private readonly groups: GroupService,
+    private readonly persons: PersonPlaces,
   ) {}
 
   // ---- the sale
@@ -71,14 +74,17 @@ export class QueueService {
     );
   }
 
-  /** Closes the sale to all scripts and raises its epoch. The caller then waits 4 s, unless nothing was running. */
-  async beginEpoch(saleId: string): Promise<number> {
-    return await this.epochs.begin(saleId);
+  /**
+   * Closes the sale to all scripts and raises its epoch. The caller then waits 4 s, unless nothing was running.
+   * @param givenUp aborts unless the epoch has been raised
+   */
+  async beginEpoch(saleId: string, givenUp?: AbortSignal): Promise<number> {
+    return await this.epochs.begin(saleId, givenUp);
   }
 
   /** Rebuilds the line from Postgres, between beginEpoch and openEpoch. */
-  async restore(setup: QueueSetup, epoch: number): Promise<void> {
-    await this.epochs.restore(setup, epoch);
+  async restore(setup: QueueSetup, epoch: number): Promise<LineDifference> {
+    return await this.epochs.restore(setup, epoch);
   }
 
   async openEpoch(saleId: string, epoch: number): Promise<void> {
@@ -150,6 +156,11 @@ export class QueueService {
     return await this.epochs.lostOf(saleIds);
   }
 
+  /** Returns those of the given sales whose Redis server accepts writes. */
+  async writableOf(saleIds: readonly string[]): Promise<string[]> {
+    return await this.epochs.writableOf(saleIds);
+  }
+
   /** Returns the draw as stored in Postgres; null for a sale without a line. */
   async drawOf(saleId: string): Promise<DrawShape | null> {
     return await this.figuresOf.draw(saleId);
@@ -173,7 +184,12 @@ export class QueueService {
     await this.figuresOf.report(saleId, source, signal);
   }
 
-  /** Reports this node's sockets per lane, every second or two; reports older than 5 s are ignored. */
+  /** Returns the sales whose fans ask this node for their places, with a socket or without. */
+  polledSales(): string[] {
+    return this.figuresOf.polledSales();
+  }
+
+  /** Reports this node's sockets and polling places per lane, every two seconds; older than 5 s it is ignored. */
   async reportNode(saleId: string, connected: Record<string, number>): Promise<void> {
     await this.figuresOf.reportNode(saleId, connected);
   }
@@ -203,8 +219,8 @@ export class QueueService {
     return await this.claims.claim(placeToken, lastPass ?? null, isPerson);
   }
 
-  async defer(placeToken: string, minutes: number): Promise<DeferResult> {
-    return await this.places.defer(placeToken, minutes);
+  async defer(placeToken: string, minutes: number, idempotencyKey: string | null = null): Promise<DeferResult> {
+    return await this.places.defer(placeToken, minutes, idempotencyKey);
   }
 
   /** Joins by a friend's code instead of `join`. @param device this device's place token */
@@ -229,15 +245,23 @@ export class QueueService {
     return await this.places.leave(placeToken);
   }
 
-  /** Reports sockets' signs of life; the caller leaves out deferred fans. */
-  async reportPresent(saleId: string, lane: string, positions: readonly number[]): Promise<void> {
-    await this.places.reportPresent(saleId, lane, positions);
+  /** Reports sockets' signs of life. @param extraTime true if these fans asked for extra time */
+  async reportPresent(saleId: string, lane: string, positions: readonly number[], extraTime = false): Promise<void> {
+    await this.places.reportPresent(saleId, lane, positions, extraTime);
   }
 
   /** Returns null before the draw and for an unknown lane. */
   async positionOf(saleId: string, lane: string, number: number): Promise<number | null> {
     const record = await this.records.known(saleId);
     return record && this.draws.positionOf(record, lane, number);
+  }
+
+  /**
+   * Returns digests of the persons who have or share a place, the same in every sale; empty where the sale asked for no
+   * identity. Reads Postgres, so it survives a loss of Redis.
+   */
+  async personsAt(saleId: string, lane: string, number: number): Promise<string[]> {
+    return await this.persons.at(saleId, lane, number);
   }
 
   // ---- admissions
@@ -260,9 +284,17 @@ export class QueueService {
     return await this.passes.bearer(pass);
   }
 
-  /** Frees the slot of an admission that no longer holds anything. Idempotent; if lost, the deadline frees the slot. */
-  async finish(admission: Permit | string, saleId: string): Promise<void> {
-    await this.endings.finish(saleId, typeof admission === 'string' ? admission : admission.admissionId);
+  /**
+   * Returns what a script needs to end an admission; null while Redis is unreachable.
+   * @param fresh true after the script has refused the epoch as stale
+   */
+  async slotOf(saleId: string, admissionId: string, fresh = false): Promise<AdmissionSlot | null> {
+    return await this.passes.slotOf(saleId, admissionId, fresh);
+  }
+
+  /** Publishes that an admission was ended before its passes expire. */
+  async admissionEnded(admissionId: string): Promise<void> {
+    await this.endings.ended([admissionId]);
   }
 
   /** Ends the given admissions on behalf of staff, or all of the sale if none are given. */

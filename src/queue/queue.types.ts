@@ -44,6 +44,8 @@ export interface Permit {
   saleId: string;
   lane: string;
   admissionId: string;
+  /** Number of the place that was let in. */
+  number: number;
   /** The key that per-fan limits count by, whichever pass is shown. */
   fanKey: string;
   /** Number of people who share the basket; limits are multiplied by it. */
@@ -54,7 +56,9 @@ export interface Permit {
   stamp: EpochStamp;
 }
 /** A permit not looked up yet: the script that uses it checks that the admission is active and reads its fan key. */
-export type UncheckedPermit = Omit<Permit, 'fanKey' | 'members'>;
+export type UncheckedPermit = Omit<Permit, 'fanKey' | 'members' | 'number'>;
+/** The part of a permit by which its admission can be ended. */
+export type AdmissionSlot = Pick<Permit, 'keys' | 'member' | 'stamp'>;
 export type UncheckedResult =
   | { kind: 'ok'; permit: UncheckedPermit }
   | { kind: 'invalid' }
@@ -114,6 +118,13 @@ export interface JoinTerms {
   lane?: string | undefined;
   /** The device's place token, if its browser has one. */
   device?: string | null;
+  /** The request's Idempotency-Key. */
+  callKey?: string | null;
+  /**
+   * Returns whether the fan of this key holds, is paying for or has bought tickets; null if unknown. Omitted by callers
+   * for whom a place whose time to shop is over stays.
+   */
+  hasTickets?: (fanKey: string) => Promise<boolean | null>;
   /** Omitted by callers that skip the entry rules. The client's network is resolved lazily, only if needed. */
   entry?: { rules: EntryRules; proofs: EntryProofs; client: () => ClientNetwork };
 }
@@ -137,8 +148,13 @@ export type EntryRefusal =
 export type JoinResult =
   | ({ kind: 'taken' | 'repeated' } & JoinShape)
   | EntryRefusal
+  /** The person left their place after its turn, and a sale gives one person one turn. */
+  | { kind: 'had_turn' }
   | { kind: 'not_open' }
   | { kind: 'closed' }
+  /** The same Idempotency-Key: still in progress, or used with other proofs. */
+  | { kind: 'repeat_running' }
+  | { kind: 'repeat_differs' }
   | { kind: 'overloaded'; retryAfterMs: number };
 
 /** Result of a join by a friend's group code. */
@@ -175,6 +191,7 @@ export type ClaimResult =
 export type DeferResult =
   | { kind: 'deferred'; saleId: string; placeToken: string; place: PlaceShape }
   | { kind: 'defer_limit' }
+  | { kind: 'mismatch' }
   | { kind: 'not_open' }
   | PlaceRefusal;
 export type ExtraTimeResult = { kind: 'extra_time'; factor: 2; saleId: string; placeToken: string } | PlaceRefusal;
@@ -231,3 +248,16 @@ export type Beat =
   | ({ kind: 'ticked'; called: number } & BeatReading)
   | ({ kind: 'early'; inMs: number } & BeatReading)
   | { kind: 'away' };
+
+/** What a rebuild of the line found in Redis, beside what it wrote. null: Redis held no line, or it could not be read. */
+export interface LineDifference {
+  admissionsLost: number | null;
+  lanes: {
+    lane: string;
+    /** Numbers given resume above this one. */
+    arrivals: number;
+    /** Positions called so far. */
+    serving: number;
+    found: { arrivals: number; serving: number; called: number; present: number } | null;
+  }[];
+}

@@ -67,13 +67,13 @@ function recommend(
   const purchases = tenth((perMinute * buying) / 60);
   const nodes = Math.max(1, Math.ceil((crowd.fans + crowd.farmIdentities) / FANS_OF_A_NODE));
   const why = [
-    `About ${Math.ceil(visitors)} visits sell ${capacity} tickets; ${perMinute} a minute do that in ${GOOD_MINUTES} minutes.`,
-    `A visit takes ${tenth(stayMinutes)} minutes, so ${cap} people are inside at once, with a quarter to spare.`,
+    `About ${whole(Math.ceil(visitors))} visits sell ${whole(capacity)} tickets; ${whole(perMinute)} a minute do that in ${GOOD_MINUTES} minutes.`,
+    `A visit takes ${tenth(stayMinutes)} minutes, so ${whole(cap)} people are inside at once, with a quarter to spare.`,
     `Payments must take ${purchases} purchases a second: ask your provider.`,
   ];
   const capShare = (night.reasonSeconds.get('AT_CAP') ?? 0) / Math.max(1, night.second);
   if (capShare > 0.5)
-    why.push(`The cap of ${policy.cap} held admission back for ${Math.round(capShare * 100)} % of the time.`);
+    why.push(`The cap of ${whole(policy.cap)} held admission back for ${Math.round(capShare * 100)} % of the time.`);
   return {
     perMinute,
     cap,
@@ -101,4 +101,5 @@ function thinned<T>(rows: readonly T[]): T[] {
   return step <= 1 ? [...rows] : rows.filter((_, index) => index % step === 0);
 }
 
+const whole = (n: number): string => n.toLocaleString('en');
 const tenth = (value: number): number => Math.round(value * 10) / 10;

@@ -7,10 +7,16 @@ import { SaleCache } from './catalogue/sale-cache.js';
 import { Pictures } from './pictures/pictures.service.js';
 import { PicturesRepository } from './pictures/pictures.repository.js';
 import { SaleLife } from './life/sale-life.js';
+import { DeadlineExtension } from './life/deadline-extension.service.js';
+import { SaleDrafts } from './catalogue/sale-drafts.service.js';
+import { SaleSeatMap } from './catalogue/sale-seat-map.service.js';
+import { SaleSettings } from './catalogue/sale-settings.service.js';
 import { SaleStock } from './catalogue/sale-stock.js';
 import { SaleStockService } from './catalogue/sale-stock.service.js';
 import { SaleChangesRepository } from './catalogue/sale-changes.repository.js';
 import { SalesRepository } from './catalogue/sales.repository.js';
+import { TicketTypesRepository } from './catalogue/ticket-types.repository.js';
+import { TypeChanges } from './catalogue/type-changes.service.js';
 import { PlainAnswers } from './pages/plain/plain-answers.service.js';
 import { PlainForms } from './pages/plain/plain-forms.service.js';
 import { FrontPages } from './pages/front-pages.service.js';
@@ -22,6 +28,8 @@ import { SnapshotStore } from './snapshot/snapshot.store.js';
 
 const services = [
   ...[SalesRepository, SaleChangesRepository, SaleCache, SaleLife, SaleStock, SaleStockService, SalesService],
+  ...[TicketTypesRepository, TypeChanges],
+  ...[SaleDrafts, SaleSettings, SaleSeatMap, DeadlineExtension],
   ...[PicturesRepository, Pictures],
   ...[SalePages, FrontPages, PlainForms, PlainAnswers],
   ...[SnapshotStore, SnapshotComposer, SnapshotBoard, Pulse, ConductedSales],

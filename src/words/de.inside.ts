@@ -85,7 +85,7 @@ export const inside: InsideWords = {
     stillHere: 'Ich bin noch da',
     ended: {
       title: 'Deine Zeit zum Einkaufen ist vorbei',
-      text: 'Deine Bestellungen betrifft das nicht. Du kannst am Ende der Schlange einen neuen Platz nehmen.',
+      text: 'Deine Bestellungen betrifft das nicht. Hast du nichts gekauft, kannst du am Ende der Schlange einen neuen Platz nehmen.',
     },
     notInside: {
       title: 'Du bist noch nicht an der Reihe',
@@ -145,6 +145,11 @@ export const inside: InsideWords = {
       ended_by_staff: 'Der Veranstalter hat diese Bestellung beendet. Wir behalten kein Geld.',
       voided_by_staff: 'Der Veranstalter hat diese Bestellung beendet. Wir behalten kein Geld.',
       show_canceled: 'Die Veranstaltung wurde abgesagt. Wir behalten kein Geld.',
+      limit_exceeded:
+        'Mit dieser Bestellung hättest du mehr Tickets, als eine Person kaufen darf, oder die Karte war nicht erkennbar. Nichts wurde abgebucht.',
+      intent_refused:
+        'Der Zahlungsdienst hat diese Zahlung nicht angenommen. Nichts wurde abgebucht, und die Tickets sind wieder im Verkauf.',
+      canceled_by_partner: 'Der Verkäufer hat diese Bestellung storniert. Frag ihn nach deinem Geld.',
     },
     states: {
       pending: {
@@ -240,6 +245,14 @@ export const inside: InsideWords = {
     result: (number, position) => `Nummer ${count(number)} hat Position ${count(position)}.`,
     after: 'Diese Nummer kam nach der Auslosung: Sie steht in der Reihenfolge der Ankunft.',
   },
+  placeEnd: {
+    leftCodeText:
+      'Es wurde kein Geld abgebucht. Um dich hinten neu anzustellen, brauchst du einen Code, der noch gilt.',
+    movedTitle: 'Dein Platz ist auf einem anderen Gerät',
+    movedText: 'Dort geht es für dich weiter. Diese Seite kannst du schließen.',
+    usedText:
+      'Du hast schon Tickets aus diesem Durchgang, mehr gibt es auf diesem Gerät nicht. Bezahlte Tickets gehören dir.',
+  },
   actions: {
     defer: 'Andere vorlassen',
     deferTitle: 'Andere vorlassen',
@@ -249,6 +262,8 @@ export const inside: InsideWords = {
     leaveTitle: 'Die Schlange verlassen?',
     leaveText:
       'Dein Platz geht an die nächste Person. Du bekommst ihn nicht zurück; du könntest dich nur hinten neu anstellen.',
+    leaveCodeText:
+      'Dein Platz geht an die nächste Person. Du bekommst ihn nicht zurück; um dich hinten neu anzustellen, brauchst du einen Code, der noch gilt.',
     leaveYes: 'Schlange verlassen',
     stayHere: 'Bleiben',
     move: 'Auf einem anderen Gerät weitermachen',

@@ -1,3 +1,4 @@
+import type { EndReason } from '../contract/order-reasons.js';
 import type { OrderState } from '../contract/shapes.js';
 import { en } from './en.js';
 
@@ -85,7 +86,7 @@ export const inside = {
     stillHere: 'I’m still here',
     ended: {
       title: 'Your time to shop is over',
-      text: 'Orders you placed are not affected. You can take a new place at the end of the line.',
+      text: 'Orders you placed are not affected. If you bought nothing, you can take a new place at the end of the line.',
     },
     notInside: { title: 'It is not your turn yet', text: 'Your place is kept. We’ll call you when you can go in.' },
     noPlace: {
@@ -141,7 +142,12 @@ export const inside = {
       ended_by_staff: 'The promoter ended this order. No money is kept.',
       voided_by_staff: 'The promoter ended this order. No money is kept.',
       show_canceled: 'The show was canceled. No money is kept.',
-    } as Partial<Record<string, string>>,
+      limit_exceeded:
+        'With this order you would have had more tickets than one person may buy, or the card could not be recognized. Nothing was charged.',
+      intent_refused:
+        'The payment provider did not accept this payment. Nothing was charged, and the tickets went back on sale.',
+      canceled_by_partner: 'The seller canceled this order. Ask them about your money.',
+    } as Record<EndReason, string>,
     states: {
       pending: { title: 'Waiting for your payment', text: 'Your tickets are held. Nothing has been charged.' },
       authorized: {
@@ -229,6 +235,13 @@ export const inside = {
     result: (number: number, position: number) => `Number ${count(number)} has position ${count(position)}.`,
     after: 'This number came after the draw, so it is placed in order of arrival.',
   },
+  placeEnd: {
+    leftCodeText: 'No money was taken. To rejoin at the end, you need an access code that isn’t used up.',
+    movedTitle: 'Your place is on another device',
+    movedText: 'It goes on there, where you continued. You can close this page.',
+    usedText:
+      'You have tickets from this turn, so it was your one turn on this device. Tickets you paid for are yours.',
+  },
   actions: {
     defer: 'Let others go first',
     deferTitle: 'Let others go first',
@@ -237,6 +250,8 @@ export const inside = {
     leave: 'Leave the line',
     leaveTitle: 'Leave the line?',
     leaveText: 'Your place goes to the next person. You can’t get it back; you can only rejoin at the end.',
+    leaveCodeText:
+      'Your place goes to the next person. You can’t get it back; to rejoin at the end, you need an access code that isn’t used up.',
     leaveYes: 'Leave the line',
     stayHere: 'Stay',
     move: 'Continue on another device',

@@ -86,7 +86,7 @@ export const inside: InsideWords = {
     stillHere: 'Je suis toujours là',
     ended: {
       title: 'Votre temps d’achat est écoulé',
-      text: 'Les commandes que vous avez passées ne changent pas. Vous pouvez prendre une nouvelle place à la fin de la file.',
+      text: 'Les commandes que vous avez passées ne changent pas. Si vous n’avez rien acheté, vous pouvez prendre une nouvelle place à la fin de la file.',
     },
     notInside: {
       title: 'Ce n’est pas encore votre tour',
@@ -145,6 +145,11 @@ export const inside: InsideWords = {
       ended_by_staff: 'L’organisateur a mis fin à cette commande. Aucune somme n’est conservée.',
       voided_by_staff: 'L’organisateur a mis fin à cette commande. Aucune somme n’est conservée.',
       show_canceled: 'Le spectacle a été annulé. Aucune somme n’est conservée.',
+      limit_exceeded:
+        'Avec cette commande, vous auriez plus de billets qu’une personne ne peut en acheter, ou la carte n’a pas pu être reconnue. Rien n’a été débité.',
+      intent_refused:
+        'Le prestataire de paiement n’a pas accepté ce paiement. Rien n’a été débité, et les billets sont de nouveau en vente.',
+      canceled_by_partner: 'Le vendeur a annulé cette commande. Demandez-lui ce qu’il en est de votre argent.',
     },
     states: {
       pending: { title: 'En attente de votre paiement', text: 'Vos billets sont réservés. Rien n’a été débité.' },
@@ -237,6 +242,13 @@ export const inside: InsideWords = {
     result: (number, position) => `Le numéro ${count(number)} a la position ${count(position)}.`,
     after: 'Ce numéro est arrivé après le tirage : il est placé par ordre d’arrivée.',
   },
+  placeEnd: {
+    leftCodeText: 'Rien n’a été débité. Pour reprendre la file à la fin, il vous faut un code d’accès encore valable.',
+    movedTitle: 'Votre place est sur un autre appareil',
+    movedText: 'Elle continue là-bas. Vous pouvez fermer cette page.',
+    usedText:
+      'Vous avez déjà des billets de ce tour : il n’y en a pas d’autre sur cet appareil. Les billets que vous avez payés sont à vous.',
+  },
   actions: {
     defer: 'Laisser passer les autres',
     deferTitle: 'Laisser passer les autres',
@@ -246,6 +258,8 @@ export const inside: InsideWords = {
     leaveTitle: 'Quitter la file ?',
     leaveText:
       'Votre place va à la personne suivante. Vous ne pouvez pas la récupérer ; vous pourrez seulement revenir à la fin.',
+    leaveCodeText:
+      'Votre place va à la personne suivante. Vous ne pouvez pas la récupérer ; pour revenir à la fin, il vous faut un code d’accès encore valable.',
     leaveYes: 'Quitter la file',
     stayHere: 'Rester',
     move: 'Continuer sur un autre appareil',

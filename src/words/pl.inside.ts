@@ -92,7 +92,7 @@ export const inside: InsideWords = {
     stillHere: 'Tak, jestem',
     ended: {
       title: 'Twój czas na zakupy minął',
-      text: 'Złożone zamówienia pozostają bez zmian. Możesz zająć nowe miejsce na końcu kolejki.',
+      text: 'Złożone zamówienia pozostają bez zmian. Jeśli nic nie kupiono, możesz zająć nowe miejsce na końcu kolejki.',
     },
     notInside: {
       title: 'To jeszcze nie Twoja kolej',
@@ -152,6 +152,11 @@ export const inside: InsideWords = {
       ended_by_staff: 'Organizator zakończył to zamówienie. Nie zatrzymujemy żadnych pieniędzy.',
       voided_by_staff: 'Organizator zakończył to zamówienie. Nie zatrzymujemy żadnych pieniędzy.',
       show_canceled: 'Wydarzenie odwołano. Nie zatrzymujemy żadnych pieniędzy.',
+      limit_exceeded:
+        'Z tym zamówieniem masz więcej biletów, niż może kupić jedna osoba, albo nie udało się rozpoznać karty. Niczego nie pobrano.',
+      intent_refused:
+        'Operator płatności nie przyjął tej płatności. Niczego nie pobrano, a bilety wróciły do sprzedaży.',
+      canceled_by_partner: 'Sprzedawca anulował to zamówienie. Zapytaj go o swoje pieniądze.',
     },
     states: {
       pending: { title: 'Czekamy na Twoją płatność', text: 'Twoje bilety są zarezerwowane. Niczego nie pobrano.' },
@@ -238,6 +243,13 @@ export const inside: InsideWords = {
     result: (number, position) => `Numer ${count(number)} ma pozycję ${count(position)}.`,
     after: 'Ten numer pojawił się po losowaniu, więc stoi w kolejności przybycia.',
   },
+  placeEnd: {
+    leftCodeText: 'Nie pobrano pieniędzy. Aby stanąć ponownie na końcu, potrzebny jest niewykorzystany kod dostępu.',
+    movedTitle: 'Twoje miejsce jest na innym urządzeniu',
+    movedText: 'Tam czekasz dalej. Tę stronę można zamknąć.',
+    usedText:
+      'Masz już bilety z tej kolei, więc na tym urządzeniu nie będzie następnej. Opłacone bilety należą do Ciebie.',
+  },
   actions: {
     defer: 'Przepuść innych',
     deferTitle: 'Przepuść innych',
@@ -247,6 +259,8 @@ export const inside: InsideWords = {
     leaveTitle: 'Opuścić kolejkę?',
     leaveText:
       'Twoje miejsce przejdzie na następną osobę. Nie da się go odzyskać; można tylko stanąć ponownie na końcu.',
+    leaveCodeText:
+      'Twoje miejsce przejdzie na następną osobę. Nie da się go odzyskać; aby stanąć ponownie na końcu, potrzebny jest niewykorzystany kod dostępu.',
     leaveYes: 'Opuść kolejkę',
     stayHere: 'Zostań',
     move: 'Kontynuuj na innym urządzeniu',

@@ -7,6 +7,8 @@ import { admissionReasons } from '../../src/contract/admission-reasons.js';
 import { attentionKinds } from '../../src/checkout/attention/attention.rules.js';
 import { scaledRoles } from '../../src/admin/metrics/scaling.policy.js';
 import { saleFigures } from '../../src/admin/metrics/sale-figures.rules.js';
+import { OrderState, PaymentHealthState, SaleState } from '../../src/contract/shapes.js';
+import { workClasses } from '../../src/platform/overload/overload.policy.js';
 import { variables } from '../../src/platform/config/variables.js';
 import { rendered } from '../support/chart.js';
 import { STOP_LIMIT_MS } from '../../src/drain-node.js';
@@ -60,6 +62,63 @@ function partsOf(expr: string): { names: string[]; labels: string[] } {
   return { names, labels };
 }
 
+const taskFiles = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.(task|repository|service)\.ts$/.test(file))
+  .map((file) => read(path.join('src', file)));
+const firstIn = (pattern: RegExp): string[] =>
+  taskFiles.flatMap((text) => [...text.matchAll(pattern)].map(([, name = '']) => name));
+const tasks = firstIn(/readonly name = '([\w-]+)'/g);
+/** Those whose lag is beyond five minutes while all is well. */
+const rareTasks = taskFiles.flatMap((text) => {
+  const every = /everyMs = ([\w ._*]+);/.exec(text)?.[1] ?? '0';
+  const ms = every === 'HOUR_MS' ? 3_600_000 : Number(every.replaceAll('_', ''));
+  return ms >= 300_000 ? [...text.matchAll(/readonly name = '([\w-]+)'/g)].map(([, name = '']) => name) : [];
+});
+const queues = ['mail', 'outbox', ...firstIn(/kind = 'stuck_(\w+)'/g)];
+
+/** What the code gives a label; null: a value that is not one of a list. */
+function valuesOf(metric: string, label: string): readonly string[] | null {
+  switch (label) {
+    case 'task':
+      return tasks;
+    case 'queue':
+      return queues;
+    case 'class':
+      return workClasses;
+    case 'reason':
+      return [...admissionReasons, 'CORE_AWAY'];
+    case 'kind':
+      return Object.keys(attentionKinds);
+    case 'role':
+      return scaledRoles;
+    case 'pool':
+      return ['sale', 'line', 'background'];
+    case 'state':
+      return statesOf(metric);
+    default:
+      return null;
+  }
+}
+function statesOf(metric: string): readonly string[] {
+  if (metric === 'ropeline_sale_state') return SaleState.enum;
+  if (metric === 'ropeline_sale_orders') return OrderState.enum;
+  if (metric === 'ropeline_payments_state') return PaymentHealthState.enum;
+  if (metric === 'ropeline_payments_breaker') return ['closed', 'half_open', 'open'];
+  return metric === 'ropeline_postgres_connections' ? ['used', 'idle'] : [];
+}
+
+/** Returns the values that selectors ask for and the code never gives: such a selector finds nothing, or excepts nothing. */
+function foreignValues(expr: string): string[] {
+  return [...expr.matchAll(/([\w:]+)\{([^}]*)\}/g)].flatMap(([, metric = '', matchers = '']) =>
+    [...matchers.matchAll(/(\w+)(?:=~|!~|!=|=)"([^"]*)"/g)].flatMap(([, label = '', value = '']) => {
+      const known = valuesOf(metric, label);
+      return known === null
+        ? []
+        : value.split('|').flatMap((each) => (known.includes(each) ? [] : [`${label}=${each}`]));
+    }),
+  );
+}
+
 describe('alerts and dashboard', () => {
   it('ask only for metrics and labels that the code makes', async () => {
     const known = await metrics();
@@ -71,6 +130,17 @@ describe('alerts and dashboard', () => {
       const offered = new Set([...names.flatMap((name) => known.get(name) ?? []), 'instance']);
       expect({ expr, foreign: labels.filter((label) => !offered.has(label)) }).toEqual({ expr, foreign: [] });
     }
+  });
+  it('ask only for values of labels that the code gives', () => {
+    for (const expr of [...rules.map((rule) => rule.expr), ...panelExpressions])
+      expect({ expr, foreign: foreignValues(expr) }).toEqual({ expr, foreign: [] });
+    expect(foreignValues('ropeline_task_lag_seconds{task=~"admin-retention|retention"}')).toEqual(['task=retention']);
+  });
+  it('do not call a task late that runs less often than the alert looks', () => {
+    const late = rules.find(({ alert }) => alert === 'RopelineTaskBehind')?.expr ?? '';
+    const excepted = /unless .*\{task=~"([^"]+)"\}/.exec(late)?.[1]?.split('|');
+    expect(rareTasks.length).toBeGreaterThan(0);
+    expect(excepted?.toSorted()).toEqual(rareTasks.toSorted());
   });
   it('are about metrics that docs/metrics.md describes with their labels, as all are', async () => {
     const page = read('docs/metrics.md');
@@ -110,6 +180,7 @@ describe('the tests of the alerts', () => {
       const { names, labels } = partsOf(series);
       const offered = [...(known.get(names[0] ?? '') ?? ['not a metric']), 'instance', 'le'];
       expect({ series, foreign: labels.filter((label) => !offered.includes(label)) }).toEqual({ series, foreign: [] });
+      expect({ series, foreign: foreignValues(series) }).toEqual({ series, foreign: [] });
     }
   });
 });
@@ -184,7 +255,32 @@ describe('the chart', () => {
   const folder = 'deploy/helm/ropeline';
   const values = parse(read(`${folder}/values.yaml`)) as { roles: Record<string, { paths: string[] }> };
   const names = readdirSync(`${folder}/templates`).filter((name) => name.endsWith('.yaml'));
-  const documents = names.flatMap((name) => rendered(read(`${folder}/templates/${name}`), values));
+  const withValues = (given: object) => names.flatMap((name) => rendered(read(`${folder}/templates/${name}`), given));
+  const documents = withValues(values);
+
+  it.each(['hpa', 'keda', 'none'])('leaves the number of nodes to one owner: %s', (autoscaling) => {
+    const objects = withValues({ ...values, autoscaling });
+    const scaled = objects
+      .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
+      .map(({ metadata }) => metadata.name);
+    const roles = Object.keys(values.roles).map((role) => `test-${role}`);
+    expect(scaled).toEqual(autoscaling === 'hpa' ? roles : []);
+    const deployments = objects
+      .filter(({ kind }) => kind === 'Deployment')
+      .map(({ spec }) => spec as { replicas?: number });
+    expect(deployments.every(({ replicas }) => (replicas !== undefined) === (autoscaling === 'none'))).toBe(true);
+  });
+  it('gives its nodes the job that the alerts name, whatever the release is called', () => {
+    const monitor = documents.find(({ kind }) => kind === 'ServiceMonitor')?.spec as { jobLabel: string };
+    const services = documents.filter(({ kind }) => kind === 'Service');
+    const jobs = services.map(
+      ({ metadata }) => (metadata as { labels?: Record<string, string> }).labels?.[monitor.jobLabel],
+    );
+    const job =
+      /job=~"([^"]+)"/.exec(rules.find(({ alert }) => alert === 'RopelineNodeDown')?.expr ?? '')?.[1] ?? 'none';
+    expect(jobs.length).toBe(Object.keys(values.roles).length);
+    for (const each of jobs) expect(each).toMatch(new RegExp(`^(?:${job})$`));
+  });
 
   it('renders to well-formed objects with unique names', () => {
     const keys = documents.map(({ kind, metadata }) => `${kind} ${metadata.name}`);

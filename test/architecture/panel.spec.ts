@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { admissionReasons } from '../../src/contract/admission-reasons.js';
-import { reasonWords } from '../../web/admin/control/words.js';
+import { orderReasons } from '../../src/contract/order-reasons.js';
+import { saleChangeKinds } from '../../src/contract/sale-change-shapes.js';
+import { workClasses } from '../../src/platform/overload/overload.policy.js';
+import { reasonWords, sheddingWords } from '../../web/admin/control/words.js';
+import { reasonWords as endingWords } from '../../web/admin/orders/order-words.js';
 
 const textOf = (folder: string): string =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -30,6 +34,50 @@ describe('reasons of the admission rate', () => {
     );
     const known: ReadonlySet<string | undefined> = new Set(admissionReasons);
     expect([...given].filter((code) => !known.has(code))).toEqual([]);
+  });
+});
+
+describe('other codes that the panel explains', () => {
+  const panel = readdirSync('web/admin', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.spec\.tsx?$/.test(file))
+    .map((file) => readFileSync(path.join('web/admin', file), 'utf8'))
+    .join('\n');
+
+  it('are reasons of the admission rate wherever an alarm, a forecast or a dialog asks for one', () => {
+    const asked = [...panel.matchAll(/\breason [!=]== '([A-Z_]+)'/g)].map(([, code = '']) => code);
+    expect(asked).toEqual(expect.arrayContaining(['CORE_AWAY', 'SIGNAL_LOST']));
+    const known = new Set<string>([...admissionReasons, 'CORE_AWAY']);
+    expect(asked.filter((code) => !known.has(code))).toEqual([]);
+  });
+
+  it('are classes of work that an overloaded node sheds', () => {
+    const unnamed = workClasses.filter((work) => sheddingWords([work]) === work);
+    expect(unnamed).toEqual(['exempt']); // never shed
+  });
+
+  it('are reasons that end an order, each given by the code of the checkout', () => {
+    const checkout = textOf('src/checkout');
+    for (const reason of orderReasons) {
+      expect([reason, checkout.includes(`'${reason}'`)]).toEqual([reason, true]);
+      expect(endingWords(reason)).not.toBe(reason.replaceAll('_', ' '));
+    }
+  });
+
+  it('are changes that fans are told, each written by a trigger, and no other is', () => {
+    const migrations = readdirSync('prisma/migrations')
+      .filter((name) => /^\d/.test(name))
+      .toSorted()
+      .map((name) => readFileSync(`prisma/migrations/${name}/migration.sql`, 'utf8'));
+    const functions = new Map<string, string>(); // the last definition holds
+    for (const sql of migrations)
+      for (const [, name = '', body = ''] of sql.matchAll(/FUNCTION (\w+)\(\) RETURNS trigger[^$]*\$\$([^$]*)\$\$/g))
+        if (body.includes('INTO sale_change')) functions.set(name, body);
+    const written = [...functions.values()].flatMap((body) =>
+      [...body.matchAll(/\('(\w+)', (?:instant_text\()?OLD\.|VALUES \(NEW\.sale_id, '(\w+)'/g)].map(
+        ([, column, event]) => column ?? event,
+      ),
+    );
+    expect([...new Set(written)].sort()).toEqual([...saleChangeKinds].sort());
   });
 });
 

@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { SeatMapList } from '../../src/contract/seat-map-shapes.js';
 import type { SaleShape } from '../../src/contract/shapes.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { labelsInSource, typeIntoAll } from './typed-fields.js';
 import { admitted, heldTickets, joinLine, ordered, paid, publishedSale } from '../support/sale.js';
 import { Receiver } from '../integration/partners/webhook-bench.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
@@ -181,7 +182,7 @@ describeInBrowser('the promoter’s panel', () => {
 
     await tab('Report');
     await page.getByText('Only your team can read it.').waitFor();
-    await page.getByText('owner paused the sale').first().waitFor();
+    await page.getByText('An owner paused the sale').first().waitFor();
     await press('Publish');
     await dialog.getByRole('button', { name: 'Publish' }).click();
     await page.getByText('Public since').waitFor();
@@ -295,6 +296,79 @@ describeInBrowser('the promoter’s panel', () => {
       ticketTypes: [{ capacity: 8000, maxPerFan: 2, price: 125_000 }],
       policy: { cap: 300 },
     });
+  });
+
+  it('keeps what is typed into every number, amount and time of its pages and dialogs', async () => {
+    const typed = new Set<string>();
+    const wrong: string[] = [];
+    let turn = 0;
+    const typeAll = async (): Promise<void> => {
+      wrong.push(...(await typeIntoAll(page, typed, turn)));
+      turn += 1;
+    };
+    const endpoint = { headers: adminHeaders, body: { url: `${inbox.url}/panel` } };
+    expect((await call(`${system.url}/v1/admin/webhook-endpoints`, endpoint)).status).toBe(201);
+    const press = async (name: string | RegExp): Promise<void> =>
+      await page.getByRole('button', { name, exact: true }).first().click();
+    const hour = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
+    const ahead = await publishedSale(system.url, {
+      ...{ prequeueAt: hour(1), opensAt: hour(2) },
+      lanes: [
+        { key: 'general', label: 'General', weight: 1, access: 'open' },
+        { key: 'club', label: 'Club', weight: 3, access: 'code' },
+      ],
+    });
+    const open = await publishedSale(system.url);
+    const { pass } = await admitted(system.url, open.slug);
+    const hold = await heldTickets(system.url, open.slug, pass, [
+      { ticketTypeId: open.ticketTypes[0]?.id, quantity: 1 },
+    ]);
+    const order = await paid(system.url, await ordered(system.url, pass, hold.id));
+
+    await openPanel('/new');
+    await press('Another ticket type');
+    await page.getByText('Named seats', { exact: true }).nth(1).click();
+    await typeAll();
+    await moveTo(`/sales/${ahead.id}/edit`);
+    await press(/^Change price or limits/);
+    await press('Add a ticket type');
+    await typeAll();
+    await moveTo(`/sales/${ahead.id}/codes`);
+    await page.getByLabel('How many codes').waitFor();
+    await typeAll();
+    await moveTo(`/sales/${ahead.id}/channels`);
+    await press('New channel');
+    await typeAll();
+    await moveTo(`/sales/${ahead.id}/rehearsal`);
+    await typeAll();
+    await moveTo(`/sales/${ahead.id}`);
+    for (const name of ['Cap and speed', 'Opening time', 'Message', 'Stock']) {
+      await press(name);
+      await page.getByRole('dialog').waitFor();
+      await typeAll();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await moveTo(`/orders/${order.id}`);
+    await press('Refund');
+    await page.getByRole('dialog').getByText('An amount').first().click();
+    await typeAll();
+    await page.keyboard.press('Escape');
+    await moveTo('/seat-maps/draw');
+    await press('Add a standing area');
+    await typeAll();
+    await moveTo('/approvals');
+    await page.getByRole('checkbox', { name: 'Give money back' }).click();
+    await typeAll();
+    await moveTo('/webhooks');
+    await press(/^Change/);
+    await typeAll();
+    await page.keyboard.press('Escape');
+    await page.getByText('Send a range again').waitFor();
+    await typeAll();
+    expect(wrong).toEqual([]);
+    const forgotten = labelsInSource().filter((pattern) => ![...typed].some((label) => pattern.test(label)));
+    expect(forgotten).toEqual([]);
   });
 
   it('lets a ticket in once at the door, also without a network, and hands that in later', async () => {

@@ -1,11 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { HandoffShape, MovedPlaceShape, ReceiptShape } from '../../src/contract/place-shapes.js';
 import type { RevokedShape } from '../../src/contract/pass-shapes.js';
-import type { AdmissionShape, JoinShape, PlaceShape, SaleShape } from '../../src/contract/shapes.js';
+import type {
+  AdmissionShape,
+  DeferredPlaceShape,
+  JoinShape,
+  PlaceShape,
+  SaleShape,
+  Snapshot,
+} from '../../src/contract/shapes.js';
 import { SocketClient } from '../integration/gateway/socket-client.js';
 import { openGates } from '../support/pass-gates.js';
-import { admitted, claimTurn, heldTickets, joinLine, passHeaders, publishedSale } from '../support/sale.js';
+import { admitted, claimTurn, heldTickets, joinLine, ordered, passHeaders, publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 
 let system: TestSystem;
@@ -56,13 +64,13 @@ describe('a place that moves to another device', () => {
       expect({ door, ...(await call(`${node(1)}${door}`, init)) }).toMatchObject({
         door,
         status: 410,
-        body: { code: 'PLACE_LEFT' },
+        body: { code: 'PLACE_LEFT', moved: true },
       });
     }
     for (const socket of sockets) await socket.isClosed();
     const late = await SocketClient.connect(node(1), '/queue', { placeToken: place.placeToken });
     await late.isClosed();
-    expect(late.all<PlaceShape>('place').at(-1)?.state).toBe('left');
+    expect(late.all<PlaceShape>('place').at(-1)).toMatchObject({ state: 'left', moved: true });
     const here = await SocketClient.connect(node(1), '/queue', { placeToken });
     expect(await here.codeOf('claim', {})).toBe('SALE_NOT_OPEN');
     here.close();
@@ -86,6 +94,71 @@ describe('a place that moves to another device', () => {
   });
 });
 
+describe('a place whose time to shop is over', () => {
+  const free = { ticketTypes: [{ name: 'Free', admission: 'general', price: 0, capacity: 10, maxPerFan: 4 }] };
+  async function shopped(sale: SaleShape): Promise<{ place: JoinShape; cookie: string; pass: string }> {
+    const { headers, body } = await post<JoinShape>(`/v1/sales/${sale.slug}/places`, {});
+    const cookie = (headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    return { place: body, cookie, pass: (await claimTurn(node(0), body)).pass };
+  }
+  const again = async (sale: SaleShape, cookie: string) =>
+    await post<JoinShape>(`/v1/sales/${sale.slug}/places`, { cookie });
+
+  it('is given up for a new one at the end of the line where nothing was bought, once', async () => {
+    const sale = await publishedSale(node(0), free);
+    const { place, cookie, pass } = await shopped(sale);
+    expect(await again(sale, cookie)).toMatchObject({ status: 200, body: { number: place.number } });
+    await call(`${node(0)}/v1/passes/current`, { method: 'DELETE', headers: passHeaders(pass) });
+    expect(await post('/v1/place/admission', asPlace(place.placeToken))).toMatchObject({
+      body: { code: 'PLACE_DONE' },
+    });
+    const next = await again(sale, cookie);
+    expect([next.status, next.body.number]).toEqual([201, place.number + 1]);
+    expect(await post('/v1/place/admission', asPlace(place.placeToken))).toMatchObject({
+      body: { code: 'PLACE_LEFT' },
+    });
+    await claimTurn(node(0), next.body);
+  }, 30_000);
+
+  it('stays where tickets were bought, so that the limit of the place holds', async () => {
+    const sale = await publishedSale(node(0), free);
+    const { place, cookie, pass } = await shopped(sale);
+    const hold = await heldTickets(node(0), sale.slug, pass, [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 1 }]);
+    expect(await ordered(node(0), pass, hold.id)).toMatchObject({ state: 'paid' });
+    await until('the end of the turn', async () => {
+      const { body } = await call<PlaceShape>(`${node(0)}/v1/place`, { headers: asPlace(place.placeToken) });
+      return body.state === 'done';
+    });
+    expect(await again(sale, cookie)).toMatchObject({ status: 200, body: { number: place.number } });
+  }, 30_000);
+});
+
+describe('a deferral', () => {
+  it('counts once however often its call is repeated with its idempotency key', async () => {
+    const sale = await prequeueSale({ policy: { cap: 1, perMinute: 60 } });
+    const { placeToken } = await joinLine(node(0), sale.slug);
+    await openNow(sale);
+    const defer = async (key: string, minutes: number) =>
+      await call<DeferredPlaceShape & { code?: string }>(`${node(0)}/v1/place/defer`, {
+        headers: { ...asPlace(placeToken), 'idempotency-key': key },
+        body: { minutes },
+      });
+    const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
+    await until('the draw', async () => {
+      const { body } = await call<Snapshot>(`${node(0)}/v1/sales/${sale.slug}/queue`);
+      return body.state === 'on_sale' && body.lanes.general?.drawn === 1;
+    });
+    const once = await defer(first, 5);
+    expect(once).toMatchObject({ status: 200, body: { state: 'deferred' } });
+    const again = await defer(first, 5);
+    expect(again).toMatchObject({ status: 200, body: { placeToken: once.body.placeToken } });
+    expect(await defer(first, 6)).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_MISMATCH' } });
+    expect((await defer(second, 5)).status).toBe(200);
+    expect(await defer(third, 5)).toMatchObject({ status: 409, body: { code: 'DEFER_LIMIT' } });
+    for (const key of [first, second]) expect((await defer(key, 5)).status).toBe(200);
+  });
+});
+
 describe('a pass', () => {
   it('is used up once for an outside shop, whichever node is asked, and only at its own sale', async () => {
     const { slug } = await publishedSale(node(0));
@@ -99,6 +172,21 @@ describe('a pass', () => {
     expect(await post('/v1/passes/redeem', {}, { sale: slug })).toMatchObject({ body: { code: 'PASS_REQUIRED' } });
     const renewed = await claimTurn(node(0), place);
     expect(decodeJwt(renewed.pass).sub).toBe(decodeJwt(pass).sub);
+  });
+
+  it('is used up by the call with its idempotency key, which is repeated without harm', async () => {
+    const { slug } = await publishedSale(node(0));
+    const { pass } = await admitted(node(0), slug);
+    const redeem = async (n: 0 | 1, key?: string) =>
+      await call<{ code?: string }>(`${node(n)}/v1/passes/redeem`, {
+        headers: { ...passHeaders(pass), ...(key !== undefined && { 'idempotency-key': key }) },
+        body: { sale: slug },
+      });
+    const [first, other] = [randomUUID(), randomUUID()];
+    expect((await redeem(0, first)).status).toBe(204);
+    expect((await redeem(1, first)).status).toBe(204);
+    for (const key of [other, undefined])
+      expect(await redeem(0, key)).toMatchObject({ status: 409, body: { code: 'PASS_IN_USE' } });
   });
 
   it('that was given back or revoked by staff is refused online and listed for gates that check offline', async () => {

@@ -16,7 +16,9 @@ import type {
 import { quicknet } from '../../src/contract/beacon.js';
 import { BrandingInput } from '../../src/sales/catalogue/branding-input.types.js';
 import { SellerInput } from '../../src/sales/catalogue/seller-input.types.js';
+import * as policies from '../../src/sales/catalogue/policy-input.types.js';
 import * as inputs from '../../src/sales/catalogue/sale-input.types.js';
+import * as ticketTypes from '../../src/sales/catalogue/ticket-type-input.types.js';
 import { admitted, claimTurn, heldTickets, joinLine, passHeaders, publishedSale, saleBody } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 
@@ -25,11 +27,11 @@ const classes = {
   sale: inputs.SaleInput,
   show: inputs.ShowInput,
   lane: inputs.LaneInput,
-  ticketType: inputs.TicketTypeInput,
-  fee: inputs.FeeInput,
-  tax: inputs.TaxInput,
-  policy: inputs.PolicyInput,
-  ramp: inputs.RampInput,
+  ticketType: ticketTypes.TicketTypeInput,
+  fee: ticketTypes.FeeInput,
+  tax: ticketTypes.TaxInput,
+  policy: policies.PolicyInput,
+  ramp: policies.RampInput,
   limits: inputs.LimitsInput,
   identityKeys: inputs.IdentityKeysInput,
   seller: SellerInput,
@@ -284,6 +286,8 @@ const walk: Record<string, () => Promise<void>> = {
     const shape = await sale({ opensAt: inAnHour(), policy: { handoff: 'off' } });
     const headers = asPlace(await joinLine(system.url, shape.slug));
     expect(codeOf(await call(`${system.url}/v1/place/handoff`, { headers, body: {} }))).toBe('HANDOFF_CLOSED');
+    // the line page offers no move then
+    expect((await call<SaleShape>(`${system.url}/v1/sales/${shape.slug}`)).body.handoff).toBe('off');
   },
   'policy.threeDSecure': async () => {
     const paid = async (threeDSecure: string): Promise<string> => {

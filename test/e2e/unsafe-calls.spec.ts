@@ -219,6 +219,29 @@ describe('a call of staff repeated with its key', () => {
     expect(JSON.stringify(kept)).not.toContain(String(first.body.secret));
   });
 
+  it('is told that its answer is lost, and done no second time, once the secret that sealed it is gone', async () => {
+    const key = freshKey();
+    const body = { name: 'Sealed', email: 'sealed@calls.example' };
+    expect((await post('/v1/admin/partners', body, key)).status).toBe(201);
+    const prisma = system.nodes[0]?.app.get(PrismaService, { strict: false });
+    await prisma?.idempotentCall.updateMany({ where: { key }, data: { resultId: 'an1.of.another.secret' } });
+    for (const again of [await post('/v1/admin/partners', body, key), await post('/v1/admin/partners', body, key)])
+      expect(problemIn(again)).toEqual([409, 'IDEMPOTENCY_ANSWER_LOST']);
+    const { partners } = (await ask('GET', '/v1/admin/partners')).body as { partners: { name: string }[] };
+    expect(partners.filter(({ name }) => name === 'Sealed')).toHaveLength(1);
+  });
+
+  it('extends deadlines once', async () => {
+    const { id } = await publishedSale(system.url);
+    const key = freshKey();
+    const extend = (minutes: number) => post(`/v1/admin/sales/${id}/extend-deadlines`, { minutes }, key);
+    for (const answer of [await extend(3), await extend(3)])
+      expect(answer).toMatchObject({ status: 200, body: { id } });
+    expect(problemIn(await extend(4))).toEqual([422, 'IDEMPOTENCY_MISMATCH']);
+    const { entries } = (await ask('GET', `/v1/admin/audit?subject=${id}`)).body as { entries: { action: string }[] };
+    expect(entries.filter(({ action }) => action === 'sale.extend_deadlines')).toHaveLength(1);
+  });
+
   it('runs once when both arrive at the same time', async () => {
     const key = freshKey();
     const body = { name: 'Together', email: 'together@calls.example' };

@@ -102,6 +102,9 @@ describe('a fan without JavaScript', () => {
     expect(paid.text.match(/<code>/g)).toHaveLength(4);
     const pdf = /href="(\/v1\/orders\/[^"]*pdf)"/.exec(paid.text)?.[1] ?? '';
     expect((await fan.open(pdf)).status).toBe(200);
+    // the turn ended with the payment, so a page of the shop leads back to the line
+    const late = await fan.press(shop, 'Hold these tickets', { quantity: '1' });
+    expect(late).toMatchObject({ status: 200, url: `/s/${slug}/line?plain` });
     // another device sees nothing of it
     const stranger = await browser().open(ordered.url);
     expect(stranger.text).not.toContain('The tickets are yours');
@@ -154,6 +157,17 @@ describe('a fan without JavaScript', () => {
       expect(page.headers.get('cache-control')).toBe('private, no-store');
     },
   );
+
+  it('offers no lane by invitation, and a field for a code that leads there', async () => {
+    const lanes = [
+      { key: 'general', label: 'General' },
+      { key: 'crew', label: 'Crew', access: 'invite' },
+    ];
+    const { slug } = await publishedSale(system.url, { lanes });
+    const page = await browser().open(`/s/${slug}?plain`);
+    expect(page.text).toContain('Access code, if you have one');
+    expect(page.text).not.toContain('Crew');
+  });
 
   it('waits for the draw, leaves, and joins again', async () => {
     const { slug } = await publishedSale(system.url, { opensAt: inAnHour });

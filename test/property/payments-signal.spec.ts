@@ -33,7 +33,7 @@ class Night {
       },
       payments: { health },
       repository: { counts: () => Promise.resolve([]) },
-      clock: { nowMs: () => this.nowMs },
+      clock: { nowMs: () => -3 * this.nowMs, monotonicMs: () => this.nowMs },
       quarantine: { isActive: () => Promise.resolve(false) },
     };
     const { sales, queue, payments, repository, clock, quarantine } = given;

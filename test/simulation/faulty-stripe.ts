@@ -38,7 +38,7 @@ export class FaultyStripe {
   private readonly answered = new Map<string, () => Wire>();
 
   constructor(private readonly random: Random) {
-    this.client = { livemode: false, sdk: this.sdk() as Stripe };
+    this.client = { livemode: false, capturesAtOnce: true, sdk: this.sdk() as Stripe };
     const caller = { call: (_endpoint: string, send: () => Promise<unknown>) => this.call(send) };
     const installation = { id: 'inst_simulation' } as never;
     const tokens = { mac: () => 'mark-of-the-simulation' } as never;

@@ -61,17 +61,18 @@ export class MoneyWorld {
     const payments = mortal(bench.payments);
     const refundRows = mortal(bench.refunds);
     const { gateway, client } = this.stripe;
-    const clock = { nowMs: () => Date.now() + this.skewMs };
+    const clock = { nowMs: () => Date.now() + this.skewMs, monotonicMs: () => performance.now() };
     const signals = { emit: () => undefined } as unknown as PaymentSignals;
     const service = { reactions: mortal(bench.reactions) } as unknown as PaymentsService;
     const quarantine = {
       mayEnd: () => Promise.resolve(true),
+      endLater: () => Promise.resolve(),
       standingOf: () => Promise.resolve('none'),
       isActive: () => Promise.resolve(false),
     } as unknown as QuarantineService;
     const tokens = { seal: (_purpose: string, text: string) => text } as unknown as Tokens;
     const desk = new RefundDesk(refundRows, payments, signals);
-    this.observer = new IntentObserver(payments, service, gateway, client, tokens, signals, quarantine);
+    this.observer = new IntentObserver(payments, service, gateway, client, tokens, signals, quarantine, clock);
     this.handler = new WishHandler(clock, payments, gateway, this.observer, new IntentFinder(clock, gateway), signals);
     this.hints = new HintHandler(payments, gateway, this.observer, desk, signals, quarantine);
     this.refunds = new RefundHandler(gateway, desk, clock, quarantine);
@@ -154,7 +155,9 @@ export class MoneyWorld {
 
   private confirm(): Promise<void> {
     const intent = this.pick(this.stripe.all().filter(({ status }) => status === 'requires_payment_method'));
-    const card = this.random() < 0.2 ? 'pm_card_chargeDeclined' : 'pm_card_visa';
+    const luck = this.random();
+    // some pay by a method whose money is taken at once
+    const card = luck < 0.2 ? 'pm_card_chargeDeclined' : luck < 0.4 ? 'pm_blik' : 'pm_card_visa';
     if (intent) this.stripe.confirm(intent, card);
     this.log.push(`confirm ${intent?.metadata['order_id'] ?? '-'} ${card}`);
     return Promise.resolve();

@@ -6,7 +6,7 @@ interface KubernetesObject {
   spec?: unknown;
 }
 
-/** Renders the subset of Helm's template language that the chart uses, with every option enabled. */
+/** Renders the subset of Helm's template language that the chart uses, with every switch on; choices are as given. */
 export function rendered(template: string, values: object): KubernetesObject[] {
   const root = { Values: values, Release: { Name: 'test' }, Chart: { AppVersion: '0.1.0' } };
   const text = render(template, { $: root });
@@ -18,13 +18,13 @@ export function rendered(template: string, values: object): KubernetesObject[] {
     .filter((document) => document !== null);
 }
 
-const BLOCK = /\{\{- (range (\$\w+), (\$\w+) := (\S+)|range (\$\w+) := (\S+)|if (\S+)) \}\}\n?/;
+const BLOCK = /\{\{- (range (\$\w+), (\$\w+) := (\S+)|range (\$\w+) := (\S+)|if eq (\S+) "([^"]*)"|if (\S+)) \}\}\n?/;
 const END = /[ \t]*\{\{- end \}\}\n?/;
 
 function render(template: string, scope: Record<string, unknown>): string {
   const open = BLOCK.exec(template);
   if (!open) return template.replace(/\{\{ (.+?) \}\}/g, (_all, expression: string) => valueOf(expression, scope));
-  const [whole, , key = '', value = '', map = '', item = '', list = ''] = open;
+  const [whole, , key = '', value = '', map = '', item = '', list = '', choice = '', wanted = ''] = open;
   const start = open.index + whole.length;
   const { at, length } = endOf(template, start);
   const body = template.slice(start, at);
@@ -33,7 +33,9 @@ function render(template: string, scope: Record<string, unknown>): string {
     ? Object.entries(lookUp(map, scope) as object).map(([name, each]) => ({ [key]: name, [value]: each as unknown }))
     : list
       ? (lookUp(list, scope) as unknown[]).map((each) => ({ [item]: each }))
-      : [{}];
+      : choice && lookUp(choice, scope) !== wanted
+        ? []
+        : [{}];
   const middle = rows.map((row) => render(body, { ...scope, ...row })).join('');
   return render(before, scope) + middle + render(template.slice(at + length), scope);
 }

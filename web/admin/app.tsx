@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { AccountPage } from './account/account-page.jsx';
 import { ApprovalsPage } from './approvals/approvals-page.jsx';
 import { RehearsalPage } from './rehearsal/rehearsal-page.jsx';
+import { RebuildsPage } from './rebuilds/rebuilds.jsx';
 import { ReportPage } from './report/report-page.jsx';
 import { AttentionPage } from './attention/attention-page.jsx';
 import { ControlPage } from './control/control-page.jsx';
@@ -113,6 +114,8 @@ function PageOfSale({ saleId, page }: { saleId: string; page: string | undefined
       return <RehearsalPage saleId={saleId} />;
     case 'report':
       return <ReportPage saleId={saleId} />;
+    case 'rebuilds':
+      return <RebuildsPage saleId={saleId} />;
     default:
       return <NothingHere />;
   }

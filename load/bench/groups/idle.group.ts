@@ -9,9 +9,9 @@ import { missingRow, type Row, valueRow } from '../row.js';
 import { onStage, type Progress, type Stage } from '../stage.js';
 
 const AT_ONCE = 4;
-const FULL = { live: 300, closed: 1_000, seconds: 20, fans: 20 };
-const QUICK = { live: 10, closed: 10, seconds: 3, fans: 3 };
-const SETTLE_MS = 5_000;
+/** A node that has just started compiles for a while, and a sale that was just moved is watched for a minute. */
+const FULL = { live: 300, closed: 1_000, seconds: 20, fans: 20, warmMs: 20_000, settleMs: 120_000 };
+const QUICK = { live: 10, closed: 10, seconds: 3, fans: 3, warmMs: 0, settleMs: 5_000 };
 const LOOK_EVERY_MS = 25;
 /** Reads per place before its rate limit. */
 const LOOKS = 18;
@@ -24,12 +24,13 @@ export const idleGroup: Group = {
   measure: (stores, size, progress) =>
     onStage(stores, async (stage) => {
       const plan = size.quick ? QUICK : FULL;
+      await sleep(plan.warmMs);
       const none = await stage.meter.idlePerSecond(Math.min(5, plan.seconds));
       const published: Published[] = [];
       const live = await makeSales(stage, plan.live, published, progress);
       const closed = await makeSales(stage, plan.closed, [], progress);
       await inLanes(closed, (sale) => stage.promoter.move(sale.id, 'close'));
-      await sleep(SETTLE_MS);
+      await sleep(plan.settleMs);
       const used = await stage.meter.idlePerSecond(plan.seconds);
       const wakes: number[] = [];
       for (const sale of live.slice(-plan.fans)) wakes.push(await wakeMs(stage, sale.slug));

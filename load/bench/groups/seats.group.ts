@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { SaleShape } from '../../../src/contract/shapes.js';
 import type { Target } from '../../http/connection.js';
 import { encodeRequest } from '../../http/request.js';
-import { driveClosedLoop } from '../closed-loop.js';
+import { type ClosedLoopResult, driveClosedLoop } from '../closed-loop.js';
 import { admitMany } from '../fans.js';
 import type { Group } from '../group.js';
 import { ratioRow, type Row, valueRow } from '../row.js';
@@ -32,17 +32,19 @@ export const seatsGroup: Group = {
       const best: number[] = [];
       const named: number[] = [];
       const stranded: number[] = [];
+      let latency = '';
       for (let run = 0; run < size.runs; run += 1) {
         const house = await openHouse(stage, sections);
         const sold = await sellBest(stage, house);
         best.push(sold.perSecond);
+        latency = `a pair took ${sold.p50Ms.toFixed(0)} ms, 99 % within ${sold.p99Ms.toFixed(0)} ms`;
         stranded.push((sold.free / (sections * ROWS_OF_A_SECTION * SEATS_OF_A_ROW)) * 100);
         await stage.promoter.move(house.sale.id, 'close');
         const other = await openHouse(stage, sections);
         named.push(await sellNamed(stage, other, sections));
         await stage.promoter.move(other.sale.id, 'close');
         progress(
-          `best available ${Math.round(best.at(-1) ?? 0)}/s, named ${Math.round(named.at(-1) ?? 0)}/s, ${sold.free} seats stranded`,
+          `best available ${Math.round(best.at(-1) ?? 0)}/s (${latency}), named ${Math.round(named.at(-1) ?? 0)}/s, ${sold.free} seats stranded`,
         );
       }
       const seats = sections * ROWS_OF_A_SECTION * SEATS_OF_A_ROW;
@@ -55,7 +57,7 @@ export const seatsGroup: Group = {
           measured: best,
           baseline: named,
           goal: { min: 0.6 },
-          note: 'through the API, 64 connections; the house is sold pair by pair until SOLD_OUT',
+          note: `through the API, 64 connections; the house is sold pair by pair until SOLD_OUT; ${latency}`,
         }),
         valueRow({
           id: 'P11 stranded',
@@ -94,11 +96,13 @@ function holdOf(stage: Stage, slug: string, pass: string, item: unknown): Buffer
   });
 }
 
-async function sellBest(stage: Stage, { sale, passes }: House): Promise<{ perSecond: number; free: number }> {
+type SoldBest = Pick<ClosedLoopResult, 'perSecond' | 'p50Ms' | 'p99Ms'> & { free: number };
+
+async function sellBest(stage: Stage, { sale, passes }: House): Promise<SoldBest> {
   const item = { ticketTypeId: sale.ticketTypes[0]?.id, quantity: 2, bestAvailable: {} };
   let turn = 0;
   let refused = 0;
-  const { perSecond } = await driveClosedLoop({
+  const { perSecond, p50Ms, p99Ms } = await driveClosedLoop({
     target: stage.target,
     connections: CONNECTIONS,
     seconds: 120,
@@ -112,7 +116,7 @@ async function sellBest(stage: Stage, { sale, passes }: House): Promise<{ perSec
     seen: ({ status }) => (refused += status === 409 ? 1 : 0),
   });
   const live = await stage.promoter.live(sale.id);
-  return { perSecond, free: live.stock[0]?.free ?? 0 };
+  return { perSecond, p50Ms, p99Ms, free: live.stock[0]?.free ?? 0 };
 }
 
 async function sellNamed(stage: Stage, { sale, passes }: House, sections: number): Promise<number> {

@@ -1,6 +1,7 @@
 import type { AttentionVerb } from '../../contract/attention-verbs.js';
 import type { ApprovalKind } from '../../contract/approval-shapes.js';
-import type { PolicyChangeInput, SaleChangeInput } from '../../sales/catalogue/sale-input.types.js';
+import type { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
+import type { SaleChangeInput } from '../../sales/catalogue/sale-input.types.js';
 import { managing, paying, type StaffRole } from '../sign-in/staff.types.js';
 
 /** An action that may need a second person. JSON, because it is stored in a row until decided. */
@@ -15,10 +16,12 @@ export type Proposal =
   | { action: 'cancel_order'; orderId: string; reason: string | null }
   | { action: 'attention'; itemId: string; verb: AttentionVerb; note: string | null }
   | { action: 'open_without_beacon'; itemId: string; note: string | null }
-  | { action: 'settings'; kinds: ApprovalKind[]; refundFreeMinor: number | null };
+  | { action: 'settings'; kinds: ApprovalKind[]; refundFreeMinor: number | null }
+  | { action: 'two_factor_roles'; roles: StaffRole[] };
 
 export function kindOf({ action }: Proposal): ApprovalKind | 'settings' {
   if (action === 'close_earlier') return 'close_sale';
+  if (action === 'two_factor_roles') return 'settings';
   return action === 'cancel_order' || action === 'attention' ? 'refund' : action;
 }
 

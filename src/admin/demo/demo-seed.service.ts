@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { Leases } from '../../platform/lifecycle/lease.js';
 import type { SaleInput } from '../../sales/catalogue/sale-input.types.js';
+import { SaleDrafts } from '../../sales/catalogue/sale-drafts.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { arenaNight, clubNight, slugOf } from './demo-sales.js';
@@ -46,6 +47,7 @@ export class DemoSeed implements OnApplicationBootstrap {
   constructor(
     private readonly config: Config,
     private readonly sales: SalesService,
+    private readonly drafts: SaleDrafts,
     private readonly webhooks: WebhooksService,
     private readonly leases: Leases,
     private readonly clock: Clock,
@@ -81,7 +83,7 @@ export class DemoSeed implements OnApplicationBootstrap {
       base,
       1 + Math.max(0, ...showings.map((view) => Number(view.slug.slice(base.length + 1) || 1))),
     );
-    const created = await this.sales.create(inputOf(slug, nowMs));
+    const created = await this.drafts.create(inputOf(slug, nowMs));
     if (created.kind === 'created') await this.sales.publish(created.sale.id);
     else this.log.warn(`${slug} could not be created: ${created.kind}`);
   }

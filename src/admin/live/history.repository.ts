@@ -38,6 +38,19 @@ export class HistoryRepository {
       ) points ORDER BY step, at DESC`;
   }
 
+  /**
+   * Returns the last point of an epoch before `epoch`; null if none was kept within two minutes before `before`. Points
+   * taken while Redis was lost belong to no epoch.
+   */
+  async lastBefore(saleId: string, epoch: number, before: Date): Promise<KeptPoint | null> {
+    const [point] = await this.prisma.$queryRaw<KeptPoint[]>`
+      SELECT at, figures FROM live_history
+      WHERE sale_id = ${saleId} AND at <= ${before} AND at > ${before}::timestamptz - interval '2 minutes'
+        AND (figures->>'epoch')::int < ${epoch}::int
+      ORDER BY at DESC LIMIT 1`;
+    return point ?? null;
+  }
+
   async firstAt(saleId: string): Promise<Date | null> {
     return (await this.prisma.liveHistory.findFirst({ where: { saleId }, orderBy: { at: 'asc' } }))?.at ?? null;
   }

@@ -32,7 +32,7 @@ export function composeLive(parts: LiveParts): LiveShape {
     connected: queue?.connected ?? 0,
     active: queue?.active ?? 0,
     admittedPerMinute: queue?.admittedPerMinute ?? 0,
-    target: queue?.target ?? { cap: view.policy.cap, perMinute: view.policy.perMinute },
+    target: queue?.target ?? { cap: view.policy.cap, perMinute: 0 },
     reason: reasonOf(view, queue),
     stock: stockOf(parts),
     orders: checkout.orders,

@@ -52,7 +52,7 @@ export class LiveService {
     return composeLive(await this.partsOf(view));
   }
 
-  /** Returns the inputs of the live document; metrics use more of them. */
+  /** Returns the inputs of the live document; metrics and history need more of them. */
   async partsOf(view: SaleView): Promise<LiveParts> {
     const isDraft = view.state === 'draft';
     const [queue, stock, pools, checkout, payments, networks, tallies, calls] = await Promise.all([

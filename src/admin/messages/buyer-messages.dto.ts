@@ -11,7 +11,7 @@ import {
 import { JSONSchema } from 'class-validator-jsonschema';
 import { hasGoodTimes } from '../../contract/notice.js';
 import { isPlainText, PlainText } from '../../platform/http/plain-text.js';
-import { bounds } from '../../sales/catalogue/sale-input.types.js';
+import { bounds } from '../../sales/catalogue/sale-bounds.types.js';
 import { GoodTimes } from '../../sales/catalogue/notice-input.types.js';
 import { fanLanguages } from '../../contract/languages.js';
 import { idPattern } from '../../contract/ids.js';

@@ -65,7 +65,7 @@ export class SaleMetricsTask extends PeriodicTask {
 
   private async read(view: SaleView): Promise<Told> {
     const parts = await this.live.partsOf(view);
-    const more = { epoch: parts.queue?.epoch ?? null, snapshotAgeMs: this.sales.snapshotAgeMs(view.id) };
+    const more = { isStockKnown: parts.stock !== null, snapshotAgeMs: this.sales.snapshotAgeMs(view.id) };
     return { view, live: composeLive(parts), states: parts.checkout.states, more };
   }
 

@@ -5,7 +5,7 @@ export interface NodeCapacity {
   admissionsPerMinute: number;
 }
 export interface SaleDemand {
-  /** Fans with a socket or recent activity. */
+  /** Fans with a socket, or, if more, who lately asked for their place. */
   present: number;
   /** Joins so far; most of a crowd arrives in the last minutes before opening. */
   arrivals: number;

@@ -29,7 +29,7 @@ export class ScalingTask extends PeriodicTask {
   override readonly name = 'scaling';
   override readonly everyMs = 10_000;
   private readonly gauge;
-  private ofAll: { wanted: Wanted; atMs: number } | null = null;
+  private ofAll: { wanted: Wanted; atMs: number; readAtMs: number } | null = null;
 
   // more than six dependencies: it joins the rooms with the metrics of this node
   constructor(
@@ -63,7 +63,8 @@ export class ScalingTask extends PeriodicTask {
     const reports = await this.store.report(isKnown ? wanted : null, LIFE_MS);
     const known = reports.filter((each) => each !== null);
     // a sum without an unknown report would be too small, so the last sum is kept until it expires
-    if (known.length === reports.length) this.ofAll = { wanted: sumOf(known), atMs: this.clock.nowMs() };
+    if (known.length === reports.length)
+      this.ofAll = { wanted: sumOf(known), atMs: this.clock.nowMs(), readAtMs: this.clock.monotonicMs() };
   }
 
   override async beforeApplicationShutdown(): Promise<void> {
@@ -73,7 +74,7 @@ export class ScalingTask extends PeriodicTask {
 
   /** Returns null while the answer is unknown: autoscalers then leave everything as it is. */
   private external(role: string | null): ExternalMetrics | null {
-    const isFresh = this.ofAll !== null && this.clock.nowMs() - this.ofAll.atMs <= LIFE_MS;
+    const isFresh = this.ofAll !== null && this.clock.monotonicMs() - this.ofAll.readAtMs <= LIFE_MS;
     return this.ofAll && isFresh ? externalMetrics(this.ofAll.wanted, this.ofAll.atMs, role) : null;
   }
 
@@ -81,7 +82,7 @@ export class ScalingTask extends PeriodicTask {
     const figures = await this.queue.figures(view.id);
     if (!figures) throw new Error('its line cannot be read');
     return {
-      present: figures.connected,
+      present: Object.values(figures.lanes).reduce((sum, { present }) => sum + present, 0),
       arrivals: Object.values(figures.lanes).reduce((sum, { arrivals, unused }) => sum + arrivals - unused, 0),
       minutesToOpening: (new Date(view.opensAt).getTime() - this.clock.nowMs()) / MINUTE_MS,
       perMinute: view.policy.perMinute,

@@ -4,8 +4,8 @@ import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { type AttentionVerb, attentionVerbs } from '../../contract/attention-verbs.js';
 import { AttentionService, type ResolveResult } from '../../checkout/attention/attention.service.js';
-import { AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
-import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.js';
+import { AttentionItemsShape, ResolvedShape } from '../../contract/attention-shapes.js';
+import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
@@ -35,9 +35,9 @@ export class AttentionController {
 
   @Get()
   @ApiOperation({ summary: 'What a person must decide, the oldest first, with what may be done about each' })
-  @Answers(200, listOf('AttentionItems', 'items', AttentionShape))
-  async list(): Promise<{ items: AttentionShape[] }> {
-    return { items: await this.attention.list() };
+  @Answers(200, AttentionItemsShape)
+  async list(): Promise<AttentionItemsShape> {
+    return await this.attention.list();
   }
 
   @Post(':id/resolve')
@@ -50,6 +50,10 @@ export class AttentionController {
     @Body() { verb, note }: ResolveBody,
     @Req() request: FastifyRequest,
   ): Promise<ResolvedShape> {
+    if (verb === 'paid_back' && (note ?? '').trim() === '')
+      throw new ProblemError('VALIDATION_FAILED', {
+        errors: [{ field: 'note', message: 'Say how the money was given back.' }],
+      });
     return resolved(await this.desk.resolve(staffOf(request), id, { verb: verb ?? null, note: note ?? null }));
   }
 

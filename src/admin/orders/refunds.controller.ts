@@ -125,6 +125,10 @@ function answered(result: Gated<RefundResult>): RefundAnswer {
         detail:
           'A partner sold this order and has its money: ask the partner to give it back. Canceling the order voids its tickets.',
       });
+    case 'off_step':
+      throw new ProblemError('VALIDATION_FAILED', {
+        errors: [{ field: 'amount', message: `amount must be a multiple of ${result.step} in this currency` }],
+      });
     case 'exceeds':
       throw new ProblemError('REFUND_EXCEEDS_PAID', {
         detail: `At most ${result.leftMinor} (minor units) is left to give back.`,

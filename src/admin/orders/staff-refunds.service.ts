@@ -10,6 +10,7 @@ import {
   type RefundResult,
 } from '../../checkout/refunds/order-refunds.service.js';
 import { RefundWeights } from '../../checkout/refunds/refund-weight.service.js';
+import type { AttentionVerb } from '../../contract/attention-verbs.js';
 import type { MoneyLike } from '../../contract/money.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
 import type { Proposal } from '../approvals/proposal.types.js';
@@ -97,7 +98,9 @@ export class StaffRefunds {
       if (staff.memberId === null) throw new ProblemError('FORBIDDEN');
       return await this.stopSums(staff, await this.attention.quarantined(), proposal);
     }
-    if ((verb !== 'give_back' && verb !== 'retry') || orderId === null) return null;
+    // what happened outside is vouched for by a person, not by a key
+    if (verb === 'paid_back' && staff.memberId === null) throw new ProblemError('FORBIDDEN');
+    if (orderId === null || !givingBack.includes(verb)) return null;
     return await this.stop(staff, orderId, {}, proposal);
   }
 
@@ -116,11 +119,14 @@ export class StaffRefunds {
     proposal: Proposal,
   ): Promise<NeedsApproval | null> {
     const free = await this.gate.refundFreeMinor();
-    if (free === null) return null;
+    const afterScan = await this.gate.asksAfterScan(staff);
+    if (free === null && !afterScan) return null;
     const weight = await this.weights.weigh(orderId, wanted, personOf(staff));
-    return needsSecondPerson(weight, free) ? await this.gate.propose(staff, proposal) : null;
+    return needsSecondPerson(weight, free, afterScan) ? await this.gate.propose(staff, proposal) : null;
   }
 }
+
+const givingBack: readonly AttentionVerb[] = ['give_back', 'paid_back', 'retry'];
 
 /** A key that no member made has a sum of its own. */
 const personOf = ({ actor, person }: Staff): string => person ?? actor;

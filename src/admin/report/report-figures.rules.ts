@@ -14,6 +14,7 @@ interface Counted {
   flow: KeptFlow;
   woken: { told: number; came: number };
   tallies: readonly TallyCount[];
+  listed: { incidents: number; actions: number };
   opensAt: Date;
 }
 
@@ -40,7 +41,7 @@ const lost = (before: number | null, after: number | null): number | null =>
 
 /** Returns the headline figures with their formulas. null means unknown, not 0. */
 export function figuresOf(counted: Counted): ReportSections['figures'] {
-  const { totals, places, served, entered, sold, capacity, flow, woken, tallies } = counted;
+  const { totals, places, served, entered, sold, capacity, flow, woken, tallies, listed } = counted;
   const refused = refusedJoins(tallies, places);
   const values: Record<ReportFigureKey, number | null> = {
     ...{ places, served, entered, sold },
@@ -53,7 +54,7 @@ export function figuresOf(counted: Counted): ReportSections['figures'] {
     asleepTold: woken.told,
     asleepCame: percentOf(woken.came, woken.told),
     soldShare: percentOf(sold, capacity),
-    peoplePer100: percentOf(totals.buyers, sold),
+    peoplePer100: percentOf(totals.buyers, totals.buyersTickets),
     refusedJoins: refused.count,
     refusedShare: refused.share === null ? null : percentOf(refused.share, 1),
     refusedPurchases: tallies
@@ -65,6 +66,8 @@ export function figuresOf(counted: Counted): ReportSections['figures'] {
     wait90: waitOf(flow.reached90, counted),
     wait99: waitOf(flow.reached99, counted),
     scanned: totals.scanned,
+    changes: listed.actions,
+    incidents: listed.incidents,
   };
   return (Object.keys(reportFigures) as ReportFigureKey[]).map((key) => {
     const { unit, formula } = reportFigures[key];

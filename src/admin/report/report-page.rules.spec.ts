@@ -20,5 +20,16 @@ describe('reportPage', () => {
     const page = reportPage(report, 'en');
     expect(page).not.toContain('NaN');
     expect(page).toContain('<td>7</td><td>5</td><td>3</td><td>2</td><td></td><td></td>');
+    expect(page).not.toMatch(/stands for|The first/);
+  });
+
+  it('says where a list holds a part, and where a row stands for several minutes', () => {
+    const { sections } = report;
+    const figures = [{ key: 'changes', value: 612, unit: 'changes', formula: '' }];
+    const actions = [{ at, who: 'owner', what: 'sale.pause' }];
+    const minutes = [{ at, admitted: 7, waiting: 5, inside: 3, sold: 2, span: 3 }];
+    const page = reportPage({ ...report, sections: { ...sections, figures, actions, minutes } }, 'en');
+    expect(page).toContain('The first 1 of 612.');
+    expect(page).toContain('Each row stands for 3 minutes.');
   });
 });

@@ -1,6 +1,7 @@
+import { roleWords } from '../../contract/actor-words.js';
 import { actionWords } from '../../contract/action-words.js';
 import { formatMoney } from '../../contract/money.js';
-import { figureFormula, figureLabel } from '../../contract/report-figures.js';
+import { figureFormula, figureLabel, type ReportFigureKey } from '../../contract/report-figures.js';
 import type { ReportShape } from '../../contract/report-shapes.js';
 import { type ReportLanguage, reportWords } from './report-words.js';
 import { abuseRows } from './abuse-rows.rules.js';
@@ -31,6 +32,10 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
     `<dl>${rows.map(([name, value]) => `<div><dt>${escape(name ?? '')}</dt><dd>${escape(value)}</dd></div>`).join('')}</dl>`;
   const section = (key: keyof typeof words.headings, body: string): string =>
     `<section aria-labelledby="${key}"><h2 id="${key}">${words.headings[key]}</h2>${body}</section>`;
+  const note = (text: string | null): string => (text === null ? '' : `<p>${escape(text)}</p>`);
+  const listed = (rows: readonly unknown[], figure: ReportFigureKey): string =>
+    note(listedOf(report, rows, figure, (n) => number.format(n), words));
+  const span = sections.minutes[0]?.span ?? 1;
   const { draw, conservation } = sections;
   const body = [
     section(
@@ -104,14 +109,18 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
           kind.replaceAll('_', ' '),
           verb?.replaceAll('_', ' ') ?? (resolvedAt === null ? words.undecided : ''),
         ]),
-      ),
+      ) + listed(sections.incidents, 'incidents'),
     ),
     section(
       'actions',
       table(
         [columns['at'], columns['what'], columns['who']],
-        sections.actions.map(({ at: when, who, what }) => [at(when), actionWords(what, language), who]),
-      ),
+        sections.actions.map(({ at: when, who, what }) => [
+          at(when),
+          actionWords(what, language),
+          roleWords(who, language),
+        ]),
+      ) + listed(sections.actions, 'changes'),
     ),
     ...(sections.abuse ? [section('abuse', facts(abuseRows(sections.abuse, language)))] : []),
     section(
@@ -132,7 +141,7 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
             n === undefined ? '' : number.format(n),
           ),
         ]),
-      ),
+      ) + note(span > 1 ? words.span(number.format(span)) : null),
     ),
     section(
       'proof',
@@ -143,6 +152,18 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
     ),
   ].join('');
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escape(`${words.title}: ${report.name}`)}</title><link rel="stylesheet" href="/v1/report.css"></head><body><main><h1>${escape(report.name)}</h1><p>${escape(`${show.name} · ${show.venue} · ${at(show.startsAt)} (${zone})`)}</p><p>${words.lead}</p>${body}</main></body></html>`;
+}
+
+/** Says that a list holds the first rows only; null where it holds all, or where nobody counted them. */
+function listedOf(
+  { sections }: ReportShape,
+  rows: readonly unknown[],
+  figure: ReportFigureKey,
+  written: (n: number) => string,
+  words: Pick<(typeof reportWords)[ReportLanguage], 'listed'>,
+): string | null {
+  const all = sections.figures.find(({ key }) => key === figure)?.value ?? 0;
+  return all > rows.length ? words.listed(written(rows.length), written(all)) : null;
 }
 
 /** Served as a style sheet of the public and the printable page, because the CSP of pages forbids inline styles. */

@@ -1,3 +1,4 @@
+import { roleWords } from '../../contract/actor-words.js';
 import { actionWords } from '../../contract/action-words.js';
 import { formatMoney } from '../../contract/money.js';
 import { figureFormula, figureLabel } from '../../contract/report-figures.js';
@@ -98,7 +99,11 @@ export function reportPaper(report: ReportShape, language: ReportLanguage): Pape
     ...table(
       ['at', 'what', 'who'],
       [0.3, 0.5, 0.2],
-      sections.actions.map(({ at: when, who, what }) => [at(when), actionWords(what, language), who]),
+      sections.actions.map(({ at: when, who, what }) => [
+        at(when),
+        actionWords(what, language),
+        roleWords(who, language),
+      ]),
     ),
     ...(sections.abuse ? [heading('abuse'), facts(abuseRows(sections.abuse, language))] : []),
     heading('proof'),

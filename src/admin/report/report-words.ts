@@ -27,6 +27,10 @@ interface ReportWords {
   check: string;
   /** For rows that a printed table leaves out. */
   more: (rows: string) => string;
+  /** For lists that hold the first of all rows only. */
+  listed: (rows: string, all: string) => string;
+  /** Where a row stands for several minutes. */
+  span: (minutes: string) => string;
 }
 
 export const reportWords: Record<ReportLanguage, ReportWords> = {
@@ -72,6 +76,8 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
     },
     ...{ yes: 'yes', no: 'no', unknown: 'not known', undecided: 'open', none: 'None.' },
     more: (rows) => `${rows} more in the data.`,
+    listed: (rows, all) => `The first ${rows} of ${all}.`,
+    span: (minutes) => `Each row stands for ${minutes} minutes.`,
     check: 'Check it yourself: npm run verify-report -- with the address of the data.',
   },
   de: {
@@ -128,6 +134,8 @@ export const reportWords: Record<ReportLanguage, ReportWords> = {
     },
     ...{ yes: 'ja', no: 'nein', unknown: 'nicht bekannt', undecided: 'offen', none: 'Keine.' },
     more: (rows) => `${rows} weitere in den Daten.`,
+    listed: (rows, all) => `Die ersten ${rows} von ${all}.`,
+    span: (minutes) => `Jede Zeile steht für ${minutes} Minuten.`,
     check: 'Selbst prüfen: npm run verify-report -- mit der Adresse der Daten.',
   },
 };

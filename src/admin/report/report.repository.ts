@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
+import { ERASED } from '../../checkout/privacy/privacy.types.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 
 export interface OrderTotals {
   placed: number;
   paid: number;
   orders: number;
+  /** Different people among the buyers who are still known: addresses are erased on demand, and end by age. */
   buyers: number;
+  /** Live tickets of those buyers. */
+  buyersTickets: number;
   takenMinor: bigint;
   refundedMinor: bigint;
   scanned: number;
@@ -39,8 +43,11 @@ export interface KeptFlow {
   reached99: Date | null;
 }
 
+/** Rows of a list in a report; the figures say how many there are. */
 const MOST_ROWS = 500;
 const MOST_MINUTES = 720;
+/** How long before the opening the minutes of a report begin. */
+const LEAD_MINUTES = 30;
 
 interface KeptMinute {
   at: Date;
@@ -50,16 +57,19 @@ interface KeptMinute {
   sold: number;
   ordered: number;
   paid: number;
+  /** Minutes that the row stands for. */
+  span: number;
 }
 
 /**
- * The last point of each minute kept. Admissions are the growth of their counter since the minute before; points from
+ * The last point of each minute kept at which the line could be read. Admissions are the growth of their counter since the minute before; points from
  * before there was a counter have a rate instead.
  */
 const minutesOf = (saleId: string): Prisma.Sql => Prisma.sql`
   kept AS (
     SELECT DISTINCT ON (date_trunc('minute', at)) at, figures
-    FROM live_history WHERE sale_id = ${saleId} ORDER BY date_trunc('minute', at), at DESC
+    FROM live_history WHERE sale_id = ${saleId} AND figures->'epoch' IS DISTINCT FROM 'null'::jsonb
+    ORDER BY date_trunc('minute', at), at DESC
   ), minute AS (
     SELECT at, (figures->>'served')::int AS served, COALESCE((figures->>'waiting')::int, 0) AS waiting,
       COALESCE((figures->>'shopping')::int, 0) + COALESCE((figures->>'paying')::int, 0) AS inside,
@@ -79,7 +89,9 @@ export class ReportRepository {
     const [row] = await this.prisma.$queryRaw<OrderTotals[]>`
       SELECT count(*)::int AS placed, count(*) FILTER (WHERE o.state = 'paid')::int AS paid,
         count(*) FILTER (WHERE o.paid_at IS NOT NULL)::int AS orders,
-        count(DISTINCT lower(o.buyer_email)) FILTER (WHERE o.paid_at IS NOT NULL AND o.buyer_email <> '')::int AS buyers,
+        count(DISTINCT lower(o.buyer_email)) FILTER (WHERE o.paid_at IS NOT NULL AND o.buyer_email NOT IN ('', ${ERASED.email}))::int AS buyers,
+        (SELECT count(*) FROM ticket t JOIN orders b ON b.id = t.order_id
+          WHERE t.sale_id = ${saleId} AND t.voided_at IS NULL AND b.buyer_email NOT IN ('', ${ERASED.email}))::int AS "buyersTickets",
         COALESCE(sum(o.total_minor::bigint) FILTER (WHERE o.paid_at IS NOT NULL), 0)::bigint AS "takenMinor",
         COALESCE(sum(o.refunded_minor::bigint), 0)::bigint AS "refundedMinor",
         (SELECT count(*) FROM ticket WHERE sale_id = ${saleId} AND admitted_at IS NOT NULL)::int AS scanned
@@ -113,8 +125,9 @@ export class ReportRepository {
 
   async refunds(saleId: string): Promise<{ state: string; count: number; amountMinor: bigint }[]> {
     return await this.prisma.$queryRaw`
-      SELECT r.state, count(*)::int AS count, sum(r.amount_minor::bigint)::bigint AS "amountMinor"
-      FROM payment_refund r JOIN orders o ON o.id = r.order_id WHERE o.sale_id = ${saleId} GROUP BY r.state ORDER BY r.state`;
+      SELECT CASE r.means WHEN 'other' THEN 'given back otherwise' ELSE r.state END AS state, count(*)::int AS count,
+        sum(r.amount_minor::bigint)::bigint AS "amountMinor"
+      FROM payment_refund r JOIN orders o ON o.id = r.order_id WHERE o.sale_id = ${saleId} GROUP BY 1 ORDER BY 1`;
   }
 
   async conservation(saleId: string): Promise<{ ok: boolean; checkedAt: Date } | null> {
@@ -143,28 +156,55 @@ export class ReportRepository {
       WHERE a.subject = ${saleId} AND a.action NOT LIKE '%export%' ORDER BY a.id LIMIT ${MOST_ROWS}`;
   }
 
-  /** Reads all minutes kept, where `minutes` lists the first of them only. Waits begin at the opening. */
+  /** Counts what `incidents` and `actions` list the first of. */
+  async listed(saleId: string): Promise<{ incidents: number; actions: number }> {
+    const [row] = await this.prisma.$queryRaw<{ incidents: number; actions: number }[]>`
+      SELECT (SELECT count(*) FROM attention WHERE sale_id = ${saleId})::int AS incidents,
+        (SELECT count(*) FROM audit_entry WHERE subject = ${saleId} AND action NOT LIKE '%export%')::int AS actions`;
+    if (!row) throw new Error('the aggregate query returned no row');
+    return row;
+  }
+
+  /**
+   * Reads all minutes kept, where `minutes` begins shortly before the opening. Waits begin at the opening; the first
+   * minute has none before it, so how many came in during it is not known.
+   */
   async flow(saleId: string, opensAt: Date, served: number): Promise<KeptFlow> {
     const reached = (share: number): Prisma.Sql =>
       Prisma.sql`min(at) FILTER (WHERE at >= ${opensAt} AND served >= ${share}::float8 * ${served}::int)`;
     const [row] = await this.prisma.$queryRaw<KeptFlow[]>(Prisma.sql`
       WITH ${minutesOf(saleId)}
       SELECT (SELECT min(at) FROM live_history WHERE sale_id = ${saleId}) AS "firstAt",
-        round(max(admitted / GREATEST(1, minutes)))::float8 AS "peakPerMinute", max(waiting) AS "peakWaiting",
+        round(max(admitted / GREATEST(1, minutes)) FILTER (WHERE minutes IS NOT NULL))::float8 AS "peakPerMinute", max(waiting) AS "peakWaiting",
         ${reached(0.5)} AS reached50, ${reached(0.9)} AS reached90, ${reached(0.99)} AS reached99
       FROM minute`);
     if (!row) throw new Error('the aggregate query returned no row');
     return row;
   }
 
-  /** Returns the first minutes kept, as many as a report lists. */
-  async minutes(saleId: string): Promise<KeptMinute[]> {
+  /**
+   * Returns the minutes kept since shortly before the opening, or before the first admission if that was earlier. Where
+   * there are more than a report lists, a row stands for several.
+   */
+  async minutes(saleId: string, opensAt: Date): Promise<KeptMinute[]> {
     return await this.prisma.$queryRaw<KeptMinute[]>(Prisma.sql`
-      WITH ${minutesOf(saleId)}, placed AS (
-        SELECT date_trunc('minute', created_at) AS minute, count(*)::int AS ordered, count(paid_at)::int AS paid
-        FROM orders WHERE sale_id = ${saleId} GROUP BY 1)
-      SELECT at, admitted, waiting, inside, sold, COALESCE(placed.ordered, 0) AS ordered, COALESCE(placed.paid, 0) AS paid
-      FROM minute LEFT JOIN placed ON placed.minute = date_trunc('minute', at) ORDER BY at LIMIT ${MOST_MINUTES}`);
+      WITH ${minutesOf(saleId)}, span AS (
+        SELECT date_trunc('minute', LEAST(${opensAt}, min(at) FILTER (WHERE admitted > 0)))
+            - make_interval(mins => ${LEAD_MINUTES}::int) AS since, max(at) AS until FROM minute
+      ), step AS (
+        SELECT since, GREATEST(1, ceil((extract(epoch FROM until - since) / 60 + 1) / ${MOST_MINUTES}::int))::int AS span
+        FROM span
+      ), placed AS (
+        SELECT floor(extract(epoch FROM created_at - since) / 60 / span) AS bucket, count(*)::int AS ordered,
+          count(paid_at)::int AS paid
+        FROM orders, step WHERE sale_id = ${saleId} AND created_at >= since GROUP BY 1
+      ), listed AS (
+        SELECT floor(extract(epoch FROM at - since) / 60 / span) AS bucket, span, max(at) AS at,
+          sum(admitted) / span AS admitted, (array_agg(waiting ORDER BY at DESC))[1] AS waiting,
+          (array_agg(inside ORDER BY at DESC))[1] AS inside, (array_agg(sold ORDER BY at DESC))[1] AS sold
+        FROM minute, step WHERE at >= since GROUP BY 1, 2)
+      SELECT at, admitted, waiting, inside, sold, span, COALESCE(placed.ordered, 0) AS ordered, COALESCE(placed.paid, 0) AS paid
+      FROM listed LEFT JOIN placed USING (bucket) ORDER BY at`);
   }
 
   /** Returns how many fans were told of their turn while they were away, and how many of them got in. */

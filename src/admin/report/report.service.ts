@@ -89,23 +89,25 @@ export class ReportService {
     const opensAt = new Date(view.opensAt);
     const lanes = await this.rows.lanes(id);
     const served = sum(lanes, (lane) => lane.served);
-    const [totals, types, flow, refunds, check, incidents, actions, minutes, woken, tallies] = await Promise.all([
-      this.rows.totals(id),
-      this.rows.types(id),
-      this.rows.flow(id, opensAt, served),
-      this.rows.refunds(id),
-      this.rows.conservation(id),
-      this.rows.incidents(id),
-      this.rows.actions(id),
-      this.rows.minutes(id),
-      this.rows.woken(id),
-      this.tallies.of(id),
-    ]);
+    const [totals, types, flow, refunds, check, incidents, actions, minutes, woken, tallies, listed] =
+      await Promise.all([
+        this.rows.totals(id),
+        this.rows.types(id),
+        this.rows.flow(id, opensAt, served),
+        this.rows.refunds(id),
+        this.rows.conservation(id),
+        this.rows.incidents(id),
+        this.rows.actions(id),
+        this.rows.minutes(id, opensAt),
+        this.rows.woken(id),
+        this.tallies.of(id),
+        this.rows.listed(id),
+      ]);
     const places = sum(lanes, (lane) => lane.arrivals - lane.unused);
     const observed = observedJoins(tallies);
     return {
       figures: figuresOf({
-        ...{ totals, places, served, tallies },
+        ...{ totals, places, served, tallies, listed },
         entered: lanes.some(({ admitted }) => admitted === null) ? null : sum(lanes, ({ admitted }) => admitted ?? 0),
         sold: sum(types, (type) => type.sold),
         capacity: sum(types, (type) => type.capacity - type.withdrawn),

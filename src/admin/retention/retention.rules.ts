@@ -17,6 +17,9 @@ const showOver =
   'EXISTS (SELECT 1 FROM sale WHERE sale.id = t.sale_id AND sale.show_starts_at < now() - make_interval(days => $1))';
 const saleOver = `(EXISTS (SELECT 1 FROM sale WHERE sale.id = t.sale_id AND sale.state = 'closed' AND sale.closed_at < now() - make_interval(days => $1)) OR ${showOver})`;
 
+/** A draft that was deleted. */
+const saleGone = 'NOT EXISTS (SELECT 1 FROM sale WHERE sale.id = t.sale_id)';
+
 export const retentionRules: readonly RetentionRule[] = [
   // events and webhooks
   {
@@ -147,6 +150,14 @@ export const retentionRules: readonly RetentionRule[] = [
   },
   { table: 'conservation_check', keep: 'bounded', by: 'sales', why: 'one row a sale' },
   {
+    table: 'rebuild_report',
+    keep: 'days',
+    days: 400,
+    due: age('at'),
+    key: ['id'],
+    why: 'what a loss of Redis cost; twenty a sale at most',
+  },
+  {
     table: 'ticket',
     keep: 'anonymised',
     days: 400,
@@ -238,8 +249,22 @@ export const retentionRules: readonly RetentionRule[] = [
     key: ['tour', 'person'],
     why: 'nobody takes a place for a show that is over',
   },
-  { table: 'access_code_batch', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
-  { table: 'access_code', keep: 'task', task: 'access-code-sweep', why: '90 days after the sale' },
+  {
+    table: 'access_code',
+    keep: 'days',
+    days: 90,
+    due: `(${saleOver} OR ${saleGone})`,
+    key: ['sale_id', 'digest'],
+    why: 'after the end of the sale or of its show, for questions about used codes; with a deleted draft',
+  },
+  {
+    table: 'access_code_batch',
+    keep: 'days',
+    days: 90,
+    due: `(${saleOver} OR ${saleGone}) AND NOT EXISTS (SELECT 1 FROM access_code c WHERE c.batch_id = t.id)`,
+    key: ['id'],
+    why: 'after the last of its codes',
+  },
   { table: 'sale_tally', keep: 'bounded', by: 'sales × kinds', why: 'counters of what was refused, for the report' },
   // people and the house
   { table: 'member', keep: 'bounded', by: 'the team', why: 'the log names them' },

@@ -1,9 +1,15 @@
 import { ProblemError } from '../../platform/problem/problem.js';
-import type { ChangeResult, ExtendResult, RemoveResult, ReplaceResult } from '../../sales/sales.service.js';
+import type {
+  ChangeResult,
+  CreateResult,
+  ExtendResult,
+  RemoveResult,
+  ReplaceResult,
+} from '../../sales/sale-results.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
 import type { NeedsApproval } from '../approvals/approval-gate.js';
-import type { CreateAnswer, MoveAnswer, SaleMoveVerb } from './staff-sales.service.js';
+import type { MoveAnswer, SaleMoveVerb } from './staff-sales.service.js';
 
 /** Returns the sale that a call created or changed; throws the coded refusal otherwise. */
 export function changedSale(result: ChangeResult | NeedsApproval): SaleView {
@@ -45,12 +51,8 @@ export function expectRemoved(result: RemoveResult): void {
   }
 }
 
-export function extendedSale(result: ExtendResult | { kind: 'key_mismatch' } | { kind: 'key_running' }): SaleView {
+export function extendedSale(result: ExtendResult): SaleView {
   switch (result.kind) {
-    case 'key_mismatch':
-      throw new ProblemError('IDEMPOTENCY_MISMATCH');
-    case 'key_running':
-      throw new ProblemError('IDEMPOTENCY_IN_PROGRESS');
     case 'extended':
       return result.sale;
     case 'not_found':
@@ -64,10 +66,9 @@ export function extendedSale(result: ExtendResult | { kind: 'key_mismatch' } | {
   }
 }
 
-export function createdSale(result: CreateAnswer): SaleView {
+export function createdSale(result: CreateResult): SaleView {
   switch (result.kind) {
     case 'created':
-    case 'repeated':
       return result.sale;
     case 'slug_taken':
       throw new ProblemError('SLUG_TAKEN');
@@ -75,10 +76,6 @@ export function createdSale(result: CreateAnswer): SaleView {
       throw new ProblemError('VALIDATION_FAILED', { errors: result.errors });
     case 'not_supported':
       throw new ProblemError('NOT_SUPPORTED', { detail: result.detail });
-    case 'key_mismatch':
-      throw new ProblemError('IDEMPOTENCY_MISMATCH');
-    case 'key_running':
-      throw new ProblemError('IDEMPOTENCY_IN_PROGRESS');
   }
 }
 

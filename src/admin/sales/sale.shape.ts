@@ -69,10 +69,14 @@ function channelOf(pools: readonly PoolRow[]): string {
   return only && others.length === 0 ? only.channel : PUBLIC;
 }
 
-export function policyAnswerOf(view: SaleView): SalePolicyAnswer {
+/** A payment is created and captured; both share the calls that the provider takes (docs/capacity.md). */
+const CALLS_OF_A_PURCHASE = 2;
+
+export function policyAnswerOf(view: SaleView, stripeRate: number): SalePolicyAnswer {
   return {
     policy: view.policy,
     version: view.policyVersion,
     lanes: view.lanes.map(({ key, weight }) => ({ key, weight })),
+    paymentsPerMinute: Math.floor((stripeRate * 60) / CALLS_OF_A_PURCHASE),
   };
 }

@@ -22,10 +22,12 @@ import { RevocationShape } from '../../contract/pass-shapes.js';
 import { SaleInputAnswer, SalePolicyAnswer, StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { SaleState } from '../../contract/shapes.js';
 import { JoinSwitchesShape } from '../../contract/entry-shapes.js';
+import { Config } from '../../platform/config/config.js';
 import { LargeBody } from '../../platform/http/route-config.js';
-import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
+import { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
+import { SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
+import { TypeChangeInput } from '../../sales/catalogue/type-change.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
@@ -34,6 +36,7 @@ import { running, staffOf } from '../sign-in/staff.types.js';
 import { changedSale, createdSale, expectRemoved, extendedSale, movedSale, replacedSale } from './sale-answers.js';
 import { JoinSwitchesBody } from './join-switches.dto.js';
 import { StaffSalesService, type SaleMoveVerb } from './staff-sales.service.js';
+import { StaffTypeChanges } from './staff-type-changes.service.js';
 import { policyAnswerOf } from './sale.shape.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 
@@ -64,7 +67,11 @@ class ExtensionInput {
 @UseGuards(StaffGuard)
 @Controller('v1/admin/sales')
 export class StaffSalesController {
-  constructor(private readonly desk: StaffSalesService) {}
+  constructor(
+    private readonly desk: StaffSalesService,
+    private readonly types: StaffTypeChanges,
+    private readonly config: Config,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Sales, fifty at a time: what runs, then drafts, then what is closed; newest first' })
@@ -76,14 +83,11 @@ export class StaffSalesController {
   @Post()
   @Roles('owner', 'manager')
   @LargeBody(StaffGuard)
+  @RepeatedBy<StaffSalesController>('read')
   @ApiOperation({ summary: 'Make a sale; it is a draft until it is published' })
   @Answers(201, StaffSaleShape)
-  async create(
-    @Body() body: SaleInput,
-    @Req() request: FastifyRequest,
-    @IdempotencyKey() key: string | null,
-  ): Promise<StaffSaleShape> {
-    return await this.desk.shapeOf(createdSale(await this.desk.create(staffOf(request), body, key)));
+  async create(@Body() body: SaleInput, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
+    return await this.desk.shapeOf(createdSale(await this.desk.create(staffOf(request), body)));
   }
 
   @Get(':id')
@@ -94,7 +98,7 @@ export class StaffSalesController {
   }
 
   @Get(':id/input')
-  @ApiOperation({ summary: 'What the sale was made from: to go on with a draft, or to make the same again' })
+  @ApiOperation({ summary: 'The body that would make this sale: to go on with a draft, or to make the same again' })
   @Answers(200, SaleInputAnswer)
   async input(@Param('id') id: string): Promise<SaleInputAnswer> {
     const input = await this.desk.input(id);
@@ -136,6 +140,21 @@ export class StaffSalesController {
     @Req() request: FastifyRequest,
   ): Promise<StaffSaleShape> {
     return await this.desk.shapeOf(changedSale(await this.desk.update(staffOf(request), id, body)));
+  }
+
+  @Patch(':id/ticket-types/:typeId')
+  @RepeatedBy<StaffSalesController>('read')
+  @Roles('owner', 'manager')
+  @ApiOperation({ summary: 'Change the limits of a published ticket type, and its price while nobody holds one' })
+  @Answers(200, StaffSaleShape)
+  async changeType(
+    @Param('id') id: string,
+    @Param('typeId') typeId: string,
+    @Body() body: TypeChangeInput,
+    @Req() request: FastifyRequest,
+  ): Promise<StaffSaleShape> {
+    await this.types.change(staffOf(request), id, typeId, body);
+    return await this.desk.shapeOf(await this.known(id));
   }
 
   @Post(':id/publish')
@@ -192,7 +211,7 @@ export class StaffSalesController {
   @ApiOperation({ summary: 'How fast people are let in, with its version' })
   @Answers(200, SalePolicyAnswer)
   async policy(@Param('id') id: string): Promise<SalePolicyAnswer> {
-    return policyAnswerOf(await this.known(id));
+    return policyAnswerOf(await this.known(id), this.config.stripeRate);
   }
 
   @Put(':id/policy')
@@ -205,7 +224,7 @@ export class StaffSalesController {
     @Body() body: PolicyChangeInput,
     @Req() request: FastifyRequest,
   ): Promise<SalePolicyAnswer> {
-    return policyAnswerOf(changedSale(await this.desk.setPolicy(staffOf(request), id, body)));
+    return policyAnswerOf(changedSale(await this.desk.setPolicy(staffOf(request), id, body)), this.config.stripeRate);
   }
 
   @Post(':id/revoke-passes')
@@ -256,15 +275,15 @@ export class StaffSalesController {
   @Post(':id/extend-deadlines')
   @HttpCode(200)
   @Roles(...running)
+  @RepeatedBy<StaffSalesController>('read')
   @ApiOperation({ summary: 'Extend all open deadlines' })
   @Answers(200, StaffSaleShape)
   async extendDeadlines(
     @Param('id') id: string,
     @Body() { minutes }: ExtensionInput,
     @Req() request: FastifyRequest,
-    @IdempotencyKey() key: string | null,
   ): Promise<StaffSaleShape> {
-    return await this.desk.shapeOf(extendedSale(await this.desk.extendDeadlines(staffOf(request), id, minutes, key)));
+    return await this.desk.shapeOf(extendedSale(await this.desk.extendDeadlines(staffOf(request), id, minutes)));
   }
 
   private async move(verb: SaleMoveVerb, id: string, request: FastifyRequest): Promise<StaffSaleShape> {

@@ -1,19 +1,23 @@
 import type { NoticeInput } from '../../sales/catalogue/notice-input.types.js';
 import { Injectable } from '@nestjs/common';
+import type { ActionCode } from '../../contract/action-words.js';
 import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
-import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { QueueService } from '../../queue/queue.service.js';
-import type { PolicyChangeInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
-import {
-  type ChangeResult,
-  type CreateResult,
-  type ExtendResult,
-  type RemoveResult,
-  type ReplaceResult,
-  SalesService,
-} from '../../sales/sales.service.js';
+import type { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
+import type { SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
+import { SaleDrafts } from '../../sales/catalogue/sale-drafts.service.js';
+import { SaleSettings } from '../../sales/catalogue/sale-settings.service.js';
+import { DeadlineExtension } from '../../sales/life/deadline-extension.service.js';
+import type {
+  ChangeResult,
+  CreateResult,
+  ExtendResult,
+  RemoveResult,
+  ReplaceResult,
+} from '../../sales/sale-results.types.js';
+import { SalesService } from '../../sales/sales.service.js';
 import type { SalesPage, SaleView } from '../../sales/sales.types.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
 import type { Staff } from '../sign-in/staff.types.js';
@@ -23,11 +27,6 @@ import { staffSaleOf } from './sale.shape.js';
 export type SaleMoveVerb = 'publish' | 'open' | 'pause' | 'resume' | 'close';
 export type MoveAnswer = Awaited<ReturnType<SalesService['publish']>>;
 export type RevokeAnswer = Awaited<ReturnType<QueueService['revoke']>>;
-export type CreateAnswer =
-  | CreateResult
-  | { kind: 'repeated'; sale: SaleView }
-  | { kind: 'key_mismatch' }
-  | { kind: 'key_running' };
 
 const SALES_OF_A_PAGE = 50;
 
@@ -38,9 +37,11 @@ type JsonData = NonNullable<Parameters<AuditService['record']>[3]>;
 export class StaffSalesService {
   constructor(
     private readonly sales: SalesService,
+    private readonly drafts: SaleDrafts,
+    private readonly settings: SaleSettings,
+    private readonly deadlines: DeadlineExtension,
     private readonly inventory: InventoryService,
     private readonly audit: AuditService,
-    private readonly idempotency: IdempotencyService,
     private readonly queue: QueueService,
     private readonly gate: ApprovalGate,
   ) {}
@@ -59,8 +60,8 @@ export class StaffSalesService {
     return await this.sales.saleById(saleId);
   }
 
-  /** Returns the body that created the sale; null when there is none. */
-  async input(saleId: string): Promise<unknown> {
+  /** Returns the body that would create the sale as it is now; null when there is none. */
+  async input(saleId: string): Promise<SaleInput | null> {
     return await this.sales.input(saleId);
   }
 
@@ -68,18 +69,10 @@ export class StaffSalesService {
     return staffSaleOf(view, await this.inventory.pools(view.id));
   }
 
-  /** @param key idempotency key: the same key and body return the same sale */
-  async create(staff: Staff, input: SaleInput, key: string | null): Promise<CreateAnswer> {
-    if (key === null) return await this.createNow(staff, input);
-    const scope = `admin:${staff.actor}:create-sale`;
-    const start = await this.idempotency.begin(scope, key, bodyHash(input));
-    if (start.kind === 'mismatch') return { kind: 'key_mismatch' };
-    if (start.kind === 'running') return { kind: 'key_running' };
-    const before = start.kind === 'replay' ? await this.sales.saleById(start.resultId) : null;
-    if (before) return { kind: 'repeated', sale: before };
-    const result = await this.createNow(staff, input);
-    if (result.kind === 'created') await this.idempotency.finish(scope, key, result.sale.id);
-    else await this.idempotency.forget(scope, key);
+  async create(staff: Staff, input: SaleInput): Promise<CreateResult> {
+    const result = await this.drafts.create(input);
+    if (result.kind === 'created')
+      await this.audit.record(staff.actor, 'sale.create', result.sale.id, { slug: input.slug, name: input.name });
     return result;
   }
 
@@ -91,19 +84,19 @@ export class StaffSalesService {
   }
 
   async updateNow(actor: string, saleId: string, input: SaleChangeInput): Promise<ChangeResult> {
-    return await this.noted({ actor }, 'sale.update', saleId, input, await this.sales.update(saleId, input));
+    return await this.noted({ actor }, 'sale.update', saleId, input, await this.settings.update(saleId, input));
   }
 
   /** Replaces a draft. */
   async replace(staff: Staff, saleId: string, input: SaleInput): Promise<ReplaceResult> {
-    const result = await this.sales.replace(saleId, input);
+    const result = await this.drafts.replace(saleId, input);
     if (result.kind === 'changed')
       await this.audit.record(staff.actor, 'sale.replace', saleId, { slug: input.slug, name: input.name });
     return result;
   }
 
   async removeDraft(staff: Staff, saleId: string): Promise<RemoveResult> {
-    const result = await this.sales.removeDraft(saleId);
+    const result = await this.drafts.removeDraft(saleId);
     if (result.kind === 'removed') await this.audit.record(staff.actor, 'sale.delete', saleId);
     return result;
   }
@@ -114,36 +107,20 @@ export class StaffSalesService {
   }
 
   async setPolicyNow(actor: string, saleId: string, input: PolicyChangeInput): Promise<ChangeResult> {
-    return await this.noted({ actor }, 'sale.policy', saleId, input, await this.sales.setPolicy(saleId, input));
+    return await this.noted({ actor }, 'sale.policy', saleId, input, await this.settings.setPolicy(saleId, input));
   }
 
   async setNotice(staff: Staff, saleId: string, input: NoticeInput): Promise<ChangeResult> {
-    return await this.noted(staff, 'sale.notice', saleId, input, await this.sales.setNotice(saleId, input));
+    return await this.noted(staff, 'sale.notice', saleId, input, await this.settings.setNotice(saleId, input));
   }
 
   async setJoins(staff: Staff, saleId: string, input: JoinSwitchesBody): Promise<ChangeResult> {
-    return await this.noted(staff, 'sale.joins', saleId, input, await this.sales.setJoins(saleId, input));
+    return await this.noted(staff, 'sale.joins', saleId, input, await this.settings.setJoins(saleId, input));
   }
 
-  /** @param key idempotency key: the same key and body extend once */
-  async extendDeadlines(
-    staff: Staff,
-    saleId: string,
-    minutes: number,
-    key: string | null,
-  ): Promise<ExtendResult | { kind: 'key_mismatch' } | { kind: 'key_running' }> {
-    if (key === null) return await this.extendNow(staff, saleId, minutes);
-    const scope = `admin:${staff.actor}:extend:${saleId}`;
-    const start = await this.idempotency.begin(scope, key, bodyHash({ minutes }));
-    if (start.kind === 'mismatch') return { kind: 'key_mismatch' };
-    if (start.kind === 'running') return { kind: 'key_running' };
-    if (start.kind === 'replay') {
-      const sale = await this.sales.saleById(saleId);
-      return sale ? { kind: 'extended', sale } : { kind: 'not_found' };
-    }
-    const result = await this.extendNow(staff, saleId, minutes);
-    if (result.kind === 'extended') await this.idempotency.finish(scope, key, saleId);
-    else await this.idempotency.forget(scope, key);
+  async extendDeadlines(staff: Staff, saleId: string, minutes: number): Promise<ExtendResult> {
+    const result = await this.deadlines.extend(saleId, minutes);
+    if (result.kind === 'extended') await this.audit.record(staff.actor, 'sale.extend_deadlines', saleId, { minutes });
     return result;
   }
 
@@ -155,12 +132,6 @@ export class StaffSalesService {
   async moveNow(actor: string, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer> {
     const result = await this.sales[verb](saleId);
     if (result.kind === 'moved') await this.audit.record(actor, `sale.${verb}`, saleId, { state: result.sale.state });
-    return result;
-  }
-
-  private async extendNow(staff: Staff, saleId: string, minutes: number): Promise<ExtendResult> {
-    const result = await this.sales.extendDeadlines(saleId, minutes);
-    if (result.kind === 'extended') await this.audit.record(staff.actor, 'sale.extend_deadlines', saleId, { minutes });
     return result;
   }
 
@@ -180,17 +151,10 @@ export class StaffSalesService {
     return result;
   }
 
-  private async createNow(staff: Staff, input: SaleInput): Promise<CreateResult> {
-    const result = await this.sales.create(input);
-    if (result.kind === 'created')
-      await this.audit.record(staff.actor, 'sale.create', result.sale.id, { slug: input.slug, name: input.name });
-    return result;
-  }
-
   /** Audits the request as received; it contains no secret. */
   private async noted(
     staff: Pick<Staff, 'actor'>,
-    action: string,
+    action: ActionCode,
     saleId: string,
     input: object,
     result: ChangeResult,

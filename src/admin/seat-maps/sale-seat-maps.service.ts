@@ -4,6 +4,7 @@ import { documentOf } from '../../inventory/seats/house-document.rules.js';
 import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
+import { SaleSeatMap } from '../../sales/catalogue/sale-seat-map.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { replacedSale } from '../sales/sale-answers.js';
 import type { Staff } from '../sign-in/staff.types.js';
@@ -14,6 +15,7 @@ export class SaleSeatMaps {
   constructor(
     private readonly maps: SaleMapsService,
     private readonly sales: SalesService,
+    private readonly change: SaleSeatMap,
     private readonly audit: AuditService,
   ) {}
 
@@ -29,7 +31,7 @@ export class SaleSeatMaps {
     const given = body ?? {};
     const { seatMap } = given;
     const isWrapped = typeof seatMap === 'object' && seatMap !== null;
-    const result = await this.sales.setSeatMap(saleId, isWrapped ? seatMap : given);
+    const result = await this.change.replace(saleId, isWrapped ? seatMap : given);
     if (result.kind === 'fixed') throw new ProblemError('SEAT_MAP_FIXED', { detail: result.detail });
     replacedSale(result);
     const map = await this.read(saleId);

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { ActionCode } from '../../contract/action-words.js';
 import type { AddedTypeAnswer, ChannelsAnswer, StockAnswer } from '../../contract/stock-shapes.js';
 import { PartnersService } from '../../partners/partners.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import type { TicketTypeInput } from '../../sales/catalogue/sale-input.types.js';
+import type { TicketTypeInput } from '../../sales/catalogue/ticket-type-input.types.js';
 import { type SaleStockResult, SaleStockService } from '../../sales/catalogue/sale-stock.service.js';
 import type { ChannelInput, StockChangeInput } from '../../sales/catalogue/stock-input.types.js';
 import type { Staff } from '../sign-in/staff.types.js';
@@ -51,7 +52,7 @@ export class StaffStockService {
   /** Returns the change; throws the coded refusal otherwise. */
   private async noted(
     staff: Staff,
-    action: string,
+    action: ActionCode,
     saleId: string,
     input: object,
     result: SaleStockResult,

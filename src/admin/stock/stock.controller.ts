@@ -5,7 +5,7 @@ import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
 import { AddedTypeAnswer, ChannelsAnswer, StockAnswer } from '../../contract/stock-shapes.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { validationPipe } from '../../platform/problem/validation.js';
-import { TicketTypeInput } from '../../sales/catalogue/sale-input.types.js';
+import { TicketTypeInput } from '../../sales/catalogue/ticket-type-input.types.js';
 import { ChannelInput, ChannelsInput, StockChangeInput } from '../../sales/catalogue/stock-input.types.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';

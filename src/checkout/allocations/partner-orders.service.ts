@@ -57,10 +57,9 @@ export class PartnerOrders {
       buyer: { email: buyer.email, name: buyer.name.normalize('NFC') },
       promoCode: null,
       network: '',
-      sold: { partnerId, reference },
+      sold: { partnerId, reference, actor },
     });
     if (placed.kind === 'refused') return placed;
-    if (placed.fresh) await this.audit.record(actor, 'order.sell', placed.order.id, { partnerId });
     return { kind: 'ok', order: await this.render(placed.order, 'placed') };
   }
 

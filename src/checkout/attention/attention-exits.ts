@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PaymentsService } from '../../payments/payments.service.js';
+import type { RefundRow } from '../../payments/refunds/refund.types.js';
 import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { type MoneyMover, OrderRefunds } from '../refunds/order-refunds.service.js';
@@ -24,12 +25,14 @@ export class AttentionExits {
     private readonly quarantine: QuarantineExits,
   ) {}
 
-  async take(item: AttentionRow, verb: AttentionVerb, by: MoneyMover): Promise<VerbOutcome> {
+  async take(item: AttentionRow, verb: AttentionVerb, by: MoneyMover, note: string | null): Promise<VerbOutcome> {
     switch (verb) {
       case 'cancel':
         return await this.end(item);
       case 'give_back':
         return await this.giveBack(item, by);
+      case 'paid_back':
+        return await this.paidBack(item, by, note);
       case 'keep':
         return item.order?.state === 'needs_attention' ? await this.sell(item) : 'done';
       case 'void':
@@ -72,20 +75,40 @@ export class AttentionExits {
     return (await this.orders.pay(orderId, attempt)) ? 'done' : 'not_possible';
   }
 
-  /** Requests the same tickets and amount again, as far as it is left: part may have been given back elsewhere since. */
-  private async refundAgain({ id, orderId, detail, order }: AttentionRow, by: MoneyMover): Promise<VerbOutcome> {
-    const refundId = (detail as { refundId?: unknown } | null)?.refundId;
-    const row = typeof refundId === 'string' ? await this.refundRows.byId(refundId) : null;
-    if (orderId === null || !row || !order) return 'not_possible';
-    // a failed refund has already voided its tickets
-    const tickets = row.state === 'refused' && row.ticketIds.length > 0 ? { ticketIds: row.ticketIds } : {};
-    const amount = Math.min(row.amountMinor, order.leftMinor);
-    const again = { amount, ...tickets, ...(row.reason === null ? {} : { reason: row.reason }) };
+  /** Requests again what is still owed of a refund. */
+  private async refundAgain(item: AttentionRow, by: MoneyMover): Promise<VerbOutcome> {
+    const { id, orderId } = item;
+    const refund = await this.refundOf(item);
+    if (orderId === null || !refund) return 'not_possible';
+    const owed = await this.refunds.owedOf(orderId, refund);
+    if (!owed) return 'done';
+    const again = {
+      amount: owed.amountMinor,
+      ...(owed.ticketIds.length > 0 ? { ticketIds: owed.ticketIds } : {}),
+      ...(refund.reason === null ? {} : { reason: refund.reason }),
+    };
     const asked = await this.refunds.ask(orderId, again, {
       ...by,
       ...{ origin: 'staff', key: `attention-${id}`, isHouseKey: true },
     });
     if (asked.kind === 'above_free') return asked.kind;
     return asked.kind === 'asked' || asked.kind === 'already' ? 'done' : 'not_possible';
+  }
+
+  /** Records what is still owed as given back by other means; of an order that is being voided, all of its money. */
+  private async paidBack(item: AttentionRow, by: MoneyMover, note: string | null): Promise<VerbOutcome> {
+    const { id, orderId, order } = item;
+    if (orderId === null || !order) return 'not_possible';
+    const refund = order.state === 'voiding' ? null : await this.refundOf(item);
+    if (order.state !== 'voiding' && !refund) return 'not_possible';
+    const owed = await this.refunds.owedOf(orderId, refund);
+    if (!owed) return 'not_possible';
+    return await this.refunds.recordOther(orderId, { ...owed, reason: note }, { ...by, key: `paid-back-${id}` });
+  }
+
+  private async refundOf({ orderId, detail }: AttentionRow): Promise<RefundRow | null> {
+    const refundId = (detail as { refundId?: unknown } | null)?.refundId;
+    const row = typeof refundId === 'string' ? await this.refundRows.byId(refundId) : null;
+    return row?.orderId === orderId ? row : null;
   }
 }

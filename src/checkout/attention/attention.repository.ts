@@ -57,11 +57,14 @@ export class AttentionRepository {
       INSERT INTO attention (id, order_id, sale_id, kind, next_step, detail)
       SELECT ${note.id}, ${note.orderId}, COALESCE(${note.saleId}, (SELECT sale_id FROM orders WHERE id = ${note.orderId})),
         ${note.kind}, ${kindOf(note.kind).nextStep}, ${JSON.stringify(note.detail)}::jsonb
-      WHERE NOT EXISTS (
-        SELECT FROM attention known WHERE known.kind = ${note.kind} AND known.detail->>'ref' = ${ref} AND (
-          known.resolved_at IS NULL
-          OR known.verb IS NOT NULL AND known.resolved_at > now() - CASE
-            WHEN known.verb = 'retry' OR known.kind = 'stuck_draw' THEN make_interval(mins => ${minutes}::int) ELSE interval '1 day' END))`;
+      WHERE NOT EXISTS (SELECT FROM attention WHERE kind = ${note.kind} AND detail->>'ref' = ${ref} AND ${isStill(minutes)})`;
+  }
+
+  /** Returns the rows that noteStuck would not note, at most `limit`, the latest first. */
+  async knownRefs(kind: AttentionKind, minutes: number, limit: number): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ ref: string }[]>`SELECT detail->>'ref' AS ref FROM attention
+      WHERE kind = ${kind} AND detail->>'ref' IS NOT NULL AND ${isStill(minutes)} ORDER BY created_at DESC LIMIT ${limit}::int`;
+    return rows.map(({ ref }) => ref);
   }
 
   /** Returns the rows that open items of the kind are about, at most `limit`, the oldest first. */
@@ -126,6 +129,11 @@ export class AttentionRepository {
     return row?.attempt ?? null;
   }
 }
+
+/** Matches items about stuck rows that are open or that staff resolved recently. */
+const isStill = (minutes: number): Prisma.Sql => Prisma.sql`(resolved_at IS NULL
+  OR verb IS NOT NULL AND resolved_at > now() - CASE
+    WHEN verb = 'retry' OR kind = 'stuck_draw' THEN make_interval(mins => ${minutes}::int) ELSE interval '1 day' END)`;
 
 const openItems = Prisma.sql`
   SELECT a.id, a.order_id AS "orderId", a.sale_id AS "saleId", a.kind, a.next_step AS "nextStep", a.detail, a.created_at AS "createdAt",

@@ -33,18 +33,19 @@ describe('an item that needs a person', () => {
     ['captured_without_sale', ['give_back', 'keep']],
     ['unexpected_capture_refused', ['void', 'keep']],
     ['canceled_after_paid', ['void', 'keep']],
-    ['refund_refused', ['retry', 'keep']],
-    ['refund_failed', ['retry', 'keep']],
+    ['refund_refused', ['retry', 'paid_back', 'keep']],
+    ['refund_failed', ['retry', 'paid_back', 'keep']],
     ['fraud_warning', ['give_back', 'void', 'keep']],
     ['disputed', ['void', 'keep']],
     ['dispute_lost', ['void', 'keep']],
     ['rebuild_conflict', ['give_back', 'keep']],
     ['conservation', ['release', 'keep']],
-    ['stuck_order', ['retry', 'keep']],
+    ['stuck_order', ['retry', 'give_back', 'paid_back', 'keep']],
     ['stuck_wish', ['retry', 'keep']],
     ['stuck_fact', ['retry', 'keep']],
     ['stuck_event', ['retry', 'keep']],
     ['stuck_refund', ['retry', 'keep']],
+    ['stuck_stray', ['retry', 'keep']],
     ['stuck_return', ['retry', 'keep']],
     ['quarantine', ['adopt', 'refund', 'release']],
   ])('offers for %s only %s', (kind, verbs) => {
@@ -72,20 +73,32 @@ describe('an item that needs a person', () => {
   });
 
   it('tries a refund again only while money is left, and a stuck row always', () => {
-    expect(verbsFor('refund_refused', order())).toEqual(['retry', 'keep']);
+    expect(verbsFor('refund_refused', order())).toEqual(['retry', 'paid_back', 'keep']);
     expect(verbsFor('refund_refused', order({ leftMinor: 0 }))).toEqual(['keep']);
     expect(verbsFor('refund_refused', order({ captured: false }))).toEqual(['keep']);
     expect(verbsFor('stuck_wish', order({ captured: false, leftMinor: 0 }))).toEqual(['retry', 'keep']);
   });
 
+  it('ends an order that is being voided and whose money does not go back, and no other that is stuck', () => {
+    const stuck = (change: Partial<AttentionOrder>) => verbsFor('stuck_order', order(change));
+    expect(stuck({ state: 'voiding' })).toEqual(['retry', 'give_back', 'paid_back', 'keep']);
+    expect(stuck({ state: 'voiding', leftMinor: 0 })).toEqual(['retry', 'keep']);
+    expect(stuck({ state: 'voiding', captured: false })).toEqual(['retry', 'keep']);
+    expect(stuck({ state: 'authorized' })).toEqual(['retry', 'keep']);
+  });
+
   it('of no order moves no order', () => {
     expect(verbsFor('amount_mismatch', null)).toEqual(['keep']);
     expect(verbsFor('disputed', null)).toEqual(['keep']);
+    expect(verbsFor('refund_refused', null)).toEqual(['retry', 'keep']);
     expect(verbsFor('quarantine', null)).toEqual(['adopt', 'refund', 'release']);
     expect(verbsFor('conservation', null)).toEqual(['release', 'keep']);
   });
 
   it('needs a second person for what cannot be undone', () => {
-    expect([...finalVerbs].sort()).toEqual(['cancel', 'give_back', 'open_without_beacon', 'refund', 'release', 'void']);
+    expect([...finalVerbs].sort()).toEqual([
+      ...['cancel', 'give_back', 'open_without_beacon', 'paid_back'],
+      ...['refund', 'release', 'void'],
+    ]);
   });
 });

@@ -7,7 +7,7 @@ export type VerbOutcome = 'done' | 'not_possible' | 'above_free' | { partly: str
 /** Irreversible verbs: they move money, void tickets of fans, or decide an order for good. */
 export const finalVerbs: readonly AttentionVerb[] = [
   ...(['cancel', 'give_back', 'void', 'refund', 'release'] as const),
-  'open_without_beacon',
+  ...(['paid_back', 'open_without_beacon'] as const),
 ];
 
 interface Kind {
@@ -49,11 +49,11 @@ export const attentionKinds = {
   },
   refund_refused: {
     nextStep: 'The provider refused this refund. Ask again, or give the money back another way.',
-    verbs: ['retry', 'keep'],
+    verbs: ['retry', 'paid_back', 'keep'],
   },
   refund_failed: {
     nextStep: 'The bank sent this refund back. Ask again, or give the money back another way.',
-    verbs: ['retry', 'keep'],
+    verbs: ['retry', 'paid_back', 'keep'],
   },
   refunds_above_paid: { nextStep: 'More was given back than was paid. Compare with the provider.', verbs: ['keep'] },
   fraud_warning: {
@@ -67,11 +67,11 @@ export const attentionKinds = {
   },
   dispute_won: { nextStep: 'The dispute is won: nothing is left to do.', verbs: ['keep'] },
   unknown_intent_refunded: {
-    nextStep: 'Money of no known order was given back. See where the order went.',
+    nextStep: 'Money of no known order was to be given back: see that it was, and where the order went.',
     verbs: ['keep'],
   },
   stray_intent_refunded: {
-    nextStep: 'A second payment of an order was given back: see that it arrived.',
+    nextStep: 'A second payment of an order was to be given back: see that it was, and that it arrived.',
     verbs: ['keep'],
   },
   unknown_order: { nextStep: 'The provider told of an order that is not known here.', verbs: ['keep'] },
@@ -85,12 +85,16 @@ export const attentionKinds = {
   },
   stuck_order: {
     nextStep: 'This order has not moved for long. Look at its payment, then try again.',
-    verbs: ['retry', 'keep'],
+    verbs: ['retry', 'give_back', 'paid_back', 'keep'],
   },
   stuck_wish: { nextStep: 'The provider has not done what was asked. Try again.', verbs: ['retry', 'keep'] },
   stuck_fact: { nextStep: 'News of this payment could not be applied. Try again.', verbs: ['retry', 'keep'] },
   stuck_event: { nextStep: 'An event of the provider could not be handled. Try again.', verbs: ['retry', 'keep'] },
   stuck_refund: { nextStep: 'The provider has not answered this refund. Try again.', verbs: ['retry', 'keep'] },
+  stuck_stray: {
+    nextStep: 'A payment that no order wants could not be ended. Look at it at the provider, then try again.',
+    verbs: ['retry', 'keep'],
+  },
   stuck_draw: {
     nextStep:
       'The draw waits for the public beacon, and the sale opens by itself once it answers. See that this server reaches drand and tell your fans, or open without the beacon.',
@@ -130,16 +134,20 @@ export interface AttentionOrder {
   liveTickets: number;
 }
 
+const ofOrders: readonly AttentionVerb[] = ['cancel', 'give_back', 'paid_back', 'void'];
+
 /** Returns the verbs applicable to the order's current state. An order in attention is never closed without one. */
 export function verbsFor(kind: string, order: AttentionOrder | null): AttentionVerb[] {
   return kindOf(kind).verbs.filter((verb) => {
-    if (!order) return verb !== 'cancel' && verb !== 'give_back' && verb !== 'void';
+    if (!order) return !ofOrders.includes(verb);
     const waits = order.state === 'needs_attention';
     switch (verb) {
       case 'cancel':
         return waits && !order.captured;
       case 'give_back':
-        return order.captured && order.leftMinor > 0;
+      case 'paid_back':
+        // a stuck order that is being voided waits for its money to be gone
+        return order.captured && order.leftMinor > 0 && (kind !== 'stuck_order' || order.state === 'voiding');
       case 'void':
         return order.state === 'paid' && order.liveTickets > 0;
       case 'keep':

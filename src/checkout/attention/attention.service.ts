@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MoneyLike } from '../../contract/money.js';
-import type { AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
+import type { AttentionItemsShape, AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { OrderNews } from '../orders/order-news.js';
@@ -41,13 +41,14 @@ export class AttentionService {
     private readonly quarantine: QuarantineExits,
   ) {}
 
-  /** Returns open items, oldest first, at most 200. */
-  async list(): Promise<AttentionShape[]> {
+  /** Returns the oldest open items, at most 200, and how many are open. */
+  async list(): Promise<AttentionItemsShape> {
     const now = Date.now();
-    const shapes = (await this.items.open(MAX_ITEMS)).map((row) => shapeOf(row, now));
-    const quarantine = shapes.find(({ kind }) => kind === 'quarantine');
+    const [rows, byKind] = await Promise.all([this.items.open(MAX_ITEMS), this.items.openByKind()]);
+    const items = rows.map((row) => shapeOf(row, now));
+    const quarantine = items.find(({ kind }) => kind === 'quarantine');
     if (quarantine) quarantine.preview = await this.quarantine.preview();
-    return shapes;
+    return { items, total: byKind.reduce((sum, { count }) => sum + count, 0) };
   }
 
   /** Returns what an open item is about; null if there is no such item. */
@@ -68,7 +69,7 @@ export class AttentionService {
     const verbs = verbsFor(item.kind, item.order);
     const verb = wanted ?? 'keep';
     if (!verbs.includes(verb)) return { kind: 'not_possible', verbs };
-    const outcome = await this.exits.take(item, verb, by);
+    const outcome = await this.exits.take(item, verb, by, note);
     if (outcome === 'not_possible') return { kind: 'not_possible', verbs: verbs.filter((other) => other !== verb) };
     if (outcome === 'above_free') return { kind: outcome };
     if (typeof outcome === 'object') return await this.partly(item, verb, by, outcome.partly);

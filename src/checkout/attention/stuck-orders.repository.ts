@@ -6,10 +6,10 @@ import type { Backlog } from '../../platform/work/backlog.js';
 import { backlogOf, readBacklog } from '../../platform/work/backlog.sql.js';
 import type { StuckRow } from './stuck.types.js';
 
-export interface OverdueOrder {
-  id: string;
+/** A sale, and the sale time before which its deadlines are long past. */
+export interface DueSale {
   saleId: string;
-  deadlineSaleMs: number;
+  beforeSaleMs: number;
 }
 
 /** About a quarter of an hour of tries. */
@@ -20,19 +20,34 @@ const RETURN_TRIES = 20;
 export class StuckOrdersRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  async onTheirWay(minutes: number, limit: number): Promise<StuckRow[]> {
+  async onTheirWay(minutes: number, limit: number, known: readonly string[]): Promise<StuckRow[]> {
     const rows = await this.prisma.$queryRaw<{ id: string; state: string }[]>`SELECT id, state FROM orders
       WHERE state IN ('authorized', 'canceling', 'voiding') AND updated_at < now() - make_interval(mins => ${minutes}::int)
+        AND NOT id = ANY(${[...known]}::text[])
       ORDER BY updated_at LIMIT ${limit}::int`;
     return rows.map(({ id, state }) => ({ ref: id, orderId: id, detail: { ref: id, state } }));
   }
 
-  /** Returns pending orders unchanged for `minutes`; the caller checks their deadline against sale time. */
-  async pending(minutes: number, limit: number): Promise<OverdueOrder[]> {
-    const rows = await this.prisma.$queryRaw<(Omit<OverdueOrder, 'deadlineSaleMs'> & { deadline: bigint })[]>`
-      SELECT id, sale_id AS "saleId", deadline_sale_ms AS deadline FROM orders
-      WHERE state = 'pending' AND updated_at < now() - make_interval(mins => ${minutes}::int) ORDER BY updated_at LIMIT ${limit}::int`;
-    return rows.map(({ deadline, ...row }) => ({ ...row, deadlineSaleMs: Number(deadline) }));
+  /** Returns the sales of pending orders unchanged for `minutes`. */
+  async salesPending(minutes: number): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`SELECT DISTINCT sale_id AS id FROM orders
+      WHERE state = 'pending' AND updated_at < now() - make_interval(mins => ${minutes}::int)`;
+    return rows.map(({ id }) => id);
+  }
+
+  /** Returns their pending orders whose deadline passed before the given sale time. */
+  async overdue(
+    sales: readonly DueSale[],
+    minutes: number,
+    limit: number,
+    known: readonly string[],
+  ): Promise<StuckRow[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`SELECT o.id FROM orders o
+      JOIN jsonb_to_recordset(${JSON.stringify(sales)}::jsonb) AS due ("saleId" text, "beforeSaleMs" float8) ON due."saleId" = o.sale_id
+      WHERE o.state = 'pending' AND o.deadline_sale_ms < due."beforeSaleMs" AND o.updated_at < now() - make_interval(mins => ${minutes}::int)
+        AND NOT o.id = ANY(${[...known]}::text[])
+      ORDER BY o.updated_at LIMIT ${limit}::int`;
+    return rows.map(({ id }) => ({ ref: id, orderId: id, detail: { ref: id, state: 'pending' } }));
   }
 
   async ordersWaiting(ids: readonly string[], minutes: number): Promise<string[]> {
@@ -59,9 +74,10 @@ export class StuckOrdersRepository {
     return cancel.length > 0;
   }
 
-  async returns(limit: number): Promise<StuckRow[]> {
+  async returns(limit: number, known: readonly string[]): Promise<StuckRow[]> {
     const rows = await this.prisma.$queryRaw<{ id: bigint; orderId: string; kind: string }[]>`
       SELECT id, order_id AS "orderId", kind FROM stock_return WHERE done_at IS NULL AND tries >= ${RETURN_TRIES}::int
+        AND NOT id::text = ANY(${[...known]}::text[])
       ORDER BY id LIMIT ${limit}::int`;
     return rows.map(({ id, orderId, kind }) => ({ ref: String(id), orderId, detail: { ref: String(id), kind } }));
   }

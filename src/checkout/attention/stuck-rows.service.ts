@@ -4,7 +4,7 @@ import { StuckPaymentsService } from '../../payments/watch/stuck-payments.servic
 import { type StuckPaymentKind, stuckPaymentKinds } from '../../payments/watch/stuck-payments.types.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { AttentionRow } from './attention.repository.js';
-import { StuckOrdersRepository } from './stuck-orders.repository.js';
+import { type DueSale, StuckOrdersRepository } from './stuck-orders.repository.js';
 import type { StuckRow, StuckSource } from './stuck.types.js';
 
 /** Upper bound of sales counted as awaiting their draw. */
@@ -58,9 +58,9 @@ export class StuckRows {
   private orderSource(): StuckSource {
     return {
       kind: 'stuck_order',
-      find: async (minutes, limit) => [
-        ...(await this.orders.onTheirWay(minutes, limit)),
-        ...(await this.overdue(minutes, limit)),
+      find: async (minutes, limit, known) => [
+        ...(await this.orders.onTheirWay(minutes, limit, known)),
+        ...(await this.overdue(minutes, limit, known)),
       ],
       waiting: (refs, minutes) => this.orders.ordersWaiting(refs, minutes),
       backlog: () => this.orders.ordersBacklog(),
@@ -69,22 +69,19 @@ export class StuckRows {
   }
 
   /** Skips sales whose time is unavailable; while sale time stands still, no deadline passes. */
-  private async overdue(minutes: number, limit: number): Promise<StuckRow[]> {
-    const rows = await this.orders.pending(minutes, limit);
-    const times = new Map<string, number | null>();
-    for (const saleId of new Set(rows.map((row) => row.saleId)))
-      times.set(saleId, await this.queue.now(saleId).catch(() => null));
-    return rows.flatMap(({ id, saleId, deadlineSaleMs }) => {
-      const now = times.get(saleId) ?? null;
-      const isOverdue = now !== null && now > deadlineSaleMs + minutes * 60_000;
-      return isOverdue ? [{ ref: id, orderId: id, detail: { ref: id, state: 'pending' } }] : [];
-    });
+  private async overdue(minutes: number, limit: number, known: readonly string[]): Promise<StuckRow[]> {
+    const due: DueSale[] = [];
+    for (const saleId of await this.orders.salesPending(minutes)) {
+      const now = await this.queue.now(saleId).catch(() => null);
+      if (now !== null) due.push({ saleId, beforeSaleMs: now - minutes * 60_000 });
+    }
+    return due.length === 0 ? [] : await this.orders.overdue(due, minutes, limit, known);
   }
 
   private returnSource(): StuckSource {
     return {
       kind: 'stuck_return',
-      find: (_minutes, limit) => this.orders.returns(limit),
+      find: (_minutes, limit, known) => this.orders.returns(limit, known),
       waiting: (refs) => this.orders.returnsWaiting(refs),
       backlog: () => this.orders.returnsBacklog(),
       wakeUp: (ref) => this.orders.wakeReturn(ref),
@@ -95,11 +92,11 @@ export class StuckRows {
   private drawSource(): StuckSource {
     return {
       kind: 'stuck_draw',
-      find: async (_minutes, limit) =>
-        (await this.queue.awaitingBeacon(limit)).map(({ saleId }) => ({
-          ...{ ref: saleId, orderId: null, saleId },
-          detail: { ref: saleId },
-        })),
+      find: async (_minutes, limit, known) =>
+        (await this.queue.awaitingBeacon(MAX_DRAWS))
+          .filter(({ saleId }) => !known.includes(saleId))
+          .slice(0, limit)
+          .map(({ saleId }) => ({ ref: saleId, orderId: null, saleId, detail: { ref: saleId } })),
       waiting: async () => (await this.queue.awaitingBeacon(MAX_DRAWS)).map(({ saleId }) => saleId),
       backlog: async () => {
         const waiting = await this.queue.awaitingBeacon(MAX_DRAWS, 0);
@@ -112,8 +109,8 @@ export class StuckRows {
   private paymentSource(kind: StuckPaymentKind): StuckSource {
     return {
       kind,
-      find: async (minutes, limit) =>
-        (await this.ofPayments.find(kind, minutes, limit)).map(({ ref, orderId, what, answer }) => ({
+      find: async (minutes, limit, known) =>
+        (await this.ofPayments.find(kind, minutes, limit, known)).map(({ ref, orderId, what, answer }) => ({
           ref,
           orderId,
           detail: { ref, what, answer },

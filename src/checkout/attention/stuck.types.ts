@@ -12,8 +12,8 @@ export interface StuckRow {
 /** A queue that the watchdog inspects. */
 export interface StuckSource {
   readonly kind: AttentionKind & `stuck_${string}`;
-  /** Returns at most `limit` rows that have not moved for `minutes`. */
-  find(minutes: number, limit: number): Promise<readonly StuckRow[]>;
+  /** Returns at most `limit` rows that have not moved for `minutes`, other than those in `known`. */
+  find(minutes: number, limit: number, known: readonly string[]): Promise<readonly StuckRow[]>;
   /** Returns which of the rows still have not moved for `minutes`. */
   waiting(refs: readonly string[], minutes: number): Promise<readonly string[]>;
   backlog(): Promise<Backlog>;

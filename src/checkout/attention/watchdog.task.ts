@@ -10,12 +10,12 @@ import type { StuckSource } from './stuck.types.js';
 
 /** Age from which a row is not expected to move by itself. */
 const STUCK_MINUTES = 15;
-/** Items written per queue and round; a queue that is stuck as a whole needs no thousand items. */
+/** Items written per queue and round, and open at once: a queue that is stuck as a whole needs no thousand items. */
 const MAX_ROWS = 50;
-const WITHIN_MS = 10_000;
-
-/** Open items compared with their rows, per queue and round. */
 const MAX_OPEN = 500;
+/** Rows passed over because staff know them. */
+const MAX_KNOWN = 2_000;
+const WITHIN_MS = 10_000;
 
 /**
  * Raises one attention item per stuck row, closes it once the row has moved, and publishes the size and age of each
@@ -52,7 +52,10 @@ export class WatchdogTask extends PeriodicTask {
     const waiting = new Set(open.length === 0 ? [] : await source.waiting(open, STUCK_MINUTES));
     const moved = open.filter((ref) => !waiting.has(ref));
     if (moved.length > 0) await this.items.closeMoved(source.kind, moved);
-    for (const { ref, orderId, saleId = null, detail } of await source.find(STUCK_MINUTES, MAX_ROWS))
+    const room = Math.min(MAX_ROWS, MAX_OPEN - open.length + moved.length);
+    if (room <= 0) return;
+    const known = await this.items.knownRefs(source.kind, STUCK_MINUTES, MAX_KNOWN);
+    for (const { ref, orderId, saleId = null, detail } of await source.find(STUCK_MINUTES, room, known))
       await this.items.noteStuck({ id: newId('att'), orderId, saleId, kind: source.kind, detail }, ref, STUCK_MINUTES);
   }
 }

@@ -1,20 +1,24 @@
 import { Prisma } from '../../generated/prisma/client.js';
 import { lowerSold } from '../../inventory/inventory.sql.js';
-import { believableOf, captureFrom, wishFrom } from '../../payments/payments.sql.js';
+import { believableOf, captureFrom, countedOnce, wishFrom } from '../../payments/payments.sql.js';
+import type { PaymentFact } from '../../payments/payments.events.js';
 import type { IntentCaptured } from '../../payments/payments.types.js';
-import { countedShares } from '../limits/counted.sql.js';
+import { countedShares, identitiesOf } from '../limits/counted.sql.js';
+import { auditInsertFrom } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
-import { ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
+import { liveTicketsLocked, ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
 import { saleOfMoved } from './authorize.sql.js';
 import { recoveryLockKey } from '../orders/orders.sql.js';
 import { orderColumns } from '../orders/order-columns.sql.js';
 import { type AttentionKind, kindOf } from '../attention/attention.rules.js';
-import type { OrderReason } from '../orders/order.state.js';
+import type { OrderReason } from '../../contract/order-reasons.js';
 
 /*
  * Every statement here starts with a compare-and-set of the order's state named `moved`; all other writes read from
  * `moved`, so that a duplicate delivery writes nothing. Each yields what moved.
  */
+
+export type DeclineRef = Pick<PaymentFact, 'id' | 'orderId' | 'attempt'>;
 
 /** Order columns that the other CTEs of a statement need. */
 export const movedColumns = Prisma.sql`orders.id, sale_id, channel, partner_id, fan_key, attempt, state, reason, total_minor, refunded_minor, currency, promo_id, counted`;
@@ -28,13 +32,15 @@ export const ticketNews = Prisma.sql`jsonb_build_object('ticketId', id, 'orderId
   'channel', (SELECT channel FROM orders WHERE orders.id = order_id),
   'partnerId', (SELECT partner_id FROM orders WHERE orders.id = order_id))`;
 
-/** Reverts what each order of `ended` added to the quotas of its fan, e-mail, card and promo code. */
+/** Reverts what each order of `ended` added to the quotas of its fan, identities, e-mail, card and promo code. */
 const lowerQuotas = Prisma.sql`
   UPDATE quota SET n = quota.n - share.n FROM (
     SELECT 'place' AS kind, ended.sale_id || ':' || item.ticket_type_id AS scope, ended.fan_key AS digest, count(*)::int AS n
     FROM ended JOIN order_item item ON item.order_id = ended.id AND item.returned_at IS NULL GROUP BY 2, 3
     UNION ALL
-    SELECT 'promo', promo_id, whose.digest, count(*)::int FROM ended CROSS JOIN LATERAL (VALUES (''), (fan_key)) whose (digest)
+    SELECT 'promo', promo_id, whose.digest, count(*)::int
+    FROM ended CROSS JOIN LATERAL (
+      SELECT '' UNION ALL SELECT fan_key UNION ALL ${identitiesOf(Prisma.sql`counted`)}) whose (digest)
     WHERE promo_id IS NOT NULL GROUP BY 2, 3
     UNION ALL
     ${countedShares(
@@ -106,8 +112,9 @@ export function payOrder(orderId: string, attempt: number): Prisma.Sql {
  * pending → paid for an order without a charge here, which is free or whose buyer paid a partner: sells it and issues
  * its tickets without a payment. Like askForPayments, refused during a rebuild of its sale and in another epoch.
  * Yields the order with `bought` if it moved.
+ * @param seller who sold it for a partner, for the log; null: nobody
  */
-export function payUnchargedOrder(orderId: string, saleId: string): Prisma.Sql {
+export function payUnchargedOrder(orderId: string, saleId: string, seller: string | null): Prisma.Sql {
   return Prisma.sql`
     WITH gate AS MATERIALIZED (SELECT pg_try_advisory_xact_lock_shared(${recoveryLockKey(saleId)}) AS free),
     moved AS (
@@ -122,21 +129,27 @@ export function payUnchargedOrder(orderId: string, saleId: string): Prisma.Sql {
     ${saleOfMoved(true)},
     told AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.paid', ${orderNews} FROM moved
-      UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM tickets`)})
+      UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM tickets`)}),
+    logged AS (${auditInsertFrom(Prisma.sql`
+      SELECT ${seller}::text, 'order.sell', id, jsonb_build_object('partnerId', partner_id) FROM moved WHERE ${seller}::text IS NOT NULL`)})
     ${paidOrders}`;
 }
 
 /**
  * paid → canceled for a partner's order, which nobody was admitted with unless the show itself is canceled: moves no
- * money, returns its stock to the allocation.
+ * money, returns its stock to the allocation. Locks the tickets before it looks at them, so that a scan at the same time
+ * either comes first and is seen, or waits and finds the ticket void.
  */
 export function cancelExternal(orderId: string, reason: OrderReason): Prisma.Sql {
   return Prisma.sql`
-    WITH ended AS (
+    WITH held AS MATERIALIZED (SELECT id FROM orders WHERE id = ${orderId} FOR UPDATE),
+    live AS MATERIALIZED (${liveTicketsLocked(Prisma.sql`SELECT id FROM held`)}),
+    free AS MATERIALIZED (
+      SELECT id FROM held WHERE ${reason}::text = 'show_canceled' OR NOT EXISTS (SELECT FROM live WHERE admitted_at IS NOT NULL)
+    ),
+    ended AS (
       UPDATE orders SET state = 'canceled', reason = ${reason}, updated_at = now()
-      WHERE id = ${orderId} AND state = 'paid' AND payment = 'external'
-        AND (${reason} = 'show_canceled'
-          OR NOT EXISTS (SELECT FROM ticket t WHERE t.order_id = orders.id AND t.admitted_at IS NOT NULL AND t.voided_at IS NULL))
+      FROM free WHERE orders.id = free.id AND state = 'paid' AND payment = 'external'
       RETURNING ${movedColumns}
     ),
     quotas AS (${lowerQuotas}),
@@ -287,11 +300,18 @@ function endFrom(
     SELECT id FROM ended`;
 }
 
-/** Counts a declined confirmation. Yields {declines} of a still pending order, and {tried} of its whole admission. */
-export function countDecline(orderId: string, attempt: number): Prisma.Sql {
+/**
+ * Counts a declined confirmation, once per fact. Yields {declines} of a still pending order, and {tried} of its whole
+ * admission.
+ */
+export function countDecline({ id, orderId, attempt }: DeclineRef): Prisma.Sql {
   return Prisma.sql`
-    UPDATE orders SET declines = declines + 1, updated_at = now()
-    WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending'
+    WITH pending AS (
+      SELECT id FROM orders WHERE id = ${orderId} AND attempt = ${attempt}::int AND state = 'pending' FOR UPDATE
+    ),
+    fresh AS (${countedOnce(id, Prisma.sql`EXISTS (SELECT FROM pending)`)})
+    UPDATE orders SET declines = declines + (SELECT count(*)::int FROM fresh), updated_at = now()
+    FROM pending WHERE orders.id = pending.id
     RETURNING sale_id AS "saleId", network, declines, declines + (
       SELECT COALESCE(sum(other.declines), 0)::int FROM orders other
       WHERE other.fan_key = orders.fan_key AND other.admission_id = orders.admission_id AND other.id <> orders.id) AS tried`;

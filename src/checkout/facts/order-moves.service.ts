@@ -4,7 +4,7 @@ import { PaymentsService } from '../../payments/payments.service.js';
 import { CardBrakes } from '../brakes/card-brakes.service.js';
 import { CARD_UNKNOWN } from '../limits/counted.sql.js';
 import { PersonLimits } from '../limits/person-limits.service.js';
-import type { OrderReason } from '../orders/order.state.js';
+import type { OrderReason } from '../../contract/order-reasons.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import type { AuthorizeResult } from '../orders/orders.types.js';
 import { OrderRefundsRepository } from '../refunds/refunds.repository.js';
@@ -48,7 +48,7 @@ export class OrderMoves {
       case 'sell_and_pay':
         return await this.sellCaptured(fact);
       case 'count_decline':
-        return await this.countDecline(orderId, attempt);
+        return await this.countDecline(fact);
       case 'end_attempt':
         return await this.wake(this.orders.cancelAttempt(orderId, attempt).then(() => true));
       case 'void':
@@ -116,8 +116,10 @@ export class OrderMoves {
     return paid !== null;
   }
 
-  private async countDecline(orderId: string, attempt: number): Promise<boolean> {
-    const counted = await this.orders.countDecline(orderId, attempt);
+  /** The count is kept once per fact; what follows from it is decided at every delivery. */
+  private async countDecline(fact: PaymentFact): Promise<boolean> {
+    const { orderId } = fact;
+    const counted = await this.orders.countDecline(fact);
     if (counted === null) return false;
     const { declines, tried, saleId, network } = counted;
     const isTrying = network !== null && (await this.brakes.of(saleId, network)) === 'slow';

@@ -44,7 +44,7 @@ export class ReportTask extends PeriodicTask {
   /** Reads all sales in one query, but reports each separately. */
   async report(saleIds: readonly string[], signal: AbortSignal = new AbortController().signal): Promise<void> {
     const { state, successRate, p95Ms } = await this.payments.health();
-    const now = this.clock.nowMs();
+    const now = this.clock.monotonicMs();
     this.downSinceMs = state === 'down' || state === 'unknown' ? (this.downSinceMs ?? now) : null;
     const downForMs = this.downSinceMs === null ? 0 : now - this.downSinceMs;
     if (saleIds.length === 0) return;

@@ -95,21 +95,3 @@ export function stateOfLostHold(step: OrderStep): HoldState {
   if (step === 'expired') return 'expired';
   return step === 'canceled' || step === 'refunded' ? 'released' : stateOfHoldWithOrder(step);
 }
-
-/** Why an order ended or needs attention; shown to the fan as `reason`. */
-export type OrderReason =
-  | 'expired'
-  | 'canceled_by_fan'
-  | 'declined'
-  | 'sold_meanwhile'
-  | 'capture_refused'
-  | 'canceled_at_provider'
-  | 'intent_refused'
-  | 'limit_exceeded'
-  | 'hold_expired'
-  | 'core_away'
-  | 'unexpected_payment'
-  | 'ended_by_staff'
-  | 'voided_by_staff'
-  | 'show_canceled'
-  | 'canceled_by_partner';

@@ -9,7 +9,8 @@ import type { DisputeStatus } from '../../payments/payments.events.js';
 import { countsByCard } from '../limits/counted.sql.js';
 import * as endings from '../facts/endings.sql.js';
 import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
-import type { OrderReason, OrderStep, PaymentStep } from './order.state.js';
+import type { OrderReason } from '../../contract/order-reasons.js';
+import type { OrderStep, PaymentStep } from './order.state.js';
 import { orderColumns } from './order-columns.sql.js';
 import { askForPayments, insertOrders, type NewOrder, openOrders, openPayment } from './orders.sql.js';
 import type {
@@ -137,9 +138,13 @@ export class OrdersRepository {
   }
 
   /** Sells an order without a charge. Returns the order, the constraint that refused it, or null if it did not move. */
-  async payUncharged(orderId: string, saleId: string): Promise<PaidOrder | { constraint: string } | null> {
+  async payUncharged(
+    orderId: string,
+    saleId: string,
+    seller: string | null,
+  ): Promise<PaidOrder | { constraint: string } | null> {
     try {
-      const [row] = await this.prisma.$queryRaw<PaidRow[]>(endings.payUnchargedOrder(orderId, saleId));
+      const [row] = await this.prisma.$queryRaw<PaidRow[]>(endings.payUnchargedOrder(orderId, saleId, seller));
       return row ? recordOf(row) : null;
     } catch (error) {
       const constraint = refusedConstraint(error);
@@ -240,8 +245,8 @@ export class OrdersRepository {
   }
 
   /** @returns declines of the order and of its whole admission, or null if the order is no longer pending */
-  async countDecline(orderId: string, attempt: number): Promise<Declined | null> {
-    const counted = endings.countDecline(orderId, attempt);
+  async countDecline(fact: endings.DeclineRef): Promise<Declined | null> {
+    const counted = endings.countDecline(fact);
     const [row] = await this.prisma.rows<Declined>(counted);
     return row ?? null;
   }

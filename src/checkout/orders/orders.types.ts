@@ -1,7 +1,8 @@
 import type { PriceLine } from '../../contract/pricing.js';
 import type { DisputeStatus } from '../../payments/payments.events.js';
 import type { PaymentWish } from '../../payments/payments.types.js';
-import type { OrderReason, OrderStep, PaymentStep } from './order.state.js';
+import type { OrderReason } from '../../contract/order-reasons.js';
+import type { OrderStep, PaymentStep } from './order.state.js';
 
 export interface OrderRecord {
   id: string;

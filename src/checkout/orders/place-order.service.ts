@@ -4,7 +4,7 @@ import type { Hold } from '../../inventory/inventory.types.js';
 import { IntentWaiters, type ReadyIntent } from './intent-waiters.js';
 import { OrderDrafts, type OrderRequest } from './order-drafts.service.js';
 import { OrderWriter } from './order-writer.js';
-import type { OrderReason } from './order.state.js';
+import type { OrderReason } from '../../contract/order-reasons.js';
 import { OrdersRepository } from './orders.repository.js';
 import type { OrderRecord } from './orders.types.js';
 import type { Placer } from './placer.js';
@@ -41,7 +41,7 @@ export class PlaceOrder {
     const inserted = await this.writer.insert(draft.order);
     switch (inserted.kind) {
       case 'inserted':
-        return await this.commit(draft.order, placer, hold.revision);
+        return await this.commit(draft.order, placer, hold.revision, request.sold);
       case 'limit_exceeded':
         return await this.repeatedOr(await this.drafts.limitOf(draft.order), placer, request);
       case 'overloaded':
@@ -93,16 +93,20 @@ export class PlaceOrder {
     if (!hold || !isWrittenFor(order, hold)) return await this.giveUp(order.id, 'hold_expired', 'HOLD_EXPIRED');
     const refusal = await this.commitHold(order.id, placer, request.holdId, hold.revision);
     if (refusal) return refusal;
-    if (order.totalMinor === 0 || order.partnerId !== null)
-      return await this.payUncharged(order.id, order.saleId, false);
+    if (order.totalMinor === 0 || order.partnerId !== null) return await this.payUncharged(order, request.sold, false);
     const { intent } = await this.askForPayment(order.id, order.saleId);
     return await this.readBack(order.id, false, intent);
   }
 
-  private async commit(draft: NewOrder, placer: Placer, revision: number): Promise<PlaceResult> {
+  private async commit(
+    draft: NewOrder,
+    placer: Placer,
+    revision: number,
+    sold: OrderRequest['sold'],
+  ): Promise<PlaceResult> {
     const refusal = await this.commitHold(draft.id, placer, draft.holdId, revision);
     if (refusal) return refusal;
-    if (draft.totalMinor === 0 || draft.sold) return await this.payUncharged(draft.id, draft.saleId, true);
+    if (draft.totalMinor === 0 || sold) return await this.payUncharged(draft, sold, true);
     const asked = await this.askForPayment(draft.id, draft.saleId);
     if (asked.attempt === null || !asked.intent) return await this.readBack(draft.id, true, asked.intent);
     return { kind: 'placed', order: recordOfNew(draft, asked.attempt), fresh: true, intent: asked.intent };
@@ -137,10 +141,14 @@ export class PlaceOrder {
   }
 
   /** Step 3 for orders without a charge. */
-  private async payUncharged(orderId: string, saleId: string, fresh: boolean): Promise<PlaceResult> {
-    const result = await this.uncharged.pay(orderId, saleId);
+  private async payUncharged(
+    { id, saleId }: Pick<OrderRecord, 'id' | 'saleId'>,
+    sold: OrderRequest['sold'],
+    fresh: boolean,
+  ): Promise<PlaceResult> {
+    const result = await this.uncharged.pay(id, saleId, sold?.actor ?? null);
     if (result.kind === 'sold_meanwhile') return refused('SOLD_OUT');
-    if (result.kind === 'unchanged') return await this.readBack(orderId, fresh, null);
+    if (result.kind === 'unchanged') return await this.readBack(id, fresh, null);
     return { kind: 'placed', order: result.order, fresh, intent: null };
   }
 

@@ -12,13 +12,16 @@ export interface StockReturn {
   kind: StockReturnKind;
   /** Times the row was taken, including this one. */
   tries: number;
+  /** A closed sale is not rebuilt after a loss of Redis, so what is gone from there stays gone. */
+  isClosed: boolean;
 }
 
 const queue = new DueRows({
   table: 'stock_return',
   idType: 'bigint',
   open: Prisma.sql`done_at IS NULL`,
-  columns: Prisma.sql`id, order_id AS "orderId", sale_id AS "saleId", kind, tries`,
+  columns: Prisma.sql`id, order_id AS "orderId", sale_id AS "saleId", kind, tries,
+    NOT EXISTS (SELECT FROM sale WHERE sale.id = sale_id AND sale.state <> 'closed') AS "isClosed"`,
   leaseSeconds: 15,
 });
 

@@ -17,8 +17,9 @@ export class UnchargedOrders {
     private readonly aftermath: OrderAftermath,
   ) {}
 
-  async pay(orderId: string, saleId: string): Promise<UnchargedResult> {
-    const paid = await this.orders.payUncharged(orderId, saleId);
+  /** @param seller who sold it for a partner */
+  async pay(orderId: string, saleId: string, seller: string | null): Promise<UnchargedResult> {
+    const paid = await this.orders.payUncharged(orderId, saleId, seller);
     if (paid === null) return { kind: 'unchanged' };
     if ('constraint' in paid) {
       await this.orders.endUnasked(orderId, 'canceled', 'sold_meanwhile', 'release');

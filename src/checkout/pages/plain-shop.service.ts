@@ -29,7 +29,7 @@ const ID = /^[A-Za-z0-9_.-]{1,64}$/;
 interface Inside {
   token: string;
   pass: string;
-  endsAt: string;
+  idleUntil: string;
 }
 
 /** Shop without JavaScript: choosing by quantity and section, holding, and ordering. */
@@ -93,7 +93,7 @@ export class PlainShop {
     if (!isEmail(email) || !isBuyerName(name)) throw new ProblemError('VALIDATION_FAILED');
     const language = this.answers.languageOf(request);
     const draft = { holdId: hold, buyer: { email, name }, language, ...(promoCode === '' ? {} : { promoCode }) };
-    const { network } = clientNetworkOf(request, this.config.trustedProxies);
+    const { prefix: network } = clientNetworkOf(request, this.config.trustedProxies);
     const { order } = unlessRefused(await this.orders.create(pass, form.key ?? null, draft, network));
     this.credentials.keepForPage(reply, order.id, order.accessToken ?? '');
     return this.answers.see(reply, plainOrderPath(order.id));
@@ -114,7 +114,7 @@ export class PlainShop {
     const found = await this.heldBy(inside, hold);
     const body = found
       ? heldPage(view, found, terms, { email, name })
-      : choosePage(view, await this.availability(view, inside), inside.endsAt, terms);
+      : choosePage(view, await this.availability(view, inside), inside.idleUntil, terms);
     return this.answers.document(request, reply, { title: view.show.name, body });
   }
 
@@ -142,7 +142,7 @@ export class PlainShop {
 
   private async inside(token: string): Promise<Inside | null> {
     const result = await this.queue.claim(token);
-    if (result.kind === 'admitted') return { token, pass: result.pass, endsAt: result.admissionEndsAt };
+    if (result.kind === 'admitted') return { token, pass: result.pass, idleUntil: result.idleUntil };
     if (result.kind === 'away' || result.kind === 'rate_limited') throw placeProblem(result);
     return null;
   }

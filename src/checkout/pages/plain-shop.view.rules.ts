@@ -1,9 +1,16 @@
 import { formatMoney } from '../../contract/money.js';
+import { isEndReason } from '../../contract/order-reasons.js';
 import { fullPriceOf } from '../../contract/pricing.js';
 import type { AvailabilityShape, HoldShape, OrderShape } from '../../contract/shapes.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { type Html, html } from '../../platform/pages/html.js';
-import { problemNote, saleHead, salePath, timeOfDay } from '../../sales/pages/plain/plain-sale.view.rules.js';
+import {
+  plainPath,
+  problemNote,
+  saleHead,
+  salePath,
+  timeOfDay,
+} from '../../sales/pages/plain/plain-sale.view.rules.js';
 import { type AllWords, wordsIn } from '../../words/all.js';
 import type { TicketTypeView, SaleView } from '../../sales/sales.types.js';
 
@@ -20,12 +27,16 @@ const hiddenFields = (
 ): Html => html`<input type="hidden" name="form" value="${form}" />
 <input type="hidden" name="key" value="${key}" /><input type="hidden" name="step" value="${step}" />`;
 
-/** Renders the choice of available tickets and quantities. */
-export function choosePage(view: SaleView, availability: AvailabilityShape, endsAt: string, terms: ShopTerms): Html {
+/**
+ * Renders the choice of available tickets and quantities.
+ * @param idleUntil when the turn ends unless the fan comes back to this page
+ */
+export function choosePage(view: SaleView, availability: AvailabilityShape, idleUntil: string, terms: ShopTerms): Html {
   const { locale, inside } = wordsIn(terms.language);
   const figures = new Map(availability.ticketTypes.map((type) => [type.ticketTypeId, type]));
   return html`${saleHead(view, terms.language)}${problemNote(terms.problem)}<h2>${inside.shop.title}</h2>
-<p>${inside.shop.insideUntil(timeOfDay(endsAt, locale, view.show.timeZone))}</p>
+<p>${inside.shop.insideUntil(timeOfDay(idleUntil, locale, view.show.timeZone))}</p>
+<p>${inside.shop.stillText} <a href="${plainPath(view.slug, '/shop')}">${inside.shop.stillHere}</a></p>
 <form method="post" action="${salePath(view.slug, '/shop')}">${hiddenFields(terms, 'hold')}
 ${view.ticketTypes.map((type) => choice(view, type, figures.get(type.id), terms.language))}
 <p><button>${inside.shop.hold}</button></p></form>`;
@@ -118,7 +129,7 @@ ${
 /** Says where an order stands; of a page without JavaScript nothing works without a connection. */
 function standingOf({ state, reason }: OrderShape, { server, inside }: AllWords): string {
   if (state === 'paid') return server.paper.print;
-  return inside.order.reasons[reason ?? ''] ?? inside.order.states[state].text;
+  return isEndReason(reason) ? inside.order.reasons[reason] : inside.order.states[state].text;
 }
 
 function payment(order: OrderShape, { language, form, link }: OrderTerms): Html {

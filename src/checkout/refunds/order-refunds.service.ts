@@ -7,7 +7,7 @@ import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { newId } from '../../platform/ids.js';
-import { decideRefund, type RefundWanted } from './refund.rules.js';
+import { decideRefund, type RefundWanted, stillOwed, type UnpaidRefund } from './refund.rules.js';
 import { OrderRefundsRepository, type RefundableOrder } from './refunds.repository.js';
 import { idPattern } from '../../contract/ids.js';
 
@@ -38,6 +38,7 @@ export type RefundResult =
   /** With it, the person would have refunded more within a day than one may alone. */
   | { kind: 'above_free' }
   | { kind: 'exceeds'; leftMinor: number }
+  | { kind: 'off_step'; step: number }
   | { kind: 'unknown_tickets'; ticketIds: readonly string[] };
 
 const RANDOM_KEY_BYTES = 18;
@@ -72,7 +73,7 @@ export class OrderRefunds {
     if (asked === 'above_free') return { kind: asked };
     if (asked === 'exists') return this.already(order, await this.refunds.byAsking(orderId, asking));
     // a concurrent request intervened: decides again from what is left now
-    if (asked === 'exceeds') return await this.ask(orderId, request, asker);
+    if (asked === 'exceeds' || asked === 'taken') return await this.ask(orderId, request, asker);
     await this.audit.record(actor, 'order.refund', orderId, {
       refund: id,
       amount: amountMinor,
@@ -80,6 +81,40 @@ export class OrderRefunds {
     });
     this.payments.wakeRefunds();
     return { kind: 'asked', answer: answerOf('asked', await this.fresh(order), await this.refunds.byId(id)) };
+  }
+
+  /** Returns what is still owed of a refund that came to nothing; without one, all that is left of the order's money. */
+  async owedOf(orderId: string, refund: UnpaidRefund | null): Promise<UnpaidRefund | null> {
+    const order = await this.found(orderId);
+    return order && stillOwed(order, refund ?? { amountMinor: order.amountMinor, ticketIds: [] });
+  }
+
+  /**
+   * Records money that staff gave back by other means, so that nothing gives it back again. Once per key; it counts to
+   * the person's sum of the day like a refund by the provider.
+   */
+  async recordOther(
+    orderId: string,
+    { amountMinor, ticketIds, reason }: UnpaidRefund & { reason: string | null },
+    { actor, person = null, freeMinor = null, key }: MoneyMover & { key: string },
+  ): Promise<'done' | 'not_possible' | 'above_free'> {
+    const order = await this.found(orderId);
+    if (!order) return 'not_possible';
+    const id = newId('ref');
+    const of = { id, orderId, attempt: order.attempt, asking: `staff:${key}`, bodyHash: '', origin: 'staff' } as const;
+    const within = freeMinor === null ? null : { person: person ?? actor, currency: order.currency, freeMinor };
+    const made = { ...of, actor, person, amountMinor, ticketIds, reason };
+    const recorded = await this.orders.recordOther(made, within);
+    if (recorded === 'above_free') return recorded;
+    if (recorded === 'exceeds' || recorded === 'taken') return 'not_possible';
+    if (recorded === 'exists') return (await this.refunds.byAsking(orderId, of.asking)) ? 'done' : 'not_possible';
+    await this.audit.record(actor, 'order.paid_back', orderId, {
+      refund: id,
+      amount: amountMinor,
+      tickets: [...ticketIds],
+    });
+    this.payments.wakeFacts();
+    return 'done';
   }
 
   /** Answers a call that was made before with the same key; null if there was none. */
@@ -135,10 +170,10 @@ function answerOf(
 }
 
 export function staffRefundShape(row: RefundRow, currency: string): StaffRefundShape {
-  const { id, state, amountMinor, ticketIds, origin, actor, reason, providerId, answer } = row;
+  const { id, state, means, amountMinor, ticketIds, origin, actor, reason, providerId, answer } = row;
   const times = { askedAt: row.askedAt.toISOString(), sentAt: iso(row.sentAt), endedAt: iso(row.endedAt) };
   const amount = { amount: amountMinor, currency };
-  return { id, state, amount, ticketIds, origin, actor, reason, providerId, answer, ...times };
+  return { id, state, means, amount, ticketIds, origin, actor, reason, providerId, answer, ...times };
 }
 
 export function refundShape(row: RefundRow, currency: string): RefundShape {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decideRefund, type Refundable } from './refund.rules.js';
+import { decideRefund, type Refundable, stillOwed } from './refund.rules.js';
 
 const ticket = (id: string, change: Partial<Refundable['tickets'][number]> = {}) => ({
   id,
@@ -15,6 +15,7 @@ const order = (change: Partial<Refundable> = {}): Refundable => ({
   amountMinor: 9_500,
   refundedMinor: 0,
   refundingMinor: 0,
+  step: 1,
   tickets: [ticket('a'), ticket('b')],
   ...change,
 });
@@ -43,6 +44,11 @@ describe('a wish for money back', () => {
     expect(decideRefund(order(), { ticketIds: ['c'] })).toEqual({ kind: 'unknown_tickets', ticketIds: ['c'] });
     expect(decideRefund(order(), { amount: 9_501 })).toEqual({ kind: 'exceeds', leftMinor: 9_500 });
     expect(decideRefund(order({ captured: false }), {}).kind).toBe('nothing_captured');
+  });
+
+  it('is refused where the currency has no such amount', () => {
+    expect(decideRefund(order({ step: 100 }), { amount: 150 })).toEqual({ kind: 'off_step', step: 100 });
+    expect(decideRefund(order({ step: 100 }), { amount: 200 }).kind).toBe('ask');
   });
 
   it('never asks for more than is left, whatever is wanted', () => {
@@ -87,5 +93,36 @@ describe('a part of an order', () => {
     expect(asked({ tickets: [ticket('a', { priceMinor: 0 }), ticket('b')] }, { ticketIds: ['a'] })).toEqual({
       kind: 'already',
     });
+  });
+});
+
+describe('what is still owed of a refund that came to nothing', () => {
+  const both = { amountMinor: 9_000, ticketIds: ['a', 'b'] };
+  const elsewhere = ticket('a', { isLive: false, isRefunding: true });
+
+  it('is the refund itself, up to what is left', () => {
+    expect(stillOwed(order(), both)).toEqual(both);
+    expect(stillOwed(order({ refundedMinor: 5_000 }), { amountMinor: 6_000, ticketIds: [] })).toEqual({
+      ...{ amountMinor: 4_500, ticketIds: [] },
+    });
+  });
+
+  it('leaves out a ticket that another refund gives back, whose money goes back once', () => {
+    const mixed = order({ refundedMinor: 4_500, amountMinor: 18_000, tickets: [elsewhere, ticket('b')] });
+    expect(stillOwed(mixed, both)).toEqual({ amountMinor: 4_500, ticketIds: ['b'] });
+    expect(stillOwed(mixed, { amountMinor: 4_500, ticketIds: ['a'] })).toBeNull();
+  });
+
+  it('includes the money of a ticket that was voided without any', () => {
+    const spoiled = ticket('a', { isLive: false });
+    expect(stillOwed(order({ tickets: [spoiled, ticket('b')] }), both)).toEqual({ ...both, ticketIds: ['b'] });
+    expect(stillOwed(order({ tickets: [spoiled] }), { amountMinor: 4_500, ticketIds: ['a'] })).toEqual({
+      ...{ amountMinor: 4_500, ticketIds: [] },
+    });
+  });
+
+  it('is nothing while all is in flight, or where nothing was captured', () => {
+    expect(stillOwed(order({ refundingMinor: 9_500 }), both)).toBeNull();
+    expect(stillOwed(order({ captured: false }), both)).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ruleOf } from '../../contract/money.js';
 import { newId } from '../../platform/ids.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
@@ -7,7 +8,7 @@ import { ticketIdOfItem } from '../../tickets/tickets.sql.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { OrderStep } from '../orders/order.state.js';
 import type { Refundable, RefundableTicket } from './refund.rules.js';
-import { applyRefunds, askRefund, giveBack, type RefundAsking } from './refunds.sql.js';
+import { applyRefunds, askRefund, giveBack, recordOther, type RefundAsking } from './refunds.sql.js';
 
 export interface RefundableOrder extends Refundable {
   orderId: string;
@@ -25,6 +26,8 @@ export interface FreeSum {
   freeMinor: bigint;
 }
 
+type Written = 'asked' | 'exists' | 'exceeds' | 'above_free' | 'taken';
+
 /** The refund side of orders. */
 @Injectable()
 export class OrderRefundsRepository {
@@ -41,7 +44,7 @@ export class OrderRefundsRepository {
           FROM order_item item JOIN ticket t ON t.id = ${ticketIdOfItem(Prisma.sql`item.order_id`, Prisma.sql`item.n`)}
           WHERE item.order_id = o.id) AS tickets
       FROM orders o LEFT JOIN payment p ON p.order_id = o.id AND p.attempt = o.attempt WHERE o.id = ${orderId}`;
-    return row ? { ...row, tickets: row.tickets ?? [] } : null;
+    return row ? { ...row, step: ruleOf(row.currency).step, tickets: row.tickets ?? [] } : null;
   }
 
   /** Returns what the person has refunded within a day, and whether one of the tickets (all if none is named) admitted. */
@@ -69,35 +72,32 @@ export class OrderRefundsRepository {
   }
 
   /**
-   * asked: written. exists: already known, or the payment is not refundable. exceeds: more than is left of it.
+   * asked: written. exists: already known, or the payment is not refundable. exceeds: more than is left of it. taken:
+   * another refund gives one of its tickets back.
    * above_free: with it, the person would be above the sum of a day.
    */
-  async ask(
-    asking: RefundAsking,
-    within: FreeSum | null = null,
-  ): Promise<'asked' | 'exists' | 'exceeds' | 'above_free'> {
+  async ask(asking: RefundAsking, within: FreeSum | null = null): Promise<Written> {
+    return await this.written(askRefund(asking), asking, within);
+  }
+
+  /** Records a refund made by other means, under the same bounds. */
+  async recordOther(made: RefundAsking, within: FreeSum | null): Promise<Written> {
+    return await this.written(recordOther(made), made, within);
+  }
+
+  private async written(statement: Prisma.Sql, asking: RefundAsking, within: FreeSum | null): Promise<Written> {
     try {
-      return within === null ? await write(this.prisma, asking) : await this.askWithin(asking, within);
+      if (within === null && asking.ticketIds.length === 0) return await write(this.prisma, statement);
+      return await this.prisma.$transaction(async (tx) => {
+        const refusal = (await isAbove(tx, asking, within)) ?? (await isTaken(tx, asking));
+        return refusal ?? (await write(tx, statement));
+      });
     } catch (error) {
       const constraint = refusedConstraint(error);
       if (constraint === 'payment_refunds_within_paid') return 'exceeds';
       if (constraint === 'payment_refund_order_id_asking_key') return 'exists';
       throw error;
     }
-  }
-
-  /** Counts and writes under one lock per person and currency: two at once would each find the other's share free. */
-  private async askWithin(
-    asking: RefundAsking,
-    { person, currency, freeMinor }: FreeSum,
-  ): Promise<'asked' | 'exists' | 'above_free'> {
-    return await this.prisma.$transaction(async (tx) => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`free-refunds:${person}:${currency}`}))`;
-      const [day] = await tx.$queryRaw<{ minor: bigint }[]>`SELECT (${refundedInDay(person, currency)}) AS minor`;
-      if (!day) throw new Error('aggregate query returned no row');
-      if (day.minor + BigInt(asking.amountMinor) > freeMinor) return 'above_free';
-      return await write(tx, asking);
-    });
   }
 
   async giveBack(orderId: string, attempt: number): Promise<void> {
@@ -110,6 +110,32 @@ export class OrderRefundsRepository {
   }
 }
 
-async function write(db: Prisma.TransactionClient, asking: RefundAsking): Promise<'asked' | 'exists'> {
-  return (await db.$queryRaw<unknown[]>(askRefund(asking))).length > 0 ? 'asked' : 'exists';
+/** Counts under a lock per person and currency: two at once would each find the other's share free. */
+async function isAbove(
+  tx: Prisma.TransactionClient,
+  { amountMinor }: RefundAsking,
+  within: FreeSum | null,
+): Promise<'above_free' | null> {
+  if (within === null) return null;
+  const { person, currency, freeMinor } = within;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`free-refunds:${person}:${currency}`}))`;
+  const [day] = await tx.$queryRaw<{ minor: bigint }[]>`SELECT (${refundedInDay(person, currency)}) AS minor`;
+  if (!day) throw new Error('aggregate query returned no row');
+  return day.minor + BigInt(amountMinor) > freeMinor ? 'above_free' : null;
+}
+
+/** Looks under the payment's lock: two at once would each find the ticket free, and the sums have room for both. */
+async function isTaken(
+  tx: Prisma.TransactionClient,
+  { orderId, attempt, ticketIds }: RefundAsking,
+): Promise<'taken' | null> {
+  if (ticketIds.length === 0) return null;
+  await tx.$executeRaw`SELECT 1 FROM payment WHERE order_id = ${orderId} AND attempt = ${attempt}::int FOR UPDATE`;
+  const taken = await tx.$queryRaw<unknown[]>`SELECT 1 FROM payment_refund
+    WHERE order_id = ${orderId} AND state IN ('asked', 'sent', 'succeeded') AND ticket_ids && ${[...ticketIds]}::text[] LIMIT 1`;
+  return taken.length > 0 ? 'taken' : null;
+}
+
+async function write(db: Prisma.TransactionClient, statement: Prisma.Sql): Promise<'asked' | 'exists'> {
+  return (await db.$queryRaw<unknown[]>(statement)).length > 0 ? 'asked' : 'exists';
 }

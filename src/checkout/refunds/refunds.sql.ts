@@ -1,6 +1,11 @@
 import { Prisma } from '../../generated/prisma/client.js';
 import { lowerSold } from '../../inventory/inventory.sql.js';
-import { askRefundFrom, refundedTicketsOf, succeededRefundsOf } from '../../payments/refunds/refunds.sql.js';
+import {
+  askRefundFrom,
+  recordOtherFrom,
+  refundedTicketsOf,
+  succeededRefundsOf,
+} from '../../payments/refunds/refunds.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { itemOfTicket, ticketsVoidOf } from '../../tickets/tickets.sql.js';
 import { countedShares } from '../limits/counted.sql.js';
@@ -25,10 +30,19 @@ export interface RefundAsking {
 
 /** Requests a refund of an order. Yields {id} unless it was requested before; fails if it exceeds what is left. */
 export function askRefund(asking: RefundAsking): Prisma.Sql {
-  return askRefundFrom(Prisma.sql`
+  return askRefundFrom(rowOf(asking));
+}
+
+/** Records a refund of an order made by other means than the provider. Yields and fails as askRefund does. */
+export function recordOther(made: RefundAsking): Prisma.Sql {
+  return recordOtherFrom(rowOf(made));
+}
+
+function rowOf(asking: RefundAsking): Prisma.Sql {
+  return Prisma.sql`
     SELECT ${asking.id}::text AS id, ${asking.orderId}::text AS order_id, ${asking.attempt}::int AS attempt, ${asking.asking}::text AS asking,
       ${asking.bodyHash}::text AS body_hash, ${asking.origin}::text AS origin, ${asking.actor}::text AS actor, ${asking.person}::text AS person,
-      ${asking.amountMinor}::bigint AS amount_minor, ${[...asking.ticketIds]}::text[] AS ticket_ids, ${asking.reason}::text AS reason`);
+      ${asking.amountMinor}::bigint AS amount_minor, ${[...asking.ticketIds]}::text[] AS ticket_ids, ${asking.reason}::text AS reason`;
 }
 
 /** Refunds, once, all that is left of the money for an order that cannot accept it. */

@@ -101,12 +101,13 @@ export class ShowCancellationRepository {
     return await this.prisma.showCancellation.findUnique({ where: { saleId } });
   }
 
-  async running(limit: number): Promise<ShowCancellation[]> {
-    return await this.prisma.showCancellation.findMany({
-      where: { endedAt: null },
-      orderBy: { beganAt: 'asc' },
-      take: limit,
-    });
+  /**
+   * Returns running ones, those after `after` before the others, so that a caller who passes the last one it was given
+   * comes to all: one may run for as long as an order of it waits for a person.
+   */
+  async running(after: string, limit: number): Promise<ShowCancellation[]> {
+    const next = await this.runningBy({ gt: after }, limit);
+    return next.length < limit ? [...next, ...(await this.runningBy({ lte: after }, limit - next.length))] : next;
   }
 
   /** Ends it unless another node has moved it meanwhile. */
@@ -168,6 +169,14 @@ export class ShowCancellationRepository {
       WHERE show.sale_id = ${of.saleId}`;
     if (!row) throw new Error('aggregate query returned no row');
     return row;
+  }
+
+  private async runningBy(saleId: { gt: string } | { lte: string }, limit: number): Promise<ShowCancellation[]> {
+    return await this.prisma.showCancellation.findMany({
+      where: { endedAt: null, saleId },
+      orderBy: { saleId: 'asc' },
+      take: limit,
+    });
   }
 }
 

@@ -13,6 +13,8 @@ const LEASE_MS = 60_000;
 export class ShowCancellationTask extends PeriodicTask {
   readonly name = 'checkout-show-cancellation';
   readonly everyMs = 1_000;
+  /** The last show of the previous round. */
+  private last = '';
 
   constructor(
     private readonly rows: ShowCancellationRepository,
@@ -23,8 +25,9 @@ export class ShowCancellationTask extends PeriodicTask {
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
-    const running = await this.rows.running(MAX_SHOWS);
+    const running = await this.rows.running(this.last, MAX_SHOWS);
     if (running.length === 0) return;
+    this.last = running.at(-1)?.saleId ?? '';
     const subjectOf = ({ saleId }: ShowCancellation) => saleId;
     const terms = { subjectOf, atOnce: 1, withinMs: WITHIN_MS, signal };
     await this.leases.withLease(this.name, LEASE_MS, () =>

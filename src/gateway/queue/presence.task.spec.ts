@@ -23,8 +23,8 @@ it('reports the other sales while the store of one does not answer, and those af
   const sales = ['slow', 'broken', 'one', 'two'].map(saleOf);
   const task = new PresenceTask(
     { all: () => sales } as unknown as ConnectedSales,
-    { reportNode } as unknown as QueueService,
-    { nowMs: () => 0 },
+    { reportNode, polledSales: () => ['one', 'polled'] } as unknown as QueueService,
+    { nowMs: () => 0, monotonicMs: () => 0 },
     {} as Placement,
   );
   jest.useFakeTimers();
@@ -34,6 +34,7 @@ it('reports the other sales while the store of one does not answer, and those af
     expect(reported).toEqual(['one', 'two']);
     await jest.advanceTimersByTimeAsync(60_000); // the slow one is given up
     await round;
+    expect(reported).toEqual(['one', 'two', 'polled']);
   } finally {
     jest.useRealTimers();
     jest.restoreAllMocks();

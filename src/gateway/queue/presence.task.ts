@@ -12,7 +12,10 @@ const LOOKS_AT_ONCE = 20;
 const AT_ONCE = 4;
 const WITHIN_MS = 5_000;
 
-/** Reports presence every two seconds: which fans near the front have a socket here, and the number per lane. */
+/**
+ * Reports presence every two seconds: which fans near the front have a socket here, and per lane the number of sockets
+ * and of places that ask without one.
+ */
 @Injectable()
 export class PresenceTask extends PeriodicTask {
   override readonly name = 'presence';
@@ -30,7 +33,13 @@ export class PresenceTask extends PeriodicTask {
   override async runOnce(signal: AbortSignal): Promise<void> {
     const subjectOf = ({ saleId }: ConnectedSale) => saleId;
     const terms = { subjectOf, atOnce: AT_ONCE, withinMs: WITHIN_MS, signal };
-    await this.each(this.sales.all(), terms, (sale) => this.report(sale));
+    const connected = this.sales.all();
+    await this.each(connected, terms, (sale) => this.report(sale));
+    const reported = new Set(connected.map(subjectOf));
+    const polled = this.queue.polledSales().filter((saleId) => !reported.has(saleId));
+    await this.each(polled, { ...terms, subjectOf: (saleId: string) => saleId }, (saleId) =>
+      this.queue.reportNode(saleId, {}),
+    );
   }
 
   private async report(sale: ConnectedSale): Promise<void> {
@@ -43,8 +52,9 @@ export class PresenceTask extends PeriodicTask {
   private async reportPresent(sale: ConnectedSale): Promise<void> {
     for (const [lane, { drawn, serving, window }] of Object.entries(sale.snapshot?.lanes ?? {})) {
       if (drawn === null) continue;
-      const present = sale.places.presentUpTo(lane, serving + window, this.clock.nowMs());
-      if (present.length > 0) await this.queue.reportPresent(sale.saleId, lane, present);
+      const { usual, extraTime } = sale.places.presentUpTo(lane, serving + window);
+      if (usual.length > 0) await this.queue.reportPresent(sale.saleId, lane, usual);
+      if (extraTime.length > 0) await this.queue.reportPresent(sale.saleId, lane, extraTime, true);
     }
   }
 

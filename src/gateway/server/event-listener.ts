@@ -43,7 +43,7 @@ function answer<S extends LimitedSocket>(
 ): void {
   socket.data.rateLimit ??= new EventRateLimit();
   const size = sizeOf(args);
-  const verdict = socket.data.rateLimit.next(Date.now(), size);
+  const verdict = socket.data.rateLimit.next(performance.now(), size);
   if (verdict === 'take') void dispatch(events, socket, args, size);
   else if (verdict === 'close') socket.disconnect(true);
   else acknowledge(args, refused('RATE_LIMITED', { retryAfterMs: RETRY_AFTER_MS }));

@@ -12,7 +12,7 @@ export class EventRateLimit {
   private events = 0;
   private characters = 0;
 
-  /** @returns the action for one more event of this size at this wall time */
+  /** @returns the action for one more event of this size at this monotonic time */
   next(nowMs: number, characters: number): 'take' | 'refuse' | 'close' {
     if (nowMs - this.since >= WINDOW_MS) {
       this.since = nowMs;

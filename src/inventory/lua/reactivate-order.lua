@@ -1,6 +1,6 @@
 -- Returns a canceled order's units to the fan's hold with its old deadline, or to general sale if that has passed.
 -- KEYS[1..11] the sale's stock. ARGV: 1 order id, 2 random number.
--- Returns {'REACTIVATED', units}, {'DONE', units} or {'LATER'}.
+-- Returns {'REACTIVATED', units}, {'DONE', units}, {'LATER'} or {'GONE'}.
 -- @include require-open
 -- @include saletime/sale-now
 -- @include stock
@@ -27,7 +27,8 @@ for _, line in ipairs(order.lines) do
   units = units + line.n
 end
 redis.call('ZADD', deadlinesKey, hold[2], order.hold)
-redis.call('HSET', holdKey, 'state', 'active')
+-- a rebuild since the commit may have numbered the seats anew
+redis.call('HSET', holdKey, 'state', 'active', 'lines', cjson.encode(order.lines))
 redis.call('HDEL', holdKey, 'order')
 redis.call('PERSIST', holdKey)
 return { 'REACTIVATED', units }

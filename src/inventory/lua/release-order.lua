@@ -1,6 +1,6 @@
 -- Frees an ended order's units. An unknown order owns none, so the call succeeds.
 -- KEYS[1..11] the sale's stock. ARGV: 1 order id, 2 random number.
--- Returns {'DONE', units} or {'LATER'}.
+-- Returns {'DONE', units}, {'LATER'} or {'GONE'}.
 -- @include require-open
 -- @include saletime/sale-now
 -- @include stock

@@ -1,7 +1,7 @@
 -- Frees the units that an order does not keep, such as refunded tickets. Takes the kept lines, so that a repeated or
 -- late call changes nothing and an order never grows.
 -- KEYS[1..11] the sale's stock. ARGV: 1 order id, 2 random number, 3 kept lines as JSON.
--- Returns {'DONE', units} or {'LATER'}.
+-- Returns {'DONE', units}, {'LATER'} or {'GONE'}.
 -- @include require-open
 -- @include saletime/sale-now
 -- @include stock

@@ -5,8 +5,8 @@
 -- ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 admission member, 6 claims (JSON), 7 terms (JSON), 8 random number,
 -- 9 fingerprint of the seats, 10 maximum number of overdue holds to end first, 11 digest of the idempotency key or
 -- nothing, 12 digest of the request, 13 maximum lifetime in ms.
--- Returns {'SWAPPED', sale time, fields of the hold…}, {'REPEATED', …}, {'RESTING', ms}, {'EXPIRED'}, {'COMMITTED'},
--- {'UNKNOWN'}, or hold-stock's refusals.
+-- Returns {'SWAPPED', sale time, fields of the hold…}, {'REPEATED', …}, {'RESTING', ms}, {'SWAPPING_TOO_FAST', ms},
+-- {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'}, or hold-stock's refusals.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock
@@ -68,6 +68,7 @@ if #fresh > 0 then
 -- @include require-selling
 end
 -- @include require-rested
+-- @include require-calm
 
 for _, taken in ipairs(fresh) do
   local line = taken.line
@@ -80,6 +81,7 @@ for _, taken in ipairs(fresh) do
   countFan(fan, line.t, line.n)
 end
 giveBack(dropped, holdId, fan, 'held')
+countExchanged()
 for kind, since in pairs(series) do rememberSince(fan, kind, since) end
 redis.call('ZADD', deadlinesKey, deadline, holdId)
 redis.call('HINCRBY', holdKey, 'revision', 1)

@@ -89,6 +89,19 @@ describe('the stock after a rebuild', () => {
     ]);
   });
 
+  it('remembers which hold an order came from, unless the order lost a unit', () => {
+    const [whole, short] = [
+      { ...unit('o1', 's', 'A-1-1'), holdId: 'hold_1' },
+      { ...unit('o2', 'g', null, 2), holdId: 'hold_2' },
+    ];
+    const image = imageOf(pools, layout, [whole, short, { ...unit('o2', 's', 'A-1-1'), holdId: 'hold_2' }]);
+    const orders = new Map(image.orders.map(([id, stored]) => [id, JSON.parse(stored) as { hold?: string }]));
+    expect([orders.get('o1')?.hold, orders.get('o2')]).toEqual([
+      'hold_1',
+      { fan: 'fan of o2', lines: [{ t: 'tt_g', p: 'g', n: 2 }] },
+    ]);
+  });
+
   it('takes a seat that was sold before it was withdrawn as sold', () => {
     const sold = [unit('o1', 's', 'A-1-2')];
     expect(imageOf(pools, layout, sold).blocks).toEqual([['0', 'fcB/f']]);

@@ -6,7 +6,7 @@ import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
 export type Pair = [field: string, value: string];
 
 /** The complete contents of Redis after a rebuild, as plain pairs. */
-export interface StockImage extends RebuildReport {
+export interface StockImage extends Omit<RebuildReport, 'difference'> {
   stock: Pair[];
   blocks: Pair[];
   owners: Pair[];
@@ -25,7 +25,7 @@ export function imageOf(
   layout: SeatLayout,
   committed: readonly CommittedUnits[],
 ): StockImage {
-  const orders = new Map<string, { fan: string; lines: StoredLine[] }>();
+  const orders = new Map<string, { fan: string; hold?: string; lines: StoredLine[] }>();
   const fans = new Map<string, number>();
   const taken = new Map<LaidSeat, string>();
   const counts = new Map(pools.map((pool) => [pool.poolId, startOf(pool, layout)]));
@@ -46,12 +46,18 @@ export function imageOf(
     }
     count.committed += line.n;
     units += line.n;
-    const order = orders.get(unit.orderId) ?? { fan: unit.fanKey, lines: [] };
+    const order = orders.get(unit.orderId) ?? {
+      fan: unit.fanKey,
+      ...(unit.holdId && { hold: unit.holdId }),
+      lines: [],
+    };
     order.lines.push(line);
     orders.set(unit.orderId, order);
     const fan = `${unit.fanKey}|${line.t}`;
     fans.set(fan, (fans.get(fan) ?? 0) + line.n);
   }
+  // a hold must not come back with fewer units than its fan chose
+  for (const { orderId } of conflicts) delete orders.get(orderId)?.hold;
   const blocks = layout.blocks.map((block) => ({
     index: block.index,
     drawn: layout.draw(block, (seat) => letterOf(seat, taken, letters)),

@@ -1,16 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { MAX_FORGET_CALLS, REBUILD_PAIRS_PER_CALL } from '../inventory.bounds.js';
 import { InventoryRepository } from '../inventory.repository.js';
 import type { Answer } from '../inventory.store.js';
 import { StockChanges } from '../stock/stock-changes.service.js';
 import { RebuildStore } from './rebuild.store.js';
 import type { Away, CommittedUnits, RebuildReport } from '../inventory.types.js';
+import { differenceOf, type FormerStock } from './difference.rules.js';
+import type { StockDifference } from './difference.types.js';
 import { imageOf, type Pair } from './rebuild.rules.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 
 /** Availability versions per epoch: a rebuilt stock starts above every version of earlier epochs. */
 const VERSIONS_PER_EPOCH = 1_000_000_000;
+const UNREADABLE: FormerStock = { kind: 'unreadable' };
 
 /**
  * Rebuilds a sale's stock in Redis from Postgres. Runs while the sale is closed; each step is refused unless this epoch
@@ -19,6 +22,8 @@ const VERSIONS_PER_EPOCH = 1_000_000_000;
  */
 @Injectable()
 export class Rebuild {
+  private readonly log = new Logger('Rebuild');
+
   constructor(
     private readonly store: RebuildStore,
     private readonly repository: InventoryRepository,
@@ -33,6 +38,11 @@ export class Rebuild {
     const image = imageOf(pools, layout, committed);
     // a large house may have blocked this turn of the event loop so long that deadlines set in it have already passed
     await nextTurn();
+    const former = await this.orUnknown<FormerStock>(
+      saleId,
+      () => this.store.readFormer(saleId, layout.blocks.length),
+      UNREADABLE,
+    );
     await this.forgetFormer(saleId, epoch);
     const own: Pair[] = [
       ['version', String(epoch * VERSIONS_PER_EPOCH)],
@@ -51,7 +61,20 @@ export class Rebuild {
         pools.map(({ poolId }) => poolId),
       ),
     );
-    return { units: image.units, conflicts: image.conflicts };
+    const compare = (stock: FormerStock): StockDifference => differenceOf(stock, image, pools, layout);
+    const difference = await this.orUnknown(saleId, () => compare(former), compare(UNREADABLE));
+    return { units: image.units, conflicts: image.conflicts, difference };
+  }
+
+  /** A report is not worth a rebuild: what cannot be read or, once damaged, not even be parsed, stays unknown. */
+  private async orUnknown<T>(saleId: string, work: () => T | Promise<T>, unknown: T): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.log.warn(`${saleId}: the former stock cannot be compared: ${why}`);
+      return unknown;
+    }
   }
 
   private async forgetFormer(saleId: string, epoch: number): Promise<void> {

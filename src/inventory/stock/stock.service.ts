@@ -10,6 +10,8 @@ import type {
   Away,
   CommittedOrder,
   CreateStockResult,
+  FinishCall,
+  FinishResult,
   HouseMap,
   OrderUnit,
   PoolRow,
@@ -104,6 +106,13 @@ export class StockService {
     return isAway(units) ? null : units;
   }
 
+  async finishPermit(call: FinishCall): Promise<FinishResult> {
+    const answer = await this.store.finishPermit(call);
+    if (isAway(answer)) return answer;
+    if (answer.kind === 'finished') return { kind: answer.values[0] === '1' ? 'finished' : 'over' };
+    return { kind: answer.kind === 'holds' ? 'holds' : 'stale' };
+  }
+
   async committedUnits(saleId: string, cursor: string): Promise<{ next: string; orders: CommittedOrder[] } | null> {
     const page = await this.store.committedOrders(saleId, cursor);
     if (isAway(page) || !page.open) return null;
@@ -114,7 +123,8 @@ export class StockService {
 
 function returned(answer: Answer | Away): ReturnResult {
   if (isAway(answer)) return answer;
-  return answer.kind === 'done' ? { kind: 'done', units: Number(answer.values[0]) } : { kind: 'later' };
+  if (answer.kind === 'done') return { kind: 'done', units: Number(answer.values[0]) };
+  return { kind: answer.kind === 'gone' ? 'gone' : 'later' };
 }
 
 function orderFrom(orderId: string, stored: string, layout: SeatLayout): CommittedOrder {

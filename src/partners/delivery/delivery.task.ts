@@ -103,12 +103,12 @@ export class DeliveryTask extends PeriodicTask {
   }
 
   private async attempt(message: DueMessage): Promise<{ attempt: AttemptRecord; pauseMs: number }> {
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     const body = JSON.stringify(eventBody(message));
     const secrets = [message.secretSealed, ...message.oldSecretsSealed].map((each) =>
       this.tokens.open('webhook', each),
     );
-    const took = (): number => Date.now() - startedAt;
+    const took = (): number => Math.round(performance.now() - startedAt);
     try {
       const answer = await this.egress.post(message.url, headersFor(message.id, body, secrets, new Date()), body);
       const attempt = { status: answer.status, note: noteOf(answer.text), tookMs: took() };

@@ -21,11 +21,12 @@ export class StuckDeliveriesRepository implements OnModuleInit {
   }
 
   /** Returns one row per endpoint, because a stalled endpoint has many messages. */
-  async find(minutes: number, limit: number): Promise<StuckRow[]> {
+  async find(minutes: number, limit: number, known: readonly string[]): Promise<StuckRow[]> {
     const rows = await this.prisma.$queryRaw<{ id: string; waiting: number }[]>`
       SELECT m.endpoint_id AS id, count(*)::int AS waiting FROM webhook_message m
       JOIN webhook_endpoint e ON e.id = m.endpoint_id AND e.state = 'active' AND (e.paused_until IS NULL OR e.paused_until < now())
       WHERE m.state = 'pending' AND m.next_at < now() - make_interval(mins => ${minutes}::int)
+        AND NOT m.endpoint_id = ANY(${[...known]}::text[])
       GROUP BY m.endpoint_id ORDER BY min(m.next_at) LIMIT ${limit}::int`;
     return rows.map(({ id, waiting }) => ({ ref: id, orderId: null, detail: { ref: id, waiting } }));
   }
@@ -39,8 +40,11 @@ export class StuckDeliveriesRepository implements OnModuleInit {
   }
 
   async backlog(): Promise<Backlog> {
-    const due = Prisma.sql`webhook_message WHERE state = 'pending' AND next_at < now()`;
-    return await readBacklog(this.prisma.$queryRaw(backlogOf(Prisma.sql`next_at`, due)));
+    // what a partner's endpoint refuses or asked to wait for is theirs, and told as failing; the rest is ours
+    const due = Prisma.sql`webhook_message m JOIN webhook_endpoint e ON e.id = m.endpoint_id AND e.state = 'active'
+      AND e.failing_since IS NULL AND (e.paused_until IS NULL OR e.paused_until < now())
+      WHERE m.state = 'pending' AND m.next_at < now()`;
+    return await readBacklog(this.prisma.$queryRaw(backlogOf(Prisma.sql`m.next_at`, due)));
   }
 
   async wakeUp(ref: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ActionCode } from '../../contract/action-words.js';
 import type {
   AttemptsPage,
   EndpointShape,
@@ -105,7 +106,7 @@ export class EndpointCalls {
     return known(await this.deliveries.attempts(id, query, streamId));
   }
 
-  private async note(caller: EndpointCaller, action: string, id: string, data: Details = {}): Promise<void> {
+  private async note(caller: EndpointCaller, action: ActionCode, id: string, data: Details = {}): Promise<void> {
     await this.audit.record(caller.actor, action, id, { ...data, partnerId: partnerOf(caller.streamId) });
   }
 }

@@ -29,12 +29,12 @@ export class HealthTask extends PeriodicTask {
   }
 
   async runOnce(): Promise<void> {
-    const before = this.health.figures(this.clock.nowMs());
+    const before = this.health.figures(this.clock.monotonicMs());
     await this.repository.report(this.config.nodeId, before);
     this.rounds += 1;
     if (this.rounds % FORGET_EVERY_ROUNDS === 1) await this.repository.forgetOld();
     if (before.breaker === 'closed') return;
     await this.gateway.probe();
-    await this.repository.report(this.config.nodeId, this.health.figures(this.clock.nowMs()));
+    await this.repository.report(this.config.nodeId, this.health.figures(this.clock.monotonicMs()));
   }
 }

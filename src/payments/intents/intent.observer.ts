@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import type { OddKind, PaymentFactData } from '../payments.events.js';
 import { canceledFact, type NewFact, PaymentsRepository } from '../payments.repository.js';
@@ -12,9 +13,15 @@ import { type IntentStep, judgeIntent, type KnownPayment, type SeenIntent } from
 
 /**
  * told: state or facts were written, and the wish behind the call is finished. quiet: there was nothing to write.
- * not_yet: a call that ends an unwanted intent failed; retry later.
+ * not_yet: it is not known whether an unwanted intent was ended. refused: it could not be. Both are remembered, and the
+ * sweep tries again.
  */
-export type Observation = 'told' | 'quiet' | 'not_yet';
+export type Observation = 'told' | 'quiet' | 'not_yet' | 'refused';
+
+type Ending = 'ended' | 'not_yet' | 'refused';
+
+const HOUR_MS = 3_600_000;
+const REFUNDED = { ending: 'ended', words: 'refunded' } as const;
 
 /**
  * The only path by which the provider's view of an intent becomes our state, whether it answers a wish, a look-up after
@@ -33,6 +40,7 @@ export class IntentObserver {
     private readonly tokens: Tokens,
     private readonly signals: PaymentSignals,
     private readonly quarantine: QuarantineService,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -51,16 +59,11 @@ export class IntentObserver {
   }
 
   /** Does the same for many intents with one query; most of them bring no news. */
-  async observeAll(intents: readonly SeenIntent[]): Promise<Observation> {
+  async observeAll(intents: readonly SeenIntent[]): Promise<void> {
     const ours = intents.filter((seen) => seen.ours);
     const rows = await this.payments.ofOrders([...new Set(ours.flatMap((seen) => seen.orderId ?? []))]);
     const known = new Map(rows.map((row) => [`${row.orderId} ${row.attempt}`, row]));
-    let result: Observation = 'quiet';
-    for (const seen of ours) {
-      const row = known.get(`${seen.orderId ?? ''} ${this.attemptOf(seen)}`) ?? null;
-      if ((await this.apply(seen, row)) === 'not_yet') result = 'not_yet';
-    }
-    return result;
+    for (const seen of ours) await this.apply(seen, known.get(`${seen.orderId ?? ''} ${this.attemptOf(seen)}`) ?? null);
   }
 
   private async apply(seen: SeenIntent, known: KnownPayment | null, wish?: PaymentWish): Promise<Observation> {
@@ -81,10 +84,10 @@ export class IntentObserver {
     switch (step.kind) {
       case 'cancel_intent':
         if (known === null && !(await this.quarantine.mayEnd(seen))) return 'quiet';
-        return (await this.cancelUnwanted(seen)) ? 'quiet' : 'not_yet';
+        return await this.endOrRemember(seen, this.cancelUnwanted(seen));
       case 'refund_intent':
         if (known === null && !(await this.quarantine.mayEnd(seen))) return 'quiet';
-        return (await this.refundUnwanted(seen, step.what, step.detail)) ? 'quiet' : 'not_yet';
+        return await this.endOrRemember(seen, this.refundUnwanted(seen, step.what, step.detail));
       case 'tell_odd':
         await this.tellOdd(seen, step.what, step.detail, wish);
         return 'told';
@@ -147,20 +150,45 @@ export class IntentObserver {
     }
   }
 
-  private async cancelUnwanted(seen: SeenIntent): Promise<boolean> {
-    const answer = await this.gateway.cancelIntent(seen.id, this.gateway.keyOf('cancel-unwanted', seen.id));
-    this.log.warn(`canceling intent ${seen.id}, which belongs to no payment that may take money: ${answer.kind}`);
-    return answer.kind === 'ok' || answer.kind === 'missing';
+  private async endOrRemember(seen: SeenIntent, ending: Promise<Ending>): Promise<Observation> {
+    const ended = await ending;
+    if (ended === 'ended') return 'quiet';
+    await this.quarantine.endLater(seen);
+    return ended;
   }
 
-  private async refundUnwanted(seen: SeenIntent, what: OddKind, detail: string): Promise<boolean> {
-    const key = this.gateway.keyOf('refund-unwanted', seen.id);
+  private async cancelUnwanted(seen: SeenIntent): Promise<Ending> {
+    const answer = await this.gateway.cancelIntent(seen.id, this.keyOfHour('cancel-unwanted', seen));
+    this.log.warn(`canceling intent ${seen.id}, which belongs to no payment that may take money: ${answer.kind}`);
+    if (answer.kind === 'refused') return 'refused';
+    return answer.kind === 'ok' || answer.kind === 'missing' ? 'ended' : 'not_yet';
+  }
+
+  private async refundUnwanted(seen: SeenIntent, what: OddKind, detail: string): Promise<Ending> {
+    // what an unanswered try gave back is learned before another key is used
+    const listed = await this.gateway.refundsOf(seen.id);
+    if (listed.kind !== 'ok') return 'not_yet';
+    const back = listed.value.reduce((sum, { good, amountMinor }) => sum + (good ? amountMinor : 0), 0);
+    const isBack = back > 0 && back >= seen.receivedMinor;
+    const { ending, words } = isBack ? REFUNDED : await this.refundRest(seen);
+    if (ending !== 'not_yet') await this.tellOdd(seen, what, `${detail}; ${words}`);
+    return ending;
+  }
+
+  private async refundRest(seen: SeenIntent): Promise<{ ending: Ending; words: string }> {
+    const key = this.keyOfHour('refund-unwanted', seen);
     const answer = await this.gateway.refundIntent(seen.id, null, 'unwanted', key);
-    const refundedBefore = answer.kind === 'refused' && answer.code === 'charge_already_refunded';
-    if (answer.kind !== 'ok' && answer.kind !== 'refused') return false;
-    const result = answer.kind === 'ok' || refundedBefore ? 'refunded' : `refund refused: ${answer.code}`;
-    await this.tellOdd(seen, what, `${detail}; ${result}`);
-    return true;
+    if (answer.kind === 'ok' && !answer.value.good)
+      return { ending: 'refused', words: 'the refund could not be delivered' };
+    if (answer.kind === 'ok') return REFUNDED;
+    if (answer.kind !== 'refused') return { ending: 'not_yet', words: answer.kind };
+    if (answer.code === 'charge_already_refunded') return REFUNDED;
+    return { ending: 'refused', words: `refund refused: ${answer.code}` };
+  }
+
+  /** The provider replays a stored failure for as long as its key is used. */
+  private keyOfHour(action: string, { id }: SeenIntent): string {
+    return this.gateway.keyOf(action, id, Math.floor(this.clock.nowMs() / HOUR_MS));
   }
 
   private async tellOdd(seen: SeenIntent, what: OddKind, detail: string, wish?: PaymentWish): Promise<void> {

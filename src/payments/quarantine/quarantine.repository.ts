@@ -4,6 +4,7 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { SeenIntent } from '../intents/intent.rules.js';
 import { factInsertFrom } from '../payments.sql.js';
 import { Prisma } from '../../generated/prisma/client.js';
+import { toBeEnded } from './quarantine.sql.js';
 import type { Stray, StrayDecision } from './quarantine.types.js';
 import type { QuarantineReason } from './quarantine.rules.js';
 
@@ -13,6 +14,9 @@ const DAY_MS = 86_400_000;
 
 /** Matches strays whose money was taken and is still with us. */
 const owing = Prisma.sql`captured AND refunded_minor < amount_minor`;
+/** In a minute at first, in an hour at last. */
+const nextTry = (decidedAt: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`now() + LEAST(interval '1 hour', GREATEST(interval '1 minute', (now() - ${decidedAt}) / 4))`;
 
 /** Quarantines and the intents they concern. */
 @Injectable()
@@ -117,14 +121,23 @@ export class QuarantineRepository {
     }));
   }
 
-  /** Returns intents to be refunded or canceled that are not done yet. */
-  async toEnd(limit: number): Promise<string[]> {
-    const rows = await this.prisma.paymentStray.findMany({
-      where: { decision: 'refund', doneAt: null },
-      orderBy: { decidedAt: 'asc' },
-      take: limit,
-      select: { intentId: true },
-    });
+  /** Stores that the intent could not be ended and is to be tried again; an undecided one stays undecided. */
+  async endLater(seen: SeenIntent): Promise<void> {
+    await this.prisma.$executeRaw`${strayFrom(seen, 'refund', nextTry(Prisma.sql`now()`))}
+      ON CONFLICT (intent_id) DO UPDATE SET done_at = NULL, retry_at = GREATEST(payment_stray.retry_at, excluded.retry_at)`;
+  }
+
+  /**
+   * Takes intents to be refunded or canceled, the longest waiting first, and leaves each alone for a while, so that
+   * those that cannot be ended do not hold up the others.
+   */
+  async takeToEnd(limit: number): Promise<string[]> {
+    const rows = await this.prisma.$queryRaw<{ intentId: string }[]>`
+      UPDATE payment_stray SET retry_at = ${nextTry(Prisma.sql`decided_at`)} WHERE intent_id IN (
+        SELECT intent_id FROM payment_stray
+        WHERE ${toBeEnded} AND (retry_at IS NULL OR retry_at <= now())
+        ORDER BY retry_at NULLS FIRST, decided_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+      RETURNING intent_id AS "intentId"`;
     return rows.map(({ intentId }) => intentId);
   }
 
@@ -134,11 +147,15 @@ export class QuarantineRepository {
 }
 
 function insertStray(seen: SeenIntent, decision: 'auto' | null): Prisma.Sql {
-  return Prisma.sql`
-    INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, refunded_minor, made_at, decision, decided_at)
-      SELECT ${seen.id}, ${seen.orderId ?? ''}, ${Number.isSafeInteger(seen.attempt) ? seen.attempt : 0}::int, ${seen.saleId ?? ''},
-        ${seen.amountMinor}::bigint, ${seen.currency}, ${seen.status === 'succeeded'}, ${seen.refundedMinor}::bigint, to_timestamp(${seen.madeAtMs / 1000}::float8),
-        ${decision}::text, CASE WHEN ${decision}::text IS NULL THEN NULL ELSE now() END
+  return Prisma.sql`${strayFrom(seen, decision, Prisma.sql`NULL`)}
       ON CONFLICT (intent_id) DO UPDATE SET captured = excluded.captured,
         refunded_minor = GREATEST(payment_stray.refunded_minor, excluded.refunded_minor), decision = COALESCE(payment_stray.decision, excluded.decision)`;
+}
+
+function strayFrom(seen: SeenIntent, decision: 'auto' | 'refund' | null, retryAt: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, refunded_minor, made_at, decision, decided_at, retry_at)
+      SELECT ${seen.id}, ${seen.orderId ?? ''}, ${Number.isSafeInteger(seen.attempt) ? seen.attempt : 0}::int, ${seen.saleId ?? ''},
+        ${seen.amountMinor}::bigint, ${seen.currency}, ${seen.status === 'succeeded'}, ${seen.refundedMinor}::bigint, to_timestamp(${seen.madeAtMs / 1000}::float8),
+        ${decision}::text, CASE WHEN ${decision}::text IS NULL THEN NULL ELSE now() END, (${retryAt})::timestamptz`;
 }

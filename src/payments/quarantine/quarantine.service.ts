@@ -35,7 +35,7 @@ export class QuarantineService implements OnModuleInit {
 
   /** Cached for a second. Fails closed: an unknown state counts as active, so nobody is admitted by mistake. */
   isActive(): Promise<boolean> {
-    const now = this.clock.nowMs();
+    const now = this.clock.monotonicMs();
     if (!this.cached || now - this.cached.at >= CACHE_MS)
       this.cached = {
         at: now,
@@ -78,6 +78,11 @@ export class QuarantineService implements OnModuleInit {
   async standingOf(intentId: string): Promise<'none' | 'wait' | 'stray'> {
     if (await this.rows.isUndecided(intentId)) return 'stray';
     return (await this.isActive()) ? 'wait' : 'none';
+  }
+
+  /** Has the sweep try again to end an intent that may be ended. */
+  async endLater(seen: SeenIntent): Promise<void> {
+    await this.rows.endLater(seen);
   }
 
   async strays(): Promise<Stray[]> {

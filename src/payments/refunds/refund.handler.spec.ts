@@ -29,7 +29,7 @@ async function callsFor(changes: Partial<LeasedRefund>, { quarantined = false, i
   const done = () => Promise.resolve();
   const desk = { learn: done, settle: done } as unknown as RefundDesk;
   const quarantine = { isActive: () => Promise.resolve(quarantined) } as unknown as QuarantineService;
-  const handler = new RefundHandler(gateway, desk, { nowMs: () => NOW }, quarantine);
+  const handler = new RefundHandler(gateway, desk, { nowMs: () => NOW, monotonicMs: () => 0 }, quarantine);
   expect(await handler.carryOut({ ...refund, ...changes })).toBeNull();
   return calls;
 }

@@ -12,6 +12,8 @@ export interface RefundRow {
   ticketIds: string[];
   reason: string | null;
   state: RefundState;
+  /** other: given back by staff in another way than by the provider. */
+  means: 'provider' | 'other';
   providerId: string | null;
   answer: string | null;
   askedAt: Date;

@@ -8,8 +8,8 @@ import { factInsertFrom } from '../payments.sql.js';
 import type { SeenRefund } from '../stripe/stripe.gateway.js';
 import type { Postponement } from '../wishes/wishes.repository.js';
 import type { RefundRow } from './refund.types.js';
-import { ticketRefunding } from './refunds.sql.js';
-import { ledToBy, type RefundNews, type RefundState, statesMovedBy } from './refund.state.js';
+import { factOf, sumsOf, ticketRefunding } from './refunds.sql.js';
+import { ledToBy, type RefundNews, statesMovedBy } from './refund.state.js';
 
 /** A refund leased to this node. Amounts are minor units. */
 export interface LeasedRefund {
@@ -143,24 +143,5 @@ export class RefundsRepository {
 }
 
 const columns = Prisma.sql`r.id, r.order_id AS "orderId", r.attempt, r.origin, r.actor, r.body_hash AS "bodyHash",
-  r.amount_minor::float8 AS "amountMinor", r.ticket_ids AS "ticketIds", r.reason, r.state, r.provider_id AS "providerId", r.answer,
+  r.amount_minor::float8 AS "amountMinor", r.ticket_ids AS "ticketIds", r.reason, r.state, r.means, r.provider_id AS "providerId", r.answer,
   r.asked_at AS "askedAt", r.sent_at AS "sentAt", r.ended_at AS "endedAt"`;
-
-/** Moves the amount of `moved` (whose previous state is `was`) between its payment's sums. */
-function sumsOf(to: RefundState): Prisma.Sql {
-  const succeeded = to === 'succeeded';
-  return Prisma.sql`UPDATE payment SET updated_at = now(),
-      refunding_minor = payment.refunding_minor - CASE WHEN moved.was IN ('asked', 'sent') THEN moved.amount_minor ELSE 0 END,
-      refunded_minor = payment.refunded_minor + CASE WHEN ${succeeded} THEN moved.amount_minor WHEN moved.was = 'succeeded' THEN -moved.amount_minor ELSE 0 END,
-      state = CASE WHEN ${succeeded} AND payment.refunded_minor + moved.amount_minor >= payment.amount_minor THEN 'refunded' ELSE payment.state END,
-      wants = CASE WHEN ${succeeded} AND payment.refunded_minor + moved.amount_minor >= payment.amount_minor THEN NULL ELSE payment.wants END
-    FROM moved WHERE payment.order_id = moved.order_id AND payment.attempt = moved.attempt RETURNING payment.id`;
-}
-
-const factKinds = { succeeded: 'refunded', refused: 'refund_refused', failed: 'refund_failed' } as const;
-
-function factOf(to: keyof typeof factKinds): Prisma.Sql {
-  const kind = factKinds[to];
-  return Prisma.sql`SELECT order_id, attempt, ${kind}::text, jsonb_build_object('refundId', id, 'providerId', provider_id,
-      'amountMinor', amount_minor, 'answer', answer), ${kind}::text || ':' || id FROM moved`;
-}

@@ -1,4 +1,6 @@
 import { Prisma } from '../../generated/prisma/client.js';
+import { factInsertFrom } from '../payments.sql.js';
+import type { RefundState } from './refund.state.js';
 
 /**
  * Requests refunds. To be put into a CTE of the statement that decides it; then call PaymentsService.wakeRefunds().
@@ -18,6 +20,44 @@ export function askRefundFrom(select: Prisma.Sql): Prisma.Sql {
     INSERT INTO payment_refund (id, order_id, attempt, asking, body_hash, origin, actor, person, amount_minor, ticket_ids, reason, state)
     SELECT id, order_id, attempt, asking, body_hash, origin, actor, person, amount_minor, ticket_ids, reason, 'asked' FROM reserved
     RETURNING id`;
+}
+
+/**
+ * Records refunds that the provider is not asked for, because the money was given back by other means: the payment's
+ * sums and the fact are those of a refund that succeeded. Idempotent per asking; yields id.
+ * @param select as for askRefundFrom
+ */
+export function recordOtherFrom(select: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    WITH wanted AS MATERIALIZED (${select}),
+    moved AS (
+      INSERT INTO payment_refund (id, order_id, attempt, asking, body_hash, origin, actor, person, amount_minor, ticket_ids, reason, state, means, ended_at)
+      SELECT wanted.*, 'succeeded', 'other', now() FROM wanted
+      WHERE EXISTS (SELECT FROM payment p WHERE p.order_id = wanted.order_id AND p.attempt = wanted.attempt AND p.state IN ('captured', 'refunded'))
+      ON CONFLICT DO NOTHING RETURNING *, 'refused' AS was),
+    summed AS (${sumsOf('succeeded')}),
+    fact AS (${factInsertFrom(factOf('succeeded'))})
+    SELECT id FROM moved`;
+}
+
+/** Moves the amount of `moved` (whose previous state is `was`) between its payment's sums. */
+export function sumsOf(to: RefundState): Prisma.Sql {
+  const succeeded = to === 'succeeded';
+  return Prisma.sql`UPDATE payment SET updated_at = now(),
+      refunding_minor = payment.refunding_minor - CASE WHEN moved.was IN ('asked', 'sent') THEN moved.amount_minor ELSE 0 END,
+      refunded_minor = payment.refunded_minor + CASE WHEN ${succeeded} THEN moved.amount_minor WHEN moved.was = 'succeeded' THEN -moved.amount_minor ELSE 0 END,
+      state = CASE WHEN ${succeeded} AND payment.refunded_minor + moved.amount_minor >= payment.amount_minor THEN 'refunded' ELSE payment.state END,
+      wants = CASE WHEN ${succeeded} AND payment.refunded_minor + moved.amount_minor >= payment.amount_minor THEN NULL ELSE payment.wants END
+    FROM moved WHERE payment.order_id = moved.order_id AND payment.attempt = moved.attempt RETURNING payment.id`;
+}
+
+const factKinds = { succeeded: 'refunded', refused: 'refund_refused', failed: 'refund_failed' } as const;
+
+/** Selects the fact that reports what `moved` has become. */
+export function factOf(to: keyof typeof factKinds): Prisma.Sql {
+  const kind = factKinds[to];
+  return Prisma.sql`SELECT order_id, attempt, ${kind}::text, jsonb_build_object('refundId', id, 'providerId', provider_id,
+      'amountMinor', amount_minor, 'answer', answer), ${kind}::text || ':' || id FROM moved`;
 }
 
 /** Selects what a person asked to be refunded within 24 hours in one currency, by session or by keys of theirs. */

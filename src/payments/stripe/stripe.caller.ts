@@ -73,7 +73,7 @@ export class StripeCaller {
    */
   capacity(endpoint: StripeEndpoint): number {
     if (this.health.breaker !== 'closed') return 0;
-    return Math.min(this.slots.free(endpoint), this.budget.available(endpoint, this.clock.nowMs()));
+    return Math.min(this.slots.free(endpoint), this.budget.available(endpoint, this.clock.monotonicMs()));
   }
 
   /** Returns whether calls may go out at all. */
@@ -88,9 +88,9 @@ export class StripeCaller {
   }
 
   private async awaitToken(endpoint: StripeEndpoint): Promise<boolean> {
-    const deadline = this.clock.nowMs() + LONGEST_WAIT_MS;
+    const deadline = this.clock.monotonicMs() + LONGEST_WAIT_MS;
     for (;;) {
-      const now = this.clock.nowMs();
+      const now = this.clock.monotonicMs();
       const wait = this.budget.take(endpoint, now);
       if (wait === 0) return true;
       if (now + wait > deadline) return false;
@@ -109,9 +109,9 @@ export class StripeCaller {
   }
 
   private async measured<T>(endpoint: StripeEndpoint, send: () => Promise<T>): Promise<StripeAnswer<T>> {
-    const startedAt = this.clock.nowMs();
+    const startedAt = this.clock.monotonicMs();
     const record = (outcome: 'success' | 'trouble' | 'throttled') => {
-      const at = this.clock.nowMs();
+      const at = this.clock.monotonicMs();
       this.health.record({ at, tookMs: at - startedAt, outcome });
       this.seconds.observe({ endpoint, outcome }, (at - startedAt) / 1000);
     };
@@ -122,7 +122,7 @@ export class StripeCaller {
     } catch (error) {
       if (!(error instanceof Stripe.errors.StripeError)) throw error;
       const answer = answerOfFailure(error);
-      if (answer.kind === 'throttled') this.budget.throttled(this.clock.nowMs());
+      if (answer.kind === 'throttled') this.budget.throttled(this.clock.monotonicMs());
       record(answer.kind === 'throttled' ? 'throttled' : isTrouble(answer) ? 'trouble' : 'success');
       if (isTrouble(answer)) throw new Trouble(answer);
       return answer;

@@ -15,9 +15,12 @@ export class StripeClient {
   readonly sdk: Stripe;
   /** The `livemode` that every object of ours must have. */
   readonly livemode: boolean;
+  /** Whether methods may be offered that cannot be authorized first. */
+  readonly capturesAtOnce: boolean;
 
   constructor(config: Config) {
     this.livemode = /^(sk|rk)_live_/.test(config.stripeSecretKey);
+    this.capturesAtOnce = config.capturesAtOnce;
     this.sdk = new Stripe(config.stripeSecretKey, {
       ...addressOf(config.stripeApiBase),
       timeout: TIMEOUT_MS,

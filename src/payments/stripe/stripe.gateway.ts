@@ -83,8 +83,7 @@ export class StripeGateway {
         {
           amount: wanted.amountMinor,
           currency: wanted.currency.toLowerCase(),
-          capture_method: 'manual',
-          ...methodsOf(wanted),
+          ...methodsOf(wanted, this.client.capturesAtOnce),
           metadata: {
             order_id: wanted.orderId,
             attempt: String(wanted.attempt),
@@ -244,13 +243,42 @@ export class StripeGateway {
   }
 }
 
-function methodsOf({ threeDSecure, cardsOnly }: NewIntent): Partial<Stripe.PaymentIntentCreateParams> {
+/**
+ * Methods that take days to tell whether they paid, longer than any order waits. Of Stripe's "Payment method support",
+ * read in November 2026.
+ */
+const DELAYED = [
+  ...([
+    'acss_debit',
+    'au_becs_debit',
+    'bacs_debit',
+    'nz_bank_account',
+    'payto',
+    'sepa_debit',
+    'us_bank_account',
+  ] as const),
+  ...(['boleto', 'customer_balance', 'konbini', 'multibanco', 'oxxo'] as const),
+];
+
+/** @param capturesAtOnce whether methods may be offered that cannot be authorized first; cards and Link always are */
+function methodsOf(
+  { threeDSecure, cardsOnly }: NewIntent,
+  capturesAtOnce: boolean,
+): Partial<Stripe.PaymentIntentCreateParams> {
+  const three = threeDSecure ? { request_three_d_secure: 'any' as const } : null;
+  // redirecting methods would return without the fan's place in the flow
+  const offered = { automatic_payment_methods: { enabled: true, allow_redirects: 'never' as const } };
+  if (cardsOnly || !capturesAtOnce)
+    return {
+      capture_method: 'manual',
+      ...(cardsOnly ? { payment_method_types: ['card'] } : offered),
+      ...(three && { payment_method_options: { card: three } }),
+    };
   return {
-    ...(cardsOnly
-      ? { payment_method_types: ['card'] }
-      : // redirecting methods would return without the fan's place in the flow
-        { automatic_payment_methods: { enabled: true, allow_redirects: 'never' as const } }),
-    ...(threeDSecure && { payment_method_options: { card: { request_three_d_secure: 'any' as const } } }),
+    capture_method: 'automatic_async',
+    ...offered,
+    excluded_payment_method_types: [...DELAYED],
+    payment_method_options: { card: { capture_method: 'manual', ...three }, link: { capture_method: 'manual' } },
   };
 }
 

@@ -71,7 +71,7 @@ export class SweepTask extends PeriodicTask {
     if (this.rounds % PRUNE_FACTS_EVERY === 1) await this.facts.prune();
   }
 
-  /** Continues the walk through a list. A page that could not be fetched or settled is retried in the next round. */
+  /** Continues the walk through a list. A page that could not be fetched is retried in the next round. */
   private async walk(
     list: SweptList,
     signal: AbortSignal,
@@ -99,15 +99,17 @@ export class SweepTask extends PeriodicTask {
   private async sweepIntents(window: ListWindow): Promise<Visit> {
     const page = await this.gateway.intents(window);
     if (page.kind !== 'ok') return withoutPage(page);
-    return (await this.observer.observeAll(page.value.items)) === 'not_yet' ? null : page.value;
+    await this.observer.observeAll(page.value.items);
+    return page.value;
   }
 
-  /** Ends the intents that a person decided to refund. */
+  /** Ends the intents that a person decided to refund, and those that could not be ended when they were seen. */
   private async endStrays(signal: AbortSignal): Promise<void> {
-    for (const intentId of await this.strays.toEnd(MAX_LOOKS)) {
+    for (const intentId of await this.strays.takeToEnd(MAX_LOOKS)) {
       if (signal.aborted) return;
       const seen = await this.gateway.retrieveIntent(intentId);
-      if (seen.kind === 'ok' && (await this.observer.observe(seen.value)) === 'not_yet') continue;
+      const observed = seen.kind === 'ok' ? await this.observer.observe(seen.value) : 'quiet';
+      if (observed === 'not_yet' || observed === 'refused') continue;
       if (seen.kind === 'ok' || seen.kind === 'missing') await this.strays.done(intentId);
     }
   }

@@ -3,6 +3,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { Backlog } from '../../platform/work/backlog.js';
 import { backlogOf, readBacklog } from '../../platform/work/backlog.sql.js';
+import { toBeEnded } from '../quarantine/quarantine.sql.js';
 import type { StuckPaymentKind, StuckPaymentRow } from './stuck-payments.types.js';
 
 /** For each queue: its waiting rows, since when, and the statement that makes one due at once. */
@@ -25,6 +26,12 @@ const queues: Record<StuckPaymentKind, { rows: Prisma.Sql; wake: (ref: string) =
     wake: (ref) =>
       Prisma.sql`UPDATE payment_refund SET due_at = now() WHERE id = ${ref} AND state IN ('asked', 'sent')`,
   },
+  stuck_stray: {
+    // its order may be unknown here
+    rows: Prisma.sql`(SELECT intent_id AS ref, NULL::text AS order_id, 'order ' || order_id AS what, 0 AS tries, NULL::text AS answer, decided_at AS since
+      FROM payment_stray WHERE ${toBeEnded})`,
+    wake: (ref) => Prisma.sql`UPDATE payment_stray SET retry_at = now() WHERE intent_id = ${ref} AND ${toBeEnded}`,
+  },
 };
 
 /** Payment rows that have been waiting too long, whatever the cause. */
@@ -33,10 +40,15 @@ export class StuckPaymentsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /** Longest waiting first. */
-  async find(kind: StuckPaymentKind, minutes: number, limit: number): Promise<StuckPaymentRow[]> {
+  async find(
+    kind: StuckPaymentKind,
+    minutes: number,
+    limit: number,
+    known: readonly string[],
+  ): Promise<StuckPaymentRow[]> {
     return await this.prisma.$queryRaw<StuckPaymentRow[]>`
       SELECT ref, order_id AS "orderId", what, tries, answer FROM ${queues[kind].rows} waiting
-      WHERE since < now() - make_interval(mins => ${minutes}::int) ORDER BY since LIMIT ${limit}::int`;
+      WHERE since < now() - make_interval(mins => ${minutes}::int) AND NOT ref = ANY(${[...known]}::text[]) ORDER BY since LIMIT ${limit}::int`;
   }
 
   async waiting(kind: StuckPaymentKind, refs: readonly string[], minutes: number): Promise<string[]> {

@@ -8,8 +8,8 @@ import type { StuckPaymentKind, StuckPaymentRow } from './stuck-payments.types.j
 export class StuckPaymentsService {
   constructor(private readonly rows: StuckPaymentsRepository) {}
 
-  find(kind: StuckPaymentKind, minutes: number, limit: number): Promise<StuckPaymentRow[]> {
-    return this.rows.find(kind, minutes, limit);
+  find(kind: StuckPaymentKind, minutes: number, limit: number, known: readonly string[]): Promise<StuckPaymentRow[]> {
+    return this.rows.find(kind, minutes, limit, known);
   }
 
   waiting(kind: StuckPaymentKind, refs: readonly string[], minutes: number): Promise<string[]> {

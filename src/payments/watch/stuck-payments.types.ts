@@ -1,4 +1,4 @@
-export const stuckPaymentKinds = ['stuck_wish', 'stuck_fact', 'stuck_event', 'stuck_refund'] as const;
+export const stuckPaymentKinds = ['stuck_wish', 'stuck_fact', 'stuck_event', 'stuck_refund', 'stuck_stray'] as const;
 export type StuckPaymentKind = (typeof stuckPaymentKinds)[number];
 
 export interface StuckPaymentRow {

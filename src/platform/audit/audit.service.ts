@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { Observable } from 'rxjs';
+import type { ActionCode } from '../../contract/action-words.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 
 /** A value that fits a JSON column. */
@@ -39,7 +40,7 @@ export class AuditService {
 
   async record(
     actor: string,
-    action: string,
+    action: ActionCode,
     subject: string,
     data: { readonly [key: string]: Json } = {},
   ): Promise<void> {

@@ -48,6 +48,8 @@ export class Config {
   readonly stripeWebhookSecret: string;
   /** The simulator's address; null means Stripe itself. */
   readonly stripeApiBase: string | null;
+  /** Offers payment methods too that cannot be authorized first: their money is taken before the order is sold. */
+  readonly capturesAtOnce: boolean;
   /** Requests per second that Stripe allows per endpoint. */
   readonly stripeRate: number;
   /** The team's own identity provider (OpenID Connect); null: none. */

@@ -148,6 +148,7 @@ function settingsOf(read: Reader, mode: Mode): Settings {
     stripePublishableKey: read.text('STRIPE_PUBLISHABLE_KEY') ?? 'pk_test_demo',
     stripeWebhookSecret: read.required('STRIPE_WEBHOOK_SECRET', 'Stripe signs its webhooks with it'),
     stripeApiBase: read.url('ROPELINE_STRIPE_API_BASE', ['http:', 'https:']),
+    capturesAtOnce: read.flag('ROPELINE_CAPTURE_AT_ONCE'),
     stripeRate: read.integer('ROPELINE_STRIPE_RATE', isDemo ? 1_000 : 25, 1, 100_000),
     oidc: oidcOf(read, mode),
     ownerEmail: read.text('ROPELINE_OWNER_EMAIL'),

@@ -80,8 +80,8 @@ export class UnsafeCalls implements NestInterceptor {
     try {
       return JSON.parse(this.tokens.open('answer', sealed)) as Kept;
     } catch {
-      const detail = 'This call was done, but ROPELINE_SECRET has changed since. Read the resource instead.';
-      throw new ProblemError('IDEMPOTENCY_IN_PROGRESS', { detail });
+      const detail = 'ROPELINE_SECRET has changed since. Read what the request was about instead.';
+      throw new ProblemError('IDEMPOTENCY_ANSWER_LOST', { detail });
     }
   }
 }

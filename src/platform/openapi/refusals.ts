@@ -30,7 +30,12 @@ const ofUnsafe: readonly ErrorCode[] = [
 const ofChanges: ReadonlySet<ErrorCode> = new Set(['CSRF_REQUIRED', 'FORBIDDEN_ORIGIN']);
 
 /** One interceptor asks these of all calls that take an Idempotency-Key. */
-const ofKeys: readonly ErrorCode[] = ['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_MISMATCH'];
+const ofKeys: readonly ErrorCode[] = [
+  'IDEMPOTENCY_ANSWER_LOST',
+  'IDEMPOTENCY_IN_PROGRESS',
+  'IDEMPOTENCY_KEY_INVALID',
+  'IDEMPOTENCY_MISMATCH',
+];
 
 /** Returns what an operation may be refused with: what its code can reach, and what its transport adds. */
 function codesOf(method: (typeof methods)[number], path: string, operation: Operation): Set<ErrorCode> {

@@ -9,11 +9,11 @@ import { bounds, workClassOf } from './overload.policy.js';
 class Answer extends EventEmitter {
   status = 0;
   body = '';
-  readonly req: EventEmitter & { headers: IncomingHttpHeaders };
+  readonly req: EventEmitter & { headers: IncomingHttpHeaders; method: string; url: string };
 
-  constructor(headers: IncomingHttpHeaders) {
+  constructor(headers: IncomingHttpHeaders, method = 'GET', url = '/') {
     super();
-    this.req = Object.assign(new EventEmitter(), { headers });
+    this.req = Object.assign(new EventEmitter(), { headers, method, url });
   }
 
   headers: string[] = [];
@@ -37,7 +37,7 @@ describe('the gate', () => {
   });
 
   function ask(method: string, url: string, headers: IncomingHttpHeaders = {}): { refused: boolean; answer: Answer } {
-    const answer = new Answer(headers);
+    const answer = new Answer(headers, method, url);
     const work = workClassOf(method, url);
     return { refused: gate.refuses(work, answer as unknown as ServerResponse), answer };
   }
@@ -50,6 +50,29 @@ describe('the gate', () => {
     taken[0]?.answer.end();
     expect(ask('GET', '/v1/place').refused).toBe(false);
     expect(ask('GET', '/v1/place').refused).toBe(true);
+  });
+
+  it('refuses what Redis has no memory for, tells so, and does not degrade the node for it', () => {
+    gate.memoryShare = 0.85;
+    expect(ask('POST', '/v1/sales/x/places').answer.status).toBe(503);
+    expect(ask('POST', '/v1/sales/x/holds').refused).toBe(false);
+    expect([gate.shedding, gate.refused, gate.takePressure().refused.size]).toEqual([['join'], 1, 0]);
+    gate.memoryShare = null;
+    expect(ask('POST', '/v1/sales/x/places').refused).toBe(false);
+  });
+
+  it('refuses evenly while connections wait to be accepted', () => {
+    let waitMs = 300;
+    Object.defineProperty(gate.acceptQueue, 'waitMs', { get: () => waitMs });
+    const refused = Array.from({ length: 8 }, () => {
+      const asked = ask('DELETE', '/v1/holds/hold_1');
+      asked.answer.end();
+      return asked.refused;
+    });
+    expect(refused).toEqual([false, true, false, true, false, true, false, true]);
+    expect(ask('POST', '/v1/orders').refused).toBe(false);
+    waitMs = 0;
+    expect(ask('DELETE', '/v1/holds/hold_1').refused).toBe(false);
   });
 
   it('names each refusal by an id of its own, in an answer as long as it says', () => {

@@ -5,10 +5,12 @@ import { requestIds } from '../http/request-id.js';
 import { commonHeaders } from '../http/security-headers.js';
 import { Metrics } from '../metrics/metrics.js';
 import { problemOf } from '../problem/problem.js';
+import { AcceptQueue } from './accept-queue.js';
 import { ExpectedWait } from './expected-wait.js';
 import { LoopDelay } from './loop-delay.js';
+import { isTooMuch } from './memory.rules.js';
 import type { Pressure } from './ladder.policy.js';
-import { CROWD, crowdDelayMs, isRefused, type WorkClass, workClasses } from './overload.policy.js';
+import { CROWD, crowdDelayMs, isRefused, shareRefused, type WorkClass, workClasses } from './overload.policy.js';
 
 const RETRY_SECONDS = 2;
 
@@ -21,6 +23,8 @@ interface Account {
   working: number;
   wait: ExpectedWait;
   refusedAtMs: number;
+  /** The part of a refusal that is due: of every few, one is refused. */
+  dueRefusal: number;
   countRefusal: () => void;
 }
 
@@ -31,8 +35,11 @@ interface Account {
 @Injectable()
 export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly loop = new LoopDelay();
+  readonly acceptQueue = new AcceptQueue();
   /** Requests and handshakes turned away so far. */
   refused = 0;
+  /** Share of Redis' memory limit in use; null: unknown, which refuses nobody. */
+  memoryShare: number | null = null;
   /** Replaced in specs. */
   nowMs = (): number => performance.now();
   private readonly accounts: Record<WorkClass, Account>;
@@ -53,6 +60,7 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
         working: 0,
         wait: new ExpectedWait(CROWD),
         refusedAtMs: Number.NEGATIVE_INFINITY,
+        dueRefusal: 0,
         countRefusal: () => counted.inc(),
       };
     };
@@ -74,12 +82,25 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     const expectedMs = account.wait.ms(working, this.nowMs());
     const load = { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand, working, expectedMs };
     this.peakDelayMs = Math.max(this.peakDelayMs, crowdDelayMs(load));
-    if (!isRefused(work, load)) return true;
+    if (!isRefused(work, load) && !this.isDue(work)) return true;
     this.refusedLately.add(work);
+    this.note(account);
+    return false;
+  }
+
+  private note(account: Account): void {
     account.countRefusal();
     this.refused += 1;
     account.refusedAtMs = this.nowMs();
-    return false;
+  }
+
+  /** Spreads the refusals evenly over those who come. */
+  private isDue(work: WorkClass): boolean {
+    const account = this.accounts[work];
+    account.dueRefusal += shareRefused(work, this.acceptQueue.waitMs);
+    if (account.dueRefusal < 1) return false;
+    account.dueRefusal -= 1;
+    return true;
   }
 
   /** Returns what was measured since the last call. */
@@ -98,8 +119,12 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** Accepts the request, or refuses it and returns true. */
   refuses(work: WorkClass, response: ServerResponse): boolean {
-    if (!this.accepts(work)) return this.refuse(response);
     const account = this.accounts[work];
+    if (isTooMuch(response.req.method ?? '', response.req.url ?? '', this.memoryShare)) {
+      this.note(account); // another kind of load than the node's own, so no reason to degrade
+      return this.refuse(response);
+    }
+    if (!this.accepts(work)) return this.refuse(response);
     account.inHand += 1;
     let stage: 'arriving' | 'working' | 'answered' = 'arriving';
     const begin = (): void => {

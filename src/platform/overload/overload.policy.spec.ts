@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isRefused, type WorkClass, workClasses, workClassOf } from './overload.policy.js';
+import { isRefused, shareRefused, type WorkClass, workClasses, workClassOf } from './overload.policy.js';
 
 describe('workClassOf', () => {
   it.each<[string, string, WorkClass]>([
@@ -101,5 +101,30 @@ describe('isRefused', () => {
     expect(
       isRefused('exempt', { loopDelayMs: 60_000, requestsOfTurn: 1e6, inHand: 1e6, working: 1e6, expectedMs: 1e6 }),
     ).toBe(false);
+  });
+});
+
+describe('shareRefused', () => {
+  it('is nothing while connections are accepted at once, or wait as little as the class bears', () => {
+    for (const work of workClasses) {
+      expect(shareRefused(work, 0)).toBe(0);
+      expect(shareRefused(work, 150)).toBe(0);
+    }
+    expect(shareRefused('inside', 200)).toBe(0);
+    expect(shareRefused('money', 500)).toBe(0);
+  });
+
+  it('rises with the wait, and leaves some', () => {
+    expect(shareRefused('inside', 300)).toBeCloseTo(0.5);
+    expect(shareRefused('inside', 60_000)).toBe(0.95);
+  });
+
+  it('is larger for what matters less', () => {
+    fc.assert(
+      fc.property(fc.nat(3_000), (waitMs) => {
+        const shares = workClasses.map((work) => shareRefused(work, waitMs));
+        expect([...shares].sort((a, b) => a - b)).toEqual(shares);
+      }),
+    );
   });
 });

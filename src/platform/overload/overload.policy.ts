@@ -46,6 +46,21 @@ export function isRefused(work: WorkClass, load: Load): boolean {
   );
 }
 
+/** Shorter waits to be accepted are no overload: a crowd may come at once. */
+const SHORTEST_WAIT_MS = 150;
+const LARGEST_SHARE = 0.95;
+
+/**
+ * Returns which share of a class to refuse while connections wait to be accepted: none up to half the delay that the
+ * class bears, nearly all from that delay on. Refusing is cheaper than serving, so the queue gets shorter; it never ends
+ * if all are served.
+ */
+export function shareRefused(work: WorkClass, acceptWaitMs: number): number {
+  if (work === 'exempt' || acceptWaitMs === 0) return 0;
+  const bearableMs = Math.max(SHORTEST_WAIT_MS, bounds[work].loopDelayMs / 2);
+  return Math.min(LARGEST_SHARE, Math.max(0, acceptWaitMs / bearableMs - 1));
+}
+
 /** Returns the delay that a crowd causes; 0 if the loop is slow for another reason. */
 export function crowdDelayMs({ loopDelayMs, requestsOfTurn }: Pick<Load, 'loopDelayMs' | 'requestsOfTurn'>): number {
   return requestsOfTurn >= CROWD ? loopDelayMs : 0;

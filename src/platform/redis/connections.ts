@@ -11,6 +11,8 @@ const RECONNECT_CAP_MS = 1_000;
  * tried.
  */
 const SILENCE_MS = 6_000;
+/** How often at most a server that refuses writes is left for whoever the address names now. */
+const LEAVE_EVERY_MS = 1_000;
 /** How quickly a node notices that a slot range has a new master. */
 const SLOTS_REFRESH_MS = 1_000;
 
@@ -42,10 +44,26 @@ export function connectTo(address: RedisAddress, name: string, isSubscriber: boo
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: isSubscriber ? null : 0,
     retryStrategy: backOff,
+    reconnectOnError: leavesReplicas(),
   };
   return address.kind === 'single'
     ? new Redis(address.url, options)
     : new Redis({ ...options, ...sentinelOptions(address) });
+}
+
+/**
+ * Reconnects after READONLY, without sending the command again. A primary demoted behind a fixed address keeps its
+ * connections, answers pings and would be written to in vain until the node restarts.
+ */
+function leavesReplicas(): (error: Error) => 1 | false {
+  let leftAt = Number.NEGATIVE_INFINITY;
+  return ({ message }) => {
+    const now = performance.now();
+    // an address that names a replica for good must not cost every read its connection
+    if (!message.startsWith('READONLY') || now - leftAt < LEAVE_EVERY_MS) return false;
+    leftAt = now;
+    return 1;
+  };
 }
 
 function loginOf({ username, password, isEncrypted }: Exclude<RedisAddress, { kind: 'single' }>): ServerOptions {

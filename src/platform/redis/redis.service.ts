@@ -46,11 +46,11 @@ export class RedisService implements OnApplicationShutdown {
     return this.runIds.isAny;
   }
 
-  /** Returns the INFO of each server of the core. */
-  async infos(): Promise<string[]> {
+  /** Returns the INFO of each server of the core, or one section of it. */
+  async infos(section = 'default'): Promise<string[]> {
     const cluster: unknown = this.core;
-    if (!(cluster instanceof Cluster)) return [await this.core.info()];
-    return await Promise.all(cluster.nodes('master').map(async (node) => await node.info()));
+    if (!(cluster instanceof Cluster)) return [await this.core.info(section)];
+    return await Promise.all(cluster.nodes('master').map(async (node) => await node.info(section)));
   }
 
   /** Opens a separate connection for subscribing. The caller closes it. */

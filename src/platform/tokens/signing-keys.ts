@@ -50,7 +50,7 @@ export class SigningKeys {
   /** Returns the keys whose signatures are valid, newest first. */
   async valid(purpose: SigningPurpose): Promise<SigningKeyPair[]> {
     const present = this.loaded.get(purpose);
-    if (present && present.keys.length > 0 && Date.now() - present.at < RELOAD_MS) return present.keys;
+    if (present && present.keys.length > 0 && performance.now() - present.at < RELOAD_MS) return present.keys;
     const running = this.loading.get(purpose) ?? this.load(purpose).finally(() => this.loading.delete(purpose));
     this.loading.set(purpose, running);
     // while Postgres is away, keys can be neither created nor revoked
@@ -69,7 +69,7 @@ export class SigningKeys {
       publicJwk: row.publicJwk as JWK,
       privateJwk: JSON.parse(this.tokens.open('key', row.privateSealed)) as JWK,
     }));
-    this.loaded.set(purpose, { at: Date.now(), keys });
+    this.loaded.set(purpose, { at: performance.now(), keys });
     return keys;
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type AdmissionPolicy, type AdmissionSignals, decideAdmission } from './admission.policy.js';
+import { admissionReasons } from '../../contract/admission-reasons.js';
+import { type AdmissionPolicy, type AdmissionSignals, decideAdmission, targetOf } from './admission.policy.js';
 
 const policy: AdmissionPolicy = {
   cap: 200,
@@ -211,5 +212,21 @@ describe('the window', () => {
         expect(wide).toBeLessThanOrEqual(more);
       }),
     );
+  });
+});
+
+describe('the target that people are told', () => {
+  it('is nothing while nobody is called, whatever rate is kept for later', () => {
+    const told = admissionReasons.filter((reason) => targetOf(policy, { ...calm, reason }).perMinute === 0);
+    const standing = ['NOT_OPEN', 'AWAITING_BEACON', 'PAUSED', 'SOLD_OUT', 'CLOSED', 'SETTLING', 'STOCK_GONE'];
+    expect(told).toEqual(standing);
+    expect(targetOf(policy, { ...calm, reason: null }).perMinute).toBe(0);
+    expect(targetOf(policy, { ...calm, state: 'paused', reason: 'AT_RATE' }).perMinute).toBe(0);
+  });
+  it('has the rate and the cap that were decided, which stock and trouble lower', () => {
+    expect(targetOf(policy, { ...calm, reason: 'AT_RATE' })).toEqual({ cap: 200, perMinute: 600 });
+    const slow = { ...calm, ratePerMinute: 30, stock: { free: 4, held: 11 }, reason: 'STOCK_LIMITED' };
+    expect(targetOf(policy, slow)).toEqual({ cap: 15, perMinute: 30 });
+    expect(targetOf(policy, { ...calm, stock: { free: 0, held: 9 }, reason: 'STOCK_GONE' }).cap).toBe(0);
   });
 });

@@ -137,11 +137,34 @@ function rateOf(policy: AdmissionPolicy, top: number, signals: AdmissionSignals)
 }
 
 /** Caps shoppers by what the stock could serve; at least one while anything is free. */
-function capOf(policy: AdmissionPolicy, { stock, checkout }: AdmissionSignals): number {
+export function capOf(
+  policy: Pick<AdmissionPolicy, 'cap'>,
+  { stock, checkout }: Pick<AdmissionSignals, 'stock' | 'checkout'>,
+): number {
   if (stock === null) return policy.cap;
   if (stock.free <= 0) return 0;
   const basket = Math.max(1, checkout?.meanBasket ?? MEAN_BASKET);
   return Math.min(policy.cap, Math.max(1, Math.ceil(((stock.free + Math.max(0, stock.held)) / basket) * STOCK_SLACK)));
+}
+
+/** Reasons for which nobody is called at all, whatever rate is kept for later. */
+const standstills: ReadonlySet<string> = new Set<AdmissionReason>([
+  'NOT_OPEN',
+  'AWAITING_BEACON',
+  'PAUSED',
+  'SOLD_OUT',
+  'CLOSED',
+  'SETTLING',
+  'STOCK_GONE',
+]);
+
+/** Returns what the policy lets in now, as people are told: nothing while nobody is called. */
+export function targetOf(
+  policy: Pick<AdmissionPolicy, 'cap' | 'perMinute'>,
+  line: Pick<AdmissionSignals, 'state' | 'stock' | 'checkout' | 'ratePerMinute'> & { reason: string | null },
+): { cap: number; perMinute: number } {
+  const calls = line.state === 'on_sale' && line.reason !== null && !standstills.has(line.reason);
+  return { cap: capOf(policy, line), perMinute: calls ? Math.round(line.ratePerMinute ?? policy.perMinute) : 0 };
 }
 
 function reasonOf(

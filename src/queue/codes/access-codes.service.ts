@@ -14,13 +14,9 @@ export interface CodeOrder {
   /** The promoter's own list, or how many codes to generate. */
   codes: readonly string[] | number;
   uses: number;
-  /** End of the sale; the codes' retention starts from it. */
-  saleEndsAt: Date;
 }
 export type CodeCheck = { kind: 'good'; lane: string; digest: string } | EntryRefusal;
 
-/** Retention after the sale, so that questions about used codes can be answered. */
-const KEPT_AFTER_MS = 90 * 86_400_000;
 /** Digests computed before yielding to the event loop: 100,000 at once would block it. */
 const DIGESTS_AT_ONCE = 2_000;
 
@@ -39,7 +35,7 @@ export class AccessCodesService {
     const { lane, uses } = order;
     const wanted = typeof order.codes === 'number' ? Array.from({ length: order.codes }, newAccessCode) : order.codes;
     const byDigest = await this.digestsOf(saleId, wanted);
-    const batch = { id: newId('acb'), saleId, lane, uses, keepUntil: this.keepUntil(order.saleEndsAt) };
+    const batch = { id: newId('acb'), saleId, lane, uses };
     const added = await this.codes.insert(batch, [...byDigest.keys()]);
     return { batchId: batch.id, codes: [...byDigest].flatMap(([digest, code]) => (added.has(digest) ? [code] : [])) };
   }
@@ -70,10 +66,6 @@ export class AccessCodesService {
 
   async spend(saleId: string, digest: string): Promise<boolean> {
     return await this.codes.spend(saleId, digest);
-  }
-
-  private keepUntil(saleEndsAt: Date): Date {
-    return new Date(Math.max(saleEndsAt.getTime(), this.clock.nowMs()) + KEPT_AFTER_MS);
   }
 
   private async digestsOf(saleId: string, codes: readonly string[]): Promise<Map<string, string>> {

@@ -7,7 +7,6 @@ export interface NewBatch {
   saleId: string;
   lane: string;
   uses: number;
-  keepUntil: Date;
 }
 export interface KnownCode {
   lane: string;
@@ -18,7 +17,6 @@ const CHUNK = 5_000;
 const INSERT_TIMEOUT_MS = 60_000;
 /** Listed batches per sale; far above what anybody creates by hand. */
 const MAX_LISTED = 500;
-const DELETED_AT_ONCE = 5_000;
 
 @Injectable()
 export class CodesRepository {
@@ -26,10 +24,10 @@ export class CodesRepository {
 
   /** Inserts the digests that the sale does not have yet, all or nothing. @returns the new ones */
   async insert(batch: NewBatch, digests: readonly string[]): Promise<Set<string>> {
-    const { id, saleId, lane, uses, keepUntil } = batch;
+    const { id, saleId, lane, uses } = batch;
     return await this.prisma.$transaction(
       async (tx) => {
-        await tx.accessCodeBatch.create({ data: { id, saleId, lane, count: 0, keepUntil } });
+        await tx.accessCodeBatch.create({ data: { id, saleId, lane, count: 0 } });
         const added = new Set<string>();
         for (let from = 0; from < digests.length; from += CHUNK) {
           const chunk = digests.slice(from, from + CHUNK);
@@ -78,16 +76,5 @@ export class CodesRepository {
       data: { voidedAt: at },
     });
     return count > 0;
-  }
-
-  /** Deletes one chunk of codes past their retention. @returns true if more may be left */
-  async sweep(before: Date): Promise<boolean> {
-    const codes = await this.prisma.$executeRaw`
-      DELETE FROM access_code WHERE (sale_id, digest) IN (
-        SELECT c.sale_id, c.digest FROM access_code c JOIN access_code_batch b ON b.id = c.batch_id
-        WHERE b.keep_until < ${before} LIMIT ${DELETED_AT_ONCE})`;
-    if (codes > 0) return true;
-    await this.prisma.accessCodeBatch.deleteMany({ where: { keepUntil: { lt: before } } });
-    return false;
   }
 }

@@ -19,7 +19,7 @@ function sourceAt(answers: (() => { status: number; text: string })[]): {
       return await Promise.resolve((answers.shift() ?? (() => ({ status: 500, text: '' })))());
     },
   };
-  const source = new BeaconSource(egress as never, { nowMs: () => at.ms });
+  const source = new BeaconSource(egress as never, { nowMs: () => at.ms, monotonicMs: () => at.ms });
   source.chain = chain;
   return { source, at, asked };
 }

@@ -33,12 +33,13 @@ export class BeaconSource {
   round(round: number): SignedRound | null {
     const known = this.known.get(round);
     if (known) return known;
-    const nowMs = this.clock.nowMs();
+    const atMs = this.clock.monotonicMs();
     const asked = this.asked.get(round) ?? { isAsking: false, failures: 0, atMs: Number.NEGATIVE_INFINITY };
-    if (asked.isAsking || nowMs < timeOfRoundMs(this.chain, round) || nowMs - asked.atMs < RETRY_MS) return null;
+    const isDue = this.clock.nowMs() >= timeOfRoundMs(this.chain, round);
+    if (asked.isAsking || !isDue || atMs - asked.atMs < RETRY_MS) return null;
     if (this.asked.size >= MAX_ROUNDS) this.asked.clear();
     this.asked.set(round, asked);
-    void this.ask(round, Object.assign(asked, { isAsking: true, atMs: nowMs }));
+    void this.ask(round, Object.assign(asked, { isAsking: true, atMs }));
     return null;
   }
 

@@ -15,6 +15,9 @@ class SetClock extends Clock {
   nowMs(): number {
     return this.now;
   }
+  monotonicMs(): number {
+    return this.now;
+  }
 }
 
 /** The promoter's server, as it answers right now. */

@@ -44,17 +44,18 @@ export class PublishedKeys {
   async of(url: string, freshMs: number): Promise<FoundKeys> {
     const kept = this.keptOf(url);
     if (this.ageOf(kept) >= freshMs) {
-      if (!kept.reading && this.clock.nowMs() - kept.triedAtMs >= RETRY_MS) kept.reading = this.refresh(url, kept);
+      if (!kept.reading && this.clock.monotonicMs() - kept.triedAtMs >= RETRY_MS)
+        kept.reading = this.refresh(url, kept);
       if (kept.reading) await within(WAIT_MS, kept.reading).catch(() => undefined);
     }
     const age = this.ageOf(kept);
-    const retryAfterMs = Math.max(1_000, kept.triedAtMs + RETRY_MS - this.clock.nowMs());
+    const retryAfterMs = Math.max(1_000, kept.triedAtMs + RETRY_MS - this.clock.monotonicMs());
     if (kept.set === null || age >= KEPT_MS) return { kind: 'away', retryAfterMs };
     return { kind: 'keys', set: kept.set, isCurrent: age < freshMs, retryAfterMs };
   }
 
   private ageOf({ set, readAtMs }: KeptSet): number {
-    return set === null ? Number.POSITIVE_INFINITY : this.clock.nowMs() - readAtMs;
+    return set === null ? Number.POSITIVE_INFINITY : this.clock.monotonicMs() - readAtMs;
   }
 
   private keptOf(url: string): KeptSet {
@@ -69,13 +70,13 @@ export class PublishedKeys {
 
   /** Never rejects. */
   private async refresh(url: string, kept: KeptSet): Promise<void> {
-    kept.triedAtMs = this.clock.nowMs();
+    kept.triedAtMs = this.clock.monotonicMs();
     try {
       kept.set = await this.read(url);
-      kept.readAtMs = this.clock.nowMs();
+      kept.readAtMs = this.clock.monotonicMs();
       this.reads.inc({ outcome: 'read' });
     } catch (error) {
-      kept.triedAtMs = this.clock.nowMs(); // the pause begins when the read has failed
+      kept.triedAtMs = this.clock.monotonicMs(); // the pause begins when the read has failed
       this.reads.inc({ outcome: 'failed' });
       const state = this.ageOf(kept) < KEPT_MS ? 'earlier keys are used' : 'joins with them are refused';
       this.log.warn(`the keys at ${new URL(url).origin} cannot be read, ${state}: ${String(error)}`);

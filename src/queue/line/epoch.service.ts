@@ -1,16 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { msOfMinutes } from '../../contract/minutes.js';
 import type { SaleState } from '../../contract/shapes.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { AdmissionPolicy } from '../admission/admission.policy.js';
 import { EpochGuard } from './epoch-guard.service.js';
+import { isDrawn } from '../draw/draw.rules.js';
 import { keysOf } from '../draw/draw.service.js';
-import type { StoredSetup } from './line.reading.js';
+import { lineDifference } from './line-difference.rules.js';
+import type { LineReading, StoredSetup } from './line.reading.js';
 import { LineRecordCache } from './line-record-cache.service.js';
 import { type Held, LineStore, type SetupFields } from './line.store.js';
 import { QueueAwayError } from '../queue.errors.js';
 import { type LineRecord, QueueRepository } from '../queue.repository.js';
-import type { QueueSetup } from '../queue.types.js';
+import type { LineDifference, QueueSetup } from '../queue.types.js';
 import { stampOf } from '../../saletime/epoch-stamp.js';
 
 /** Numbers reserved in Postgres ahead of the joins; reservation.task.ts raises the bound from there. */
@@ -26,6 +28,7 @@ export type Extension = { kind: 'extended'; admissions: { id: string; leftMs: nu
 /** Manages a sale's epoch: closes, rebuilds and opens its line, and applies the promoter's changes while it runs. */
 @Injectable()
 export class EpochService {
+  private readonly log = new Logger('Epochs');
   /** Run id of the Redis server on which each of this node's rebuilds began. */
   private readonly building = new Map<string, string | null>();
 
@@ -40,29 +43,44 @@ export class EpochService {
   /**
    * Closes the sale and raises its epoch. Other nodes may trust the old epoch for another 2 s, so a recovery waits 4 s
    * before it reads what was sold.
+   * @param givenUp aborts unless the epoch has been raised: another node may have recovered the sale meanwhile
    */
-  async begin(saleId: string): Promise<number> {
+  async begin(saleId: string, givenUp?: AbortSignal): Promise<number> {
     this.building.set(saleId, this.redis.runId(saleId));
-    const epoch = await this.repository.raiseEpoch(saleId, async () => void (await this.store.close(saleId, null)));
+    const epoch = await this.repository.raiseEpoch(saleId, async () => {
+      givenUp?.throwIfAborted();
+      await this.store.close(saleId, null);
+      givenUp?.throwIfAborted();
+    });
     await this.store.close(saleId, epoch);
     await this.records.refresh(saleId);
     return epoch;
   }
 
   /** Rebuilds the line from Postgres. Arrivals resume at the reserved bound, so that no number is given twice. */
-  async restore(setup: QueueSetup, epoch: number): Promise<void> {
+  async restore(setup: QueueSetup, epoch: number): Promise<LineDifference> {
     const record = await this.records.refresh(setup.saleId);
     if (!record) throw new QueueAwayError('it cannot be restored');
     const lanes = [];
     for (const lane of record.lanes) {
       const skipped = await this.repository.skipReserved(setup.saleId, lane.lane, RESERVE_AHEAD);
       if (!skipped) throw new QueueAwayError('one of its lanes is missing');
-      lanes.push({ ...lane, ...skipped, serving: Math.min(lane.serving, skipped.arrivals) });
+      // an order that awaits its beacon is not known yet: the draw's own script writes N, and the pause after it
+      const drawn = isDrawn(record) ? lane.drawn : null;
+      lanes.push({ ...lane, ...skipped, drawn, serving: Math.min(lane.serving, skipped.arrivals) });
     }
+    const former = await this.former(setup.saleId, keysOf(record));
     const quietMs = epoch > 1 ? QUIET_AFTER_LOSS_MS : 0;
     const line = { state: setup.state, saleMs: record.saleMs, quietMs, setup: fieldsOf(setup), lanes };
     const restored = await this.store.restore(setup.saleId, epoch, line);
     if (restored.kind === 'stale') throw new QueueAwayError('another recovery has begun');
+    return lineDifference(former, lanes);
+  }
+
+  /** Reads what is left of the line; null if Redis holds none. A report is not worth a rebuild, so this never rejects. */
+  private async former(saleId: string, lanes: readonly string[]): Promise<LineReading | null> {
+    const reading = await this.store.read(saleId, lanes, 'core').catch(() => null);
+    return reading?.setup ? reading : null;
   }
 
   /** Throws on another server than the rebuild began on: a restart or promotion may have lost some of its writes. */
@@ -93,6 +111,11 @@ export class EpochService {
       .filter((saleId, index) => this.isLost(saleId, epochs[index]?.epoch, held[index]));
   }
 
+  /** Returns those of the sales that could be rebuilt now: their server accepts writes. */
+  async writableOf(saleIds: readonly string[]): Promise<string[]> {
+    return saleIds.length === 0 ? [] : await this.store.writableOf(saleIds);
+  }
+
   /** Sales that cannot be read now do not count as lost. */
   private isLost(saleId: string, epoch: number | undefined, held: Held | null | undefined): boolean {
     const runId = this.redis.runId(saleId);
@@ -112,16 +135,24 @@ export class EpochService {
   }
 
   /**
-   * Extends the deadlines of everybody who shops, holds or pays. Postgres is written after Redis: a crash in between
-   * loses the extension, because sale time is then restored from before it.
+   * Extends the deadlines of everybody who shops, holds or pays. Postgres is written after Redis, here or by the next
+   * reading of the line; if both are lost until then, so is the extension.
    */
   async extendDeadlines(saleId: string, byMs: number): Promise<Extension> {
-    const result = await this.epochs.call(saleId, (stamp, record) =>
-      this.store.extendDeadlines(saleId, keysOf(record), stamp, byMs),
-    );
+    const result = await this.epochs.call(saleId, async (stamp, record) => {
+      const extended = await this.store.extendDeadlines(saleId, keysOf(record), stamp, byMs);
+      return extended.kind === 'extended' ? { ...extended, epoch: stamp.epoch } : extended;
+    });
     if (result.kind === 'away') throw new QueueAwayError('its deadlines cannot be extended');
-    if (result.kind === 'extended') await this.repository.moveSaleTimeBack(saleId, byMs);
-    return result;
+    if (result.kind === 'too_far') return result;
+    const { admissions, saleMs, extendedMs, epoch } = result;
+    // the extension is in force: a retry would extend once more
+    await this.repository
+      .keepProgress([{ saleId, epoch, saleMs, extendedMs, lanes: [] }])
+      .catch((error: unknown) =>
+        this.log.warn(`the extension of ${saleId} is kept with its next reading: ${String(error)}`),
+      );
+    return { kind: 'extended', admissions };
   }
 
   async applySetup(setup: QueueSetup): Promise<void> {

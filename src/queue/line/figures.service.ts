@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AdmissionReason } from '../../contract/admission-reasons.js';
 import { type ChanceTerms, chanceTable } from '../../contract/standing.js';
 import type { DrawShape, LaneSnapshot } from '../../contract/shapes.js';
+import { targetOf } from '../admission/admission.policy.js';
 import { Config } from '../../platform/config/config.js';
 import { Degradation } from '../../platform/overload/degradation.js';
 import { EpochGuard } from './epoch-guard.service.js';
@@ -9,6 +10,7 @@ import { DrawService, keysOf } from '../draw/draw.service.js';
 import { isAwaitingBeacon } from '../draw/draw.rules.js';
 import { LineRecordCache } from './line-record-cache.service.js';
 import type { LineReading } from './line.reading.js';
+import { PolledPlaces } from '../places/polled-places.js';
 import { measuredRange } from './speed.rules.js';
 import { waitingOf } from './waiting.rules.js';
 import { LineStore } from './line.store.js';
@@ -32,6 +34,7 @@ export class FiguresService {
   private readonly clocks = new Map<string, { saleMs: number; at: number }>();
   private readonly reading = new Map<string, Promise<QueueFigures | null>>();
 
+  // more than six dependencies: a node's report says what the node itself knows
   constructor(
     private readonly store: LineStore,
     private readonly records: LineRecordCache,
@@ -39,6 +42,7 @@ export class FiguresService {
     private readonly draws: DrawService,
     private readonly config: Config,
     private readonly degradation: Degradation,
+    private readonly polled: PolledPlaces,
   ) {}
 
   /** Returns null if there is no such line or Redis is unreachable. Concurrent callers share one read. */
@@ -106,9 +110,15 @@ export class FiguresService {
     await this.epochs.call(saleId, (stamp) => this.store.report(saleId, 'signals', stamp, source, signal));
   }
 
-  /** Reports this node's sockets per lane, and how it degrades. May be lost. */
+  /** Returns the sales whose fans ask this node for their places. */
+  polledSales(): string[] {
+    return this.polled.sales();
+  }
+
+  /** Reports this node's sockets and polling places per lane, and how it degrades. May be lost. */
   async reportNode(saleId: string, connected: Record<string, number>): Promise<void> {
-    const report = { connected, roles: [...this.config.roles], ...this.degradation.report };
+    const polling = this.polled.counts(saleId);
+    const report = { connected, polling, roles: [...this.config.roles], ...this.degradation.report };
     const isLife = Object.values(connected).some((count) => count > 0);
     await this.epochs.call(saleId, (stamp) =>
       this.store.report(saleId, 'nodes', stamp, this.config.nodeId, report, isLife),
@@ -128,19 +138,19 @@ function tellFrozen(figures: QueueFigures, { lanes }: LineRecord): void {
 function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<QueueFigures, 'draw'> {
   const perMinute = line.ratePerMinute ?? line.setup?.policy.perMinute ?? 0;
   const weights = line.lanes.reduce((sum, { key }) => sum + (line.setup?.weights[key] ?? 1), 0) || 1;
-  const connectedIn = (lane: string): number => line.nodes.reduce((sum, node) => sum + (node.connected[lane] ?? 0), 0);
+  const inNodes = (what: 'connected' | 'polling', lane: string): number =>
+    line.nodes.reduce((sum, node) => sum + (node[what][lane] ?? 0), 0);
   const waitingInAll = line.lanes.reduce((sum, lane) => sum + waitingOf(lane), 0);
   const lanes: Record<string, LaneFigures> = {};
   for (const lane of line.lanes) {
     const weight = line.setup?.weights[lane.key] ?? 1;
     const waiting = waitingOf(lane);
-    const connected = connectedIn(lane.key);
     lanes[lane.key] = {
       arrivals: lane.arrivals,
       drawn: lane.drawn,
       serving: lane.serving,
       window: lane.window,
-      present: Math.max(connected, lane.ready),
+      present: Math.max(inNodes('connected', lane.key), inNodes('polling', lane.key), lane.ready),
       weight,
       perMinute: Math.round((perMinute * weight) / weights),
       measured: measuredRange(lane.speed),
@@ -166,7 +176,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
     credit: Math.floor(line.creditMicro / 1_000_000),
     admittedPerMinute: line.admittedPerMinute,
     reason: (line.reason ?? 'NOT_OPEN') as AdmissionReason,
-    target: { cap: line.setup?.policy.cap ?? 0, perMinute: Math.round(perMinute) },
+    target: targetOf(line.setup?.policy ?? { cap: 0, perMinute: 0 }, line),
     connected: line.nodes.reduce(
       (sum, node) => sum + Object.values(node.connected).reduce((all, one) => all + one, 0),
       0,

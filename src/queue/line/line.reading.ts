@@ -25,6 +25,8 @@ export interface LaneReading {
 export interface NodeReading {
   id: string;
   connected: Record<string, number>;
+  /** Places that asked the node for their state lately, by lane. */
+  polling: Record<string, number>;
   roles: string[];
   step: DegradationStep;
   /** Classes of work that the node turns away for now, because it is overloaded. */
@@ -166,6 +168,7 @@ export function readingOf(laneKeys: readonly string[], answer: readonly unknown[
     nodes: [...reportsOf(nodes, Number(wallMs))].map(([id, { atMs, value }]) => ({
       id,
       connected: (value.connected ?? {}) as Record<string, number>,
+      polling: (value.polling ?? {}) as Record<string, number>,
       roles: (value.roles ?? []) as string[],
       step: (value.step ?? 'none') as DegradationStep,
       shedding: (value.shedding ?? []) as string[],

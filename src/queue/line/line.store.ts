@@ -265,27 +265,43 @@ export class LineStore {
     return answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : null));
   }
 
+  /** Returns those of the sales whose server accepts writes: a demoted or partitioned one still answers reads. */
+  async writableOf(saleIds: readonly string[]): Promise<string[]> {
+    writeTogether(this.redis.core);
+    // deletes a field that never exists: without effect, and refused wherever a rebuild's writes would be
+    const probes = await Promise.allSettled(
+      saleIds.map(async (saleId) => await this.redis.core.hdel(Keys.sale(saleId), 'probe')),
+    );
+    const fault = probes.find((probe) => probe.status === 'rejected' && !isStoreAway(probe.reason));
+    if (fault?.status === 'rejected') throw fault.reason;
+    return saleIds.filter((_, index) => probes[index]?.status === 'fulfilled');
+  }
+
   /** Moves sale time back by `byMs`, which extends every deadline; `too_far` if sale time is younger than that. */
   async extendDeadlines(
     saleId: string,
     lanes: readonly string[],
     stamp: EpochStamp,
     byMs: number,
-  ): Promise<{ kind: 'extended'; admissions: { id: string; leftMs: number }[] } | { kind: 'too_far' } | Stale> {
+  ): Promise<
+    | { kind: 'extended'; saleMs: number; extendedMs: number; admissions: { id: string; leftMs: number }[] }
+    | { kind: 'too_far' }
+    | Stale
+  > {
     const laneKeys = lanes.flatMap((lane) => [
       Keys.lane(saleId, lane),
       Keys.laneSet(saleId, lane, 'called'),
       Keys.laneSet(saleId, lane, 'seen'),
     ]);
     const keys = [Keys.sale(saleId), Keys.active(saleId), ...laneKeys];
-    const [code, saleMs, active] = await this.call(scripts.extend, keys, [...stamped(stamp), byMs]);
+    const [code, saleMs, active, extendedMs] = await this.call(scripts.extend, keys, [...stamped(stamp), byMs]);
     if (code !== 'EXTENDED') return code === 'TOO_FAR' ? { kind: 'too_far' } : staleOr(code);
     const flat = active as string[];
     const admissions = Array.from({ length: flat.length / 2 }, (_, index) => ({
       id: flat[2 * index] ?? '',
       leftMs: Number(flat[2 * index + 1]) - Number(saleMs),
     }));
-    return { kind: 'extended', admissions };
+    return { kind: 'extended', saleMs: Number(saleMs), extendedMs: Number(extendedMs), admissions };
   }
 
   /** Returns `lively` if somebody is present, or has been since the sale became drowsy. */

@@ -48,7 +48,7 @@ describe('a line', () => {
     expect(
       isLively({
         ...quiet,
-        nodes: [{ id: 'n', connected: { general: 0 }, roles: [], step: 'none', shedding: [], at: '' }],
+        nodes: [{ id: 'n', connected: { general: 0 }, polling: {}, roles: [], step: 'none', shedding: [], at: '' }],
       }),
     ).toBe(false);
   });
@@ -59,7 +59,7 @@ describe('a line', () => {
     ['somebody is ready', { lanes: [{ ...lane, ready: 1 }] }],
     [
       'somebody is connected',
-      { nodes: [{ id: 'n', connected: { general: 1 }, roles: [], step: 'none', shedding: [], at: '' }] },
+      { nodes: [{ id: 'n', connected: { general: 1 }, polling: {}, roles: [], step: 'none', shedding: [], at: '' }] },
     ],
     ['an order is open', { checkout: { payments: 'healthy', downForMs: 0, successRate: 1, p95Ms: 1, open: 1 } }],
     ['checkout is not heard of', { checkout: null }],

@@ -50,11 +50,11 @@ export class ProgressTask extends PeriodicTask {
   }
 }
 
-function progressOf(saleId: string, { epoch, saleMs, lanes }: LineReading): Progress[] {
+function progressOf(saleId: string, { epoch, saleMs, extendedMs, lanes }: LineReading): Progress[] {
   if (epoch === null) return [];
   return [
     {
-      ...{ saleId, epoch, saleMs },
+      ...{ saleId, epoch, saleMs, extendedMs },
       lanes: lanes.map(({ key, serving, arrivals, admitted }) => ({ lane: key, serving, arrivals, admitted })),
     },
   ];

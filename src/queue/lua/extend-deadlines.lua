@@ -2,7 +2,7 @@
 -- moves back with it: line time, open calls, signs of life and measurements.
 -- KEYS[1] sale; KEYS[2] active; then for each lane: lane, called, seen
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3] extension in ms
--- Returns {'EXTENDED', saleNow, {admission id, deadline, …}} | {'TOO_FAR'} | {'STALE'}
+-- Returns {'EXTENDED', saleNow, {admission id, deadline, …}, extension of this epoch in all} | {'TOO_FAR'} | {'STALE'}
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 local shiftMs = tonumber(ARGV[3])
@@ -29,7 +29,7 @@ end
 
 redis.call('HSET', KEYS[1], 'saleMs', saleNow - shiftMs, 'lastTick', wallNow)
 redis.call('HINCRBY', KEYS[1], 'standstillMs', -shiftMs)
-redis.call('HINCRBY', KEYS[1], 'extendedMs', shiftMs)
+local extendedMs = redis.call('HINCRBY', KEYS[1], 'extendedMs', shiftMs)
 redis.call('HINCRBY', KEYS[1], 'tickId', 1)
 for _, field in ipairs({ 'quietUntil', 'epochSaleMs', 'drawnAt' }) do shiftField(KEYS[1], field) end
 for i = 3, #KEYS, 3 do
@@ -37,4 +37,4 @@ for i = 3, #KEYS, 3 do
   shiftScores(KEYS[i + 1])
   shiftScores(KEYS[i + 2])
 end
-return { 'EXTENDED', saleNow - shiftMs, redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES') }
+return { 'EXTENDED', saleNow - shiftMs, redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES'), extendedMs }

@@ -10,7 +10,7 @@ local time = redis.call('TIME')
 local wallNow = time[1] * 1000 + math.floor(time[2] / 1000)
 local fields = tonumber(ARGV[7])
 for i = 2, #KEYS do redis.call('UNLINK', KEYS[i]) end
-redis.call('HDEL', KEYS[1], 'drawnAt', 'credit', 'standstillMs', 'measured', 'claimedTotal', 'claimedSeen', 'admittedPerMinute', 'perMinute', 'rest')
+redis.call('HDEL', KEYS[1], 'drawnAt', 'credit', 'standstillMs', 'measured', 'claimedTotal', 'claimedSeen', 'admittedPerMinute', 'perMinute', 'rest', 'extendedMs')
 redis.call('HSET', KEYS[1], 'state', ARGV[2], 'saleMs', ARGV[3], 'lastTick', wallNow, 'epochSaleMs', ARGV[3],
   'quietUntil', ARGV[3] + ARGV[4], 'policyVersion', ARGV[5], 'setup', ARGV[6], unpack(ARGV, 8, 7 + fields))
 redis.call('HINCRBY', KEYS[1], 'tickId', 1)

@@ -5,6 +5,7 @@ import type { JWK } from 'jose';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { Cacheable, SharedAnswer } from '../../platform/http/route-config.js';
 import { Cookies } from '../../platform/http/cookies.js';
+import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { Config } from '../../platform/config/config.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -57,13 +58,17 @@ export class PassesController {
   @ApiBearerAuth('bearer')
   @ApiOperation({ summary: 'Use a pass up for a session of an outside shop: once, then 409 PASS_IN_USE' })
   @AnswersNothing()
-  async redeem(@Req() request: FastifyRequest, @Body() { sale }: RedeemBody): Promise<void> {
+  async redeem(
+    @Req() request: FastifyRequest,
+    @Body() { sale }: RedeemBody,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ): Promise<void> {
     const pass = bearerOf(request, 'Bearer');
     if (pass === null) throw new ProblemError('PASS_REQUIRED');
     // checks the sale first, so that a pass shown at the wrong sale is not used up
     const { saleId } = permitOf(await this.passes.permit(pass));
     if (!(await this.figures.isSale(saleId, sale))) throw new ProblemError('PASS_INVALID');
-    const result = await this.passes.redeem(pass);
+    const result = await this.passes.redeem(pass, idempotencyKey);
     if (result.kind === 'in_use') throw new ProblemError('PASS_IN_USE');
     permitOf(result);
   }

@@ -9,7 +9,7 @@ import { type SigningKeyPair, SigningKeys } from '../../platform/tokens/signing-
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { PlaceStore } from '../places/place.store.js';
 import { PassesStore } from './passes.store.js';
-import type { BearerResult, PermitResult, UncheckedPermit, UncheckedResult } from '../queue.types.js';
+import type { AdmissionSlot, BearerResult, PermitResult, UncheckedPermit, UncheckedResult } from '../queue.types.js';
 
 export interface PassTerms {
   saleId: string;
@@ -34,6 +34,7 @@ interface PassClaims {
 /** The fan of an admission that was active at `at`. */
 interface KnownFan {
   fanKey: string;
+  number: number;
   members: number;
   at: number;
 }
@@ -101,13 +102,17 @@ export class PassesService {
       .sign(await this.signer(key));
   }
 
-  /** Uses up a valid pass, so that an outside shop opens only one session with it. */
-  async redeem(pass: string): Promise<PermitResult | { kind: 'in_use' }> {
+  /**
+   * Uses up a valid pass, so that an outside shop opens only one session with it.
+   * @param idempotencyKey a call repeated with it is answered as the first
+   */
+  async redeem(pass: string, idempotencyKey: string | null = null): Promise<PermitResult | { kind: 'in_use' }> {
     const permitted = await this.permit(pass);
     const verified = await this.verify(pass);
     if (permitted.kind !== 'ok' || verified.kind !== 'claims') return permitted;
     const { passId, expiresAtMs } = verified.claims;
-    const isFirst = await this.epochs.orNull(() => this.redeemed.redeem(passId, expiresAtMs - this.clock.nowMs()));
+    const lifeMs = expiresAtMs - this.clock.nowMs();
+    const isFirst = await this.epochs.orNull(() => this.redeemed.redeem(passId, lifeMs, idempotencyKey));
     if (isFirst === null) return { kind: 'away' };
     return isFirst ? permitted : { kind: 'in_use' };
   }
@@ -115,7 +120,7 @@ export class PassesService {
   /** Returns what gates that check offline must refuse; null while Redis is unreachable. */
   async revocations(): Promise<{ kids: string[]; subs: string[]; atMs: number } | null> {
     const atMs = this.clock.nowMs();
-    const subs = await this.epochs.orNull(() => this.redeemed.revoked(atMs));
+    const subs = await this.epochs.orNull(() => this.redeemed.revoked());
     return subs && { kids: await this.keys.revokedKids('pass'), subs, atMs };
   }
 
@@ -133,8 +138,8 @@ export class PassesService {
       return known === 'stale' ? { kind: 'stale' as const } : { kind: 'found' as const, fan: known, stamp };
     });
     if (found.kind !== 'found') return found;
-    const { fanKey, members } = found.fan;
-    return { kind: 'ok', permit: { ...permitOf(claims, found.stamp), fanKey, members } };
+    const { fanKey, number, members } = found.fan;
+    return { kind: 'ok', permit: { ...permitOf(claims, found.stamp), fanKey, number, members } };
   }
 
   /**
@@ -149,6 +154,11 @@ export class PassesService {
     const stamp = await this.epochs.stamp(saleId, fresh);
     if (stamp === null) return { kind: 'away' };
     return claims.epoch === stamp.epoch ? { kind: 'ok', permit: permitOf(claims, stamp) } : { kind: 'expired' };
+  }
+
+  async slotOf(saleId: string, admissionId: string, fresh: boolean): Promise<AdmissionSlot | null> {
+    const stamp = await this.epochs.stamp(saleId, fresh);
+    return stamp && slotOf(saleId, admissionId, stamp);
   }
 
   /**
@@ -185,7 +195,7 @@ export class PassesService {
 
   private knownFan({ admissionId }: PassClaims): KnownFan | null {
     const known = this.alive.get(admissionId);
-    return known && this.clock.nowMs() - known.at < CACHE_MS ? known : null;
+    return known && this.clock.monotonicMs() - known.at < CACHE_MS ? known : null;
   }
 
   private async readFan(
@@ -196,7 +206,7 @@ export class PassesService {
     if (reply.kind === 'stale') return 'stale';
     if (reply.kind === 'not_active') return null;
     if (this.alive.size >= CACHE_MAX) this.alive.clear();
-    const known = { fanKey: reply.fanKey, members: reply.members, at: this.clock.nowMs() };
+    const known = { fanKey: reply.fanKey, number: reply.number, members: reply.members, at: this.clock.monotonicMs() };
     this.alive.set(admissionId, known);
     return known;
   }
@@ -204,7 +214,7 @@ export class PassesService {
   private async verify(pass: string): Promise<Verified> {
     const digest = hash('sha256', pass, 'base64');
     const now = this.clock.nowMs();
-    if (now - this.keysReadAtMs >= CACHE_MS) await this.verifiers(); // clears the cache if the keys have changed
+    if (this.clock.monotonicMs() - this.keysReadAtMs >= CACHE_MS) await this.verifiers(); // clears the cache if the keys have changed
     const known = this.verified.get(digest);
     if (known && now < known.expiresAtMs) return { kind: 'claims', claims: known };
     const keys = await this.verifiers();
@@ -227,7 +237,7 @@ export class PassesService {
   private async verifiers(): Promise<KeySet> {
     const published = await this.publicKeys();
     const kids = published.keys.map(({ kid }) => kid).join(' ');
-    this.keysReadAtMs = this.clock.nowMs();
+    this.keysReadAtMs = this.clock.monotonicMs();
     if (this.verifying?.kids === kids) return this.verifying.set;
     this.verified.clear();
     this.verifying = { kids, set: createLocalJWKSet(published) };
@@ -248,8 +258,11 @@ async function payloadOf(pass: string, at: Date, keys: KeySet): Promise<JWTPaylo
 }
 
 function permitOf({ saleId, lane, admissionId }: PassClaims, stamp: EpochStamp): UncheckedPermit {
-  const keys: [string, string] = [Keys.active(saleId), Keys.admission(saleId)];
-  return { saleId, lane, admissionId, keys, member: admissionId, stamp };
+  return { saleId, lane, admissionId, ...slotOf(saleId, admissionId, stamp) };
+}
+
+function slotOf(saleId: string, admissionId: string, stamp: EpochStamp): AdmissionSlot {
+  return { keys: [Keys.active(saleId), Keys.admission(saleId)], member: admissionId, stamp };
 }
 
 function claimsOf({ aud, sub, exp, jti, epoch, lane, until }: JWTPayload): PassClaims | null {

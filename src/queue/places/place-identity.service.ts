@@ -7,6 +7,8 @@ import { type PlaceToken, readPlace, signPlace } from './place-token.js';
 import type { LineRecord } from '../queue.repository.js';
 import type { IdentifyResult, PlaceRef } from '../queue.types.js';
 
+const CALL_KEY_CHARACTERS = 22;
+
 /** Resolves a place token to the place's position, admission id and fan key. */
 @Injectable()
 export class PlaceIdentity {
@@ -47,6 +49,14 @@ export class PlaceIdentity {
 
   fanKeyOf({ saleId, lane, number }: PlaceRef): string {
     return this.tokens.mac('fan', saleId, lane, number);
+  }
+
+  /** Digests a call's idempotency key; half of the digest tells the few calls about one place apart. */
+  callKeyOf({ saleId, lane, number, member }: PlaceRef, idempotencyKey: string | null): string {
+    if (idempotencyKey === null) return '';
+    return this.tokens
+      .mac('answer', 'defer', saleId, lane, number, member, idempotencyKey)
+      .slice(0, CALL_KEY_CHARACTERS);
   }
 
   /** Signs a token of the same place with some fields changed. */

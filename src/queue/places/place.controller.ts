@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs
 import { ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AdmissionShape, DeferredPlaceShape, PlaceShape } from '../../contract/shapes.js';
+import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { HotDoor } from '../../platform/http/route-config.js';
 import { DeviceCookie, placeTokenOf } from './device-cookie.js';
 import { ClaimBody, DeferBody } from './place.dto.js';
@@ -49,8 +50,9 @@ export class PlaceController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: DeferBody,
+    @IdempotencyKey() idempotencyKey: string | null,
   ): Promise<DeferredPlaceShape> {
-    const result = await this.queue.defer(placeTokenOf(request), body.minutes);
+    const result = await this.queue.defer(placeTokenOf(request), body.minutes, idempotencyKey);
     if (result.kind !== 'deferred') throw placeProblem(result);
     this.device.renew(request, reply, result.saleId, result.placeToken);
     return { ...result.place, placeToken: result.placeToken };

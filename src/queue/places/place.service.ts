@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { EXTRA_TIME_FACTOR } from '../../contract/place-shapes.js';
 import type { PlaceShape } from '../../contract/shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
@@ -6,8 +7,8 @@ import { FiguresService } from '../line/figures.service.js';
 import { PlaceIdentity } from './place-identity.service.js';
 import { bareShapeOf, placeShapeOf } from './place.shape.js';
 import { DEFERRALS_MAX, type PlaceGuard, PlaceStore, PRESENT_BATCH } from './place.store.js';
+import { PolledPlaces } from './polled-places.js';
 import { EndedAdmissions } from '../passes/ended-admissions.service.js';
-import { EXTRA_TIME_FACTOR } from './place.rules.js';
 import type { DeferResult, ExtraTimeResult, LeaveResult, PlaceRef, PlaceRefusal, PlaceResult } from '../queue.types.js';
 
 const MINUTE_MS = 60_000;
@@ -15,6 +16,7 @@ const MINUTE_MS = 60_000;
 /** Reads, defers and gives up fans' places, and takes their signs of life. */
 @Injectable()
 export class PlaceService {
+  // more than six dependencies: whoever reads a place is also counted as present
   constructor(
     private readonly identity: PlaceIdentity,
     private readonly epochs: EpochGuard,
@@ -22,9 +24,10 @@ export class PlaceService {
     private readonly figures: FiguresService,
     private readonly clock: Clock,
     private readonly endings: EndedAdmissions,
+    private readonly polled: PolledPlaces,
   ) {}
 
-  /** Returns the place; counts as a sign of life. While Redis is unreachable, returns the token's data, as stale. */
+  /** Returns the place; counts as a sign of life. `away` while Redis is unreachable: nobody knows how it stands then. */
   async place(placeToken: string): Promise<PlaceResult> {
     return await this.standingOf(placeToken, 'read');
   }
@@ -43,9 +46,9 @@ export class PlaceService {
       const read = await this.store.read(query, stamp, how);
       return read.kind === 'place' ? { ...read, position: query.position || null } : read;
     });
-    if (reply.kind === 'away') return { kind: 'place', place: bareShapeOf(place, 'waiting', true) };
-    if (reply.kind === 'left') return { kind: 'place', place: bareShapeOf(place, 'left', false) };
+    if (reply.kind === 'left') return { kind: 'place', place: bareShapeOf(place, 'left') };
     if (reply.kind !== 'place') return refusalOf(reply);
+    if (how === 'read') this.polled.saw(place.saleId, place.lane, place.number);
     const lane = (await this.figures.recentFigures(place.saleId))?.lanes[place.lane] ?? null;
     return {
       kind: 'place',
@@ -53,14 +56,22 @@ export class PlaceService {
     };
   }
 
-  /** @param minutes how long the turn is deferred; capped at 30 min after S passed the place */
-  async defer(placeToken: string, minutes: number): Promise<DeferResult> {
+  /**
+   * @param minutes how long the turn is deferred; capped at 30 min after S passed the place
+   * @param idempotencyKey a call repeated with it is answered as the first, and counts once
+   */
+  async defer(placeToken: string, minutes: number, idempotencyKey: string | null): Promise<DeferResult> {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
     if (place.deferrals >= DEFERRALS_MAX) return { kind: 'defer_limit' };
     const reply = await this.epochs.call(place.saleId, (stamp, record) =>
-      this.store.defer(this.identity.queryOf(place, record), stamp, minutes * MINUTE_MS),
+      this.store.defer(
+        this.identity.queryOf(place, record),
+        stamp,
+        minutes * MINUTE_MS,
+        this.identity.callKeyOf(place, idempotencyKey),
+      ),
     );
     switch (reply.kind) {
       case 'deferred':
@@ -76,6 +87,7 @@ export class PlaceService {
       case 'stands':
         return reply.standing === 'undrawn' ? { kind: 'not_open' } : { kind: 'defer_limit' };
       case 'defer_limit':
+      case 'mismatch':
       case 'done':
       case 'expired':
       case 'away':
@@ -91,7 +103,7 @@ export class PlaceService {
     if (found.kind === 'invalid') return found;
     const { place } = found;
     const reply = await this.epochs.call(place.saleId, (stamp, record) =>
-      this.store.read(this.identity.queryOf(place, record), stamp),
+      this.store.read({ ...this.identity.queryOf(place, record), extraTime: true }, stamp),
     );
     if (reply.kind !== 'place') return refusalOf(reply);
     if (reply.standing === 'done' || reply.standing === 'expired') return { kind: reply.standing };
@@ -114,10 +126,12 @@ export class PlaceService {
   }
 
   /** Reports signs of life of fans with a socket. May be lost: a node repeats them within seconds. */
-  async reportPresent(saleId: string, lane: string, positions: readonly number[]): Promise<void> {
+  async reportPresent(saleId: string, lane: string, positions: readonly number[], extraTime: boolean): Promise<void> {
     for (let from = 0; from < positions.length; from += PRESENT_BATCH) {
       const batch = positions.slice(from, from + PRESENT_BATCH);
-      const reply = await this.epochs.call(saleId, (stamp) => this.store.reportPresent(saleId, lane, stamp, batch));
+      const reply = await this.epochs.call(saleId, (stamp) =>
+        this.store.reportPresent(saleId, lane, stamp, batch, extraTime),
+      );
       if (reply.kind === 'away') return;
     }
   }
@@ -125,7 +139,7 @@ export class PlaceService {
   private deferredShape(place: PlaceRef, { untilSaleMs, saleMs }: { untilSaleMs: number; saleMs: number }): PlaceShape {
     const deferredUntil = new Date(this.clock.nowMs() + untilSaleMs - saleMs).toISOString();
     // how many are ahead was not read
-    return { ...bareShapeOf(place, 'deferred', false), ahead: null, deferredUntil };
+    return { ...bareShapeOf(place, 'deferred'), ahead: null, deferredUntil };
   }
 }
 

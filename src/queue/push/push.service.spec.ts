@@ -36,7 +36,7 @@ describe('a mail about a turn that is due', () => {
         isStopped: async (person: string) => await Promise.resolve(stopped.includes(person)),
       } as unknown as MailStopsRepository,
       tokens as unknown as Tokens,
-      { nowMs: () => 0 },
+      { nowMs: () => 0, monotonicMs: () => 0 },
       new Metrics(),
     );
     await service.deliver(due);

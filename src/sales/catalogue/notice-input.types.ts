@@ -5,7 +5,7 @@ import { hasGoodTimes } from '../../contract/notice.js';
 import { type NoticePlace, noticePlaces } from '../../contract/notice-shapes.js';
 import { isPlainText, PlainText } from '../../platform/http/plain-text.js';
 import { OrNull } from '../../platform/problem/nulls.js';
-import { bounds } from './sale-input.types.js';
+import { bounds } from './sale-bounds.types.js';
 
 const LANGUAGE = /^[a-z]{2,3}(?:-[A-Z]{2})?$/;
 /** Limit on languages: every fan gets all of them with each snapshot. One text for each language of the pages fits. */

@@ -28,7 +28,7 @@ function cacheOf(isSale: (slug: string) => boolean) {
   const cache = new SaleCache(
     { bySlug } as unknown as SalesRepository,
     {} as NewsService,
-    { nowMs: () => at.getTime() },
+    { nowMs: () => at.getTime(), monotonicMs: () => 0 },
     {} as ReadyAnswers,
     {} as SaleChangesRepository,
   );

@@ -1,3 +1,5 @@
+import type { FieldError } from '../../contract/errors.js';
+import type { SaleView } from '../sales.types.js';
 import { brandingColumns } from './branding.rules.js';
 import { sellerOf } from './sale-input.rules.js';
 import type { SaleChangeInput } from './sale-input.types.js';
@@ -37,3 +39,19 @@ export function changedColumns(input: SaleChangeInput, times: Times): SaleColumn
 
 const movesTimes = ({ prequeueAt, opensAt, closesAt }: SaleChangeInput): boolean =>
   prequeueAt !== undefined || opensAt !== undefined || closesAt !== undefined;
+
+/** A sale that is over by a slip cannot be opened again, so a time in the past never ends one. */
+export function closingErrors({ state }: SaleView, { closesAt }: SaleChangeInput, nowMs: number): FieldError[] {
+  if (state === 'draft' || !closesAt || Date.parse(closesAt) > nowMs) return [];
+  return [{ field: 'closesAt', message: 'must be in the future; to end the sale now, close it' }];
+}
+
+/**
+ * Returns true if the change would move a boundary already crossed. A paused sale counts as in the state it was paused
+ * in.
+ */
+export function movesCrossed({ state, pausedFrom }: SaleView, input: SaleChangeInput): boolean {
+  const beforePrequeue = state === 'draft' || state === 'scheduled';
+  const beforeOpening = beforePrequeue || state === 'prequeue' || pausedFrom === 'prequeue';
+  return (input.prequeueAt !== undefined && !beforePrequeue) || (input.opensAt !== undefined && !beforeOpening);
+}

@@ -3,8 +3,10 @@ import type { FieldError } from '../../contract/errors.js';
 import { currencies, type CurrencyRule, formatMoney } from '../../contract/money.js';
 import { fullPriceOf } from '../../contract/pricing.js';
 import type { StockBook } from '../../inventory/inventory.service.js';
-import type { SaleView } from '../sales.types.js';
-import { bounds, type FeeInput, type SaleInput, type TicketTypeInput } from './sale-input.types.js';
+import type { SaleView, TicketTypeView } from '../sales.types.js';
+import { bounds } from './sale-bounds.types.js';
+import type { FeeInput, TicketTypeInput } from './ticket-type-input.types.js';
+import type { SaleInput } from './sale-input.types.js';
 
 const DEFAULT_MAX_PER_FAN = 4;
 
@@ -34,19 +36,36 @@ export function* priceErrors({
     };
 }
 
+export const typesFull: FieldError = { field: 'ticketTypes', message: `a sale has at most ${bounds.ticketTypes}` };
+
 /** Reports what is wrong with a ticket type added to a sale, by the fields of its own body. */
 export function addedTypeErrors(
   added: TicketTypeInput,
   { currency, ticketTypes }: Pick<SaleView, 'currency' | 'ticketTypes'>,
   { channels }: Pick<StockBook, 'channels'>,
 ): FieldError[] {
-  if (ticketTypes.length >= bounds.ticketTypes)
-    return [{ field: 'ticketTypes', message: `a sale has at most ${bounds.ticketTypes}` }];
+  if (ticketTypes.length >= bounds.ticketTypes) return [typesFull];
   const { channel = PUBLIC } = added;
   if (channel !== PUBLIC && (channel === ACCESSIBLE || !channels.some(({ key }) => key === channel)))
     return [{ field: 'channel', message: `the sale has no channel ${channel} for it` }];
-  const before = ticketTypes.map(({ priceMinor, ...type }): TicketTypeInput => ({ ...type, price: priceMinor }));
-  const all = [...priceErrors({ currency, ticketTypes: [...before, added] })];
+  return ownErrors(currency, [...ticketTypes.map(inputOf), added]);
+}
+
+/** Reports what is wrong with a ticket type of a sale as it would be once changed, by the fields of its own body. */
+export function changedTypeErrors(
+  changed: TicketTypeView,
+  { currency, ticketTypes }: Pick<SaleView, 'currency' | 'ticketTypes'>,
+): FieldError[] {
+  return ownErrors(
+    currency,
+    ticketTypes.map((type) => inputOf(type.id === changed.id ? changed : type)),
+  );
+}
+
+const inputOf = ({ priceMinor, ...type }: TicketTypeView): TicketTypeInput => ({ ...type, price: priceMinor });
+
+function ownErrors(currency: string, ticketTypes: TicketTypeInput[]): FieldError[] {
+  const all = [...priceErrors({ currency, ticketTypes })];
   return all.map(({ field, message }) => ({ field: field.replace(/^ticketTypes\.\d+\./, ''), message }));
 }
 

@@ -12,12 +12,12 @@ import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import type { SaleView } from '../sales.types.js';
 import { ConductedSales } from '../conductor/conducted-sales.js';
 import { SaleCache } from './sale-cache.js';
-import { plannedType } from './sale-input.rules.js';
-import type { TicketTypeInput } from './sale-input.types.js';
-import { addedTypeErrors } from './sale-price.rules.js';
+import { type PlannedTicketType, plannedType } from './sale-input.rules.js';
+import type { TicketTypeInput } from './ticket-type-input.types.js';
+import { addedTypeErrors, typesFull } from './sale-price.rules.js';
 import { mergeStock } from './sale-stock.js';
 import { viewOf } from './sale-view.rules.js';
-import { SalesRepository } from './sales.repository.js';
+import { SalesRepository, TicketTypesFullError } from './sales.repository.js';
 import { channelDrafts, changeErrors } from './stock-input.rules.js';
 import type { ChannelInput, StockChangeInput } from './stock-input.types.js';
 
@@ -68,12 +68,25 @@ export class SaleStockService {
     return await this.withSale(saleId, async (view, stamp) => {
       const errors = addedTypeErrors(input, view, await this.inventory.book(saleId));
       if (errors.length > 0) return { kind: 'invalid', errors };
-      const type = { id: newId('tt'), ...planned };
-      const added = { ticketTypeId: type.id, capacity, channel: planned.channel };
+      return await this.insertType(saleId, stamp, { ...planned, capacity });
+    });
+  }
+
+  private async insertType(
+    saleId: string,
+    stamp: EpochStamp | null,
+    planned: PlannedTicketType & { capacity: number },
+  ): Promise<SaleStockResult> {
+    const type = { id: newId('tt'), ...planned };
+    const added = { ticketTypeId: type.id, capacity: planned.capacity, channel: planned.channel };
+    try {
       return await this.inventory.addTicketType(saleId, stamp, added, (tx, poolId) =>
         this.sales.insertType(tx, saleId, type, poolId),
       );
-    });
+    } catch (error) {
+      if (error instanceof TicketTypesFullError) return { kind: 'invalid', errors: [typesFull] };
+      throw error;
+    }
   }
 
   async setChannels(saleId: string, input: readonly ChannelInput[]): Promise<SaleStockResult> {

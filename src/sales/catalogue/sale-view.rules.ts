@@ -112,6 +112,7 @@ export function shapeOf(view: SaleView, stock: ReadonlyMap<string, StockState>, 
     branding: view.branding,
     transferable: view.transferable,
     turn: { answerSeconds: view.policy.graceSeconds, keptMinutes: view.policy.claimMinutes },
+    handoff: view.policy.handoff,
     demo,
   };
 }

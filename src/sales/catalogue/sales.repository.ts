@@ -10,6 +10,8 @@ import { escapeLike } from '../../platform/prisma/like.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { PausableState, SaleStanding } from '../life/sale.state.js';
 import type { PlannedTicketType, SalePlan } from './sale-input.rules.js';
+import type { SaleInput } from './sale-input.types.js';
+import { bounds } from './sale-bounds.types.js';
 import type { LaneSetting, NoticeMore, SalePolicy, SalesPage } from '../sales.types.js';
 
 const withTypes = { ticketTypes: { orderBy: { rank: 'asc' } } } as const;
@@ -21,9 +23,12 @@ export type SaleRow = Prisma.SaleGetPayload<{ include: typeof withTypes }>;
  */
 export const MAX_LIVE_SALES = 5_000;
 const PAGE = 500;
-/** A boundary closer than this may be being crossed by a node whose clock runs ahead. */
+/** A boundary closer than this may be crossed before the change is committed. */
 export const BOUNDARY_MARGIN_MS = 1_000;
 const UNIQUE_VIOLATION = 'P2002';
+
+/** Rolls the caller's transaction back: the sale has as many ticket types as it may. */
+export class TicketTypesFullError extends Error {}
 
 export type NewTicketType = PlannedTicketType & { id: string };
 
@@ -105,14 +110,26 @@ export class SalesRepository {
     }
   }
 
-  /** Inserts another ticket type in the caller's transaction, where its pool already exists. */
+  /**
+   * Inserts another ticket type in the caller's transaction, where its pool already exists. Counts under the sale's
+   * lock, so that simultaneous additions stay within the limit together.
+   */
   async insertType(tx: Prisma.TransactionClient, saleId: string, type: NewTicketType, poolId: string): Promise<void> {
+    await tx.$queryRaw`SELECT 1 FROM sale WHERE id = ${saleId} FOR NO KEY UPDATE`;
     const rank = await tx.ticketType.count({ where: { saleId } });
+    if (rank >= bounds.ticketTypes) throw new TicketTypesFullError();
     await tx.ticketType.create({ data: { saleId, rank, ...typeColumns(type, new Map([[type.id, poolId]])) } });
   }
 
   async byId(id: string): Promise<SaleRow | null> {
     return await this.prisma.sale.findUnique({ where: { id }, include: withTypes });
+  }
+
+  /** @throws Error if there is no such sale */
+  async existing(id: string): Promise<SaleRow> {
+    const row = await this.byId(id);
+    if (!row) throw new Error(`sale ${id} no longer exists`);
+    return row;
   }
 
   async bySlug(slug: string): Promise<SaleRow | null> {
@@ -139,8 +156,10 @@ export class SalesRepository {
     return rows.sort((a, b) => a.opensAt.getTime() - b.opensAt.getTime() || (a.id < b.id ? -1 : 1));
   }
 
-  async input(saleId: string): Promise<unknown> {
-    return (await this.prisma.saleInput.findUnique({ where: { saleId } }))?.input ?? null;
+  /** Returns the body that created the sale, which was validated then; null if there is none. */
+  async input(saleId: string): Promise<SaleInput | null> {
+    const row = await this.prisma.saleInput.findUnique({ where: { saleId } });
+    return row === null ? null : (row.input as unknown as SaleInput);
   }
 
   async countLive(): Promise<number> {
@@ -165,6 +184,14 @@ export class SalesRepository {
     const order = new Map(ids.map(({ id }, index) => [id, index]));
     const rows = await this.prisma.sale.findMany({ where: { id: { in: [...order.keys()] } }, include: withTypes });
     return rows.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+  }
+
+  /** Returns published sales, those whose show is nearest to `at`. */
+  async nearShows(at: Date, limit: number): Promise<SaleRow[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      SELECT id FROM sale WHERE state <> 'draft'
+      ORDER BY abs(extract(epoch FROM show_starts_at - ${at}::timestamptz)) LIMIT ${limit}`;
+    return await this.prisma.sale.findMany({ where: { id: { in: rows.map(({ id }) => id) } }, include: withTypes });
   }
 
   /**

@@ -19,7 +19,7 @@ import { JSONSchema } from 'class-validator-jsonschema';
 import { PlainText } from '../../platform/http/plain-text.js';
 import { CHANNEL_KEY } from '../../contract/channels.js';
 import { LANE_KEY } from '../../contract/lanes.js';
-import { bounds, Instant } from './sale-input.types.js';
+import { bounds, Instant } from './sale-bounds.types.js';
 import { OrNull } from '../../platform/problem/nulls.js';
 
 /** Seats moved per change: one script call, a few milliseconds of Redis. */

@@ -21,7 +21,7 @@ export class Pulse implements OnApplicationShutdown {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns the wall time in ms at which the sale was last known to be conducted; -Infinity if never. */
+  /** Returns the monotonic time in ms at which the sale was last known to be conducted; -Infinity if never. */
   conductedAtMs(saleId: string): number {
     this.stopListening ??= this.news.listen<'conductor'>('conductor:all', (told) => {
       if (told.event === 'pulse') this.hear(told.payload.troubled);
@@ -31,7 +31,7 @@ export class Pulse implements OnApplicationShutdown {
 
   hear(troubled: readonly string[]): void {
     const before = this.lastAtMs;
-    this.lastAtMs = this.clock.nowMs();
+    this.lastAtMs = this.clock.monotonicMs();
     const now = new Set(troubled.slice(0, TROUBLED_MAX));
     for (const saleId of this.troubledSince.keys()) if (!now.has(saleId)) this.troubledSince.delete(saleId);
     for (const saleId of now) if (!this.troubledSince.has(saleId)) this.troubledSince.set(saleId, before);

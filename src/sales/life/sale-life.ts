@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { SaleState } from '../../contract/shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
-import { Clock } from '../../platform/clock/clock.js';
+import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { Leases } from '../../platform/lifecycle/lease.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { QueueService } from '../../queue/queue.service.js';
@@ -52,7 +52,7 @@ export class SaleLife {
     private readonly inventory: InventoryService,
     private readonly news: NewsService,
     private readonly leases: Leases,
-    private readonly clock: Clock,
+    private readonly time: DatabaseTime,
   ) {}
 
   /**
@@ -68,11 +68,15 @@ export class SaleLife {
     return result;
   }
 
-  /** Crosses all past boundaries in order. Returns the resulting sale. */
+  /**
+   * Crosses all past boundaries in order, by the database's clock: a node whose own clock is ahead crosses none early.
+   * Returns the resulting sale.
+   */
   async crossBoundaries(view: SaleView): Promise<SaleView> {
     let sale = view;
+    const nowMs = await this.time.nowMs();
     for (let n = 0; n < BOUNDARIES_OF_A_SALE; n += 1) {
-      const verb = boundaryDue(sale.state, timesOf(sale), this.clock.nowMs());
+      const verb = boundaryDue(sale.state, timesOf(sale), nowMs);
       if (!verb) break;
       const result = await this.move(sale.id, verb, 'when-due');
       if (result.kind !== 'moved' && result.kind !== 'unchanged') break;
@@ -91,13 +95,13 @@ export class SaleLife {
       const row = early ? await this.sales.byId(saleId) : await this.sales.settled(saleId);
       if (!row) return { kind: 'not_found' };
       const from = viewOf(row);
-      if (!early && boundaryDue(from.state, timesOf(from), this.clock.nowMs()) !== verb)
+      const at = new Date(await this.time.nowMs());
+      if (!early && boundaryDue(from.state, timesOf(from), at.getTime()) !== verb)
         return { kind: 'unchanged', sale: from };
       const step = transition(from, verb);
       if (step.kind === 'refused') return { kind: 'refused', state: from.state };
       if (step.kind === 'unchanged') return { kind: 'unchanged', sale: from };
       // N must be fixed before anyone can see "on sale"; drawing again gives the same order
-      const at = new Date(this.clock.nowMs());
       if (verb === 'open' && (await this.queue.draw(saleId)) === 'awaiting_beacon') {
         // N is fixed, so the opening is under way: the scheduler completes it once the beacon is available
         if (early && row.opensAt > at) await this.sales.bringForward(saleId, at);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
+import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { Leases } from '../../platform/lifecycle/lease.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { SaleCache } from '../catalogue/sale-cache.js';
@@ -21,7 +22,7 @@ const STUCK_PAUSE_MS = 1_000;
 export class SchedulerTask extends PeriodicTask {
   override readonly name = 'scheduler';
   override readonly everyMs = 100;
-  /** Sales that were due and did not move, and when to try them again. */
+  /** Sales that were due and did not move, and when to try them again, on the monotonic clock. */
   private readonly stuckUntilMs = new Map<string, number>();
   /** Earliest boundary of the sales last read, so that most rounds compare a single number. */
   private next: { of: readonly SaleView[]; atMs: number } = { of: [], atMs: Number.POSITIVE_INFINITY };
@@ -31,6 +32,7 @@ export class SchedulerTask extends PeriodicTask {
     private readonly life: SaleLife,
     private readonly leases: Leases,
     private readonly clock: Clock,
+    private readonly time: DatabaseTime,
   ) {
     super();
   }
@@ -40,10 +42,11 @@ export class SchedulerTask extends PeriodicTask {
     if (live !== this.next.of) this.next = { of: live, atMs: earliestOf(live) };
     const now = this.clock.nowMs();
     if (now < this.next.atMs) return;
+    const atMs = this.clock.monotonicMs();
+    for (const [id, untilMs] of this.stuckUntilMs) if (untilMs <= atMs) this.stuckUntilMs.delete(id);
     const due = live.filter(
-      (view) => boundaryDue(view.state, timesOf(view), now) !== null && now >= (this.stuckUntilMs.get(view.id) ?? 0),
+      (view) => boundaryDue(view.state, timesOf(view), now) !== null && !this.stuckUntilMs.has(view.id),
     );
-    for (const [id, untilMs] of this.stuckUntilMs) if (untilMs <= now) this.stuckUntilMs.delete(id);
     const terms = {
       subjectOf: ({ id }: SaleView) => id,
       atOnce: AT_ONCE,
@@ -53,11 +56,17 @@ export class SchedulerTask extends PeriodicTask {
     await this.each(due, terms, async (view) => {
       await this.leases.withLease(`boundary:${view.id}`, LEASE_MS, async () => {
         const { state } = await this.life.crossBoundaries(view);
-        if (state === view.state) this.stuckUntilMs.set(view.id, now + STUCK_PAUSE_MS);
+        if (state === view.state) this.stuckUntilMs.set(view.id, atMs + pauseMs(view, await this.time.nowMs()));
         else this.cache.dropAll(); // other nodes hear of the change by news
       });
     });
   }
+}
+
+/** A boundary that is not due by the database's clock yet, because this node's is ahead, is not met a second late. */
+function pauseMs(view: SaleView, databaseNowMs: number): number {
+  const earlyMs = earliestOf([view]) - databaseNowMs;
+  return earlyMs > 0 ? Math.min(STUCK_PAUSE_MS, earlyMs) : STUCK_PAUSE_MS;
 }
 
 /** Returns the earliest boundary that may be due; a closing time counts in every state that can still close. */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PictureShape } from '../../contract/branding-shapes.js';
+import type { FieldError } from '../../contract/errors.js';
+import type { BrandingInput } from '../catalogue/branding-input.types.js';
 import { withoutMetadata } from './picture-metadata.rules.js';
 import { pictureError, PICTURE_ID, pictureUrl, readPicture } from './picture.rules.js';
 import { PicturesRepository } from './pictures.repository.js';
@@ -61,6 +63,18 @@ export class Pictures {
     if (this.recent.size >= MAX_CACHED && !oldest.done) this.recent.delete(oldest.value);
     this.recent.set(id, picture);
     return picture;
+  }
+
+  /** Returns an error for each picture that `branding` names and nobody has uploaded. */
+  async missingIn(branding: BrandingInput | null | undefined): Promise<FieldError[]> {
+    const named = (['pictureId', 'logoId'] as const).flatMap((field) => {
+      const id = branding?.[field];
+      return id ? [{ field, id }] : [];
+    });
+    const known = await this.known(named.map(({ id }) => id));
+    return named
+      .filter(({ id }) => !known.has(id))
+      .map(({ field }) => ({ field: `branding.${field}`, message: 'there is no such picture: upload it first' }));
   }
 
   async known(ids: readonly string[]): Promise<ReadonlySet<string>> {

@@ -36,7 +36,7 @@ interface Entry {
   document: BoardDocument | null;
   /** The same document as this node must serve it for now, by the fields it changes. Created lazily. */
   variants: Map<string, BoardDocument>;
-  /** Wall time at which this version was composed, to this node's knowledge. */
+  /** When this version was composed, to this node's knowledge; monotonic, like the next. */
   madeAtMs: number;
   readAtMs: number;
   reading: Promise<void> | null;
@@ -66,7 +66,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
   /** Returns the newest snapshot, else the last known one marked stale, else one derived from the sale itself. */
   async current(view: SaleView): Promise<BoardDocument> {
     const entry = this.entries.get(view.id) ?? this.follow(view.id);
-    const now = this.clock.nowMs();
+    const now = this.clock.monotonicMs();
     if (now - Math.max(entry.madeAtMs, entry.readAtMs) > REREAD_AFTER_MS) {
       const reading = this.reread(view.id, entry);
       if (!entry.document) await reading;
@@ -74,7 +74,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
     if (!entry.document) {
       const draw = await this.queue.drawOf(view.id);
       if (!draw) throw new ProblemError('CORE_AWAY'); // Postgres is down too, and the draw was never cached here
-      const bare = bareSnapshot(view, draw, now);
+      const bare = bareSnapshot(view, draw, this.clock.nowMs());
       return this.documentOf(JSON.stringify(bare), bare.version, '-old');
     }
     return this.newest(view.id, entry, entry.document, view.state);
@@ -93,7 +93,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
 
   private newest(saleId: string, entry: Entry, document: BoardDocument, state: SaleView['state']): BoardDocument {
     const goodAtMs = Math.max(entry.madeAtMs, this.pulse.conductedAtMs(saleId));
-    const isOld = this.clock.nowMs() - goodAtMs > STALE_AFTER_MS && state !== 'closed';
+    const isOld = this.clock.monotonicMs() - goodAtMs > STALE_AFTER_MS && state !== 'closed';
     const { isStretched } = this.degradation;
     return isOld || isStretched ? this.changed(entry, document, isOld, isStretched) : document;
   }
@@ -109,13 +109,13 @@ export class SnapshotBoard implements OnApplicationShutdown {
       version: -1,
       document: null,
       variants: new Map(),
-      madeAtMs: 0,
-      readAtMs: 0,
+      madeAtMs: Number.NEGATIVE_INFINITY,
+      readAtMs: Number.NEGATIVE_INFINITY,
       reading: null,
       stop: () => undefined,
     };
     entry.stop = this.news.listen<'sale'>(`sale:${saleId}`, (news, json) => {
-      if (news.event === 'snapshot') this.take(entry, json, news.payload.version, this.clock.nowMs());
+      if (news.event === 'snapshot') this.take(entry, json, news.payload.version, this.clock.monotonicMs());
     });
     const oldest = this.entries.entries().next();
     if (this.entries.size >= MAX_ENTRIES && !oldest.done) {
@@ -136,13 +136,14 @@ export class SnapshotBoard implements OnApplicationShutdown {
 
   /** Reads the key, sharing one read in flight; a failure keeps the known document and is retried. */
   private async reread(saleId: string, entry: Entry): Promise<void> {
-    entry.readAtMs = this.clock.nowMs();
+    entry.readAtMs = this.clock.monotonicMs();
     entry.reading ??= this.store
       .read(saleId)
       .then((json) => {
         if (json === null) return;
         const { version, at } = JSON.parse(json) as { version: number; at: string };
-        this.take(entry, json, version, Math.min(Date.parse(at), this.clock.nowMs()));
+        const ageMs = Math.max(0, this.clock.nowMs() - Date.parse(at));
+        this.take(entry, json, version, this.clock.monotonicMs() - ageMs);
       })
       .catch((error: unknown) => this.log.debug(`the snapshot of ${saleId} cannot be read: ${String(error)}`))
       .finally(() => {

@@ -40,7 +40,7 @@ export class SnapshotComposer {
   /** Returns the time since this node sent the sale's last snapshot; null if it never did. */
   ageMs(saleId: string): number | null {
     const last = this.told.get(saleId);
-    return last ? this.clock.nowMs() - last.atMs : null;
+    return last ? this.clock.monotonicMs() - last.atMs : null;
   }
 
   /** Forces the next snapshot to be sent, for listeners that missed the last one. */
@@ -54,12 +54,12 @@ export class SnapshotComposer {
     const snapshot = composeSnapshot({ view, figures, stock, nowMs });
     const content = contentOf(snapshot);
     const last = this.told.get(view.id);
-    const age = last ? nowMs - last.atMs : Number.POSITIVE_INFINITY;
-    if (last?.content === content && age >= 0 && age < REPEAT_AFTER_MS) return;
+    const atMs = this.clock.monotonicMs();
+    if (last?.content === content && atMs - last.atMs < REPEAT_AFTER_MS) return;
     const json = JSON.stringify(snapshot);
     if (!(await this.store.put(view.id, snapshot.version, json))) return;
     if (this.told.size >= REMEMBERED_MAX && !this.told.has(view.id)) this.told.clear();
-    this.told.set(view.id, { content, atMs: nowMs });
+    this.told.set(view.id, { content, atMs });
     await this.news.publishEncoded<'sale'>(`sale:${view.id}`, 'snapshot', json);
   }
 }

@@ -7,6 +7,7 @@ import type { OrderCancellationShape } from '../../../src/contract/order-cancell
 import type { OrderShape, Snapshot } from '../../../src/contract/shapes.js';
 import type { NewApiKeyShape } from '../../../src/contract/partner-shapes.js';
 import type { NewInvitationShape } from '../../../src/contract/team-shapes.js';
+import { ApprovalGate } from '../../../src/admin/approvals/approval-gate.js';
 import { ApprovalsService } from '../../../src/admin/approvals/approvals.service.js';
 import { WatchdogTask } from '../../../src/checkout/attention/watchdog.task.js';
 import { QuarantineService } from '../../../src/payments/quarantine/quarantine.service.js';
@@ -190,6 +191,31 @@ describe('what needs a second person', () => {
     expect(await read(approvalId)).toMatchObject({ state: 'failed' });
   });
 
+  it('is also money that a member says was given back otherwise', async () => {
+    await require_(['refund'], 5_000);
+    const order = await buy(2);
+    const [refundId, itemId] = ['ref_otherwise', 'att_otherwise'];
+    await shop.rows(
+      `INSERT INTO payment_refund (id, order_id, attempt, asking, origin, actor, amount_minor, state, ended_at)
+       VALUES ($1, $2, 1, 'staff:spec', 'staff', 'spec', 9000, 'refused', now())`,
+      [refundId, order.id],
+    );
+    await shop.rows(
+      `INSERT INTO attention (id, order_id, kind, next_step, detail) VALUES ($1, $2, 'refund_refused', '', $3)`,
+      [itemId, order.id, JSON.stringify({ refundId })],
+    );
+    const body = { verb: 'paid_back', note: 'in cash at the till' };
+    const asked = await second.call<Problem>('POST', `/v1/admin/attention/${itemId}/resolve`, body);
+    expect(asked).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    expect((await decide(owner, asked.body.approvalId, 'approve')).body.state).toBe('done');
+    await shop.until(
+      () => owner.call<{ state: string }>('GET', `/v1/admin/orders/${order.id}`),
+      ({ body: { state } }) => state === 'refunded',
+    );
+    const recorded = `SELECT actor AS n FROM payment_refund WHERE order_id = $1 AND means = 'other'`;
+    expect(await shop.rows(recorded, [order.id])).toEqual([{ n: `member:${second.session.member.id}` }]);
+  });
+
   it('adds refunds of a day up, so that many small ones are a large one', async () => {
     await require_(['refund'], 5_000);
     const [first, other] = [await buy(), await buy()];
@@ -208,6 +234,18 @@ describe('what needs a second person', () => {
         `member:${manager.session.member.id}`,
       ]),
     ).toBe(1);
+  });
+
+  it('is a refund after a scan alone where that is asked for, and no other refund', async () => {
+    await require_([]);
+    const [order, other] = [await buy(), await buy()];
+    const barcode = order.tickets[0]?.barcode;
+    expect((await asKey()('POST', '/v1/admin/scans', { barcode })).status).toBe(200);
+    const asks = jest.spyOn(shop.app.get(ApprovalGate, { strict: false }), 'asksAfterScan').mockResolvedValue(true);
+    expect(await refund(manager, order, 100)).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    expect((await refund(manager, other, 100)).status).toBe(202);
+    asks.mockRestore();
+    expect((await refund(manager, order, 100)).status).toBe(202); // a demo asks nobody
   });
 
   it('is a refund after a scan, whatever the amount', async () => {

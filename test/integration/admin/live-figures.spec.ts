@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { LiveShape } from '../../../src/contract/shapes.js';
+import type { JoinShape, LiveShape } from '../../../src/contract/shapes.js';
 import type { ChannelsAnswer } from '../../../src/contract/stock-shapes.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { sharedRedisUrl } from '../../support/services.js';
@@ -71,5 +71,32 @@ describe('the control room with sixty fans', () => {
     expect(body.channels.map(({ key, allocations }) => [key, allocations[0]])).toEqual([
       ['public', expect.objectContaining({ capacity: 300, sold: 30, free: 235 })],
     ]);
+  }, 60_000);
+
+  it('counts sixty fans of a prequeue who have no socket as here, once each', async () => {
+    const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+    const terms = {
+      ...{ slug: 'pollers', name: 'pollers', currency: 'EUR', closesAt: null, challenge: 'off' },
+      show: { name: 'Show', venue: 'Hall', startsAt: new Date(Date.now() + 8.64e7).toISOString(), timeZone: 'UTC' },
+      ...{ prequeueAt: new Date(Date.now() - 60_000).toISOString(), opensAt: inAnHour },
+      ticketTypes: [{ name: 'Standing', admission: 'general', price: 4_500, capacity: 100, maxPerFan: 4 }],
+    };
+    const { body: made } = await shop.call<SaleView>('POST', '/v1/admin/sales', { body: terms, auth });
+    await shop.call('POST', `/v1/admin/sales/${made.id}/publish`, { auth });
+    const tokens = await many(60, async () => {
+      const join = await shop.call<JoinShape>('POST', '/v1/sales/pollers/places', { body: {} });
+      return join.body.placeToken;
+    });
+    const poll = async () => {
+      for (const token of tokens) await shop.call('GET', '/v1/place', { auth: `Place ${token}` });
+    };
+    await poll();
+    await poll();
+    const { body } = await shop.until(
+      () => shop.call<LiveShape>('GET', `/v1/admin/sales/${made.id}/live`, { auth }),
+      (answer) => answer.body.lanes['general']?.present === 60, // a report may fall between two of the calls
+    );
+    expect([body.state, body.connected]).toEqual(['prequeue', 0]);
+    expect(body.target.perMinute).toBe(0);
   }, 60_000);
 });

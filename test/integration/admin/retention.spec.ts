@@ -56,6 +56,32 @@ describe('a sale that is long over', () => {
   }, 60_000);
   afterAll(() => system.close());
 
+  it('keeps its access codes while it runs, however long that is, and forgets them 90 days after its end', async () => {
+    const sale = await publishedSale(system.url);
+    const { app } = system.nodes[0] as TestNode;
+    const prisma = app.get(PrismaService, { strict: false });
+    const ago = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+    const codes = async (): Promise<[batches: number, codes: number]> => [
+      await prisma.accessCodeBatch.count({ where: { saleId: sale.id } }),
+      await prisma.accessCode.count({ where: { saleId: sale.id } }),
+    ];
+    await prisma.accessCodeBatch.create({
+      data: { id: 'acb_old', saleId: sale.id, lane: 'general', count: 1, createdAt: ago(200) },
+    });
+    await prisma.accessCode.create({
+      data: { saleId: sale.id, digest: Buffer.from('d'), batchId: 'acb_old', uses: 1 },
+    });
+    await prisma.sale.update({ where: { id: sale.id }, data: { prequeueAt: ago(121), opensAt: ago(120) } });
+    await app.get(RetentionTask, { strict: false }).runOnce(never);
+    expect(await codes()).toEqual([1, 1]);
+    await prisma.sale.update({ where: { id: sale.id }, data: { state: 'closed', closedAt: ago(89) } });
+    await app.get(RetentionTask, { strict: false }).runOnce(never);
+    expect(await codes()).toEqual([1, 1]);
+    await prisma.sale.update({ where: { id: sale.id }, data: { closedAt: ago(91) } });
+    await app.get(RetentionTask, { strict: false }).runOnce(never);
+    expect(await codes()).toEqual([0, 0]);
+  });
+
   it('keeps its orders and their amounts, and no buyer', async () => {
     const sale = await publishedSale(system.url);
     const { pass } = await admitted(system.url, sale.slug);

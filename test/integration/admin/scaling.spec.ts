@@ -85,8 +85,7 @@ describe('the scaling signal', () => {
     await round(0);
     expect(await (await scrape(0, '/metrics')).text()).toMatch(/^ropeline_nodes_wanted\{role="edge"\} nan$/im);
     const { app } = nodeAt(0);
-    const now = Date.now();
-    jest.spyOn(app.get(Clock, { strict: false }), 'nowMs').mockReturnValue(now + 31_000);
+    jest.spyOn(app.get(Clock, { strict: false }), 'monotonicMs').mockReturnValue(performance.now() + 31_000);
     const answer = await scrape(0, '/external-metrics');
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '10']);
   });
@@ -96,8 +95,7 @@ describe('the scaling signal', () => {
     await conducts(1, 2_100);
     await round(0);
     await round(1);
-    const now = Date.now();
-    jest.spyOn(nodeAt(1).app.get(Clock, { strict: false }), 'nowMs').mockReturnValue(now + 31_000);
+    jest.spyOn(nodeAt(1).app.get(Clock, { strict: false }), 'monotonicMs').mockReturnValue(performance.now() + 31_000);
     expect((await scrape(1, '/external-metrics')).status).toBe(503);
   });
 

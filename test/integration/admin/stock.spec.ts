@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ChannelsAnswer, StockAnswer } from '../../../src/contract/stock-shapes.js';
 import type { AvailabilityShape, SaleShape, SectionShape } from '../../../src/contract/shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
@@ -134,6 +134,33 @@ describe('stock in the hands of staff', () => {
     expect(body.ticketTypes.map(({ name }) => name)).toEqual(['Standing', 'Balcony']);
     const ticketTypeId = body.ticketTypes[1]?.id ?? '';
     expect(await take(sale, [{ ticketTypeId, quantity: 20 }])).toMatchObject({ kind: 'held' });
+  });
+
+  it('adds no thirteenth ticket type when two are added at once', async () => {
+    const ticketTypes = Array.from({ length: 11 }, (_, n) => ({
+      ...{ name: `Type ${n + 1}`, admission: 'general', price: 1000, capacity: 5 },
+    }));
+    const sale = await onSale({ ticketTypes });
+    const add = async (name: string) =>
+      await call('POST', `/v1/admin/sales/${sale.id}/ticket-types`, { ...ticketTypes[0], name });
+    const inventory = node.app.get(InventoryService, { strict: false });
+    const book = inventory.book.bind(inventory);
+    // the other addition begins and ends when this one has already counted eleven
+    const others: unknown[] = [];
+    const reading = jest.spyOn(inventory, 'book').mockImplementationOnce(async (saleId) => {
+      others.push(await add('Twelfth'));
+      return await book(saleId);
+    });
+    const late = await add('Thirteenth');
+    reading.mockRestore();
+    expect(others).toMatchObject([{ status: 201 }]);
+    expect(late).toMatchObject({
+      status: 400,
+      body: { code: 'VALIDATION_FAILED', errors: [{ field: 'ticketTypes' }] },
+    });
+    const prisma = node.app.get(PrismaService, { strict: false });
+    expect(await prisma.ticketType.count({ where: { saleId: sale.id } })).toBe(12);
+    expect(await prisma.pool.count({ where: { saleId: sale.id } })).toBe(12);
   });
 
   it('puts a sold-out sale on sale again', async () => {

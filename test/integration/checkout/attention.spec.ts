@@ -8,8 +8,9 @@ import type { OrderShape } from '../../../src/contract/shapes.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { newId } from '../../../src/platform/ids.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
-import { TEST_ADMIN_KEY } from '../../support/app.js';
+import { TEST_ADMIN_KEY, type TestNode } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';
+import { signIn } from '../admin/staff-client.js';
 import { type Fan, Shop } from './shop.js';
 
 const auth = `Bearer ${TEST_ADMIN_KEY}`;
@@ -49,6 +50,28 @@ describe('what needs a person', () => {
       JSON.stringify({ what, intentId: 'pi_x', detail: 'spec' }),
       `odd:${what}:${orderId}`,
     ]);
+  const stripe = () =>
+    new Stripe('sk_test_spec', {
+      host: '127.0.0.1',
+      port: shop.simulator.port,
+      protocol: 'http',
+      telemetry: false,
+    });
+  /** Has the provider refuse a refund of the order. */
+  const refused = async (orderId: string, amountMinor: number): Promise<AttentionShape> => {
+    const refundId = newId('ref');
+    await shop.rows(
+      `INSERT INTO payment_refund (id, order_id, attempt, asking, origin, actor, amount_minor, state, ended_at)
+       VALUES ($1, $2, 1, 'staff:spec', 'staff', 'spec', $3, 'refused', now())`,
+      [refundId, orderId, amountMinor],
+    );
+    const data = { refundId, providerId: null, amountMinor, answer: 'insufficient balance' };
+    await shop.rows(
+      `INSERT INTO payment_fact (order_id, attempt, kind, data, dedupe) VALUES ($1, 1, 'refund_refused', $2, $3)`,
+      [orderId, JSON.stringify(data), `refund_refused:${refundId}`],
+    );
+    return await itemOf(orderId, 'refund_refused');
+  };
   const committed = async () =>
     (await shop.app.get(InventoryService).figures(sale.id))?.pools.reduce((sum, pool) => sum + pool.committed, 0);
 
@@ -120,14 +143,8 @@ describe('what needs a person', () => {
         order.id,
       ]);
       await shop.rows(`UPDATE payment SET state = 'authorized' WHERE order_id = $1`, [order.id]);
-      const stripe = new Stripe('sk_test_spec', {
-        host: '127.0.0.1',
-        port: shop.simulator.port,
-        protocol: 'http',
-        telemetry: false,
-      });
-      await stripe.paymentIntents.confirm(row?.intent_id ?? '', { payment_method: 'pm_card_visa' });
-      await stripe.paymentIntents.capture(row?.intent_id ?? '');
+      await stripe().paymentIntents.confirm(row?.intent_id ?? '', { payment_method: 'pm_card_visa' });
+      await stripe().paymentIntents.capture(row?.intent_id ?? '');
       const item = await itemOf(order.id, 'captured_in_attention');
       expect(item.verbs).toEqual(['give_back', 'keep']);
       expect((await resolve(item.id, { verb })).status).toBe(200);
@@ -137,6 +154,72 @@ describe('what needs a person', () => {
       );
       expect([end.body.tickets.length, end.body.refunded.amount]).toEqual(verb === 'keep' ? [2, 0] : [0, 9_000]);
     }
+  }, 60_000);
+
+  it('asks again for no more of a refused refund than the dashboard has left since', async () => {
+    const order = await bought();
+    const [paid] = await shop.rows<{ intent_id: string }>('SELECT intent_id FROM payment WHERE order_id = $1', [
+      order.id,
+    ]);
+    const item = await refused(order.id, 6_000);
+    await stripe().refunds.create({ payment_intent: paid?.intent_id ?? '', amount: 5_000 });
+    const refunded = (minor: number) =>
+      shop.until(
+        () => shop.number('SELECT refunded_minor AS n FROM orders WHERE id = $1', [order.id]),
+        (n) => n === minor,
+      );
+    await refunded(5_000);
+    expect((await resolve(item.id, { verb: 'retry' })).status).toBe(200);
+    await refunded(9_000);
+    const rows = `SELECT amount_minor::int AS amount, state FROM payment_refund WHERE order_id = $1 ORDER BY asked_at`;
+    expect(await shop.rows(rows, [order.id])).toEqual([
+      { amount: 6_000, state: 'refused' },
+      { amount: 5_000, state: 'succeeded' },
+      { amount: 4_000, state: 'succeeded' },
+    ]);
+    expect(await stateOf(order.id)).toBe('refunded');
+  }, 60_000);
+
+  it('ends an order whose money staff gave back by other means, once, by a member and with a note', async () => {
+    const order = await bought();
+    // captured money that the provider does not refund, of an order that could not be sold
+    await shop.rows(`UPDATE orders SET state = 'voiding', reason = 'sold_meanwhile' WHERE id = $1`, [order.id]);
+    const item = await refused(order.id, 9_000);
+    expect(item).toMatchObject({ verbs: ['retry', 'paid_back', 'keep'], finalVerbs: ['paid_back'] });
+    const decision = { verb: 'paid_back', note: 'by transfer' };
+    const member = await signIn({ url: shop.url } as TestNode);
+    const decide = (body: object) => member.call<Problem>('POST', `/v1/admin/attention/${item.id}/resolve`, body);
+    expect((await resolve(item.id, decision)).body).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await decide({ ...decision, note: ' ' })).body).toMatchObject({
+      ...{ code: 'VALIDATION_FAILED', errors: [{ field: 'note' }] },
+    });
+    // while a refund of the provider is in flight, the money may yet go back
+    await shop.rows('UPDATE payment SET refunding_minor = 9000 WHERE order_id = $1', [order.id]);
+    expect((await decide(decision)).body).toMatchObject({ code: 'VERB_NOT_POSSIBLE' });
+    await shop.rows('UPDATE payment SET refunding_minor = 0 WHERE order_id = $1', [order.id]);
+    const answers = await Promise.all([decide(decision), decide(decision)]);
+    expect(answers.map(({ status }) => status)).toContain(200);
+    await shop.until(
+      () => stateOf(order.id),
+      (state) => state === 'canceled',
+    );
+    const refunds = `SELECT amount_minor::int AS amount, state, means, reason, provider_id FROM payment_refund
+      WHERE order_id = $1 ORDER BY state`;
+    expect(await shop.rows(refunds, [order.id])).toEqual([
+      { amount: 9_000, state: 'refused', means: 'provider', reason: null, provider_id: null },
+      { amount: 9_000, state: 'succeeded', means: 'other', reason: 'by transfer', provider_id: null },
+    ]);
+    const balance = 'SELECT amount_minor - refunded_minor - refunding_minor AS n FROM payment WHERE order_id = $1';
+    expect(await shop.number(balance, [order.id])).toBe(0);
+    const quota = `SELECT q.n FROM quota q JOIN orders o ON q.kind = 'place' AND q.digest = o.fan_key WHERE o.id = $1`;
+    expect(await shop.number(quota, [order.id])).toBe(0);
+    const moments = await member.call<{ history: { what: string; cause: string }[] }>(
+      'GET',
+      `/v1/admin/orders/${order.id}`,
+    );
+    expect(moments.body.history).toContainEqual(
+      expect.objectContaining({ what: 'given back by other means', cause: expect.stringContaining('member:') }),
+    );
   }, 60_000);
 
   it('voids the tickets of a lost dispute and keeps the money where it is', async () => {

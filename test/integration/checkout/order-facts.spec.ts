@@ -35,9 +35,12 @@ describe('facts and orders', () => {
     await db.close();
   });
 
+  const factOf = async (orderId: string, kind: PaymentFactKind): Promise<PaymentFact> => {
+    const id = await db.fact(orderId, kind, data[kind]);
+    return { id, orderId, attempt: 1, kind, data: data[kind], createdAt: new Date() } as PaymentFact;
+  };
   const tell = async (orderId: string, ...kinds: PaymentFactKind[]) => {
-    for (const kind of kinds)
-      await facts.handle({ id: 1n, orderId, attempt: 1, kind, data: data[kind], createdAt: new Date() } as PaymentFact);
+    for (const kind of kinds) await facts.handle(await factOf(orderId, kind));
   };
   const attention = async () =>
     (await db.query<{ kind: string }>(`SELECT kind FROM attention ORDER BY created_at`)).map(({ kind }) => kind);
@@ -102,6 +105,23 @@ describe('facts and orders', () => {
     expect(await db.stateOf('ord_a')).toBe('canceling');
     await tell('ord_a', 'canceled');
     expect(await db.stateOf('ord_a')).toBe('canceled');
+  });
+
+  it('counts a declined card once, however often its fact comes, and still ends the order when that failed', async () => {
+    await db.pendingOrder('ord_a', standing(2));
+    const declines = () => db.number(`SELECT declines AS n FROM orders WHERE id = 'ord_a'`);
+    const first = await factOf('ord_a', 'declined');
+    for (let time = 0; time < 3; time += 1) await facts.handle(first);
+    expect(await declines()).toBe(1);
+    await tell('ord_a', 'declined', 'declined', 'declined');
+    const fifth = await factOf('ord_a', 'declined');
+    const failing = Object.create(bench.orders, {
+      startCancel: { value: () => Promise.reject(new Error('the database is away')) },
+    }) as typeof bench.orders;
+    await expect(bench.factsOver(failing, bench.orderRefunds).handle(fifth)).rejects.toThrow('away');
+    expect([await declines(), await db.stateOf('ord_a')]).toEqual([5, 'pending']);
+    await facts.handle(fifth);
+    expect([await declines(), await db.stateOf('ord_a')]).toEqual([5, 'canceling']);
   });
 
   it('asks again to cancel an intent that an ended order does not want', async () => {

@@ -52,6 +52,16 @@ export class OrdersDatabase {
     return id;
   }
 
+  /** Stores a fact as if it had been applied, so that no task takes it; returns its id. */
+  async fact(orderId: string, kind: string, data: object): Promise<bigint> {
+    const [row] = await this.query<{ id: string }>(
+      `INSERT INTO payment_fact (order_id, attempt, kind, data, dedupe, taken_at)
+       VALUES ($1, 1, $2, $3, gen_random_uuid()::text, now()) RETURNING id`,
+      [orderId, kind, data],
+    );
+    return BigInt(row?.id ?? -1);
+  }
+
   async stateOf(id: string): Promise<string | undefined> {
     const [row] = await this.query<{ state: string }>(`SELECT state FROM orders WHERE id = $1`, [id]);
     return row?.state;

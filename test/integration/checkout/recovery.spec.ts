@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { drainNode } from '../../../src/drain-node.js';
+import type { RebuildsAnswer } from '../../../src/contract/rebuild-shapes.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { ReportTask } from '../../../src/checkout/figures/report.task.js';
 import { RecoveryLocker } from '../../../src/checkout/recovery/recovery-locks.js';
@@ -59,6 +60,12 @@ describe('after a loss of Redis', () => {
     expect(await queue.lostOf([poisoned])).toEqual([poisoned]);
     poison.mockRestore();
     expect(await redis.core.hget(Keys.sale(closed), 'epoch')).toBeNull();
+    // what its orders gave back has nowhere to go, and is not tried for ever
+    await shop.rows(`INSERT INTO stock_return (order_id, sale_id, kind) VALUES ('ord_gone', $1, 'release')`, [closed]);
+    await shop.until(
+      () => shop.number(`SELECT count(*) AS n FROM stock_return WHERE order_id = 'ord_gone' AND done_at IS NULL`),
+      (open) => open === 0,
+    );
     // one wait for all: no sale queued behind another's settling
     const epochs = await shop.rows<{ epoch: number }>(`SELECT epoch FROM queue_sale WHERE sale_id = ANY($1)`, [
       running,
@@ -103,6 +110,35 @@ describe('a sale whose stock was changed while it sold', () => {
       { ticketTypeId: standing, capacity: 30, free: 28, held: 0, sold: 2, withdrawn: 0 },
       { ticketTypeId: seated, capacity: 5, free: 2, held: 0, sold: 1, withdrawn: 2 },
     ]);
+    const told = await shop.until(
+      () => shop.call<RebuildsAnswer>('GET', `/v1/admin/sales/${sale.id}/rebuilds`, { auth }),
+      ({ body }) => body.rebuilds.length > 1,
+    );
+    const pools = told.body.rebuilds[0]?.pools.map(({ ticketTypeId, rebuilt, found }) => [
+      ticketTypeId,
+      rebuilt,
+      found,
+    ]);
+    expect(told).toMatchObject({
+      status: 200,
+      body: {
+        // an emptied Redis says nothing: what was lost is unknown to it, and not told as none
+        rebuilds: [
+          {
+            ...{ epoch: 3, found: 'nothing', holdsLost: null, admissionsLost: null },
+            lanes: [{ lane: 'general', found: null }],
+            orders: { units: 3, regained: null, dropped: null, conflicts: 0 },
+            seats: { freed: null, corrected: null },
+          },
+          { epoch: 2, found: 'nothing' },
+        ],
+      },
+    });
+    expect(pools).toEqual([
+      [standing, { free: 28, held: 0, committed: 2, returning: 0, withdrawn: 0 }, null],
+      [seated, { free: 2, held: 0, committed: 1, returning: 0, withdrawn: 2 }, null],
+    ]);
+    expect((await shop.call('GET', '/v1/admin/sales/sale_x/rebuilds', { auth })).status).toBe(404);
     const fan = await shop.fan(sale.slug);
     expect((await fan.hold([{ seatIds: ['A-1-1'] }])).body.code).toBe('SEATS_TAKEN');
     expect((await change({ ticketTypeId: standing, capacity: 1 })).body.code).toBe('CAPACITY_BELOW_SOLD');

@@ -4,6 +4,10 @@ import type { Problem } from '../../../src/contract/errors.js';
 import type { RefundAnswer } from '../../../src/contract/refund-shapes.js';
 import type { OrderShape } from '../../../src/contract/shapes.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { OrderRefundsRepository } from '../../../src/checkout/refunds/refunds.repository.js';
+import { askRefund } from '../../../src/checkout/refunds/refunds.sql.js';
+import { newId } from '../../../src/platform/ids.js';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { RefundsService } from '../../../src/payments/refunds/refunds.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { TEST_ADMIN_KEY } from '../../support/app.js';
@@ -79,6 +83,25 @@ describe('a refund', () => {
     await refunding(100);
     expect((await transfer()).status).toBe(200);
     await refunding(0);
+  }, 40_000);
+
+  it('of a ticket is made once, also for two who decided at the same moment', async () => {
+    const order = await buy(2);
+    const ticketIds = [order.tickets[0]?.id ?? ''];
+    const repository = shop.app.get(OrderRefundsRepository);
+    const seen = await repository.refundable(order.id);
+    expect((await ask(order, { ticketIds })).body.state).toBe('asked');
+    // the other looked before the first was written
+    jest.spyOn(repository, 'refundable').mockResolvedValueOnce(seen);
+    expect(await ask(order, { ticketIds })).toMatchObject({ status: 202, body: { state: 'already' } });
+    await settled(order, ['succeeded']);
+    expect(await givenBack(order)).toBe(4_500);
+    // the statement alone would give it back again: the sums have room for it
+    const twice = { id: newId('ref'), orderId: order.id, attempt: 1, asking: 'staff:twice', bodyHash: '' } as const;
+    const asker = { origin: 'staff', actor: 'spec', person: null, reason: null } as const;
+    const unguarded = askRefund({ ...twice, ...asker, amountMinor: 4_500, ticketIds });
+    expect(await shop.app.get(PrismaService).$queryRaw<unknown[]>(unguarded)).toHaveLength(1);
+    await settled(order, ['succeeded', 'succeeded']);
   }, 40_000);
 
   it('of an amount leaves the order paid, with its tickets and with what was given back', async () => {

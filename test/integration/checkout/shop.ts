@@ -4,6 +4,7 @@ import pg from 'pg';
 import { createApp } from '../../../src/bootstrap.js';
 import type { HoldShape, OrderShape } from '../../../src/contract/shapes.js';
 import type { SaleInput } from '../../../src/sales/catalogue/sale-input.types.js';
+import { SaleDrafts } from '../../../src/sales/catalogue/sale-drafts.service.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { type RunningSimulator, startSimulator } from '../../../tools/stripe-simulator/simulator.js';
@@ -80,7 +81,7 @@ export class Shop {
   ): Promise<SaleView> {
     const sales = this.app.get(SalesService);
     const past = new Date(Date.now() - 60_000).toISOString();
-    const created = await sales.create({
+    const created = await this.app.get(SaleDrafts).create({
       slug,
       name: slug,
       currency: 'EUR',

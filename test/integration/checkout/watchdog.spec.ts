@@ -17,6 +17,9 @@ import { OrdersDatabase, standing } from './orders-database.js';
 
 /** Later than any deadline of these orders. */
 const NOW_SALE_MS = 10_000_000;
+const FROZEN = 'sale_frozen';
+/** Items written per queue and round. */
+const OF_A_ROUND = 50;
 const LATER = `now() + interval '1 hour'`;
 const since = (minutes: number): string => `now() - interval '${minutes} minutes'`;
 
@@ -47,7 +50,8 @@ describe('the watchdog', () => {
     const payments = new StuckPaymentsService(new StuckPaymentsRepository(bench.prisma));
     const service = { wake: () => undefined, wakeRefunds: () => undefined } as unknown as PaymentsService;
     const queue = {
-      now: () => Promise.resolve(NOW_SALE_MS),
+      // the time of a sale that is being rebuilt stands still
+      now: (saleId: string) => Promise.resolve(saleId === FROZEN ? 0 : NOW_SALE_MS),
       awaitingBeacon: () => Promise.resolve([]),
     } as unknown as QueueService;
     stuck = new StuckRows(orders, payments, service, queue);
@@ -122,6 +126,18 @@ describe('the watchdog', () => {
       move: (ref) => db.query(`UPDATE payment_refund SET state = 'succeeded' WHERE id = $1`, [ref]),
       stop: (ref) => db.query(`UPDATE payment_refund SET state = 'asked' WHERE id = $1`, [ref]),
     },
+    {
+      what: 'the end of an unwanted payment',
+      kind: 'stuck_stray',
+      insert: (minutes) =>
+        first(
+          `INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, made_at, decision, decided_at, retry_at)
+           VALUES ('pi_' || $1, 'ord_x', 1, 'sale_1', 1, 'EUR', true, now(), 'refund', ${since(minutes)}, ${LATER}) RETURNING intent_id AS ref`,
+          [next()],
+        ),
+      move: (ref) => db.query('UPDATE payment_stray SET done_at = now() WHERE intent_id = $1', [ref]),
+      stop: (ref) => db.query('UPDATE payment_stray SET done_at = NULL WHERE intent_id = $1', [ref]),
+    },
     ...(['pending', 'canceling', 'authorized', 'voiding'] as const).map((state): Queue => {
       const stop = (ref: string, minutes = 16) =>
         db.query(`UPDATE orders SET state = $1, updated_at = ${since(minutes)} WHERE id = $2`, [state, ref]);
@@ -195,5 +211,38 @@ describe('the watchdog', () => {
     await look();
     expect((await items(kind)).filter(({ resolved_by: by }) => by === null)).toEqual([]);
     await move(old);
+  });
+
+  it('comes to a row behind as many as a round writes, although those are kept as they are', async () => {
+    await db.query(
+      `INSERT INTO payment_fact (order_id, attempt, kind, data, dedupe, created_at, next_at)
+       SELECT 'ord_x', 1, 'declined', '{}', 'many:' || n, ${since(60)} - n * interval '1 second', ${LATER} FROM generate_series(1, $1) n`,
+      [OF_A_ROUND],
+    );
+    const open = async () => (await items('stuck_fact')).filter(({ resolved_by: by }) => by === null).length;
+    await look();
+    expect(await open()).toBe(OF_A_ROUND);
+    await db.query(
+      `UPDATE attention SET resolved_at = now(), resolved_by = 'spec', verb = 'keep' WHERE resolved_at IS NULL`,
+    );
+    await db.query(
+      `INSERT INTO payment_fact (order_id, attempt, kind, data, dedupe, created_at, next_at)
+       VALUES ('ord_x', 1, 'declined', '{}', 'one more', ${since(16)}, ${LATER})`,
+    );
+    await look();
+    expect(await open()).toBe(1);
+  });
+
+  it('finds an overdue order behind many of a sale whose time stands still', async () => {
+    const frozen = `INSERT INTO orders (id, sale_id, fan_key, idempotency_key, body_hash, epoch, state, payment, attempt, total_minor, currency,
+        buyer_email, buyer_name, deadline_sale_ms, updated_at)
+      SELECT 'ord_frozen_' || n, '${FROZEN}', 'fan-' || n, 'frozen-' || n, '', 0, 'pending', 'open', 1, 1, 'EUR', '', '', 1, ${since(60)}
+      FROM generate_series(1, $1) n`;
+    await db.query(frozen, [OF_A_ROUND]);
+    const id = await order();
+    await db.query(`UPDATE orders SET updated_at = ${since(16)} WHERE id = $1`, [id]);
+    await look();
+    const refs = (await items('stuck_order')).filter(({ resolved_by: by }) => by === null).map(({ ref }) => ref);
+    expect(refs).toEqual([id]);
   });
 });

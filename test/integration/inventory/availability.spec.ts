@@ -38,6 +38,9 @@ class HandClock extends Clock {
   nowMs(): number {
     return this.ms;
   }
+  monotonicMs(): number {
+    return this.ms;
+  }
 }
 
 const PATIENCE_MS = 15_000;

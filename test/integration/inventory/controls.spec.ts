@@ -452,3 +452,18 @@ describe('4 no false sold-out', () => {
     expect(await outcome({ 'expire-due': swap("redis.call('HDEL', runsKey, block)", '') })).toBe('sold_out');
   });
 });
+
+describe('one hold keeps no more than a few units on their way', () => {
+  it('holds, and breaks without the count of exchanged units', async () => {
+    const onTheirWay = async (mutations: Mutations) => {
+      const house = await House.open(services, [{ name: 'Standing', capacity: 100 }], null, mutations);
+      const { id } = await house.held('bot', standing(house, 4));
+      for (let n = 0; n < 20; n += 1)
+        for (const quantity of [1, 4]) await house.swap('bot', id, standing(house, quantity));
+      return (await house.counts('Standing')).returning;
+    };
+    expect(await onTheirWay({})).toBe(21);
+    const uncounted = swap('if #fresh > 0 and inWindow >= SWAP_UNITS then', 'if false then');
+    expect(await onTheirWay({ 'swap-hold': uncounted })).toBe(60);
+  });
+});

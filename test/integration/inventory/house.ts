@@ -123,7 +123,7 @@ export class Services {
     const stock = new StockService(stockStore, repository, layouts);
     const changesRepository = new StockChangesRepository(this.prisma);
     const changes = new StockChanges(changesRepository, stockStore, layouts);
-    const rebuild = new Rebuild(new RebuildStore(store), repository, layouts, changes);
+    const rebuild = new Rebuild(new RebuildStore(store, stockStore), repository, layouts, changes);
     const channels = new Channels(changes, changesRepository, stock, layouts, holdStore);
     const service = new InventoryService(desk, stock, rebuild, availability, announcer, changes, channels);
     return { service, announcer, changes, changesRepository, stockStore, layouts };
@@ -283,6 +283,15 @@ export class House {
       idempotencyKey,
       absoluteMs: ABSOLUTE_MS,
     });
+  }
+
+  /** Ends the fan's admission unless there are units besides those bought. */
+  finish(fan: string, bought: number) {
+    const keys = [Keys.active(this.saleId), Keys.admission(this.saleId)] as const;
+    const { saleId, stamp } = this;
+    const ticketTypeIds = [...this.types.values()];
+    const permit = { keys, member: `adm-${fan}` };
+    return this.service.finishPermit({ saleId, stamp, permit, fanKey: fan, bought, ticketTypeIds });
   }
 
   /** Ends the admission as the queue's beat does on expiry. */

@@ -68,6 +68,24 @@ describe('a fan who holds again and again', () => {
     expect((await house.figures()).faults).toEqual([]);
   });
 
+  it('exchanges twenty units in ten seconds, so that nobody keeps a house on its way, and always gives back', async () => {
+    const hall = await House.open(services, [{ name: 'Standing', capacity: 200 }]);
+    const item = (quantity: number) => [{ ticketTypeId: hall.type('Standing'), quantity }];
+    const { id } = await hall.held('ann', item(4));
+    const tooFast = { kind: 'swapping_too_fast', forMs: 10_000 };
+    for (let n = 0; n < 7; n += 1) {
+      expect((await hall.swap('ann', id, item(4))).kind).toBe('swapped');
+      expect((await hall.swap('ann', id, item(1))).kind).toBe('swapped');
+    }
+    expect(await hall.swap('ann', id, item(4))).toEqual(tooFast);
+    expect(await hall.counts('Standing')).toMatchObject({ held: 1, returning: 21 });
+    await hall.setNow(hall.now + 9_999);
+    expect(await hall.swap('ann', id, item(2))).toEqual({ ...tooFast, forMs: 1 });
+    await hall.setNow(hall.now + 1);
+    expect((await hall.swap('ann', id, item(4))).kind).toBe('swapped');
+    expect((await hall.figures()).faults).toEqual([]);
+  });
+
   it('has sat out a rest that an extension of all deadlines would otherwise make endless', async () => {
     const hold = await house.held('ann', standing(4));
     await house.setNow(house.now + ABSOLUTE_MS);

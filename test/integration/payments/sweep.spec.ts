@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { EventIntake } from '../../../src/payments/inbox/event.intake.js';
+import { StripeGateway } from '../../../src/payments/stripe/stripe.gateway.js';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
+import { Clock } from '../../../src/platform/clock/clock.js';
 import { newId } from '../../../src/platform/ids.js';
 import { PaymentsNode, secondAfterStart, startPayments, until } from './payments-node.js';
 
@@ -136,5 +139,119 @@ describe('the sweep', () => {
       await node.takeFacts();
       return node.kindsOf(orderId).includes('authorized') ? true : null;
     }, 'the authorization');
+  });
+});
+
+describe('an unwanted intent that could not be ended', () => {
+  const HOUR_MS = 3_600_000;
+  const PAGE_SIZE = 100;
+  /** Seeds of the simulator: failing calls are not carried out, or are nevertheless. */
+  const FAILS = { not_done: 253, done: 9 } as const;
+  beforeEach(() => {
+    // the task of the inbox would act on the events of these intents at the same time
+    jest.spyOn(node.app.get(EventIntake), 'keepNews').mockResolvedValue();
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  /** Answers the first call with 500, which the provider replays under the same key. */
+  const failOnce = (method: 'cancelIntent' | 'refundIntent', how: keyof typeof FAILS) => {
+    const gateway = node.app.get(StripeGateway);
+    const call = gateway[method].bind(gateway) as (...given: unknown[]) => Promise<never>;
+    const calls = jest.spyOn(gateway, method);
+    calls.mockImplementationOnce(async (...given: unknown[]) => {
+      await node.faults({ serverError: 1, seed: FAILS[how] });
+      const answer = await call(...given);
+      await node.faults({});
+      return answer;
+    });
+    return calls;
+  };
+  const clockAt = () => {
+    const clock = jest.spyOn(node.app.get(Clock), 'nowMs');
+    // the next full hour, so that no real one begins meanwhile
+    const begin = (Math.floor(Date.now() / HOUR_MS) + 1) * HOUR_MS;
+    return (hours: number) => clock.mockReturnValue(begin + hours * HOUR_MS);
+  };
+  const retryNow = () => node.prisma.$executeRaw`UPDATE payment_stray SET retry_at = now() WHERE retry_at IS NOT NULL`;
+  const waiting = async () => await node.prisma.paymentStray.count({ where: { retryAt: { not: null }, doneAt: null } });
+  /** Creates a second intent of an attempt, which is none of ours to keep. */
+  const secondIntent = async () => {
+    const { orderId, intentId } = await node.opened();
+    const { metadata } = await node.stripe.paymentIntents.retrieve(intentId);
+    const made = { amount: 9_000, currency: 'eur', capture_method: 'manual', metadata } as const;
+    return { orderId, ...(await node.stripe.paymentIntents.create(made)) };
+  };
+
+  it('does not hold up the pages after it, and is ended with the key of a later hour', async () => {
+    const hour = clockAt();
+    hour(0);
+    await node.prisma.paymentSweep.deleteMany();
+    const older = await node.opened();
+    await node.confirm(older.orderId);
+    for (let n = 0; n < PAGE_SIZE; n += 1) await node.stripe.paymentIntents.create({ amount: 700, currency: 'eur' });
+    const second = await secondIntent();
+    const calls = failOnce('cancelIntent', 'not_done');
+    const status = async () => (await node.stripe.paymentIntents.retrieve(second.id)).status;
+    await sweep();
+    await node.fact('authorized', older.orderId);
+    expect(await node.prisma.paymentSweep.count({ where: { cursor: { not: null } } })).toBe(0);
+    expect([await status(), await waiting()]).toEqual(['requires_payment_method', 1]);
+
+    await retryNow();
+    await sweep();
+    // the provider replays its failure for as long as the key is the same
+    expect(await calls.mock.results.at(-1)?.value).toMatchObject({ kind: 'stored' });
+    expect([await status(), await waiting()]).toEqual(['requires_payment_method', 1]);
+
+    hour(1);
+    await retryNow();
+    await sweep();
+    expect([await status(), await waiting()]).toEqual(['canceled', 0]);
+  });
+
+  it('is refunded once, although the answer to the refund was lost', async () => {
+    const hour = clockAt();
+    hour(2);
+    await node.prisma.paymentSweep.deleteMany();
+    const second = await secondIntent();
+    await node.stripe.paymentIntents.confirm(second.id, { payment_method: 'pm_card_visa' });
+    await node.stripe.paymentIntents.capture(second.id);
+    const calls = failOnce('refundIntent', 'done');
+    const back = async () =>
+      (await node.stripe.refunds.list({ payment_intent: second.id })).data.map(({ amount }) => amount);
+    await sweep();
+    expect([await back(), await waiting()]).toEqual([[9_000], 1]);
+    hour(3);
+    await retryNow();
+    await sweep();
+    expect([await back(), await waiting()]).toEqual([[9_000], 0]);
+    expect(calls.mock.calls.filter(([id]) => id === second.id)).toHaveLength(1);
+    expect((await node.fact('odd', second.orderId)).data).toMatchObject({ what: 'stray_intent_refunded' });
+  });
+
+  it('is told to a person once and tried again when its refund is refused', async () => {
+    const hour = clockAt();
+    hour(4);
+    await node.prisma.paymentSweep.deleteMany();
+    const second = await secondIntent();
+    await node.stripe.paymentIntents.confirm(second.id, { payment_method: 'pm_card_visa' });
+    await node.stripe.paymentIntents.capture(second.id);
+    const refund = jest.spyOn(node.app.get(StripeGateway), 'refundIntent');
+    refund.mockResolvedValue({ kind: 'refused', code: 'insufficient_balance', message: 'spec' });
+    await sweep();
+    expect((await node.fact('odd', second.orderId)).data).toMatchObject({
+      detail: expect.stringContaining('refund refused: insufficient_balance'),
+    });
+    expect(await waiting()).toBe(1);
+    refund.mockRestore();
+    await retryNow();
+    await sweep();
+    expect(await waiting()).toBe(0);
+    const { data } = await node.stripe.refunds.list({ payment_intent: second.id });
+    expect(data.map(({ amount }) => amount)).toEqual([9_000]);
+    await node.takeFacts();
+    expect(node.kindsOf(second.orderId).filter((kind) => kind === 'odd')).toHaveLength(1);
   });
 });

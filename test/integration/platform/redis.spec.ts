@@ -1,11 +1,12 @@
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { jest } from '@jest/globals';
+import { Redis } from 'ioredis';
 import { NewsService } from '../../../src/platform/news/news.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { testConfig } from '../../support/app.js';
-import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { freshDatabase, freshRedis, sharedRedisUrl } from '../../support/services.js';
 
 const READY_MS = 5_000;
 
@@ -16,7 +17,7 @@ class Wire {
   private readonly sockets = new Set<Socket>();
   private constructor(
     private readonly server: Server,
-    private readonly to: URL,
+    private to: URL,
   ) {}
 
   static async before(redisUrl: string): Promise<Wire> {
@@ -31,6 +32,10 @@ class Wire {
     const url = new URL(this.to);
     url.port = String((this.server.address() as AddressInfo).port);
     return url.href;
+  }
+  /** Directs new connections elsewhere, as a changed DNS name does; those that are open stay. */
+  moveTo(redisUrl: string): void {
+    this.to = new URL(redisUrl);
   }
   silence(): void {
     this.silent = true;
@@ -120,6 +125,24 @@ describe('the connections to Redis', () => {
     for (const redis of [direct, wired]) redis.onApplicationShutdown();
     wire.end();
   }, 60_000);
+
+  it('leave a primary that was demoted behind its address, without sending a refused command again', async () => {
+    const [before, after] = [await freshRedis({ appendonly: false }), await freshRedis({ appendonly: false })];
+    const wire = await Wire.before(before.url);
+    const redis = new RedisService(testConfig({ databaseUrl: await freshDatabase(), redisUrl: wire.url }));
+    await redis.whenReady(READY_MS);
+    const promoted = new Redis(after.url); // takes the same password, as behind one address
+    await promoted.call('ACL', 'SETUSER', 'default', `>${new URL(before.url).password}`);
+    promoted.disconnect();
+    const runId = redis.runId('sale_x');
+    wire.moveTo(after.url);
+    await redis.core.replicaof('127.0.0.1', new URL(after.url).port);
+    await expect(redis.core.incr('written')).rejects.toThrow('READONLY');
+    await until(() => ![null, runId].includes(redis.runId('sale_x')), READY_MS);
+    expect(await redis.core.incr('written')).toBe(1);
+    redis.onApplicationShutdown();
+    wire.end();
+  });
 
   it('know their server although it was slow to tell the first time', async () => {
     const redis = new RedisService(

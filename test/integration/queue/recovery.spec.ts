@@ -61,7 +61,7 @@ describe('when Redis is emptied', () => {
     expect(await one().queue.isAlive(saleId)).toBe(false);
     expect(await kindOf(one().queue.join(saleId, { lane: 'general' }))).toBe('away');
     expect(await kindOf(one().queue.claim(tokens[0] ?? ''))).toBe('away');
-    expect(await one().queue.place(tokens[0] ?? '')).toMatchObject({ place: { stale: true, position: before } });
+    expect(await kindOf(one().queue.place(tokens[0] ?? ''))).toBe('away');
     expect(await one().admissions.tick(saleId)).toBeNull();
 
     await rebuild(one(), { ...setup, state: 'on_sale' });
@@ -128,6 +128,20 @@ describe('when Redis is emptied', () => {
 });
 
 describe('the figures', () => {
+  it('forget nodes that have been silent for a minute, once many have come and gone', async () => {
+    await publish(one(), setupOf(saleId));
+    const { core } = one().redis;
+    const report = JSON.stringify({ connected: { general: 1 } });
+    const at = (node: number, ageMs: number): [string, string] => [`gone-${node}`, `${Date.now() - ageMs} ${report}`];
+    const restarts = Array.from({ length: 1_000 }, (_, node) => at(node, 61_000));
+    await core.hset(Keys.nodes(saleId), new Map([...restarts, at(1_001, 1_000)]));
+    await one().queue.reportNode(saleId, { general: 1 });
+    expect(await core.hlen(Keys.nodes(saleId))).toBe(2);
+    await core.hset(Keys.nodes(saleId), new Map([at(1, 61_000)]));
+    await one().queue.reportNode(saleId, { general: 1 });
+    expect(await core.hlen(Keys.nodes(saleId))).toBe(3); // few are not searched
+  });
+
   it('are read once for all who ask at the same time', async () => {
     await publish(one(), setupOf(saleId));
     await one().queue.stamp(saleId); // caches what Postgres holds
@@ -152,6 +166,25 @@ describe('the policy', () => {
 });
 
 describe('a recovery', () => {
+  it('does not begin where the server refuses writes, and nothing that failed to begin raises the epoch', async () => {
+    await publish(one(), setupOf(saleId));
+    const { queue, redis } = one();
+    const epoch = async () => (await one().repository.epochsOf([saleId]))[0]?.epoch;
+    const before = await epoch();
+    const held = () => redis.core.hgetall(Keys.sale(saleId));
+    const hash = await held();
+    await redis.core.config('SET', 'min-replicas-to-write', '1'); // like a primary cut off from its replicas
+    try {
+      expect(await queue.writableOf([saleId])).toEqual([]);
+      await expect(queue.beginEpoch(saleId)).rejects.toThrow('NOREPLICAS');
+    } finally {
+      await redis.core.config('SET', 'min-replicas-to-write', '0');
+    }
+    expect([await queue.writableOf([saleId]), await epoch(), await held()]).toEqual([[saleId], before, hash]);
+    await expect(queue.beginEpoch(saleId, AbortSignal.abort(new Error('given up')))).rejects.toThrow('given up');
+    expect([await epoch(), await held()]).toEqual([before, hash]);
+  });
+
   it('that was overtaken by another may neither rebuild nor open', async () => {
     const setup = setupOf(saleId);
     await publish(one(), setup);
@@ -187,6 +220,31 @@ describe('a recovery', () => {
     expect(await one().queue.isAlive(saleId)).toBe(true);
   });
 
+  it('leaves a frozen draw waiting for its beacon, with every place answered, and the quiet time still ahead', async () => {
+    const setup = { ...setupOf(saleId), beacon: true };
+    await publish(one(), setup);
+    const [first = '', second = ''] = await joinMany(one(), saleId, 3);
+    expect(await one().queue.draw(saleId)).toBe('awaiting_beacon');
+    const answers = async () => {
+      const place = await one().queue.place(first);
+      return [await kindOf(one().queue.claim(first)), place.kind === 'place' && place.place.stale];
+    };
+    const before = await answers();
+    await one().redis.core.flushall();
+    await rebuild(one(), setup);
+    expect(before).not.toContain('away');
+    expect(await answers()).toEqual(before);
+    expect(await kindOf(one().queue.leave(second))).toBe('left_now');
+    expect((await one().queue.figures(saleId))?.lanes.general?.drawn).toBe(3);
+
+    await one().repository.keepBeacon(saleId, 7, 'ab'.repeat(32), 'cd'.repeat(48));
+    await one().queue.stamp(saleId, true); // the node reads that the beacon is in
+    expect(await one().queue.draw(saleId)).toBe('drawn');
+    const [drawnAt, quietUntil] = await one().redis.core.hmget(Keys.sale(saleId), 'drawnAt', 'quietUntil');
+    expect(Number(quietUntil) - Number(drawnAt)).toBe(5_000);
+    expect(await positionOf(one(), first)).toBeGreaterThan(0);
+  });
+
   it('keeps the draw that Postgres accepted, whatever Redis counts', async () => {
     const setup = setupOf(saleId);
     await publish(one(), setup);
@@ -201,6 +259,38 @@ describe('a recovery', () => {
 });
 
 describe('progress', () => {
+  it('keeps an extension of deadlines, against readings from before it and after a lost answer', async () => {
+    const MORE = 600_000;
+    await publish(one(), setupOf(saleId));
+    const { repository } = one();
+    const stored = async () => Number((await one().prisma.queueSale.findUniqueOrThrow({ where: { saleId } })).saleMs);
+    const kept = async () => {
+      await passTime(one(), saleId, 1_000);
+      await passTime(one(), saleId, 250); // only figures read by a tick are persisted
+      await one().progress.runOnce();
+      return await stored();
+    };
+    const before = await kept();
+    const old = { saleId, epoch: 1, saleMs: before + 500, extendedMs: 0, lanes: [] };
+    expect((await one().queue.extendDeadlines(saleId, MORE)).kind).toBe('extended');
+    const extended = await stored();
+    expect(before - extended).toBeGreaterThan(MORE - 10_000);
+    await repository.keepProgress([old]); // read by a conductor just before
+    expect(await stored()).toBe(extended);
+    const next = await kept();
+    expect(next).toBeGreaterThan(extended);
+
+    const lost = jest.spyOn(repository, 'keepProgress').mockRejectedValueOnce(new Error('no answer'));
+    expect((await one().queue.extendDeadlines(saleId, MORE)).kind).toBe('extended');
+    lost.mockRestore();
+    expect(await stored()).toBe(next);
+    expect(next - (await kept())).toBeGreaterThan(MORE - 10_000);
+
+    await rebuild(one(), setupOf(saleId));
+    const resumed = await stored();
+    expect(await kept()).toBeGreaterThan(resumed);
+  });
+
   it('is kept in one statement for all lines, once while they stand still, and for each alone when that fails', async () => {
     const sales = [newSaleId(), newSaleId(), newSaleId()];
     for (const id of sales) {

@@ -18,24 +18,28 @@ import {
   publishSale,
   saleInput,
   type SalesNode,
+  SkewedClock,
   startSalesNode,
   toldOf,
 } from './sales-node.js';
 
 const clock = new HandClock();
+/** The clock of node two, which a test may put wrong. */
+const skewed = new SkewedClock(clock);
 let one: SalesNode;
 let two: SalesNode;
 
 beforeAll(async () => {
   const terms = installation(await freshDatabase(), await sharedRedisUrl());
   one = await startSalesNode(terms, clock);
-  two = await startSalesNode(terms, clock);
+  two = await startSalesNode(terms, skewed, clock);
 });
 afterAll(async () => {
   await Promise.all([one.close(), two.close()]);
 });
 beforeEach(() => {
   clock.ms = NOW;
+  skewed.byMs = 0;
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -158,6 +162,32 @@ describe('the scheduler', () => {
     expect(await toldOf(one, id)).toEqual(['sale.scheduled', 'sale.prequeue_opened', 'sale.opened']);
   });
 
+  it('opens and closes nothing early on a node whose clock is an hour ahead, nor draws', async () => {
+    const { id } = await publishSale(one, { closesAt: new Date(NOW + 4 * MINUTE).toISOString() });
+    skewed.byMs = 60 * MINUTE;
+    const states: string[] = [];
+    for (const ms of [MINUTE - 1, MINUTE, 2 * MINUTE - 1, 2 * MINUTE, 4 * MINUTE - 1, 4 * MINUTE]) {
+      clock.ms = NOW + ms;
+      await two.scheduler.runOnce(never);
+      states.push(await stateOf(id));
+      if (ms < 2 * MINUTE) expect((await one.queue.figures(id))?.draw.frozenAt).toBeNull();
+    }
+    expect(states).toEqual(['scheduled', 'prequeue', 'prequeue', 'on_sale', 'on_sale', 'closed']);
+  });
+
+  it('opens a sale now, and not by the clock of the node that is asked', async () => {
+    const { id } = await publishSale(one);
+    skewed.byMs = 60 * MINUTE;
+    expect(await two.sales.open(id)).toMatchObject({
+      kind: 'moved',
+      sale: { opensAt: new Date(NOW).toISOString() },
+    });
+    const { publishedAt } = await one.prisma.sale.findUniqueOrThrow({ where: { id } });
+    expect(publishedAt).toEqual(new Date(NOW));
+    await two.sales.close(id);
+    expect(await one.prisma.sale.findUnique({ where: { id } })).toMatchObject({ closedAt: new Date(NOW) });
+  });
+
   it('leaves a paused sale where it is, and opens it when it is resumed late', async () => {
     const { id } = await publishSale(one);
     await goTo(NOW + MINUTE);
@@ -205,17 +235,17 @@ describe('the promoter', () => {
   it('changes the policy once for each version', async () => {
     const { id } = await publishSale(one, past);
     const results = await Promise.all([
-      one.sales.setPolicy(id, { cap: 1, version: 1 }),
-      two.sales.setPolicy(id, { cap: 2, version: 1 }),
+      one.settings.setPolicy(id, { cap: 1, version: 1 }),
+      two.settings.setPolicy(id, { cap: 2, version: 1 }),
     ]);
     expect(results.map(({ kind }) => kind).sort()).toEqual(['changed', 'conflict']);
-    const stored = await one.sales.setPolicy(id, { perMinute: 77 });
+    const stored = await one.settings.setPolicy(id, { perMinute: 77 });
     expect(stored).toMatchObject({
       kind: 'changed',
       sale: { policyVersion: 3, policy: { perMinute: 77, graceSeconds: 15 } },
     });
     expect(await one.queue.figures(id)).toMatchObject({ target: { cap: expect.any(Number) } });
-    expect(await one.sales.setPolicy(id, { lanes: [{ key: 'backstage', weight: 2 }] })).toMatchObject({
+    expect(await one.settings.setPolicy(id, { lanes: [{ key: 'backstage', weight: 2 }] })).toMatchObject({
       kind: 'invalid',
     });
   });
@@ -225,25 +255,25 @@ describe('the promoter', () => {
     await goTo(NOW + MINUTE);
     const later = { opensAt: new Date(NOW + 10 * MINUTE).toISOString() };
     clock.ms = NOW + 2 * MINUTE - 100;
-    expect(await one.sales.update(id, later)).toEqual({ kind: 'refused', state: 'prequeue' });
+    expect(await one.settings.update(id, later)).toEqual({ kind: 'refused', state: 'prequeue' });
     clock.ms = NOW + 2 * MINUTE - 1_001;
-    expect(await one.sales.update(id, later)).toMatchObject({ kind: 'changed', sale: later });
+    expect(await one.settings.update(id, later)).toMatchObject({ kind: 'changed', sale: later });
     await goTo(NOW + 2 * MINUTE);
     expect(await stateOf(id)).toBe('prequeue');
   });
 
   it('moves no time that was crossed already', async () => {
     const { id } = await publishSale(one, past);
-    expect(await one.sales.update(id, { opensAt: new Date(NOW + MINUTE).toISOString() })).toEqual({
+    expect(await one.settings.update(id, { opensAt: new Date(NOW + MINUTE).toISOString() })).toEqual({
       kind: 'refused',
       state: 'on_sale',
     });
     const closesAt = new Date(NOW + MINUTE).toISOString();
-    expect(await one.sales.update(id, { name: 'Late night', closesAt })).toMatchObject({
+    expect(await one.settings.update(id, { name: 'Late night', closesAt })).toMatchObject({
       kind: 'changed',
       sale: { name: 'Late night', closesAt },
     });
-    expect(await one.sales.update(id, { closesAt: new Date(NOW - 9 * MINUTE).toISOString() })).toMatchObject({
+    expect(await one.settings.update(id, { closesAt: new Date(NOW - 9 * MINUTE).toISOString() })).toMatchObject({
       kind: 'invalid',
     });
   });
@@ -297,9 +327,9 @@ describe('a change of columns', () => {
 describe('making a sale', () => {
   it('is refused when another one has the address, and leaves no stock behind', async () => {
     const input = saleInput();
-    expect((await one.sales.create(input)).kind).toBe('created');
+    expect((await one.drafts.create(input)).kind).toBe('created');
     const pools = await one.prisma.pool.count();
-    expect(await one.sales.create(input)).toEqual({ kind: 'slug_taken' });
+    expect(await one.drafts.create(input)).toEqual({ kind: 'slug_taken' });
     expect(await one.prisma.pool.count()).toBe(pools);
   });
 
@@ -339,7 +369,7 @@ describe('what a lost call leaves behind', () => {
   it('is made good: the line is told its policy again', async () => {
     const { id } = await publishSale(one, past);
     jest.spyOn(one.queue, 'applySetup').mockRejectedValueOnce(new Error('away'));
-    await one.sales.setPolicy(id, { cap: 3 });
+    await one.settings.setPolicy(id, { cap: 3 });
     expect((await one.queue.figures(id))?.target.cap).toBe(20);
     clock.ms += 2_000;
     await lookAt(one, id);

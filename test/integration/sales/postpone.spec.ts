@@ -33,7 +33,7 @@ const inPrequeue = { prequeueAt: past.prequeueAt, opensAt: at(OPENS) };
 describe('an opening that is postponed', () => {
   it('happens at its new time', async () => {
     const { id } = await publishSale(node, inPrequeue);
-    expect(await node.sales.update(id, { opensAt: at(LATER) })).toMatchObject({ kind: 'changed' });
+    expect(await node.settings.update(id, { opensAt: at(LATER) })).toMatchObject({ kind: 'changed' });
     clock.ms = OPENS;
     await node.scheduler.runOnce(never);
     expect((await node.repository.byId(id))?.state).toBe('prequeue');
@@ -45,10 +45,10 @@ describe('an opening that is postponed', () => {
   it('is told to fans, like all that was changed after publishing, whoever changed it', async () => {
     const { id } = await publishSale(node, inPrequeue);
     expect(await node.sales.changesOf(id)).toEqual([]);
-    await node.sales.update(id, { opensAt: at(LATER), name: 'Second Night' });
+    await node.settings.update(id, { opensAt: at(LATER), name: 'Second Night' });
     await node.prisma.$executeRaw`UPDATE ticket_type SET price_minor = 4000 WHERE sale_id = ${id}`;
     await node.prisma.$executeRaw`UPDATE ticket_type SET price_minor = 4000 WHERE sale_id = ${id}`;
-    await node.sales.update(id, { listed: false });
+    await node.settings.update(id, { listed: false });
     const changes = (await node.sales.changesOf(id)).map(({ what, before, after }) => [what, before, after]);
     expect(changes.slice(0, -2)).toEqual([['price', expect.any(String), '4000']]);
     expect(changes.slice(-2).sort()).toEqual([
@@ -61,7 +61,7 @@ describe('an opening that is postponed', () => {
     const { id } = await publishSale(node, inPrequeue);
     await node.sales.pause(id);
     clock.ms = OPENS + MINUTE;
-    expect(await node.sales.update(id, { opensAt: at(LATER) })).toMatchObject({ kind: 'changed' });
+    expect(await node.settings.update(id, { opensAt: at(LATER) })).toMatchObject({ kind: 'changed' });
     await node.sales.resume(id);
     await node.scheduler.runOnce(never);
     expect(await node.sales.saleById(id)).toMatchObject({ state: 'prequeue', opensAt: at(LATER) });
@@ -69,24 +69,24 @@ describe('an opening that is postponed', () => {
 
   it('is refused once the sale has opened, paused or not', async () => {
     const { id } = await publishSale(node, past);
-    expect(await node.sales.update(id, { opensAt: at(LATER) })).toEqual({ kind: 'refused', state: 'on_sale' });
+    expect(await node.settings.update(id, { opensAt: at(LATER) })).toEqual({ kind: 'refused', state: 'on_sale' });
     await node.sales.pause(id);
-    expect(await node.sales.update(id, { opensAt: at(LATER) })).toEqual({ kind: 'refused', state: 'paused' });
+    expect(await node.settings.update(id, { opensAt: at(LATER) })).toEqual({ kind: 'refused', state: 'paused' });
   });
 
   it('is refused in its last second, which belongs to whoever opens the sale', async () => {
     const { id } = await publishSale(node, inPrequeue);
     clock.ms = OPENS - 900;
-    expect(await node.sales.update(id, { opensAt: at(LATER) })).toEqual({ kind: 'refused', state: 'prequeue' });
+    expect(await node.settings.update(id, { opensAt: at(LATER) })).toEqual({ kind: 'refused', state: 'prequeue' });
     clock.ms = OPENS - 1_100;
-    expect(await node.sales.update(id, { opensAt: at(LATER) })).toMatchObject({ kind: 'changed' });
+    expect(await node.settings.update(id, { opensAt: at(LATER) })).toMatchObject({ kind: 'changed' });
   });
 
   it('is never drawn early by a node that still knows the old time', async () => {
     const { id } = await publishSale(node, inPrequeue);
     const known = await node.sales.saleById(id);
     if (!known) throw new Error('the sale is gone');
-    await node.sales.update(id, { opensAt: at(LATER) });
+    await node.settings.update(id, { opensAt: at(LATER) });
     clock.ms = OPENS;
     await node.life.crossBoundaries(known);
     expect((await node.repository.byId(id))?.state).toBe('prequeue');

@@ -3,6 +3,7 @@ import { Test } from '@nestjs/testing';
 import { plainToInstance } from 'class-transformer';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
+import { DatabaseTime } from '../../../src/platform/clock/database-time.js';
 import { EgressService } from '../../../src/platform/egress/egress.service.js';
 import { PlatformModule } from '../../../src/platform/platform.module.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
@@ -15,6 +16,8 @@ import { ConductedSales } from '../../../src/sales/conductor/conducted-sales.js'
 import { Pulse } from '../../../src/sales/conductor/pulse.js';
 import { SaleWork } from '../../../src/sales/conductor/sale-work.js';
 import { SaleInput } from '../../../src/sales/catalogue/sale-input.types.js';
+import { SaleDrafts } from '../../../src/sales/catalogue/sale-drafts.service.js';
+import { SaleSettings } from '../../../src/sales/catalogue/sale-settings.service.js';
 import { SalesRepository } from '../../../src/sales/catalogue/sales.repository.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
 import { SalesTasksModule } from '../../../src/sales/sales.tasks.module.js';
@@ -36,10 +39,15 @@ export class HandClock extends Clock {
   override nowMs(): number {
     return this.ms;
   }
+  override monotonicMs(): number {
+    return this.ms;
+  }
 }
 
 export interface SalesNode {
   sales: SalesService;
+  drafts: SaleDrafts;
+  settings: SaleSettings;
   queue: QueueService;
   admissions: AdmissionService;
   inventory: InventoryService;
@@ -68,16 +76,37 @@ export const installation = (databaseUrl: string, redisUrl: string): Installatio
   secret: testSecret(),
 });
 
-/** One node's sales services without controllers; its tasks run only when the spec triggers them. */
-export async function startSalesNode(terms: Installation, clock: Clock): Promise<SalesNode> {
+/** A node's clock that is wrong by `byMs`, beside the right one. */
+export class SkewedClock extends Clock {
+  byMs = 0;
+  constructor(private readonly right: Clock) {
+    super();
+  }
+  override nowMs(): number {
+    return this.right.nowMs() + this.byMs;
+  }
+  override monotonicMs(): number {
+    return this.right.monotonicMs();
+  }
+}
+
+/**
+ * One node's sales services without controllers; its tasks run only when the spec triggers them.
+ * @param shared the database's clock, if the node's own differs from it
+ */
+export async function startSalesNode(terms: Installation, clock: Clock, shared = clock): Promise<SalesNode> {
   const app = await Test.createTestingModule({ imports: [PlatformModule.with(testConfig(terms)), SalesTasksModule] })
     .overrideProvider(Clock)
     .useValue(clock)
+    .overrideProvider(DatabaseTime)
+    .useValue({ nowMs: () => Promise.resolve(shared.nowMs()) } satisfies DatabaseTime)
     .compile();
   const redis = app.get(RedisService, { strict: false });
   await redis.whenReady(READY_TIMEOUT_MS);
   return {
     sales: app.get(SalesService, { strict: false }),
+    drafts: app.get(SaleDrafts, { strict: false }),
+    settings: app.get(SaleSettings, { strict: false }),
     queue: app.get(QueueService, { strict: false }),
     admissions: app.get(AdmissionService, { strict: false }),
     inventory: app.get(InventoryService, { strict: false }),
@@ -120,7 +149,7 @@ export function saleInput(changes: Record<string, unknown> = {}): SaleInput {
 export const past = { prequeueAt: at(NOW - 2 * MINUTE), opensAt: at(NOW - MINUTE) };
 
 export async function createSale(node: SalesNode, changes: Record<string, unknown> = {}): Promise<SaleView> {
-  const result = await node.sales.create(saleInput(changes));
+  const result = await node.drafts.create(saleInput(changes));
   if (result.kind !== 'created') throw new Error(JSON.stringify(result));
   return result.sale;
 }

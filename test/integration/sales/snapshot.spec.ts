@@ -104,7 +104,7 @@ describe('the snapshot', () => {
 
   it('carries the notice and the state of the stock', async () => {
     const sale = await publishSale(one, past);
-    await one.sales.setNotice(sale.id, { text: 'Doors are late.' });
+    await one.settings.setNotice(sale.id, { text: 'Doors are late.' });
     const stateAt = async (free: number): Promise<string | undefined> => {
       await one.redis.core.hset(Keys.stock(sale.id), `${sale.ticketTypes[0]?.poolId}:free`, free);
       clock.ms += 1_000;
@@ -142,6 +142,9 @@ describe('the board of a node', () => {
     clock.ms += 1;
     const stale = await two.board.current(sale);
     expect(JSON.parse(stale.text)).toMatchObject({ version, stale: true });
+    jest.spyOn(clock, 'nowMs').mockReturnValue(clock.ms - 3_600_000); // the machine's clock is set back
+    expect(await shown(two, sale)).toMatchObject({ version, stale: true });
+    jest.restoreAllMocks();
     expect(stale.etag).not.toBe(`"${version}"`);
   });
 

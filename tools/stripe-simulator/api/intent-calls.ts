@@ -29,6 +29,7 @@ const CREATE_PARAMS = [
   'metadata',
   'automatic_payment_methods',
   'payment_method_types',
+  'excluded_payment_method_types',
   'payment_method_configuration',
   'description',
   'customer',
@@ -164,6 +165,7 @@ function readNewIntent(params: Params): NewIntent {
     currency,
     captureMethod:
       params.oneOf('capture_method', ['automatic', 'manual', 'automatic_async']) === 'manual' ? 'manual' : 'automatic',
+    authorizedFirst: AUTHORIZABLE.filter((method) => optionsOf(params, method)?.oneOf('capture_method', ['manual'])),
     ...readMethodTypes(params),
     customer: params.string('customer') ?? null,
     metadata: params.metadata({}),
@@ -175,17 +177,23 @@ function readNewIntent(params: Params): NewIntent {
   };
 }
 
+/** Methods of which options may be given. */
+const AUTHORIZABLE = ['card', 'link'] as const;
+
+function optionsOf(params: Params, method: (typeof AUTHORIZABLE)[number]): Params | undefined {
+  const options = params.nested('payment_method_options')?.only(AUTHORIZABLE).nested(method);
+  return options?.only(method === 'card' ? ['capture_method', 'request_three_d_secure'] : ['capture_method']);
+}
+
 function asksAuthentication(params: Params): boolean {
-  const card = params.nested('payment_method_options')?.only(['card']).nested('card');
-  return (
-    card?.only(['request_three_d_secure']).oneOf('request_three_d_secure', ['any', 'automatic', 'challenge']) === 'any'
-  );
+  const asked = optionsOf(params, 'card')?.oneOf('request_three_d_secure', ['any', 'automatic', 'challenge']);
+  return asked === 'any';
 }
 
 function requireChargeable(amount: number, currency: string): void {
   const known = currencies.get(currency);
   if (!known) throw invalidParameter('parameter_invalid', 'currency', `Invalid currency: ${currency.slice(0, 20)}.`);
-  const { step, minimum, maximum } = known;
+  const { minimum, maximum } = known;
   if (amount > maximum) {
     const most = formatAmount(maximum, currency);
     throw invalidParameter('amount_too_large', 'amount', `Amount must be no more than ${most}.`);
@@ -194,13 +202,15 @@ function requireChargeable(amount: number, currency: string): void {
     const least = formatAmount(minimum, currency);
     throw invalidParameter('amount_too_small', 'amount', `Amount must be at least ${least}.`);
   }
-  if (amount % step !== 0) {
-    throw invalidParameter(
-      'parameter_invalid_integer',
-      'amount',
-      `Amounts in ${currency} must be divisible by ${step}.`,
-    );
-  }
+  requireStep(amount, currency);
+}
+
+/** Holds for refunds as well. */
+export function requireStep(amount: number, currency: string): void {
+  const { step = 1 } = currencies.get(currency) ?? {};
+  if (amount % step === 0) return;
+  const message = `Amounts in ${currency} must be divisible by ${step}.`;
+  throw invalidParameter('parameter_invalid_integer', 'amount', message);
 }
 
 /** As in current API versions, payment methods are automatic unless types are given. */

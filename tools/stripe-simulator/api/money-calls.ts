@@ -4,6 +4,7 @@ import { renderCharge, renderDispute, renderEvent, renderRefund, type Wire } fro
 import { refundCharge } from '../model/refunds.js';
 import { ApiError, noSuchParameterThing, noSuchThing } from './errors.js';
 import { LIST_PARAMS, listPage } from './lists.js';
+import { requireStep } from './intent-calls.js';
 import type { Params } from './params.js';
 
 const MAX_EVENT_TYPES = 20;
@@ -38,6 +39,7 @@ export class MoneyCalls {
       metadata: params.metadata({}),
     };
     const charge = this.chargeToRefund(params);
+    requireStep(wanted.amount ?? 0, charge.currency);
     const result = refundCharge(this.ledger, charge, wanted, cause);
     switch (result.kind) {
       case 'done':

@@ -7,6 +7,11 @@ export type ChargeOutcome =
   | { readonly kind: 'approved'; readonly charge: Charge }
   | { readonly kind: 'declined'; readonly charge: Charge; readonly decline: Decline };
 
+/** Returns whether the money is taken with the confirmation, without an authorization before. */
+export function isTakenAtOnce({ captureMethod, authorizedFirst }: Intent, { card }: UsedCard): boolean {
+  return captureMethod === 'automatic' && !authorizedFirst.includes(card.method);
+}
+
 /** The bank's side of an intent: charges, captures, releases and disputes, each with its events. */
 export class Cashier {
   constructor(
@@ -17,7 +22,7 @@ export class Cashier {
   /** Authorizes the amount, and captures it at once if capture is automatic. A decline leaves a failed charge. */
   charge(intent: Intent, used: UsedCard, cause: Cause): ChargeOutcome {
     const decline = used.card.decline ?? (this.drawDecline() ? GENERIC_DECLINE : null);
-    const taken = decline === null && intent.captureMethod === 'automatic';
+    const taken = decline === null && isTakenAtOnce(intent, used);
     const charge: Charge = {
       id: newId('ch'),
       ...this.ledger.charges.next(),

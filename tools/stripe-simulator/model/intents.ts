@@ -1,5 +1,5 @@
 import { newId, randomText } from '../core/ids.js';
-import { Cashier } from './cashier.js';
+import { Cashier, isTakenAtOnce } from './cashier.js';
 import { type IntentVerb, isAllowed, refusalMessage } from './intent.state.js';
 import type { Ledger } from './ledger.js';
 import type { Cause, Intent, Metadata, PaymentError, UsedCard } from './records.js';
@@ -9,6 +9,7 @@ export interface NewIntent {
   readonly amount: number;
   readonly currency: string;
   readonly captureMethod: 'automatic' | 'manual';
+  readonly authorizedFirst: readonly string[];
   readonly automaticPaymentMethods: Intent['automaticPaymentMethods'];
   readonly paymentMethodTypes: readonly string[];
   readonly customer: string | null;
@@ -105,6 +106,9 @@ export class Intents {
     if (intent.declines >= MAX_DECLINES) return { kind: 'unexpected-state', message: TOO_MANY_ATTEMPTS };
     const used = how.card ? useCard(how.card, now()) : intent.usedCard;
     if (!used) return { kind: 'unexpected-state', message: MISSING_CARD };
+    const { method } = used.card;
+    if (method !== 'card' && (intent.captureMethod === 'manual' || intent.automaticPaymentMethods === null))
+      return { kind: 'unexpected-state', message: `The payment method type "${method}" is not supported here.` };
     intent.usedCard = used;
     intent.lastError = null;
     const isAsked = intent.asksAuthentication && used.card.canAuthenticate;
@@ -158,7 +162,7 @@ export class Intents {
     const outcome = this.cashier.charge(intent, used, cause);
     intent.latestCharge = outcome.charge.id;
     if (outcome.kind === 'declined') return this.refuse(intent, used, outcome.decline, outcome.charge.id, cause);
-    if (intent.captureMethod === 'manual') {
+    if (!isTakenAtOnce(intent, used)) {
       intent.amountCapturable = intent.amount;
       this.ledger.move(intent, 'requires_capture');
       this.tell('amount_capturable_updated', intent, cause);

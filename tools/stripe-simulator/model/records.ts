@@ -43,6 +43,8 @@ export interface Intent extends Logged {
   readonly currency: string;
   readonly clientSecret: string;
   readonly captureMethod: 'automatic' | 'manual';
+  /** Methods that are authorized first although capture is automatic. */
+  readonly authorizedFirst: readonly string[];
   readonly automaticPaymentMethods: { readonly enabled: boolean; readonly allow_redirects: string } | null;
   readonly paymentMethodTypes: readonly string[];
   readonly customer: string | null;

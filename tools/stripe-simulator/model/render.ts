@@ -129,12 +129,14 @@ export function renderPaymentMethod(used: UsedCard): Wire {
     object: 'payment_method',
     allow_redisplay: 'unspecified',
     billing_details: billingDetails(null),
-    card: { ...cardFacts(used), three_d_secure_usage: { supported: true }, wallet: null },
+    ...(used.card.method === 'card'
+      ? { card: { ...cardFacts(used), three_d_secure_usage: { supported: true }, wallet: null } }
+      : { [used.card.method]: {} }),
     created: used.created,
     customer: null,
     livemode: false,
     metadata: {},
-    type: 'card',
+    type: used.card.method,
   };
 }
 
@@ -178,20 +180,7 @@ export function renderCharge(charge: Readonly<Charge>): Wire {
     paid: charge.status === 'succeeded',
     payment_intent: charge.intent,
     payment_method: charge.usedCard.id,
-    payment_method_details: {
-      type: 'card',
-      card: {
-        ...cardFacts(charge.usedCard),
-        amount_authorized: charge.status === 'succeeded' ? charge.amount : null,
-        installments: null,
-        mandate: null,
-        network_token: { used: false },
-        three_d_secure: charge.usedCard.card.needsAuthentication
-          ? { authentication_flow: 'challenge', result: 'authenticated', version: '2.2.0' }
-          : null,
-        wallet: null,
-      },
-    },
+    payment_method_details: methodDetails(charge),
     receipt_email: charge.receiptEmail,
     receipt_number: null,
     receipt_url: null,
@@ -280,6 +269,25 @@ function renderSnapshot(snapshot: Snapshot, baseUrl: string): Wire {
     case 'setup_intent':
       return renderSetup(snapshot.record);
   }
+}
+
+function methodDetails({ usedCard, status, amount }: Readonly<Charge>): Wire {
+  const { method, needsAuthentication } = usedCard.card;
+  if (method !== 'card') return { type: method, [method]: { buyer_id: null } };
+  return {
+    type: 'card',
+    card: {
+      ...cardFacts(usedCard),
+      amount_authorized: status === 'succeeded' ? amount : null,
+      installments: null,
+      mandate: null,
+      network_token: { used: false },
+      three_d_secure: needsAuthentication
+        ? { authentication_flow: 'challenge', result: 'authenticated', version: '2.2.0' }
+        : null,
+      wallet: null,
+    },
+  };
 }
 
 function cardFacts(used: UsedCard): Wire {

@@ -10,6 +10,8 @@ export interface Decline {
 /** The behaviour of one of Stripe's well-known test payment methods. */
 export interface TestCard {
   readonly token: string;
+  /** blik stands for all methods that cannot be authorized first. */
+  readonly method: 'card' | 'blik';
   readonly brand: string;
   readonly last4: string;
   readonly country: string;
@@ -26,6 +28,7 @@ export interface TestCard {
 type Shape = Omit<TestCard, 'token' | 'fingerprint'>;
 
 const APPROVED: Shape = {
+  method: 'card',
   brand: 'visa',
   last4: '4242',
   country: 'US',
@@ -114,11 +117,19 @@ const CARDS: ReadonlyMap<string, TestCard> = new Map(
   }),
 );
 
+const BLIK_TOKEN = 'pm_blik';
+/** Not one of Stripe's test methods, which has none that pays at once without a redirect. */
+const BLIK: TestCard = {
+  ...APPROVED,
+  ...{ method: 'blik', token: BLIK_TOKEN, fingerprint: fingerprintOf(BLIK_TOKEN), canAuthenticate: false },
+};
+
 /**
  * Finds the card of one of Stripe's well-known test payment methods by name: `pm_card_visa`, `pm_card_chargeDeclined`
  * (also written `pm_card_visa_chargeDeclined`), and so on.
  */
 export function findTestCard(token: string): TestCard | undefined {
+  if (token === BLIK_TOKEN) return BLIK;
   return CARDS.get(token) ?? CARDS.get(token.replace(/^pm_card_visa_/, 'pm_card_'));
 }
 

@@ -22,6 +22,9 @@ const CHOICES = [
   },
 ] as const;
 
+/** Offered where Ropeline takes money at once (ROPELINE_CAPTURE_AT_ONCE). */
+const AT_ONCE = { token: 'pm_blik', label: 'BLIK', detail: 'The money is taken at once, without a hold.', ending: '' };
+
 /** Renders the form of an open payment, or its outcome. */
 export function confirmPage(intent: Intent, returnUrl: URL | null): string {
   const amount = formatAmount(intent.amount, intent.currency);
@@ -71,9 +74,10 @@ function heading(intent: Intent, title: string, amount: string): Markup {
 }
 
 function cardForm(intent: Intent, returnUrl: URL | null, amount: string): Markup {
-  const choices = CHOICES.map(
+  const offered = intent.captureMethod === 'manual' ? CHOICES : [...CHOICES, AT_ONCE];
+  const choices = offered.map(
     ({ token, label, detail, ending }, i) =>
-      html`<label class="choice"><input type="radio" name="paymentMethod" value="${token}"${i === 0 ? html` checked` : null}><span>${label}<small>${detail}</small></span><code>•••• ${ending}</code></label>`,
+      html`<label class="choice"><input type="radio" name="paymentMethod" value="${token}"${i === 0 ? html` checked` : null}><span>${label}<small>${detail}</small></span>${ending === '' ? null : html`<code>•••• ${ending}</code>`}</label>`,
   );
   return html`<form method="post" action="/confirm/${intent.id}">${hiddenFields(intent, returnUrl)}
 <fieldset><legend>Choose a card</legend>${choices}</fieldset>

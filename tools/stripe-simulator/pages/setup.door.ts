@@ -27,7 +27,8 @@ export class SetupDoor {
     const returnUrl = acceptedReturnUrl(body.string('return_url') ?? query.string('return_url'));
     if (request.method !== 'POST') return pageAnswer(200, formOf(setup, returnUrl), returnUrl?.origin ?? null);
     const card = findTestCard(body.string('paymentMethod') ?? '');
-    if (!card) return jsonAnswer(400, { error: { message: 'paymentMethod must be one of Stripe’s test methods.' } });
+    if (card?.method !== 'card')
+      return jsonAnswer(400, { error: { message: 'paymentMethod must be one of Stripe’s test methods.' } });
     const result = confirmSetup(this.ledger, setup, card);
     if (!request.isJson) return returnUrl ? seeOther(returnUrl.href) : pageAnswer(200, formOf(setup, null));
     if (result.kind === 'declined')

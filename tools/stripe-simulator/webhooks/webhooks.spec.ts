@@ -16,6 +16,7 @@ const NEW_INTENT: NewIntent = {
   amount: 4500,
   currency: 'eur',
   captureMethod: 'manual',
+  authorizedFirst: [],
   automaticPaymentMethods: null,
   paymentMethodTypes: ['card'],
   customer: null,

@@ -2,10 +2,14 @@ import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ApprovalKind, ApprovalSettingsShape } from '../../../src/contract/approval-shapes.js';
+import { decimalOf, parseMoney } from '../../../src/contract/money.js';
 import { call, Refusal } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { kinds, kindWords } from './approval-words.js';
+
+/** Stands for the currencies of all sales: the amount is in units with two decimals. */
+const ANY = 'EUR';
 
 /** Settings for actions that need a second person. */
 export function ApprovalSettings() {
@@ -21,14 +25,16 @@ function SettingsForm({ settings }: { settings: ApprovalSettingsShape }) {
   const { isOwner } = useSession();
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<readonly ApprovalKind[]>(settings.kinds);
-  const [free, setFree] = useState(settings.refundFreeMinor === null ? '' : String(settings.refundFreeMinor / 100));
-  const amount = free.trim() === '' ? 0 : Number(free.trim().replace(',', '.'));
-  const isAmount = Number.isFinite(amount) && amount >= 0 && amount <= 1e12;
+  const [free, setFree] = useState(
+    settings.refundFreeMinor === null ? '' : decimalOf({ amount: settings.refundFreeMinor, currency: ANY }),
+  );
+  const refundFreeMinor = free.trim() === '' ? null : parseMoney(free, ANY);
+  const isAmount = free.trim() === '' || refundFreeMinor !== null;
   const save = useMutation({
     mutationFn: () =>
       call<ApprovalSettingsShape>('PUT', 'approvals/settings', {
         kinds: chosen,
-        refundFreeMinor: free.trim() === '' ? null : Math.round(amount * 100),
+        refundFreeMinor,
       }),
     onSettled: async () => {
       await queries.invalidateQueries({ queryKey: ['approval-settings'] });

@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
 import type { AttentionShape, QuarantinePreview } from '../../../src/contract/attention-shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
+import { RebuildOfItem } from '../rebuilds/rebuilds.jsx';
 import { useSession } from '../session/session.js';
 import { Link } from '../ui/router.jsx';
-import { ageWords, kindWords, type Verb, verbWords } from './attention-words.js';
+import { ageWords, detailOf, kindWords, type Verb, verbWords } from './attention-words.js';
 
 /** Stands for a number that cannot be read while the stock is unreachable or being rebuilt. */
 const UNKNOWN = 'an unknown number of';
+/** Items that a loss of Redis may have caused. */
+const ABOUT_STOCK = new Set(['rebuild_conflict', 'conservation']);
 
 interface Props {
   item: AttentionShape;
@@ -16,12 +19,21 @@ interface Props {
 export function AttentionItem({ item, onVerb }: Props) {
   const { mayRefund } = useSession();
   const heading = `attention-${item.id}`;
+  const detail = detailOf(item);
   return (
     <li className="card stack" aria-labelledby={heading} tabIndex={0}>
       <h2 id={heading}>{kindWords(item.kind)}</h2>
       <p>{item.nextStep}</p>
       <p className="small muted">
         {ageWords(item.ageSeconds)}
+        {item.saleId !== null && (
+          <>
+            {' · '}
+            <Link href={`/admin/sales/${item.saleId}`} className="mono">
+              {item.saleId}
+            </Link>
+          </>
+        )}
         {item.orderId !== null && (
           <>
             {' · '}
@@ -37,7 +49,18 @@ export function AttentionItem({ item, onVerb }: Props) {
           The provider said: <q>{item.providerAnswer}</q>
         </p>
       )}
+      {detail.length > 0 && (
+        <dl className="small">
+          {detail.map(({ name, text }) => (
+            <div key={name}>
+              <dt className="muted">{name}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {item.preview && <Preview preview={item.preview} />}
+      {item.saleId !== null && ABOUT_STOCK.has(item.kind) && <RebuildOfItem saleId={item.saleId} />}
       {mayRefund && (
         <div className="actions">
           {item.verbs.map((verb, index) => (

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import type { AttentionShape, ResolvedShape } from '../../../src/contract/attention-shapes.js';
+import type { AttentionItemsShape, ResolvedShape } from '../../../src/contract/attention-shapes.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
@@ -15,7 +15,7 @@ const REFRESH_MS = 10_000;
 function useAttention() {
   return useQuery({
     queryKey: ['attention'],
-    queryFn: ({ signal }) => call<{ items: AttentionShape[] }>('GET', 'attention', undefined, signal),
+    queryFn: ({ signal }) => call<AttentionItemsShape>('GET', 'attention', undefined, signal),
     refetchInterval: REFRESH_MS,
   });
 }
@@ -81,6 +81,11 @@ export function AttentionPage() {
       )}
       {isPending && <p className="muted">Reading what needs a person…</p>}
       {data && items.length === 0 && <p className="empty">Nothing needs a person right now.</p>}
+      {data && data.total > items.length && (
+        <p className="note" role="status">
+          The oldest {items.length} of {data.total} are shown; the others follow as these are decided.
+        </p>
+      )}
       {items.length > 0 && (
         <p className="small muted">
           By keyboard, with an item in focus: <kbd>J</kbd> and <kbd>K</kbd> move, <kbd>1</kbd> to <kbd>9</kbd> decide,{' '}
@@ -100,7 +105,7 @@ export function AttentionPage() {
 /** Shows the number of pending decisions on other pages; renders nothing if there are none. */
 export function AttentionNotice() {
   const { data } = useAttention();
-  const n = data?.items.length ?? 0;
+  const n = data?.total ?? 0;
   if (n === 0) return null;
   return (
     <p className="card attention" role="status">

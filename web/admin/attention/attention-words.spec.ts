@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { attentionVerbs } from '../../../src/contract/attention-verbs.js';
-import { ageWords, kindWords, verbWords } from './attention-words.js';
+import { attentionKinds } from '../../../src/checkout/attention/attention.rules.js';
+import { ageWords, detailOf, kindWords, titles, verbWords } from './attention-words.js';
 
 describe('the words of what needs a person', () => {
   it('explain each verb that the server knows', () => {
@@ -17,7 +18,25 @@ describe('the words of what needs a person', () => {
     ]);
   });
 
-  it('turn a kind into a heading', () => {
-    expect(kindWords('refund_refused')).toBe('Refund refused');
+  it('head each kind that the server notes, and show others by their code', () => {
+    expect(Object.keys(titles).sort()).toEqual(Object.keys(attentionKinds).sort());
+    expect(kindWords('refund_refused')).toBe('The provider refused a refund');
+    expect(['newly_added', 'constructor'].map(kindWords)).toEqual(['Newly added', 'Constructor']);
+  });
+
+  it('tell what differs, which endpoint and why, and nothing twice', () => {
+    const of = (detail: unknown, saleId: string | null = null) => detailOf({ detail, saleId, orderId: null });
+    const where = 'ord_1 has 2 units of pool_1 in Redis and none in Postgres';
+    expect(of({ differences: 1, where })).toEqual([
+      { name: 'Differences', text: '1' },
+      { name: 'What differs', text: where },
+    ]);
+    expect(of({ endpointId: 'whe_1', url: 'https://a.example', partnerId: null, why: 'it answered 410' })).toEqual([
+      { name: 'Endpoint', text: 'https://a.example' },
+      { name: 'Why', text: 'it answered 410' },
+    ]);
+    expect(of({ ref: 'sale_1', declines: 60 }, 'sale_1')).toEqual([{ name: 'Declined', text: '60' }]);
+    expect(of({ news: 'x' })).toEqual([{ name: 'news', text: 'x' }]);
+    expect([of(null), of('text'), of({ answer: 'said by the provider' })]).toEqual([[], [], []]);
   });
 });

@@ -25,19 +25,22 @@ export function Decide({ decision, onClose, onDone }: Props) {
     setNote('');
     onClose();
   };
+  const mustSayHow = decision?.verb === 'paid_back';
   const isFinal = decision !== null && decision.item.finalVerbs.includes(decision.verb);
   const question = decision && {
     title: `${verbWords[decision.verb].label}?`,
     action: verbWords[decision.verb].label,
     bad: isFinal,
+    isReady: !mustSayHow || note.trim() !== '',
     body: (
       <>
         <p>
           {verbWords[decision.verb].means} {isFinal && 'This cannot be undone.'}
         </p>
         <TextInput
-          label="Note for the log (optional)"
+          label={mustSayHow ? 'How it was given back' : 'Note for the log (optional)'}
           value={note}
+          required={mustSayHow}
           maxLength={LONGEST_NOTE}
           onChange={(event) => setNote(event.currentTarget.value)}
         />

@@ -13,6 +13,13 @@ const series = [
   { pick: (point: LivePoint) => point.target, tone: 'muted' as const, dashed: true },
 ];
 
+const legend = [
+  ['brass', 'let in, averaged over 20 s'],
+  ['dashed', 'target'],
+  ['change', 'change'],
+  ['fault', 'fault'],
+] as const;
+
 /** How near to the pointer a mark is read out. */
 const NEAR_SECONDS = 15;
 
@@ -46,10 +53,11 @@ export function AdmissionCard({ reading, marks }: { reading: Reading; marks: rea
         <p className="small muted chart-legend">{readingWords(read, marks, timeZone)}</p>
       ) : (
         <p className="small muted chart-legend">
-          <span className="key key-brass" aria-hidden="true" /> let in, averaged over 20 s
-          <span className="key key-dashed" aria-hidden="true" /> target
-          <span className="key key-change" aria-hidden="true" /> change
-          <span className="key key-fault" aria-hidden="true" /> fault
+          {legend.map(([key, words]) => (
+            <span key={key}>
+              <span className={`key key-${key}`} aria-hidden="true" /> {words}
+            </span>
+          ))}
         </p>
       )}
     </section>
@@ -58,6 +66,8 @@ export function AdmissionCard({ reading, marks }: { reading: Reading; marks: rea
 
 /** "20:14: 43 a minute let in, target 60 · Ann paused the sale". */
 function readingWords({ at, perMinute, target }: LivePoint, marks: readonly ChartMark[], timeZone: string): string {
-  const figures = `${formatTimeOfDay(at * 1_000, 'en-GB', timeZone)}: ${count(Math.round(perMinute))} a minute let in, target ${count(Math.round(target))}`;
+  const whole = (rate: number | null): string => count(Math.round(rate ?? Number.NaN));
+  const time = formatTimeOfDay(at * 1_000, 'en-GB', timeZone);
+  const figures = `${time}: ${whole(perMinute)} a minute let in, target ${whole(target)}`;
   return [figures, ...marksNear(marks, at, NEAR_SECONDS).map(({ words }) => words)].join(' · ');
 }

@@ -45,6 +45,15 @@ describe('alarms', () => {
     expect(whats({ attentionItems: 2 })).toEqual(['2 things need a person']);
   });
 
+  it('tell that a sale sells and was never compared, once it is open for two minutes', () => {
+    const conservation = { ok: true, checkedAt: null };
+    const open = (secondsAgo: number) => ({ at: NOW / 1_000 - secondsAgo, reason: 'AT_RATE', epoch: 1 }) as LivePoint;
+    expect(whats({ conservation }, { history: [open(130)] })).toEqual(['The oversell check was never made']);
+    expect(whats({ conservation }, { history: [open(100)] })).toEqual([]);
+    const before = { at: NOW / 1_000 - 900, reason: 'NOT_OPEN', epoch: 1 } as LivePoint;
+    expect(whats({ conservation }, { history: [before, open(100)] })).toEqual([]);
+  });
+
   it('name a node that fell silent, and calls that fail, but not a handful', () => {
     const calls = { answered: 1_000, failed: 0, share: 0, nodes: 2, lostNodes: [] };
     expect(whats({ calls: { ...calls, lostNodes: [{ id: 'edge-2', at: new Date(NOW).toISOString() }] } })).toEqual([

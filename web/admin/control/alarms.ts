@@ -75,10 +75,11 @@ function* troubles(live: LiveShape, context: AlarmContext): Generator<Alarm> {
       next: 'People come in at a tenth of the speed. Look at the nodes with the shop and control roles.',
     };
   const { checkedAt } = live.conservation;
-  if (live.state === 'on_sale' && checkedAt !== null && nowMs - Date.parse(checkedAt) > CHECK_LATE_MS)
+  const checkedMs = checkedAt === null ? openSinceMs(context.history ?? []) : Date.parse(checkedAt);
+  if (live.state === 'on_sale' && checkedMs !== null && nowMs - checkedMs > CHECK_LATE_MS)
     yield {
       level: 'warn',
-      what: 'The oversell check is late',
+      what: checkedAt === null ? 'The oversell check was never made' : 'The oversell check is late',
       next: 'It is made by the nodes with the control role. Look at their logs.',
     };
   if (live.attentionItems > 0)
@@ -99,6 +100,12 @@ function* troubles(live: LiveShape, context: AlarmContext): Generator<Alarm> {
     };
   if (live.state === 'on_sale') yield* stockTroubles(live);
 }
+
+/** The first point of this history at which the sale was open; null: none. */
+const openSinceMs = (history: readonly LivePoint[]): number | null => {
+  const first = history.find(({ reason }) => reason !== 'NOT_OPEN' && reason !== 'CORE_AWAY');
+  return first ? first.at * 1_000 : null;
+};
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -8,7 +8,7 @@ import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
 import { call, Refusal } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
-import { count, people } from './words.js';
+import { people, some } from './words.js';
 
 const WORD = 'cancel the show';
 const REREAD_MS = 2_000;
@@ -71,12 +71,14 @@ function Ask({ sale, live, busy, onCancel, onClose }: AskProps) {
   return (
     <>
       <p>
-        {count(paid)} paid orders are given back in full, {formatMoney(live.revenue, 'en')} in all, and their tickets
-        become void. {count(paying)} payments that are under way are given back once they are through.
+        {some(paid, 'paid order is', 'paid orders are')} given back in full, {formatMoney(live.revenue, 'en')} in all,
+        and every ticket becomes void.{' '}
+        {paying > 0 &&
+          `${some(paying, 'payment that is under way is', 'payments that are under way are')} given back once through.`}
       </p>
       <p>
-        {sale.name} closes for good: {people(waiting + called)} in line and {people(shopping)} in the shop are told that
-        it is over. This cannot be undone.
+        {sale.name} closes for good. {people(waiting + called)} in line and {people(shopping)} in the shop read that it
+        is over. This cannot be undone.
       </p>
       <TextInput
         label="Why (kept in the log)"
@@ -117,9 +119,9 @@ function Progress({ of: { state, orders, refunded, reason } }: { of: ShowCancell
       <p role="status">
         {state === 'done'
           ? 'Every order was given back or refused by the provider.'
-          : `${count(left)} orders are still to be given back.`}{' '}
-        {count(back)} were given back, {formatMoney(refunded, 'en')} in all.
-        {refused > 0 && ` ${count(refused)} were refused: they are under Attention.`}
+          : `${some(left, 'order is', 'orders are')} still to be given back.`}{' '}
+        {some(back, 'order was', 'orders were')} given back, {formatMoney(refunded, 'en')} in all.
+        {refused > 0 && ` ${some(refused, 'was', 'were')} refused: see Attention.`}
       </p>
       <progress value={back + refused} max={Math.max(1, left + back + refused)} aria-label="Orders given back" />
       {reason !== null && <p className="small muted">Reason: {reason}</p>}

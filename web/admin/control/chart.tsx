@@ -8,7 +8,8 @@ import { count } from './words.js';
 
 type Tone = 'velvet' | 'brass' | 'muted';
 interface Series {
-  pick: (point: LivePoint) => number;
+  /** null leaves a gap: it was not known. */
+  pick: (point: LivePoint) => number | null;
   tone: Tone;
   dashed?: boolean;
 }
@@ -158,7 +159,7 @@ function optionsOf(host: HTMLElement, { series, height, timeZone, bare }: Look):
 }
 
 function mostOf(history: readonly LivePoint[], first: Series | undefined): number {
-  return first ? history.reduce((most, point) => Math.max(most, first.pick(point)), 0) : 0;
+  return first ? history.reduce((most, point) => Math.max(most, first.pick(point) ?? 0), 0) : 0;
 }
 
 function inWords(history: readonly LivePoint[], first: Series | undefined): string {
@@ -166,7 +167,7 @@ function inWords(history: readonly LivePoint[], first: Series | undefined): stri
   const end = history[history.length - 1];
   if (!first || !start || !end || history.length < 2) return 'just started';
   const minutes = Math.max(1, Math.round((end.at - start.at) / 60));
-  return `from ${count(first.pick(start))} to ${count(first.pick(end))} in ${minutes} min, at most ${count(mostOf(history, first))}`;
+  return `from ${count(first.pick(start) ?? Number.NaN)} to ${count(first.pick(end) ?? Number.NaN)} in ${minutes} min, at most ${count(mostOf(history, first))}`;
 }
 
 const dark = matchMedia('(prefers-color-scheme: dark)');

@@ -15,8 +15,10 @@ import { marksOf } from './chart-marks.js';
 import { ClockLine, LastChange } from './clock-line.jsx';
 import { ConservationTick, Freshness } from './freshness.jsx';
 import { MoneyCard, NodesCard, StockCard } from './figure-cards.jsx';
+import { ReviewCard } from './review-facts.jsx';
 import { useSaleChanges } from './sale-changes.js';
 import { StageLine } from './stage-line.jsx';
+import { RebuildNote } from '../rebuilds/rebuilds.jsx';
 import { SaleTabs } from '../sales/sale-tabs.jsx';
 import { Switches } from './switches.jsx';
 
@@ -90,6 +92,7 @@ export function ControlPage({ saleId }: { saleId: string }) {
           {sale.state !== 'draft' && (
             <>
               <LastChange entry={changes[0]} timeZone={timeZone} />
+              <RebuildNote sale={sale} live={live} />
               <a href={`/s/${sale.slug}`} target="_blank" rel="noreferrer">
                 what fans see <Icon name="link" size={14} />
               </a>
@@ -101,14 +104,24 @@ export function ControlPage({ saleId }: { saleId: string }) {
         </div>
       </header>
       <AlarmBar view={view} sound={sound} />
-      <StageLine reading={reading} marks={marks} />
-      <div className="control-grid">
-        <AdmissionCard reading={reading} marks={marks} />
-        <StockCard sale={sale} reading={reading} />
-        <Switches sale={sale} live={live} onChanged={changed} />
-        <MoneyCard reading={reading} />
-        <NodesCard reading={reading} />
-      </div>
+      {sale.state === 'draft' ? (
+        <div className="control-grid draft-grid">
+          <ReviewCard sale={sale} />
+          <StockCard sale={sale} reading={reading} />
+          <Switches sale={sale} live={live} history={view.history} onChanged={changed} />
+        </div>
+      ) : (
+        <>
+          <StageLine reading={reading} marks={marks} />
+          <div className="control-grid">
+            <AdmissionCard reading={reading} marks={marks} />
+            <StockCard sale={sale} reading={reading} />
+            <Switches sale={sale} live={live} history={view.history} onChanged={changed} />
+            <MoneyCard reading={reading} />
+            <NodesCard reading={reading} />
+          </div>
+        </>
+      )}
     </section>
   );
 }

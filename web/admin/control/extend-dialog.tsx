@@ -48,10 +48,11 @@ export function ExtendDialog({ sale, live, onClose, onChanged }: Props) {
           onChange={setMinutes}
           data={CHOICES.map((value) => ({ value, label: `${value} min` }))}
           size="md"
+          fullWidth
         />
         <p>
-          {people(shopping)} in the shop and {people(paying)} paying get {minutes} minutes more, at once and seen on
-          their pages. It cannot be taken back. The line goes on as before.
+          {people(shopping)} in the shop and {people(paying)} paying: each gets {minutes} minutes more, at once and seen
+          on their pages. It cannot be taken back. The line goes on as before.
         </p>
         <RefusalNote error={error} />
         <div className="row row-end">

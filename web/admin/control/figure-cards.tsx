@@ -1,5 +1,6 @@
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { isLineKnown } from '../../../src/contract/stage-counts.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { Icon, type IconName } from '../ui/icons.jsx';
@@ -11,7 +12,9 @@ import { count, degradationWords, sheddingWords } from './words.js';
 /** Shows free, held and sold tickets per type as a bar that always adds up to the capacity, and when each is gone. */
 export function StockCard({ sale, reading }: { sale: StaffSaleShape; reading: Reading }) {
   const { live, history, timeZone } = reading;
+  const known = isLineKnown(live);
   const goneAt = (type: LiveShape['stock'][number]): string => {
+    if (!known) return '';
     const minutes = live.state === 'on_sale' ? goneInMinutes(type, history) : null;
     if (type.free === 0) return ' · none free';
     if (minutes === null) return '';
@@ -46,10 +49,12 @@ export function StockCard({ sale, reading }: { sale: StaffSaleShape; reading: Re
                   <span className="key key-sold" aria-hidden="true" /> <b className="brass">{count(type.sold)}</b> sold
                 </span>
                 <span>
-                  <span className="key key-held" aria-hidden="true" /> <b>{count(type.held)}</b> held
+                  <span className="key key-held" aria-hidden="true" /> <b>{count(known ? type.held : Number.NaN)}</b>{' '}
+                  held
                 </span>
                 <span>
-                  <span className="key key-free" aria-hidden="true" /> <b>{count(type.free)}</b> free
+                  <span className="key key-free" aria-hidden="true" /> <b>{count(known ? type.free : Number.NaN)}</b>{' '}
+                  free
                 </span>
                 <span className="muted">
                   of {count(type.capacity)} · {shareSold([type])}

@@ -1,7 +1,7 @@
 import { conversionOf } from '../../../src/contract/conversion.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
-import { peoplePresent, stageCounts } from '../../../src/contract/stage-counts.js';
+import { isLineKnown, peoplePresent, stageCounts } from '../../../src/contract/stage-counts.js';
 import type { LivePoint } from '../net/live-history.js';
 import { forecastOf } from './forecast.js';
 import { perMinute } from './rates.js';
@@ -24,10 +24,12 @@ interface ControlFigure {
   text: (reading: Reading) => string | null;
 }
 
+/** What Redis counts is not known while the line cannot be read. */
+const ofLine = (live: LiveShape, n: number): string | null => (isLineKnown(live) ? count(n) : null);
 const wholePercent = (share: number | null): string | null => (share === null ? null : `${Math.round(share * 100)} %`);
 const onePercent = (share: number | null): string | null => (share === null ? null : percent(share));
 const servedOf = ({ lanes }: LiveShape): number => Object.values(lanes).reduce((sum, { serving }) => sum + serving, 0);
-const rate = (history: readonly LivePoint[], pick: (point: LivePoint) => number | undefined): string | null => {
+const rate = (history: readonly LivePoint[], pick: Parameters<typeof perMinute>[1]): string | null => {
   const value = perMinute(history, pick);
   return value === null ? null : count(value);
 };
@@ -48,14 +50,14 @@ export const controlFigures = {
     help: 'Places in line that were not called yet, whether their fans are here at this moment or not.',
     from: ['lanes.*.waiting'],
     metric: 'ropeline_sale_waiting',
-    text: ({ live }) => count(stageCounts(live).waiting),
+    text: ({ live }) => ofLine(live, stageCounts(live).waiting),
   },
   hereNow: {
     label: 'here now',
-    help: 'Fans with an open page: the larger of sockets and of those who lately said that they are there.',
+    help: 'The larger of open sockets, and of places that were asked for in the last half minute. Pages that cannot connect and are far from the front only read the public snapshot: they are not counted.',
     from: ['lanes.*.present'],
     metric: 'ropeline_sale_present',
-    text: ({ live }) => count(peoplePresent(live)),
+    text: ({ live }) => ofLine(live, peoplePresent(live)),
   },
   joining: {
     label: 'join a minute',
@@ -69,28 +71,28 @@ export const controlFigures = {
     help: 'It is their turn and they have not come in yet. Who does not come in time is passed over; the place is kept for a while.',
     from: ['lanes.*.called'],
     metric: null,
-    text: ({ live }) => count(stageCounts(live).called),
+    text: ({ live }) => ofLine(live, stageCounts(live).called),
   },
   shopping: {
     label: 'Shopping',
     help: 'Inside, choosing tickets or filling in the form: all inside, less those who pay. The cap limits how many may be inside at once.',
     from: ['active', 'orders.pending', 'orders.authorized'],
     metric: null,
-    text: ({ live }) => count(stageCounts(live).shopping),
+    text: ({ live }) => ofLine(live, stageCounts(live).shopping),
   },
   inside: {
     label: 'inside',
     help: 'Admissions that have not ended: shopping or paying.',
     from: ['active'],
     metric: 'ropeline_sale_active',
-    text: ({ live }) => count(live.active),
+    text: ({ live }) => ofLine(live, live.active),
   },
   cap: {
     label: 'cap',
     help: 'How many the policy lets be inside at once right now.',
     from: ['target.cap'],
     metric: 'ropeline_sale_cap',
-    text: ({ live }) => count(live.target.cap),
+    text: ({ live }) => ofLine(live, live.target.cap),
   },
   ordering: {
     label: 'order',
@@ -150,20 +152,21 @@ export const controlFigures = {
   },
   target: {
     label: 'Target',
-    help: 'How many a minute the policy lets in right now. It is at most the speed that you set.',
-    from: ['target.perMinute'],
+    help: 'How many a minute the policy lets in right now. It is at most the speed that you set; while the sale is not on, nobody is let in.',
+    from: ['target.perMinute', 'state'],
     metric: 'ropeline_sale_target_per_minute',
-    text: ({ live }) => count(live.target.perMinute),
+    text: ({ live }) => (live.state === 'on_sale' ? ofLine(live, live.target.perMinute) : null),
   },
   theLine: {
     label: 'The line',
-    help: 'When it is empty or the tickets are gone, whichever comes first: from the target, or from what is measured while the shop is full, and from the tickets sold in the last five minutes. Absent fans are passed over, so it is often quicker.',
+    help: 'When it is empty or the tickets are gone, whichever comes first: from the target, or from what is measured while the shop is full, from the tickets sold and from the positions passed for each fan let in, both in the last five minutes.',
     from: [
       ...['state', 'at', 'reason', 'lanes.*.waiting', 'lanes.*.serving', 'target.perMinute', 'admittedPerMinute'],
-      ...['stock.*.free', 'history.sold', 'history.paid'],
+      ...['stock.*.free', 'history.sold', 'history.served', 'history.admitted'],
     ],
     metric: null,
     text: ({ live, history, timeZone }) => {
+      if (!isLineKnown(live)) return null;
       const [lane, ...others] = Object.values(live.lanes);
       const served = others.length === 0 ? (lane?.serving ?? null) : null;
       return forecastWords(forecastOf(live, history), { nowMs: Date.parse(live.at), timeZone, served });
@@ -231,7 +234,7 @@ export const controlFigures = {
     help: 'Open connections of fans in this line, all nodes together.',
     from: ['connected'],
     metric: 'ropeline_sale_connected',
-    text: ({ live }) => count(live.connected),
+    text: ({ live }) => ofLine(live, live.connected),
   },
 } satisfies Record<string, ControlFigure>;
 export type ControlFigureKey = keyof typeof controlFigures;

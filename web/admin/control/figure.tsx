@@ -17,7 +17,16 @@ export function Figure({ of, reading, children, sub, className = '' }: Props) {
   const { label, help, text } = controlFigures[of];
   const shown = text(reading) ?? '–';
   return (
-    <Tooltip label={help} multiline w={260} events={{ hover: true, focus: true, touch: true }} withArrow>
+    // below, so that the name of the sale and the heading of a card stay readable
+    <Tooltip
+      label={help}
+      multiline
+      w={260}
+      position="bottom"
+      openDelay={250}
+      events={{ hover: true, focus: true, touch: true }}
+      withArrow
+    >
       <div className={`figure ${className}`} tabIndex={0} role="group" aria-label={label}>
         <span className="figure-label">{label}</span>
         <div className="figure-value">

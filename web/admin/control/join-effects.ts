@@ -2,7 +2,7 @@ import type { JoinSwitchesShape } from '../../../src/contract/entry-shapes.js';
 import { timesItsShare } from '../../../src/contract/network-share.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
-import { count, people, percent } from './words.js';
+import { count, percent, some } from './words.js';
 
 /** Says what changed switches of the join would do, from what was counted so far; nothing while they are the same. */
 export function joinEffects(live: LiveShape, { frozen, challenge }: JoinSwitchesShape): string[] {
@@ -11,7 +11,7 @@ export function joinEffects(live: LiveShape, { frozen, challenge }: JoinSwitches
     const { waiting, called } = stageCounts(live);
     effects.push(
       frozen
-        ? `Whoever comes from now on is told to come back later. ${people(waiting + called)} in line lose nothing.`
+        ? `Whoever comes from now on is told to come back later. ${some(waiting + called, 'person in line loses', 'people in line lose')} nothing.`
         : 'Whoever comes from now on gets a place again, at the end of the line.',
     );
   }
@@ -21,7 +21,8 @@ export function joinEffects(live: LiveShape, { frozen, challenge }: JoinSwitches
 
 function challengeEffects(live: LiveShape, challenge: JoinSwitchesShape['challenge']): string[] {
   const observed = live.abuse?.observed ?? 0;
-  const seen = observed > 0 ? [`While it only observed, ${count(observed)} joins would have been asked.`] : [];
+  const seen =
+    observed > 0 ? [`While it only observed, ${some(observed, 'join', 'joins')} would have been asked.`] : [];
   switch (challenge) {
     case 'on':
       return ['Every new place costs the phone a second or two of work. Places that were given stay.', ...seen];

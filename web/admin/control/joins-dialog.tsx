@@ -10,7 +10,7 @@ import { CheckField, ChoiceField } from '../ui/fields.jsx';
 import { ListTable } from '../ui/list-table.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { joinEffects } from './join-effects.js';
-import { count, people } from './words.js';
+import { count, some } from './words.js';
 
 interface Props {
   sale: StaffSaleShape;
@@ -53,7 +53,7 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
       <div className="stack">
         <CheckField
           label="Let nobody new join for now"
-          why={`The ${people(waiting + called)} in line keep their places and are called as before.`}
+          why={`${some(waiting + called, 'person in line keeps the place', 'people in line keep their places')}; calls go on as before.`}
           checked={frozen}
           onChange={setFrozen}
         />

@@ -7,17 +7,16 @@ import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
 import { cityOfZone, formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
-import { instantsOf, localIn } from '../sales/zone-time.js';
-import { AreaField, CheckField, TextField } from '../ui/fields.jsx';
+import { AreaField, CheckField } from '../ui/fields.jsx';
 import { languageName } from '../ui/languages.js';
 import { Link } from '../ui/router.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
+import { TimeToken } from '../ui/time-token.jsx';
 import { Variants } from '../ui/variants.jsx';
 import { bodyOf, draftOf, type NoticeDraft, placeWords, withToken } from './notice-draft.js';
 import { people } from './words.js';
 
 const MOST_CHARACTERS = 500;
-const SOON_MS = 10 * 60_000;
 
 interface Props {
   sale: StaffSaleShape;
@@ -125,26 +124,6 @@ const withTokenEverywhere = ({ text, texts }: NoticeDraft, at: number): Partial<
     Object.entries(texts).map(([language, variant]) => [language, variant === '' ? '' : withToken(variant, at)]),
   ),
 });
-
-/** Inserts a time that every fan sees in their own time zone. */
-function TimeToken({ timeZone, onAdd }: { timeZone: string; onAdd: (at: number) => void }) {
-  const [local, setLocal] = useState(() => localIn(Date.now() + SOON_MS, timeZone));
-  const [at] = instantsOf(local, timeZone);
-  return (
-    <div className="row row-bottom">
-      <TextField
-        type="datetime-local"
-        label={`A time (${cityOfZone(timeZone)})`}
-        value={local}
-        onChange={setLocal}
-        className="grow"
-      />
-      <Button variant="default" disabled={at === undefined} onClick={() => at !== undefined && onAdd(at)}>
-        Add this time
-      </Button>
-    </div>
-  );
-}
 
 /** Previews the notice as read at the venue and far from it. */
 function Preview({ draft, timeZone }: { draft: NoticeDraft; timeZone: string }) {

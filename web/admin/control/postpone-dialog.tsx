@@ -61,8 +61,8 @@ export function PostponeDialog({ sale, live, onClose, onChanged }: Props) {
         {isAhead && at !== Date.parse(sale.opensAt) && (
           <p className="preview" role="status">
             It opens {formatDayAndTime(at, 'en-GB', timeZone)} ({cityOfZone(timeZone)}), not{' '}
-            {formatDayAndTime(sale.opensAt, 'en-GB', timeZone)}. {people(waiting)} in line keep their places and see the
-            new time within seconds. Nothing was drawn yet.
+            {formatDayAndTime(sale.opensAt, 'en-GB', timeZone)}. {people(waiting)} in line: nobody loses a place, and
+            all see the new time within seconds. Nothing was drawn yet.
           </p>
         )}
         <RefusalNote error={error} />

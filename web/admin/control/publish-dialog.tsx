@@ -2,9 +2,8 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { call } from '../net/api.js';
-import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
-import { reviewOf } from './review.js';
+import { ReviewFacts } from './review-facts.jsx';
 
 interface Props {
   sale: StaffSaleShape;
@@ -16,7 +15,6 @@ interface Props {
 export function PublishDialog({ sale, onClose, onChanged }: Props) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const { facts, warnings } = reviewOf(sale, Date.now());
   const publish = async (): Promise<void> => {
     setBusy(true);
     setError(null);
@@ -37,27 +35,10 @@ export function PublishDialog({ sale, onClose, onChanged }: Props) {
       closeButtonProps={{ 'aria-label': 'Close without publishing' }}
     >
       <div className="stack">
-        <dl className="plain-facts">
-          {facts.map(({ label, value }) => (
-            <div key={label} className="fact-row">
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-        {warnings.length > 0 && (
-          <div className="note">
-            <Icon name="warn" />
-            <ul className="stack-small">
-              {warnings.map((warning) => (
-                <li key={warning}>{warning}</li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <ReviewFacts sale={sale} />
         <p className="field-why">
-          Everybody with the address sees it at once. Names, times that are ahead, stock and new ticket types may still
-          change; prices, currency, lanes and the address may not.
+          Everybody with the address sees it at once. Names, times that are ahead, stock, limits, new ticket types, and
+          prices of what nobody holds may still change; currency, lanes and the address may not.
         </p>
         <RefusalNote error={error} />
         <div className="row row-end">

@@ -3,7 +3,9 @@ import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { cityOfZone, formatDayAndTime } from '../../shared/format/time.js';
 import type { Question } from '../ui/confirm.jsx';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
-import { count, people } from './words.js';
+import type { LivePoint } from '../net/live-history.js';
+import { paceEffect } from './pace-effect.js';
+import { count, people, some } from './words.js';
 
 export type Verb = 'open' | 'pause' | 'resume' | 'close';
 
@@ -31,16 +33,18 @@ export function questionOf(verb: Verb, sale: StaffSaleShape, live: LiveShape): O
         title: 'Pause the sale?',
         action: 'Pause',
         body: before ? (
-          <p>{people(waiting)} keep their places, and more may join. The sale does not open until you resume.</p>
+          <p>{keepPlaces(waiting)}, and more may join. The sale does not open until you resume.</p>
         ) : (
           <>
             <p>
-              {people(waiting)} in line keep their places; nobody is called
-              {called > 0 && `, the ${count(called)} called ones cannot come in`}.
+              {keepPlaces(waiting)}; nobody is called
+              {called > 0 && `, and the ${some(called, 'person', 'people')} called cannot come in`}.
             </p>
             <p>
-              {people(shopping)} in the shop can hold nothing new. What they hold goes on, and so do {count(paying)}{' '}
-              payments.
+              {shopping === 0
+                ? 'Nobody is choosing right now'
+                : `${people(shopping)} in the shop can hold nothing new, and what they hold goes on`}
+              {paying > 0 && `; ${some(paying, 'payment goes on', 'payments go on')}`}.
             </p>
           </>
         ),
@@ -62,8 +66,8 @@ export function questionOf(verb: Verb, sale: StaffSaleShape, live: LiveShape): O
           )
         ) : (
           <p>
-            {people(waiting)} are in line. The first are called at once, at most {count(sale.policy.perMinute)} a
-            minute, until {count(sale.policy.cap)} are inside.
+            {some(waiting, 'person is', 'people are')} in line. The first are called at once, at most{' '}
+            {count(sale.policy.perMinute)} a minute, until {count(sale.policy.cap)} are inside.
           </p>
         ),
       };
@@ -75,8 +79,11 @@ export function questionOf(verb: Verb, sale: StaffSaleShape, live: LiveShape): O
         word: 'close',
         body: (
           <>
-            <p>{people(waiting + called)} in line are told that it is over. Nobody comes in any more.</p>
-            <p>{count(paying)} payments that are under way still finish. This cannot be undone.</p>
+            <p>
+              {some(waiting + called, 'person in line is', 'people in line are')} told that it is over. Nobody comes in
+              any more.
+            </p>
+            <p>{stillFinish(paying)}This cannot be undone.</p>
           </>
         ),
       };
@@ -84,16 +91,20 @@ export function questionOf(verb: Verb, sale: StaffSaleShape, live: LiveShape): O
 }
 
 /** Returns the confirmation for halving the speed. */
-export function halfSpeedQuestion(sale: StaffSaleShape, live: LiveShape): Omit<Question, 'run'> {
-  const { waiting } = stageCounts(live);
+export function halfSpeedQuestion(
+  sale: StaffSaleShape,
+  live: LiveShape,
+  history: readonly LivePoint[],
+): Omit<Question, 'run'> {
   const half = Math.floor(sale.policy.perMinute / 2);
   return {
     title: 'Half speed?',
     action: 'Half speed',
     body: (
       <p>
-        At most {count(half)} a minute come in instead of {count(sale.policy.perMinute)}. {people(waiting)} wait longer;
-        nobody loses anything. “Cap and speed” brings it back.
+        At most {count(half)} a minute come in instead of {count(sale.policy.perMinute)}; nobody loses anything. The
+        line: {paceEffect({ sale, live, history }, { cap: sale.policy.cap, perMinute: half })}. “Cap and speed” brings
+        it back.
       </p>
     ),
   };
@@ -125,19 +136,22 @@ export function secureQuestion(isSecure: boolean): Omit<Question, 'run'> {
 export function revokeQuestion(live: LiveShape): Omit<Question, 'run'> {
   const { shopping, paying, waiting } = stageCounts(live);
   return {
-    title: 'Send everybody out of the shop?',
-    action: 'Send everybody out',
+    title: 'Empty the shop?',
+    action: 'Empty the shop',
     bad: true,
-    word: 'out',
+    word: 'empty',
     body: (
       <>
         <p>
-          {people(shopping)} in the shop lose their turn at once and cannot come back by the same place. What is in
-          their baskets is offered again when it lapses. For a leaked pass or a farm inside; for anything else, pause.
+          {shopping === 0
+            ? 'Nobody is choosing right now. Whoever is inside by then loses the'
+            : some(shopping, 'person in the shop loses the', 'people in the shop lose their')}{' '}
+          turn at once and cannot come back by the same place. What is in their baskets is offered again when it lapses.
+          For a leaked pass or a farm inside; for anything else, pause.
         </p>
         <p>
-          {count(paying)} payments that are under way still finish. {people(waiting)} in line keep their places and are
-          called as before. This cannot be undone.
+          {stillFinish(paying)}
+          {keepPlaces(waiting)}, and the line goes on as before. This cannot be undone.
         </p>
       </>
     ),
@@ -152,6 +166,13 @@ export function removeQuestion({ slug }: StaffSaleShape): Omit<Question, 'run'> 
     body: <p>Nobody has seen it. Its address /s/{slug} is free again. This cannot be undone.</p>,
   };
 }
+
+const keepPlaces = (waiting: number): string =>
+  some(waiting, 'person in line keeps the place', 'people in line keep their places');
+const stillFinish = (paying: number): string =>
+  paying === 0
+    ? ''
+    : `${some(paying, 'payment that is under way still finishes', 'payments that are under way still finish')}. `;
 
 /** In the venue's zone, with its name. */
 const openingOf = ({ opensAt, show }: StaffSaleShape): string =>

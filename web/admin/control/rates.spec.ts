@@ -25,6 +25,10 @@ describe('what happens in a minute', () => {
     }));
     expect(perMinute(rebuilt, pick)).toBe(15);
   });
+  it('is unknown, not nothing, while the line cannot be read', () => {
+    const lost = [0, 30, 60].map((at) => ({ at, epoch: null, arrivals: null }) as LivePoint);
+    expect(perMinute(lost, ({ arrivals }) => arrivals)).toBeNull();
+  });
   it('never falls below nothing when a total begins anew', () => {
     expect(perMinute(points([0, 9], [60, 0]), pick)).toBe(0);
   });

@@ -15,14 +15,14 @@ const sale = {
   ],
 } as unknown as StaffSaleShape;
 const factOf = (label: string, from = sale): string =>
-  reviewOf(from, NOW).facts.find((fact) => fact.label === label)?.value ?? '';
+  reviewOf(from, NOW, null).facts.find((fact) => fact.label === label)?.value ?? '';
 
 describe('the review before publishing', () => {
   it('says totals, face value, and times with year and zone', () => {
     expect(factOf('Tickets')).toContain('20,000 in all');
     expect(factOf('Face value')).toBe('€1,060,000.00');
     expect(factOf('Opens')).toMatch(/5 December 2026 at 10:00 \(Berlin\)/);
-    expect(reviewOf(sale, NOW).warnings).toEqual([]);
+    expect(reviewOf(sale, NOW, 750).warnings).toEqual([]);
   });
 
   it.each([
@@ -35,7 +35,13 @@ describe('the review before publishing', () => {
     ['free', { ticketTypes: [{ ...sale.ticketTypes[0], price: 0 }] }],
     ['access codes', { lanes: [{ ...sale.lanes[0], access: 'code' }] }],
   ])('warns of %s', (words, change) => {
-    const { warnings } = reviewOf({ ...sale, ...(change as Partial<StaffSaleShape>) }, NOW);
+    const { warnings } = reviewOf({ ...sale, ...(change as Partial<StaffSaleShape>) }, NOW, null);
     expect(warnings).toEqual([expect.stringContaining(words)]);
+  });
+
+  it('warns when more may pay than the provider takes', () => {
+    const fast = { ...sale, policy: { ...sale.policy, perMinute: 500 } };
+    expect(reviewOf(fast, NOW, 350).warnings).toEqual([]);
+    expect(reviewOf(fast, NOW, 349).warnings).toEqual([expect.stringContaining('may pay 350 times a minute')]);
   });
 });

@@ -15,8 +15,14 @@ const SHORT_PREQUEUE_MS = 5 * 60_000;
 const FAST = 4;
 const LARGE_TICKETS = 4_000;
 
-/** Summarises a sale for the person who publishes it. */
-export function reviewOf(sale: StaffSaleShape, nowMs: number): Review {
+/** Of those let in, as rehearsals assume (docs/rehearsal.md). */
+const BUYING_SHARE = 0.7;
+
+/**
+ * Summarises a sale for the person who publishes it. @param paymentsPerMinute what a node may pass on to the provider;
+ * null: not known yet
+ */
+export function reviewOf(sale: StaffSaleShape, nowMs: number, paymentsPerMinute: number | null): Review {
   const { timeZone, venue, name } = sale.show;
   const tickets = sale.ticketTypes.reduce((sum, { capacity }) => sum + capacity, 0);
   const value = sale.ticketTypes.reduce((sum, { capacity, price }) => sum + capacity * price, 0);
@@ -37,7 +43,7 @@ export function reviewOf(sale: StaffSaleShape, nowMs: number): Review {
       { label: 'Closes', value: sale.closesAt === null ? 'when you close it' : said(sale.closesAt, timeZone) },
       { label: 'Door', value: `${count(sale.policy.perMinute)} a minute, ${count(sale.policy.cap)} inside` },
     ],
-    warnings: [...warnings(sale, tickets, nowMs)],
+    warnings: [...warnings(sale, tickets, nowMs), ...paymentWarnings(sale, paymentsPerMinute)],
   };
 }
 
@@ -65,4 +71,10 @@ function* warnings(sale: StaffSaleShape, tickets: number, nowMs: number): Genera
   if (sale.ticketTypes.some(({ price }) => price === 0)) yield 'Some tickets are free: they are taken without a card.';
   if (sale.lanes.some(({ access }) => access !== 'open'))
     yield 'A lane asks for access codes: make them under “Codes” and send them before the waiting room opens.';
+}
+
+function* paymentWarnings({ policy: { perMinute } }: StaffSaleShape, limit: number | null): Generator<string> {
+  const planned = Math.round(perMinute * BUYING_SHARE);
+  if (limit !== null && planned > limit)
+    yield `${count(perMinute)} let in a minute may pay ${count(planned)} times a minute; each payments node passes on ${count(limit)} (ROPELINE_STRIPE_RATE). The line slows down by itself; to sell faster, ask the provider for more, or add nodes.`;
 }

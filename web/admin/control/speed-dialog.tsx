@@ -4,14 +4,17 @@ import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { SalePolicyAnswer, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
 import { call, Refusal } from '../net/api.js';
+import type { LivePoint } from '../net/live-history.js';
 import { MOST, wholeOf } from '../sales/sale-draft.js';
 import { NumberField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
-import { count, drainWords, people } from './words.js';
+import { forecastOf, type Pace } from './forecast.js';
+import { count, forecastWords, people } from './words.js';
 
 interface Props {
   sale: StaffSaleShape;
   live: LiveShape;
+  history: readonly LivePoint[];
   onClose: () => void;
   onChanged: () => void;
 }
@@ -20,7 +23,7 @@ const errorOf = (typed: string, most: number): string | undefined =>
   wholeOf(typed, most) === null ? `A whole number from 1 to ${count(most)}.` : undefined;
 
 /** Changes the pace: maximum inside, admissions per minute and lane weights, with their effect. */
-export function SpeedDialog({ sale, live, onClose, onChanged }: Props) {
+export function SpeedDialog({ sale, live, history, onClose, onChanged }: Props) {
   // the version shown to this member: a concurrent change by somebody else is a conflict
   const [seen] = useState({ version: sale.policyVersion, lanes: sale.lanes, ...sale.policy });
   const [cap, setCap] = useState(String(seen.cap));
@@ -79,7 +82,9 @@ export function SpeedDialog({ sale, live, onClose, onChanged }: Props) {
             ))}
           </div>
         )}
-        {valid && <Effect live={live} seen={seen} cap={wanted.cap ?? 0} perMinute={wanted.perMinute ?? 0} />}
+        {wanted.cap !== null && wanted.perMinute !== null && (
+          <Effect {...{ sale, live, history, seen }} wanted={{ cap: wanted.cap, perMinute: wanted.perMinute }} />
+        )}
         {error instanceof Refusal && error.code === 'VERSION_CONFLICT' ? (
           <p className="note note-bad" role="alert">
             Somebody changed the speed while you looked. Close this, look at what it is now, and decide again.
@@ -100,27 +105,25 @@ export function SpeedDialog({ sale, live, onClose, onChanged }: Props) {
   );
 }
 
-function Effect({
-  live,
-  seen,
-  cap,
-  perMinute,
-}: {
-  live: LiveShape;
-  seen: { perMinute: number };
-  cap: number;
-  perMinute: number;
-}) {
+type EffectProps = Pick<Props, 'sale' | 'live' | 'history'> & { seen: Pace; wanted: Pace };
+
+function Effect({ sale, live, history, seen, wanted }: EffectProps) {
   const { waiting, called } = stageCounts(live);
-  const [next, now] = [drainWords(waiting, perMinute), drainWords(waiting, seen.perMinute)];
   const inside = live.active + called;
+  const wordsOf = (pace: Pace): string =>
+    forecastWords(forecastOf(live, history, pace), {
+      nowMs: Date.parse(live.at),
+      timeZone: sale.show.timeZone,
+      served: null,
+    });
+  const [next, now] = [wordsOf(wanted), wordsOf(seen)];
   return (
     <div className="preview" role="status">
       <p>
         {people(waiting)} wait: <strong>{next}</strong>
         {next !== now && <span className="muted"> instead of {now}</span>}.
       </p>
-      {cap < inside && <p>{count(inside - cap)} must leave before the next come in.</p>}
+      {wanted.cap < inside && <p>{count(inside - wanted.cap)} must leave before the next come in.</p>}
     </div>
   );
 }

@@ -12,7 +12,9 @@ const stages: readonly { key: keyof StageCounts & ControlFigureKey; sub: (readin
   {
     key: 'shopping',
     sub: (reading) => [
-      `${phrase('inside', reading).join('')}, ${controlFigures.cap.label} ${controlFigures.cap.text(reading)}`,
+      ...phrase('inside', reading).map(
+        (inside) => `${inside}, ${controlFigures.cap.label} ${controlFigures.cap.text(reading) ?? '–'}`,
+      ),
       ...phrase('ordering', reading),
     ],
   },
@@ -29,7 +31,7 @@ const stages: readonly { key: keyof StageCounts & ControlFigureKey; sub: (readin
 /** Constant, so that a new point does not make the charts anew. */
 const series = Object.fromEntries(
   stages.map(({ key }) => [key, [{ pick: (point: LivePoint) => point[key], tone: 'velvet' as const }]]),
-) as Record<keyof StageCounts, { pick: (point: LivePoint) => number; tone: 'velvet' }[]>;
+) as Record<keyof StageCounts, { pick: (point: LivePoint) => number | null; tone: 'velvet' }[]>;
 
 /** The crowd along the rope: how many are at each stage, with the trend of the last minutes. */
 export function StageLine({ reading, marks }: { reading: Reading; marks: readonly ChartMark[] }) {

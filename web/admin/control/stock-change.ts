@@ -1,32 +1,29 @@
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import { seatIdsIn } from '../sales/channels-draft.js';
-import { MOST } from '../sales/sale-draft.js';
-import { count } from './words.js';
+import { MOST, wholeOf } from '../sales/sale-draft.js';
+import { count, some } from './words.js';
 
 type Stock = LiveShape['stock'][number];
 export type SeatTarget = 'withdrawn' | 'blocked' | 'free';
 
 /** Parses a typed capacity, zero included; null if it is not a valid number. */
-export function capacityTyped(typed: string): number | null {
-  const digits = typed.trim().replace(/(?<=\d)[.,'’ \u00a0\u202f](?=\d{3}(?!\d))/g, '');
-  return /^\d{1,7}$/.test(digits) && Number(digits) <= MOST.tickets ? Number(digits) : null;
-}
+export const capacityTyped = (typed: string): number | null => wholeOf(typed, MOST.tickets, 0);
 
 /** Describes the effect of a new capacity, or why it is not possible. */
 export function capacityEffect(stock: Stock, capacity: number): { wrong: string } | { effect: string } {
   const taken = stock.sold + stock.held + stock.withdrawn;
   const { capacity: before } = stock;
   if (capacity < taken) return { wrong: `${takenWords(stock)}, so it cannot be below ${count(taken)}.` };
-  if (capacity > before) return { effect: `${count(capacity - before)} more are offered at once.` };
+  if (capacity > before) return { effect: `${some(capacity - before, 'more is', 'more are')} offered at once.` };
   if (capacity < before)
     return {
-      effect: `${count(before - capacity)} that are free now are taken off sale. Nobody loses what is in a basket or bought.`,
+      effect: `${some(before - capacity, 'that is free now is', 'that are free now are')} taken off sale. Nobody loses what is in a basket or bought.`,
     };
   return { effect: 'That is what it is now.' };
 }
 
 export function takenWords({ sold, held, withdrawn }: Stock): string {
-  const parts = [`${count(sold)} are sold`, `${count(held)} in baskets or being paid for`];
+  const parts = [some(sold, 'is sold', 'are sold'), `${count(held)} in baskets or being paid for`];
   return [...parts, ...(withdrawn > 0 ? [`${count(withdrawn)} withdrawn`] : [])].join(', ');
 }
 

@@ -60,7 +60,7 @@ export function switchesOf(state: SaleState, sale: StaffSaleShape, joinsFrozen: 
       when: state === 'scheduled' || state === 'prequeue',
     },
     { name: 'copy', label: 'The same again', look: 'quiet', when: true },
-    { name: 'revoke', label: 'Send everybody out', icon: 'gone', look: 'bad', when: selling },
+    { name: 'revoke', label: 'Empty the shop', icon: 'gone', look: 'bad', when: selling },
     { name: 'close', label: 'Close for good', icon: 'stop', look: 'bad', when: live },
     { name: 'cancel', label: 'Cancel the show', icon: 'gone', look: 'bad', when: !draft },
     { name: 'remove', label: 'Delete the draft', look: 'bad', when: draft },

@@ -5,6 +5,7 @@ import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
+import type { LivePoint } from '../net/live-history.js';
 import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
 import { Icon } from '../ui/icons.jsx';
@@ -23,6 +24,7 @@ import { type Switch, type SwitchName, switchesOf } from './switch-list.js';
 interface Props {
   sale: StaffSaleShape;
   live: LiveShape;
+  history: readonly LivePoint[];
   /** Receives the updated sale, or null if it has to be refetched. */
   onChanged: (sale: StaffSaleShape | null) => void;
 }
@@ -37,17 +39,22 @@ const looks: Record<Switch['look'], object> = {
 };
 
 /** The main switches. Each states its effect and the number of people affected before it acts. */
-export function Switches({ sale, live, onChanged }: Props) {
+export function Switches({ sale, live, history, onChanged }: Props) {
   const { mayChange, mayRun } = useSession();
-  const [question, setQuestion] = useState<Question | null>(null);
+  const [asked, setAsked] = useState<{ name: SwitchName; question: Question } | null>(null);
   const [dialog, setDialog] = useState<SwitchName | null>(null);
   const { state } = live;
   const press = (name: SwitchName): void => {
     if (name === 'edit') return go(`/admin/sales/${sale.id}/edit`);
     if (name === 'copy') return go(`/admin/new?like=${sale.id}`);
-    const asked = questionFor(name, { sale, live, onChanged });
-    if (asked) setQuestion(asked);
+    const question = questionFor(name, { sale, live, history, onChanged });
+    if (question) setAsked({ name, question });
     else setDialog(name);
+  };
+  // its figures go on while it is read; what it does is what was pressed, with the version seen then
+  const question = asked && {
+    ...asked.question,
+    body: questionFor(asked.name, { sale, live, history, onChanged })?.body ?? asked.question.body,
   };
   return (
     <section className="card switches" aria-label="Switches">
@@ -79,8 +86,8 @@ export function Switches({ sale, live, onChanged }: Props) {
           <Icon name="speech" size={16} /> “{noticeWords(sale.notice.text, sale.show.timeZone)}”
         </p>
       )}
-      <Confirm question={question} onClose={() => setQuestion(null)} />
-      <Dialog name={dialog} {...{ sale, live, onChanged }} onClose={() => setDialog(null)} />
+      <Confirm question={question} onClose={() => setAsked(null)} />
+      <Dialog name={dialog} {...{ sale, live, history, onChanged }} onClose={() => setDialog(null)} />
     </section>
   );
 }
@@ -90,7 +97,7 @@ const noticeWords = (text: string, timeZone: string): string =>
   withTimes(text, (at) => formatShortDayAndTime(at, 'en-GB', timeZone));
 
 /** Returns the confirmation for a switch that needs no form; null for one with a form of its own. */
-function questionFor(name: SwitchName, { sale, live, onChanged }: Props): Question | null {
+function questionFor(name: SwitchName, { sale, live, history, onChanged }: Props): Question | null {
   const path = `sales/${sale.id}`;
   switch (name) {
     case 'open':
@@ -104,7 +111,7 @@ function questionFor(name: SwitchName, { sale, live, onChanged }: Props): Questi
     case 'half': {
       const body = { perMinute: Math.floor(sale.policy.perMinute / 2), version: sale.policyVersion };
       return {
-        ...halfSpeedQuestion(sale, live),
+        ...halfSpeedQuestion(sale, live, history),
         run: () => call('PUT', `${path}/policy`, body).then(() => onChanged(null)),
       };
     }
@@ -128,13 +135,14 @@ function questionFor(name: SwitchName, { sale, live, onChanged }: Props): Questi
   }
 }
 
-function Dialog({ name, sale, live, onChanged, onClose }: Props & { name: SwitchName | null; onClose: () => void }) {
+function Dialog(props: Props & { name: SwitchName | null; onClose: () => void }) {
+  const { name, sale, live, history, onChanged, onClose } = props;
   const again = (): void => onChanged(null);
   switch (name) {
     case 'publish':
       return <PublishDialog {...{ sale, onChanged, onClose }} />;
     case 'speed':
-      return <SpeedDialog {...{ sale, live, onClose }} onChanged={again} />;
+      return <SpeedDialog {...{ sale, live, history, onClose }} onChanged={again} />;
     case 'stock':
       return <StockDialog {...{ sale, live, onClose }} onChanged={again} />;
     case 'joins':

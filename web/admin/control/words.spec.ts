@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { drainWords, forecastWords, people, percent, reasonWords } from './words.js';
+import { count, drainWords, forecastWords, people, percent, reasonWords } from './words.js';
 
 describe('words of the control room', () => {
   it('say how long a line takes, rounded to what one can say', () => {
@@ -22,6 +22,10 @@ describe('words of the control room', () => {
     expect([people(0), people(1), people(1200)]).toEqual(['0 people', '1 person', '1,200 people']);
   });
 
+  it('never say nobody where the number is not known', () => {
+    expect([count(Number.NaN), people(Number.NaN)]).toEqual(['–', 'an unknown number of people']);
+  });
+
   it('show a reason they do not know as it is', () => {
     expect(reasonWords('NOBODY_READY', 0)).toBe('Nobody is in line right now.');
     expect(reasonWords('NOBODY_READY', 10)).toMatch(/near the front/);
@@ -31,12 +35,12 @@ describe('words of the control room', () => {
 
   it('say when the tickets are gone on the clocks of the venue, and for whom it is hopeless', () => {
     const at = { nowMs: Date.parse('2027-05-01T18:00:00Z'), timeZone: 'Europe/Berlin', served: 20_000 };
-    expect(forecastWords({ kind: 'sells_out', minutes: 14, served: 4_211 }, at)).toBe(
+    expect(forecastWords({ kind: 'sells_out', minutes: 14, admitted: 2_500, passed: 4_211 }, at)).toBe(
       'sold out about 20:14; from position 24,000 on it is hopeless',
     );
-    expect(forecastWords({ kind: 'sells_out', minutes: 14, served: 4_211 }, { ...at, served: null })).toMatch(
-      /about 4,211 more get in$/,
-    );
+    expect(
+      forecastWords({ kind: 'sells_out', minutes: 14, admitted: 4_211, passed: 9_000 }, { ...at, served: null }),
+    ).toMatch(/about 4,211 more get in$/);
     expect(forecastWords({ kind: 'stands' }, at)).toBe('stands still');
   });
 });

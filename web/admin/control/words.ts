@@ -4,8 +4,14 @@ import type { LiveShape, SaleState } from '../../../src/contract/shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 
 const whole = new Intl.NumberFormat('en');
-export const count = (n: number): string => whole.format(n);
-export const people = (n: number): string => (n === 1 ? '1 person' : `${count(n)} people`);
+/** NaN stands for a number that is not known. */
+export const count = (n: number): string => (Number.isNaN(n) ? '–' : whole.format(n));
+/** "1 payment goes on", "3 payments go on". */
+export function some(n: number, one: string, many: string): string {
+  if (Number.isNaN(n)) return `an unknown number of ${many}`;
+  return `${count(n)} ${n === 1 ? one : many}`;
+}
+export const people = (n: number): string => some(n, 'person', 'people');
 
 export const stateWords: Record<SaleState, string> = {
   draft: 'Draft',
@@ -28,7 +34,7 @@ const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   PAUSED: 'The sale is paused. Nobody is called until somebody resumes it.',
   SOLD_OUT: 'Everything is sold. Nobody more is let in.',
   CLOSED: 'The sale is over.',
-  SETTLING: 'It just opened or resumed. The line is settling for a moment.',
+  SETTLING: 'Nobody is called for a moment: the draw was just made, or the line was just rebuilt.',
   SIGNAL_LOST: 'The shop has not reported for some seconds, so people come in slowly.',
   QUARANTINED: 'Charges of unknown orders were found, so nobody is let in until somebody decides under Attention.',
   PAYMENTS_DOWN: 'The payment provider is down. Nobody is let in who could not pay.',
@@ -95,8 +101,12 @@ export function forecastWords(
   { nowMs, timeZone, served }: { nowMs: number; timeZone: string; served: number | null },
 ): string {
   switch (forecast.kind) {
+    case 'unknown':
+      return 'it is not known how long';
     case 'nobody_waits':
       return 'nobody waits';
+    case 'over':
+      return 'is over';
     case 'stands':
       return 'stands still';
     case 'empties':
@@ -104,8 +114,8 @@ export function forecastWords(
     case 'sells_out':
       return `sold out about ${formatTimeOfDay(nowMs + forecast.minutes * 60_000, 'en-GB', timeZone)}; ${
         served === null
-          ? `about ${count(forecast.served)} more get in`
-          : `from position ${count(roundedPosition(served + forecast.served + 1))} on it is hopeless`
+          ? `about ${count(forecast.admitted)} more get in`
+          : `from position ${count(roundedPosition(served + forecast.passed + 1))} on it is hopeless`
       }`;
   }
 }

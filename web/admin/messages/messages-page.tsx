@@ -7,15 +7,17 @@ import type {
   MessageAudienceShape,
 } from '../../../src/contract/buyer-message-shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import { formatShortDayAndTime } from '../../shared/format/time.js';
+import { formatDayAndTime, formatShortDayAndTime } from '../../shared/format/time.js';
+import { withTimes } from '../../../src/contract/notice.js';
+import { withToken } from '../control/notice-draft.js';
 import { people } from '../control/words.js';
 import { call } from '../net/api.js';
-import { SaleTabs } from '../sales/sale-tabs.jsx';
 import { useSession } from '../session/session.js';
 import { AreaField, CheckField, TextField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { languageName } from '../ui/languages.js';
-import { useHeading } from '../ui/router.jsx';
+import { SaleHead } from '../ui/sale-head.jsx';
+import { TimeToken } from '../ui/time-token.jsx';
 import { Variants } from '../ui/variants.jsx';
 import {
   audienceWords,
@@ -34,7 +36,6 @@ const TEXT = 4_000;
 
 /** Writes to whoever has tickets, by mail, and shows how far earlier messages have come. */
 export function MessagesPage({ saleId }: { saleId: string }) {
-  const heading = useHeading('Messages to buyers');
   const { mayChange } = useSession();
   const { data: sale } = useQuery({
     queryKey: ['sale', saleId],
@@ -47,10 +48,7 @@ export function MessagesPage({ saleId }: { saleId: string }) {
   });
   return (
     <section className="page">
-      <h1 ref={heading} tabIndex={-1}>
-        Messages to buyers
-      </h1>
-      <SaleTabs saleId={saleId} />
+      <SaleHead saleId={saleId} title="Messages to buyers" />
       {sale && mayChange && <MessageForm sale={sale} />}
       <section className="card stack" aria-labelledby="sent-messages">
         <h2 id="sent-messages">What was sent</h2>
@@ -162,12 +160,21 @@ function MessageForm({ sale }: { sale: StaffSaleShape }) {
       />
       <AreaField
         label="Text"
-        why="About their tickets only: it cannot be unsubscribed. Links to your own pages alone are sent. A time is written {time:2027-05-01T16:00Z} and said on the venue’s clocks."
+        why="About their tickets only: it cannot be unsubscribed. Links to your own pages alone are sent."
         maxLength={TEXT}
         rows={6}
         value={draft.text}
         onChange={(text) => change({ text })}
       />
+      <TimeToken
+        timeZone={sale.show.timeZone}
+        onAdd={(at) => change({ text: withToken(draft.text, at), texts: withTokens(draft.texts, at) })}
+      />
+      {draft.text.includes('{time:') && (
+        <p className="preview pre" role="status">
+          {withTimes(draft.text, (at) => formatDayAndTime(at, 'en-GB', sale.show.timeZone))}
+        </p>
+      )}
       <details className="more">
         <summary>In other languages, for those who bought in them</summary>
         <div className="stack">
@@ -203,6 +210,14 @@ function MessageForm({ sale }: { sale: StaffSaleShape }) {
     </form>
   );
 }
+
+const withTokens = (texts: MessageDraft['texts'], at: number): MessageDraft['texts'] =>
+  Object.fromEntries(
+    Object.entries(texts).map(([language, mail]) => [
+      language,
+      mail.text === '' ? mail : { ...mail, text: withToken(mail.text, at) },
+    ]),
+  );
 
 function VariantFields({
   language,

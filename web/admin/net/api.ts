@@ -1,4 +1,5 @@
 import type { Problem } from '../../../src/contract/errors.js';
+import { OpenKeys } from './open-keys.js';
 
 const TIMEOUT_MS = 10_000;
 /** Timeout for large bodies: a map of 60,000 seats is uploaded, validated and stored. */
@@ -26,8 +27,7 @@ let csrfToken = '';
 let doors: 'admin' | 'partner' = 'admin';
 /** A partner's key; null if the session cookie authenticates. */
 let partnerKey: string | null = null;
-/** Idempotency keys of calls whose outcome is unknown: repeating the same call reuses its key, so it runs once. */
-const openKeys = new Map<string, string>();
+const openKeys = new OpenKeys();
 let onUnknown: () => void = () => undefined;
 let onSignedOut: () => void = () => undefined;
 
@@ -71,9 +71,16 @@ async function send<T>(
   const timeout = AbortSignal.timeout(
     payload !== undefined && payload.length > LONG_BODY ? LONG_TIMEOUT_MS : TIMEOUT_MS,
   );
-  const asking = `${method} ${path} ${payload ?? ''}`;
-  const key = method === 'GET' ? null : (openKeys.get(asking) ?? crypto.randomUUID());
+  const asking = { method, path, payload };
+  const key = method === 'GET' ? null : openKeys.keyFor(asking, Date.now());
+  const unknown = (status: number, problem: Problem | null): Refusal => {
+    if (key === null) return new Refusal(status, problem);
+    openKeys.keep(asking, key, Date.now());
+    onUnknown();
+    return new Refusal(status, problem, true);
+  };
   let response: Response;
+  let text: string;
   try {
     response = await fetch(`/v1/${doors}/${path}`, {
       method,
@@ -87,26 +94,37 @@ async function send<T>(
       },
       ...(payload === undefined ? {} : { body: payload }),
     });
+    text = await response.text();
   } catch {
-    if (key !== null) {
-      openKeys.set(asking, key);
-      onUnknown();
-    }
-    throw new Refusal(0, null, key !== null);
+    throw unknown(0, null);
   }
-  openKeys.delete(asking);
-  const text = await response.text();
-  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
-  const refusal = new Refusal(response.status, problemIn(text));
+  const { status, ok } = response;
+  const answer = readJson(text);
+  if (ok ? answer === null : isOutcomeUnknown(status, problemIn(answer?.value)))
+    throw unknown(status, problemIn(answer?.value));
+  if (key !== null) openKeys.answered(asking);
+  if (ok) return answer?.value as T;
+  const refusal = new Refusal(status, problemIn(answer?.value));
   if (refusal.code === 'SIGN_IN_REQUIRED' || (doors === 'partner' && refusal.code === 'API_KEY_INVALID')) onSignedOut();
   throw refusal;
 }
 
-function problemIn(text: string): Problem | null {
+/** A proxy whose upstream died, an unforeseen error and a call still running leave open what has been done. */
+function isOutcomeUnknown(status: number, problem: Problem | null): boolean {
+  if (problem?.code === 'INTERNAL' || problem?.code === 'IDEMPOTENCY_IN_PROGRESS') return true;
+  return status >= 500 && problem === null;
+}
+
+/** Returns null for what is not JSON, such as a proxy's error page. */
+function readJson(text: string): { value: unknown } | null {
+  if (text === '') return { value: undefined };
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'code' in value ? (value as Problem) : null;
+    return { value: JSON.parse(text) as unknown };
   } catch {
     return null;
   }
+}
+
+function problemIn(value: unknown): Problem | null {
+  return typeof value === 'object' && value !== null && 'code' in value ? (value as Problem) : null;
 }

@@ -3,7 +3,7 @@ import type { ControlServerEvents } from '../../../src/contract/socket-events.js
 import type { LiveHistoryShape } from '../../../src/contract/live-history.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { SocketTicketShape } from '../../../src/contract/staff-shapes.js';
-import { call } from './api.js';
+import { call, Refusal } from './api.js';
 import { type LivePoint, recall, remember } from './live-history.js';
 
 export interface LiveView {
@@ -117,8 +117,9 @@ export class LiveFeed {
     this.asking = true;
     try {
       this.take(await call<LiveShape>('GET', `sales/${this.saleId}/live`), 'polling');
-    } catch {
-      // the figures' age is displayed; the next poll retries
+    } catch (thrown) {
+      // the figures' age is displayed, and the next poll retries; of a sale that is not there nothing ever comes
+      if (thrown instanceof Refusal && thrown.status === 404) this.stop();
     } finally {
       this.asking = false;
     }

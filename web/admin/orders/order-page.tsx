@@ -67,7 +67,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
               columns={[
                 { head: 'When', cell: (moment) => at(moment.at), className: 'number' },
                 { head: 'What', cell: ({ what }) => sentence(momentWords(what)) },
-                { head: 'By', cell: ({ cause }) => nameOf(cause) },
+                { head: 'By, or how', cell: ({ cause }) => nameOf(cause) },
               ]}
             />
           </section>
@@ -285,8 +285,8 @@ function Refunds({ refunds }: { refunds: readonly StaffRefundShape[] }) {
           { head: 'Amount', cell: ({ amount }) => formatMoney(amount, 'en'), className: 'number' },
           {
             head: 'State',
-            cell: ({ state, answer }) =>
-              `${refundWords[state]}${answer === null ? '' : `. The provider said: “${answer}”`}`,
+            cell: ({ state, means, answer }) =>
+              `${means === 'other' ? 'Given back otherwise' : refundWords[state]}${answer === null ? '' : `. The provider said: “${answer}”`}`,
           },
           { head: 'By', cell: ({ actor, reason }) => `${nameOf(actor)}${reason === null ? '' : `: ${reason}`}` },
         ]}

@@ -1,4 +1,5 @@
 import { actionWords } from '../../../src/contract/action-words.js';
+import type { OrderReason } from '../../../src/contract/order-reasons.js';
 import type { OrderState } from '../../../src/contract/shapes.js';
 import type { StaffOrderDetail, StaffOrderShape } from '../../../src/contract/staff-shapes.js';
 import type { StaffRefundShape } from '../../../src/contract/refund-shapes.js';
@@ -38,18 +39,24 @@ export const refundWords: Record<StaffRefundShape['state'], string> = {
 /** An entry of an order's history; actions of staff are codes of the log. */
 export const momentWords = (what: string): string => (/^[a-z_]+\.[a-z_]+$/.test(what) ? actionWords(what) : what);
 
+const endings: Record<OrderReason, string> = {
+  expired: 'it was not paid in time',
+  canceled_by_fan: 'the buyer canceled it',
+  declined: 'the card was declined',
+  sold_meanwhile: 'the tickets were sold in the meantime',
+  capture_refused: 'the bank refused the payment in the end',
+  canceled_at_provider: 'the provider canceled the payment',
+  intent_refused: 'the provider takes no payment of this amount or kind',
+  limit_exceeded: 'the buyer’s limit was used up by another order',
+  hold_expired: 'the basket lapsed',
+  core_away: 'the stock could not be reached',
+  unexpected_payment: 'a payment came that was not asked for',
+  ended_by_staff: 'staff ended it',
+  voided_by_staff: 'staff made its tickets void',
+  show_canceled: 'the show was canceled',
+  canceled_by_partner: 'the partner canceled it',
+};
+
 /** Describes why an order ended; unknown reasons are shown verbatim. */
-export function reasonWords(reason: string): string {
-  const known: Record<string, string> = {
-    canceled_by_fan: 'the buyer canceled it',
-    ended_by_staff: 'staff ended it',
-    voided_by_staff: 'staff made its tickets void',
-    declined: 'the card was declined',
-    expired: 'it was not paid in time',
-    hold_expired: 'the basket lapsed',
-    sold_meanwhile: 'the tickets were sold in the meantime',
-    show_canceled: 'the show was canceled',
-    canceled_at_provider: 'the provider canceled the payment',
-  };
-  return known[reason] ?? reason.replaceAll('_', ' ');
-}
+export const reasonWords = (reason: string): string =>
+  Object.hasOwn(endings, reason) ? endings[reason as OrderReason] : reason.replaceAll('_', ' ');

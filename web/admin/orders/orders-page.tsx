@@ -98,6 +98,7 @@ const columns = [
   },
   {
     head: 'Tickets',
+    className: 'tickets-of',
     cell: ({ saleName, items }: StaffOrderShape) => (
       <>
         {saleName}

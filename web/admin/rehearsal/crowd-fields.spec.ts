@@ -14,4 +14,9 @@ describe('the described crowd', () => {
     const typed = { ...emptyCrowd, fans: 'many', abandon: '101', basket: '0' };
     expect(Object.keys(faultsOf(typed))).toEqual(['fans', 'abandon', 'basket']);
   });
+  it('never takes a decimal for thousands, or thousands for a decimal', () => {
+    const typed = { ...emptyCrowd, fans: '20.5', farmPlaces: '1.50', basket: '1e1', patienceMinutes: '1,000' };
+    expect(Object.keys(faultsOf(typed))).toEqual(['fans', 'patienceMinutes', 'basket', 'farmPlaces']);
+    expect(faultsOf({ ...emptyCrowd, fans: '0', farmPlaces: '10,000,000' })).toEqual({});
+  });
 });

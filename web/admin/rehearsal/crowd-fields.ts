@@ -1,4 +1,5 @@
 import type { CrowdShape } from '../../../src/contract/rehearsal-shapes.js';
+import { wholeOf } from '../sales/sale-draft.js';
 
 export const emptyCrowd = {
   fans: '',
@@ -12,22 +13,24 @@ export const emptyCrowd = {
 };
 export type CrowdFields = typeof emptyCrowd;
 
+const MOST_PEOPLE = 10_000_000;
 const bounds: Record<keyof CrowdFields, { min: number; max: number; whole?: boolean; percent?: boolean }> = {
-  fans: { min: 0, max: 10_000_000, whole: true },
+  fans: { min: 0, max: MOST_PEOPLE, whole: true },
   beforeOpening: { min: 0, max: 100, percent: true },
   patienceMinutes: { min: 1, max: 100_000 },
   abandon: { min: 0, max: 100, percent: true },
   basket: { min: 1, max: 100 },
-  farmIdentities: { min: 0, max: 10_000_000, whole: true },
-  farmPlaces: { min: 0, max: 10_000_000, whole: true },
+  farmIdentities: { min: 0, max: MOST_PEOPLE, whole: true },
+  farmPlaces: { min: 0, max: MOST_PEOPLE, whole: true },
   faultAtMinute: { min: 0, max: 720 },
 };
 const names = Object.keys(emptyCrowd) as (keyof CrowdFields)[];
 
-/** Parses "20,000", "20.000" and "20 000" as the same number where a whole number is expected. */
+/** Parses "20,000", "20.000" and "20 000" as the same number where a whole number is expected; NaN if unreadable: "1,000" is no number with decimals. */
 function numberOf(text: string, whole: boolean): number {
-  const plain = whole ? text.replace(/[\s.,'’]/g, '') : text.trim().replace(',', '.');
-  return plain === '' ? Number.NaN : Number(plain);
+  if (whole) return wholeOf(text, MOST_PEOPLE, 0) ?? Number.NaN;
+  const plain = text.trim().replace(',', '.');
+  return /^\d{1,6}(?:\.\d{1,2})?$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
 /** Returns the errors by field. Empty fields are valid. */

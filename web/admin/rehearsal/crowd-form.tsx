@@ -1,25 +1,26 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CrowdShape, RehearsalShape } from '../../../src/contract/rehearsal-shapes.js';
 import { call } from '../net/api.js';
+import { NumberField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { crowdBody, type CrowdFields, emptyCrowd, faultsOf } from './crowd-fields.js';
 
 interface Field {
   name: keyof CrowdFields;
   label: string;
-  hint: string;
+  why: string;
 }
 const fields: readonly Field[] = [
-  { name: 'fans', label: 'People who come', hint: 'Empty: five for every ticket.' },
-  { name: 'beforeOpening', label: 'Here at the opening, %', hint: 'Usually about 70.' },
-  { name: 'patienceMinutes', label: 'Patience, minutes', hint: 'On average; usually about 90.' },
-  { name: 'abandon', label: 'Buy nothing, %', hint: 'Of those let in; usually about 30.' },
-  { name: 'basket', label: 'Tickets of a purchase', hint: 'On average; usually 2.' },
-  { name: 'farmIdentities', label: 'People behind a ticket farm', hint: 'Empty: no farm.' },
-  { name: 'farmPlaces', label: 'Places that the farm takes', hint: 'All its people together.' },
-  { name: 'faultAtMinute', label: 'Payments fail at minute', hint: 'For three minutes. Empty: they do not.' },
+  { name: 'fans', label: 'People who come', why: 'Empty: five for every ticket.' },
+  { name: 'beforeOpening', label: 'Here at the opening, %', why: 'Usually about 70.' },
+  { name: 'patienceMinutes', label: 'Patience, minutes', why: 'On average; usually about 90.' },
+  { name: 'abandon', label: 'Buy nothing, %', why: 'Of those let in; usually about 30.' },
+  { name: 'basket', label: 'Tickets of a purchase', why: 'On average; usually 2.' },
+  { name: 'farmIdentities', label: 'People behind a ticket farm', why: 'Empty: no farm.' },
+  { name: 'farmPlaces', label: 'Places that the farm takes', why: 'All its people together.' },
+  { name: 'faultAtMinute', label: 'Payments fail at minute', why: 'For three minutes. Empty: they do not.' },
 ];
 
 /** Describes the crowd. Empty fields default to what on-sales usually see. */
@@ -42,17 +43,16 @@ export function CrowdForm({ saleId, onStarted }: { saleId: string; onStarted: (m
       }}
     >
       <h2>The crowd</h2>
-      <div className="crowd-grid">
-        {fields.map(({ name, label, hint }) => (
-          <TextInput
+      <div className="field-row">
+        {fields.map(({ name, label, why }) => (
+          <NumberField
             key={name}
             label={label}
-            description={hint}
+            why={why}
             value={typed[name]}
-            onChange={({ currentTarget }) => setTyped({ ...typed, [name]: currentTarget.value })}
+            onChange={(value) => setTyped({ ...typed, [name]: value })}
             inputMode="decimal"
-            error={tried ? (faults[name] ?? null) : null}
-            size="md"
+            error={tried ? faults[name] : undefined}
           />
         ))}
       </div>

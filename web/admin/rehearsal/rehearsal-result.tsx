@@ -78,7 +78,7 @@ export function RehearsalResult({ result }: { result: RehearsalResultShape }) {
         <ul className="lines">
           {result.limits.slice(0, 5).map(({ reason, share }) => (
             <li key={reason}>
-              <span className="strong">{percent(share)}</span> {reasonWords(reason, 1)}
+              <span className="strong">{share < 0.005 ? 'under 1 %' : percent(share)}</span> {reasonWords(reason, 1)}
             </li>
           ))}
         </ul>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { roleWords } from '../../../src/contract/actor-words.js';
 import { actionWords } from '../../../src/contract/action-words.js';
 import type { AbuseSection } from '../../../src/contract/abuse-shapes.js';
 import { tallyWords } from '../../../src/contract/abuse-words.js';
@@ -16,6 +17,11 @@ export function ReportBody({ report }: { report: ReportShape }) {
   const { figures, draw, types, minutes, money, refunds, conservation, incidents, actions, abuse } = report.sections;
   const amount = (minor: string): string => formatMoney({ amount: Number(minor), currency: money.currency }, 'en');
   const when = (at: string): string => formatShortDayAndTime(at, 'en-GB', report.show.timeZone);
+  const span = minutes[0]?.span ?? 1;
+  const listed = (rows: readonly unknown[], figure: string): ReactNode => {
+    const all = figures.find(({ key }) => key === figure)?.value ?? 0;
+    return all > rows.length && <p className="small muted">{`The first ${count(rows.length)} of ${count(all)}.`}</p>;
+  };
   const isWhole = conservation.ok !== false && conservation.soldEqualsTickets;
   const series = (label: string, pick: (row: (typeof minutes)[number]) => number): ReactNode => (
     <StepChart
@@ -70,6 +76,7 @@ export function ReportBody({ report }: { report: ReportShape }) {
             {series('Orders placed', (row) => row.ordered ?? 0)}
             {series('Of those, paid', (row) => row.paid ?? 0)}
           </div>
+          {span > 1 && <p className="small muted">Each point stands for {count(span)} minutes.</p>}
         </Section>
       )}
       <Section title="Sold by ticket type">
@@ -134,6 +141,7 @@ export function ReportBody({ report }: { report: ReportShape }) {
             ))}
           </ul>
         )}
+        {listed(incidents, 'incidents')}
       </Section>
       {abuse && (
         <Section title="Bots and abuse">
@@ -175,10 +183,11 @@ export function ReportBody({ report }: { report: ReportShape }) {
         <ul className="lines small">
           {actions.map(({ at, who, what }, index) => (
             <li key={`${at} ${index}`}>
-              {when(at)} · {who} {actionWords(what)}
+              {when(at)} · {roleWords(who)} {actionWords(what)}
             </li>
           ))}
         </ul>
+        {listed(actions, 'changes')}
       </Section>
       <p className="small muted">
         Times are those of {cityOfZone(report.show.timeZone)}. Hash <span className="mono">{report.hash}</span>. Anybody

@@ -1,6 +1,6 @@
 import type { ChannelShape } from '../../../src/contract/stock-shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import { MOST, slugFrom } from './sale-draft.js';
+import { MOST, slugFrom, wholeOf } from './sale-draft.js';
 import { instantsOf, localIn, missingTime } from './zone-time.js';
 
 /** A channel as typed: its seller, quantities by ticket type, and when unsold stock is released. */
@@ -58,7 +58,7 @@ export function channelErrors(draft: ChannelDraft, sale: StaffSaleShape): Map<st
     errors.set('returnBelow', 'A whole number from 1 to 99.');
   for (const type of sale.ticketTypes) {
     const typed = draft.quantities[type.id]?.trim() ?? '';
-    if (typed !== '' && (!/^\d{1,7}$/.test(typed) || Number(typed) > MOST.tickets))
+    if (typed !== '' && wholeOf(typed, MOST.tickets, 0) === null)
       errors.set(type.id, `A whole number, at most the ${type.capacity} that there are.`);
   }
   return errors;
@@ -80,10 +80,8 @@ export function channelBody(draft: ChannelDraft, sale: StaffSaleShape): Record<s
     lanes: draft.lanes,
     allocations: [
       ...sale.ticketTypes.flatMap(({ id, admission }) => {
-        const typed = draft.quantities[id]?.trim() ?? '';
-        return admission === 'general' && typed !== '' && Number(typed) > 0
-          ? [{ ticketTypeId: id, quantity: Number(typed) }]
-          : [];
+        const quantity = wholeOf(draft.quantities[id] ?? '', MOST.tickets) ?? 0;
+        return admission === 'general' && quantity > 0 ? [{ ticketTypeId: id, quantity }] : [];
       }),
       ...(seatIds.length > 0 ? [{ seatIds }] : []),
     ],

@@ -110,9 +110,13 @@ export function ticketBody(
   };
 }
 
-/** Returns the zones of a stored map, else the sections that were imported or drawn. */
-function soldSeats({ kept, zones }: TicketDraft, index: number, seatMapId: string | null): Record<string, string[]> {
-  if (seatMapId !== null) return { zones };
+/** Returns the zones of a stored map or, without zones, its sections; else the sections that were imported or drawn. */
+function soldSeats(
+  { kept, zones, mapSections }: TicketDraft,
+  index: number,
+  seatMapId: string | null,
+): Record<string, string[]> {
+  if (seatMapId !== null) return zones.length > 0 ? { zones } : { sections: mapSections };
   return {
     sections: kept?.sections ?? [sectionKey(index)],
     ...(kept && kept.zones.length > 0 ? { zones: kept.zones } : {}),
@@ -169,6 +173,7 @@ function formField(draft: SaleDraft, field: string): string | null {
   if (head === 'policy' && second !== '') return second;
   if (head === 'seller' || head === 'branding') return second === '' ? `${head}.name` : field;
   if (head === 'limits') return second === 'tour' ? 'tour' : 'limits';
+  if (head === 'identityKeys' && second === 'audience') return second;
   if (head === 'identityKeys') return draft.keysFrom === 'address' ? 'jwksUrl' : 'jwks';
   const owner =
     head === 'ticketTypes' ? draft.tickets[Number(second)] : head === 'lanes' ? draft.lanes[Number(second)] : null;

@@ -1,4 +1,5 @@
 import { parseMoney } from '../../../src/contract/money.js';
+import { isSharedKeySet } from '../../../src/contract/shared-key-sets.js';
 import type { FieldErrors } from '../ui/fields.jsx';
 import { lookErrors } from './look-draft.js';
 import {
@@ -72,7 +73,7 @@ export function* ticketErrors(
   if (ticket.tax.trim() !== '' && taxOf(ticket) === null) yield [at('tax'), 'A percentage, such as 7.'];
   type Counted = 'min' | 'multiple' | 'maxPerFan' | 'capacity' | 'rows' | 'seatsPerRow';
   const drawn = ticket.seated && ticket.kept === null && seatMapId === null;
-  if (ticket.seated && seatMapId !== null && ticket.zones.length === 0)
+  if (ticket.seated && seatMapId !== null && ticket.zones.length + ticket.mapSections.length === 0)
     yield [at('zones'), 'Choose the zones that this ticket type sells.'];
   const wholes: [Counted, number, boolean][] = [
     ['capacity', MOST.tickets, !ticket.seated],
@@ -92,6 +93,8 @@ function* entryErrors(draft: SaleDraft): Generator<[string, string]> {
   if (draft.entry !== 'account') return;
   if (draft.keysFrom === 'address' && !/^https?:\/\/\S+$/.test(draft.jwksUrl.trim()))
     yield ['jwksUrl', 'An address that begins with https://.'];
+  if (draft.keysFrom === 'address' && draft.audience.trim() === '' && isSharedKeySet(draft.jwksUrl.trim()))
+    yield ['audience', 'These keys sign tokens for other programs too: say which of them is yours.'];
   if (draft.keysFrom === 'keys' && keysIn(draft.jwks) === null)
     yield ['jwks', 'A JSON Web Key Set: {"keys": [ … ]} with public keys only.'];
 }
@@ -148,24 +151,38 @@ function* policyErrors({ policy }: SaleDraft): Generator<[string, string]> {
 /** Returns warnings by field: allowed, but worth a second look. */
 export const hintsOf = (draft: SaleDraft, now: number): FieldErrors => new Map(hintsIn(draft, now));
 
-function* hintsIn(draft: SaleDraft, now: number): Generator<[string, string]> {
+/** The four times of a sale as typed, with the venue's zone. */
+export type TimesDraft = Pick<SaleDraft, 'startsAt' | 'prequeueAt' | 'opensAt' | 'closesAt' | 'timeZone'>;
+
+const pastWords = {
+  opensAt: 'This is past: the sale opens as soon as it is published, without a draw.',
+  prequeueAt: 'This is past: the waiting room opens when it is published.',
+};
+
+/** Questions times that are allowed but odd. */
+export function* timeHints(draft: TimesDraft, now: number, past: typeof pastWords): Generator<[string, string]> {
   const at = (field: 'startsAt' | 'prequeueAt' | 'opensAt' | 'closesAt'): number =>
     instantsOf(draft[field], draft.timeZone)[0] ?? Number.NaN;
   for (const field of ['startsAt', 'prequeueAt', 'opensAt', 'closesAt'] as const)
     if (isTwice(draft[field], draft.timeZone))
       yield [field, 'The clocks go back that night: the earlier one is meant.'];
-  if (at('opensAt') <= now)
-    yield ['opensAt', 'This is past: the sale opens as soon as it is published, without a draw.'];
-  else if (at('prequeueAt') <= now) yield ['prequeueAt', 'This is past: the waiting room opens when it is published.'];
+  if (at('opensAt') <= now) yield ['opensAt', past.opensAt];
+  else if (at('prequeueAt') <= now) yield ['prequeueAt', past.prequeueAt];
   else if (at('opensAt') - at('prequeueAt') < SHORT_PREQUEUE_MS)
     yield ['prequeueAt', 'Less than five minutes: who comes in that time is drawn, everybody else stands behind them.'];
   if (at('startsAt') <= at('opensAt')) yield ['startsAt', 'The show begins before its sale opens.'];
   else if (at('closesAt') > at('startsAt')) yield ['closesAt', 'It still sells after the show has begun.'];
+}
+
+function* hintsIn(draft: SaleDraft, now: number): Generator<[string, string]> {
+  yield* timeHints(draft, now, pastWords);
   for (const ticket of draft.tickets) {
     const [capacity, most] = [capacityOf(ticket), wholeOf(ticket.maxPerFan, MOST.perFan)];
     if (capacity !== null && most !== null && most > capacity)
       yield [`tickets.${ticket.key}.maxPerFan`, 'More than there are.'];
   }
+  if (draft.entry === 'account' && draft.audience.trim() === '')
+    yield ['audience', 'Without one, a token that these keys signed for any other program makes a person here too.'];
   if (draft.lanes.every(({ access }) => access === 'invite'))
     yield ['lanes', 'Every lane is by invitation: the sale is not listed, and nobody joins without a code.'];
 }

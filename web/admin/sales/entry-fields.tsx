@@ -162,7 +162,7 @@ function AccountFields(part: FormPart) {
     <div className="stack inset">
       <ChoiceField
         label="How your signature is checked"
-        why="Your site gives each fan a short signed token (JWT). Only public keys are kept here."
+        why="Your site gives each fan a short signed token (JWT) and sends them to this sale’s address with #identity= and the token. Only public keys are kept here."
         value={draft.keysFrom}
         onChange={(keysFrom) => change({ keysFrom })}
         options={[
@@ -190,7 +190,7 @@ function AccountFields(part: FormPart) {
         />
         <TextField
           label="Audience"
-          why="Leave empty to accept any audience."
+          why="Whom your site makes these tokens for: your client id. Empty accepts any."
           maxLength={255}
           {...bindText(part, 'audience')}
         />

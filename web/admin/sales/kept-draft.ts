@@ -17,7 +17,7 @@ export function keptDraft(form: string): Kept | null {
   try {
     const kept = JSON.parse(localStorage.getItem(PREFIX + form) ?? 'null') as Kept | null;
     // drafts stored by an older version lack fields of this form
-    return kept && Date.now() - kept.at < DAYS_KEPT * 86_400_000 && 'branding' in kept.draft ? kept : null;
+    return kept && Date.now() - kept.at < DAYS_KEPT * 86_400_000 && 'mapSeats' in kept.draft ? kept : null;
   } catch {
     return null;
   }

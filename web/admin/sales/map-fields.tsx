@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { SeatMapList, SeatMapSummary } from '../../../src/contract/seat-map-shapes.js';
+import { useEffect } from 'react';
+import type { SeatMapList, SeatMapShape, SeatMapSummary } from '../../../src/contract/seat-map-shapes.js';
 import { call } from '../net/api.js';
 import { CheckField, SelectField } from '../ui/fields.jsx';
 import { Link } from '../ui/router.jsx';
@@ -45,10 +46,23 @@ interface ZoneFieldsProps {
   onChange: (changes: Partial<TicketDraft>) => void;
 }
 
+/** A map without zones is sold as a whole, by the sections that it has. */
+function AllSeats({ map, ticket, onChange }: Omit<ZoneFieldsProps, 'error'>) {
+  const { data } = useQuery({
+    queryKey: ['seat-map', map.id],
+    queryFn: ({ signal }) => call<SeatMapShape>('GET', `seat-maps/${map.id}`, undefined, signal),
+  });
+  const keys = data?.seatMap.sections.map(({ key }) => key) ?? [];
+  const isKnown = keys.length === 0 || keys.join(' ') === ticket.mapSections.join(' ');
+  useEffect(() => {
+    if (!isKnown) onChange({ mapSections: keys });
+  });
+  return <p className="small muted">All {map.seats.toLocaleString('en')} seats of the map: it has no zones.</p>;
+}
+
 /** Assigns zones of the house to a ticket type: every zone belongs to exactly one. */
 export function ZoneFields({ map, ticket, error, onChange }: ZoneFieldsProps) {
-  if (map.zones.length === 0)
-    return <p className="small muted">All {map.seats.toLocaleString('en')} seats of the map: it has no zones.</p>;
+  if (map.zones.length === 0) return <AllSeats {...{ map, ticket, onChange }} />;
   return (
     <fieldset className="field" tabIndex={-1} {...(error === undefined ? {} : { 'aria-invalid': true })}>
       <legend>Zones</legend>

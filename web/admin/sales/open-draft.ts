@@ -1,7 +1,7 @@
 import { decimalOf } from '../../../src/contract/money.js';
 import type { FeeTerms, TaxTerms } from '../../../src/contract/pricing.js';
 import type { LaneAccess } from '../../../src/contract/shapes.js';
-import type { HandoffRule } from '../../../src/contract/staff-shapes.js';
+import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
 import { suggestedPace } from './pace.js';
 import {
   type BoundedField,
@@ -139,10 +139,17 @@ function ticketsOf({ ticketTypes = [], seatMap, seatMapId }: SaleBody, currency:
       const [only] = keys;
       return admission !== 'reserved' || (keys.length === 1 && isRectangle(sections.find(({ key }) => key === only)));
     });
-  return ticketTypes.map((type, index) => ticketOf(type, index + 1, currency, sections, drawn));
+  const fromMap = Boolean(seatMapId);
+  return ticketTypes.map((type, index) => ticketOf(type, index + 1, currency, sections, { drawn, fromMap }));
 }
 
-function ticketOf(type: TicketBody, key: number, currency: string, sections: Section[], drawn: boolean): TicketDraft {
+function ticketOf(
+  type: TicketBody,
+  key: number,
+  currency: string,
+  sections: Section[],
+  { drawn, fromMap }: { drawn: boolean; fromMap: boolean },
+): TicketDraft {
   const empty = emptyTicket(key);
   const own = sections.filter((section) => type.sections?.includes(section.key));
   const seats = own.reduce((sum, { rows = [] }) => sum + rows.reduce((all, row) => all + seatsOf(row.seats), 0), 0);
@@ -169,6 +176,7 @@ function ticketOf(type: TicketBody, key: number, currency: string, sections: Sec
     rows: text(own[0]?.rows?.length, empty.rows),
     seatsPerRow: own[0] ? String(seatsOf(own[0].rows?.[0]?.seats)) : empty.seatsPerRow,
     zones: type.zones ?? [],
+    mapSections: fromMap && !type.zones?.length ? (type.sections ?? []) : [],
     base: { ...type },
     kept:
       type.admission === 'reserved' && !drawn

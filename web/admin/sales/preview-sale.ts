@@ -64,6 +64,7 @@ export function previewOf(draft: SaleDraft, state: SaleState): SaleShape {
       answerSeconds: boundedOf(draft.policy.graceSeconds, 'graceSeconds') ?? 15,
       keptMinutes: boundedOf(draft.policy.claimMinutes, 'claimMinutes') ?? 10,
     },
+    handoff: draft.policy.handoff,
     demo: false,
   };
 }

@@ -7,7 +7,7 @@ import { call, Refusal } from '../net/api.js';
 import { CheckField, type FieldErrors, noErrors, NumberField, TextField, useFirstError } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { wholeOf } from './sale-draft.js';
-import { instantsOf } from './zone-time.js';
+import { instantsOf, missingTime } from './zone-time.js';
 
 const MOST_USES = 1_000_000;
 const empty = { code: '', off: '', maxUses: '100', perFan: '1', endsAt: '' };
@@ -49,7 +49,8 @@ export function PromoCodeForm({ sale, onMade }: { sale: StaffSaleShape; onMade: 
     if (maxUses === null) wrong.set('maxUses', 'A whole number from 1 to 1,000,000.');
     if (perFan === null || (maxUses !== null && perFan > maxUses))
       wrong.set('perFan', 'A whole number, not above the uses in all.');
-    if (typed.endsAt !== '' && end === undefined) wrong.set('endsAt', 'Enter a day and a time.');
+    if (typed.endsAt !== '' && end === undefined)
+      wrong.set('endsAt', missingTime(typed.endsAt, sale.show.timeZone) ?? 'Enter a day and a time.');
     setErrors(wrong);
     setError(null);
     if (wrong.size > 0) return;

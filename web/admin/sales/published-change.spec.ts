@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import { changeOf, fixedBecause, publishedDraft } from './published-change.js';
+import { changeOf, fixedBecause, publishedDraft, publishedHints } from './published-change.js';
 
 const sale = {
   ...{ id: 'sale_1', name: 'General sale', state: 'prequeue', pausedFrom: null, listed: true, transferable: true },
@@ -32,6 +32,17 @@ describe('what may change after publishing', () => {
     expect(fixedBecause({ ...sale, state: 'paused', pausedFrom: 'prequeue' }, 'opensAt')).toBeNull();
     expect(fixedBecause(open, 'opensAt')).toContain('drawn');
     expect(changeOf(open, { ...publishedDraft(open), opensAt: '2028-01-01T11:00' })).toEqual({ change: {} });
+  });
+
+  it('is questioned where a time is odd, but not for a time that was crossed', () => {
+    const now = Date.parse('2026-12-30T09:00:00.000Z');
+    const draft = publishedDraft(sale);
+    expect([...publishedHints(sale, draft, now)]).toEqual([]);
+    const odd = { ...draft, opensAt: '2026-12-01T10:00', closesAt: '2027-04-01T10:00' };
+    expect([...publishedHints(sale, odd, now).keys()]).toEqual(['opensAt', 'closesAt']);
+    expect([...publishedHints({ ...sale, state: 'on_sale' }, odd, now).keys()]).toEqual(['closesAt']);
+    const twice = { ...draft, startsAt: '2027-10-31T02:30' };
+    expect(publishedHints(sale, twice, now).get('startsAt')).toContain('clocks go back');
   });
 
   it('is said to be wrong beside its field', () => {

@@ -1,4 +1,5 @@
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import { timeHints } from './draft-checks.js';
 import { brandingBody, lookDraft, type LookDraft, lookErrors, pictureIdOf, sellerBody } from './look-draft.js';
 import { instantsOf, localIn, missingTime } from './zone-time.js';
 
@@ -39,6 +40,18 @@ export function fixedBecause(sale: StaffSaleShape, field: 'prequeueAt' | 'opensA
   const beforeOpening = beforePrequeue || sale.state === 'prequeue' || sale.pausedFrom === 'prequeue';
   if (field === 'prequeueAt') return beforePrequeue ? null : 'It has opened.';
   return beforeOpening ? null : 'It has opened, and the order was drawn.';
+}
+
+const pastWords = {
+  opensAt: 'This is past: the order is drawn and the sale opens at once.',
+  prequeueAt: 'This is past: the waiting room opens at once.',
+};
+
+/** Questions the times that can still be moved; those that were crossed are past by nature. */
+export function publishedHints(sale: StaffSaleShape, draft: PublishedDraft, now: number): ReadonlyMap<string, string> {
+  const hints = new Map(timeHints(draft, now, pastWords));
+  for (const field of ['prequeueAt', 'opensAt'] as const) if (fixedBecause(sale, field) !== null) hints.delete(field);
+  return hints;
 }
 
 /** Returns the body of PATCH /v1/admin/sales/{id} with the changed fields, or the errors. */

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { formatMoney } from '../../../src/contract/money.js';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { StaffSaleShape, StaffTicketTypeShape } from '../../../src/contract/staff-shapes.js';
 import { cityOfZone, formatDayAndTime } from '../../shared/format/time.js';
 import { count } from '../control/words.js';
 import { call, Refusal } from '../net/api.js';
@@ -21,7 +21,8 @@ import { RefusalNote } from '../ui/refusal.jsx';
 import { Link } from '../ui/router.jsx';
 import { AddTypeForm } from './add-type-form.jsx';
 import { LookFields } from './look-fields.jsx';
-import { changeOf, fixedBecause, publishedDraft, type PublishedDraft } from './published-change.js';
+import { changeOf, fixedBecause, publishedDraft, publishedHints, type PublishedDraft } from './published-change.js';
+import { TypeTermsForm } from './type-terms-form.jsx';
 import { knownZones } from './zone-time.js';
 
 type Text = Exclude<keyof PublishedDraft, 'listed' | 'transferable' | 'seller' | 'branding'>;
@@ -39,20 +40,22 @@ export function PublishedForm({ sale }: { sale: StaffSaleShape }) {
       )}
       <section className="card stack" aria-label="Tickets">
         <h2>Tickets</h2>
-        <dl className="plain-facts">
+        <ul className="lines">
           {sale.ticketTypes.map((type) => (
-            <div key={type.id} className="fact-row">
-              <dt>{type.name}</dt>
-              <dd>
-                {formatMoney({ amount: type.price, currency: sale.currency }, 'en')} · {count(type.capacity)} ·{' '}
-                {type.maxPerFan} at most for one fan · {count(type.sold)} sold
-              </dd>
-            </div>
+            <li key={type.id} className="type-row">
+              <p className="grow">
+                <span className="strong">{type.name}</span>
+                <br />
+                <span className="muted small">{termsWords(type, sale.currency)}</span>
+              </p>
+              {isOpen && <TypeTermsForm {...{ sale, type }} />}
+            </li>
           ))}
-        </dl>
+        </ul>
         <p className="field-why">
           How many there are changes in the <Link href={`/admin/sales/${sale.id}`}>control room</Link> under “Stock”,
-          also while it sells. Prices and limits stay: somebody may have bought by them. A new ticket type can be added.
+          also while it sells. A price may change while nobody holds or has ordered such a ticket, limits at any time;
+          fans read both under “Changes since publication”. A new ticket type can be added.
         </p>
         {isOpen && <AddTypeForm sale={sale} />}
       </section>
@@ -82,6 +85,20 @@ export function PublishedForm({ sale }: { sale: StaffSaleShape }) {
   );
 }
 
+/** "€45.00 · 600 in all · 4 at most for one fan · 12 sold" */
+function termsWords(type: StaffTicketTypeShape, currency: string): string {
+  return [
+    formatMoney({ amount: type.price, currency }, 'en'),
+    `${count(type.capacity)} in all`,
+    `${type.maxPerFan} at most for one fan`,
+    type.min > 1 ? `${type.min} at least at a time` : '',
+    type.multiple > 1 ? `in multiples of ${type.multiple}` : '',
+    `${count(type.sold)} sold`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
 const entryWords: Record<StaffSaleShape['entry'], string> = {
   open: 'Anybody',
   email: 'A confirmed e-mail address',
@@ -97,9 +114,11 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
   const form = useFirstError(errors);
+  const hints = publishedHints(sale, draft, Date.now());
   const bind = (field: Text) => ({
     value: draft[field],
     error: errors.get(field),
+    hint: hints.get(field),
     onChange: (value: string) => {
       setSaved(false);
       setDraft((before) => ({ ...before, [field]: value }));
@@ -203,7 +222,12 @@ function TimeOrReason({
   sale: StaffSaleShape;
   field: 'prequeueAt' | 'opensAt';
   label: string;
-  bind: (field: Text) => { value: string; error: string | undefined; onChange: (value: string) => void };
+  bind: (field: Text) => {
+    value: string;
+    error: string | undefined;
+    hint: string | undefined;
+    onChange: (value: string) => void;
+  };
 }) {
   const reason = fixedBecause(sale, field);
   if (reason === null) return <TextField type="datetime-local" label={label} {...bind(field)} />;

@@ -12,6 +12,7 @@ import {
   type SaleDraft,
   slugFrom,
   type TicketDraft,
+  totalOf,
   wholeOf,
 } from './sale-draft.js';
 
@@ -73,6 +74,9 @@ describe('the draft of a sale', () => {
     expect(Object.keys(errors({ tickets: [emptyTicket(1)] }))).toEqual(['tickets.1.name', 'tickets.1.price']);
     expect(Object.keys(errors({ lanes: [emptyLane(3)] }))).toEqual(['lanes.3.label']);
     expect(Object.keys(errors({ entry: 'account', jwksUrl: 'keys' }))).toEqual(['jwksUrl']);
+    const shared = { entry: 'account', jwksUrl: 'https://appleid.apple.com/auth/keys' } as const;
+    expect(Object.keys(errors(shared))).toEqual(['audience']);
+    expect(errors({ ...shared, audience: 'club' })).toEqual({});
     expect(Object.keys(errors({ policy: { ...draft.policy, cap: '', holdMinutes: '61', groupMax: '1.5' } }))).toEqual([
       ...['cap', 'holdMinutes', 'groupMax'],
     ]);
@@ -234,6 +238,19 @@ describe('a draft that is opened again', () => {
     expect(body).not.toHaveProperty('seatMap');
     expect(bodyOrThrow(draftOf(body, 0))).toEqual(body);
     expect(Object.keys(errors({ ...house, tickets: [draft.tickets[1] as TicketDraft] }))).toEqual(['tickets.2.zones']);
+  });
+
+  it('sells a map without zones by its sections, and sizes the door by its seats', () => {
+    const seats = draft.tickets[1] as TicketDraft;
+    const house: SaleDraft = { ...draft, seatMapId: 'map_1', mapSeats: 20_000 };
+    const whole = { ...house, tickets: [{ ...seats, mapSections: ['A', 'B'] }] };
+    const body = bodyOrThrow(whole);
+    expect(body).toMatchObject({ ticketTypes: [{ admission: 'reserved', sections: ['A', 'B'] }] });
+    expect(draftOf(body, 0).tickets[0]?.mapSections).toEqual(['A', 'B']);
+    expect(totalOf(whole)).toBe(20_000);
+    expect(body['policy']).toMatchObject(suggestedPace(20_000));
+    expect(totalOf({ ...house, tickets: draft.tickets })).toBe(20_500);
+    expect(totalOf({ ...whole, seatMapId: null })).toBeLessThan(20_000);
   });
 
   it('forgets how many there were when it is sold seat by seat instead', () => {

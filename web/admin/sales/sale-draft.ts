@@ -1,7 +1,7 @@
 import { parseMoney } from '../../../src/contract/money.js';
 import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../../src/contract/pricing.js';
 import type { LaneAccess } from '../../../src/contract/shapes.js';
-import type { HandoffRule } from '../../../src/contract/staff-shapes.js';
+import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
 import type { FieldErrors } from '../ui/fields.jsx';
 import { emptyLook, type LookDraft } from './look-draft.js';
 import { localIn } from './zone-time.js';
@@ -32,6 +32,8 @@ export interface TicketDraft {
   seatsPerRow: string;
   /** Zones of the sale's stored map. */
   zones: string[];
+  /** All sections of a stored map that has no zones. */
+  mapSections: string[];
   /** Fields of a reopened draft that the form does not show. */
   base: Record<string, unknown>;
   /** Sections of a seat map that the form cannot draw; saved unchanged. */
@@ -93,6 +95,8 @@ export interface SaleDraft extends LookDraft {
   tickets: TicketDraft[];
   /** The stored map that the sale copies; null: seats are drawn as plain rows. */
   seatMapId: string | null;
+  /** How many seats that map has; 0: none, or not known yet. */
+  mapSeats: number;
   lanes: LaneDraft[];
   entry: Entry;
   challenge: Challenge;
@@ -142,6 +146,7 @@ export function emptyTicket(key: number): TicketDraft {
     ...{ min: '1', multiple: '1', capacity: '500', maxPerFan: '4' },
     ...{ section: 'Stalls', rows: '10', seatsPerRow: '20' },
     zones: [],
+    mapSections: [],
     base: {},
     kept: null,
   };
@@ -176,6 +181,7 @@ export function emptyDraft(now: number, timeZone: string): SaleDraft {
     ...{ slug: '', listed: true, transferable: true, currency: 'EUR' },
     tickets: [{ ...emptyTicket(1), name: 'Standing' }],
     seatMapId: null,
+    mapSeats: 0,
     lanes: [general],
     ...{ entry: 'open', challenge: 'auto', beacon: false },
     limits: { by: [], across: 'sale', tour: '' },
@@ -206,12 +212,12 @@ export function laneKeyOf({ laneKey, label, key }: LaneDraft): string {
 
 const GROUPED = /^\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+$/;
 
-/** Parses a whole number from 1 to `most`, with or without thousands separators; null for anything else. */
-export function wholeOf(typed: string, most: number): number | null {
+/** Parses a whole number within bounds, with or without thousands separators; null for anything else. */
+export function wholeOf(typed: string, most: number, least = 1): number | null {
   const text = typed.trim();
   const digits = GROUPED.test(text) ? text.replace(/\D/g, '') : text;
-  const value = /^\d{1,9}$/.test(digits) ? Number(digits) : 0;
-  return value >= 1 && value <= most ? value : null;
+  const value = /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN;
+  return value >= least && value <= most ? value : null;
 }
 
 /** Parses a policy number; null if unreadable or out of bounds. */
@@ -260,9 +266,12 @@ export function capacityOf(ticket: TicketDraft): number | null {
   return rows === null || seats === null ? null : rows * seats;
 }
 
-/** Sums the tickets of all types that can be parsed. */
-export const totalOf = ({ tickets }: SaleDraft): number =>
-  tickets.reduce((sum, ticket) => sum + (capacityOf(ticket) ?? 0), 0);
+/** Sums the tickets of all types that can be parsed; the seats of a stored map count once, whoever sells them. */
+export function totalOf({ tickets, seatMapId, mapSeats }: SaleDraft): number {
+  const fromMap = (ticket: TicketDraft): boolean => ticket.seated && seatMapId !== null;
+  const counted = tickets.reduce((sum, ticket) => sum + (fromMap(ticket) ? 0 : (capacityOf(ticket) ?? 0)), 0);
+  return counted + (tickets.some(fromMap) ? mapSeats : 0);
+}
 
 /** What limits count by besides the place: identity only if the entry proves one. */
 export const countedBy = ({ limits, entry }: Pick<SaleDraft, 'limits' | 'entry'>): LimitBy[] =>

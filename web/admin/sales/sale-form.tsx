@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type SubmitEvent, useMemo, useState } from 'react';
+import { type SubmitEvent, useEffect, useMemo, useState } from 'react';
 import { currencies } from '../../../src/contract/money.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { call, Refusal } from '../net/api.js';
@@ -107,7 +107,13 @@ export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', n
             {saveWords(saveState, saleId === null)}
           </p>
           <ErrorCount errors={errors} />
-          <RefusalNote error={error} />
+          {error instanceof Refusal && error.status === 404 ? (
+            <p className="note note-bad" role="alert">
+              Somebody deleted this draft, so it cannot be saved. What you typed stays here until you leave.
+            </p>
+          ) : (
+            <RefusalNote error={error} />
+          )}
           <Button variant="default" onClick={() => go(saleId ? `/admin/sales/${saleId}` : '/admin')}>
             Leave
           </Button>
@@ -134,6 +140,10 @@ function TicketsFields({ draft, errors, hints, change }: Parameters<typeof ShowF
   const { tickets } = draft;
   const maps = useSeatMaps();
   const map = maps.find(({ id }) => id === draft.seatMapId) ?? null;
+  const mapSeats = map?.seats ?? 0;
+  useEffect(() => {
+    if (mapSeats !== draft.mapSeats) change({ mapSeats });
+  });
   return (
     <fieldset className="card stack">
       <legend>3. The tickets</legend>
@@ -147,7 +157,14 @@ function TicketsFields({ draft, errors, hints, change }: Parameters<typeof ShowF
           error={errors.get('currency') ?? errors.get('tickets')}
         />
       </div>
-      <MapSelect maps={maps} value={draft.seatMapId} onChange={(seatMapId) => change({ seatMapId })} />
+      <MapSelect
+        maps={maps}
+        value={draft.seatMapId}
+        onChange={(seatMapId) =>
+          // zones and sections are of one map
+          change({ seatMapId, tickets: tickets.map((ticket) => ({ ...ticket, zones: [], mapSections: [] })) })
+        }
+      />
       {tickets.map((ticket, index) => (
         <TicketFields
           key={ticket.key}

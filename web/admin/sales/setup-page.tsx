@@ -1,6 +1,7 @@
 import { PublishedForm } from './published-form.jsx';
 import { EditDraft } from './new-sale-page.jsx';
-import { SalePage, useSaleQuery } from './sale-page.jsx';
+import { SalePage } from './sale-page.jsx';
+import { useSaleQuery } from './sale-query.js';
 
 /** Edits a draft in full, and what may still change in a published sale. */
 export function SetupPage({ saleId }: { saleId: string }) {

@@ -20,7 +20,7 @@ interface Props {
   /** null: the last one cannot be removed. */
   onRemove: (() => void) | null;
 }
-type TextOf = Exclude<keyof TicketDraft, 'key' | 'seated' | 'taxIncluded' | 'zones' | 'base' | 'kept'>;
+type TextOf = Exclude<keyof TicketDraft, 'key' | 'seated' | 'taxIncluded' | 'zones' | 'mapSections' | 'base' | 'kept'>;
 
 const howSold = [
   { value: 'general', label: 'General admission', means: 'Counted; nobody has a seat of their own.' },

@@ -59,6 +59,10 @@ export function SignInPage(props: { why: string | null; onSignedIn: (session: St
     document.title = `${title} · Ropeline`;
   }, [title]);
 
+  const move = (to: Step): void => {
+    setError(null);
+    setStep(to);
+  };
   const enter = async (email: string, password: string, code?: string): Promise<void> => {
     setCredentials({ email, password });
     try {
@@ -164,12 +168,12 @@ export function SignInPage(props: { why: string | null; onSignedIn: (session: St
       </form>
       {step === 'sign-in' && <OtherWays onSignedIn={props.onSignedIn} onError={setError} />}
       {step === 'sign-in' && (
-        <Button variant="subtle" onClick={() => setStep('forgot')}>
+        <Button variant="subtle" onClick={() => move('forgot')}>
           I forgot my password
         </Button>
       )}
       {(step === 'forgot' || step === 'code') && (
-        <Button variant="subtle" onClick={() => setStep('sign-in')}>
+        <Button variant="subtle" onClick={() => move('sign-in')}>
           Back to sign in
         </Button>
       )}

@@ -10,6 +10,8 @@ export interface Question {
   /** For irreversible actions: a word that has to be typed first. */
   word?: string;
   bad?: boolean;
+  /** False while the body lacks something that the action needs. */
+  isReady?: boolean;
   run: () => Promise<unknown>;
 }
 
@@ -35,7 +37,8 @@ export function Confirm({ question, onClose }: { question: Question | null; onCl
       setBusy(false);
     }
   };
-  const locked = question?.word !== undefined && typed.trim().toLowerCase() !== question.word;
+  const isUnconfirmed = question?.word !== undefined && typed.trim().toLowerCase() !== question.word;
+  const locked = isUnconfirmed || question?.isReady === false;
   return (
     <Modal
       opened={question !== null}

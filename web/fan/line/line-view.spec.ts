@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LaneSnapshot, PlaceShape, SaleState, Snapshot } from '../../../src/contract/shapes.js';
-import { emptyLine, isNearFront, lineView, ropeProgress, type LineState } from './line-view.js';
+import { emptyLine, isNearFront, lineView, mayMove, ropeProgress, type LineState } from './line-view.js';
 
 const opensAt = '2025-01-01T10:00:00.000Z';
 const opens = Date.parse(opensAt);
@@ -144,6 +144,23 @@ describe('the front of the line', () => {
     expect(isNearFront(lineOf({ position: 300 }))).toBe(true);
     expect(isNearFront(lineOf({ position: 301 }))).toBe(false);
     expect(isNearFront(lineOf({ position: null }))).toBe(false);
+  });
+});
+
+describe('the move to another device', () => {
+  it.each([
+    ['off', null, false, false],
+    ['beforeDraw', null, true, true],
+    ['beforeDraw', 412, false, false],
+    ['once', null, false, true],
+    ['once', 412, false, true],
+    ['once', 412, true, false],
+  ] as const)('under the rule %s, at position %s, moved before: %s → offered: %s', (rule, position, moved, offered) => {
+    expect(mayMove(rule, position, moved)).toBe(offered);
+  });
+
+  it('is offered while the rule is unknown', () => {
+    expect(mayMove(undefined, 412, false)).toBe(true);
   });
 });
 

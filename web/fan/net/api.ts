@@ -115,7 +115,8 @@ export const api = {
   join: (
     slug: string,
     body: { lane?: string; accessCode?: string; challenge?: string; identity?: string; groupCode?: string },
-  ) => call<JoinShape>(`${sale(slug)}/places`, { method: 'POST', body }),
+    idempotencyKey: string,
+  ) => call<JoinShape>(`${sale(slug)}/places`, { method: 'POST', body, idempotencyKey }),
   place: (token: string) => call<PlaceShape>('/v1/place', { authorization: asPlace(token) }),
   /** @param unattended no user input since the last call: renews the pass without extending the idle deadline */
   claim: (token: string, pass?: string, unattended = false) =>
@@ -124,15 +125,20 @@ export const api = {
       body: { ...(pass ? { pass } : {}), ...(unattended ? { unattended } : {}) },
       authorization: asPlace(token),
     }),
-  defer: (token: string, minutes: number) =>
+  defer: (token: string, minutes: number, idempotencyKey: string) =>
     call<PlaceShape & { placeToken: string }>('/v1/place/defer', {
       method: 'POST',
       body: { minutes },
       authorization: asPlace(token),
+      idempotencyKey,
     }),
   handoff: (token: string) =>
     call<HandoffShape>('/v1/place/handoff', { method: 'POST', authorization: asPlace(token) }),
-  takeHandoff: (code: string) => call<MovedPlaceShape>(`/v1/handoffs/${encodeURIComponent(code)}`, { method: 'POST' }),
+  takeHandoff: (code: string, identity: string | null) =>
+    call<MovedPlaceShape>(`/v1/handoffs/${encodeURIComponent(code)}`, {
+      method: 'POST',
+      body: identity === null ? {} : { identity },
+    }),
   group: (token: string) => call<GroupShape>('/v1/place/group', { method: 'POST', authorization: asPlace(token) }),
   extraTime: (token: string) =>
     call<ExtraTimeShape>('/v1/place/extra-time', { method: 'POST', authorization: asPlace(token) }),

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { isEndReason } from '../../../src/contract/order-reasons.js';
 import type { OrderShape, OrderState } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { formatDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
@@ -183,7 +184,7 @@ function OrderHead({ order }: { order: OrderShape }): JSX.Element {
   const isToPay = order.state === 'pending' && !confirming;
   const title = isToPay ? inside.pay.pay(formatMoney(order.total, words.locale)) : state.title;
   const hasEnded = order.state === 'canceled' || order.state === 'expired';
-  const text = (hasEnded && inside.order.reasons[order.reason ?? '']) || state.text;
+  const text = hasEnded && isEndReason(order.reason) ? inside.order.reasons[order.reason] : state.text;
   const heading = useFocusOn(order.state);
   useEffect(() => sayNow(`${title}. ${text}`), [title, text]);
   useTitle(`${title} · ${order.show.name}`);

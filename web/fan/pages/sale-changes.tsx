@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatMoney } from '../../../src/contract/money.js';
+import { withTimes } from '../../../src/contract/notice.js';
 import type { SaleChangeShape } from '../../../src/contract/sale-change-shapes.js';
 import type { SaleShape } from '../../../src/contract/shapes.js';
-import { formatDayAndTime } from '../../shared/format/time.js';
+import { formatDayAndTime, formatShortDayAndTime } from '../../shared/format/time.js';
 import { type Answer, api } from '../net/api.js';
 import { useStore } from '../state/store.js';
 import { wordsStore } from '../words/index.js';
@@ -60,6 +61,7 @@ function Value({
   if (value === null) return <span>–</span>;
   if (times.has(what)) return <span>{formatDayAndTime(value, locale, sale.show.timeZone)}</span>;
   if (prices.has(what)) return <span>{formatMoney({ amount: Number(value), currency: sale.currency }, locale)}</span>;
+  if (what === 'notice') return <span>{withTimes(value, (at) => formatShortDayAndTime(at, locale))}</span>;
   if (what === 'transferable') return <span>{value === 'true' ? words.sale.yes : words.sale.no}</span>;
   return <span>{value}</span>;
 }

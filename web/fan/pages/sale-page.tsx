@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { laneToName, offeredLanes } from '../../../src/contract/lanes.js';
 import type { SaleShape, Snapshot } from '../../../src/contract/shapes.js';
 import { formatPriceRange } from '../../../src/contract/money.js';
 import { calendarFile } from '../../shared/format/calendar.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
+import { takeIdentity } from '../line/arrival.rules.js';
 import { unlockSound } from '../line/call-fan.js';
 import { loadCardStep, loadEmailStep } from '../line/lazy-parts.js';
 import { prefetchPage } from '../state/prefetch.js';
@@ -99,11 +101,11 @@ function LaneChoice({
   onChoose: (choice: Choice) => void;
 }): JSX.Element | null {
   const words = useStore(wordsStore);
-  const open = sale.lanes.filter((lane) => lane.access !== 'invite');
-  // if every lane is by invitation, the first one serves to ask for the code
-  const lanes = open.length > 0 ? open : sale.lanes.slice(0, 1);
-  if (lanes.length < 2 && lanes[0]?.access === 'open') return null;
+  const lanes = offeredLanes(sale.lanes);
+  if (lanes.length < 2 && sale.lanes.every(({ access }) => access === 'open')) return null;
   const chosen = lanes.find((lane) => lane.key === choice.lane) ?? lanes[0];
+  // a code may also lead to a lane that is not listed
+  const mayHaveCode = sale.lanes.some(({ access }) => access === 'invite');
   return (
     <fieldset class="choices">
       {lanes.length > 1 && <legend>{words.sale.chooseLane}</legend>}
@@ -119,9 +121,9 @@ function LaneChoice({
             <span>{lane.label}</span>
           </label>
         ))}
-      {chosen?.access !== 'open' && (
+      {(mayHaveCode || chosen?.access !== 'open') && (
         <label class="field">
-          <span>{words.sale.accessCode}</span>
+          <span>{chosen?.access === 'open' ? words.sale.accessCodeIfAny : words.sale.accessCode}</span>
           <input
             value={choice.code}
             autocomplete="off"
@@ -134,6 +136,14 @@ function LaneChoice({
   );
 }
 
+/** A fan proves who they are on this page, or comes signed in from the promoter's own site. */
+function isProved(slug: string): boolean {
+  if (isOnServer()) return false;
+  const brought = takeIdentity();
+  if (brought !== null) identityBox.set(slug, brought);
+  return identityBox.get(slug) !== null;
+}
+
 const joinable = new Set(['prequeue', 'on_sale', 'paused', 'sold_out']);
 
 function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
@@ -142,7 +152,7 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [work, setWork] = useState<number | null>(null);
-  const [proved, setProved] = useState(() => identityBox.get(sale.slug) !== null);
+  const [proved, setProved] = useState(() => isProved(sale.slug));
   const mine = placeBox.get(sale.slug);
   const tellWork = (share: number) => {
     if (share === 0) sayNow(words.sale.working);
@@ -157,12 +167,17 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
     if (mine) return go(linePath);
     setBusy(true);
     setTrouble(null);
-    const lane = choice.lane ?? (sale.lanes.find((one) => one.access !== 'invite') ?? sale.lanes[0])?.key;
+    const lane = laneToName(sale.lanes, choice.lane ?? offeredLanes(sale.lanes)[0]?.key, choice.code);
     const answer = await takePlace(sale.slug, { lane, accessCode: choice.code || undefined }, null, tellWork);
     setWork(null);
     setBusy(false);
-    if (answer.kind === 'ok') go(linePath);
-    else setTrouble(answer);
+    if (answer.kind === 'ok') return go(linePath);
+    if (answer.kind === 'refused' && answer.problem.code === 'IDENTITY_REQUIRED') {
+      // the proof has expired, or is for another sale
+      identityBox.clear(sale.slug);
+      setProved(false);
+    }
+    setTrouble(answer);
   };
 
   if (sale.state === 'closed') return <p class="lead">{words.sale.closed}</p>;
@@ -182,6 +197,7 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
       {!mine && sale.entry === 'card' && !proved && (
         <Lazy load={loadCardStep} props={{ slug: sale.slug, onProved: () => setProved(true) }} />
       )}
+      {!mine && sale.entry === 'account' && !proved && <p class="note-line">{words.sale.byAccount}</p>}
       {!mine && <LaneChoice sale={sale} choice={choice} onChoose={setChoice} />}
       {trouble && <RefusalNote trouble={trouble} onRetry={() => void take()} />}
       {work !== null && (
@@ -194,7 +210,7 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
         <button
           type="button"
           class={sale.state === 'sold_out' && !mine ? 'button' : 'button button-main'}
-          disabled={busy || isOnServer() || ((sale.entry === 'email' || sale.entry === 'card') && !proved && !mine)}
+          disabled={busy || isOnServer() || (sale.entry !== 'open' && !proved && !mine)}
           onClick={() => void take()}
         >
           {busy ? words.sale.taking : mine ? words.sale.back : words.sale.take}

@@ -84,6 +84,8 @@ export interface KeptPlace extends JoinShape {
   startAhead: number | null;
   /** Computed on this device from the draw; absent before. */
   position?: number | null;
+  /** Whether the place came from another device. */
+  isMovedHere?: boolean;
 }
 
 export interface KeptOrder {

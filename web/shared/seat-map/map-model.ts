@@ -1,6 +1,6 @@
 import type { HousePlan, HousePlanSection, MapPoint } from '../../../src/contract/seat-map-shapes.js';
 import type { SeatShape } from '../../../src/contract/shapes.js';
-import { type Box, boxOf } from './camera.js';
+import { type Box, boxOf, type Camera, meets, seen, type View } from './camera.js';
 
 export type Level = 'plenty' | 'low' | 'gone';
 
@@ -25,8 +25,6 @@ export interface PlacedSection {
   section: HousePlanSection;
   box: Box;
   middle: MapPoint;
-  /** Side of a square of the same area: the space for a label, independent of the section's rotation. */
-  room: number;
 }
 
 /** A row's label, placed at its first seat. */
@@ -43,7 +41,7 @@ export function placeHouse(plan: HousePlan): { sections: PlacedSection[]; box: B
   if (known) return known;
   const sections = plan.sections.map((section) => {
     const box = boxOf(section.outline);
-    return { section, box, middle: middleOf(section.outline, box), room: Math.sqrt(areaOf(section.outline)) };
+    return { section, box, middle: middleOf(section.outline, box) };
   });
   const stage = [...(plan.stage?.outline ?? []), ...plan.standing.flatMap(({ outline }) => outline)];
   const house = { sections, box: boxOf([...plan.sections.flatMap(({ outline }) => outline), ...stage]) };
@@ -51,22 +49,44 @@ export function placeHouse(plan: HousePlan): { sections: PlacedSection[]; box: B
   return house;
 }
 
-function areaOf(outline: readonly MapPoint[]): number {
-  let twice = 0;
-  for (const [index, { x, y }] of outline.entries()) {
-    const next = outline[(index + 1) % outline.length];
-    if (next) twice += x * next.y - next.x * y;
+const edgesOf = (outline: readonly MapPoint[]): [MapPoint, MapPoint][] =>
+  outline.map((point, index) => [point, outline[(index + 1) % outline.length] ?? point]);
+
+/** Returns the centre of gravity; for an outline without an area, the box's top centre. */
+function middleOf(outline: readonly MapPoint[], box: Box): MapPoint {
+  let [twice, x, y] = [0, 0, 0];
+  for (const [a, b] of edgesOf(outline)) {
+    const cross = a.x * b.y - b.x * a.y;
+    twice += cross;
+    x += (a.x + b.x) * cross;
+    y += (a.y + b.y) * cross;
   }
-  return Math.abs(twice) / 2;
+  if (Math.abs(twice) < 1e-9) return { x: (box.left + box.right) / 2, y: box.top };
+  return { x: x / (3 * twice), y: y / (3 * twice) };
 }
 
-/** Returns the mean of the corners; for an outline of fewer than three points, the box's top centre. */
-function middleOf(outline: readonly MapPoint[], box: Box): MapPoint {
-  const mean = (pick: (point: MapPoint) => number) =>
-    outline.reduce((sum, point) => sum + pick(point), 0) / Math.max(1, outline.length);
-  return outline.length > 2
-    ? { x: mean(({ x }) => x), y: mean(({ y }) => y) }
-    : { x: (box.left + box.right) / 2, y: box.top };
+/** Returns how wide a label of this height may be around the section's middle without leaving its outline. */
+export function labelRoom({ section: { outline }, middle }: PlacedSection, height: number): number {
+  let half = Infinity;
+  for (const y of [middle.y - height / 2, middle.y, middle.y + height / 2]) {
+    if (!contains(outline, middle.x, y)) return 0;
+    for (const [a, b] of edgesOf(outline))
+      if (a.y > y !== b.y > y)
+        half = Math.min(half, Math.abs(((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x - middle.x));
+  }
+  return half === Infinity ? 0 : 2 * half;
+}
+
+/**
+ * Moves a camera without a section in the middle half of its view to the nearest one: the middle of a house is often
+ * its stage, and zooming into it would show nothing.
+ */
+export function aimedAtSeats(camera: Camera, { sections }: { sections: readonly PlacedSection[] }, view: View): Camera {
+  const core = seen(camera, { width: view.width / 2, height: view.height / 2 });
+  if (sections.some(({ box }) => meets(box, core))) return camera;
+  const distance = ({ middle }: PlacedSection): number => Math.hypot(middle.x - camera.x, middle.y - camera.y);
+  const [nearest] = [...sections].sort((a, b) => distance(a) - distance(b));
+  return nearest ? { ...camera, ...nearest.middle } : camera;
 }
 
 /** Returns the section at a point, with `room` as tolerance around it. */

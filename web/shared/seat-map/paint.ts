@@ -1,13 +1,15 @@
 import type { MapPoint } from '../../../src/contract/seat-map-shapes.js';
 import type { SeatShape } from '../../../src/contract/shapes.js';
 import { type Box, type Camera, meets, seen, type View } from './camera.js';
-import { type MapModel, placeHouse, type PlacedSection, rowMarks } from './map-model.js';
+import { labelRoom, type MapModel, placeHouse, type PlacedSection, rowMarks } from './map-model.js';
 
 /** Pixels between adjacent seats: below the first, sections are drawn; from the second on, seats show their numbers. */
 export const SEATS_FROM_PX = 6;
 export const NUMBERS_FROM_PX = 21;
 const TEXT = '600 12px system-ui, sans-serif';
 const SMALL_TEXT = '11px system-ui, sans-serif';
+/** Height of a line of a section's label. */
+const LINE_PX = 14;
 
 export interface Palette {
   paper: string;
@@ -140,32 +142,42 @@ function paintSection(
   }
 }
 
-/** Paints section and price as far as they fit, and availability only if it is low. */
+/** Paints section and price as far as they fit into the outline, and availability only if it is low. */
 function paintName(
   context: Context,
   model: MapModel,
-  { section, middle, room }: PlacedSection,
+  placed: PlacedSection,
   at: Placing,
   scale: number,
   palette: Palette,
 ): void {
+  const { section, middle } = placed;
   const [x, y] = at(middle);
-  const most = room * scale;
   const level = model.levels.get(section.key) ?? 'plenty';
   const fill = level === 'gone' ? palette.muted : palette.onAccent;
   const price =
     level === 'gone' ? model.words.levels.gone : (model.tiers.get(section.ticketTypeIds[0] ?? '')?.price ?? '');
   const lines = [section.label, price, ...(level === 'low' ? [model.words.levels.low] : [])];
-  const fits = lines.filter((_line, index) => most > 16 * (index + 1));
-  context.font = TEXT;
-  const short = context.measureText(section.label).width > most ? section.key : section.label;
-  for (const [index, line] of fits.entries())
-    text(context, index === 0 ? short : line, x, y + (index - (fits.length - 1) / 2) * 14, {
-      font: index === 0 ? TEXT : SMALL_TEXT,
-      fill,
-      most,
-    });
+  for (let count = lines.length; count > 0; count -= 1) {
+    // the section's stroke is about a seat wide, half of it outside
+    const most = (labelRoom(placed, (count * LINE_PX) / scale) + 0.9) * scale - 4;
+    const shown = [nameThatFits(context, section, most), ...lines.slice(1, count)];
+    if (shown.some((line, index) => widthOf(context, line, index) > most)) continue;
+    for (const [index, line] of shown.entries())
+      text(context, line, x, y + (index - (count - 1) / 2) * LINE_PX, { font: fontOf(index), fill, most });
+    return;
+  }
 }
+
+const fontOf = (index: number): string => (index === 0 ? TEXT : SMALL_TEXT);
+
+function widthOf(context: Context, line: string, index: number): number {
+  context.font = fontOf(index);
+  return context.measureText(line).width;
+}
+
+const nameThatFits = (context: Context, { label, key }: PlacedSection['section'], most: number): string =>
+  widthOf(context, label, 0) > most ? key : label;
 
 function text(
   context: Context,

@@ -2,7 +2,7 @@ import type { SeatShape } from '../../../src/contract/shapes.js';
 import { between, type Box, boxOf, type Camera, fitted, kept, meets, seen, type View } from './camera.js';
 import { changedSeats } from './changed-seats.js';
 import { listenToGestures } from './gestures.js';
-import { type MapModel, placeHouse, seatAt, sectionAt } from './map-model.js';
+import { aimedAtSeats, type MapModel, placeHouse, seatAt, sectionAt } from './map-model.js';
 import { NUMBERS_FROM_PX, paint, type Palette, repaintSeats, SEATS_FROM_PX } from './paint.js';
 
 /** Below this size a seat is no tap target: the first tap zooms in, the next one selects. */
@@ -93,7 +93,8 @@ export class SeatCanvas {
 
   zoom(factor: number): void {
     const camera = this.shown();
-    this.glideTo({ ...camera, scale: camera.scale * factor });
+    const zoomed = { ...camera, scale: camera.scale * factor };
+    this.glideTo(factor > 1 ? aimedAtSeats(zoomed, placeHouse(this.model.plan), this.view) : zoomed);
   }
 
   fit(): void {

@@ -60,7 +60,8 @@ export class PlainAnswers {
       const { retryAfterMs } = problem.extra;
       if (retryAfterMs !== undefined) void reply.header('retry-after', Math.max(1, Math.ceil(retryAfterMs / 1_000)));
       const page = await again(refusalText(this.languageOf(request), problem.code), problem.code);
-      void reply.status(problem.status);
+      // the page may redirect instead, e.g. for a fan who is no longer in the shop
+      if (page !== '') void reply.status(problem.status);
       return page;
     }
   }

@@ -1,6 +1,7 @@
 import { isEmail } from 'class-validator';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { laneToName } from '../../../contract/lanes.js';
 import { placeCookie } from '../../../contract/place-shapes.js';
 import { Config } from '../../../platform/config/config.js';
 import { Cookies } from '../../../platform/http/cookies.js';
@@ -13,6 +14,7 @@ import { QueueService } from '../../../queue/queue.service.js';
 import { entryRulesOf } from '../../catalogue/sale-view.rules.js';
 import type { SaleView } from '../../sales.types.js';
 import { placeOf, refusalOf } from '../place-answers.errors.js';
+import { FanTickets } from '../fan-tickets.service.js';
 import { SalePages } from '../sale-pages.service.js';
 import { PlainAnswers } from './plain-answers.service.js';
 import { PlainForms } from './plain-forms.service.js';
@@ -34,6 +36,7 @@ export class PlainJoin {
     private readonly queue: QueueService,
     private readonly entries: EntryService,
     private readonly identities: IdentityService,
+    private readonly tickets: FanTickets,
     private readonly salePages: SalePages,
     private readonly forms: PlainForms,
     private readonly answers: PlainAnswers,
@@ -101,15 +104,16 @@ export class PlainJoin {
 
   private async take(
     view: SaleView,
-    { lane, accessCode }: JoinForm,
+    { lane, accessCode = '' }: JoinForm,
     identity: string | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<string> {
     this.forms.refuseForeign(request);
     const result = await this.queue.join(view.id, {
-      lane,
+      lane: laneToName(view.lanes, lane, accessCode),
       device: this.forms.placeOf(request, view.id),
+      hasTickets: (fanKey) => this.tickets.has(view, fanKey),
       entry: {
         rules: entryRulesOf(view),
         proofs: { accessCode: accessCode === '' ? undefined : accessCode, identity },

@@ -1,3 +1,4 @@
+import { offeredLanes } from '../../../contract/lanes.js';
 import { formatMoney } from '../../../contract/money.js';
 import { isShownIn, noticeTextIn, withTimes } from '../../../contract/notice.js';
 import { fullPriceOf } from '../../../contract/pricing.js';
@@ -45,10 +46,12 @@ export function noticeLine({ show }: SaleView, { notice }: Snapshot, language: F
 export function joinForm(view: SaleView, language: FanLanguage, label: string): Html {
   const words = wordsIn(language);
   const needsCode = view.lanes.some(({ access }) => access !== 'open');
-  const lanes = view.lanes.map(({ key, label: name }) => html`<option value="${key}">${name}</option>`);
+  const isOpen = view.lanes.some(({ access }) => access === 'open');
+  const offered = offeredLanes(view.lanes);
+  const lanes = offered.map(({ key, label: name }) => html`<option value="${key}">${name}</option>`);
   return html`<form method="post" action="${salePath(view.slug, '/line')}">
-${view.lanes.length > 1 ? html`<p><label>${words.sale.chooseLane} <select name="lane">${lanes}</select></label></p>` : null}
-${needsCode ? html`<p><label>${words.sale.accessCode} <input name="accessCode" maxlength="64" autocomplete="off" /></label></p>` : null}
+${offered.length > 1 ? html`<p><label>${words.sale.chooseLane} <select name="lane">${lanes}</select></label></p>` : null}
+${needsCode ? html`<p><label>${isOpen ? words.sale.accessCodeIfAny : words.sale.accessCode} <input name="accessCode" maxlength="64" autocomplete="off" /></label></p>` : null}
 <p><button>${label}</button></p></form>`;
 }
 

@@ -69,7 +69,7 @@ export function MapDrawing({ map, selection, zoom, onSelect, onMove }: Props) {
   return (
     <svg
       ref={svg}
-      className="editor-drawing"
+      className={zoom === 1 ? 'editor-drawing is-whole' : 'editor-drawing'}
       style={{ width: `${zoom * 100}%` }}
       viewBox={`${box.left} ${box.top} ${box.right - box.left} ${box.bottom - box.top}`}
       aria-hidden="true"
@@ -140,7 +140,7 @@ function SectionName({ section, isOn, onPointerDown }: NameProps) {
     <text
       className={isOn ? 'editor-name is-on' : 'editor-name'}
       x={(left + right) / 2}
-      y={top - 0.9}
+      y={top - 1.4}
       onPointerDown={onPointerDown}
     >
       {section.label}

@@ -1,9 +1,7 @@
+import { wholeOf } from '../../sales/sale-draft.js';
+
 /** Returns a whole number within bounds as typed, or null. */
-export function wholeNumber(text: string, least: number, most: number): number | null {
-  if (!/^-?\d{1,6}$/.test(text.trim())) return null;
-  const number = Number(text);
-  return number >= least && number <= most ? number : null;
-}
+export const wholeNumber = (text: string, least: number, most: number): number | null => wholeOf(text, most, least);
 
 /** Returns distinct positive numbers typed with commas or spaces in ascending order, or null. */
 export function numberList(text: string, most: number): number[] | null {

@@ -1,0 +1,1 @@
+ALTER TABLE "payment_stray" ADD COLUMN "retry_at" TIMESTAMPTZ(3);

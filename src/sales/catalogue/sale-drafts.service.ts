@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { InventoryService } from '../../inventory/inventory.service.js';
+import { SeatMapsService } from '../../inventory/seats/seat-maps.service.js';
+import { Mailer } from '../../platform/mail/mailer.service.js';
+import { Pictures } from '../pictures/pictures.service.js';
+import type { CreateResult, RemoveResult, ReplaceResult } from '../sale-results.types.js';
+import { SaleCache } from './sale-cache.js';
+import { type PlanResult, planSale, type SalePlan, stockTypeOf } from './sale-input.rules.js';
+import type { SaleInput } from './sale-input.types.js';
+import { viewOf } from './sale-view.rules.js';
+import { SalesRepository, type WriteStock } from './sales.repository.js';
+
+/** Creates, replaces and deletes drafts, each with its stock. */
+@Injectable()
+export class SaleDrafts {
+  constructor(
+    private readonly cache: SaleCache,
+    private readonly sales: SalesRepository,
+    private readonly inventory: InventoryService,
+    private readonly seatMaps: SeatMapsService,
+    private readonly mail: Mailer,
+    private readonly pictures: Pictures,
+  ) {}
+
+  /** Creates a draft with its stock in one transaction. Single fields were validated by the DTO. */
+  async create(input: SaleInput): Promise<CreateResult> {
+    const result = await this.planned(input);
+    if (result.kind !== 'planned') return result;
+    const saleId = await this.sales.insert(result.plan, input, this.stockOf(result.plan));
+    if (saleId === null) return { kind: 'slug_taken' };
+    this.cache.dropAll();
+    return { kind: 'created', sale: viewOf(await this.sales.existing(saleId)) };
+  }
+
+  /** Replaces a draft entirely; omitted fields get their defaults. Its id stays. */
+  async replace(saleId: string, input: SaleInput): Promise<ReplaceResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const { state } = viewOf(row);
+    if (state !== 'draft') return { kind: 'refused', state };
+    const result = await this.planned(input);
+    if (result.kind !== 'planned') return result;
+    const write = this.stockOf(result.plan);
+    const replaced = await this.sales.replace(saleId, result.plan, input, async (tx, id, types) => {
+      await this.inventory.removeStock(id, tx);
+      return await write(tx, id, types);
+    });
+    this.cache.dropAll();
+    if (replaced === null) return { kind: 'slug_taken' };
+    return replaced ? { kind: 'changed', sale: viewOf(await this.sales.existing(saleId)) } : { kind: 'conflict' };
+  }
+
+  /** Deletes a draft and frees its slug; published sales cannot be deleted. */
+  async removeDraft(saleId: string): Promise<RemoveResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const { state } = viewOf(row);
+    if (state !== 'draft') return { kind: 'refused', state };
+    const removed = await this.sales.removeDraft(saleId, async (tx) => {
+      await this.inventory.removeStock(saleId, tx);
+    });
+    this.cache.dropAll();
+    return removed ? { kind: 'removed' } : { kind: 'conflict' };
+  }
+
+  private async planned(input: SaleInput): Promise<PlanResult> {
+    const stored = input.seatMapId ? await this.seatMaps.house(input.seatMapId) : null;
+    const result = planSale(input, stored);
+    const missing = await this.pictures.missingIn(input.branding);
+    if (missing.length > 0)
+      return { kind: 'invalid', errors: result.kind === 'invalid' ? [...result.errors, ...missing] : missing };
+    if (result.kind === 'planned' && result.plan.entry === 'email' && this.mail.isOff)
+      return { kind: 'not_supported', detail: 'entry "email" needs a mail server: set ROPELINE_MAIL_URL' };
+    return result;
+  }
+
+  private stockOf(plan: SalePlan): WriteStock {
+    return async (tx, saleId, types) => {
+      const stock = types.map((type) => ({ id: type.id, ...stockTypeOf(type) }));
+      const created = await this.inventory.createStock(saleId, stock, plan.house, plan.seatMapId, tx);
+      // planSale runs the same checks as inventory, so a refusal is a bug
+      if (created.kind !== 'created') throw new Error(`stock was refused: ${JSON.stringify(created.errors)}`);
+      return created.pools;
+    };
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { DatabaseTime } from '../../platform/clock/database-time.js';
+import { NewsService } from '../../platform/news/news.service.js';
+import type { ChallengeMode } from '../../queue/queue.types.js';
+import { SaleLife } from '../life/sale-life.js';
+import { Pictures } from '../pictures/pictures.service.js';
+import type { ChangeResult } from '../sale-results.types.js';
+import type { NoticeInput } from './notice-input.types.js';
+import { SaleCache } from './sale-cache.js';
+import { changedColumns, closingErrors, movesCrossed } from './sale-change.rules.js';
+import { policyWith, rampErrors, timeErrors } from './sale-input.rules.js';
+import type { SaleChangeInput } from './sale-input.types.js';
+import type { PolicyChangeInput } from './policy-input.types.js';
+import { viewOf } from './sale-view.rules.js';
+import { SalesRepository } from './sales.repository.js';
+
+/** Changes what may change once a sale exists: its page, times, policy, notice and joins. */
+@Injectable()
+export class SaleSettings {
+  constructor(
+    private readonly cache: SaleCache,
+    private readonly sales: SalesRepository,
+    private readonly life: SaleLife,
+    private readonly news: NewsService,
+    private readonly time: DatabaseTime,
+    private readonly pictures: Pictures,
+  ) {}
+
+  /** Changes what the sale page shows; moving a time that has already passed is refused. */
+  async update(saleId: string, input: SaleChangeInput): Promise<ChangeResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const view = viewOf(row);
+    if (view.state === 'closed' || movesCrossed(view, input)) return { kind: 'refused', state: view.state };
+    const times = {
+      prequeueAt: input.prequeueAt ?? view.prequeueAt,
+      opensAt: input.opensAt ?? view.opensAt,
+      closesAt: input.closesAt === undefined ? view.closesAt : input.closesAt,
+    };
+    const nowMs = await this.time.nowMs(); // by which boundaries are crossed
+    const errors = [
+      ...timeErrors(times),
+      ...closingErrors(view, input, nowMs),
+      ...(await this.pictures.missingIn(input.branding)),
+    ];
+    if (errors.length > 0) return { kind: 'invalid', errors };
+    const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
+    const changed = await this.sales.change(saleId, view, moving, new Date(nowMs), changedColumns(input, times));
+    if (changed) return await this.applied(saleId, 'sale');
+    // the boundary is being crossed, or the sale was moved concurrently
+    const { state } = viewOf(await this.sales.existing(saleId));
+    return { kind: 'refused', state };
+  }
+
+  /** Changes cap, speed, times and lane weights of a running sale. `version` detects concurrent changes. */
+  async setPolicy(saleId: string, input: PolicyChangeInput): Promise<ChangeResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const view = viewOf(row);
+    if (view.state === 'closed') return { kind: 'refused', state: view.state };
+    if ((input.version ?? view.policyVersion) !== view.policyVersion) return { kind: 'conflict' };
+    const policy = policyWith(view.policy, input);
+    const errors = [...rampErrors(input, policy)];
+    if (errors.length > 0) return { kind: 'invalid', errors };
+    const weights = new Map((input.lanes ?? []).map(({ key, weight }) => [key, weight]));
+    const stranger = [...weights.keys()].find((key) => !view.lanes.some((lane) => lane.key === key));
+    if (stranger !== undefined)
+      return { kind: 'invalid', errors: [{ field: 'lanes', message: `the sale has no lane ${stranger}` }] };
+    const lanes = view.lanes.map((lane) => ({ ...lane, weight: weights.get(lane.key) ?? lane.weight }));
+    const version = await this.sales.changePolicy(saleId, view.policyVersion, policy, lanes);
+    return version === null ? { kind: 'conflict' } : await this.applied(saleId, 'policy');
+  }
+
+  /** Sets the promoter's notice to everyone waiting; null removes it. */
+  async setNotice(saleId: string, { text, texts, to }: NoticeInput): Promise<ChangeResult> {
+    if (!(await this.sales.byId(saleId))) return { kind: 'not_found' };
+    const at = new Date(await this.time.nowMs());
+    const more = { ...(texts && { texts }), ...(to && { to }) };
+    await this.sales.setNotice(saleId, text ? { text, at, more } : null);
+    if (text)
+      await this.news.publish<'sale', 'notice'>(`sale:${saleId}`, 'notice', { text, at: at.toISOString(), ...more });
+    return await this.applied(saleId, 'sale');
+  }
+
+  /** Freezes or unfreezes joins, or changes their challenge. Omitted switches keep their value. */
+  async setJoins(saleId: string, switches: { frozen?: boolean; challenge?: ChallengeMode }): Promise<ChangeResult> {
+    const row = await this.sales.byId(saleId);
+    if (!row) return { kind: 'not_found' };
+    const { state } = viewOf(row);
+    if (state === 'closed') return { kind: 'refused', state };
+    await this.sales.setJoins(saleId, switches);
+    return await this.applied(saleId, 'sale');
+  }
+
+  private async applied(saleId: string, what: 'sale' | 'policy'): Promise<ChangeResult> {
+    this.cache.dropAll();
+    const sale = viewOf(await this.sales.existing(saleId));
+    if (sale.state !== 'draft') await this.life.applySetup(sale);
+    await this.news.publish<'sale', 'changed'>(`sale:${saleId}`, 'changed', { what });
+    return { kind: 'changed', sale };
+  }
+}
