@@ -34,12 +34,9 @@ describe('the forecast of a line', () => {
     expect(forecastOf(live({ state: 'closed' }), [])).toEqual({ kind: 'over' });
   });
 
-  it.each(['paused', 'prequeue', 'sold_out'] as const)(
-    'says that the line stands while the sale is %s',
-    (state) => {
-      expect(forecastOf(live({ state }), [])).toEqual({ kind: 'stands' });
-    },
-  );
+  it.each(['paused', 'prequeue', 'sold_out'] as const)('says that the line stands while the sale is %s', (state) => {
+    expect(forecastOf(live({ state }), [])).toEqual({ kind: 'stands' });
+  });
 
   it('says when stock ends first, and how many are served until then', () => {
     const history = [point(0, 0), point(300, 1_000)]; // 200 tickets a minute
