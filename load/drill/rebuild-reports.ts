@@ -36,7 +36,9 @@ const known = (n: number | null): string => (n === null ? 'not known' : String(n
 export function linesOf(rebuild: RebuildShape): string[] {
   const { before, orders, seats, lanes, pools, examples } = rebuild;
   const seconds = (rebuild.tookMs / 1_000).toFixed(1);
-  const seen = before && `; seen at ${before.at}: ${before.held} held, ${before.shopping + before.paying} inside`;
+  const seen =
+    before &&
+    `; seen at ${before.at}: ${known(before.held)} held, ${known(before.shopping)} shopping, ${known(before.paying)} paying`;
   return [
     `difference report of epoch ${rebuild.epoch}: stopped for ${seconds} s, Redis held ${rebuild.found}`,
     `  holds lost ${known(rebuild.holdsLost)}, admissions lost ${known(rebuild.admissionsLost)}${seen ?? ''}`,

@@ -118,16 +118,17 @@ async function partnerSales(url, admin, { key, endpoint, house }, sale) {
 
 async function fanSide(url, { slug, standing }) {
   // whoever has paid shops no more
-  const [fan, leaver, redeemer, releaser, buyer, waiting] = await Promise.all(
-    Array.from({ length: 6 }, () => shopper(url, slug)),
+  const [fan, leaver, redeemer, releaser, buyer, giver, waiting] = await Promise.all(
+    Array.from({ length: 7 }, () => shopper(url, slug)),
   );
-  const [quitter, mover] = await Promise.all([joined(url, slug), joined(url, slug)]);
+  const [quitter, mover, ...idle] = await Promise.all(Array.from({ length: 5 }, () => joined(url, slug)));
   const handoff = await callerOf(url, { authorization: `Place ${mover.placeToken}` })('POST', '/v1/place/handoff');
   const hold = await heldBy(fan, slug, standing);
   const left = await heldBy(releaser, slug, standing);
   const order = await paidBy(url, buyer, slug, standing);
+  const given = await paidBy(url, giver, slug, standing);
   const pending = await orderedBy(waiting, slug, standing);
-  return { fan, leaver, redeemer, releaser, quitter, handoff, hold, left, order, pending };
+  return { fan, leaver, redeemer, releaser, quitter, idle, handoff, hold, left, order, given, pending };
 }
 
 async function staffSide(admin, owner, sale) {

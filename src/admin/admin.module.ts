@@ -34,6 +34,7 @@ import { SignInChallenge } from './sign-in/sign-in-challenge.js';
 import { StaffSettingsRepository } from './team/staff-settings.repository.js';
 import { TeamRepository } from './team/team.repository.js';
 import { TeamService } from './team/team.service.js';
+import { TeamSettings } from './team/team-settings.service.js';
 import { MembersRepository } from './sign-in/members.repository.js';
 import { OwnerService } from './sign-in/owner.service.js';
 import { Passwords } from './sign-in/passwords.js';
@@ -63,6 +64,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     StaffSettingsRepository,
     TeamRepository,
     TeamService,
+    TeamSettings,
     PasswordResets,
     AccountService,
     ApprovalGate,
@@ -96,6 +98,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     SignInChallenge,
     StaffSettingsRepository,
     TeamService,
+    TeamSettings,
     PasswordResets,
     AccountService,
     ApprovalsService,

@@ -65,6 +65,7 @@ export const errorCatalogue = {
   ACCESS_CODE_REQUIRED: { status: 403, title: 'This lane needs an access code.' },
   ACCESS_CODE_INVALID: { status: 403, title: 'This access code is not valid here.' },
   CARD_NOT_CHECKED: { status: 409, title: 'The card has not been checked.' },
+  TURN_TAKEN: { status: 409, title: 'You have had your turn in this sale.' },
   PLACE_ELSEWHERE: { status: 409, title: 'You stand in line for another sale of this tour.' },
   PAYMENTS_AWAY: { status: 503, title: 'Cards cannot be checked right now.' },
   IDENTITY_REQUIRED: { status: 403, title: 'Please prove who you are first.' },
@@ -172,6 +173,8 @@ export interface Problem {
   left?: number;
   /** For RATE_LIMITED of a sign-in: solving a challenge takes the place of waiting. */
   canSolve?: boolean;
+  /** For PLACE_LEFT: the place goes on, on another device. */
+  moved?: boolean;
   /** For APPROVAL_REQUIRED: the approval that awaits a second person. */
   approvalId?: string;
 }

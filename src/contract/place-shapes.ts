@@ -3,6 +3,8 @@ import { Count, Nullable, Time } from './schema.js';
 
 /** Longest single deferral, over HTTP and sockets alike. */
 export const DEFER_MINUTES_MAX = 30;
+/** Total factor of a fan's times, however often extra time is requested. */
+export const EXTRA_TIME_FACTOR = 2 as const;
 /** Name of the cookie with a device's place in a sale. */
 export const placeCookie = (saleId: string): string => `place_${saleId}`;
 
@@ -43,7 +45,7 @@ export type GroupShape = Static<typeof GroupShape>;
 
 /** POST /v1/place/extra-time: bound into the signature of the new token, where nobody can read it. */
 export const ExtraTimeShape = Type.Object(
-  { factor: Type.Literal(2), placeToken: Type.String() },
+  { factor: Type.Literal(EXTRA_TIME_FACTOR), placeToken: Type.String() },
   { title: 'ExtraTime' },
 );
 export type ExtraTimeShape = Static<typeof ExtraTimeShape>;

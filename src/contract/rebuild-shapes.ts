@@ -10,8 +10,8 @@ const PoolCounts = Type.Object(
 const FiguresBefore = Type.Object(
   {
     at: Time,
-    ...{ waiting: Count, called: Count, shopping: Count, paying: Count },
-    ...{ free: Count, held: Count, sold: Count },
+    ...{ waiting: Nullable(Count), called: Nullable(Count), shopping: Nullable(Count), paying: Nullable(Count) },
+    ...{ free: Nullable(Count), held: Nullable(Count), sold: Nullable(Count) },
   },
   { title: 'FiguresBeforeRebuild' },
 );

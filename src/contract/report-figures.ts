@@ -121,10 +121,10 @@ export const reportFigures = {
     unit: 'people',
     label: ['Different people per 100 tickets', 'Verschiedene Personen je 100 Tickets'],
     formula: [
-      'distinct e-mail addresses of paid orders × 100 ÷ sold',
-      'verschiedene E-Mail-Adressen bezahlter Bestellungen × 100 ÷ verkauft',
+      'distinct e-mail addresses of paid orders × 100 ÷ live tickets, both of buyers whose address was not erased since',
+      'verschiedene E-Mail-Adressen bezahlter Bestellungen × 100 ÷ gültige Tickets, beides nur von Käufern, deren Adresse seither nicht gelöscht wurde',
     ],
-    from: ['orders.buyer_email', 'pool.sold'],
+    from: ['orders.buyer_email', 'ticket.voided_at'],
   },
   refusedJoins: {
     unit: 'joins',

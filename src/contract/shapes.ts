@@ -192,7 +192,8 @@ export const PlaceShape = Type.Object(
       Type.String({ format: 'date-time', description: 'A missed call can be caught up until then.' }),
     ),
     deferredUntil: Nullable(Time),
-    stale: Type.Boolean(),
+    moved: Type.Optional(Type.Boolean({ description: 'Of a place that was left: it goes on, on another device.' })),
+    stale: Type.Boolean({ description: 'Always false: a place that cannot be read is answered with 503.' }),
   },
   { title: 'Place' },
 );

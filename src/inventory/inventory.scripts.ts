@@ -13,6 +13,7 @@ const names = [
   'expire-due',
   'read-hold',
   'read-own-holds',
+  'finish-permit',
   'change-stock',
   'read-figures',
   'read-availability',

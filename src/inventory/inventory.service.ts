@@ -23,6 +23,8 @@ import type {
   CommittedUnits,
   CreateStockResult,
   ExtendResult,
+  FinishCall,
+  FinishResult,
   Hold,
   HoldPermit,
   HoldReader,
@@ -337,11 +339,14 @@ export class InventoryService {
     return this.stock.committedUnits(saleId, cursor);
   }
 
-  /**
-   * Counts the units of these ticket types that the fan holds, is paying for or has bought; null while Redis is down.
-   */
+  /** Counts the units of these ticket types that the fan holds, is paying for or has bought; null while Redis is down. */
   async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | null> {
     return await this.stock.unitsOfFan(saleId, fanKey, ticketTypeIds);
+  }
+
+  /** Ends the admission of a fan who has no units besides those bought, in one step with the check. */
+  async finishPermit(call: FinishCall): Promise<FinishResult> {
+    return await this.stock.finishPermit(call);
   }
 
   private async changed(saleId: string, changing: Promise<StockChangeResult>): Promise<StockChangeResult> {

@@ -21,6 +21,8 @@ const kinds = {
   SWEPT: 'swept',
   LATER: 'later',
   GONE: 'gone',
+  FINISHED: 'finished',
+  HOLDS: 'holds',
   MISMATCH: 'mismatch',
   LIMIT_EXCEEDED: 'limit_exceeded',
   SEATS_TAKEN: 'seats_taken',

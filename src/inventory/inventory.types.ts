@@ -187,6 +187,19 @@ export type ExtendResult =
 /** `hold` is null if a rebuild lost the hold's record; the order owns its units regardless. */
 export type CommitResult = { kind: 'committed'; hold: Hold | null } | { kind: 'expired' | 'unknown' } | Stale | Away;
 
+/** Asks to end a fan's admission. */
+export interface FinishCall {
+  saleId: string;
+  stamp: EpochStamp;
+  permit: Admitted;
+  fanKey: string;
+  /** Units of the fan's paid orders; any beyond them are held or being paid for. */
+  bought: number;
+  ticketTypeIds: readonly string[];
+}
+/** `holds`: the fan has units besides those bought. `over`: the admission had ended before. */
+export type FinishResult = { kind: 'finished' | 'over' | 'holds' } | Stale | Away;
+
 /**
  * `later`: a rebuild is running, so the stock to return may not exist yet. Retry. `gone`: Redis has lost the sale; unless
  * it will be rebuilt, there is nothing to return to.

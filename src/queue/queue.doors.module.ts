@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { PassesController } from './passes/passes.controller.js';
-import { HandoffsController } from './places/handoffs.controller.js';
 import { PlaceExtrasController } from './places/place-extras.controller.js';
 import { PlaceController } from './places/place.controller.js';
 import { PushController } from './push/push.controller.js';
@@ -8,6 +7,6 @@ import { QueueModule } from './queue.module.js';
 
 @Module({
   imports: [QueueModule],
-  controllers: [PlaceController, PlaceExtrasController, HandoffsController, PassesController, PushController],
+  controllers: [PlaceController, PlaceExtrasController, PassesController, PushController],
 })
 export class QueueDoorsModule {}

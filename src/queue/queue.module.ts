@@ -26,6 +26,8 @@ import { IdentityService } from './identity/identity.service.js';
 import { EntryService } from './entry/entry.service.js';
 import { GuardedJoinStore } from './entry/guarded-join.store.js';
 import { GuardedJoins } from './entry/guarded-joins.js';
+import { JoinCallsStore } from './entry/join-calls.store.js';
+import { RepeatedJoins } from './entry/repeated-joins.js';
 import { JoinService } from './places/join.service.js';
 import { LineRecordCache } from './line/line-record-cache.service.js';
 import { LineStore } from './line/line.store.js';
@@ -80,6 +82,8 @@ import { QueueService } from './queue.service.js';
     GuessesStore,
     GuardedJoinStore,
     GuardedJoins,
+    JoinCallsStore,
+    RepeatedJoins,
     ChallengeService,
     NetworkShares,
     PlaceIdentity,

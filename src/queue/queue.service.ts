@@ -4,6 +4,7 @@ import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import { AdmissionService } from './admission/admission.service.js';
 import { ClaimService } from './admission/claim.service.js';
 import { GuardedJoinStore } from './entry/guarded-join.store.js';
+import { PersonPlaces } from './entry/person-places.js';
 import { EpochGuard } from './line/epoch-guard.service.js';
 import { DrawService } from './draw/draw.service.js';
 import { EpochService, type Extension } from './line/epoch.service.js';
@@ -19,6 +20,7 @@ import { GroupService } from './places/group.service.js';
 import type { PlaceToken } from './places/place-token.js';
 import type {
   Beat,
+  AdmissionSlot,
   BearerResult,
   ClaimResult,
   DeferResult,
@@ -28,7 +30,6 @@ import type {
   JoinTerms,
   LeaveResult,
   LineDifference,
-  Permit,
   PermitResult,
   PlaceResult,
   QueueFigures,
@@ -59,6 +60,7 @@ export class QueueService {
     private readonly guarded: GuardedJoinStore,
     private readonly endings: EndedAdmissions,
     private readonly groups: GroupService,
+    private readonly persons: PersonPlaces,
   ) {}
 
   // ---- the sale
@@ -243,15 +245,23 @@ export class QueueService {
     return await this.places.leave(placeToken);
   }
 
-  /** Reports sockets' signs of life; the caller leaves out deferred fans. */
-  async reportPresent(saleId: string, lane: string, positions: readonly number[]): Promise<void> {
-    await this.places.reportPresent(saleId, lane, positions);
+  /** Reports sockets' signs of life. @param extraTime true if these fans asked for extra time */
+  async reportPresent(saleId: string, lane: string, positions: readonly number[], extraTime = false): Promise<void> {
+    await this.places.reportPresent(saleId, lane, positions, extraTime);
   }
 
   /** Returns null before the draw and for an unknown lane. */
   async positionOf(saleId: string, lane: string, number: number): Promise<number | null> {
     const record = await this.records.known(saleId);
     return record && this.draws.positionOf(record, lane, number);
+  }
+
+  /**
+   * Returns digests of the persons who have or share a place, the same in every sale; empty where the sale asked for no
+   * identity. Reads Postgres, so it survives a loss of Redis.
+   */
+  async personsAt(saleId: string, lane: string, number: number): Promise<string[]> {
+    return await this.persons.at(saleId, lane, number);
   }
 
   // ---- admissions
@@ -274,9 +284,17 @@ export class QueueService {
     return await this.passes.bearer(pass);
   }
 
-  /** Frees the slot of an admission that no longer holds anything. Idempotent; if lost, the deadline frees the slot. */
-  async finish(admission: Permit | string, saleId: string): Promise<void> {
-    await this.endings.finish(saleId, typeof admission === 'string' ? admission : admission.admissionId);
+  /**
+   * Returns what a script needs to end an admission; null while Redis is unreachable.
+   * @param fresh true after the script has refused the epoch as stale
+   */
+  async slotOf(saleId: string, admissionId: string, fresh = false): Promise<AdmissionSlot | null> {
+    return await this.passes.slotOf(saleId, admissionId, fresh);
+  }
+
+  /** Publishes that an admission was ended before its passes expire. */
+  async admissionEnded(admissionId: string): Promise<void> {
+    await this.endings.ended([admissionId]);
   }
 
   /** Ends the given admissions on behalf of staff, or all of the sale if none are given. */

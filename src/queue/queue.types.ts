@@ -44,6 +44,8 @@ export interface Permit {
   saleId: string;
   lane: string;
   admissionId: string;
+  /** Number of the place that was let in. */
+  number: number;
   /** The key that per-fan limits count by, whichever pass is shown. */
   fanKey: string;
   /** Number of people who share the basket; limits are multiplied by it. */
@@ -54,7 +56,9 @@ export interface Permit {
   stamp: EpochStamp;
 }
 /** A permit not looked up yet: the script that uses it checks that the admission is active and reads its fan key. */
-export type UncheckedPermit = Omit<Permit, 'fanKey' | 'members'>;
+export type UncheckedPermit = Omit<Permit, 'fanKey' | 'members' | 'number'>;
+/** The part of a permit by which its admission can be ended. */
+export type AdmissionSlot = Pick<Permit, 'keys' | 'member' | 'stamp'>;
 export type UncheckedResult =
   | { kind: 'ok'; permit: UncheckedPermit }
   | { kind: 'invalid' }
@@ -114,6 +118,13 @@ export interface JoinTerms {
   lane?: string | undefined;
   /** The device's place token, if its browser has one. */
   device?: string | null;
+  /** The request's Idempotency-Key. */
+  callKey?: string | null;
+  /**
+   * Returns whether the fan of this key holds, is paying for or has bought tickets; null if unknown. Omitted by callers
+   * for whom a place whose time to shop is over stays.
+   */
+  hasTickets?: (fanKey: string) => Promise<boolean | null>;
   /** Omitted by callers that skip the entry rules. The client's network is resolved lazily, only if needed. */
   entry?: { rules: EntryRules; proofs: EntryProofs; client: () => ClientNetwork };
 }
@@ -137,8 +148,13 @@ export type EntryRefusal =
 export type JoinResult =
   | ({ kind: 'taken' | 'repeated' } & JoinShape)
   | EntryRefusal
+  /** The person left their place after its turn, and a sale gives one person one turn. */
+  | { kind: 'had_turn' }
   | { kind: 'not_open' }
   | { kind: 'closed' }
+  /** The same Idempotency-Key: still in progress, or used with other proofs. */
+  | { kind: 'repeat_running' }
+  | { kind: 'repeat_differs' }
   | { kind: 'overloaded'; retryAfterMs: number };
 
 /** Result of a join by a friend's group code. */

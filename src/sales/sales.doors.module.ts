@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { InventoryModule } from '../inventory/inventory.module.js';
 import { QueueModule } from '../queue/queue.module.js';
+import { FanTickets } from './pages/fan-tickets.service.js';
+import { HandoffsController } from './pages/handoffs.controller.js';
 import { IdentityController } from './pages/identity.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { PlainJoin } from './pages/plain/plain-join.service.js';
@@ -18,6 +20,7 @@ import { SalesModule } from './sales.module.js';
   controllers: [
     SalesController,
     PlacesController,
+    HandoffsController,
     IdentityController,
     PlaceMailController,
     MailStopController,
@@ -25,6 +28,6 @@ import { SalesModule } from './sales.module.js';
     PlainLineController,
     PicturesController,
   ],
-  providers: [PlainJoin, PlainLine],
+  providers: [FanTickets, PlainJoin, PlainLine],
 })
 export class SalesDoorsModule {}

@@ -72,6 +72,11 @@ export class SalesService {
     return (await this.sales.page(page)).map(viewOf);
   }
 
+  /** Returns published sales, open or closed, those whose show is nearest to `at`. */
+  async nearShows(at: Date, limit: number): Promise<SaleView[]> {
+    return (await this.sales.nearShows(at, limit)).map(viewOf);
+  }
+
   /** Returns the body that would create the sale as it is now; null for an unknown sale. */
   async input(saleId: string): Promise<SaleInput | null> {
     const [row, made, pools] = await Promise.all([

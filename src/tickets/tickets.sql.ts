@@ -36,6 +36,16 @@ export function ticketsVoid(orders: Prisma.Sql): Prisma.Sql {
 }
 
 /**
+ * Selects the live tickets of orders with their admission as it is once they are locked: a scan that was under way has
+ * ended, and none begins before the transaction has.
+ * @param orders yields order_id
+ */
+export function liveTicketsLocked(orders: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`SELECT id, admitted_at FROM ticket
+    WHERE order_id IN (${orders}) AND voided_at IS NULL ORDER BY id FOR UPDATE`;
+}
+
+/**
  * Voids single tickets; see ticketsVoid for whole orders.
  * @param tickets yields id
  */

@@ -85,7 +85,7 @@ export const inside: InsideWords = {
     stillHere: 'Ich bin noch da',
     ended: {
       title: 'Deine Zeit zum Einkaufen ist vorbei',
-      text: 'Deine Bestellungen betrifft das nicht. Du kannst am Ende der Schlange einen neuen Platz nehmen.',
+      text: 'Deine Bestellungen betrifft das nicht. Hast du nichts gekauft, kannst du am Ende der Schlange einen neuen Platz nehmen.',
     },
     notInside: {
       title: 'Du bist noch nicht an der Reihe',
@@ -245,6 +245,14 @@ export const inside: InsideWords = {
     result: (number, position) => `Nummer ${count(number)} hat Position ${count(position)}.`,
     after: 'Diese Nummer kam nach der Auslosung: Sie steht in der Reihenfolge der Ankunft.',
   },
+  placeEnd: {
+    leftCodeText:
+      'Es wurde kein Geld abgebucht. Um dich hinten neu anzustellen, brauchst du einen Code, der noch gilt.',
+    movedTitle: 'Dein Platz ist auf einem anderen Gerät',
+    movedText: 'Dort geht es für dich weiter. Diese Seite kannst du schließen.',
+    usedText:
+      'Du hast schon Tickets aus diesem Durchgang, mehr gibt es auf diesem Gerät nicht. Bezahlte Tickets gehören dir.',
+  },
   actions: {
     defer: 'Andere vorlassen',
     deferTitle: 'Andere vorlassen',
@@ -254,6 +262,8 @@ export const inside: InsideWords = {
     leaveTitle: 'Die Schlange verlassen?',
     leaveText:
       'Dein Platz geht an die nächste Person. Du bekommst ihn nicht zurück; du könntest dich nur hinten neu anstellen.',
+    leaveCodeText:
+      'Dein Platz geht an die nächste Person. Du bekommst ihn nicht zurück; um dich hinten neu anzustellen, brauchst du einen Code, der noch gilt.',
     leaveYes: 'Schlange verlassen',
     stayHere: 'Bleiben',
     move: 'Auf einem anderen Gerät weitermachen',

@@ -74,12 +74,12 @@ export const refusals: Refusals = {
   PLACE_DONE: {
     what: 'Dieser Platz wurde schon benutzt.',
     safe: 'Was du gekauft hast, gehört dir.',
-    next: 'Du kannst am Ende der Schlange einen neuen Platz nehmen.',
+    next: 'Hast du damit nichts gekauft, kannst du am Ende der Schlange einen neuen Platz nehmen.',
   },
   PLACE_LEFT: {
     what: 'Du hast die Schlange mit diesem Platz verlassen.',
     safe: 'Es wurde kein Geld abgebucht.',
-    next: 'Du kannst am Ende der Schlange einen neuen Platz nehmen.',
+    next: 'Du kannst am Ende der Schlange einen neuen Platz nehmen. Wo ein Code nötig ist, muss er noch gelten.',
   },
   LANE_UNKNOWN: {
     what: 'Diese Schlange gibt es hier nicht.',
@@ -120,6 +120,11 @@ export const refusals: Refusals = {
     what: 'Karten lassen sich gerade nicht prüfen.',
     safe: 'Es wurde nichts abgebucht und kein Platz vergeben oder verloren.',
     next: 'Versuche es in ein paar Sekunden noch einmal.',
+  },
+  TURN_TAKEN: {
+    what: 'Du warst in diesem Verkauf schon an der Reihe.',
+    safe: 'Was du gekauft hast, gehört dir.',
+    next: 'In diesem Verkauf ist jede Person einmal an der Reihe.',
   },
   PLACE_ELSEWHERE: {
     what: 'Du stehst schon für eine andere Veranstaltung dieser Tour an.',

@@ -86,7 +86,7 @@ export const inside = {
     stillHere: 'I’m still here',
     ended: {
       title: 'Your time to shop is over',
-      text: 'Orders you placed are not affected. You can take a new place at the end of the line.',
+      text: 'Orders you placed are not affected. If you bought nothing, you can take a new place at the end of the line.',
     },
     notInside: { title: 'It is not your turn yet', text: 'Your place is kept. We’ll call you when you can go in.' },
     noPlace: {
@@ -235,6 +235,13 @@ export const inside = {
     result: (number: number, position: number) => `Number ${count(number)} has position ${count(position)}.`,
     after: 'This number came after the draw, so it is placed in order of arrival.',
   },
+  placeEnd: {
+    leftCodeText: 'No money was taken. To rejoin at the end, you need an access code that isn’t used up.',
+    movedTitle: 'Your place is on another device',
+    movedText: 'It goes on there, where you continued. You can close this page.',
+    usedText:
+      'You have tickets from this turn, so it was your one turn on this device. Tickets you paid for are yours.',
+  },
   actions: {
     defer: 'Let others go first',
     deferTitle: 'Let others go first',
@@ -243,6 +250,8 @@ export const inside = {
     leave: 'Leave the line',
     leaveTitle: 'Leave the line?',
     leaveText: 'Your place goes to the next person. You can’t get it back; you can only rejoin at the end.',
+    leaveCodeText:
+      'Your place goes to the next person. You can’t get it back; to rejoin at the end, you need an access code that isn’t used up.',
     leaveYes: 'Leave the line',
     stayHere: 'Stay',
     move: 'Continue on another device',

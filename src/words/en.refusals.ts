@@ -84,12 +84,12 @@ export const refusals: Refusals = {
   PLACE_DONE: {
     what: 'This place has been used.',
     safe: 'What you bought is yours.',
-    next: 'You can take a new place at the end of the line.',
+    next: 'If you bought nothing with it, you can take a new place at the end of the line.',
   },
   PLACE_LEFT: {
     what: 'You have left the line.',
     safe: 'No money was taken.',
-    next: 'You can take a new place at the end of the line.',
+    next: 'You can take a new place at the end of the line. Where a code is needed, it must be one that isn’t used up.',
   },
   LANE_UNKNOWN: {
     what: 'This sale has no such lane.',
@@ -130,6 +130,11 @@ export const refusals: Refusals = {
     what: 'Cards can’t be checked right now.',
     safe: 'Nothing was charged, and no place was given or lost.',
     next: 'Try again in a few seconds.',
+  },
+  TURN_TAKEN: {
+    what: 'You have had your turn in this sale.',
+    safe: 'What you bought is yours.',
+    next: 'Each person gets one turn in this sale.',
   },
   PLACE_ELSEWHERE: {
     what: 'You stand in line for another show of this tour.',

@@ -85,7 +85,7 @@ export const inside: InsideWords = {
     stillHere: 'Sigo aquí',
     ended: {
       title: 'Tu tiempo para comprar ha terminado',
-      text: 'Los pedidos que hayas hecho no se ven afectados. Puedes coger un sitio nuevo al final de la cola.',
+      text: 'Los pedidos que hayas hecho no se ven afectados. Si no compraste nada, puedes coger un sitio nuevo al final de la cola.',
     },
     notInside: { title: 'Aún no es tu turno', text: 'Te guardamos el sitio. Te llamaremos cuando puedas entrar.' },
     noPlace: {
@@ -235,6 +235,14 @@ export const inside: InsideWords = {
     result: (number, position) => `El número ${count(number)} tiene la posición ${count(position)}.`,
     after: 'Este número llegó después del sorteo, así que va por orden de llegada.',
   },
+  placeEnd: {
+    leftCodeText:
+      'No se ha cobrado nada. Para volver a ponerte al final necesitas un código de acceso que no esté agotado.',
+    movedTitle: 'Tu sitio está en otro dispositivo',
+    movedText: 'Continúa allí. Puedes cerrar esta página.',
+    usedText:
+      'Ya tienes entradas de este turno, así que en este dispositivo no hay otro. Las entradas que has pagado son tuyas.',
+  },
   actions: {
     defer: 'Dejar pasar a otros',
     deferTitle: 'Dejar pasar a otros',
@@ -243,6 +251,8 @@ export const inside: InsideWords = {
     leave: 'Dejar la cola',
     leaveTitle: '¿Dejar la cola?',
     leaveText: 'Tu sitio pasa a la siguiente persona. No puedes recuperarlo; solo volver a ponerte al final.',
+    leaveCodeText:
+      'Tu sitio pasa a la siguiente persona. No puedes recuperarlo; para volver a ponerte al final necesitas un código de acceso que no esté agotado.',
     leaveYes: 'Dejar la cola',
     stayHere: 'Quedarme',
     move: 'Seguir en otro dispositivo',

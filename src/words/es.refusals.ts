@@ -58,8 +58,16 @@ export const refusals: Refusals = {
     'Coge uno en esta página o ábrela en el dispositivo con el que lo cogiste.',
   ),
   PLACE_EXPIRED: told('Tu turno ha pasado, y también el tiempo para volver.', noMoney, newPlace),
-  PLACE_DONE: told('Este sitio ya se ha usado.', 'Lo que compraste es tuyo.', newPlace),
-  PLACE_LEFT: told('Has dejado la cola.', noMoney, newPlace),
+  PLACE_DONE: told(
+    'Este sitio ya se ha usado.',
+    'Lo que compraste es tuyo.',
+    'Si no compraste nada con él, puedes coger un sitio nuevo al final de la cola.',
+  ),
+  PLACE_LEFT: told(
+    'Has dejado la cola.',
+    noMoney,
+    'Puedes coger un sitio nuevo al final de la cola. Donde haga falta un código, no debe estar agotado.',
+  ),
   LANE_UNKNOWN: told('Esta venta no tiene esa cola.', nothing, chooseAgain),
   JOINS_FROZEN: told(
     'Ahora mismo nadie puede ponerse en la cola.',
@@ -248,6 +256,11 @@ export const refusals: Refusals = {
     'Ahora mismo no se pueden comprobar tarjetas.',
     'No se ha cobrado nada, y no se ha dado ni perdido ningún sitio.',
     'Inténtalo de nuevo en unos segundos.',
+  ),
+  TURN_TAKEN: told(
+    'Ya has tenido tu turno en esta venta.',
+    'Lo que compraste es tuyo.',
+    'Aquí cada persona tiene un solo turno.',
   ),
   PLACE_ELSEWHERE: told(
     'Estás en la cola de otra fecha de esta gira.',

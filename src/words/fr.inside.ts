@@ -86,7 +86,7 @@ export const inside: InsideWords = {
     stillHere: 'Je suis toujours là',
     ended: {
       title: 'Votre temps d’achat est écoulé',
-      text: 'Les commandes que vous avez passées ne changent pas. Vous pouvez prendre une nouvelle place à la fin de la file.',
+      text: 'Les commandes que vous avez passées ne changent pas. Si vous n’avez rien acheté, vous pouvez prendre une nouvelle place à la fin de la file.',
     },
     notInside: {
       title: 'Ce n’est pas encore votre tour',
@@ -242,6 +242,13 @@ export const inside: InsideWords = {
     result: (number, position) => `Le numéro ${count(number)} a la position ${count(position)}.`,
     after: 'Ce numéro est arrivé après le tirage : il est placé par ordre d’arrivée.',
   },
+  placeEnd: {
+    leftCodeText: 'Rien n’a été débité. Pour reprendre la file à la fin, il vous faut un code d’accès encore valable.',
+    movedTitle: 'Votre place est sur un autre appareil',
+    movedText: 'Elle continue là-bas. Vous pouvez fermer cette page.',
+    usedText:
+      'Vous avez déjà des billets de ce tour : il n’y en a pas d’autre sur cet appareil. Les billets que vous avez payés sont à vous.',
+  },
   actions: {
     defer: 'Laisser passer les autres',
     deferTitle: 'Laisser passer les autres',
@@ -251,6 +258,8 @@ export const inside: InsideWords = {
     leaveTitle: 'Quitter la file ?',
     leaveText:
       'Votre place va à la personne suivante. Vous ne pouvez pas la récupérer ; vous pourrez seulement revenir à la fin.',
+    leaveCodeText:
+      'Votre place va à la personne suivante. Vous ne pouvez pas la récupérer ; pour revenir à la fin, il vous faut un code d’accès encore valable.',
     leaveYes: 'Quitter la file',
     stayHere: 'Rester',
     move: 'Continuer sur un autre appareil',

@@ -58,8 +58,16 @@ export const refusals: Refusals = {
     'Prenez une place sur cette page, ou ouvrez-la sur l’appareil où vous l’avez prise.',
   ),
   PLACE_EXPIRED: told('Votre tour est passé, et le délai pour revenir aussi.', noMoney, newPlace),
-  PLACE_DONE: told('Cette place a été utilisée.', 'Ce que vous avez acheté est à vous.', newPlace),
-  PLACE_LEFT: told('Vous avez quitté la file.', noMoney, newPlace),
+  PLACE_DONE: told(
+    'Cette place a été utilisée.',
+    'Ce que vous avez acheté est à vous.',
+    'Si vous n’avez rien acheté avec elle, vous pouvez prendre une nouvelle place à la fin de la file.',
+  ),
+  PLACE_LEFT: told(
+    'Vous avez quitté la file.',
+    noMoney,
+    'Vous pouvez prendre une nouvelle place à la fin de la file. Si un code est demandé, il doit être encore valable.',
+  ),
   LANE_UNKNOWN: told('Cette vente n’a pas cette file.', nothing, chooseAgain),
   JOINS_FROZEN: told(
     'Personne ne peut rejoindre la file pour le moment.',
@@ -268,6 +276,11 @@ export const refusals: Refusals = {
     'Les cartes ne peuvent pas être vérifiées pour le moment.',
     'Rien n’a été débité, et aucune place n’a été attribuée ni perdue.',
     'Réessayez dans quelques secondes.',
+  ),
+  TURN_TAKEN: told(
+    'Vous avez déjà eu votre tour dans cette vente.',
+    'Ce que vous avez acheté est à vous.',
+    'Ici, chaque personne a un seul tour.',
   ),
   PLACE_ELSEWHERE: told(
     'Vous êtes dans la file d’une autre date de cette tournée.',

@@ -85,7 +85,7 @@ export const inside: InsideWords = {
     stillHere: 'Ci sono ancora',
     ended: {
       title: 'Il tuo tempo per comprare è finito',
-      text: 'Gli ordini che hai fatto non cambiano. Puoi prendere un nuovo posto in fondo alla coda.',
+      text: 'Gli ordini che hai fatto non cambiano. Se non hai comprato nulla, puoi prendere un nuovo posto in fondo alla coda.',
     },
     notInside: { title: 'Non tocca ancora a te', text: 'Il tuo posto resta. Ti chiamiamo quando puoi entrare.' },
     noPlace: {
@@ -242,6 +242,13 @@ export const inside: InsideWords = {
     result: (number, position) => `Il numero ${count(number)} ha la posizione ${count(position)}.`,
     after: 'Questo numero è arrivato dopo il sorteggio, quindi segue l’ordine di arrivo.',
   },
+  placeEnd: {
+    leftCodeText: 'Nulla è stato addebitato. Per rimetterti in fondo ti serve un codice di accesso ancora valido.',
+    movedTitle: 'Il tuo posto è su un altro dispositivo',
+    movedText: 'Continua lì. Puoi chiudere questa pagina.',
+    usedText:
+      'Hai già biglietti di questo turno, quindi su questo dispositivo non ce n’è un altro. I biglietti che hai pagato sono tuoi.',
+  },
   actions: {
     defer: 'Lascia passare gli altri',
     deferTitle: 'Lascia passare gli altri',
@@ -250,6 +257,8 @@ export const inside: InsideWords = {
     leave: 'Lascia la coda',
     leaveTitle: 'Lasciare la coda?',
     leaveText: 'Il tuo posto va alla persona dopo di te. Non puoi riaverlo; puoi solo rimetterti in fondo.',
+    leaveCodeText:
+      'Il tuo posto va alla persona dopo di te. Non puoi riaverlo; per rimetterti in fondo ti serve un codice di accesso ancora valido.',
     leaveYes: 'Lascia la coda',
     stayHere: 'Resta',
     move: 'Continua su un altro dispositivo',

@@ -58,8 +58,16 @@ export const refusals: Refusals = {
     'Prendine uno in questa pagina, o aprila sul dispositivo con cui l’hai preso.',
   ),
   PLACE_EXPIRED: told('Il tuo turno è passato, e anche il tempo per tornare.', noMoney, newPlace),
-  PLACE_DONE: told('Questo posto è stato usato.', 'Ciò che hai comprato è tuo.', newPlace),
-  PLACE_LEFT: told('Hai lasciato la coda.', noMoney, newPlace),
+  PLACE_DONE: told(
+    'Questo posto è stato usato.',
+    'Ciò che hai comprato è tuo.',
+    'Se non hai comprato nulla con questo posto, puoi prenderne uno nuovo in fondo alla coda.',
+  ),
+  PLACE_LEFT: told(
+    'Hai lasciato la coda.',
+    noMoney,
+    'Puoi prendere un nuovo posto in fondo alla coda. Dove serve un codice, dev’essere ancora valido.',
+  ),
   LANE_UNKNOWN: told('Questa vendita non ha quella coda.', nothing, chooseAgain),
   JOINS_FROZEN: told(
     'Al momento nessuno può mettersi in coda.',
@@ -252,6 +260,11 @@ export const refusals: Refusals = {
     'Al momento non si possono controllare le carte.',
     'Nulla è stato addebitato, e nessun posto è stato dato né perso.',
     'Riprova tra qualche secondo.',
+  ),
+  TURN_TAKEN: told(
+    'Hai già avuto il tuo turno in questa vendita.',
+    'Ciò che hai comprato è tuo.',
+    'Qui ogni persona ha un solo turno.',
   ),
   PLACE_ELSEWHERE: told(
     'Sei in coda per un’altra data di questo tour.',

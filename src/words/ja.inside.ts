@@ -84,7 +84,7 @@ export const inside: InsideWords = {
     stillHere: 'まだいます',
     ended: {
       title: '購入時間が終わりました',
-      text: '済ませた注文に影響はありません。列の最後尾で新しい順番を取れます。',
+      text: '済ませた注文に影響はありません。何も購入していなければ、列の最後尾で新しい順番を取れます。',
     },
     notInside: {
       title: 'まだ順番ではありません',
@@ -230,6 +230,13 @@ export const inside: InsideWords = {
     result: (number, position) => `番号${count(number)}は${count(position)}番目です。`,
     after: 'この番号は抽選後に渡されたため、到着順です。',
   },
+  placeEnd: {
+    leftCodeText: '代金は引き落とされていません。最後尾に並び直すには、使い切っていないアクセスコードが必要です。',
+    movedTitle: '順番は別の端末にあります',
+    movedText: '続きはそちらで進みます。このページは閉じてかまいません。',
+    usedText:
+      'この順番でチケットをお持ちなので、この端末で新しい順番は取れません。お支払い済みのチケットはあなたのものです。',
+  },
   actions: {
     defer: 'ほかの方を先に通す',
     deferTitle: 'ほかの方を先に通す',
@@ -238,6 +245,8 @@ export const inside: InsideWords = {
     leave: '列を離れる',
     leaveTitle: '列を離れますか？',
     leaveText: '順番は次の方に移り、取り戻せません。並び直すときは最後尾になります。',
+    leaveCodeText:
+      '順番は次の方に移り、取り戻せません。最後尾に並び直すには、使い切っていないアクセスコードが必要です。',
     leaveYes: '列を離れる',
     stayHere: '並び続ける',
     move: '別の端末で続ける',

@@ -57,8 +57,16 @@ export const refusals: Refusals = {
     'このページで順番を取るか、並んだ端末で開いてください。',
   ),
   PLACE_EXPIRED: told('順番が過ぎ、戻れる時間も過ぎました。', noMoney, newPlace),
-  PLACE_DONE: told('この順番は使われました。', '購入したものはあなたのものです。', newPlace),
-  PLACE_LEFT: told('列を離れました。', noMoney, newPlace),
+  PLACE_DONE: told(
+    'この順番は使われました。',
+    '購入したものはあなたのものです。',
+    'この順番で何も購入していなければ、列の最後尾で新しい順番を取れます。',
+  ),
+  PLACE_LEFT: told(
+    '列を離れました。',
+    noMoney,
+    '列の最後尾で新しい順番を取れます。コードが必要な列では、使い切っていないコードが必要です。',
+  ),
   LANE_UNKNOWN: told('この販売にその列はありません。', nothing, chooseAgain),
   JOINS_FROZEN: told(
     '現在は誰も列に入れません。',
@@ -94,6 +102,11 @@ export const refusals: Refusals = {
     '現在カードを確認できません。',
     '請求はなく、順番も失われていません。',
     '数秒後にもう一度お試しください。',
+  ),
+  TURN_TAKEN: told(
+    'この販売での順番はすでに終わっています。',
+    '購入したものはあなたのものです。',
+    'ここでは順番はお一人様一回です。',
   ),
   PLACE_ELSEWHERE: told(
     'このツアーの別の公演の列に並んでいます。',

@@ -91,7 +91,7 @@ export const inside: InsideWords = {
     stillHere: 'Ik ben er nog',
     ended: {
       title: 'Je tijd om te winkelen is om',
-      text: 'Bestellingen die je hebt geplaatst, blijven staan. Je kunt achteraan in de rij een nieuwe plaats innemen.',
+      text: 'Bestellingen die je hebt geplaatst, blijven staan. Heb je niets gekocht, dan kun je achteraan in de rij een nieuwe plaats innemen.',
     },
     notInside: {
       title: 'Je bent nog niet aan de beurt',
@@ -248,6 +248,14 @@ export const inside: InsideWords = {
     result: (number, position) => `Nummer ${count(number)} heeft positie ${count(position)}.`,
     after: 'Dit nummer kwam na de loting en staat dus in volgorde van aankomst.',
   },
+  placeEnd: {
+    leftCodeText:
+      'Er is geen geld afgeschreven. Om achteraan weer aan te sluiten, heb je een toegangscode nodig die nog geldig is.',
+    movedTitle: 'Je plaats staat op een ander apparaat',
+    movedText: 'Daar ga je verder. Je kunt deze pagina sluiten.',
+    usedText:
+      'Je hebt al tickets van deze beurt; op dit apparaat komt er geen tweede. Tickets die je hebt betaald, zijn van jou.',
+  },
   actions: {
     defer: 'Anderen voor laten gaan',
     deferTitle: 'Anderen voor laten gaan',
@@ -256,6 +264,8 @@ export const inside: InsideWords = {
     leave: 'De rij verlaten',
     leaveTitle: 'De rij verlaten?',
     leaveText: 'Je plaats gaat naar de volgende. Je krijgt haar niet terug; je kunt alleen achteraan weer aansluiten.',
+    leaveCodeText:
+      'Je plaats gaat naar de volgende. Je krijgt haar niet terug; om achteraan weer aan te sluiten, heb je een toegangscode nodig die nog geldig is.',
     leaveYes: 'De rij verlaten',
     stayHere: 'Blijven',
     move: 'Verder op een ander apparaat',

@@ -59,8 +59,16 @@ export const refusals: Refusals = {
     'Neem op deze pagina een plaats in, of open haar op het apparaat waarmee je aansloot.',
   ),
   PLACE_EXPIRED: told('Je beurt is voorbij, en de tijd om terug te komen ook.', noMoney, newPlace),
-  PLACE_DONE: told('Deze plaats is gebruikt.', 'Wat je hebt gekocht, is van jou.', newPlace),
-  PLACE_LEFT: told('Je hebt de rij verlaten.', noMoney, newPlace),
+  PLACE_DONE: told(
+    'Deze plaats is gebruikt.',
+    'Wat je hebt gekocht, is van jou.',
+    'Heb je er niets mee gekocht, dan kun je achteraan in de rij een nieuwe plaats innemen.',
+  ),
+  PLACE_LEFT: told(
+    'Je hebt de rij verlaten.',
+    noMoney,
+    'Je kunt achteraan in de rij een nieuwe plaats innemen. Waar een code nodig is, moet die nog geldig zijn.',
+  ),
   LANE_UNKNOWN: told('Deze verkoop heeft zo’n rij niet.', nothing, chooseAgain),
   JOINS_FROZEN: told(
     'Niemand kan nu aansluiten in de rij.',
@@ -96,6 +104,11 @@ export const refusals: Refusals = {
     'Kaarten kunnen nu niet worden gecontroleerd.',
     'Er is niets afgeschreven, en er is geen plaats gegeven of verloren.',
     'Probeer het over enkele seconden opnieuw.',
+  ),
+  TURN_TAKEN: told(
+    'Je bent in deze verkoop al aan de beurt geweest.',
+    'Wat je hebt gekocht, is van jou.',
+    'Hier komt iedereen één keer aan de beurt.',
   ),
   PLACE_ELSEWHERE: told(
     'Je staat in de rij voor een andere voorstelling van deze tournee.',

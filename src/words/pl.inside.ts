@@ -92,7 +92,7 @@ export const inside: InsideWords = {
     stillHere: 'Tak, jestem',
     ended: {
       title: 'Twój czas na zakupy minął',
-      text: 'Złożone zamówienia pozostają bez zmian. Możesz zająć nowe miejsce na końcu kolejki.',
+      text: 'Złożone zamówienia pozostają bez zmian. Jeśli nic nie kupiono, możesz zająć nowe miejsce na końcu kolejki.',
     },
     notInside: {
       title: 'To jeszcze nie Twoja kolej',
@@ -243,6 +243,13 @@ export const inside: InsideWords = {
     result: (number, position) => `Numer ${count(number)} ma pozycję ${count(position)}.`,
     after: 'Ten numer pojawił się po losowaniu, więc stoi w kolejności przybycia.',
   },
+  placeEnd: {
+    leftCodeText: 'Nie pobrano pieniędzy. Aby stanąć ponownie na końcu, potrzebny jest niewykorzystany kod dostępu.',
+    movedTitle: 'Twoje miejsce jest na innym urządzeniu',
+    movedText: 'Tam czekasz dalej. Tę stronę można zamknąć.',
+    usedText:
+      'Masz już bilety z tej kolei, więc na tym urządzeniu nie będzie następnej. Opłacone bilety należą do Ciebie.',
+  },
   actions: {
     defer: 'Przepuść innych',
     deferTitle: 'Przepuść innych',
@@ -252,6 +259,8 @@ export const inside: InsideWords = {
     leaveTitle: 'Opuścić kolejkę?',
     leaveText:
       'Twoje miejsce przejdzie na następną osobę. Nie da się go odzyskać; można tylko stanąć ponownie na końcu.',
+    leaveCodeText:
+      'Twoje miejsce przejdzie na następną osobę. Nie da się go odzyskać; aby stanąć ponownie na końcu, potrzebny jest niewykorzystany kod dostępu.',
     leaveYes: 'Opuść kolejkę',
     stayHere: 'Zostań',
     move: 'Kontynuuj na innym urządzeniu',

@@ -60,8 +60,16 @@ export const refusals: Refusals = {
     'Zajmij miejsce na tej stronie albo otwórz ją na urządzeniu, na którym masz miejsce.',
   ),
   PLACE_EXPIRED: told('Twoja kolej minęła, a czas na powrót także.', noMoney, newPlace),
-  PLACE_DONE: told('To miejsce zostało wykorzystane.', 'To, co kupiono, należy do Ciebie.', newPlace),
-  PLACE_LEFT: told('Nie stoisz już w kolejce.', noMoney, newPlace),
+  PLACE_DONE: told(
+    'To miejsce zostało wykorzystane.',
+    'To, co kupiono, należy do Ciebie.',
+    'Jeśli nic za jego pomocą nie kupiono, możesz zająć nowe miejsce na końcu kolejki.',
+  ),
+  PLACE_LEFT: told(
+    'Nie stoisz już w kolejce.',
+    noMoney,
+    'Możesz zająć nowe miejsce na końcu kolejki. Tam, gdzie potrzebny jest kod, musi być niewykorzystany.',
+  ),
   LANE_UNKNOWN: told('Ta sprzedaż nie ma takiej kolejki.', nothing, chooseAgain),
   JOINS_FROZEN: told(
     'Nikt nie może teraz dołączyć do kolejki.',
@@ -93,6 +101,11 @@ export const refusals: Refusals = {
     'Nie można teraz sprawdzić kart.',
     'Niczego nie pobrano i żadne miejsce nie przepadło.',
     'Spróbuj ponownie za kilka sekund.',
+  ),
+  TURN_TAKEN: told(
+    'W tej sprzedaży Twoja kolej już była.',
+    'To, co kupiono, należy do Ciebie.',
+    'Tutaj każda osoba ma jedną kolej.',
   ),
   PLACE_ELSEWHERE: told(
     'Stoisz w kolejce po bilety na inny termin tej trasy.',

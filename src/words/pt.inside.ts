@@ -86,7 +86,7 @@ export const inside: InsideWords = {
     stillHere: 'Ainda estou aqui',
     ended: {
       title: 'Seu tempo de compra acabou',
-      text: 'Pedidos que você fez não são afetados. Você pode pegar um novo lugar no fim da fila.',
+      text: 'Pedidos que você fez não são afetados. Se não comprou nada, você pode pegar um novo lugar no fim da fila.',
     },
     notInside: {
       title: 'Ainda não é a sua vez',
@@ -241,6 +241,13 @@ export const inside: InsideWords = {
     result: (number, position) => `O número ${count(number)} tem a posição ${count(position)}.`,
     after: 'Este número veio depois do sorteio, então fica na ordem de chegada.',
   },
+  placeEnd: {
+    leftCodeText: 'Nada foi cobrado. Para entrar de novo no fim, você precisa de um código de acesso que ainda valha.',
+    movedTitle: 'Seu lugar está em outro aparelho',
+    movedText: 'Ele continua lá. Você pode fechar esta página.',
+    usedText:
+      'Você já tem ingressos desta vez, então não há outra neste aparelho. Os ingressos que você pagou são seus.',
+  },
   actions: {
     defer: 'Deixar outros irem primeiro',
     deferTitle: 'Deixar outros irem primeiro',
@@ -249,6 +256,8 @@ export const inside: InsideWords = {
     leave: 'Sair da fila',
     leaveTitle: 'Sair da fila?',
     leaveText: 'Seu lugar vai para a próxima pessoa. Não dá para recuperá-lo; você só pode entrar de novo no fim.',
+    leaveCodeText:
+      'Seu lugar vai para a próxima pessoa. Não dá para recuperá-lo; para entrar de novo no fim, você precisa de um código de acesso que ainda valha.',
     leaveYes: 'Sair da fila',
     stayHere: 'Ficar',
     move: 'Continuar em outro aparelho',

@@ -59,8 +59,16 @@ export const refusals: Refusals = {
     'Pegue um lugar nesta página, ou abra-a no aparelho com que entrou na fila.',
   ),
   PLACE_EXPIRED: told('Sua vez passou, e o tempo para voltar também.', noMoney, newPlace),
-  PLACE_DONE: told('Este lugar foi usado.', 'O que você comprou é seu.', newPlace),
-  PLACE_LEFT: told('Você saiu da fila.', noMoney, newPlace),
+  PLACE_DONE: told(
+    'Este lugar foi usado.',
+    'O que você comprou é seu.',
+    'Se não comprou nada com ele, você pode pegar um novo lugar no fim da fila.',
+  ),
+  PLACE_LEFT: told(
+    'Você saiu da fila.',
+    noMoney,
+    'Você pode pegar um novo lugar no fim da fila. Onde se pede um código, ele precisa ainda valer.',
+  ),
   LANE_UNKNOWN: told('Esta venda não tem essa fila.', nothing, chooseAgain),
   JOINS_FROZEN: told(
     'Ninguém pode entrar na fila no momento.',
@@ -96,6 +104,11 @@ export const refusals: Refusals = {
     'Não é possível verificar cartões agora.',
     'Nada foi cobrado, e nenhum lugar foi dado nem perdido.',
     'Tente de novo em alguns segundos.',
+  ),
+  TURN_TAKEN: told(
+    'Você já teve sua vez nesta venda.',
+    'O que você comprou é seu.',
+    'Aqui cada pessoa tem uma única vez.',
   ),
   PLACE_ELSEWHERE: told(
     'Você está na fila de outra data desta turnê.',

@@ -13,7 +13,7 @@ import type {
 } from '../../src/contract/shapes.js';
 import { SocketClient } from '../integration/gateway/socket-client.js';
 import { openGates } from '../support/pass-gates.js';
-import { admitted, claimTurn, heldTickets, joinLine, passHeaders, publishedSale } from '../support/sale.js';
+import { admitted, claimTurn, heldTickets, joinLine, ordered, passHeaders, publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 
 let system: TestSystem;
@@ -64,13 +64,13 @@ describe('a place that moves to another device', () => {
       expect({ door, ...(await call(`${node(1)}${door}`, init)) }).toMatchObject({
         door,
         status: 410,
-        body: { code: 'PLACE_LEFT' },
+        body: { code: 'PLACE_LEFT', moved: true },
       });
     }
     for (const socket of sockets) await socket.isClosed();
     const late = await SocketClient.connect(node(1), '/queue', { placeToken: place.placeToken });
     await late.isClosed();
-    expect(late.all<PlaceShape>('place').at(-1)?.state).toBe('left');
+    expect(late.all<PlaceShape>('place').at(-1)).toMatchObject({ state: 'left', moved: true });
     const here = await SocketClient.connect(node(1), '/queue', { placeToken });
     expect(await here.codeOf('claim', {})).toBe('SALE_NOT_OPEN');
     here.close();
@@ -92,6 +92,45 @@ describe('a place that moves to another device', () => {
     const cross = { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' };
     expect(await post('/v1/handoffs/x', cross)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN_ORIGIN' } });
   });
+});
+
+describe('a place whose time to shop is over', () => {
+  const free = { ticketTypes: [{ name: 'Free', admission: 'general', price: 0, capacity: 10, maxPerFan: 4 }] };
+  async function shopped(sale: SaleShape): Promise<{ place: JoinShape; cookie: string; pass: string }> {
+    const { headers, body } = await post<JoinShape>(`/v1/sales/${sale.slug}/places`, {});
+    const cookie = (headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    return { place: body, cookie, pass: (await claimTurn(node(0), body)).pass };
+  }
+  const again = async (sale: SaleShape, cookie: string) =>
+    await post<JoinShape>(`/v1/sales/${sale.slug}/places`, { cookie });
+
+  it('is given up for a new one at the end of the line where nothing was bought, once', async () => {
+    const sale = await publishedSale(node(0), free);
+    const { place, cookie, pass } = await shopped(sale);
+    expect(await again(sale, cookie)).toMatchObject({ status: 200, body: { number: place.number } });
+    await call(`${node(0)}/v1/passes/current`, { method: 'DELETE', headers: passHeaders(pass) });
+    expect(await post('/v1/place/admission', asPlace(place.placeToken))).toMatchObject({
+      body: { code: 'PLACE_DONE' },
+    });
+    const next = await again(sale, cookie);
+    expect([next.status, next.body.number]).toEqual([201, place.number + 1]);
+    expect(await post('/v1/place/admission', asPlace(place.placeToken))).toMatchObject({
+      body: { code: 'PLACE_LEFT' },
+    });
+    await claimTurn(node(0), next.body);
+  }, 30_000);
+
+  it('stays where tickets were bought, so that the limit of the place holds', async () => {
+    const sale = await publishedSale(node(0), free);
+    const { place, cookie, pass } = await shopped(sale);
+    const hold = await heldTickets(node(0), sale.slug, pass, [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 1 }]);
+    expect(await ordered(node(0), pass, hold.id)).toMatchObject({ state: 'paid' });
+    await until('the end of the turn', async () => {
+      const { body } = await call<PlaceShape>(`${node(0)}/v1/place`, { headers: asPlace(place.placeToken) });
+      return body.state === 'done';
+    });
+    expect(await again(sale, cookie)).toMatchObject({ status: 200, body: { number: place.number } });
+  }, 30_000);
 });
 
 describe('a deferral', () => {

@@ -7,6 +7,7 @@ import { LargeBody } from '../../platform/http/route-config.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { AccessCodesService } from '../../queue/codes/access-codes.service.js';
+import { bitsOf, OPEN_CODE_BITS } from '../../queue/codes/codes.rules.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
@@ -49,6 +50,7 @@ export class AccessCodesController {
           { field: 'lane', message: 'is open to everybody; codes are for lanes with the access code or invite' },
         ],
       });
+    if (sale.entry === 'open') refuseGuessable(codes ?? []);
     const made = await this.codes.make(sale.id, { lane, codes: codes ?? generate ?? 0, uses });
     const count = made.codes.length;
     await this.audit.record(staffOf(request).actor, 'sale.access-codes', sale.id, {
@@ -85,4 +87,14 @@ export class AccessCodesController {
     if (!view) throw new ProblemError('NOT_FOUND');
     return view;
   }
+}
+
+/** Without an identity, guessing costs nothing: a short code would let in whoever tries long enough. */
+function refuseGuessable(codes: readonly string[]): void {
+  const at = codes.findIndex((code) => bitsOf(code) < OPEN_CODE_BITS);
+  if (at < 0) return;
+  const rule = 'must have at least 8 letters and digits, or 13 digits, in a sale that asks for no identity';
+  throw new ProblemError('VALIDATION_FAILED', {
+    errors: [{ field: 'codes', message: `${rule}: number ${at + 1} is easier to guess` }],
+  });
 }

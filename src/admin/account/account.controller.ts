@@ -11,7 +11,7 @@ import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { BeforeSecondFactor, PeopleOnly, Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffRoles } from '../sign-in/staff.types.js';
-import { CodeBody, NewPasswordBody, ProofBody } from './account.dto.js';
+import { BeginFactorBody, CodeBody, NewPasswordBody, ProofBody } from './account.dto.js';
 import { accepted, memberOf } from './account-answers.js';
 import { AccountService } from './account.service.js';
 
@@ -45,10 +45,14 @@ export class AccountController {
 
   @Post('account/totp')
   @HttpCode(201)
-  @ApiOperation({ summary: 'Begin a second factor: the secret for an authenticator app, which a first code confirms' })
+  @ApiOperation({
+    summary:
+      'Begin a second factor: the secret for an authenticator app, which a first code confirms. Needs my password once a session is ten minutes old',
+  })
   @Answers(201, NewSecondFactorShape)
-  async begin(@Req() request: FastifyRequest): Promise<NewSecondFactorShape> {
-    return accepted(await this.account.beginSecondFactor(memberOf(request).memberId)).answer;
+  async begin(@Body() { password }: BeginFactorBody, @Req() request: FastifyRequest): Promise<NewSecondFactorShape> {
+    const { memberId, sessionIdHash } = memberOf(request);
+    return accepted(await this.account.beginSecondFactor(memberId, sessionIdHash, password ?? null)).answer;
   }
 
   @Post('account/totp/confirm')

@@ -1,4 +1,4 @@
-import { IsEmail, IsString, Length } from 'class-validator';
+import { IsEmail, IsOptional, IsString, Length } from 'class-validator';
 
 export const MIN_PASSWORD = 12;
 const MAX_PASSWORD = 256;
@@ -25,6 +25,14 @@ export class ConfirmResetBody {
   @IsString()
   @Length(MIN_PASSWORD, MAX_PASSWORD)
   password!: string;
+}
+
+export class BeginFactorBody {
+  /** May be left out within ten minutes of signing in. */
+  @IsOptional()
+  @IsString()
+  @Length(1, MAX_PASSWORD)
+  password?: string;
 }
 
 export class CodeBody {

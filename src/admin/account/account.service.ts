@@ -15,6 +15,8 @@ import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
 
 const PENDING_SECONDS = 600;
 const BUSY_MS = 2_000;
+/** How long a new session proves its member like the password that opened it. */
+const FRESH_SECONDS = 600;
 
 export type Refused =
   | { kind: 'wrong_password' | 'wrong_code' | 'state' | 'gone' }
@@ -68,10 +70,20 @@ export class AccountService {
     return { kind: 'changed' };
   }
 
-  /** Creates a secret that takes effect once its first code is confirmed. */
-  async beginSecondFactor(memberId: string): Promise<{ kind: 'begun'; answer: NewSecondFactorShape } | Refused> {
-    const member = await this.members.byId(memberId);
-    if (!member) return { kind: 'gone' };
+  /**
+   * Creates a secret that takes effect once its first code is confirmed. Needs the password, or a stolen session could
+   * bind a thief's phone and lock the member out; who has just signed in is not asked again.
+   */
+  async beginSecondFactor(
+    memberId: string,
+    sessionIdHash: string | null,
+    password: string | null,
+  ): Promise<{ kind: 'begun'; answer: NewSecondFactorShape } | Refused> {
+    const isFresh = sessionIdHash !== null && (await this.sessions.isFresh(sessionIdHash, FRESH_SECONDS));
+    if (password === null && !isFresh) return { kind: 'wrong_password' };
+    const known = password === null ? await this.memberBy(memberId) : await this.knownBy(memberId, password);
+    if (known.kind !== 'known') return known;
+    const { member } = known;
     if (member.hasSecondFactor) return { kind: 'state' };
     const secret = this.secondFactor.newSecret();
     await this.store.keepPendingSecret(memberId, this.secondFactor.seal(secret), PENDING_SECONDS);
@@ -151,6 +163,11 @@ export class AccountService {
       (await this.secondFactor.take(known.member, code)) ? known : null,
     );
     return taken.kind === 'right' ? taken.value : taken;
+  }
+
+  private async memberBy(memberId: string): Promise<{ kind: 'known'; member: MemberSecrets } | Refused> {
+    const member = await this.members.byId(memberId);
+    return member ? { kind: 'known', member } : { kind: 'gone' };
   }
 
   /** Checks the member's password, with the back-off of sign-ins. */

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { ApprovalKind } from '../../contract/approval-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
+import { Config } from '../../platform/config/config.js';
+import { takesRealMoney } from '../../platform/config/live.rules.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import type { Staff } from '../sign-in/staff.types.js';
 import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
 import { ApprovalsRepository } from './approvals.repository.js';
-import { kindOf, type Proposal, subjectOf } from './proposal.types.js';
+import { approversOf, kindOf, type Proposal, subjectOf } from './proposal.types.js';
 
 /** The action was not carried out; it awaits a second person. */
 export interface NeedsApproval {
@@ -24,6 +26,7 @@ export class ApprovalGate {
     private readonly settings: StaffSettingsRepository,
     private readonly approvals: ApprovalsRepository,
     private readonly audit: AuditService,
+    private readonly config: Config,
   ) {}
 
   async asksFor(kind: ApprovalKind): Promise<boolean> {
@@ -34,6 +37,20 @@ export class ApprovalGate {
   async refundFreeMinor(): Promise<bigint | null> {
     const { approvalKinds, refundFreeMinor } = await this.settings.read();
     return approvalKinds.includes('refund') ? (refundFreeMinor ?? 0n) : null;
+  }
+
+  /**
+   * Returns whether a refund of a ticket that let somebody in needs a second person although refunds in general do not:
+   * where money is real, and another member may approve.
+   */
+  async asksAfterScan(staff: Staff): Promise<boolean> {
+    return takesRealMoney(this.config) && (await this.hasOther(staff, 'refund'));
+  }
+
+  /** Returns whether a member other than the caller may approve such a proposal. */
+  async hasOther({ actor, person }: Staff, kind: ApprovalKind | 'settings'): Promise<boolean> {
+    const members = await this.approvals.membersIn(approversOf(kind));
+    return members.some((member) => member !== (person ?? actor));
   }
 
   /** Returns null when no second person is needed. */

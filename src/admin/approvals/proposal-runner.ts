@@ -70,6 +70,12 @@ export class ProposalRunner {
       }
       case 'settings':
         return await this.setSettings(proposal, askedBy);
+      case 'two_factor_roles': {
+        const { roles: twoFactorRoles } = proposal;
+        await this.settings.write({ twoFactorRoles });
+        await this.audit.record(askedBy, 'team.settings', 'team', { twoFactorRoles });
+        return done('The settings are changed.');
+      }
     }
   }
 
@@ -79,6 +85,7 @@ export class ProposalRunner {
   ): Promise<Outcome> {
     const progress = await this.shows.begin(saleId, askedBy, reason);
     if (progress === 'away') return failed('The sale could not be closed at that moment. Ask again.');
+    if (progress === 'draft') return failed('The sale is a draft: there is nothing to give back.');
     return progress ? done('The show is canceled; its orders are given back.') : failed('There is no such sale.');
   }
 

@@ -16,10 +16,12 @@ export type Proposal =
   | { action: 'cancel_order'; orderId: string; reason: string | null }
   | { action: 'attention'; itemId: string; verb: AttentionVerb; note: string | null }
   | { action: 'open_without_beacon'; itemId: string; note: string | null }
-  | { action: 'settings'; kinds: ApprovalKind[]; refundFreeMinor: number | null };
+  | { action: 'settings'; kinds: ApprovalKind[]; refundFreeMinor: number | null }
+  | { action: 'two_factor_roles'; roles: StaffRole[] };
 
 export function kindOf({ action }: Proposal): ApprovalKind | 'settings' {
   if (action === 'close_earlier') return 'close_sale';
+  if (action === 'two_factor_roles') return 'settings';
   return action === 'cancel_order' || action === 'attention' ? 'refund' : action;
 }
 

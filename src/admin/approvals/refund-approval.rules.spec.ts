@@ -8,6 +8,11 @@ describe('needsSecondPerson', () => {
     expect(needsSecondPerson({ ...weight, wasScanned: true }, null)).toBe(false);
     expect(needsSecondPerson(null, 0n)).toBe(false);
   });
+  it('is true after a scan alone where that is asked for, and for no other refund then', () => {
+    expect(needsSecondPerson({ ...weight, wasScanned: true }, null, true)).toBe(true);
+    expect(needsSecondPerson(weight, null, true)).toBe(false);
+    expect(needsSecondPerson(null, null, true)).toBe(false);
+  });
   it('adds up a day, so that many small refunds are one large one', () => {
     expect(needsSecondPerson(weight, 10_000n)).toBe(false);
     expect(needsSecondPerson({ ...weight, amountMinor: 501n }, 10_000n)).toBe(true);

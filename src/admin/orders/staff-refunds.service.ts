@@ -119,9 +119,10 @@ export class StaffRefunds {
     proposal: Proposal,
   ): Promise<NeedsApproval | null> {
     const free = await this.gate.refundFreeMinor();
-    if (free === null) return null;
+    const afterScan = await this.gate.asksAfterScan(staff);
+    if (free === null && !afterScan) return null;
     const weight = await this.weights.weigh(orderId, wanted, personOf(staff));
-    return needsSecondPerson(weight, free) ? await this.gate.propose(staff, proposal) : null;
+    return needsSecondPerson(weight, free, afterScan) ? await this.gate.propose(staff, proposal) : null;
   }
 }
 

@@ -9,7 +9,16 @@ const flow = (firstAt: Date | null) => ({
 });
 const counted = {
   totals: {
-    ...{ placed: 40, paid: 30, orders: 32, buyers: 31, takenMinor: 0n, refundedMinor: 0n, scanned: 0 },
+    ...{
+      placed: 40,
+      paid: 30,
+      orders: 32,
+      buyers: 31,
+      buyersTickets: 62,
+      takenMinor: 0n,
+      refundedMinor: 0n,
+      scanned: 0,
+    },
   },
   ...{ places: 180, served: 100, entered: 80 as number | null, sold: 62, capacity: 124 },
   ...{ flow: flow(after(0)), woken: { told: 0, came: 0 }, listed: { incidents: 2, actions: 900 }, opensAt },

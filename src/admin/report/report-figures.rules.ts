@@ -54,7 +54,7 @@ export function figuresOf(counted: Counted): ReportSections['figures'] {
     asleepTold: woken.told,
     asleepCame: percentOf(woken.came, woken.told),
     soldShare: percentOf(sold, capacity),
-    peoplePer100: percentOf(totals.buyers, sold),
+    peoplePer100: percentOf(totals.buyers, totals.buyersTickets),
     refusedJoins: refused.count,
     refusedShare: refused.share === null ? null : percentOf(refused.share, 1),
     refusedPurchases: tallies

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
+import { ERASED } from '../../checkout/privacy/privacy.types.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 
 export interface OrderTotals {
   placed: number;
   paid: number;
   orders: number;
+  /** Different people among the buyers who are still known: addresses are erased on demand, and end by age. */
   buyers: number;
+  /** Live tickets of those buyers. */
+  buyersTickets: number;
   takenMinor: bigint;
   refundedMinor: bigint;
   scanned: number;
@@ -85,7 +89,9 @@ export class ReportRepository {
     const [row] = await this.prisma.$queryRaw<OrderTotals[]>`
       SELECT count(*)::int AS placed, count(*) FILTER (WHERE o.state = 'paid')::int AS paid,
         count(*) FILTER (WHERE o.paid_at IS NOT NULL)::int AS orders,
-        count(DISTINCT lower(o.buyer_email)) FILTER (WHERE o.paid_at IS NOT NULL AND o.buyer_email <> '')::int AS buyers,
+        count(DISTINCT lower(o.buyer_email)) FILTER (WHERE o.paid_at IS NOT NULL AND o.buyer_email NOT IN ('', ${ERASED.email}))::int AS buyers,
+        (SELECT count(*) FROM ticket t JOIN orders b ON b.id = t.order_id
+          WHERE t.sale_id = ${saleId} AND t.voided_at IS NULL AND b.buyer_email NOT IN ('', ${ERASED.email}))::int AS "buyersTickets",
         COALESCE(sum(o.total_minor::bigint) FILTER (WHERE o.paid_at IS NOT NULL), 0)::bigint AS "takenMinor",
         COALESCE(sum(o.refunded_minor::bigint), 0)::bigint AS "refundedMinor",
         (SELECT count(*) FROM ticket WHERE sale_id = ${saleId} AND admitted_at IS NOT NULL)::int AS scanned

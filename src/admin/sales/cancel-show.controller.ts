@@ -43,6 +43,8 @@ export class CancelShowController {
   ): Promise<ShowCancellationShape> {
     const progress = await this.desk.cancel(staffOf(request), id, reason ?? null);
     if (progress === 'away') throw new ProblemError('CORE_AWAY');
+    if (progress === 'draft')
+      throw new ProblemError('SALE_STATE', { detail: 'A draft has sold nothing: delete it instead.' });
     if (!progress) throw new ProblemError('NOT_FOUND');
     if ('approvalId' in progress) throw approvalRequired(progress);
     return progress;

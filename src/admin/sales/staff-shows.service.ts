@@ -17,7 +17,7 @@ export class StaffShows {
     staff: Staff,
     saleId: string,
     reason: string | null,
-  ): Promise<ShowCancellationShape | NeedsApproval | 'away' | null> {
+  ): Promise<ShowCancellationShape | NeedsApproval | 'away' | 'draft' | null> {
     const progress = await this.shows.progress(saleId);
     if (progress && !(await this.shows.hasLeft(saleId))) return progress;
     const stop = await this.gate.stop(staff, { action: 'cancel_show', saleId, reason });

@@ -1,7 +1,7 @@
 import type { ScanSaleShape } from '../../contract/ticket-shapes.js';
 import type { SaleView } from '../../sales/sales.types.js';
 
-/** Returns published sales, open or closed, by next show first; drafts have no tickets. */
+/** Returns sales by next show first; drafts have no tickets. */
 export const scannableOf = (sales: readonly SaleView[]): ScanSaleShape[] =>
   sales
     .filter(({ state }) => state !== 'draft')

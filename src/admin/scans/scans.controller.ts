@@ -8,6 +8,7 @@ import {
   ScanListShape,
   ScanSaleShape,
 } from '../../contract/ticket-shapes.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SalesService } from '../../sales/sales.service.js';
@@ -19,7 +20,7 @@ import { MergeBody, SaleQuery, ScanBody, ScanListQuery } from './scans.dto.js';
 
 /** Gate recorded for scans that name none. */
 const NO_GATE = 'door';
-/** Limit of the list that door staff choose from. */
+/** Limit of the list that door staff choose from: the shows nearest to now. */
 const MAX_SALES = 200;
 
 @ApiTags('staff')
@@ -31,6 +32,7 @@ export class ScansController {
   constructor(
     private readonly scans: ScansService,
     private readonly sales: SalesService,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -46,7 +48,7 @@ export class ScansController {
   @ApiOperation({ summary: 'Sales whose tickets may be scanned, the earliest show first' })
   @Answers(200, listOf('ScanSales', 'sales', ScanSaleShape))
   async scannable(): Promise<{ sales: ScanSaleShape[] }> {
-    return { sales: scannableOf(await this.sales.page({ search: null, state: null, after: null, limit: MAX_SALES })) };
+    return { sales: scannableOf(await this.sales.nearShows(new Date(this.clock.nowMs()), MAX_SALES)) };
   }
 
   @Get('list')

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Config } from '../../platform/config/config.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { defaultTwoFactorRoles } from '../team/team-defaults.rules.js';
 import type { Member } from './members.repository.js';
 
 /** The member of a session; `mustEnrol` if the team requires a second factor that is not set up yet. */
@@ -26,7 +28,14 @@ const SEEN_STEP_SECONDS = 30;
 /** Staff sessions. The id of a session is the hash of its cookie. */
 @Injectable()
 export class SessionsRepository {
-  constructor(private readonly prisma: PrismaService) {}
+  private readonly defaultRoles: readonly string[];
+
+  constructor(
+    private readonly prisma: PrismaService,
+    config: Config,
+  ) {
+    this.defaultRoles = defaultTwoFactorRoles(config);
+  }
 
   async open(idHash: string, memberId: string, device: string): Promise<void> {
     await this.prisma.adminSession.create({ data: { idHash, memberId, device } });
@@ -45,9 +54,17 @@ export class SessionsRepository {
         UPDATE admin_session SET seen_at = now() WHERE id_hash = ${idHash} AND EXISTS (SELECT FROM alive)
            AND seen_at < now() - make_interval(secs => ${SEEN_STEP_SECONDS}))
       SELECT id, email, name, role, totp_sealed IS NOT NULL AS "hasSecondFactor",
-        totp_sealed IS NULL AND EXISTS (SELECT FROM staff_settings WHERE role = ANY(two_factor_roles)) AS "mustEnrol"
+        totp_sealed IS NULL AND role = ANY(
+          COALESCE((SELECT two_factor_roles FROM staff_settings WHERE id = 1), ${[...this.defaultRoles]}::text[])) AS "mustEnrol"
       FROM member WHERE id = (SELECT member_id FROM alive) AND removed_at IS NULL`;
     return rows[0] ?? null;
+  }
+
+  /** Returns whether a session was opened within the last `seconds`, with everything that its member signs in by. */
+  async isFresh(idHash: string, seconds: number): Promise<boolean> {
+    const rows = await this.prisma.$queryRaw<unknown[]>`
+      SELECT 1 FROM admin_session WHERE id_hash = ${idHash} AND created_at > now() - make_interval(secs => ${seconds})`;
+    return rows.length > 0;
   }
 
   /** Returns a member's live sessions, most recently used first. */

@@ -17,18 +17,30 @@ const resources = new Map<string, 'sales' | 'orders' | 'endpoints' | 'scans' | '
   } as const),
 );
 
-/** Doors of open resources that only people and the operator's own key may use: a stolen key must not write to buyers. */
-const closedToKeys = [/^POST \/v1\/admin\/sales\/:id\/messages$/];
+const SALE = '/v1/admin/sales/:id';
+/**
+ * Doors of open resources that only people and the operator's own key may use: a stolen key must neither write to buyers
+ * nor publish in the promoter's name.
+ */
+const closedToKeys: ReadonlySet<string> = new Set([
+  `POST ${SALE}/messages`,
+  `POST ${SALE}/report/publish`,
+  `DELETE ${SALE}/report/publish`,
+]);
+/** Doors of a sale that reach into what its fans have or are buying: they need the right to change orders as well. */
+const reachOrders: ReadonlySet<string> = new Set([`POST ${SALE}/cancel-show`, `POST ${SALE}/revoke-passes`]);
 
 /**
- * Returns the scope that one of the promoter's own keys needs for a route; null: closed to keys (team, keys,
- * approvals, messages to buyers).
+ * Returns the scopes that one of the promoter's own keys needs for a route, all of them; null: closed to keys (team,
+ * keys, approvals, messages to buyers).
  * @param route as declared, such as `/v1/admin/sales/:id`
  */
-export function scopeOfDoor(method: string, route: string): ApiScope | null {
+export function scopesOfDoor(method: string, route: string): readonly ApiScope[] | null {
   const resource = resources.get(route.split('/')[3] ?? '');
-  if (resource === undefined || closedToKeys.some((door) => door.test(`${method} ${route}`))) return null;
-  if (resource === 'scans') return 'scans:write';
-  if (resource === 'log') return 'log:read';
-  return `${resource}:${method === 'GET' || method === 'HEAD' ? 'read' : 'write'}`;
+  const door = `${method} ${route}`;
+  if (resource === undefined || closedToKeys.has(door)) return null;
+  if (resource === 'scans') return ['scans:write'];
+  if (resource === 'log') return ['log:read'];
+  const scope: ApiScope = `${resource}:${method === 'GET' || method === 'HEAD' ? 'read' : 'write'}`;
+  return reachOrders.has(door) ? [scope, 'orders:write'] : [scope];
 }

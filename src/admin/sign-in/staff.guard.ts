@@ -8,11 +8,11 @@ import { Config } from '../../platform/config/config.js';
 import { isOperatorKey, OPERATOR_ACTOR } from '../../platform/config/operator-key.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { Cookies } from '../../platform/http/cookies.js';
-import type { BodyAuthority } from '../../platform/http/route-config.js';
+import type { BodyAuthority, Door } from '../../platform/http/route-config.js';
 import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SignInService } from './sign-in.service.js';
-import { scopeOfDoor } from './staff-scope.rules.js';
+import { scopesOfDoor } from './staff-scope.rules.js';
 import { attachStaff, type Staff, type StaffRole, staffRoles } from './staff.types.js';
 import { sha256 } from '../../platform/tokens/digests.js';
 
@@ -55,22 +55,28 @@ export class StaffGuard implements CanActivate, BodyAuthority {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    attachStaff(request, await this.admitted(request, [context.getHandler(), context.getClass()]));
+    return true;
+  }
+
+  /** Decides before a large body is read, by the same rules. */
+  async authorize(request: FastifyRequest, { handler, controller }: Door): Promise<void> {
+    await this.admitted(request, [handler, controller]);
+  }
+
+  /** @param marks method and class of the route, whose decorators say whom it admits */
+  private async admitted(
+    request: FastifyRequest,
+    marks: Parameters<Reflector['getAllAndOverride']>[1],
+  ): Promise<Staff> {
     const { mustEnrol = false, ...staff } = await this.staffBehind(request);
-    const marked = <T>(name: string): T | undefined =>
-      this.reflector.getAllAndOverride<T | undefined>(name, [context.getHandler(), context.getClass()]);
+    const marked = <T>(name: string): T | undefined => this.reflector.getAllAndOverride<T | undefined>(name, marks);
     if (staff.via === 'key' && marked<boolean>(PEOPLE_ONLY) === true) throw new ProblemError('FORBIDDEN');
     const changing = isReading(request) ? undefined : marked<StaffRole[]>(CHANGING_ROLES);
     if (!(marked<StaffRole[]>(ROLES) ?? changing ?? everybody).includes(staff.role))
       throw new ProblemError('FORBIDDEN');
     if (mustEnrol && marked<boolean>(BEFORE_SECOND_FACTOR) !== true) throw new ProblemError('SECOND_FACTOR_NEEDED');
-    attachStaff(request, staff);
-    return true;
-  }
-
-  /** Authenticates before a large body is read; roles are checked later with the rest. */
-  async authorize(request: FastifyRequest): Promise<void> {
-    const { mustEnrol = false } = await this.staffBehind(request);
-    if (mustEnrol) throw new ProblemError('SECOND_FACTOR_NEEDED');
+    return staff;
   }
 
   private async staffBehind(request: FastifyRequest): Promise<Known> {
@@ -91,9 +97,9 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     if (isOperatorKey(this.config, key)) return asKey(OPERATOR_ACTOR, OPERATOR_ACTOR);
     const principal = await this.apiKeys.authenticate(key);
     if (principal === null) throw new ProblemError('API_KEY_INVALID');
-    const scope = scopeOfDoor(request.method, request.routeOptions.url ?? '');
-    if (principal.partnerId !== null || scope === null || !opensScope(principal.scopes, scope))
-      throw new ProblemError('FORBIDDEN');
+    const scopes = scopesOfDoor(request.method, request.routeOptions.url ?? '');
+    const isOpen = scopes !== null && scopes.every((scope) => opensScope(principal.scopes, scope));
+    if (principal.partnerId !== null || !isOpen) throw new ProblemError('FORBIDDEN');
     return asKey(`key:${principal.keyId}`, principal.madeBy);
   }
 

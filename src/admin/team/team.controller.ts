@@ -7,16 +7,16 @@ import {
   TeamSettingsShape,
   TeamShape,
 } from '../../contract/team-shapes.js';
-import { AuditService } from '../../platform/audit/audit.service.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { NoForeignPageGuard } from '../../platform/http/no-foreign-page.guard.js';
+import { approvalRequired } from '../approvals/approval-answers.js';
 import { PeopleOnly, Roles, StaffGuard } from '../sign-in/staff.guard.js';
-import { type StaffRole, staffOf } from '../sign-in/staff.types.js';
+import { staffOf } from '../sign-in/staff.types.js';
 import { AcceptBody, InviteBody, RoleBody, TeamSettingsBody } from './team.dto.js';
 import type { MemberChange } from './team.repository.js';
-import { StaffSettingsRepository } from './staff-settings.repository.js';
 import { TeamService } from './team.service.js';
+import { TeamSettings } from './team-settings.service.js';
 
 /** The team. Changed only by owners with their own session, never by API key. */
 @ApiTags('staff')
@@ -27,8 +27,7 @@ import { TeamService } from './team.service.js';
 export class TeamController {
   constructor(
     private readonly team: TeamService,
-    private readonly settings: StaffSettingsRepository,
-    private readonly audit: AuditService,
+    private readonly settings: TeamSettings,
   ) {}
 
   @Get()
@@ -54,19 +53,22 @@ export class TeamController {
   @ApiOperation({ summary: 'Which roles must have a second factor' })
   @Answers(200, TeamSettingsShape)
   async readSettings(): Promise<TeamSettingsShape> {
-    return { twoFactorRoles: (await this.settings.read()).twoFactorRoles as StaffRole[] };
+    return { twoFactorRoles: await this.settings.twoFactorRoles() };
   }
 
   @Put('settings')
-  @ApiOperation({ summary: 'Say which roles must have a second factor; it holds from their next call on' })
+  @ApiOperation({
+    summary:
+      'Say which roles must have a second factor; it holds from their next call on. Asking for less needs another owner’s approval',
+  })
   @Answers(200, TeamSettingsShape)
   async writeSettings(
     @Body() { twoFactorRoles }: TeamSettingsBody,
     @Req() request: FastifyRequest,
   ): Promise<TeamSettingsShape> {
-    await this.settings.write({ twoFactorRoles });
-    await this.audit.record(staffOf(request).actor, 'team.settings', 'team', { twoFactorRoles });
-    return { twoFactorRoles };
+    const result = await this.settings.setTwoFactorRoles(staffOf(request), twoFactorRoles);
+    if (result.kind === 'needs_approval') throw approvalRequired(result);
+    return { twoFactorRoles: result.roles };
   }
 
   @Delete('invitations/:id')
@@ -79,7 +81,9 @@ export class TeamController {
 
   @Patch(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Give a member another role; the member signs in again' })
+  @ApiOperation({
+    summary: 'Give a member another role; the member signs in again, and below manager their API keys are revoked',
+  })
   @AnswersNothing()
   async setRole(@Param('id') id: string, @Body() { role }: RoleBody, @Req() request: FastifyRequest): Promise<void> {
     expectChanged(await this.team.setRole(staffOf(request).actor, id, role));
@@ -87,7 +91,7 @@ export class TeamController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove a member; every session of theirs ends' })
+  @ApiOperation({ summary: 'Remove a member; every session of theirs ends, and API keys they made are revoked' })
   @AnswersNothing()
   async remove(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
     expectChanged(await this.team.remove(staffOf(request).actor, id));

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
+import { revokeHouseKeysOf } from '../../partners/keys/api-keys.sql.js';
 import { newId } from '../../platform/ids.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
-import type { StaffRole } from '../sign-in/staff.types.js';
+import { managing, type StaffRole } from '../sign-in/staff.types.js';
 
 export interface TeamMember {
   id: string;
@@ -22,6 +24,11 @@ export interface InvitationRow {
   expiresAt: Date;
 }
 export type MemberChange = 'changed' | 'not_found' | 'last_owner';
+/** `revokedKeys`: API keys that the member had made and may no longer answer for. */
+export interface ChangedMember {
+  change: MemberChange;
+  revokedKeys: string[];
+}
 
 const INVITATION_DAYS = 7;
 const MAX_TEAM = 500;
@@ -96,17 +103,21 @@ export class TeamRepository {
     return rows[0]?.id ?? null;
   }
 
-  async setRole(id: string, role: StaffRole): Promise<MemberChange> {
+  async setRole(id: string, role: StaffRole): Promise<ChangedMember> {
     return await this.changeUnlessLastOwner(id, role, false);
   }
 
-  async remove(id: string): Promise<MemberChange> {
+  async remove(id: string): Promise<ChangedMember> {
     return await this.changeUnlessLastOwner(id, null, true);
   }
 
-  /** Locks the owners, so that two cannot demote each other concurrently. */
-  private async changeUnlessLastOwner(id: string, role: StaffRole | null, isRemoval: boolean): Promise<MemberChange> {
-    const [row] = await this.prisma.$queryRaw<{ known: boolean; changed: boolean }[]>`
+  /**
+   * Locks the owners, so that two cannot demote each other concurrently. A key acts as a manager, so the keys of whoever
+   * stops being one are revoked by the same statement.
+   */
+  private async changeUnlessLastOwner(id: string, role: StaffRole | null, isRemoval: boolean): Promise<ChangedMember> {
+    const keepsKeys = role !== null && managing.some((each) => each === role);
+    const [row] = await this.prisma.rows<{ known: boolean; changed: boolean; revokedKeys: string[] }>(Prisma.sql`
       WITH owners AS (SELECT id FROM member WHERE role = 'owner' AND removed_at IS NULL ORDER BY id FOR UPDATE),
       changed AS (
         UPDATE member SET role = COALESCE(${role}, role), removed_at = CASE WHEN ${isRemoval} THEN now() END,
@@ -115,9 +126,11 @@ export class TeamRepository {
            AND (${role}::text IS NOT DISTINCT FROM 'owner' OR EXISTS (SELECT FROM owners WHERE owners.id <> ${id}))
         RETURNING id),
       -- an invitation may bring the member back, but not the keys
-      unkeyed AS (DELETE FROM passkey WHERE ${isRemoval} AND member_id IN (SELECT id FROM changed))
-      SELECT EXISTS (SELECT FROM member WHERE id = ${id} AND removed_at IS NULL) AS known, EXISTS (SELECT FROM changed) AS changed`;
-    if (!row?.known) return 'not_found';
-    return row.changed ? 'changed' : 'last_owner';
+      unkeyed AS (DELETE FROM passkey WHERE ${isRemoval} AND member_id IN (SELECT id FROM changed)),
+      revoked AS (${revokeHouseKeysOf(Prisma.sql`SELECT id FROM changed WHERE NOT ${keepsKeys}::boolean`)})
+      SELECT EXISTS (SELECT FROM member WHERE id = ${id} AND removed_at IS NULL) AS known, EXISTS (SELECT FROM changed) AS changed,
+        ARRAY(SELECT id FROM revoked ORDER BY id) AS "revokedKeys"`);
+    if (!row?.known) return { change: 'not_found', revokedKeys: [] };
+    return { change: row.changed ? 'changed' : 'last_owner', revokedKeys: row.revokedKeys };
   }
 }

@@ -22,7 +22,10 @@ export interface AcceptedInvitation {
 
 const PASSWORD_BYTES = 32;
 
-/** Team members and roles. Changing a role or removing a member ends their sessions at once. */
+/**
+ * Team members and roles. Changing a role or removing a member ends their sessions at once; whoever stops being a manager
+ * leaves no API key of the promoter behind.
+ */
 @Injectable()
 export class TeamService {
   constructor(
@@ -99,19 +102,25 @@ export class TeamService {
   async setRole(actor: string, id: string, role: StaffRole): Promise<MemberChange> {
     const before = await this.members.byId(id);
     if (before?.role === role) return 'changed';
-    const result = await this.team.setRole(id, role);
-    if (result !== 'changed') return result;
+    const { change, revokedKeys } = await this.team.setRole(id, role);
+    if (change !== 'changed') return change;
     await this.audit.record(actor, 'team.role', `member:${id}`, { from: before?.role ?? null, to: role });
-    await this.ends.ofMember(id);
-    return result;
+    await this.ended(actor, id, revokedKeys);
+    return change;
   }
 
   async remove(actor: string, id: string): Promise<MemberChange> {
-    const result = await this.team.remove(id);
-    if (result !== 'changed') return result;
+    const { change, revokedKeys } = await this.team.remove(id);
+    if (change !== 'changed') return change;
     await this.audit.record(actor, 'team.remove', `member:${id}`);
+    await this.ended(actor, id, revokedKeys);
+    return change;
+  }
+
+  /** Ends a member's sessions, and records the keys that went with their role. */
+  private async ended(actor: string, id: string, revokedKeys: readonly string[]): Promise<void> {
     await this.ends.ofMember(id);
-    return result;
+    for (const key of revokedKeys) await this.audit.record(actor, 'api_key.revoke', key, { madeBy: `member:${id}` });
   }
 
   /** For members who lost both phone and recovery codes; removes their passkeys too. Returns false if there is no such member. */

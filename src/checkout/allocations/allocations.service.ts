@@ -7,6 +7,7 @@ import type { Hold, HoldItem, HoldResult } from '../../inventory/inventory.types
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { QueueService } from '../../queue/queue.service.js';
+import { isListed } from '../../sales/catalogue/sale-view.rules.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { refuseHold } from '../holds/hold-refusals.js';
@@ -40,6 +41,16 @@ export class Allocations {
     private readonly held: HeldSalesStore,
     private readonly clock: Clock,
   ) {}
+
+  /** Returns those of the sales that a partner may know of: published, and either listed or with a channel of its own. */
+  async visible(partnerId: string | null, views: readonly SaleView[]): Promise<SaleView[]> {
+    const published = views.filter(({ state }) => state !== 'draft');
+    if (partnerId === null) return published; // the promoter's own key
+    const isVisible = await Promise.all(
+      published.map(async (view) => isListed(view) || (await this.sells(partnerId, view))),
+    );
+    return published.filter((_view, index) => isVisible[index]);
+  }
 
   async availability(
     partnerId: string,
@@ -83,7 +94,9 @@ export class Allocations {
     if (placer.kind === 'refused') return placer;
     const { saleId, stamp, fanKey } = placer.placer;
     const result = await this.inventory.release(saleId, stamp, holdId, fanKey);
-    return result.kind === 'released' ? { kind: 'ok', hold: await this.render(result.hold) } : refuseHold(result);
+    if (result.kind !== 'released') return refuseHold(result);
+    await this.held.release(holdId);
+    return { kind: 'ok', hold: await this.render(result.hold) };
   }
 
   /** Returns the placer for an order of this hold. */
@@ -93,7 +106,8 @@ export class Allocations {
     const { saleId, sellerKey } = known;
     const stamp = await this.queue.stamp(saleId);
     if (!stamp) return refused('CORE_AWAY');
-    return { kind: 'ok', placer: { saleId, stamp, fanKey: sellerKey, admissionId: null, lane: null, members: 1 } };
+    const nobody = { admissionId: null, lane: null, number: null, members: 1 };
+    return { kind: 'ok', placer: { saleId, stamp, fanKey: sellerKey, ...nobody } };
   }
 
   private async take(
@@ -121,6 +135,10 @@ export class Allocations {
     const known = HOLD_ID.test(holdId) ? await this.held.read(holdId) : null;
     if (!known || !isSeller(partnerId, known.sellerKey)) return null;
     return await this.inventory.getHold(known.saleId, holdId, known.sellerKey);
+  }
+
+  private async sells(partnerId: string, { id }: SaleView): Promise<boolean> {
+    return channelsOf(partnerId, await this.inventory.book(id)).length > 0;
   }
 
   private async published(saleId: string): Promise<SaleView | null> {

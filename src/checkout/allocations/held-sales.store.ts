@@ -4,6 +4,8 @@ import { RedisService } from '../../platform/redis/redis.service.js';
 
 /** Matches how long a hold that became an order is kept. */
 const LIFE_SECONDS = 24 * 3_600;
+/** Matches how long a released hold is kept. */
+const RELEASED_SECONDS = 4 * 3_600;
 
 /** Locates a partner's hold, because partners name only the hold, while a fan's pass names the sale. */
 export interface HeldSale {
@@ -17,6 +19,11 @@ export class HeldSalesStore {
 
   async write(holdId: string, { saleId, sellerKey }: HeldSale): Promise<void> {
     await this.redis.core.set(Keys.partnerHold(holdId), `${saleId} ${sellerKey}`, 'EX', LIFE_SECONDS);
+  }
+
+  /** Shortens the record of a hold that was released. */
+  async release(holdId: string): Promise<void> {
+    await this.redis.core.expire(Keys.partnerHold(holdId), RELEASED_SECONDS);
   }
 
   /** Returns null if there is no such hold. Rejects while Redis is unreachable. */

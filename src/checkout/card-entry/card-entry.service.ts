@@ -41,7 +41,7 @@ export class CardEntry {
     const refusal = await this.entries.admitCardCheck(view.id, { rules, proofs: { challenge } }, client);
     if (refusal) throw refusalOf(refusal);
     const expiresAtMs = this.clock.nowMs() + CHECK_MS;
-    const begun = await this.checks.begin(view.id, expiresAtMs);
+    const begun = await this.checks.begin(view.id, CHECK_MS);
     if (!begun) throw new ProblemError('PAYMENTS_AWAY', { retryAfterMs: RETRY_MS });
     const check = this.tokens.sign('cardCheck', [view.id, begun.setupIntentId, expiresAtMs.toString(36)]);
     return { check, ...begun, expiresAt: new Date(expiresAtMs).toISOString() };

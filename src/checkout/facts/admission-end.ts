@@ -21,13 +21,15 @@ export class AdmissionEnd {
     if (admissionId === null) return;
     const sale = await this.sales.saleById(saleId);
     if (!sale) return;
-    const types = sale.ticketTypes.map(({ id }) => id);
-    const [inHands, bought] = await Promise.all([
-      this.inventory.unitsOfFan(saleId, fanKey, types),
-      'bought' in order ? order.bought : this.repository.boughtBy(saleId, fanKey),
-    ]);
-    // units in Redis beyond the paid orders are held or being paid for
-    if (inHands === null || inHands > bought) return;
-    await this.queue.finish(admissionId, saleId);
+    const ticketTypeIds = sale.ticketTypes.map(({ id }) => id);
+    const bought = 'bought' in order ? order.bought : await this.repository.boughtBy(saleId, fanKey);
+    for (const fresh of [false, true]) {
+      const slot = await this.queue.slotOf(saleId, admissionId, fresh);
+      if (!slot) return;
+      const call = { saleId, stamp: slot.stamp, permit: slot, fanKey, bought, ticketTypeIds };
+      const { kind } = await this.inventory.finishPermit(call);
+      if (kind === 'finished') await this.queue.admissionEnded(admissionId);
+      if (kind !== 'stale') return;
+    }
   }
 }

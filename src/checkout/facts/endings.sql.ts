@@ -3,10 +3,10 @@ import { lowerSold } from '../../inventory/inventory.sql.js';
 import { believableOf, captureFrom, countedOnce, wishFrom } from '../../payments/payments.sql.js';
 import type { PaymentFact } from '../../payments/payments.events.js';
 import type { IntentCaptured } from '../../payments/payments.types.js';
-import { countedShares } from '../limits/counted.sql.js';
+import { countedShares, identitiesOf } from '../limits/counted.sql.js';
 import { auditInsertFrom } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
-import { ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
+import { liveTicketsLocked, ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
 import { saleOfMoved } from './authorize.sql.js';
 import { recoveryLockKey } from '../orders/orders.sql.js';
 import { orderColumns } from '../orders/order-columns.sql.js';
@@ -32,13 +32,15 @@ export const ticketNews = Prisma.sql`jsonb_build_object('ticketId', id, 'orderId
   'channel', (SELECT channel FROM orders WHERE orders.id = order_id),
   'partnerId', (SELECT partner_id FROM orders WHERE orders.id = order_id))`;
 
-/** Reverts what each order of `ended` added to the quotas of its fan, e-mail, card and promo code. */
+/** Reverts what each order of `ended` added to the quotas of its fan, identities, e-mail, card and promo code. */
 const lowerQuotas = Prisma.sql`
   UPDATE quota SET n = quota.n - share.n FROM (
     SELECT 'place' AS kind, ended.sale_id || ':' || item.ticket_type_id AS scope, ended.fan_key AS digest, count(*)::int AS n
     FROM ended JOIN order_item item ON item.order_id = ended.id AND item.returned_at IS NULL GROUP BY 2, 3
     UNION ALL
-    SELECT 'promo', promo_id, whose.digest, count(*)::int FROM ended CROSS JOIN LATERAL (VALUES (''), (fan_key)) whose (digest)
+    SELECT 'promo', promo_id, whose.digest, count(*)::int
+    FROM ended CROSS JOIN LATERAL (
+      SELECT '' UNION ALL SELECT fan_key UNION ALL ${identitiesOf(Prisma.sql`counted`)}) whose (digest)
     WHERE promo_id IS NOT NULL GROUP BY 2, 3
     UNION ALL
     ${countedShares(
@@ -135,15 +137,19 @@ export function payUnchargedOrder(orderId: string, saleId: string, seller: strin
 
 /**
  * paid → canceled for a partner's order, which nobody was admitted with unless the show itself is canceled: moves no
- * money, returns its stock to the allocation.
+ * money, returns its stock to the allocation. Locks the tickets before it looks at them, so that a scan at the same time
+ * either comes first and is seen, or waits and finds the ticket void.
  */
 export function cancelExternal(orderId: string, reason: OrderReason): Prisma.Sql {
   return Prisma.sql`
-    WITH ended AS (
+    WITH held AS MATERIALIZED (SELECT id FROM orders WHERE id = ${orderId} FOR UPDATE),
+    live AS MATERIALIZED (${liveTicketsLocked(Prisma.sql`SELECT id FROM held`)}),
+    free AS MATERIALIZED (
+      SELECT id FROM held WHERE ${reason}::text = 'show_canceled' OR NOT EXISTS (SELECT FROM live WHERE admitted_at IS NOT NULL)
+    ),
+    ended AS (
       UPDATE orders SET state = 'canceled', reason = ${reason}, updated_at = now()
-      WHERE id = ${orderId} AND state = 'paid' AND payment = 'external'
-        AND (${reason} = 'show_canceled'
-          OR NOT EXISTS (SELECT FROM ticket t WHERE t.order_id = orders.id AND t.admitted_at IS NOT NULL AND t.voided_at IS NULL))
+      FROM free WHERE orders.id = free.id AND state = 'paid' AND payment = 'external'
       RETURNING ${movedColumns}
     ),
     quotas AS (${lowerQuotas}),

@@ -6,7 +6,7 @@ const line = (ticketTypeId: string) => ({
   ticketTypeId,
 });
 const terms = (limits: object) => ({
-  ...{ saleId: 'sale_1', members: 1, emailDigest: 'someone' },
+  ...{ saleId: 'sale_1', members: 1, emailDigest: 'someone', identityDigests: [] },
   ticketTypes: [
     { id: 'a', maxPerFan: 2 },
     { id: 'b', maxPerFan: 4 },
@@ -17,7 +17,20 @@ const terms = (limits: object) => ({
 describe('what an order counts towards besides its place', () => {
   it('is nothing unless the sale asks for it', () => {
     expect(countedOf([line('a')], terms({}))).toBeNull();
-    expect(countedOf([line('a')], terms({ by: ['place', 'identity'] }))).toBeNull();
+  });
+
+  it('is the proved identity, whether the sale names it or not, so that a second place brings no second basket', () => {
+    const counted = [{ kind: 'identity', scope: 'sale_1:a', digest: 'ann', ticketTypeId: 'a', n: 1, max: 2 }];
+    for (const by of [['place'], ['place', 'identity']])
+      expect(countedOf([line('a')], { ...terms({ by }), identityDigests: ['ann'] })).toEqual(counted);
+  });
+
+  it('is the whole basket for each who shares it, up to the limits of those who still do', () => {
+    const shared = { ...terms({ across: 'tour', tour: 'nights' }), members: 3, identityDigests: ['ann', 'bob'] };
+    expect(countedOf([line('a'), line('b'), line('b')], shared)).toEqual([
+      { kind: 'identity', scope: 'tour:nights', digest: 'ann', ticketTypeId: null, n: 3, max: 8 },
+      { kind: 'identity', scope: 'tour:nights', digest: 'bob', ticketTypeId: null, n: 3, max: 8 },
+    ]);
   });
 
   it('is each ticket type by itself within a sale', () => {

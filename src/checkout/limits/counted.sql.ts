@@ -12,6 +12,10 @@ export const countedWithCard = (cardDigest: string | null): Prisma.Sql => Prisma
   SELECT jsonb_agg(CASE WHEN entry->>'kind' = 'card' THEN entry || jsonb_build_object('digest', ${cardDigest ?? ''}::text) ELSE entry END)
   FROM jsonb_array_elements(orders.counted) entry)`;
 
+/** Selects the digests of the identities that an order counts by, once each. @param counted its `orders.counted` */
+export const identitiesOf = (counted: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT DISTINCT entry.digest FROM jsonb_to_recordset(${counted}) AS entry(kind text, digest text) WHERE entry.kind = 'identity'`;
+
 /** Raises the card quotas of the orders in `moved` (with `counted`); exceeding one (quota_within_max) sells nothing. */
 export const raiseByCard = Prisma.sql`
   INSERT INTO quota (scope, kind, digest, n, max)
@@ -21,7 +25,7 @@ export const raiseByCard = Prisma.sql`
   ON CONFLICT (scope, kind, digest) DO UPDATE SET n = quota.n + excluded.n, max = excluded.max`;
 
 /**
- * Selects what orders giving up tickets had counted by e-mail and card: rows of kind, scope, digest, n.
+ * Selects what orders giving up tickets had counted by identity, e-mail and card: rows of kind, scope, digest, n.
  * @param orders name of a CTE with id and counted
  * @param items yields order_id, ticket_type_id of the tickets given up
  */

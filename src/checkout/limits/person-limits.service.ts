@@ -1,29 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { normalEmail } from '../../platform/mail/email-address.rules.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
+import { QueueService } from '../../queue/queue.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { leftWords } from '../holds/hold-refusals.js';
 import type { OrderLine, QuotaRaise } from '../orders/orders.sql.js';
+import type { Placer } from '../orders/placer.js';
 import { type Refused, refused } from '../checkout.errors.js';
 import { type Counted, countedOf } from './counted.rules.js';
 import { LimitsRepository } from './limits.repository.js';
 
-/** Purchase limits per person, counted by digests of e-mail and card, so that neither is stored for it. */
+/** Purchase limits per person, counted by digests of identity, e-mail and card, so that none is stored for it. */
 @Injectable()
 export class PersonLimits {
   constructor(
     private readonly repository: LimitsRepository,
+    private readonly queue: QueueService,
     private readonly tokens: Tokens,
   ) {}
 
   countedOf(
     { id: saleId, limits, ticketTypes }: SaleView,
     lines: readonly OrderLine[],
-    members: number,
-    email: string,
+    buyer: { members: number; email: string; identityDigests: readonly string[] },
   ): Counted[] | null {
-    const emailDigest = this.tokens.mac('person', 'limit', 'email', normalEmail(email));
-    return countedOf(lines, { saleId, limits, ticketTypes, members, emailDigest });
+    const { members, identityDigests } = buyer;
+    const emailDigest = this.tokens.mac('person', 'limit', 'email', normalEmail(buyer.email));
+    return countedOf(lines, { saleId, limits, ticketTypes, members, emailDigest, identityDigests });
+  }
+
+  /** Returns the identities behind a basket, the same in every sale; none for a partner's, or where none was asked for. */
+  async identityDigestsOf({ entry }: SaleView, { saleId, lane, number }: Placer): Promise<string[]> {
+    if (entry === 'open' || lane === null || number === null) return [];
+    const persons = await this.queue.personsAt(saleId, lane, number);
+    return persons.map((person) => this.tokens.mac('person', 'limit', 'identity', person));
   }
 
   /** @returns null if the provider told no card */
@@ -43,6 +53,6 @@ export class PersonLimits {
 /** Returns the quotas that placing an order raises; cards count only once it is authorized. */
 export function raisesOf(counted: readonly Counted[] | null): QuotaRaise[] {
   return (counted ?? []).flatMap(({ kind, scope, digest, n, max }) =>
-    kind === 'email' ? [{ kind, scope, digest, n, max }] : [],
+    kind === 'card' ? [] : [{ kind, scope, digest, n, max }],
   );
 }

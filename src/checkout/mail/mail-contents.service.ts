@@ -5,7 +5,7 @@ import { TicketsService } from '../../tickets/tickets.service.js';
 import { type HeldTicket, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { OrderPapers } from '../orders/order-papers.service.js';
 import type { OrderRecord } from '../orders/orders.types.js';
-import { ERASED } from '../privacy/privacy.repository.js';
+import { ERASED } from '../privacy/privacy.types.js';
 import { HolderAccess } from '../transfers/holder-access.js';
 import { fanLanguageOf } from '../../contract/languages.js';
 

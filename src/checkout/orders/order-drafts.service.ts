@@ -60,7 +60,9 @@ export class OrderDrafts {
     if (!sale) return refused('NOT_FOUND');
     const now = await this.queue.now(saleId);
     if (hold.expiresAtSaleMs <= now) return refused('HOLD_EXPIRED');
-    const promo = await this.promoOf(placer, request, hold);
+    const identities = await this.limits.identityDigestsOf(sale, placer);
+    const fans = [fanKey, ...identities];
+    const promo = await this.promoOf(placer, request, hold, fans);
     if (promo?.kind === 'refused') return promo;
     const priced = pricedOrder(hold.items, hold.currency, promo?.discount);
     const { currency } = hold;
@@ -69,7 +71,8 @@ export class OrderDrafts {
     const charging = await this.chargingOf(sale, request, priced.totalMinor);
     if (charging.kind === 'refused') return charging;
     // partners enforce limits on their own buyers
-    const counted = sold ? null : this.limits.countedOf(sale, priced.lines, placer.members, request.buyer.email);
+    const buyer = { members: placer.members, email: request.buyer.email, identityDigests: identities };
+    const counted = sold ? null : this.limits.countedOf(sale, priced.lines, buyer);
     const order: NewOrder = {
       id: newId('ord'),
       ...{ saleId, fanKey, currency },
@@ -94,15 +97,16 @@ export class OrderDrafts {
       quotas: [
         ...quotasOf(saleId, fanKey, priced.lines, sale.ticketTypes, placer.members),
         ...raisesOf(counted),
-        ...(promo ? promoQuotas(promo, fanKey) : []),
+        ...(promo ? promoQuotas(promo, fans) : []),
       ],
     };
     return { kind: 'draft', order };
   }
 
   /** Explains why a quota refused the order: the promo code has been used up, or a purchase limit was reached. */
-  async limitOf({ saleId, promoId, fanKey, quotas }: NewOrder): Promise<Refused> {
-    const spent = promoId !== null && (await this.promos.isSpent(promoId, fanKey));
+  async limitOf({ saleId, promoId, quotas }: NewOrder): Promise<Refused> {
+    const uses = quotas.filter(({ kind }) => kind === 'promo').map(({ digest }) => digest);
+    const spent = promoId !== null && (await this.promos.isSpent(promoId, uses));
     if (spent) return refused('PROMO_CODE_INVALID');
     this.tallies.add(saleId, 'limit_exceeded');
     return await this.limits.refusalOf(quotas);
@@ -127,9 +131,14 @@ export class OrderDrafts {
     return pools.find(({ poolId }) => poolId === first?.poolId)?.channel ?? PUBLIC;
   }
 
-  private async promoOf(placer: Placer, request: OrderRequest, hold: Hold): Promise<PromoTerms | Refused | null> {
+  private async promoOf(
+    { saleId }: Placer,
+    request: OrderRequest,
+    hold: Hold,
+    fans: readonly string[],
+  ): Promise<PromoTerms | Refused | null> {
     if (request.promoCode === null) return null;
-    const asked = { saleId: placer.saleId, fanKey: placer.fanKey, network: request.network, code: request.promoCode };
+    const asked = { saleId, fans, network: request.network, code: request.promoCode };
     const found = await this.promos.find(asked, new Set(hold.items.map(({ ticketTypeId }) => ticketTypeId)));
     if (found.kind === 'found') return found.promo;
     if (found.kind === 'invalid') return refused('PROMO_CODE_INVALID');

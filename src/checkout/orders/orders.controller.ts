@@ -56,6 +56,6 @@ export class OrdersController {
   private networkOf(request: FastifyRequest): string {
     const forwarded = request.headers['x-forwarded-for'];
     const seen = typeof forwarded === 'string' ? forwarded : undefined;
-    return clientNetwork(request.ip, seen, this.config.trustedProxies).network;
+    return clientNetwork(request.ip, seen, this.config.trustedProxies).prefix;
   }
 }

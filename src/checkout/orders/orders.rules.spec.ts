@@ -56,7 +56,7 @@ describe('the quota of an order', () => {
       ...{ kind: 'promo', id: 'promo_1', maxUses: 100, perFan: 1 },
       discount: { label: 'EARLY', percent: 10, amountMinor: null, ticketTypeIds: null },
     };
-    expect(promoQuotas(terms, 'fan')).toEqual([
+    expect(promoQuotas(terms, ['fan'])).toEqual([
       { scope: 'promo_1', kind: 'promo', n: 1, digest: '', max: 100 },
       { scope: 'promo_1', kind: 'promo', n: 1, digest: 'fan', max: 1 },
     ]);

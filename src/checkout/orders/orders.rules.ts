@@ -43,13 +43,10 @@ export function quotasOf(
   }));
 }
 
-/** Returns the promo code uses that an order reserves: one of the total and one of the fan's. */
-export function promoQuotas({ id, maxUses, perFan }: PromoTerms, fanKey: string): QuotaRaise[] {
+/** Returns the promo code uses that an order reserves: one of the total, and one of the fan's place and identities. */
+export function promoQuotas({ id, maxUses, perFan }: PromoTerms, fans: readonly string[]): QuotaRaise[] {
   const use = { scope: id, kind: 'promo', n: 1 } as const;
-  return [
-    { ...use, digest: ALL_FANS, max: maxUses },
-    { ...use, digest: fanKey, max: perFan },
-  ];
+  return [{ ...use, digest: ALL_FANS, max: maxUses }, ...fans.map((digest) => ({ ...use, digest, max: perFan }))];
 }
 
 /** Builds the record of an order whose intent has just been opened, without reading it back from Postgres. */

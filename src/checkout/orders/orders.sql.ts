@@ -38,7 +38,7 @@ export interface NewOrder {
   /** Price lines other than tickets; null if none. */
   charges: readonly PriceLine[] | null;
   promoId: string | null;
-  /** What the order counts towards the limits per e-mail and card; null or absent: nothing. */
+  /** What the order counts towards the limits per identity, e-mail and card; null or absent: nothing. */
   counted?: readonly Counted[] | null;
   /** Digest of the network that the order came from. */
   network?: string | null;
@@ -59,7 +59,7 @@ export interface ExternalSale {
 
 export interface QuotaRaise {
   scope: string;
-  kind: 'place' | 'promo' | 'email';
+  kind: 'place' | 'promo' | 'identity' | 'email';
   digest: string;
   n: number;
   max: number;

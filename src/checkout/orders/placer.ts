@@ -8,5 +8,7 @@ export interface Placer {
   fanKey: string;
   admissionId: string | null;
   lane: string | null;
+  /** Number of the place that was let in; null for a partner. */
+  number: number | null;
   members: number;
 }

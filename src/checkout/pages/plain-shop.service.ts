@@ -93,7 +93,7 @@ export class PlainShop {
     if (!isEmail(email) || !isBuyerName(name)) throw new ProblemError('VALIDATION_FAILED');
     const language = this.answers.languageOf(request);
     const draft = { holdId: hold, buyer: { email, name }, language, ...(promoCode === '' ? {} : { promoCode }) };
-    const { network } = clientNetworkOf(request, this.config.trustedProxies);
+    const { prefix: network } = clientNetworkOf(request, this.config.trustedProxies);
     const { order } = unlessRefused(await this.orders.create(pass, form.key ?? null, draft, network));
     this.credentials.keepForPage(reply, order.id, order.accessToken ?? '');
     return this.answers.see(reply, plainOrderPath(order.id));

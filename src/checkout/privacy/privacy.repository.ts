@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
+import { ERASED } from './privacy.types.js';
 
 export interface BuyerOrder {
   id: string;
@@ -28,8 +29,6 @@ export interface HeldTicketRow {
   admittedAt: Date | null;
 }
 
-/** Replaces erased names and addresses. */
-export const ERASED = { email: 'erased@erased.invalid', name: '–' };
 /** States after which the buyer's data is no longer needed; a refund goes to the card. */
 const ENDED = ['paid', 'expired', 'canceled', 'refunded'];
 

@@ -27,23 +27,26 @@ export class PromoCodes {
     private readonly clock: Clock,
   ) {}
 
-  /** @param held ticket types in the hold, one of which the code must fit */
+  /**
+   * @param asked `fans`: what uses per fan count by: the place's fan key first, then proved identities
+   * @param held ticket types in the hold, one of which the code must fit
+   */
   async find(
-    asked: { saleId: string; fanKey: string; network: string; code: string },
+    asked: { saleId: string; fans: readonly string[]; network: string; code: string },
     held: ReadonlySet<string>,
   ): Promise<FindPromo> {
-    const { saleId, fanKey } = asked;
-    const guesser = { saleId, fan: fanKey, network: this.tokens.mac('promo', saleId, asked.network) };
+    const { saleId, fans } = asked;
+    const guesser = { saleId, fan: fans[0] ?? '', network: this.tokens.mac('promo', saleId, asked.network) };
     const waitSeconds = await this.failures.waitSeconds(guesser);
     if (waitSeconds > 0) return { kind: 'limited', retryAfterMs: waitSeconds * 1000 };
-    const promo = await this.codes.usable(saleId, normalCode(asked.code), fanKey);
+    const promo = await this.codes.usable(saleId, normalCode(asked.code), fans);
     if (promo && fits(promo, held)) return { kind: 'found', promo };
     await this.failures.record(guesser);
     return { kind: 'invalid' };
   }
 
-  async isSpent(promoId: string, fanKey: string): Promise<boolean> {
-    return await this.codes.isSpent(promoId, fanKey);
+  async isSpent(promoId: string, digests: readonly string[]): Promise<boolean> {
+    return await this.codes.isSpent(promoId, digests);
   }
 
   /** Returns null if the sale already has this code. */

@@ -18,21 +18,21 @@ export class PromoRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /** Returns null alike for codes that are unknown, void, expired, used up or of another sale. */
-  async usable(saleId: string, code: string, fanKey: string): Promise<PromoTerms | null> {
+  async usable(saleId: string, code: string, fans: readonly string[]): Promise<PromoTerms | null> {
     const [row] = await this.prisma.$queryRaw<UsableRow[]>`
       SELECT p.id, p.code, p.percent_milli AS "percentMilli", p.amount_minor AS "amountMinor", p.max_uses AS "maxUses",
         p.per_fan AS "perFan", p.ticket_type_ids AS "ticketTypeIds"
       FROM promo_code p
       WHERE p.sale_id = ${saleId} AND p.code = ${code} AND p.voided_at IS NULL AND (p.ends_at IS NULL OR p.ends_at > now())
         AND NOT EXISTS (SELECT FROM quota q WHERE q.kind = 'promo' AND q.scope = p.id
-          AND ((q.digest = ${ALL_FANS} AND q.n >= p.max_uses) OR (q.digest = ${fanKey} AND q.n >= p.per_fan)))`;
+          AND ((q.digest = ${ALL_FANS} AND q.n >= p.max_uses) OR (q.digest = ANY(${[...fans]}::text[]) AND q.n >= p.per_fan)))`;
     return row ? termsOf(row) : null;
   }
 
-  /** Returns whether a code has no use left, in total or for this fan. */
-  async isSpent(promoId: string, fanKey: string): Promise<boolean> {
+  /** Returns whether a code has no use left for one of the digests that its uses count by. */
+  async isSpent(promoId: string, digests: readonly string[]): Promise<boolean> {
     const spent = await this.prisma.$queryRaw<unknown[]>`
-      SELECT 1 FROM quota WHERE kind = 'promo' AND scope = ${promoId} AND digest IN (${ALL_FANS}, ${fanKey}) AND n >= max`;
+      SELECT 1 FROM quota WHERE kind = 'promo' AND scope = ${promoId} AND digest = ANY(${[...digests]}::text[]) AND n >= max`;
     return spent.length > 0;
   }
 

@@ -36,11 +36,16 @@ export class ShowCancellations {
 
   /**
    * Closes the sale and starts; repeats return the progress, and ask again for refunds that were refused once all others
-   * are done. null: no such sale; away: it could not be closed now.
+   * are done. null: no such sale; away: it could not be closed now; draft: there is nothing to give back.
    */
-  async begin(saleId: string, actor: string, reason: string | null): Promise<ShowCancellationShape | 'away' | null> {
+  async begin(
+    saleId: string,
+    actor: string,
+    reason: string | null,
+  ): Promise<ShowCancellationShape | 'away' | 'draft' | null> {
     const sale = await this.sales.saleById(saleId);
     if (!sale) return null;
+    if (sale.state === 'draft') return 'draft';
     if (sale.state !== 'closed' && (await this.sales.close(saleId)).kind === 'away') return 'away';
     if ((await this.rows.begin(saleId, actor, reason)) || (await this.goesOn(saleId, actor)))
       await this.audit.record(actor, 'sale.cancel_show', saleId, { reason });

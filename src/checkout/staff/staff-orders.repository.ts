@@ -88,7 +88,9 @@ export class StaffOrdersRepository {
         UNION ALL
         SELECT created_at, 2, 'payment attempt ' || attempt, COALESCE(intent_id, 'no intent yet') FROM payment WHERE order_id = ${orderId}
         UNION ALL
-        SELECT created_at, 3, 'payment ' || replace(kind, '_', ' '), 'provider' FROM payment_fact WHERE order_id = ${orderId}
+        SELECT created_at, 3, 'payment ' || replace(kind, '_', ' '),
+          CASE WHEN EXISTS (SELECT FROM payment_refund r WHERE r.id = data->>'refundId' AND r.means = 'other') THEN 'staff' ELSE 'provider' END
+          FROM payment_fact WHERE order_id = ${orderId}
         UNION ALL
         SELECT min(created_at), 4, 'sold', (SELECT CASE WHEN partner_id IS NOT NULL THEN 'from its allocation' WHEN total_minor = 0 THEN 'nothing to pay' ELSE 'payment authorized' END
           FROM orders WHERE id = ${orderId}) FROM ticket WHERE order_id = ${orderId} HAVING count(*) > 0
@@ -96,7 +98,7 @@ export class StaffOrdersRepository {
         SELECT paid_at, 5, 'paid', CASE WHEN partner_id IS NOT NULL THEN 'to the partner: ' || external_reference WHEN total_minor = 0 THEN 'nothing to pay' ELSE 'payment captured' END
           FROM orders WHERE id = ${orderId} AND paid_at IS NOT NULL
         UNION ALL
-        SELECT asked_at, 6, 'refund asked', actor FROM payment_refund WHERE order_id = ${orderId}
+        SELECT asked_at, 6, 'refund asked', actor FROM payment_refund WHERE order_id = ${orderId} AND means = 'provider'
         UNION ALL
         SELECT ended_at, 7, CASE means WHEN 'other' THEN 'given back by other means' ELSE 'refund ' || state END,
           CASE means WHEN 'other' THEN actor ELSE 'provider' END FROM payment_refund WHERE order_id = ${orderId} AND ended_at IS NOT NULL

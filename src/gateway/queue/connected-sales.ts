@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { SaleNews } from '../../contract/news.js';
+import { EXTRA_TIME_FACTOR } from '../../contract/place-shapes.js';
 import type { LaneSnapshot, PlaceShape, Snapshot } from '../../contract/shapes.js';
 import type { QueueServerEvents } from '../../contract/socket-events.js';
 import { aheadOf, chanceAt, waitRange } from '../../contract/standing.js';
@@ -18,6 +19,8 @@ type Place = SeatedPlace<QueueSocket>;
 
 /** Delay after a call expires before its place is read again, to tell a fan who missed it. */
 const AFTER_CALL_MS = 1_500;
+/** Delay after which a place that could not be read is read again. */
+const AFTER_FAILURE_MS = 5_000;
 const NAMESPACE = '/queue';
 const encode = messagesOf<QueueServerEvents>(NAMESPACE);
 
@@ -97,11 +100,12 @@ export class ConnectedSales {
 
   /**
    * Tells sockets their place's standing. Far from the front it is computed from the snapshot; near or behind the front
-   * the line is read, so that a reconnecting crowd only causes reads for the front.
+   * the line is read, so that a reconnecting crowd only causes reads for the front, and for the few who deferred.
    */
   tellStanding(sale: ConnectedSale, place: Place, sockets: readonly QueueSocket[]): void {
     const lane = sale.snapshot?.lanes[place.lane];
-    if (!lane || (place.position !== null && place.position <= lane.serving + lane.window)) {
+    const isNear = lane && place.position !== null && place.position <= lane.serving + lane.window;
+    if (!lane || isNear || place.isDeferred) {
       void this.lookAgain(place, null);
       return;
     }
@@ -114,14 +118,16 @@ export class ConnectedSales {
     try {
       const result = await this.queue.place(place.token);
       if (result.kind === 'place') this.tell(place, result.place, except);
+      if (result.kind === 'away') place.lookAgainAtMs = this.clock.nowMs() + AFTER_FAILURE_MS;
     } catch (error) {
+      place.lookAgainAtMs = this.clock.nowMs() + AFTER_FAILURE_MS;
       this.log.debug(`a place could not be read: ${String(error)}`);
     }
   }
 
   tell(place: Place, shape: PlaceShape, except: QueueSocket | null): void {
     place.inLine = shape.state === 'waiting' || shape.state === 'called' || shape.state === 'deferred';
-    place.deferredUntilMs = shape.deferredUntil === null ? 0 : Date.parse(shape.deferredUntil);
+    place.isDeferred ||= shape.state === 'deferred';
     const message = encode('place', shape);
     for (const socket of place.sockets) if (socket !== except) send(socket, message);
   }
@@ -165,14 +171,19 @@ export class ConnectedSales {
     { lane, positions, claimBeforeSaleMs, keptUntilSaleMs, saleMs }: SaleNews['called'],
   ): void {
     const now = this.clock.nowMs();
-    const wallTime = (deadlineSaleMs: number): string => new Date(now + deadlineSaleMs - saleMs).toISOString();
-    const claimBefore = wallTime(claimBeforeSaleMs);
-    const placeKeptUntil = wallTime(keptUntilSaleMs);
-    const turn = encode('turn', { claimBefore, placeKeptUntil });
+    const turnOf = (factor: number) => {
+      const wallTime = (deadlineSaleMs: number): string =>
+        new Date(now + factor * (deadlineSaleMs - saleMs)).toISOString();
+      return { claimBefore: wallTime(claimBeforeSaleMs), placeKeptUntil: wallTime(keptUntilSaleMs) };
+    };
+    const usual = turnOf(1);
+    const usualTurn = encode('turn', usual);
     for (const position of positions) {
       const place = sale.places.atPosition(lane, position);
       if (!place) continue; // connected to another node, or polling
-      place.lookAgainAtMs = now + claimBeforeSaleMs - saleMs + AFTER_CALL_MS;
+      const { claimBefore, placeKeptUntil } = place.extraTime ? turnOf(EXTRA_TIME_FACTOR) : usual;
+      const turn = place.extraTime ? encode('turn', { claimBefore, placeKeptUntil }) : usualTurn;
+      place.lookAgainAtMs = Date.parse(claimBefore) + AFTER_CALL_MS;
       const shape: PlaceShape = { ...bareShape(place), state: 'called', claimBefore, placeKeptUntil };
       tellAll(place.sockets, turn);
       tellAll(place.sockets, encode('place', shape));
@@ -182,7 +193,7 @@ export class ConnectedSales {
 
 /** Closes a socket whose token is no longer valid; reads of the place continue with another socket's token. */
 function dismiss(place: Place, socket: QueueSocket): void {
-  send(socket, encode('place', { ...bareShape(place), state: 'left' }));
+  send(socket, encode('place', { ...bareShape(place), state: 'left', moved: true }));
   socket.disconnect(true);
   place.token = place.sockets[place.sockets.length - 1]?.data.token ?? place.token;
 }

@@ -7,7 +7,11 @@ import { SeatedPlaces } from './seated-places.js';
 
 function saleWith(numbers: readonly number[]): ConnectedSale {
   const places = new SeatedPlaces<QueueSocket>();
-  for (const number of numbers) places.add({ lane: 'general', number, member: 0, token: '' }, {} as QueueSocket);
+  for (const number of numbers)
+    places.add(
+      { lane: 'general', number, member: 0, token: '', isDeferred: false, extraTime: false },
+      {} as QueueSocket,
+    );
   return {
     saleId: 's',
     places,

@@ -52,8 +52,9 @@ export class PresenceTask extends PeriodicTask {
   private async reportPresent(sale: ConnectedSale): Promise<void> {
     for (const [lane, { drawn, serving, window }] of Object.entries(sale.snapshot?.lanes ?? {})) {
       if (drawn === null) continue;
-      const present = sale.places.presentUpTo(lane, serving + window, this.clock.nowMs());
-      if (present.length > 0) await this.queue.reportPresent(sale.saleId, lane, present);
+      const { usual, extraTime } = sale.places.presentUpTo(lane, serving + window);
+      if (usual.length > 0) await this.queue.reportPresent(sale.saleId, lane, usual);
+      if (extraTime.length > 0) await this.queue.reportPresent(sale.saleId, lane, extraTime, true);
     }
   }
 

@@ -23,6 +23,8 @@ export interface Entrance {
   number: number;
   member: number;
   generation: string;
+  isDeferred: boolean;
+  extraTime: boolean;
   token: string;
 }
 

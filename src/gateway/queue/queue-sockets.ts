@@ -57,8 +57,8 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
     if (token === null) throw new EntranceRefused('PLACE_TOKEN_REQUIRED');
     const place = this.queue.readPlace(token);
     if (!place) throw new EntranceRefused('PLACE_TOKEN_INVALID');
-    const { saleId, lane, number, member, generation } = place;
-    const entrance = { saleId, lane, number, member, generation, token };
+    const { saleId, lane, number, member, generation, deferrals, extraTime } = place;
+    const entrance = { saleId, lane, number, member, generation, isDeferred: deferrals > 0, extraTime, token };
     socket.data = { entrance, sale: null, place: null, rateLimit: null, token };
   }
 

@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { SeatedPlaces } from './seated-places.js';
 
 const NOW = 1_000_000;
+const usual = { member: 0, isDeferred: false, extraTime: false };
 let room: SeatedPlaces<string>;
 function add(number: number, position: number | null, socket = `socket-${number}`) {
-  const added = room.add({ lane: 'general', number, member: 0, token: `token-${number}` }, socket);
+  const added = room.add({ ...usual, lane: 'general', number, token: `token-${number}` }, socket);
   if (position !== null && added.place.position === null) room.place(added.place, position);
   return added;
 }
@@ -57,22 +58,22 @@ describe('the sockets of a line', () => {
 describe('who is present', () => {
   it('is whoever is in line up to the limit', () => {
     for (const position of [1, 5, 10, 11]) add(position, position);
-    expect(room.presentUpTo('general', 10, NOW)).toEqual([1, 5, 10]);
-    expect(room.presentUpTo('club', 10, NOW)).toEqual([]);
+    expect(room.presentUpTo('general', 10)).toEqual({ usual: [1, 5, 10], extraTime: [] });
+    expect(room.presentUpTo('club', 10)).toEqual({ usual: [], extraTime: [] });
   });
 
-  it('is not who shops, and not who has put the turn off until then', () => {
+  it('is not who shops; who asked for extra time is told apart, by whichever tab', () => {
     add(1, 1).place.inLine = false;
-    const { place } = add(2, 2);
-    place.deferredUntilMs = NOW + 1;
-    expect(room.presentUpTo('general', 10, NOW)).toEqual([]);
-    expect(room.presentUpTo('general', 10, NOW + 1)).toEqual([2]);
+    add(2, 2);
+    room.add({ ...usual, extraTime: true, lane: 'general', number: 2, token: 'newer' }, 'second tab');
+    room.add({ ...usual, lane: 'general', number: 2, token: 'older' }, 'third tab');
+    expect(room.presentUpTo('general', 10)).toEqual({ usual: [], extraTime: [2] });
   });
 
   it('counts places, not sockets', () => {
     add(1, 1, 'a');
     add(1, 1, 'b');
-    room.add({ lane: 'club', number: 1, member: 0, token: 'token' }, 'c');
+    room.add({ ...usual, lane: 'club', number: 1, token: 'token' }, 'c');
     expect([...room.sockets()]).toEqual(['a', 'b', 'c']);
     expect(room.counts()).toEqual({ general: 1, club: 1 });
   });

@@ -10,12 +10,30 @@ export interface SeatedPlace<S> {
   isShared: boolean;
   /** Newest last; at most three unless the place is shared. */
   readonly sockets: S[];
-  /** Only places in line count as present for a call, not those shopping, deferred or done. */
+  /** Only places in line count as present for a call, not those shopping or done; the line leaves out deferred ones. */
   inLine: boolean;
-  /** Wall time (ms) until which the turn is deferred. */
-  deferredUntilMs: number;
+  /** The turn was deferred at some time: how the place stands is read, not computed from the snapshot. */
+  isDeferred: boolean;
+  /** The fan's times are doubled. */
+  extraTime: boolean;
   /** Wall time (ms) at which its state is due to be read again; 0 for never. */
   lookAgainAtMs: number;
+}
+
+/** What a token says of its place. */
+export interface Seat {
+  lane: string;
+  number: number;
+  member: number;
+  token: string;
+  isDeferred: boolean;
+  extraTime: boolean;
+}
+
+/** Positions by the times their fans have. */
+export interface PresentPositions {
+  usual: number[];
+  extraTime: number[];
 }
 
 /** More tabs than a person uses; bots gain nothing from more. */
@@ -41,13 +59,18 @@ export class SeatedPlaces<S> {
    * Adds a socket to its place. `displaced` is the oldest socket if the limit is exceeded; the caller must close it.
    */
   add(
-    { lane: key, number, member, token }: { lane: string; number: number; member: number; token: string },
+    { lane: key, number, member, token, isDeferred, extraTime }: Seat,
     socket: S,
   ): { place: SeatedPlace<S>; displaced: S | null } {
     const lane = this.laneOf(key);
     const place = lane.byNumber.get(number);
-    if (!place) return { place: seat(lane, { number, token, isShared: member > 0 }, socket), displaced: null };
+    if (!place) {
+      const made = { number, token, isDeferred, extraTime, isShared: member > 0 };
+      return { place: seat(lane, made, socket), displaced: null };
+    }
     place.token = token;
+    place.isDeferred ||= isDeferred;
+    place.extraTime ||= extraTime;
     place.isShared ||= member > 0;
     place.sockets.push(socket);
     const most = place.isShared ? SOCKETS_A_GROUP : SOCKETS_A_PLACE;
@@ -88,13 +111,13 @@ export class SeatedPlaces<S> {
     this.laneOf(place.lane).byPosition.set(position, place);
   }
 
-  /** Returns positions up to `limit` whose fans are present and want to be called. */
-  presentUpTo(lane: string, limit: number, nowMs: number): number[] {
-    const positions: number[] = [];
+  /** Returns positions up to `limit` whose fans are present and in line. */
+  presentUpTo(lane: string, limit: number): PresentPositions {
+    const present: PresentPositions = { usual: [], extraTime: [] };
     for (const [position, place] of this.lanes.get(lane)?.byPosition ?? []) {
-      if (position <= limit && place.inLine && place.deferredUntilMs <= nowMs) positions.push(position);
+      if (position <= limit && place.inLine) present[place.extraTime ? 'extraTime' : 'usual'].push(position);
     }
-    return positions;
+    return present;
   }
 
   /** Returns places whose state is due to be read again, at most `most`. */
@@ -126,7 +149,7 @@ export class SeatedPlaces<S> {
 
 function seat<S>(
   lane: LanePlaces<S>,
-  { number, token, isShared }: Pick<SeatedPlace<S>, 'number' | 'token' | 'isShared'>,
+  { number, token, isShared, isDeferred, extraTime }: Omit<Seat, 'lane' | 'member'> & { isShared: boolean },
   socket: S,
 ): SeatedPlace<S> {
   const place: SeatedPlace<S> = {
@@ -137,7 +160,8 @@ function seat<S>(
     isShared,
     sockets: [socket], // sized exactly: an empty list would grow to a capacity of 17
     inLine: true,
-    deferredUntilMs: 0,
+    isDeferred,
+    extraTime,
     lookAgainAtMs: 0,
   };
   lane.byNumber.set(number, place);

@@ -14,7 +14,9 @@ function saleWith(count: number): { sale: ConnectedSale; received: Buffer[][] } 
     const tcp = { writableLength: 0, write: (frame: Buffer) => frames.push(frame) };
     const transport = { name: 'websocket', writable: true, socket: { readyState: 1, _socket: tcp } };
     const conn = { readyState: 'open', upgrading: false, writeBuffer: [], transport };
-    places.add({ lane: 'general', number, member: 0, token: '' }, { conn } as unknown as QueueSocket);
+    places.add({ lane: 'general', number, member: 0, token: '', isDeferred: false, extraTime: false }, {
+      conn,
+    } as unknown as QueueSocket);
     return frames;
   });
   const sale = {

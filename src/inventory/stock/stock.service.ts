@@ -10,6 +10,8 @@ import type {
   Away,
   CommittedOrder,
   CreateStockResult,
+  FinishCall,
+  FinishResult,
   HouseMap,
   OrderUnit,
   PoolRow,
@@ -102,6 +104,13 @@ export class StockService {
   async unitsOfFan(saleId: string, fanKey: string, ticketTypeIds: readonly string[]): Promise<number | null> {
     const units = await this.store.unitsOfFan(saleId, fanKey, ticketTypeIds);
     return isAway(units) ? null : units;
+  }
+
+  async finishPermit(call: FinishCall): Promise<FinishResult> {
+    const answer = await this.store.finishPermit(call);
+    if (isAway(answer)) return answer;
+    if (answer.kind === 'finished') return { kind: answer.values[0] === '1' ? 'finished' : 'over' };
+    return { kind: answer.kind === 'holds' ? 'holds' : 'stale' };
   }
 
   async committedUnits(saleId: string, cursor: string): Promise<{ next: string; orders: CommittedOrder[] } | null> {

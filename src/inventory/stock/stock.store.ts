@@ -4,7 +4,7 @@ import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { COMMITTED_PAGE } from '../inventory.bounds.js';
 import { type Answer, awayOrThrow, InventoryStore, isAway, pairs, seed } from '../inventory.store.js';
 import type { StoredLine } from '../holds/hold.rules.js';
-import type { Away } from '../inventory.types.js';
+import type { Away, FinishCall } from '../inventory.types.js';
 import type { RedisChange } from './change.rules.js';
 
 /** Counts of a sale's pools and, for a recount, the letters of each block with its stored free count. */
@@ -56,6 +56,12 @@ export class StockStore {
     } catch (error) {
       return awayOrThrow(error);
     }
+  }
+
+  finishPermit(call: FinishCall): Promise<Answer | Away> {
+    const { saleId, stamp, permit, fanKey, bought, ticketTypeIds } = call;
+    const args = [stamp.epoch, stamp.runId, permit.member, fanKey, bought, ...ticketTypeIds];
+    return this.store.ask('finish-permit', saleId, args, permit.keys);
   }
 
   /**

@@ -13,7 +13,7 @@ import { Answers } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { shapeOf } from '../../sales/catalogue/sale-view.rules.js';
 import { SalesService } from '../../sales/sales.service.js';
-import { PartnerGuard, sellerOf } from './partner.guard.js';
+import { callerOf, PartnerGuard, sellerOf } from './partner.guard.js';
 import { Scope } from './scope.types.js';
 import { PartnerAvailabilityQuery, PartnerReturnBody, returnItemsOf, SALE_ID } from './selling-input.types.js';
 
@@ -43,12 +43,15 @@ export class PartnerSalesController {
 
   @Get()
   @Scope('sales:read')
-  @ApiOperation({ summary: 'Published sales, what runs first, a hundred at a time' })
+  @ApiOperation({
+    summary: 'Published sales that are listed or that you sell from, what runs first; up to a hundred at a time',
+  })
   @Answers(200, PartnerSalesPage)
-  async list(@Query() { after }: PartnerSalesQuery): Promise<PartnerSalesPage> {
+  async list(@Query() { after }: PartnerSalesQuery, @Req() request: FastifyRequest): Promise<PartnerSalesPage> {
     const page = await this.sales.page({ search: null, state: null, after: after ?? null, limit: PAGE });
+    const visible = await this.allocations.visible(callerOf(request).partnerId, page);
     return {
-      sales: page.filter(({ state }) => state !== 'draft').map((view) => shapeOf(view, new Map(), this.demo)),
+      sales: visible.map((view) => shapeOf(view, new Map(), this.demo)),
       next: page.length === PAGE ? (page.at(-1)?.id ?? null) : null,
     };
   }

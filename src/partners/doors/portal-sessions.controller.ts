@@ -64,7 +64,7 @@ export class PortalSessionsController {
   @ApiOperation({ summary: 'Mail a link to somebody who was invited; the answer is the same for everybody' })
   @AnswersNothing(202)
   async mailLink(@Body() { email }: PortalLinkBody, @Req() request: FastifyRequest): Promise<void> {
-    const { network } = clientNetworkOf(request.raw, this.config.trustedProxies);
+    const { prefix: network } = clientNetworkOf(request.raw, this.config.trustedProxies);
     const retryAfterMs = await this.links.ask(email, network);
     if (retryAfterMs > 0) throw new ProblemError('RATE_LIMITED', { retryAfterMs });
   }

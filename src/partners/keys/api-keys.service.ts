@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type ApiScope, houseOnlyScopes } from '../../contract/api-scopes.js';
 import type { ApiKeyShape } from '../../contract/partner-shapes.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { CallRates } from '../../platform/http/call-rates.js';
 import { newId } from '../../platform/ids.js';
+import { ProblemError } from '../../platform/problem/problem.js';
 import { PartnersRepository } from '../partners.repository.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import type { ApiKeyInput, ApiKeyRecord, ApiPrincipal, CreateKeyResult } from './api-keys.types.js';
@@ -13,13 +16,21 @@ const KEY_BYTES = 24;
 const PREFIX_CHARACTERS = 8;
 const MAX_KEYS = 500;
 const SECONDS_AN_HOUR = 3_600;
+/**
+ * Per key and node. A hold leaves a few hundred bytes in Redis for hours: what one key can leave behind at this rate fits
+ * beside a sale. The burst lets a till catch up after an outage.
+ */
+const KEY_RATE = { perSecond: 50, burst: 1_000 };
 
 /** API keys: `rk_…`, shown once; only prefix and hash are stored. */
 @Injectable()
 export class ApiKeysService {
+  private readonly rates = new CallRates(KEY_RATE);
+
   constructor(
     private readonly repository: ApiKeysRepository,
     private readonly partners: PartnersRepository,
+    private readonly clock: Clock,
   ) {}
 
   /** @param madeBy the member whom its secret is shown to, who answers for what it does */
@@ -45,9 +56,15 @@ export class ApiKeysService {
     return record && keyShape(record);
   }
 
-  /** Returns the principal of a key; null if it is unknown, revoked or expired, or its partner is archived. */
+  /**
+   * Returns the principal of a key; null if it is unknown, revoked or expired, or its partner is archived. Throws
+   * RATE_LIMITED for a key that calls too often.
+   */
   async authenticate(key: string): Promise<ApiPrincipal | null> {
-    return KEY.test(key) ? await this.repository.byHash(sha256Hex(key)) : null;
+    const principal = KEY.test(key) ? await this.repository.byHash(sha256Hex(key)) : null;
+    const retryAfterMs = principal === null ? 0 : this.rates.take(principal.keyId, this.clock.monotonicMs());
+    if (retryAfterMs > 0) throw new ProblemError('RATE_LIMITED', { retryAfterMs });
+    return principal;
   }
 
   /**

@@ -43,7 +43,10 @@ export class PspHealth {
       calls: took.length,
       successes: count('success'),
       throttled: count('throttled'),
-      p95Ms: took[Math.ceil(took.length * 0.95) - 1] ?? null,
+      p95Ms: wholeMs(took[Math.ceil(took.length * 0.95) - 1]),
     };
   }
 }
+
+/** The column takes whole milliseconds; the monotonic clock has fractions. */
+const wholeMs = (ms: number | undefined): number | null => (ms === undefined ? null : Math.round(ms));

@@ -29,13 +29,13 @@ export class CardChecks {
     return this.caller.capacity('setup') >= 1;
   }
 
-  /** Returns null while the provider is away or busy. A check that is unfinished at `expiresAtMs` is cancelled. */
-  async begin(saleId: string, expiresAtMs: number): Promise<CardCheck | null> {
+  /** Returns null while the provider is away or busy. A check that is unfinished after `lifeMs` is cancelled. */
+  async begin(saleId: string, lifeMs: number): Promise<CardCheck | null> {
     if (!this.isFree()) return null;
     const answer = await this.stripe.createSetup(saleId, this.stripe.keyOf('setup', randomUUID()));
     if (answer.kind !== 'ok' || answer.value.clientSecret === null) return null;
     const { id, clientSecret } = answer.value;
-    await this.setups.opened(id, expiresAtMs); // before the secret leaves, so that none is without an end
+    await this.setups.opened(id, lifeMs); // before the secret leaves, so that none is without an end
     return {
       ...{ setupIntentId: id, clientSecret, publishableKey: this.config.stripePublishableKey },
       confirmUrl: this.confirmUrl(id, clientSecret),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../../platform/redis/keys.js';
+import { redisNowMs } from '../../platform/redis/redis-time.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 
 const HOUR_SECONDS = 3_600;
@@ -9,8 +10,9 @@ const HOUR_SECONDS = 3_600;
 export class SetupsStore {
   constructor(private readonly redis: RedisService) {}
 
-  async opened(setupIntentId: string, expiresAtMs: number): Promise<void> {
-    await this.redis.core.zadd(Keys.openSetups(), expiresAtMs, setupIntentId);
+  /** @param lifeMs by the clock of Redis, because those of the nodes differ */
+  async opened(setupIntentId: string, lifeMs: number): Promise<void> {
+    await this.redis.core.zadd(Keys.openSetups(), (await redisNowMs(this.redis.core)) + lifeMs, setupIntentId);
   }
 
   async ended(setupIntentId: string): Promise<void> {
@@ -18,7 +20,8 @@ export class SetupsStore {
   }
 
   /** Returns those that have expired, the oldest first. */
-  async expired(nowMs: number, limit: number): Promise<string[]> {
+  async expired(limit: number): Promise<string[]> {
+    const nowMs = await redisNowMs(this.redis.core);
     return await this.redis.core.zrangebyscore(Keys.openSetups(), 0, nowMs, 'LIMIT', 0, limit);
   }
 

@@ -1,5 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../../platform/clock/clock.js';
 import { Leases } from '../../platform/lifecycle/lease.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { StripeCaller } from '../stripe/stripe.caller.js';
@@ -19,7 +18,6 @@ export class SetupsTask extends PeriodicTask {
   private readonly log = new Logger('Setups');
 
   constructor(
-    private readonly clock: Clock,
     private readonly leases: Leases,
     private readonly caller: StripeCaller,
     private readonly setups: SetupsStore,
@@ -34,10 +32,10 @@ export class SetupsTask extends PeriodicTask {
 
   /** Runs one round, without the lease. */
   async sweep(signal: AbortSignal): Promise<void> {
-    for (const id of await this.setups.expired(this.clock.nowMs(), AT_ONCE)) {
+    for (const id of await this.setups.expired(AT_ONCE)) {
       // new checks come first
       if (signal.aborted || this.caller.capacity('setup') < 1) return;
-      if (!(await this.cancelled(id))) await this.setups.opened(id, this.clock.nowMs() + RETRY_MS);
+      if (!(await this.cancelled(id))) await this.setups.opened(id, RETRY_MS);
     }
   }
 

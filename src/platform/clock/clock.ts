@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 export abstract class Clock {
   /** Wall time, for what people and other machines read. It may step by hours, so no age or pause is measured by it. */
   abstract nowMs(): number;
-  /** Milliseconds since some moment, never less than before: for the age of a cache, a pause, a window. */
+  /** Whole milliseconds since some moment, never less than before: for the age of a cache, a pause, a window. */
   abstract monotonicMs(): number;
 }
 
@@ -14,6 +14,6 @@ export class SystemClock extends Clock {
     return Date.now();
   }
   monotonicMs(): number {
-    return performance.now();
+    return Math.floor(performance.now());
   }
 }

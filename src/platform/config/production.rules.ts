@@ -1,3 +1,4 @@
+import { isLiveKey } from './live.rules.js';
 import type { Reader } from './reader.js';
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
@@ -15,7 +16,7 @@ export function refuseUnsafeProduction(read: Reader): void {
 function refuseUnsafePayments(read: Reader): void {
   const mayTest = read.flag('ROPELINE_ALLOW_TEST_PAYMENTS');
   const key = read.required('STRIPE_SECRET_KEY', 'production takes payments through Stripe');
-  if (key !== '' && !/^(sk|rk)_live_/.test(key) && !mayTest)
+  if (key !== '' && !isLiveKey(key) && !mayTest)
     read.refuse('STRIPE_SECRET_KEY is not a live key (ROPELINE_ALLOW_TEST_PAYMENTS=true allows test payments)', null);
   const apiBase = read.url('ROPELINE_STRIPE_API_BASE', ['http:', 'https:']);
   if (apiBase?.startsWith('http:') && !mayTest)

@@ -1,4 +1,5 @@
 import type { Settings } from './config.js';
+import { isLiveKey } from './live.rules.js';
 
 type Judged = Pick<Settings, 'mode' | 'mailUrl' | 'trustedProxies' | 'databaseUrl' | 'stripeSecretKey' | 'roles'>;
 
@@ -21,6 +22,6 @@ export function warningsOf(settings: Judged): string[] {
           'DATABASE_URL seems to name a PgBouncer: it needs pool_mode = session, for nodes listen for notifications and prepare statements',
         ]
       : []),
-    ...(/_live_/.test(settings.stripeSecretKey) ? [] : ['payments are test payments: no money moves']),
+    ...(isLiveKey(settings.stripeSecretKey) ? [] : ['payments are test payments: no money moves']),
   ];
 }

@@ -17,7 +17,7 @@ export function takeLargeBodies(
     route.bodyLimit = LARGE_BYTES;
     route.onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
       try {
-        await find(large.authority).authorize(request);
+        await find(large.authority).authorize(request, large.door);
       } catch (error) {
         problems.answer(error, request, reply);
         return await reply;

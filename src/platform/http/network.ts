@@ -21,9 +21,9 @@ function isTrusted(address: Address, trusted: readonly string[]): boolean {
 /** A request's origin, as one string per household line or carrier prefix. */
 export interface ClientNetwork {
   address: string;
-  /** IPv4 /32, IPv6 /64. */
+  /** IPv4 /32, IPv6 /64: for what a client binds to; a customer has up to 65,536 of them, so nothing is counted by it. */
   network: string;
-  /** IPv4 /32, IPv6 /48: what a provider assigns to one customer; the unit by which places are counted. */
+  /** IPv4 /32, IPv6 /48: what a provider assigns to one customer; the unit by which places and attempts are counted. */
   prefix: string;
 }
 

@@ -13,14 +13,20 @@ declare module 'fastify' {
     /** Accepts an HTML form; otherwise a body must be JSON. */
     form?: boolean;
     /** Accepts up to 8 MiB from callers authorized before the body is read. */
-    largeBody?: { authority: Type<BodyAuthority> };
+    largeBody?: { authority: Type<BodyAuthority>; door: Door };
     hotDoor?: { controller: Type; method: string };
   }
 }
 
+/** A route's class and method, whose decorators say whom it admits. */
+export interface Door {
+  controller: Type;
+  handler: (...args: never[]) => unknown;
+}
+
 /** Decides by a request's head whether its large body is read at all; throws the refusal. */
 export interface BodyAuthority {
-  authorize(request: FastifyRequest): Promise<void>;
+  authorize(request: FastifyRequest, door: Door): Promise<void>;
 }
 
 const ROUTE = 'ropeline:route';
@@ -58,4 +64,9 @@ export const HotDoor = (): MethodDecorator => (target, key, descriptor) =>
   routeConfig({ hotDoor: { controller: target.constructor as Type, method: String(key) } })(target, key, descriptor);
 
 /** Accepts bodies of up to 8 MiB, such as lists of codes. */
-export const LargeBody = (authority: Type<BodyAuthority>): MethodDecorator => routeConfig({ largeBody: { authority } });
+export const LargeBody =
+  (authority: Type<BodyAuthority>): MethodDecorator =>
+  (target, key, descriptor) => {
+    const door = { controller: target.constructor as Type, handler: descriptor.value as Door['handler'] };
+    return routeConfig({ largeBody: { authority, door } })(target, key, descriptor);
+  };

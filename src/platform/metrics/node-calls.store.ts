@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LiveCallsShape } from '../../contract/live-calls.js';
 import { Keys } from '../redis/keys.js';
+import { redisNowMs } from '../redis/redis-time.js';
 import { RedisService } from '../redis/redis.service.js';
 import type { CallCounts } from './fan-calls.js';
 import { callsOf, FORGET_MS, type NodeCalls } from './node-calls.rules.js';
@@ -28,14 +29,11 @@ export class NodeCallsStore {
 
   /** By the clock of Redis, because those of the nodes differ. */
   private async read(): Promise<{ reports: NodeCalls[]; nowMs: number }> {
-    const [[seconds, micros], stored] = await Promise.all([
-      this.redis.core.time(),
-      this.redis.core.hgetall(Keys.nodeCalls()),
-    ]);
+    const [nowMs, stored] = await Promise.all([redisNowMs(this.redis.core), this.redis.core.hgetall(Keys.nodeCalls())]);
     const reports = Object.entries(stored).map(([id, json]) => ({
       id,
       ...(JSON.parse(json) as Omit<NodeCalls, 'id'>),
     }));
-    return { reports, nowMs: Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000) };
+    return { reports, nowMs };
   }
 }

@@ -16,6 +16,15 @@ import { webhookOperations } from './webhook-operations.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
+/** No maker's mark, and on phones the text of a group below its name rather than in a narrow column beside it. */
+const PAGE_STYLES = `
+.swagger-ui .topbar .link { display: none }
+@media (max-width: 640px) {
+  .swagger-ui .opblock-tag { flex-wrap: wrap }
+  .swagger-ui .opblock-tag > small { flex: 1 0 100%; order: 1; padding: 0; min-width: 0 }
+  .swagger-ui .opblock-tag pre { overflow-x: auto }
+}`;
+
 /** OpenAPI 3.1 has no `nullable`: a nullable value has two types. */
 function withoutNullable(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutNullable);
@@ -94,6 +103,7 @@ export function serveApiDocument(app: INestApplication, publicUrl: string, isWho
     jsonDocumentUrl: 'v1/openapi.json',
     yamlDocumentUrl: 'v1/openapi.yaml',
     customSiteTitle: 'Ropeline API',
+    customCss: PAGE_STYLES,
     // no public service is asked to validate the document; 200 operations are drawn when their group is opened
     swaggerOptions: { validatorUrl: null, docExpansion: 'none', defaultModelsExpandDepth: 0 },
   });

@@ -17,6 +17,7 @@ export const Problem = Type.Object(
     canSolve: Type.Optional(
       Type.Boolean({ description: 'Of RATE_LIMITED at a sign-in: a solved challenge takes the place of waiting.' }),
     ),
+    moved: Type.Optional(Type.Boolean({ description: 'Of PLACE_LEFT: the place goes on, on another device.' })),
     left: Type.Optional(Type.Integer({ minimum: 0, description: 'How many more tickets this person may have.' })),
     errors: Type.Optional(
       Type.Array(

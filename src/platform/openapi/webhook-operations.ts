@@ -35,7 +35,7 @@ export function webhookOperations(found: Map<string, unknown>): Record<string, o
       example: { ...envelope, ...place, data: example },
     };
     return {
-      ...{ operationId: `webhook_${type.replaceAll('.', '_')}`, tags: ['webhooks'], summary: type, description: when },
+      ...{ operationId: `webhook_${type.replaceAll('.', '_')}`, tags: ['webhooks'], summary: when },
       ...{ parameters: headers, requestBody: { required: true, content: { 'application/json': content } } },
       ...{ responses: answers, security: [] },
     };

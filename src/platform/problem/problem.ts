@@ -10,6 +10,7 @@ export interface ProblemDetails {
   left?: number;
   approvalId?: string;
   canSolve?: boolean;
+  moved?: boolean;
 }
 
 /** A refusal: a code of the catalogue with its particulars. */

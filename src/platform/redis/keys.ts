@@ -35,11 +35,11 @@ export class Keys {
   static generations(saleId: string): string {
     return `${Keys.sale(saleId)}:generations`;
   }
-  /** How often the turn of each place was deferred. */
+  /** How often the turn of each place was deferred, and until when. */
   static deferrals(saleId: string): string {
     return `${Keys.sale(saleId)}:deferrals`;
   }
-  /** Places shared by several people: how many, and until when they may shop. */
+  /** Places shared by several people: how many joined and left, and until when they may shop. */
   static groups(saleId: string): string {
     return `${Keys.sale(saleId)}:groups`;
   }
@@ -83,6 +83,10 @@ export class Keys {
   /** A solved challenge that has been redeemed. */
   static spentChallenge(saleId: string, id: string): string {
     return `${Keys.sale(saleId)}:spent:${id}`;
+  }
+  /** A join by its Idempotency-Key: digest of what it brought and, once taken, the place. */
+  static joinCall(saleId: string, key: string): string {
+    return `${Keys.sale(saleId)}:join:${key}`;
   }
   /** Sorted set: digest of a network → places taken. */
   static networks(saleId: string): string {

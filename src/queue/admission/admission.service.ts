@@ -99,10 +99,9 @@ export class AdmissionService {
         saleMs,
       });
     }
-    for (const admissionId of ended) {
-      this.passes.forget(admissionId);
-      await this.news.publish(`admission:${admissionId}`, 'ended', {});
-    }
+    for (const admissionId of ended) this.passes.forget(admissionId);
+    const items = ended.map((id) => ({ audience: `admission:${id}` as const, payload: {} }));
+    await this.news.publishAll<'admission', 'ended'>('ended', items);
     this.called.inc(count);
     return count;
   }

@@ -11,9 +11,11 @@ interface SaleShares {
   joinsBefore: number;
 }
 
+/** Networks counted per sale in Redis; beyond it, those with the fewest places are evicted. */
+export const MAX_NETWORKS = 10_000;
 /** Bounds of sales and networks in memory; the oldest are evicted and relearned with their next join. */
 const MAX_SALES = 1_000;
-const MAX_NETWORKS = 50_000;
+const MAX_REMEMBERED = 50_000;
 const SECOND_MS = 1_000;
 
 /** Tracks networks' shares of places in memory, so that deciding on a challenge costs a join no round trip. */
@@ -28,15 +30,24 @@ export class NetworkShares {
     const shares = this.sharesOf(saleId);
     this.roll(shares);
     shares.joins += 1;
-    if (!shares.networks.has(network)) forgetOldest(shares.networks, MAX_NETWORKS);
+    if (!shares.networks.has(network)) forgetOldest(shares.networks, MAX_REMEMBERED);
     shares.networks.set(network, (shares.networks.get(network) ?? 0) + 1);
   }
 
   /** Takes over the store's counts, which cover all nodes. */
   learn(saleId: string, network: string, networkPlaces: number, lane: string, lanePlaces: number): void {
     const shares = this.sharesOf(saleId);
-    shares.networks.set(network, Math.max(networkPlaces, shares.networks.get(network) ?? 0));
+    this.learnNetwork(saleId, network, networkPlaces);
     shares.lanes.set(lane, Math.max(lanePlaces, shares.lanes.get(lane) ?? 0));
+  }
+
+  /**
+   * Like `learn`, for a member of a group, who takes no number: counts towards the network only, so that sharing places
+   * makes a network's challenge harder, never easier.
+   */
+  learnNetwork(saleId: string, network: string, networkPlaces: number): void {
+    const { networks } = this.sharesOf(saleId);
+    networks.set(network, Math.max(networkPlaces, networks.get(network) ?? 0));
   }
 
   signalsOf(saleId: string, network: string): { networkPlaces: number; salePlaces: number; joinsPerSecond: number } {

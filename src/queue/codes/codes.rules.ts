@@ -12,6 +12,18 @@ export function newAccessCode(): string {
   return letters.match(/.{4}/g)?.join('-') ?? letters;
 }
 
+/** Codes that are easier to guess than this open a lane only to people who have proved who they are. */
+export const OPEN_CODE_BITS = 40;
+const DIGITS_ONLY = /^\d+$/;
+const DIGITS = 10;
+const LETTERS_AND_DIGITS = 36;
+
+/** Returns how hard a code is to guess at best: as if its characters were random. */
+export function bitsOf(code: string): number {
+  const typed = normalCode(code);
+  return typed.length * Math.log2(DIGITS_ONLY.test(typed) ? DIGITS : LETTERS_AND_DIGITS);
+}
+
 /** Normalises a typed code: ignores case, white space, hyphens, dots and underscores. */
 export function normalCode(code: string): string {
   return code

@@ -8,14 +8,25 @@ import { NetworkShares } from '../challenge/network-shares.js';
 import { AccessCodesService } from '../codes/access-codes.service.js';
 import { CardChecksStore } from '../identity/card-checks.store.js';
 import { FormMailsStore } from '../identity/form-mails.store.js';
+import type { PlaceToken } from '../places/place-token.js';
 import type { EntryRefusal, EntryRules, JoinTerms } from '../queue.types.js';
 import { IdentityService, type ProvenPerson } from '../identity/identity.service.js';
-import { GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
+import { GuardedJoinStore, type JoinProof, type SamePlace } from './guarded-join.store.js';
+import { PersonPlaces } from './person-places.js';
 
 type Entry = NonNullable<JoinTerms['entry']>;
 export type Admitted =
   | { kind: 'plain'; lane: string }
+  | SamePlace
   | { kind: 'proven'; lane: string; proof: JoinProof; codeDigest: string | null };
+
+/** Who may share a friend's place. `network`: digest that they count towards; null if networks are not counted. */
+export interface AdmittedMember {
+  kind: 'fine';
+  person: ProvenPerson | null;
+  tour: string | null;
+  network: string | null;
+}
 
 /** Decides who may take a number: checks all proofs of a join and spends none of them. */
 @Injectable()
@@ -29,6 +40,7 @@ export class EntryService {
     private readonly formMails: FormMailsStore,
     private readonly cardChecks: CardChecksStore,
     private readonly store: GuardedJoinStore,
+    private readonly persons: PersonPlaces,
     private readonly clock: Clock,
     private readonly tallies: Tallies,
   ) {}
@@ -58,6 +70,9 @@ export class EntryService {
     const challenge = await this.challengeOf(saleId, entry, client, person.proves);
     if (challenge.kind !== 'fine') return challenge;
     const network = this.challenges.digestOf(client.prefix);
+    // the code that gave this person a place may be used up
+    const same = needsCode && person.proves ? await this.persons.find(saleId, person.proves) : null;
+    if (same) return same;
     const code = needsCode ? await this.codes.check(saleId, proofs.accessCode ?? '', wish, network) : null;
     if (code !== null && code.kind !== 'good') return code;
     const counted = rules.challenge === 'off' ? null : network;
@@ -101,22 +116,36 @@ export class EntryService {
   }
 
   /** Decides whether somebody may share a friend's place: requires the same identity and challenge as a new place. */
-  async admitMember(
-    saleId: string,
-    entry: Entry,
-  ): Promise<{ kind: 'fine'; person: ProvenPerson | null; tour: string | null } | EntryRefusal> {
+  async admitMember(saleId: string, entry: Entry): Promise<AdmittedMember | EntryRefusal> {
     if (entry.rules.frozen) return { kind: 'frozen' };
+    const client = entry.client();
     const person = await this.personOf(saleId, entry);
     if (person.kind !== 'fine') return person;
-    const challenge = await this.challengeOf(saleId, entry, entry.client(), person.proves);
+    const challenge = await this.challengeOf(saleId, entry, client, person.proves);
     if (challenge.kind !== 'fine') return challenge;
+    const network = entry.rules.challenge === 'off' ? null : this.challenges.digestOf(client.prefix);
+    if (network !== null) this.shares.note(saleId, network);
     const spent = challenge.spends === null || (await this.store.spendChallenge(saleId, challenge.spends));
-    return spent ? { kind: 'fine', person: person.proves, tour: entry.rules.tour } : { kind: 'challenge_invalid' };
+    if (!spent) return { kind: 'challenge_invalid' };
+    return { kind: 'fine', person: person.proves, tour: entry.rules.tour, network };
+  }
+
+  /** Decides whether somebody may take a place over: where places belong to a person, only that person may. */
+  async admitHolder(
+    { saleId, lane, number, member }: Pick<PlaceToken, 'saleId' | 'lane' | 'number' | 'member'>,
+    entry: Omit<Entry, 'client'>,
+  ): Promise<EntryRefusal | null> {
+    if (entry.rules.entry === 'open') return null;
+    const person = await this.personOf(saleId, entry);
+    if (person.kind !== 'fine') return person;
+    const own = person.proves && (await this.persons.find(saleId, person.proves));
+    const isOwn = own?.lane === lane && own.number === number && own.member === member;
+    return isOwn ? null : { kind: 'identity_required' };
   }
 
   private async personOf(
     saleId: string,
-    { rules, proofs }: Entry,
+    { rules, proofs }: Omit<Entry, 'client'>,
   ): Promise<{ kind: 'fine'; proves: ProvenPerson | null } | EntryRefusal> {
     const found = proofs.identity === undefined ? null : await this.identities.personOf(saleId, rules, proofs.identity);
     if (found?.kind === 'away') return { kind: 'identity_away', retryAfterMs: found.retryAfterMs };

@@ -4,6 +4,7 @@ import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { JOINING, OWNER, type PersonPlace } from '../identity/persons.repository.js';
+import { MAX_NETWORKS } from '../challenge/network-shares.js';
 import { FIRST_GENERATION } from '../places/place-token.js';
 import { type Stale, staleOr } from '../line/line.store.js';
 
@@ -16,10 +17,19 @@ export interface JoinProof {
   /** The tour whose sales give the person one place at a time. */
   tour: string | null;
 }
+/** The place that a person has already. `member`: of a friend's place that the person shares. */
+export interface SamePlace {
+  kind: 'same';
+  lane: string;
+  number: number;
+  generation: string;
+  member?: number;
+}
 export type GuardedJoin =
   | { kind: 'number'; number: number; networkPlaces: number }
-  /** `member`: of a friend's place that the person shares. */
-  | { kind: 'same'; lane: string; number: number; generation: string; member?: number }
+  | SamePlace
+  /** The person's place was left after its turn. */
+  | { kind: 'had_turn' }
   | { kind: 'spent' }
   | { kind: 'full' };
 export type GuardedBlock =
@@ -29,8 +39,6 @@ export type GuardedBlock =
   | Stale;
 
 const join = defineScript({ room: 'queue', name: 'join-guarded' });
-/** Networks counted per sale; beyond it, those with the fewest places are evicted. */
-const MAX_NETWORKS = 10_000;
 const LEFT = 'left';
 /** Factor by which join-guarded.lua packs a place. */
 const LANES_MAX = 8;
@@ -103,6 +111,11 @@ export class GuardedJoinStore {
     return generation === LEFT ? null : (generation ?? FIRST_GENERATION);
   }
 
+  /** Returns whether a place was left after its turn. */
+  async hadTurn(saleId: string, lane: string, number: number): Promise<boolean> {
+    return (await this.redis.core.hexists(Keys.generations(saleId), `${lane}:${number}:turn`)) === 1;
+  }
+
   /** Returns how a person holds the place that Postgres has for them; `joining` while a join by a friend's code runs. */
   async holdOf(saleId: string, at: PersonPlace): Promise<Hold | 'joining'> {
     const member = (await this.memberAt(saleId, at)) ?? at.member;
@@ -139,7 +152,9 @@ export class GuardedJoinStore {
   async reviveMember(saleId: string, at: PersonPlace): Promise<{ member: number; generation: string } | null> {
     const member = (await this.memberAt(saleId, at)) ?? at.member ?? OWNER;
     if (member === OWNER || member === JOINING) return null;
-    await this.redis.core.hdel(Keys.generations(saleId), fieldOf(at.lane, at.number, member));
+    const hadLeft = await this.redis.core.hdel(Keys.generations(saleId), fieldOf(at.lane, at.number, member));
+    // leave-line.lua counted the member out
+    if (hadLeft === 1) await this.redis.core.hincrby(Keys.groups(saleId), `${at.lane}:${at.number}:gone`, -1);
     return { member, generation: FIRST_GENERATION };
   }
 
@@ -195,6 +210,8 @@ function resultOf([code, ...rest]: unknown[]): GuardedJoin {
       return { kind: 'number', number: Number(rest[0]), networkPlaces: Number(rest[1]) };
     case 'SAME':
       return { kind: 'same', lane: String(rest[0]), number: Number(rest[1]), generation: String(rest[2]) };
+    case 'HAD_TURN':
+      return { kind: 'had_turn' };
     case 'SPENT':
       return { kind: 'spent' };
     case 'FULL':

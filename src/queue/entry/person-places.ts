@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OWNER, type PersonPlace, PersonsRepository } from '../identity/persons.repository.js';
-import { type GuardedJoin, GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
+import { type GuardedJoin, GuardedJoinStore, type JoinProof, type SamePlace } from './guarded-join.store.js';
 
 type Person = NonNullable<JoinProof['person']>;
 interface Fresh {
@@ -50,6 +50,15 @@ export class PersonPlaces {
     });
   }
 
+  /** Returns the place that a person has or shares, by Postgres; null if there is none or it was left. */
+  async find(saleId: string, person: Person): Promise<SamePlace | null> {
+    const place = await this.persons.find(saleId, keyOf(person));
+    const hold = place && (await this.store.holdOf(saleId, place));
+    if (!hold || hold === 'joining' || hold.generation === null) return null;
+    const { lane, number } = place;
+    return { kind: 'same', lane, number, generation: hold.generation, member: hold.member };
+  }
+
   /** Returns the places of those who share a friend's, so that they are found without taking a number first. */
   async shared(saleId: string, proofs: readonly JoinProof[]): Promise<ReadonlyMap<JoinProof, GuardedJoin>> {
     const known = proofs.filter(({ person }) => person !== null);
@@ -63,8 +72,15 @@ export class PersonPlaces {
         share && (await this.store.generationOf(saleId, share.lane, share.number, share.member ?? OWNER));
       if (share && generation !== null && generation !== undefined)
         found.set(proof, { kind: 'same', ...share, member: share.member ?? OWNER, generation });
+      else if (share && (await this.store.hadTurn(saleId, share.lane, share.number)))
+        found.set(proof, { kind: 'had_turn' });
     }
     return found;
+  }
+
+  /** Returns the persons who have or share a place, by digest. */
+  async at(saleId: string, lane: string, number: number): Promise<string[]> {
+    return await this.persons.at(saleId, lane, number);
   }
 
   /** Stores the new places; undoes the joins on failure, because their numbers were not issued and will be retried. */
@@ -79,7 +95,7 @@ export class PersonPlaces {
     }
   }
 
-  /** Prefers the older place unless it was left, in which case the new one replaces its row. */
+  /** Prefers the older place unless it was left before its turn, in which case the new one replaces its row. */
   private async settled(
     saleId: string,
     lane: string,
@@ -92,6 +108,10 @@ export class PersonPlaces {
     if (hold === 'joining') {
       await this.store.giveUp(saleId, lane, number);
       return { kind: 'full' };
+    }
+    if (hold?.generation === null && (await this.store.hadTurn(saleId, older.lane, older.number))) {
+      await this.store.giveUp(saleId, lane, number);
+      return { kind: 'had_turn' };
     }
     if (hold === null || hold.generation === null) {
       await this.persons.replace(saleId, { person: older.person, lane, number, member: OWNER });

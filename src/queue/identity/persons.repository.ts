@@ -7,6 +7,9 @@ export const OWNER = 0;
 /** `member` of a person whose join by a friend's code runs, or was ended by a crash. */
 export const JOINING = -1;
 
+/** Persons read of one place; more than a group can have. */
+const PERSONS_MAX = 32;
+
 /** `member` of a row of `queue_person p`; null unless it was stored together with the row's place. */
 export const memberOfRow = Prisma.sql`CASE WHEN p.member_at = p.lane || ':' || p.number THEN p.member END`;
 /** `member_at` of a place. */
@@ -43,6 +46,22 @@ export class PersonsRepository {
       SELECT p.person, p.lane, p.number, ${memberOfRow} AS member
       FROM queue_person p JOIN ${given} ON g.person = p.person
       WHERE p.sale_id = ${saleId} AND NOT EXISTS (SELECT 1 FROM added a WHERE a.person = p.person)`);
+  }
+
+  async find(saleId: string, person: string): Promise<PersonPlace | null> {
+    const [row = null] = await this.prisma.rows<PersonPlace>(Prisma.sql`
+      SELECT p.person, p.lane, p.number, ${memberOfRow} AS member FROM queue_person p
+      WHERE p.sale_id = ${saleId} AND p.person = ${person}`);
+    return row;
+  }
+
+  /** Returns the persons who have or share a place; a join by a friend's code that was not completed is left out. */
+  async at(saleId: string, lane: string, number: number): Promise<string[]> {
+    const rows = await this.prisma.rows<{ person: string }>(Prisma.sql`
+      SELECT p.person FROM queue_person p
+      WHERE p.sale_id = ${saleId} AND p.lane = ${lane} AND p.number = ${number}
+        AND ${memberOfRow} IS DISTINCT FROM ${JOINING} ORDER BY p.person LIMIT ${PERSONS_MAX}`);
+    return rows.map(({ person }) => person);
   }
 
   /** Deletes a place that was not issued. */

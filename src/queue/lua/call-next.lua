@@ -41,7 +41,8 @@ for _, lane in ipairs(lanes) do taken = taken + redis.call('ZCARD', lane.called)
 local cap = math.min(tonumber(ARGV[5]), tonumber(sale[9] or 0)) -- guard: cap
 local calling = state == 'on_sale' and sale[4] and saleNow >= tonumber(sale[5] or 0)
 local room = calling and rate > 0 and math.min(math.floor(credit / MICRO), cap - taken, CALLS_MAX) or 0
-local roomBefore, calledUntil = math.max(room, 0), saleNow + tonumber(sale[6] or 15000)
+local roomBefore, graceMs = math.max(room, 0), tonumber(sale[6] or 15000)
+local calledUntil = saleNow + graceMs
 room = roomBefore
 -- @include tick-choose
 -- @include tick-measure

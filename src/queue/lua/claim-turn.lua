@@ -1,6 +1,6 @@
 -- Claims a fan's turn. Renews a running admission, admits a called fan, and otherwise counts as a sign of life or
 -- returns why the place is not admitted.
--- KEYS[1…13], ARGV[1…11]: include/place.lua; KEYS[14…] called sets of all lanes
+-- KEYS[1…14], ARGV[1…11]: include/place.lua; KEYS[15…] called sets of all lanes
 -- ARGV[12] fan key; ARGV[13] sale time until which the fan's pass of the previous epoch was valid, 0 without one;
 -- ARGV[14] 1 if a person asks, 0 if an unattended page renews its pass, which does not extend the idle deadline
 -- Returns {'ADMITTED', deadline, shop until, saleNow} | {'NOT_YET', S, near the front 0/1} | {'STATE', state} |
@@ -13,8 +13,16 @@ local state, idleMs = terms[1], terms[4] * factor
 
 local function hasRoom()
   local taken = redis.call('ZCARD', KEYS[2])
-  for i = 14, #KEYS do taken = taken + redis.call('ZCARD', KEYS[i]) end
+  for i = 15, #KEYS do taken = taken + redis.call('ZCARD', KEYS[i]) end
   return taken < tonumber(terms[2])
+end
+
+-- a group that Redis has lost has at least the members up to this one
+local function groupMembers()
+  local group = redis.call('HMGET', KEYS[13], groupField, groupField .. ':gone')
+  local members = tonumber(group[1] or member + 1)
+  members = members - (group[2] or 0) -- guard: gone members
+  return math.max(1, members)
 end
 
 -- counts each place once: not its other members, nor fans who return after a loss of Redis
@@ -25,7 +33,7 @@ end
 
 local function admit(shopUntil, isReturning)
   local deadline = math.min(saleNow + idleMs, shopUntil)
-  local members = math.max(tonumber(redis.call('HGET', KEYS[13], groupField) or '1'), tonumber(member) + 1)
+  local members = groupMembers()
   local admission = { lane = ARGV[3], number = placeNumber, position = position, fan = ARGV[12], since = saleNow, shopUntil = shopUntil,
     limit = saleNow + terms[5] * factor, member = member, members = members, factor = factor }
   for i = 6, 9 do redis.call('ZREM', KEYS[i], position) end
@@ -65,7 +73,7 @@ if tonumber(ARGV[13]) > tonumber(terms[6] or '0') and position > 0 then
   return { 'NOT_YET', laneNow.serving, 1 }
 end
 if standing == 'expired' then return { 'PLACE_EXPIRED' } end
-if nearFront and deferUntil <= saleNow then markReady(KEYS[6], KEYS[7], position, saleNow + READY_MS) end
+if nearFront and deferUntil <= saleNow then markReady(KEYS[6], KEYS[7], position, saleNow + READY_MS, factor) end
 if state ~= 'on_sale' then return { 'STATE', state } end
 if standing == 'undrawn' then return { 'STATE', 'prequeue' } end
 if standing == 'called' then return admit(saleNow + terms[3] * factor) end

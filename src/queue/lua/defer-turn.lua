@@ -1,6 +1,7 @@
--- Defers a turn: the fan is passed over until then, and comes back as a returner. The token carries the time; Redis
--- counts a place's deferrals across all its tokens, and keeps the latest end, before which the sale does not sleep.
--- KEYS[1…13], ARGV[1…11]: include/place.lua; KEYS[14] deferrals
+-- Defers a turn: the fan is passed over until then, and comes back as a returner. Redis keeps the time and counts a
+-- place's deferrals across all its tokens; the token carries both through a loss of Redis. The sale does not sleep
+-- before the latest end.
+-- KEYS, ARGV[1…11]: include/place.lua
 -- ARGV[12] duration in ms; ARGV[13] deferrals by the token; ARGV[14] most deferrals; ARGV[15] TTL of the count in ms;
 -- ARGV[16] digest of the call's idempotency key, empty without one: a repeated call is answered as the first and not
 -- counted again. A place has as many of them as deferrals.
@@ -22,7 +23,7 @@ if times > tonumber(ARGV[14]) then return { 'DEFER_LIMIT' } end -- guard: deferr
 local wished = saleNow + tonumber(ARGV[12])
 if turn then wished = math.min(wished, turn.passed + DEFER_REACH_MS + saleNow - lineNow) end
 if wished <= saleNow then return { 'DEFER_LIMIT' } end
-redis.call('HSET', KEYS[14], groupField, times)
+redis.call('HSET', KEYS[14], groupField, times, deferField, wished)
 if ARGV[16] ~= '' then redis.call('HSET', KEYS[14], callField, cjson.encode({ ARGV[12], wished, times })) end
 redis.call('PEXPIRE', KEYS[14], ARGV[15])
 for i = 6, 8 do redis.call('ZREM', KEYS[i], position) end

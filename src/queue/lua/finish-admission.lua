@@ -3,5 +3,6 @@
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3] admission id
 -- Returns {'FINISHED', 1 if it was active} | {'STALE'}
 -- @include saletime/require-epoch
-redis.call('HDEL', KEYS[3], ARGV[3])
-return { 'FINISHED', redis.call('ZREM', KEYS[2], ARGV[3]) }
+local permitActiveKey, permitAdmissionKey, permitMember = KEYS[2], KEYS[3], ARGV[3]
+-- @include end-permit
+return { 'FINISHED', permitEnded }

@@ -5,7 +5,7 @@
 -- them, from 0; ARGV[5] most networks kept; then for each join: network or '', TTL of its challenge in ms or 0,
 -- identity or ''
 -- Returns {'TAKEN', arrivals, {result, …}…}: {'NUMBER', number, places of its network} | {'SPENT'} |
--- {'SAME', lane, number, generation} | {'FULL'} | or {'STATE', state} | {'LANE_UNKNOWN'} | {'STALE'}
+-- {'SAME', lane, number, generation} | {'HAD_TURN'} | {'FULL'} | or {'STATE', state} | {'LANE_UNKNOWN'} | {'STALE'}
 -- @include saletime/require-epoch
 local open = { prequeue = true, on_sale = true, paused = true, sold_out = true }
 local state = redis.call('HGET', KEYS[1], 'state')
@@ -16,13 +16,16 @@ local arrivals, reserved, rank = tonumber(lane[1]), tonumber(lane[2]), tonumber(
 local generationsKey, lanes, lanesMax = KEYS[4], {}, 8
 for key in string.gmatch(ARGV[3], '([^,]+),') do lanes[#lanes + 1] = key end
 
--- returns the person's present place; nil if there is none or it was left
+-- returns the person's present place, or that it has had its turn; nil if there is none or it was left before its turn
 local function placeOf(bucketKey, person)
   local packed = tonumber(redis.call('HGET', bucketKey, person) or '')
   if not packed then return nil end
   local key, number = lanes[packed % lanesMax + 1], math.floor(packed / lanesMax)
   local generation = redis.call('HGET', generationsKey, key .. ':' .. number) or '0'
-  if generation == 'left' then return nil end
+  if generation == 'left' then
+    if redis.call('HEXISTS', generationsKey, key .. ':' .. number .. ':turn') == 1 then return { 'HAD_TURN' } end -- guard: one turn
+    return nil
+  end
   return { 'SAME', key, number, generation }
 end
 

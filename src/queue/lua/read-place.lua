@@ -6,7 +6,7 @@
 -- @include mark-ready
 local READY_MS = 30000
 local unattended = redis.call('ZSCORE', KEYS[9], position) and not redis.call('ZSCORE', KEYS[6], position)
-if nearFront and deferUntil <= saleNow and not unattended and ARGV[12] ~= '1' then markReady(KEYS[6], KEYS[7], position, saleNow + READY_MS) end
+if nearFront and deferUntil <= saleNow and not unattended and ARGV[12] ~= '1' then markReady(KEYS[6], KEYS[7], position, saleNow + READY_MS, factor) end
 local keptUntil = turn and (turn.ends + saleNow - lineNow) or 0
 return { 'PLACE', standing, laneNow.serving, saleNow, standingUntil, keptUntil, deferUntil > saleNow and deferUntil or 0,
   redis.call('HGET', KEYS[1], 'state') or '' }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../platform/clock/clock.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { PASS_LIFE_MS, PassesService } from './passes.service.js';
 import { PassesStore } from './passes.store.js';
@@ -24,7 +23,6 @@ export class EndedAdmissions {
     private readonly epochs: EpochGuard,
     private readonly places: PlaceStore,
     private readonly news: NewsService,
-    private readonly clock: Clock,
   ) {}
 
   /** Frees the slot of an admission that no longer holds anything. Idempotent; if lost, the deadline frees the slot. */
@@ -55,7 +53,6 @@ export class EndedAdmissions {
   async ended(admissionIds: readonly string[]): Promise<void> {
     if (admissionIds.length === 0) return;
     for (const admissionId of admissionIds) this.passes.forget(admissionId);
-    const now = this.clock.nowMs();
-    await this.epochs.orNull(() => this.store.revoke(admissionIds, now, now + PASS_LIFE_MS));
+    await this.epochs.orNull(() => this.store.revoke(admissionIds, PASS_LIFE_MS));
   }
 }

@@ -9,7 +9,7 @@ import { type SigningKeyPair, SigningKeys } from '../../platform/tokens/signing-
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { PlaceStore } from '../places/place.store.js';
 import { PassesStore } from './passes.store.js';
-import type { BearerResult, PermitResult, UncheckedPermit, UncheckedResult } from '../queue.types.js';
+import type { AdmissionSlot, BearerResult, PermitResult, UncheckedPermit, UncheckedResult } from '../queue.types.js';
 
 export interface PassTerms {
   saleId: string;
@@ -34,6 +34,7 @@ interface PassClaims {
 /** The fan of an admission that was active at `at`. */
 interface KnownFan {
   fanKey: string;
+  number: number;
   members: number;
   at: number;
 }
@@ -119,7 +120,7 @@ export class PassesService {
   /** Returns what gates that check offline must refuse; null while Redis is unreachable. */
   async revocations(): Promise<{ kids: string[]; subs: string[]; atMs: number } | null> {
     const atMs = this.clock.nowMs();
-    const subs = await this.epochs.orNull(() => this.redeemed.revoked(atMs));
+    const subs = await this.epochs.orNull(() => this.redeemed.revoked());
     return subs && { kids: await this.keys.revokedKids('pass'), subs, atMs };
   }
 
@@ -137,8 +138,8 @@ export class PassesService {
       return known === 'stale' ? { kind: 'stale' as const } : { kind: 'found' as const, fan: known, stamp };
     });
     if (found.kind !== 'found') return found;
-    const { fanKey, members } = found.fan;
-    return { kind: 'ok', permit: { ...permitOf(claims, found.stamp), fanKey, members } };
+    const { fanKey, number, members } = found.fan;
+    return { kind: 'ok', permit: { ...permitOf(claims, found.stamp), fanKey, number, members } };
   }
 
   /**
@@ -153,6 +154,11 @@ export class PassesService {
     const stamp = await this.epochs.stamp(saleId, fresh);
     if (stamp === null) return { kind: 'away' };
     return claims.epoch === stamp.epoch ? { kind: 'ok', permit: permitOf(claims, stamp) } : { kind: 'expired' };
+  }
+
+  async slotOf(saleId: string, admissionId: string, fresh: boolean): Promise<AdmissionSlot | null> {
+    const stamp = await this.epochs.stamp(saleId, fresh);
+    return stamp && slotOf(saleId, admissionId, stamp);
   }
 
   /**
@@ -200,7 +206,7 @@ export class PassesService {
     if (reply.kind === 'stale') return 'stale';
     if (reply.kind === 'not_active') return null;
     if (this.alive.size >= CACHE_MAX) this.alive.clear();
-    const known = { fanKey: reply.fanKey, members: reply.members, at: this.clock.monotonicMs() };
+    const known = { fanKey: reply.fanKey, number: reply.number, members: reply.members, at: this.clock.monotonicMs() };
     this.alive.set(admissionId, known);
     return known;
   }
@@ -252,8 +258,11 @@ async function payloadOf(pass: string, at: Date, keys: KeySet): Promise<JWTPaylo
 }
 
 function permitOf({ saleId, lane, admissionId }: PassClaims, stamp: EpochStamp): UncheckedPermit {
-  const keys: [string, string] = [Keys.active(saleId), Keys.admission(saleId)];
-  return { saleId, lane, admissionId, keys, member: admissionId, stamp };
+  return { saleId, lane, admissionId, ...slotOf(saleId, admissionId, stamp) };
+}
+
+function slotOf(saleId: string, admissionId: string, stamp: EpochStamp): AdmissionSlot {
+  return { keys: [Keys.active(saleId), Keys.admission(saleId)], member: admissionId, stamp };
 }
 
 function claimsOf({ aud, sub, exp, jti, epoch, lane, until }: JWTPayload): PassClaims | null {

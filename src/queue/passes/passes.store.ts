@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { defineScript } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
+import { redisNowMs } from '../../platform/redis/redis-time.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 
 const NO_KEY = '1';
+
+const noteEnded = defineScript({ room: 'queue', name: 'note-ended' });
 
 /** Passes of all sales that are invalid before their expiry. Rejects while Redis is unreachable. */
 @Injectable()
@@ -13,18 +17,13 @@ export class PassesStore {
     private readonly tokens: Tokens,
   ) {}
 
-  /** @param untilMs wall time by which all their passes have expired */
-  async revoke(admissionIds: readonly string[], nowMs: number, untilMs: number): Promise<void> {
-    const key = Keys.revokedAdmissions();
-    await this.redis.core
-      .pipeline()
-      .zadd(key, ...admissionIds.flatMap((id) => [untilMs, id]))
-      .zremrangebyscore(key, '-inf', nowMs)
-      .pexpireat(key, untilMs)
-      .exec();
+  /** @param lifeMs longest life of a pass: after it, none of theirs is valid */
+  async revoke(admissionIds: readonly string[], lifeMs: number): Promise<void> {
+    await noteEnded.run(this.redis.core, [Keys.revokedAdmissions()], [lifeMs, ...admissionIds]);
   }
 
-  async revoked(nowMs: number): Promise<string[]> {
+  async revoked(): Promise<string[]> {
+    const nowMs = await redisNowMs(this.redis.core);
     return await this.redis.core.zrangebyscore(Keys.revokedAdmissions(), `(${nowMs}`, '+inf');
   }
 

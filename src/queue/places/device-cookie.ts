@@ -12,7 +12,7 @@ const COOKIE_SECONDS = 30 * 24 * 3_600;
 export class DeviceCookie {
   constructor(private readonly cookies: Cookies) {}
 
-  set(reply: FastifyReply, saleId: string, placeToken: string): void {
+  private set(reply: FastifyReply, saleId: string, placeToken: string): void {
     this.cookies.set(reply, placeCookie(saleId), placeToken, { maxAgeSeconds: COOKIE_SECONDS, sameSite: 'lax' });
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { GroupShape } from '../../contract/place-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
+import { NetworkShares } from '../challenge/network-shares.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { EntryService } from '../entry/entry.service.js';
 import { type GroupAdded, type GroupPerson, GroupPersons, type PersonReply } from '../entry/group-persons.js';
@@ -20,7 +21,7 @@ const RETRY_MS = 1_000;
 /** Lets friends share one number: one position, one admission, one basket, and one member shopping at a time. */
 @Injectable()
 export class GroupService {
-  // more than six: a friend joins with a person as well
+  // more than six: a friend joins with a person and a network as well
   constructor(
     private readonly identity: PlaceIdentity,
     private readonly places: PlaceService,
@@ -29,6 +30,7 @@ export class GroupService {
     private readonly store: PlaceStore,
     private readonly persons: GroupPersons,
     private readonly entries: EntryService,
+    private readonly shares: NetworkShares,
     private readonly clock: Clock,
   ) {}
 
@@ -65,7 +67,8 @@ export class GroupService {
     if (device !== null && own?.saleId === saleId && own.lane === lead.lane && own.number === lead.number)
       return taken('repeated', device, own);
     const gives = own?.saleId === saleId ? own : null;
-    const add = async (): Promise<GroupAdded> => await this.added(saleId, lead);
+    const network = admitted?.network ?? null;
+    const add = async (): Promise<GroupAdded> => await this.added(saleId, lead, network);
     const reply = proven ? await this.joinedBy(saleId, lead, { ...proven, gives }, add) : await add();
     switch (reply.kind) {
       case 'members': {
@@ -103,13 +106,15 @@ export class GroupService {
     return reply ?? { kind: 'away' };
   }
 
-  private async added(saleId: string, lead: PlaceToken): Promise<GroupAdded> {
-    return await this.epochs.call(saleId, async (stamp, record) => {
+  private async added(saleId: string, lead: PlaceToken, network: string | null): Promise<GroupAdded> {
+    const reply = await this.epochs.call(saleId, async (stamp, record) => {
       const generation = await this.store.generation(saleId, lead);
       if (generation === 'left') return { kind: 'group_closed' as const };
       const current = this.identity.placed({ ...lead, generation: generation ?? FIRST_GENERATION }, record);
-      return await this.store.group(this.identity.queryOf(current, record), stamp, 'add');
+      return await this.store.group(this.identity.queryOf(current, record), stamp, 'add', network);
     });
+    if (reply.kind === 'members' && network !== null) this.shares.learnNetwork(saleId, network, reply.networkPlaces);
+    return reply;
   }
 
   private leadOf(saleId: string, groupCode: string): PlaceToken | null {

@@ -6,18 +6,21 @@ import { NewsService } from '../../platform/news/news.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { FiguresService } from '../line/figures.service.js';
-import type { PlaceRefusal } from '../queue.types.js';
+import { EntryService } from '../entry/entry.service.js';
+import type { EntryRefusal, JoinTerms, PlaceRefusal } from '../queue.types.js';
 import { PlaceIdentity } from './place-identity.service.js';
 import { HANDOFF_LIFE_MS } from './place.rules.js';
 import { refusalOf } from './place.service.js';
 import { PlaceStore } from './place.store.js';
-import { readSigned, signPlace } from './place-token.js';
+import { type PlaceToken, readSigned, signPlace } from './place-token.js';
 
 /** `shopping`: the place is in use; `handoff_closed`: the sale's policy keeps it on its device. */
 export type HandoffResult = ({ kind: 'code' } & HandoffShape) | { kind: 'shopping' | 'handoff_closed' } | PlaceRefusal;
 export type MoveResult =
   | ({ kind: 'moved_here' } & MovedPlaceShape)
   | { kind: 'code_invalid' | 'shopping' | 'handoff_closed' }
+  /** Somebody other than the person whom the place belongs to. */
+  | { kind: 'not_holder'; refusal: EntryRefusal }
   | PlaceRefusal;
 
 const RADIX = 36;
@@ -28,12 +31,13 @@ const RADIX = 36;
  */
 @Injectable()
 export class HandoffService {
-  // more than six: reads the place, moves it and publishes the move
+  // more than six: reads the place, asks for its person, moves it and publishes the move
   constructor(
     private readonly identity: PlaceIdentity,
     private readonly tokens: Tokens,
     private readonly epochs: EpochGuard,
     private readonly store: PlaceStore,
+    private readonly entries: EntryService,
     private readonly figures: FiguresService,
     private readonly news: NewsService,
     private readonly clock: Clock,
@@ -58,11 +62,19 @@ export class HandoffService {
     return { kind: 'code', code, url, expiresAt: new Date(expiresAtMs).toISOString() };
   }
 
-  async take(code: string): Promise<MoveResult> {
+  /** Returns the place of a code; null if it is not ours or has expired. */
+  placeOf(code: string): PlaceToken | null {
     const signed = readSigned(this.tokens, code, 'handoff');
     const expiresAtMs = Number.parseInt(signed?.more[0] ?? '', RADIX);
-    if (!signed || !(this.clock.nowMs() < expiresAtMs)) return { kind: 'code_invalid' };
-    const { place } = signed;
+    return signed && this.clock.nowMs() < expiresAtMs ? signed.place : null;
+  }
+
+  /** @param entry what the sale asks of those who take places, and what this device shows; null if it asks nothing */
+  async take(code: string, entry: Omit<NonNullable<JoinTerms['entry']>, 'client'> | null = null): Promise<MoveResult> {
+    const place = this.placeOf(code);
+    if (!place) return { kind: 'code_invalid' };
+    const refusal = entry && (await this.entries.admitHolder(place, entry));
+    if (refusal) return { kind: 'not_holder', refusal };
     const reply = await this.epochs.call(place.saleId, (stamp, record) =>
       this.store.move(this.identity.queryOf(this.identity.placed(place, record), record), stamp, 'move'),
     );

@@ -14,7 +14,8 @@ import { PlaceIdentity } from './place-identity.service.js';
 import { newPlace, type PlaceToken, readPlace, signPlace } from './place-token.js';
 import { AccessCodesService } from '../codes/access-codes.service.js';
 import { type Admitted, EntryService } from '../entry/entry.service.js';
-import { GuardedJoinStore, type JoinProof } from '../entry/guarded-join.store.js';
+import { RepeatedJoins } from '../entry/repeated-joins.js';
+import { GuardedJoinStore, type JoinProof, type SamePlace } from '../entry/guarded-join.store.js';
 import { GuardedJoins } from '../entry/guarded-joins.js';
 import type { JoinResult, JoinTerms } from '../queue.types.js';
 
@@ -38,6 +39,7 @@ export class JoinService {
     private readonly identity: PlaceIdentity,
     private readonly guarded: GuardedJoins,
     private readonly guardedStore: GuardedJoinStore,
+    private readonly repeats: RepeatedJoins,
     private readonly codes: AccessCodesService,
     private readonly tokens: Tokens,
     private readonly clock: Clock,
@@ -50,9 +52,9 @@ export class JoinService {
   /** Returns the device's present place, or takes a new one by the given proofs. */
   async join(saleId: string, terms: JoinTerms): Promise<JoinResult> {
     const { device } = terms;
-    const present = device ? await this.placeOfDevice(saleId, device) : null;
+    const present = device ? await this.placeOfDevice(saleId, device, terms) : null;
     const result =
-      present === null || present.kind === 'over' ? await this.enter(saleId, terms, present?.lane ?? null) : present;
+      present === null || present.kind === 'over' ? await this.entered(saleId, terms, present?.lane ?? null) : present;
     this.joins.inc({ result: result.kind });
     // being asked for an identity is the way in for those who have shown none yet
     const isAsked = result.kind === 'identity_required' && terms.entry?.proofs.identity === undefined;
@@ -60,7 +62,12 @@ export class JoinService {
     return result;
   }
 
-  /** @param overIn lane of the device's expired place, which it may join again without an access code */
+  private async entered(saleId: string, terms: JoinTerms, overIn: string | null): Promise<JoinResult> {
+    const once = await this.repeats.once(saleId, terms, () => this.enter(saleId, terms, overIn));
+    return once.kind === 'same' ? this.placeAgain(saleId, once) : once;
+  }
+
+  /** @param overIn lane of the device's place that is over, which it may join again without an access code */
   private async enter(saleId: string, { lane, entry }: JoinTerms, overIn: string | null): Promise<JoinResult> {
     if (!entry) return lane === undefined ? { kind: 'lane_unknown' } : await this.take(saleId, lane);
     const wish = lane ?? overIn ?? undefined;
@@ -70,6 +77,9 @@ export class JoinService {
         return await this.take(saleId, admitted.lane);
       case 'proven':
         return await this.takeProven(saleId, admitted);
+      case 'same':
+        this.tallies.add(saleId, 'person_again');
+        return this.placeAgain(saleId, admitted);
       default:
         return admitted;
     }
@@ -89,8 +99,9 @@ export class JoinService {
         return this.placeAt(saleId, lane, taken.number);
       case 'same':
         this.tallies.add(saleId, 'person_again');
-        return { ...this.placeAt(saleId, taken.lane, taken.number, taken), kind: 'repeated' };
+        return this.placeAgain(saleId, taken);
       case 'elsewhere':
+      case 'had_turn':
         return taken;
       case 'spent':
         return { kind: 'challenge_invalid' };
@@ -116,6 +127,13 @@ export class JoinService {
     return false;
   }
 
+  private placeAgain(
+    saleId: string,
+    same: Omit<SamePlace, 'kind'>,
+  ): Extract<JoinResult, { kind: 'repeated' | 'taken' }> {
+    return { ...this.placeAt(saleId, same.lane, same.number, same), kind: 'repeated' };
+  }
+
   private placeAt(
     saleId: string,
     lane: string,
@@ -135,12 +153,13 @@ export class JoinService {
   }
 
   /**
-   * Returns the device's place in this sale; null if it has none or left it. An expired place is given up here, so that
-   * its fan can take another one at the end of the line.
+   * Returns the device's place in this sale; null if it has none or left it. A place that is over is given up here, so
+   * that its fan can take another one at the end of the line.
    */
   private async placeOfDevice(
     saleId: string,
     device: string,
+    terms: JoinTerms,
   ): Promise<JoinResult | { kind: 'over'; lane: string } | null> {
     const place = readPlace(this.tokens, device);
     if (place?.saleId !== saleId) return null;
@@ -149,24 +168,34 @@ export class JoinService {
     );
     if (generation === null) return { kind: 'away' };
     if (generation !== place.generation) return null;
-    const left = await this.leaveIfExpired(place);
+    const left = await this.leaveIfOver(place, terms);
+    if (left === 'unknown') return { kind: 'away' };
     if (left !== 'stays') return left === 'left_now' ? { kind: 'over', lane: place.lane } : null;
     const { number, lane, joinedAtMs } = place;
     return { kind: 'repeated', placeToken: device, number, lane, joinedAt: new Date(joinedAtMs).toISOString() };
   }
 
   /**
-   * Gives up an expired place. Only one of several concurrent joins gets `left_now`, and with it the right to the lane.
-   * No place expires before the draw.
+   * Gives up a place that expired, or whose time to shop ended without a ticket: with tickets it stays, so that the
+   * limits by place hold. Only one of several concurrent joins gets `left_now`, and with it the right to the lane. No
+   * place is over before the draw.
    */
-  private async leaveIfExpired(place: PlaceToken): Promise<'stays' | 'left_now' | 'left'> {
+  private async leaveIfOver(
+    place: PlaceToken,
+    { hasTickets }: JoinTerms,
+  ): Promise<'stays' | 'left_now' | 'left' | 'unknown'> {
     const reply = await this.epochs.call(place.saleId, async (stamp, record) => {
       if (!isDrawn(record)) return { kind: 'undrawn' as const };
-      const query = this.identity.queryOf(this.identity.placed(place, record), record);
+      const ref = this.identity.placed(place, record);
+      const query = this.identity.queryOf(ref, record);
       const read = await this.places.read(query, stamp);
-      return read.kind === 'place' && read.standing === 'expired' ? await this.places.leave(query, stamp) : read;
+      if (read.kind !== 'place') return read;
+      const isDone = read.standing === 'done' && hasTickets !== undefined;
+      const has = isDone ? await hasTickets(this.identity.fanKeyOf(ref)) : read.standing !== 'expired';
+      if (has === null) return { kind: 'unknown' as const };
+      return has ? read : await this.places.leave(query, stamp, true);
     });
-    return reply.kind === 'left_now' || reply.kind === 'left' ? reply.kind : 'stays';
+    return reply.kind === 'left_now' || reply.kind === 'left' || reply.kind === 'unknown' ? reply.kind : 'stays';
   }
 
   private batchOf(saleId: string, lane: string): JoinBatch {

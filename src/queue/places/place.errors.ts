@@ -18,7 +18,7 @@ export function placeProblem(refusal: Refusal): ProblemError {
     case 'left':
       return new ProblemError('PLACE_LEFT');
     case 'moved':
-      return new ProblemError('PLACE_LEFT', { detail: 'Your place is on another device now.' });
+      return new ProblemError('PLACE_LEFT', { detail: 'Your place is on another device now.', moved: true });
     case 'done':
       return new ProblemError('PLACE_DONE');
     case 'expired':

@@ -2,8 +2,6 @@ import type { PlaceState } from '../../contract/shapes.js';
 import type { ReceiptReason } from '../../contract/place-shapes.js';
 import type { PlaceToken } from './place-token.js';
 
-/** Total factor, however often extra time is requested. */
-export const EXTRA_TIME_FACTOR = 2 as const;
 /** Short, because a code on a screen is scanned at once or not at all. */
 export const HANDOFF_LIFE_MS = 90_000;
 

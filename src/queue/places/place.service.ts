@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { EXTRA_TIME_FACTOR } from '../../contract/place-shapes.js';
 import type { PlaceShape } from '../../contract/shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
@@ -8,7 +9,6 @@ import { bareShapeOf, placeShapeOf } from './place.shape.js';
 import { DEFERRALS_MAX, type PlaceGuard, PlaceStore, PRESENT_BATCH } from './place.store.js';
 import { PolledPlaces } from './polled-places.js';
 import { EndedAdmissions } from '../passes/ended-admissions.service.js';
-import { EXTRA_TIME_FACTOR } from './place.rules.js';
 import type { DeferResult, ExtraTimeResult, LeaveResult, PlaceRef, PlaceRefusal, PlaceResult } from '../queue.types.js';
 
 const MINUTE_MS = 60_000;
@@ -27,7 +27,7 @@ export class PlaceService {
     private readonly polled: PolledPlaces,
   ) {}
 
-  /** Returns the place; counts as a sign of life. While Redis is unreachable, returns the token's data, as stale. */
+  /** Returns the place; counts as a sign of life. `away` while Redis is unreachable: nobody knows how it stands then. */
   async place(placeToken: string): Promise<PlaceResult> {
     return await this.standingOf(placeToken, 'read');
   }
@@ -46,8 +46,7 @@ export class PlaceService {
       const read = await this.store.read(query, stamp, how);
       return read.kind === 'place' ? { ...read, position: query.position || null } : read;
     });
-    if (reply.kind === 'away') return { kind: 'place', place: bareShapeOf(place, 'waiting', true) };
-    if (reply.kind === 'left') return { kind: 'place', place: bareShapeOf(place, 'left', false) };
+    if (reply.kind === 'left') return { kind: 'place', place: bareShapeOf(place, 'left') };
     if (reply.kind !== 'place') return refusalOf(reply);
     if (how === 'read') this.polled.saw(place.saleId, place.lane, place.number);
     const lane = (await this.figures.recentFigures(place.saleId))?.lanes[place.lane] ?? null;
@@ -104,7 +103,7 @@ export class PlaceService {
     if (found.kind === 'invalid') return found;
     const { place } = found;
     const reply = await this.epochs.call(place.saleId, (stamp, record) =>
-      this.store.read(this.identity.queryOf(place, record), stamp),
+      this.store.read({ ...this.identity.queryOf(place, record), extraTime: true }, stamp),
     );
     if (reply.kind !== 'place') return refusalOf(reply);
     if (reply.standing === 'done' || reply.standing === 'expired') return { kind: reply.standing };
@@ -127,10 +126,12 @@ export class PlaceService {
   }
 
   /** Reports signs of life of fans with a socket. May be lost: a node repeats them within seconds. */
-  async reportPresent(saleId: string, lane: string, positions: readonly number[]): Promise<void> {
+  async reportPresent(saleId: string, lane: string, positions: readonly number[], extraTime: boolean): Promise<void> {
     for (let from = 0; from < positions.length; from += PRESENT_BATCH) {
       const batch = positions.slice(from, from + PRESENT_BATCH);
-      const reply = await this.epochs.call(saleId, (stamp) => this.store.reportPresent(saleId, lane, stamp, batch));
+      const reply = await this.epochs.call(saleId, (stamp) =>
+        this.store.reportPresent(saleId, lane, stamp, batch, extraTime),
+      );
       if (reply.kind === 'away') return;
     }
   }
@@ -138,7 +139,7 @@ export class PlaceService {
   private deferredShape(place: PlaceRef, { untilSaleMs, saleMs }: { untilSaleMs: number; saleMs: number }): PlaceShape {
     const deferredUntil = new Date(this.clock.nowMs() + untilSaleMs - saleMs).toISOString();
     // how many are ahead was not read
-    return { ...bareShapeOf(place, 'deferred', false), ahead: null, deferredUntil };
+    return { ...bareShapeOf(place, 'deferred'), ahead: null, deferredUntil };
   }
 }
 

@@ -53,8 +53,8 @@ export function placeShapeOf(
 /** A drawn place that waits no more has nobody ahead. */
 const nobodyAhead = ({ position }: Pick<PlaceRef, 'position'>): number | null => (position === null ? null : 0);
 
-/** Builds the shape from the token alone: while Redis is unreachable, and for a place that was given up. */
-export function bareShapeOf(place: PlaceRef, state: PlaceState, stale: boolean): PlaceShape {
+/** Builds the shape from the token alone, for a place that was given up or deferred. */
+export function bareShapeOf(place: PlaceRef, state: PlaceState): PlaceShape {
   const { number, lane, position } = place;
   return {
     state,
@@ -62,12 +62,12 @@ export function bareShapeOf(place: PlaceRef, state: PlaceState, stale: boolean):
     number,
     lane,
     position,
-    ahead: stale ? null : nobodyAhead(place),
+    ahead: nobodyAhead(place),
     wait: null,
     chance: null,
     claimBefore: null,
     placeKeptUntil: null,
     deferredUntil: null,
-    stale,
+    stale: false,
   };
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { SaleState } from '../../contract/shapes.js';
+import { EXTRA_TIME_FACTOR } from '../../contract/place-shapes.js';
 import { defineScript, type Script } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
+import { MAX_NETWORKS } from '../challenge/network-shares.js';
 import { type Stale, staleOr } from '../line/line.store.js';
-import { EXTRA_TIME_FACTOR } from './place.rules.js';
 
 /** A place, as passed to its scripts. */
 export interface PlaceQuery {
@@ -55,7 +56,8 @@ export type MoveReply =
   | { kind: 'handoff_closed' }
   | PlaceGuard;
 export type GroupReply =
-  | { kind: 'members'; members: number; most: number }
+  /** `networkPlaces`: places of the new member's network, 0 if networks are not counted. */
+  | { kind: 'members'; members: number; most: number; networkPlaces: number }
   | { kind: 'group_closed' }
   | { kind: 'group_full' }
   | PlaceGuard;
@@ -162,8 +164,7 @@ export class PlaceStore {
 
   /** @param callKey digest of the idempotency key; empty without one */
   async defer(place: PlaceQuery, stamp: EpochStamp, forMs: number, callKey: string): Promise<DeferReply> {
-    const keys = [...keysOf(place, 'claim'), Keys.deferrals(place.saleId)];
-    const [code, ...rest] = await this.call(scripts.defer, keys, [
+    const [code, ...rest] = await this.call(scripts.defer, keysOf(place, 'claim'), [
       ...argsOf(place, stamp, CLAIMS_MAX),
       forMs,
       place.deferrals,
@@ -179,8 +180,13 @@ export class PlaceStore {
     return endOf(code) ?? guardOf(code, rest);
   }
 
-  async leave(place: PlaceQuery, stamp: EpochStamp): Promise<{ kind: 'left_now'; ended: boolean } | PlaceGuard> {
-    const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS];
+  /** @param gotNothing the place's turn ended without a ticket, so its person may take another place */
+  async leave(
+    place: PlaceQuery,
+    stamp: EpochStamp,
+    gotNothing = false,
+  ): Promise<{ kind: 'left_now'; ended: boolean } | PlaceGuard> {
+    const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS, gotNothing ? 1 : 0];
     const [code, ...rest] = await this.call(scripts.leave, keysOf(place, 'claim'), args);
     return code === 'LEFT' ? { kind: 'left_now', ended: rest[0] === 1 } : guardOf(code, rest);
   }
@@ -197,29 +203,40 @@ export class PlaceStore {
     return code === 'STANDS' ? { kind: 'stands', standing: String(rest[0]) } : guardOf(code, rest);
   }
 
-  /** Adds a member to a place's group, or only counts the members. */
-  async group(place: PlaceQuery, stamp: EpochStamp, verb: 'add' | 'count'): Promise<GroupReply> {
+  /**
+   * Adds a member to a place's group, or only counts the members.
+   * @param network digest that the new member counts towards; null if networks are not counted
+   */
+  async group(
+    place: PlaceQuery,
+    stamp: EpochStamp,
+    verb: 'add' | 'count',
+    network: string | null = null,
+  ): Promise<GroupReply> {
+    const keys = [...keysOf(place, verb === 'add' ? 'group' : 'claim'), Keys.networks(place.saleId)];
     const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS, verb === 'add' ? 1 : 0];
-    const [code, ...rest] = await this.call(scripts.group, keysOf(place, verb === 'add' ? 'group' : 'claim'), args);
-    if (code === 'MEMBERS') return { kind: 'members', members: Number(rest[0]), most: Number(rest[1]) };
+    const [code, ...rest] = await this.call(scripts.group, keys, [...args, network ?? '', MAX_NETWORKS]);
+    const [members = 0, most = 0, networkPlaces = 0] = rest.map(Number);
+    if (code === 'MEMBERS') return { kind: 'members', members, most, networkPlaces };
     if (code === 'GROUP_CLOSED') return { kind: 'group_closed' };
     return code === 'GROUP_FULL' ? { kind: 'group_full' } : guardOf(code, rest);
   }
 
-  /** Reports signs of life of at most PRESENT_BATCH positions of a lane. */
+  /** Reports signs of life of at most PRESENT_BATCH positions of a lane. @param extraTime true if they all have it */
   async reportPresent(
     saleId: string,
     lane: string,
     stamp: EpochStamp,
     positions: readonly number[],
+    extraTime: boolean,
   ): Promise<{ kind: 'reported' } | Stale> {
     const sets = (['ready', 'seen', 'called', 'lapsed', 'history', 'claimed'] as const).map((set) =>
       Keys.laneSet(saleId, lane, set),
     );
     const [code] = await this.call(
       scripts.present,
-      [Keys.sale(saleId), Keys.lane(saleId, lane), ...sets],
-      [stamp.epoch, stamp.runId, ...positions],
+      [Keys.sale(saleId), Keys.lane(saleId, lane), ...sets, Keys.deferrals(saleId)],
+      [stamp.epoch, stamp.runId, lane, factorOf(extraTime), ...positions],
     );
     return code === 'REPORTED' ? { kind: 'reported' } : staleOr(code);
   }
@@ -228,7 +245,7 @@ export class PlaceStore {
     saleId: string,
     stamp: EpochStamp,
     admissionId: string,
-  ): Promise<{ kind: 'active'; fanKey: string; members: number } | { kind: 'not_active' } | Stale> {
+  ): Promise<{ kind: 'active'; fanKey: string; number: number; members: number } | { kind: 'not_active' } | Stale> {
     const [code, stored] = await this.call(scripts.permit, admissionKeys(saleId), [
       stamp.epoch,
       stamp.runId,
@@ -236,8 +253,8 @@ export class PlaceStore {
     ]);
     if (code === 'NOT_ACTIVE') return { kind: 'not_active' };
     if (code !== 'ACTIVE') return staleOr(code);
-    const { fan, members = 1 } = JSON.parse(String(stored)) as { fan: string; members?: number };
-    return { kind: 'active', fanKey: fan, members };
+    const admission = JSON.parse(String(stored)) as { fan: string; number: number; members?: number };
+    return { kind: 'active', fanKey: admission.fan, number: admission.number, members: admission.members ?? 1 };
   }
 
   async finish(
@@ -301,8 +318,11 @@ function keysOf({ saleId, lane, number, member }: PlaceQuery, calls: CallKind): 
     ...sets,
     Keys.placeCalls(saleId, lane, member > 0 ? `${number}.${member}` : String(number), calls),
     Keys.groups(saleId),
+    Keys.deferrals(saleId),
   ];
 }
+
+const factorOf = (extraTime: boolean): number => (extraTime ? EXTRA_TIME_FACTOR : 1);
 
 /** ARGV of lua/include/place.lua. */
 function argsOf(place: PlaceQuery, { epoch, runId }: EpochStamp, callsMax: number): (string | number)[] {
@@ -317,7 +337,7 @@ function argsOf(place: PlaceQuery, { epoch, runId }: EpochStamp, callsMax: numbe
     place.deferredUntilSaleMs,
     callsMax,
     place.member,
-    place.extraTime ? EXTRA_TIME_FACTOR : 1,
+    factorOf(place.extraTime),
   ];
 }
 

@@ -29,7 +29,7 @@ export class ReceiptService {
     const standing = await this.places.place(placeToken);
     if (standing.kind !== 'place') return standing;
     const record = await this.records.known(token.saleId);
-    if (!record || standing.place.stale) return { kind: 'away' };
+    if (!record) return { kind: 'away' };
     const { saleId, lane, number, joinedAtMs } = token;
     const { position, state } = standing.place;
     const drawn = record.lanes.find((each) => each.lane === lane)?.drawn ?? null;

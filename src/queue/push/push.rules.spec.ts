@@ -35,11 +35,10 @@ describe('what is pushed', () => {
   });
 
   it('is sent only while it is true', () => {
-    expect(pushStep('waiting', false)).toBe('send');
-    expect(pushStep('called', false)).toBe('send');
-    expect(pushStep('waiting', true)).toBe('later');
-    expect(pushStep('deferred', false)).toBe('later');
-    for (const state of ['admitted', 'expired', 'left', 'done'] as const) expect(pushStep(state, false)).toBe('end');
+    expect(pushStep('waiting')).toBe('send');
+    expect(pushStep('called')).toBe('send');
+    expect(pushStep('deferred')).toBe('later');
+    for (const state of ['admitted', 'expired', 'left', 'done'] as const) expect(pushStep(state)).toBe('end');
   });
 
   it('has brought a fan back who is in or has been in, and nobody else', () => {

@@ -40,8 +40,8 @@ export const cameBack = (ended: PlaceState | PlaceRefusal['kind']): boolean => e
 export type PushStep = 'send' | 'later' | 'end';
 
 /** Decides whether a due message still holds: the place may have been left, used or deferred in the meantime. */
-export function pushStep(state: PlaceState, stale: boolean): PushStep {
-  if (stale || state === 'deferred') return 'later';
+export function pushStep(state: PlaceState): PushStep {
+  if (state === 'deferred') return 'later';
   return state === 'waiting' || state === 'called' ? 'send' : 'end';
 }
 

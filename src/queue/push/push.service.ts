@@ -118,7 +118,6 @@ export class PushService {
   private async refusalOf(placeToken: string): Promise<PlaceRefusal | null> {
     const standing = await this.places.place(placeToken);
     if (standing.kind !== 'place') return standing;
-    if (standing.place.stale) return { kind: 'away' };
     return standing.place.state === 'left' ? { kind: 'left' } : null;
   }
 
@@ -132,7 +131,6 @@ export class PushService {
     // a device that the place has moved away from must not silence the one that has it
     const standing = await this.places.look(placeToken);
     if (standing.kind !== 'place') return standing;
-    if (standing.place.stale) return { kind: 'away' };
     await this.repository.drop(token, channel);
     return { kind: 'off' };
   }
@@ -201,15 +199,15 @@ export class PushService {
   async deliver(push: DuePush): Promise<void> {
     const kept = JSON.parse(this.tokens.open('push', push.sealed)) as Kept;
     const standing = await this.places.look(kept.placeToken);
-    if (standing.kind === 'away' || standing.kind === 'rate_limited') return await this.later(push);
+    if (standing.kind === 'away') return await this.repository.await(push.id, LATER_MS);
+    if (standing.kind === 'rate_limited') return await this.later(push);
     if (push.due === 'outcome') {
-      if (standing.kind === 'place' && standing.place.stale) return await this.repository.await(push.id, LATER_MS);
       const ended = standing.kind === 'place' ? standing.place.state : standing.kind;
       return await this.repository.count(push.id, cameBack(ended));
     }
     if (standing.kind !== 'place') return await this.repository.end(push.id);
     const { place } = standing;
-    const step = pushStep(place.state, place.stale);
+    const step = pushStep(place.state);
     if (step === 'later') return await this.repository.await(push.id, LATER_MS);
     if (step === 'end') return await this.repository.end(push.id);
     if (place.saleState !== 'on_sale') return await this.repository.unmark(push.id);

@@ -5,6 +5,7 @@ import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
 import type { FieldError } from '../../contract/errors.js';
 import type { FeeTerms, TaxTerms } from '../../contract/pricing.js';
 import type { Admission } from '../../contract/shapes.js';
+import { isSharedKeySet } from '../../contract/shared-key-sets.js';
 import type { IdentityKeysInput, LaneInput, SaleInput } from './sale-input.types.js';
 import type { PolicyInput, RampInput } from './policy-input.types.js';
 import type { TicketTypeInput } from './ticket-type-input.types.js';
@@ -220,16 +221,18 @@ function* typeChannelErrors({ ticketTypes }: SaleInput): Generator<FieldError> {
       yield { field: `ticketTypes.${index}.channel`, message: 'is filled with the wheelchair places of the seat map' };
 }
 
-/** Requires public keys: a private or shared key in a sale would leak a secret. */
+/** Requires public keys, because a private or shared key in a sale would leak a secret; and an audience of shared ones. */
 function* identityErrors({ entry, identityKeys }: SaleInput): Generator<FieldError> {
   const field = 'identityKeys';
   if (entry !== 'account') {
     if (identityKeys) yield { field, message: 'belong to the entry account only' };
     return;
   }
-  const { jwksUrl, keys } = identityKeys ?? {};
+  const { jwksUrl, keys, audience } = identityKeys ?? {};
   if ((jwksUrl === undefined) === (keys === undefined))
     yield { field, message: 'must have either an address (jwksUrl) or keys' };
+  if (jwksUrl !== undefined && audience === undefined && isSharedKeySet(jwksUrl))
+    yield { field: `${field}.audience`, message: 'is required: these keys sign tokens for other programs as well' };
   for (const key of keys ?? [])
     if (!['OKP', 'EC', 'RSA'].includes(String(key['kty'])) || 'd' in key || 'k' in key)
       yield { field: `${field}.keys`, message: 'must be public keys of the kind OKP, EC or RSA' };

@@ -186,6 +186,14 @@ export class SalesRepository {
     return rows.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
   }
 
+  /** Returns published sales, those whose show is nearest to `at`. */
+  async nearShows(at: Date, limit: number): Promise<SaleRow[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      SELECT id FROM sale WHERE state <> 'draft'
+      ORDER BY abs(extract(epoch FROM show_starts_at - ${at}::timestamptz)) LIMIT ${limit}`;
+    return await this.prisma.sale.findMany({ where: { id: { in: rows.map(({ id }) => id) } }, include: withTypes });
+  }
+
   /**
    * Moves the sale and appends to the outbox in one statement. Returns false if the sale was moved concurrently;
    * whoever did so has notified partners.

@@ -26,10 +26,16 @@ export function placeOf(result: JoinResult | GroupJoinResult, state: SaleState):
       throw new ProblemError('GROUP_CLOSED');
     case 'group_full':
       throw new ProblemError('GROUP_FULL');
+    case 'had_turn':
+      throw new ProblemError('TURN_TAKEN');
     case 'not_open':
       throw new ProblemError('SALE_NOT_OPEN');
     case 'closed':
       throw new ProblemError('SALE_CLOSED');
+    case 'repeat_running':
+      throw new ProblemError('IDEMPOTENCY_IN_PROGRESS');
+    case 'repeat_differs':
+      throw new ProblemError('IDEMPOTENCY_MISMATCH');
     case 'overloaded':
       throw new ProblemError('OVERLOADED', { retryAfterMs: result.retryAfterMs });
     default:

@@ -36,6 +36,15 @@ export class PlaceInput {
   groupCode?: string;
 }
 
+/** The body of POST /v1/handoffs/{code}. */
+export class HandoffInput {
+  @JSONSchema({ description: 'The proof of identity that the place was taken with, where the entry is not open.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_CHARACTERS)
+  identity?: string;
+}
+
 /** The body of POST /v1/sales/{slug}/identity. */
 export class IdentityInput {
   @IsEmail()

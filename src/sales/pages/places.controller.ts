@@ -6,6 +6,7 @@ import { placeCookie as deviceCookie } from '../../contract/place-shapes.js';
 import { JoinShape } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
+import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { HotDoor } from '../../platform/http/route-config.js';
 import { type ClientNetwork, clientNetworkOf } from '../../platform/http/network.js';
 import { isForeignPage } from '../../platform/http/same-origin.js';
@@ -14,6 +15,7 @@ import { QueueService } from '../../queue/queue.service.js';
 import { ChallengeService } from '../../queue/challenge/challenge.service.js';
 import { entryRulesOf } from '../catalogue/sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
+import { FanTickets } from './fan-tickets.service.js';
 import { placeOf } from './place-answers.errors.js';
 import { PlaceInput } from './place-input.types.js';
 import { SalesService } from '../sales.service.js';
@@ -29,6 +31,7 @@ export class PlacesController {
     private readonly sales: SalesService,
     private readonly queue: QueueService,
     private readonly challenges: ChallengeService,
+    private readonly tickets: FanTickets,
     private readonly cookies: Cookies,
     private readonly config: Config,
   ) {}
@@ -40,6 +43,7 @@ export class PlacesController {
   async take(
     @Param('slug') slug: string,
     @Body() body: PlaceInput,
+    @IdempotencyKey() callKey: string | null,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JoinShape> {
@@ -54,7 +58,13 @@ export class PlacesController {
     };
     const result =
       groupCode === undefined
-        ? await this.queue.join(view.id, { lane, device, entry })
+        ? await this.queue.join(view.id, {
+            lane,
+            device,
+            callKey,
+            entry,
+            hasTickets: (fan) => this.tickets.has(view, fan),
+          })
         : await this.queue.joinGroup(view.id, groupCode, device, entry);
     const place = placeOf(result, view.state);
     this.cookies.set(reply, deviceCookie(view.id), place.placeToken, {

@@ -8,6 +8,8 @@ export interface Scan {
 }
 /** A scan that a scanner decided itself while offline. */
 export interface OfflineScan extends Scan {
+  /** Sale of the show at that door; null for any show of the house. */
+  saleId: string | null;
   device: string;
   scannedAt: Date;
   letIn: boolean;
@@ -41,11 +43,12 @@ export function admitTicket({ ticketId, serial, gate, actor }: Scan): Prisma.Sql
 }
 
 /**
- * Merges a scan that was decided offline. The earliest scan becomes the ticket's admission, whenever it arrives.
- * Idempotent per scan. Yields {others}: how many other scans let somebody in with the ticket.
+ * Merges a scan that was decided offline. The earliest scan becomes the ticket's admission, whenever it arrives, unless
+ * it was of another show, of a barcode that has been replaced, or of a voided ticket: such a scan is recorded, and spends
+ * nobody's ticket. Idempotent per scan. Yields {others}: how many other scans let somebody in with the ticket.
  */
 export function mergeScan(scan: OfflineScan): Prisma.Sql {
-  const { ticketId, serial, gate, actor, device, scannedAt, letIn } = scan;
+  const { ticketId, serial, saleId, gate, actor, device, scannedAt, letIn } = scan;
   return Prisma.sql`
     WITH noted AS (
       INSERT INTO ticket_scan (ticket_id, sale_id, serial, gate, device, scanned_at, let_in, actor)
@@ -55,7 +58,8 @@ export function mergeScan(scan: OfflineScan): Prisma.Sql {
     ),
     moved AS (
       UPDATE ticket SET admitted_at = ${scannedAt}::timestamptz, admitted_gate = ${gate}
-      FROM noted WHERE ticket.id = noted.ticket_id AND noted.let_in AND issued_at IS NOT NULL
+      FROM noted WHERE ticket.id = noted.ticket_id AND noted.let_in AND issued_at IS NOT NULL AND voided_at IS NULL
+        AND ticket.serial = ${serial}::int AND (${saleId}::text IS NULL OR ticket.sale_id = ${saleId}::text)
         AND (admitted_at IS NULL OR admitted_at > ${scannedAt}::timestamptz)
     )
     SELECT count(*)::int AS others FROM ticket_scan

@@ -85,7 +85,7 @@ export class ScansService {
     const read = await this.tickets.readSigned(barcode);
     if (!read) return { result: 'invalid', conflict: letIn };
     const scannedAt = heardAt(request.scannedAt, this.clock.nowMs());
-    const others = await this.scans.merge({ ...read, gate, actor, device, scannedAt, letIn });
+    const others = await this.scans.merge({ ...read, saleId, gate, actor, device, scannedAt, letIn });
     const ticket = await this.scans.ticket(read.ticketId);
     const refusal = refusalOf(ticket, read.serial, saleId);
     if (!ticket || refusal) return { result: refusal ?? 'invalid', conflict: letIn };

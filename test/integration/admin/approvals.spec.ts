@@ -7,6 +7,7 @@ import type { OrderCancellationShape } from '../../../src/contract/order-cancell
 import type { OrderShape, Snapshot } from '../../../src/contract/shapes.js';
 import type { NewApiKeyShape } from '../../../src/contract/partner-shapes.js';
 import type { NewInvitationShape } from '../../../src/contract/team-shapes.js';
+import { ApprovalGate } from '../../../src/admin/approvals/approval-gate.js';
 import { ApprovalsService } from '../../../src/admin/approvals/approvals.service.js';
 import { WatchdogTask } from '../../../src/checkout/attention/watchdog.task.js';
 import { QuarantineService } from '../../../src/payments/quarantine/quarantine.service.js';
@@ -233,6 +234,18 @@ describe('what needs a second person', () => {
         `member:${manager.session.member.id}`,
       ]),
     ).toBe(1);
+  });
+
+  it('is a refund after a scan alone where that is asked for, and no other refund', async () => {
+    await require_([]);
+    const [order, other] = [await buy(), await buy()];
+    const barcode = order.tickets[0]?.barcode;
+    expect((await asKey()('POST', '/v1/admin/scans', { barcode })).status).toBe(200);
+    const asks = jest.spyOn(shop.app.get(ApprovalGate, { strict: false }), 'asksAfterScan').mockResolvedValue(true);
+    expect(await refund(manager, order, 100)).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    expect((await refund(manager, other, 100)).status).toBe(202);
+    asks.mockRestore();
+    expect((await refund(manager, order, 100)).status).toBe(202); // a demo asks nobody
   });
 
   it('is a refund after a scan, whatever the amount', async () => {

@@ -16,6 +16,7 @@ import type {
 import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
 import { NewsService } from '../../../src/platform/news/news.service.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
+import { SalesService } from '../../../src/sales/sales.service.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { until } from '../../support/system.js';
@@ -190,11 +191,27 @@ describe('sales in the hands of staff', () => {
       orders: [],
       next: null,
     });
-    expect((await call<{ items: unknown[] }>('GET', '/v1/admin/attention')).body).toEqual({ items: [] });
+    expect((await call<{ items: unknown[] }>('GET', '/v1/admin/attention')).body).toEqual({ items: [], total: 0 });
     expect(await call('POST', `/v1/admin/orders/${unknown}/refund`)).toMatchObject({ status: 404 });
     expect(await call('POST', `/v1/admin/orders/${unknown}/refund`, { all: true })).toMatchObject({ status: 400 });
     expect(await call('POST', '/v1/admin/attention/att_none/resolve')).toMatchObject({ status: 404 });
     expect(await call('GET', '/v1/admin/orders?before=1%27')).toMatchObject({ status: 400 });
+  });
+
+  it('offer the door the published sales whose shows are nearest, and cancel no show of a draft', async () => {
+    const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+    const show = { name: 'Show', venue: 'Hall', timeZone: 'Europe/Berlin' };
+    const [far, near, draft] = [
+      await make({ show: { ...show, startsAt: inDays(900) } }),
+      await make({ show: { ...show, startsAt: inDays(800) } }),
+      await make({ show: { ...show, startsAt: inDays(801) } }),
+    ];
+    await act(far.id, 'publish');
+    await act(near.id, 'publish');
+    const offered = await node.app.get(SalesService, { strict: false }).nearShows(new Date(inDays(802)), 2);
+    expect(offered.map(({ id }) => id).sort()).toEqual([far.id, near.id].sort());
+    const canceled = await call('POST', `/v1/admin/sales/${draft.id}/cancel-show`, {});
+    expect(canceled).toMatchObject({ status: 409, body: { code: 'SALE_STATE' } });
   });
 
   it('show live figures that add up', async () => {

@@ -12,10 +12,15 @@ import type {
   SignInChallengeShape,
   TeamShape,
 } from '../../../src/contract/team-shapes.js';
+import { SessionsRepository } from '../../../src/admin/sign-in/sessions.repository.js';
+import type { NewApiKeyShape } from '../../../src/contract/partner-shapes.js';
+import { ApiKeysService } from '../../../src/partners/keys/api-keys.service.js';
+import type { Config } from '../../../src/platform/config/config.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { until } from '../../support/system.js';
 import { type Answer, callerOf, saleBody, signIn, type SignedIn, withKey } from './staff-client.js';
 
 const PASSWORD = 'another long password';
@@ -135,7 +140,103 @@ describe('the team', () => {
     expect([a.status, b.status].filter((status) => status === 204)).toHaveLength(1);
     expect(await prisma.member.count({ where: { role: 'owner', removedAt: null } })).toBe(1);
     await prisma.member.update({ where: { id }, data: { role: 'owner' } });
+    await prisma.member.update({ where: { id: second.id }, data: { role: 'manager' } });
     owner = await signIn(node);
+  });
+});
+
+describe('an API key of the promoter', () => {
+  const keyOf = async (who: SignedIn, scopes: string[]) => {
+    const made = await who.call<NewApiKeyShape>('POST', '/v1/admin/api-keys', { name: 'Till', scopes });
+    expect(made.status).toBe(201);
+    return { ...made.body, call: callerOf(node, { authorization: `Bearer ${made.body.key}` }) };
+  };
+  const works = async (key: { call: SignedIn['call'] }): Promise<number> =>
+    (await key.call('GET', '/v1/admin/sales')).status;
+
+  it('ends with the role of whoever made it, and is found in the log; those of others stay', async () => {
+    const [leaving, demoted] = [await invited('manager'), await invited('owner')];
+    const keys = await Promise.all(
+      [leaving, demoted].map(async (who) => keyOf(await signIn(node, who), ['sales:read'])),
+    );
+    const [ofLeaving, ofDemoted] = keys as [(typeof keys)[0], (typeof keys)[0]];
+    const own = await keyOf(owner, ['sales:read']);
+    await owner.call('PATCH', `/v1/admin/team/${demoted.id}`, { role: 'manager' });
+    expect(await works(ofDemoted)).toBe(200); // a manager may still make keys
+    await owner.call('PATCH', `/v1/admin/team/${demoted.id}`, { role: 'finance' });
+    await owner.call('DELETE', `/v1/admin/team/${leaving.id}`);
+    expect(await Promise.all([ofLeaving, ofDemoted, own].map(works))).toEqual([401, 401, 200]);
+    for (const { id } of [ofLeaving, ofDemoted]) {
+      const { body } = await owner.call<{ entries: { action: string }[] }>('GET', `/v1/admin/audit?subject=${id}`);
+      expect(body.entries.map(({ action }) => action)).toContain('api_key.revoke');
+    }
+  });
+
+  it('of a partner stays, whoever made it', async () => {
+    const leaving = await invited('manager');
+    const session = await signIn(node, leaving);
+    const partner = { name: 'Box office', email: 'box@spec.example' };
+    const { body } = await session.call<{ id: string }>('POST', '/v1/admin/partners', partner);
+    const made = { name: 'Box', partnerId: body.id, scopes: ['sales:read'] };
+    const { body: key } = await session.call<NewApiKeyShape>('POST', '/v1/admin/api-keys', made);
+    await owner.call('DELETE', `/v1/admin/team/${leaving.id}`);
+    const call = callerOf(node, { authorization: `Bearer ${key.key}` });
+    expect((await call('GET', '/v1/partner/sales')).status).toBe(200);
+  });
+
+  it('gives no show back unless it may change orders too, and publishes no report', async () => {
+    const sale = await withKey(node)<{ id: string }>('POST', '/v1/admin/sales', saleBody());
+    await withKey(node)('POST', `/v1/admin/sales/${sale.body.id}/publish`);
+    const at = `/v1/admin/sales/${sale.body.id}`;
+    const writes = await keyOf(owner, ['sales:read', 'sales:write']);
+    for (const door of ['cancel-show', 'revoke-passes', 'report/publish'])
+      expect(await writes.call('POST', `${at}/${door}`, {})).toMatchObject({
+        status: 403,
+        body: { code: 'FORBIDDEN' },
+      });
+    expect((await writes.call<{ state: string }>('GET', at)).body.state).toBe('prequeue');
+    const both = await keyOf(owner, ['sales:write', 'orders:write']);
+    expect((await both.call('POST', `${at}/cancel-show`, {})).status).toBe(202);
+  });
+
+  it('waits once it has called too often, and no other key with it', async () => {
+    const [busy, other] = [await keyOf(owner, ['sales:read']), await keyOf(owner, ['sales:read'])];
+    const service = node.app.get(ApiKeysService, { strict: false });
+    const refusal = async (): Promise<unknown> => {
+      for (let calls = 0; calls < 100; calls += 1) {
+        const many = Array.from({ length: 50 }, () => service.authenticate(busy.key));
+        const failed = (await Promise.allSettled(many)).find((each) => each.status === 'rejected');
+        if (failed) return failed.reason;
+      }
+      return null;
+    };
+    expect(await refusal()).toMatchObject({ code: 'RATE_LIMITED' });
+    const refused = await until('the refusal', async () => {
+      await refusal();
+      const answer = await busy.call('GET', '/v1/admin/sales');
+      return answer.status === 429 ? answer : null;
+    });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await works(other)).toBe(200);
+  });
+});
+
+describe('a large body', () => {
+  it('is not read from a member who may not send it', async () => {
+    const session = await signIn(node, await invited('viewer'));
+    const unreadable = `{"name": "${'x'.repeat(100_000)}`; // whoever reads it finds that it is no JSON
+    for (const path of ['/v1/admin/seat-maps', '/v1/admin/sales']) {
+      const send = (who: SignedIn) =>
+        fetch(`${node.url}${path}`, {
+          method: 'POST',
+          headers: {
+            ...{ 'content-type': 'application/json', cookie: who.cookie, origin: node.url },
+            'x-csrf-token': who.csrf,
+          },
+          body: unreadable,
+        });
+      expect([(await send(session)).status, (await send(owner)).status]).toEqual([403, 400]);
+    }
   });
 });
 
@@ -150,6 +251,15 @@ describe('signing in', () => {
     expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
     expect(refused.body.retryAfterMs).toBeLessThanOrEqual(10_000);
     expect((await trySignIn(credentials, { ...from('192.0.2.1'), cookie: device.join('; ') })).status).toBe(201);
+  });
+
+  it('counts a customer’s whole IPv6 prefix as one network', async () => {
+    const member = await invited('viewer');
+    for (let n = 0; n < 11; n += 1)
+      await trySignIn({ email: `guess${n}@spec.example`, password: 'a wrong one' }, from(`2001:db8:7:${n}::1`));
+    const credentials = { email: member.email, password: member.password };
+    expect((await trySignIn(credentials, from('2001:db8:7:ffff::1'))).status).toBe(429);
+    expect((await trySignIn(credentials, from('2001:db8:8::1'))).status).toBe(201);
   });
 
   it('takes a solved challenge in place of waiting', async () => {
@@ -240,6 +350,56 @@ describe('a second factor', () => {
     } finally {
       await owner.call('PUT', '/v1/admin/team/settings', { twoFactorRoles: [] });
     }
+  });
+
+  it('is begun with the password, unless the member has just signed in', async () => {
+    const session = await signIn(node, await invited('viewer'));
+    const begin = async (body: object) => await session.call('POST', '/v1/admin/account/totp', body);
+    expect((await begin({})).status).toBe(201);
+    const memberId = session.session.member.id;
+    const elevenMinutesAgo = new Date(Date.now() - 11 * 60_000);
+    await prisma.adminSession.updateMany({ where: { memberId }, data: { createdAt: elevenMinutesAgo } });
+    for (const body of [{}, { password: 'a stranger’s guess' }])
+      expect(await begin(body)).toMatchObject({ status: 403, body: { code: 'PASSWORD_WRONG' } });
+    expect((await begin({ password: PASSWORD })).status).toBe(201);
+  });
+
+  it('is asked of fewer roles only with a second owner, where there is one', async () => {
+    const ask = async (twoFactorRoles: string[]) =>
+      await owner.call<{ approvalId: string }>('PUT', '/v1/admin/team/settings', { twoFactorRoles });
+    expect((await ask(['scanner'])).status).toBe(200);
+    expect((await ask([])).status).toBe(200); // nobody else could approve it
+    const second = await invited('owner');
+    const other = await signIn(node, second);
+    try {
+      expect((await ask(['scanner'])).status).toBe(200);
+      const stopped = await ask([]);
+      expect(stopped).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+      const roles = async () =>
+        (await owner.call<{ twoFactorRoles: string[] }>('GET', '/v1/admin/team/settings')).body.twoFactorRoles;
+      expect(await roles()).toEqual(['scanner']);
+      const id = stopped.body.approvalId;
+      const { body: proposal } = await other.call<{ hash: string }>('GET', `/v1/admin/approvals/${id}`);
+      await other.call('POST', `/v1/admin/approvals/${id}/approve`, { hash: proposal.hash });
+      expect(await roles()).toEqual([]);
+    } finally {
+      await owner.call('DELETE', `/v1/admin/team/${second.id}`);
+    }
+  });
+
+  it('is asked of owners and finance from the start where money is real, and of nobody once they decided so', async () => {
+    const member = await invited('finance');
+    const session = await signIn(node, member);
+    const live = { ...node.config, mode: 'production', stripeSecretKey: 'sk_live_spec' } as Config;
+    const mustEnrol = async (config: Config): Promise<boolean | undefined> => {
+      const { idHash } = await prisma.adminSession.findFirstOrThrow({ where: { memberId: member.id } });
+      return (await new SessionsRepository(prisma, config).memberOf(idHash))?.mustEnrol;
+    };
+    await prisma.staffSettings.deleteMany();
+    expect([await mustEnrol(live), await mustEnrol(node.config)]).toEqual([true, false]);
+    expect(await alive(session)).toBe(200);
+    await owner.call('PUT', '/v1/admin/team/settings', { twoFactorRoles: [] });
+    expect(await mustEnrol(live)).toBe(false);
   });
 });
 

@@ -1,15 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { authorizeOrder } from '../../../src/checkout/facts/authorize.sql.js';
 import {
+  cancelExternal,
   endCanceled,
   endUnasked,
   payOrder,
+  payUnchargedOrder,
   returnAgain,
   startCancel,
   startCancelDue,
   voidAuthorized,
 } from '../../../src/checkout/facts/endings.sql.js';
 import { askForPayments, insertOrders } from '../../../src/checkout/orders/orders.sql.js';
+import { admitTicket } from '../../../src/tickets/door/scan.sql.js';
+import { until } from '../../support/system.js';
 import { newOrder, OrdersDatabase, seat, standing } from './orders-database.js';
 
 const DELIVERIES = 10;
@@ -173,5 +178,63 @@ describe('the beginnings and ends of an order', () => {
     expect(await quota('fan-ord_a')).toBe(0);
     await db.pendingOrder('ord_b', standing(2));
     expect(await db.run(endUnasked('ord_b', 'canceled', 'canceled_by_fan', 'reactivate'))).toEqual([]);
+  });
+
+  describe('the cancellation of a partner’s order beside a scan', () => {
+    const TICKET = 'tkt_a0001';
+    const soldByPartner = async (): Promise<void> => {
+      const sold = { partnerId: 'prt_1', channel: 'club', reference: 'till-1' };
+      await db.run(insertOrders([newOrder('ord_a', standing(1), { sold })]));
+      await db.run(payUnchargedOrder('ord_a', 'sale_1', null));
+      expect(await db.stateOf('ord_a')).toBe('paid');
+    };
+    /** Runs the cancellation while a scan has let the bearer in and not yet committed. */
+    const besideScan = async ({ text, values }: { text: string; values: unknown[] }): Promise<unknown[]> => {
+      const door = new pg.Client({ connectionString: db.url });
+      await door.connect();
+      try {
+        await door.query('BEGIN');
+        const scan = admitTicket({ ticketId: TICKET, serial: 1, gate: 'north', actor: 'member:spec' });
+        await door.query(scan.text, scan.values);
+        const canceling = db.query(text, values);
+        await until('the wait for the scan', async () => (await db.number(WAITING)) > 0);
+        await door.query('COMMIT');
+        return await canceling;
+      } finally {
+        await door.end();
+      }
+    };
+    const WAITING = `SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    const admittedAndLive = `SELECT count(*) AS n FROM ticket WHERE admitted_at IS NOT NULL AND voided_at IS NULL`;
+
+    it('is refused, because somebody is in', async () => {
+      await soldByPartner();
+      expect(await besideScan(cancelExternal('ord_a', 'canceled_by_partner'))).toEqual([]);
+      expect(await db.stateOf('ord_a')).toBe('paid');
+      expect(await db.number(admittedAndLive)).toBe(1);
+    });
+
+    it('would void the ticket of whoever is in without the lock', async () => {
+      await soldByPartner();
+      const { text, values } = cancelExternal('ord_a', 'canceled_by_partner');
+      const careless = text.replace('ORDER BY id FOR UPDATE', 'ORDER BY id');
+      expect(careless).not.toBe(text);
+      expect(await besideScan({ text: careless, values })).toHaveLength(1);
+      expect(await db.number(admittedAndLive)).toBe(0);
+    });
+
+    it('goes through before anybody is in, after which nobody gets in', async () => {
+      await soldByPartner();
+      expect(await db.run(cancelExternal('ord_a', 'canceled_by_partner'))).toHaveLength(1);
+      const scan = admitTicket({ ticketId: TICKET, serial: 1, gate: 'north', actor: 'member:spec' });
+      expect(await db.run(scan)).toEqual([{ admitted: false }]);
+    });
+
+    it('voids even a used ticket when the show itself is canceled', async () => {
+      await soldByPartner();
+      await db.run(admitTicket({ ticketId: TICKET, serial: 1, gate: 'north', actor: 'member:spec' }));
+      expect(await db.run(cancelExternal('ord_a', 'show_canceled'))).toHaveLength(1);
+      expect(await db.liveTickets()).toBe(0);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { endUnasked } from '../../../src/checkout/facts/endings.sql.js';
 import { promoQuotas } from '../../../src/checkout/orders/orders.rules.js';
+import { raisesOf } from '../../../src/checkout/limits/person-limits.service.js';
 import { insertOrders } from '../../../src/checkout/orders/orders.sql.js';
 import type { PromoTerms } from '../../../src/checkout/promo/promo.rules.js';
 import { newOrder, OrdersDatabase, standing } from './orders-database.js';
@@ -9,6 +10,7 @@ const promo: PromoTerms = {
   ...{ kind: 'promo', id: 'promo_1', maxUses: 2, perFan: 1 },
   discount: { label: 'EARLY', percent: 10, amountMinor: null, ticketTypeIds: null },
 };
+const IDENTITY = { kind: 'identity', scope: 'sale:standing', ticketTypeId: null, n: 1, max: 4 } as const;
 const used = `SELECT COALESCE(sum(n), 0) AS n FROM quota WHERE kind = 'promo' AND digest = ''`;
 
 describe('the uses of a promo code', () => {
@@ -20,9 +22,11 @@ describe('the uses of a promo code', () => {
     await db.close();
   });
 
-  const order = async (id: string, fanKey = `fan-${id}`): Promise<boolean> => {
-    const plain = newOrder(id, standing(1), { fanKey });
-    const withCode = { ...plain, promoId: promo.id, quotas: [...plain.quotas, ...promoQuotas(promo, fanKey)] };
+  const order = async (id: string, fanKey = `fan-${id}`, identities: string[] = []): Promise<boolean> => {
+    const counted = identities.map((digest) => ({ ...IDENTITY, digest }));
+    const plain = newOrder(id, standing(1), { fanKey, counted });
+    const quotas = [...plain.quotas, ...raisesOf(counted), ...promoQuotas(promo, [fanKey, ...identities])];
+    const withCode = { ...plain, promoId: promo.id, quotas };
     return await db.run(insertOrders([withCode])).then(
       () => true,
       (error: unknown) => {
@@ -51,5 +55,15 @@ describe('the uses of a promo code', () => {
     expect(await db.number(used)).toBe(0);
     expect(await db.number(`SELECT n FROM quota WHERE kind = 'promo' AND digest = 'ann'`)).toBe(0);
     expect(await order('ord_b', 'ann')).toBe(true);
+  });
+
+  it('count for an identity whatever place it has, and for nobody once its order has ended', async () => {
+    const uses = `SELECT COALESCE(sum(n), 0) AS n FROM quota WHERE digest IN ('id-ann', 'id-bob')`;
+    expect(await order('ord_a', 'place-1', ['id-ann', 'id-bob'])).toBe(true);
+    expect(await order('ord_b', 'place-2', ['id-bob'])).toBe(false);
+    expect(await db.number(uses)).toBe(4);
+    for (let n = 0; n < 2; n += 1) await db.run(endUnasked('ord_a', 'canceled', 'canceled_by_fan', 'release'));
+    expect(await db.number(uses)).toBe(0);
+    expect(await order('ord_c', 'place-2', ['id-bob'])).toBe(true);
   });
 });

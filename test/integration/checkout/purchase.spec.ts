@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { AuditTask } from '../../../src/checkout/audit/audit.task.js';
 import { CheckoutService } from '../../../src/checkout/checkout.service.js';
 import { OrderRefunds } from '../../../src/checkout/refunds/order-refunds.service.js';
+import { OrdersRepository } from '../../../src/checkout/orders/orders.repository.js';
+import type { Problem } from '../../../src/contract/errors.js';
 import type { HoldShape, OrderShape } from '../../../src/contract/shapes.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { Clock } from '../../../src/platform/clock/clock.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { sharedRedisUrl } from '../../support/services.js';
@@ -49,6 +52,24 @@ describe('a purchase', () => {
     expect(paid.body.tickets.every(({ barcode }) => barcode.length > 20)).toBe(true);
     expect(await shop.number(`SELECT count(*) AS n FROM outbox WHERE type = 'order.paid'`)).toBe(1);
     expect((await stock()).conserved).toBe(true);
+  });
+
+  it('stops a loop over one order before Postgres, which a page, its tabs and a busy test never reach', async () => {
+    const clock = shop.app.get(Clock);
+    const [looped, other] = [`ord_${'0'.repeat(26)}`, `ord_${'1'.repeat(26)}`];
+    const reads = jest.spyOn(shop.app.get(OrdersRepository, { strict: false }), 'byId');
+    const frozen = jest.spyOn(clock, 'monotonicMs').mockReturnValue(clock.monotonicMs());
+    try {
+      const read = async (id: string) => await shop.call<Problem>('GET', `/v1/orders/${id}`, { auth: 'Order made.up' });
+      for (let call = 0; call < 200; call += 1) expect((await read(looped)).status).toBe(404);
+      const seen = reads.mock.calls.length;
+      expect(await read(looped)).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED', retryAfterMs: 50 } });
+      expect(reads.mock.calls.length).toBe(seen);
+      expect((await read(other)).status).toBe(404);
+    } finally {
+      frozen.mockRestore();
+      reads.mockRestore();
+    }
   });
 
   it('shows a fan what is hers, and lets her change it, when the type is gone for others', async () => {

@@ -36,8 +36,11 @@ const made = async (id: string, body: object): Promise<AccessCodesMadeShape> => 
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
   return answer.body;
 };
-const join = async (slug: string, body: object, address = '203.0.113.1') =>
-  await call<JoinShape>(`${system.url}/v1/sales/${slug}/places`, { body, headers: from(address) });
+const join = async (slug: string, body: object, address = '203.0.113.1', key?: string) =>
+  await call<JoinShape>(`${system.url}/v1/sales/${slug}/places`, {
+    body,
+    headers: { ...from(address), ...(key === undefined ? {} : { 'idempotency-key': key }) },
+  });
 
 describe('a lane that a code opens', () => {
   let sale: SaleShape;
@@ -101,6 +104,37 @@ describe('a lane that a code opens', () => {
     expect(again.status).toBe(201);
     expect(codeOf(await join(hard.slug, brought))).toMatch(/CHALLENGE_INVALID|ACCESS_CODE_INVALID/);
     expect(await redis.hget(Keys.generations(hard.id), `fanclub:${again.body.number - 1}`)).toBe('left');
+  });
+
+  it('gives the place again to whoever repeats the join with its key after a lost answer, and uses the code once', async () => {
+    const hard = await publishedSale(system.url, { lanes, challenge: 'on' });
+    const { codes } = await made(hard.id, { lane: 'fanclub', generate: 1 });
+    const { payload } = await solvedFor(system.url, hard.slug, from('203.0.113.1'));
+    const brought = { lane: 'fanclub', accessCode: codes[0], challenge: payload };
+    const key = 'a-key-of-this-join-1';
+    const tries = await Promise.all([1, 2, 3].map(() => join(hard.slug, brought, undefined, key)));
+    const first = tries.find(({ status }) => status === 201);
+    for (const other of tries.filter((each) => each !== first))
+      expect(other.status === 200 ? other.body.number : codeOf(other)).toEqual(
+        other.status === 200 ? first?.body.number : 'IDEMPOTENCY_IN_PROGRESS',
+      );
+    const again = await join(hard.slug, brought, '203.0.113.77', key);
+    expect([again.status, again.body.number]).toEqual([200, first?.body.number]);
+    expect(codeOf(await join(hard.slug, { ...brought, accessCode: 'FANCLUB99' }, undefined, key))).toBe(
+      'IDEMPOTENCY_MISMATCH',
+    );
+    expect(codeOf(await join(hard.slug, brought))).toMatch(/CHALLENGE_INVALID|ACCESS_CODE_INVALID/);
+    const { body } = await call<AccessCodesShape>(codesUrl(hard.id), { headers: adminHeaders });
+    expect(body.lanes).toMatchObject([{ lane: 'fanclub', used: 1 }]);
+  });
+
+  it('frees the key of a join that was refused', async () => {
+    const [code = ''] = (await made(sale.id, { lane: 'fanclub', generate: 1 })).codes;
+    const key = 'a-key-of-this-join-2';
+    expect(codeOf(await join(sale.slug, { lane: 'fanclub', accessCode: 'FANCLUB99' }, undefined, key))).toBe(
+      'ACCESS_CODE_INVALID',
+    );
+    expect((await join(sale.slug, { lane: 'fanclub', accessCode: code }, undefined, key)).status).toBe(201);
   });
 
   it('is found by its code alone, and leaves the open lane to everybody', async () => {
@@ -176,6 +210,10 @@ describe('a lane that a code opens', () => {
     expect(await refused({ lane: 'fanclub', generate: 1, codes: ['ABCD'] })).toBe('VALIDATION_FAILED');
     expect(await refused({ lane: 'fanclub' })).toBe('VALIDATION_FAILED');
     expect(await refused({ lane: 'fanclub', codes: ['<script>'] })).toBe('VALIDATION_FAILED');
+    // few enough to be tried out by whoever joins without an identity
+    expect(await refused({ lane: 'fanclub', codes: ['MEMBER-2719', '271-828'] })).toBe('VALIDATION_FAILED');
+    const members = await publishedSale(system.url, { lanes, entry: 'email' });
+    expect((await made(members.id, { lane: 'fanclub', codes: ['271-828'] })).count).toBe(1);
     expect(codeOf(await call(codesUrl(sale.id), { body: { lane: 'fanclub', generate: 1 } }))).toBe('SIGN_IN_REQUIRED');
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import type { ChallengeShape } from '../../../src/contract/entry-shapes.js';
+import type { GroupShape } from '../../../src/contract/place-shapes.js';
 import type { JoinShape, LiveShape, SaleShape } from '../../../src/contract/shapes.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
 import { defineScript } from '../../../src/platform/redis/define-script.js';
@@ -127,6 +128,28 @@ describe('a sale that asks when it has to', () => {
       headers: from('203.0.113.9'),
     });
     expect(rest.body.required).toBe(false);
+  });
+
+  it('counts those who share places like those who take them, on every node', async () => {
+    const opensAt = new Date(Date.now() + 3_600_000).toISOString();
+    const sale = await publishedSale(system.url, { challenge: 'auto', opensAt, policy: { groupMax: 4 } });
+    const farm = '198.51.100.31';
+    for (let lead = 0; lead < 10; lead += 1) {
+      const { body: place } = await join(sale.slug, {}, `203.0.113.${100 + lead}`);
+      const headers = { authorization: `Place ${place.placeToken}` };
+      const { body: group } = await call<GroupShape>(`${system.url}/v1/place/group`, { method: 'POST', headers });
+      for (let member = 0; member < 3; member += 1) {
+        const joined = await join(sale.slug, { groupCode: group.groupCode }, farm, node(member % 2));
+        expect(joined.status).toBe(201);
+      }
+    }
+    expect(codeOf(await join(sale.slug, {}, farm, node(0)))).toBe('CHALLENGE_REQUIRED');
+    // the other node knows of 29, and learns of its neighbour's last one with its next join
+    expect((await join(sale.slug, {}, farm, node(1))).status).toBe(201);
+    expect(codeOf(await join(sale.slug, {}, farm, node(1)))).toBe('CHALLENGE_REQUIRED');
+    const staff = `${system.url}/v1/admin/sales/${sale.id}/live`;
+    const { body: live } = await call<LiveShape>(staff, { headers: adminHeaders });
+    expect(live.joins.networks?.[0]?.places).toBe(31);
   });
 
   it('does not let a burst through before the first answer', async () => {

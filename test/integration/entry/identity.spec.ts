@@ -7,14 +7,16 @@ import { Redis } from 'ioredis';
 import type { CardCheckShape } from '../../../src/contract/card-check-shapes.js';
 import type { IdentityShape } from '../../../src/contract/entry-shapes.js';
 import type { GroupShape } from '../../../src/contract/place-shapes.js';
-import type { JoinShape, LiveShape, SaleShape } from '../../../src/contract/shapes.js';
+import type { JoinShape, LiveShape, OrderShape, SaleShape } from '../../../src/contract/shapes.js';
 import { GroupPersons } from '../../../src/queue/entry/group-persons.js';
+import { GuardedJoinStore } from '../../../src/queue/entry/guarded-join.store.js';
 import { TourPlaces } from '../../../src/queue/entry/tour-places.js';
+import { QueueService } from '../../../src/queue/queue.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { CardChecks } from '../../../src/payments/setups/card-checks.service.js';
-import { publishedSale, saleBody } from '../../support/sale.js';
+import { claimTurn, heldTickets, passHeaders, publishedSale, saleBody } from '../../support/sale.js';
 import { withoutGuard } from '../../support/without-guard.js';
 import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
 
@@ -33,6 +35,11 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
+const service = <T>(type: new (...args: never[]) => T): T => {
+  const found = system.nodes[0]?.app.get<T>(type, { strict: false });
+  if (found === undefined) throw new Error(`no ${type.name}`);
+  return found;
+};
 const codeOf = ({ body }: Answer<unknown>): string => (body as { code?: string }).code ?? 'none';
 const at = (slug: string, tail: string): string => `${system.url}/v1/sales/${slug}${tail}`;
 const join = async (slug: string, body: object) => await call<JoinShape>(at(slug, '/places'), { body });
@@ -173,6 +180,51 @@ describe('a sale with one place per card', () => {
   });
 });
 
+describe('a place that belongs to a person', () => {
+  const lanes = [{ key: 'members', label: 'Members', weight: 1, access: 'code' }];
+
+  it('is found again from another device by the person, though the code that gave it is used up', async () => {
+    const { slug, id } = await publishedSale(system.url, { entry: 'email', lanes });
+    const url = `${system.url}/v1/admin/sales/${id}/access-codes`;
+    const { body } = await call<{ codes: string[] }>(url, {
+      headers: adminHeaders,
+      body: { lane: 'members', generate: 1 },
+    });
+    const identity = await proved(slug, 'member@example.com');
+    const first = await join(slug, { lane: 'members', accessCode: body.codes[0], identity });
+    const again = await join(slug, { lane: 'members', accessCode: body.codes[0], identity });
+    expect([first.status, again.status, again.body.number]).toEqual([201, 200, first.body.number]);
+    await forgetPersons(id);
+    expect((await join(slug, { lane: 'members', accessCode: body.codes[0], identity })).status).toBe(200);
+    const other = await proved(slug, 'no-member@example.com');
+    expect(codeOf(await join(slug, { lane: 'members', accessCode: body.codes[0], identity: other }))).toBe(
+      'ACCESS_CODE_INVALID',
+    );
+  }, 30_000);
+
+  it('moves to another device only with the proof of the same person', async () => {
+    const { slug } = await publishedSale(system.url, { entry: 'email' });
+    const [identity, buyer] = [await proved(slug, 'seller@example.com'), await proved(slug, 'buyer@example.com')];
+    const place = (await join(slug, { identity })).body;
+    await join(slug, { identity: buyer });
+    const headers = { authorization: `Place ${place.placeToken}` };
+    const offer = await call<{ code: string }>(`${system.url}/v1/place/handoff`, { method: 'POST', headers });
+    const take = async (body?: object) =>
+      await call<JoinShape>(`${system.url}/v1/handoffs/${encodeURIComponent(offer.body.code)}`, {
+        method: 'POST',
+        ...(body === undefined ? {} : { body }),
+      });
+    for (const body of [undefined, {}, { identity: buyer }, { identity: 'made up' }]) {
+      const refused = await take(body);
+      expect([refused.status, codeOf(refused)]).toEqual([403, 'IDENTITY_REQUIRED']);
+    }
+    expect((await call(`${system.url}/v1/place`, { headers })).status).toBe(200);
+    const moved = await take({ identity });
+    expect([moved.status, moved.body.number]).toEqual([200, place.number]);
+    expect(codeOf(await call(`${system.url}/v1/place`, { headers }))).toBe('PLACE_LEFT');
+  }, 30_000);
+});
+
 describe('the sales of a tour that give one place at a time', () => {
   const limits = { by: ['identity'], across: 'tour', tour: 'long-tour' };
   const night = async (): Promise<SaleShape> => await publishedSale(system.url, { entry: 'email', limits });
@@ -231,7 +283,11 @@ describe('a group whose members prove who they are', () => {
     await call(`${system.url}/v1/place`, { method: 'DELETE', headers: headersOf(placeToken) });
 
   it('counts each person once, the owner included, however often they join', async () => {
-    const { slug } = await publishedSale(system.url, { entry: 'email', opensAt: inAnHour(), policy: { groupMax: 4 } });
+    const { slug, id } = await publishedSale(system.url, {
+      entry: 'email',
+      opensAt: inAnHour(),
+      policy: { groupMax: 4 },
+    });
     const owner = await proved(slug, 'owner@example.com');
     const lead = (await join(slug, { identity: owner })).body;
     const { groupCode } = await groupOf(lead.placeToken);
@@ -252,6 +308,12 @@ describe('a group whose members prove who they are', () => {
     });
     expect((await join(slug, { groupCode, identity: friend })).status).toBe(200);
     expect((await groupOf(lead.placeToken)).members).toBe(2);
+    // what the basket counts towards: who shares the place, and nobody who has taken one of their own since
+    const sharing = async () => (await service(QueueService).personsAt(id, lead.lane, lead.number)).length;
+    expect(await sharing()).toBe(2);
+    await leave((await join(slug, { groupCode, identity: friend })).body.placeToken);
+    expect((await join(slug, { identity: friend })).body.number).toBe(3);
+    expect(await sharing()).toBe(1);
   }, 60_000);
 
   it('would count a person twice without the record of who has joined', async () => {
@@ -461,16 +523,76 @@ describe("a sale with the promoter's own login", () => {
     for (const identity of bad) expect(codeOf(await join(sale.slug, { identity }))).toBe('IDENTITY_REQUIRED');
   });
 
-  it('is refused without keys, and with private ones', async () => {
+  it('is refused without keys, with private ones, and with those of a provider of many without an audience', async () => {
     const create = async (change: object) =>
       await call(`${system.url}/v1/admin/sales`, { headers: adminHeaders, body: saleBody({ ...change }) });
     expect(codeOf(await create({ entry: 'account' }))).toBe('VALIDATION_FAILED');
     expect(codeOf(await create({ entry: 'account', identityKeys: { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] } }))).toBe(
       'VALIDATION_FAILED',
     );
+    const shared = { jwksUrl: 'https://www.googleapis.com/oauth2/v3/certs' };
+    expect(codeOf(await create({ entry: 'account', identityKeys: shared }))).toBe('VALIDATION_FAILED');
+    const ours = { ...shared, audience: 'our-client-id', issuer: 'https://accounts.google.com' };
+    expect((await create({ entry: 'account', identityKeys: ours })).status).toBe(201);
+    expect((await create({ entry: 'account', identityKeys: { jwksUrl: 'https://club.example/jwks' } })).status).toBe(
+      201,
+    );
     expect(codeOf(await create({ entry: 'open', identityKeys: { jwksUrl: 'https://club.example/jwks' } }))).toBe(
       'VALIDATION_FAILED',
     );
+  });
+});
+
+describe('what one person buys', () => {
+  const free = { name: 'Standing', admission: 'general', price: 0, capacity: 40, maxPerFan: 2 };
+  const bought = async (slug: string, place: JoinShape, typeId: string): Promise<Answer<OrderShape>> => {
+    const { pass } = await claimTurn(system.url, place);
+    const hold = await heldTickets(system.url, slug, pass, [{ ticketTypeId: typeId, quantity: 2 }]);
+    const body = { holdId: hold.id, buyer: { email: 'typed@example.com', name: 'A Fan' } };
+    return await call<OrderShape>(`${system.url}/v1/orders`, { headers: passHeaders(pass), body });
+  };
+  const leave = async ({ placeToken }: JoinShape): Promise<number> => {
+    const headers = { authorization: `Place ${placeToken}` };
+    return (await call(`${system.url}/v1/place`, { method: 'DELETE', headers })).status;
+  };
+  const typeOf = ({ ticketTypes: [type] }: SaleShape): string => type?.id ?? '';
+  it('ends with their turn: nobody who left after it gets a place again, and a place would bring no more tickets', async () => {
+    const sale = await publishedSale(system.url, { entry: 'email', ticketTypes: [free] });
+    const identity = await proved(sale.slug, 'greedy@example.com');
+    const { body: place } = await join(sale.slug, { identity });
+    expect((await bought(sale.slug, place, typeOf(sale))).status).toBe(201);
+    expect(await leave(place)).toBeLessThan(300);
+    expect(codeOf(await join(sale.slug, { identity }))).toBe('TURN_TAKEN');
+    await forgetPersons(sale.id);
+    expect(codeOf(await join(sale.slug, { identity }))).toBe('TURN_TAKEN');
+    // without both guards of the line there is a second place, and the limit in Postgres holds
+    jest.spyOn(GuardedJoinStore.prototype, 'hadTurn').mockResolvedValue(false);
+    const again = await withoutGuard(service(RedisService), 'one turn', () => join(sale.slug, { identity }));
+    expect(again.status).toBe(201);
+    const refused = await bought(sale.slug, again.body, typeOf(sale));
+    expect(codeOf(refused)).toBe('LIMIT_EXCEEDED');
+    // without that limit, the same person buys again
+    jest.spyOn(service(QueueService), 'personsAt').mockResolvedValue([]);
+    const { pass } = await claimTurn(system.url, again.body);
+    const { body: holds } = await call<{ holds: { id: string }[] }>(`${system.url}/v1/holds`, {
+      headers: passHeaders(pass),
+    });
+    const body = { holdId: holds.holds[0]?.id, buyer: { email: 'typed@example.com', name: 'A Fan' } };
+    expect((await call(`${system.url}/v1/orders`, { headers: passHeaders(pass), body })).status).toBe(201);
+  });
+
+  it('counts across the shows of a tour, in each of which they may stand in line', async () => {
+    const tour = { entry: 'email', ticketTypes: [free], limits: { by: ['identity'], across: 'tour', tour: 'nights' } };
+    const first = await publishedSale(system.url, tour);
+    const second = await publishedSale(system.url, tour);
+    const { body: place } = await join(first.slug, { identity: await proved(first.slug, 'tourist@example.com') });
+    expect((await bought(first.slug, place, typeOf(first))).status).toBe(201);
+    expect(await leave(place)).toBeLessThan(300);
+    const { body: other, status } = await join(second.slug, {
+      identity: await proved(second.slug, 'tourist@example.com'),
+    });
+    expect(status).toBe(201);
+    expect(codeOf(await bought(second.slug, other, typeOf(second)))).toBe('LIMIT_EXCEEDED');
   });
 });
 

@@ -202,14 +202,20 @@ describe('the life of a place', () => {
     expect(await client.codeOf('claim', {})).toBe('PLACE_LEFT');
   });
 
-  it('does not call a fan who has put the turn off', async () => {
+  it('does not call a fan who has put the turn off over HTTP, as the page does', async () => {
     const sale = await prequeueSale();
-    const client = await connect(0, await joinLine(system.url, sale.slug));
+    const place = await joinLine(system.url, sale.slug);
+    const [client, other] = [await connect(0, place), await connect(0, await joinLine(system.url, sale.slug))];
     await act(sale, 'open');
-    await client.hears<PlaceShape>('place', ({ position }) => position === 1);
-    expect(await client.codeOf('defer', { minutes: 5 })).toBe('ok');
-    await aWhile(7_000);
+    await client.hears<PlaceShape>('place', ({ position }) => position !== null);
+    const headers = { authorization: `Place ${place.placeToken}` };
+    const deferred = await call<JoinShape>(`${node(1)}/v1/place/defer`, { headers, body: { minutes: 5 } });
+    expect(deferred.status).toBe(200);
+    // one report names all who are present on a node, and one tick calls them
+    await other.hears('turn');
     expect(client.all('turn')).toEqual([]);
+    const again = await connect(1, { ...place, placeToken: deferred.body.placeToken });
+    expect(await again.hears<PlaceShape>('place')).toMatchObject({ state: 'deferred' });
   }, 30_000);
 
   it('is called only while somebody is there', async () => {

@@ -445,6 +445,19 @@ describe('an order', () => {
     },
   );
 
+  it('ends the admission of a fan who has just that, and not of one who has held more meanwhile', async () => {
+    const bought = await house.held('ann', standing(2));
+    await house.commit('ann', bought.id, 'ord_1');
+    const more = await house.held('ann', standing(1)); // after the paid units were counted
+    expect(await house.finish('ann', 2)).toEqual({ kind: 'holds' });
+    expect(await house.commit('ann', more.id, 'ord_2')).toMatchObject({ kind: 'committed' });
+    expect(await house.finish('ann', 2)).toEqual({ kind: 'holds' });
+    const permit = await house.permit('ann');
+    expect(await house.finish('ann', 3)).toEqual({ kind: 'finished' });
+    expect(await house.finish('ann', 3)).toEqual({ kind: 'over' });
+    expect(await house.hold('ann', standing(1), { permit })).toEqual({ kind: 'not_active' });
+  });
+
   it('gives them to everybody when the old deadline has passed', async () => {
     const hold = await house.held('ann', seats('A-1-1'));
     await house.commit('ann', hold.id, 'ord_1');

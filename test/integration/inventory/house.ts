@@ -285,6 +285,15 @@ export class House {
     });
   }
 
+  /** Ends the fan's admission unless there are units besides those bought. */
+  finish(fan: string, bought: number) {
+    const keys = [Keys.active(this.saleId), Keys.admission(this.saleId)] as const;
+    const { saleId, stamp } = this;
+    const ticketTypeIds = [...this.types.values()];
+    const permit = { keys, member: `adm-${fan}` };
+    return this.service.finishPermit({ saleId, stamp, permit, fanKey: fan, bought, ticketTypeIds });
+  }
+
   /** Ends the admission as the queue's beat does on expiry. */
   async endAdmission(fan: string): Promise<void> {
     await this.services.redis.core.zrem(Keys.active(this.saleId), `adm-${fan}`);

@@ -175,7 +175,7 @@ describe("a partner's doors", () => {
       return body.messages.length === replayed.body.messages && body.messages;
     });
     expect(sent[0]?.payload).toMatchObject({ type: 'sale.opened', version: 1 });
-    for (const body of [{}, { messageId: 'evt_1', from: 1 }, { to: 4 }, { from: 0 }])
+    for (const body of [{}, { messageId: 'evt_1', from: 1 }, { to: 4 }, { from: 0 }, { from: 5, to: 2 }])
       expect((await ask(`${path}/replay`, { body })).status).toBe(400);
     expect((await ask<Problem>('webhook-endpoints', { body: { url: `${receiver.url}/life` } })).body.code).toBe(
       'ENDPOINT_EXISTS',

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { PartnerLogPage } from '../../../src/contract/partner-log-shapes.js';
+import type { PartnerSalesPage } from '../../../src/contract/partner-shapes.js';
 import type { PartnerOrderShape, PartnerOrdersPage } from '../../../src/contract/partner-order-shapes.js';
 import { exampleIds, requestExamples } from '../../../src/contract/request-examples.js';
 import type { AvailabilityShape, HoldShape, JoinShape, LiveShape, SectionShape } from '../../../src/contract/shapes.js';
@@ -22,7 +23,7 @@ import { StockChanges } from '../../../src/inventory/stock/stock-changes.service
 import { StockChangesTask } from '../../../src/sales/catalogue/stock-changes.task.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { claimTurn, passHeaders } from '../../support/sale.js';
-import { until } from '../../support/system.js';
+import { adminHeaders, until } from '../../support/system.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { callerOf, saleBody, signIn, withKey, type Call } from '../admin/staff-client.js';
 import { call, newPartner, type TestPartner } from './partner-client.js';
@@ -114,6 +115,21 @@ describe('a partner that sells from its allocation', () => {
     ]);
     const { body } = await ask<AvailabilityShape>(`sales/${sale.id}/availability`, {}, rival);
     expect(body.ticketTypes).toEqual([]);
+  });
+
+  it('hears of an unlisted sale only if it sells from it, and of no draft', async () => {
+    const [unlisted, listed] = [await allotted({}, { listed: false }), await allotted()];
+    const invited = await allotted({}, { lanes: [{ key: 'guests', label: 'Guests', weight: 1, access: 'invite' }] });
+    const { body: draft } = await staff<StaffSaleShape>('POST', '/v1/admin/sales', saleBody());
+    const known = async (who: TestPartner): Promise<string[]> => {
+      const { body } = await ask<PartnerSalesPage>('sales', {}, who);
+      const ids = body.sales.map(({ id }) => id);
+      return [unlisted.id, listed.id, invited.id, draft.id].filter((id) => ids.includes(id));
+    };
+    expect(await known(partner)).toEqual([unlisted.id, listed.id, invited.id]);
+    expect(await known(rival)).toEqual([listed.id]);
+    const { body: own } = await call<PartnerSalesPage>(`${node.url}/v1/partner/sales`, { headers: adminHeaders });
+    expect(own.sales.map(({ id }) => id)).toEqual(expect.arrayContaining([unlisted.id, listed.id, invited.id]));
   });
 
   it('holds and sells it: the order is paid at once, has its tickets, and no money of ours', async () => {

@@ -4,6 +4,9 @@ import { SetupEndings } from '../../../src/payments/setups/setup-endings.service
 import { SetupsStore } from '../../../src/payments/setups/setups.store.js';
 import { SetupsTask } from '../../../src/payments/setups/setups.task.js';
 import { StripeCaller } from '../../../src/payments/stripe/stripe.caller.js';
+import { Keys } from '../../../src/platform/redis/keys.js';
+import { redisNowMs } from '../../../src/platform/redis/redis-time.js';
+import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { type PaymentsNode, startPayments } from './payments-node.js';
 
 const MINUTE_MS = 60_000;
@@ -17,12 +20,12 @@ afterEach(() => {
 });
 
 const sweep = () => node.app.get(SetupsTask, { strict: false }).sweep(AbortSignal.timeout(10_000));
-async function begun(expiresAtMs: number): Promise<{ id: string; confirmUrl: string }> {
-  const check = await node.app.get(CardChecks, { strict: false }).begin('sale_spec', expiresAtMs);
+async function begun(lifeMs: number): Promise<{ id: string; confirmUrl: string }> {
+  const check = await node.app.get(CardChecks, { strict: false }).begin('sale_spec', lifeMs);
   if (!check?.confirmUrl) throw new Error('no check began');
   return { id: check.setupIntentId, confirmUrl: check.confirmUrl };
 }
-const overdue = () => begun(Date.now() - 1);
+const overdue = () => begun(-1);
 const statusOf = async ({ id }: { id: string }) => (await node.stripe.setupIntents.retrieve(id)).status;
 async function confirmed({ confirmUrl }: { confirmUrl: string }): Promise<number> {
   const body = JSON.stringify({ paymentMethod: 'pm_card_visa' });
@@ -34,7 +37,7 @@ async function confirmed({ confirmUrl }: { confirmUrl: string }): Promise<number
 
 describe('the sweep of card checks', () => {
   it('cancels those that are unfinished at their expiry, and no others', async () => {
-    const [over, running] = [await overdue(), await begun(Date.now() + MINUTE_MS)];
+    const [over, running] = [await overdue(), await begun(MINUTE_MS)];
     await sweep();
     expect([await statusOf(over), await statusOf(running)]).toEqual(['canceled', 'requires_payment_method']);
     expect([await confirmed(over), await confirmed(running)]).toEqual([400, 200]);
@@ -56,9 +59,11 @@ describe('the sweep of card checks', () => {
     cancel.mockRestore();
     const failed = tried[0] === first.id ? first : second;
     const store = node.app.get(SetupsStore, { strict: false });
-    const waits = async (nowMs: number) => (await store.expired(nowMs, 100)).includes(failed.id);
-    expect([await waits(Date.now()), await waits(Date.now() + MINUTE_MS)]).toEqual([false, true]);
-    await store.opened(failed.id, Date.now() - 1);
+    expect(await store.expired(100)).not.toContain(failed.id);
+    const { core } = node.app.get(RedisService, { strict: false });
+    const dueInMs = Number(await core.zscore(Keys.openSetups(), failed.id)) - (await redisNowMs(core));
+    expect(dueInMs).toBeLessThanOrEqual(MINUTE_MS);
+    await store.opened(failed.id, -1);
     await sweep();
     expect(await statusOf(failed)).toBe('canceled');
   });

@@ -160,7 +160,7 @@ describe('a claim', () => {
     const { pass } = await admit(node, saleId, tokens[0] ?? '');
     const permit = await node.queue.permit(pass);
     if (permit.kind !== 'ok') throw new Error(permit.kind);
-    await node.queue.finish(permit.permit, saleId);
+    await node.endings.finish(saleId, permit.permit.admissionId);
     expect((await node.queue.figures(saleId))?.active).toBe(0);
     expect(await kindOf(node.queue.permit(pass))).toBe('expired');
     expect(await kindOf(node.queue.claim(tokens[0] ?? ''))).toBe('done');

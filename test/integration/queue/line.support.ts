@@ -11,6 +11,7 @@ import { GroupService } from '../../../src/queue/places/group.service.js';
 import { HandoffService } from '../../../src/queue/places/handoff.service.js';
 import { PlaceService } from '../../../src/queue/places/place.service.js';
 import { QueueTasksModule } from '../../../src/queue/queue.tasks.module.js';
+import { EndedAdmissions } from '../../../src/queue/passes/ended-admissions.service.js';
 import { PassesService } from '../../../src/queue/passes/passes.service.js';
 import { QueueRepository } from '../../../src/queue/queue.repository.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
@@ -29,6 +30,7 @@ export interface QueueNode {
   handoffs: HandoffService;
   groups: GroupService;
   passes: PassesService;
+  endings: EndedAdmissions;
   redis: RedisService;
   prisma: PrismaService;
   reservation: ReservationTask;
@@ -61,6 +63,7 @@ export async function startQueueNode(terms: Installation): Promise<QueueNode> {
     handoffs: app.get(HandoffService, { strict: false }),
     groups: app.get(GroupService, { strict: false }),
     passes: app.get(PassesService, { strict: false }),
+    endings: app.get(EndedAdmissions, { strict: false }),
     redis,
     prisma: app.get(PrismaService, { strict: false }),
     reservation: app.get(ReservationTask, { strict: false }),

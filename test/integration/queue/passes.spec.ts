@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { jest } from '@jest/globals';
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { defineScript } from '../../../src/platform/redis/define-script.js';
@@ -38,6 +39,20 @@ beforeEach(async () => {
 const kindOf = async (answer: Promise<{ kind: string }>): Promise<string> => (await answer).kind;
 
 describe('a pass', () => {
+  it('that was taken back stays listed, however wrong the clocks of the nodes are that end others', async () => {
+    const endedAt = async (skewMs: number, admissionId: string): Promise<void> => {
+      const now = Date.now();
+      jest.spyOn(Date, 'now').mockReturnValue(now + skewMs);
+      await node.endings.ended([admissionId]);
+      jest.restoreAllMocks();
+    };
+    await endedAt(0, 'adm_right');
+    await endedAt(-3_600_000, 'adm_behind');
+    await endedAt(3_600_000, 'adm_ahead');
+    const { subs = [] } = (await node.passes.revocations()) ?? {};
+    expect(subs).toEqual(expect.arrayContaining(['adm_right', 'adm_behind', 'adm_ahead']));
+  });
+
   it('can be checked by anybody with the public keys', async () => {
     const keys = createLocalJWKSet(await node.passes.publicKeys());
     const { payload, protectedHeader } = await jwtVerify(pass, keys, { audience: saleId });

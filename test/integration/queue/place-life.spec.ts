@@ -96,6 +96,45 @@ describe('a turn that is put off', () => {
     expect(third).toBe('deferred');
   });
 
+  const isCalled = async (): Promise<boolean> =>
+    (await node.redis.core.zscore(Keys.laneSet(saleId, 'general', 'called'), await positionOf(node, token))) !== null;
+  /** Every sign of life that a page with the older token gives, and a tick. */
+  async function showSigns(): Promise<void> {
+    await passTime(node, saleId, 250); // the first tick opens the window near the front
+    await node.queue.reportPresent(saleId, 'general', [await positionOf(node, token)]);
+    await node.queue.place(token);
+    await node.queue.claim(token);
+    await passTime(node, saleId, 250);
+  }
+
+  it('is put off for all tokens and sockets of the place, until then', async () => {
+    await node.queue.defer(token, 5);
+    await showSigns();
+    expect(await isCalled()).toBe(false);
+    // as mails and push messages, which were asked for with the older token, find it
+    expect(await node.places.look(token)).toMatchObject({ place: { state: 'deferred' } });
+    await jump(node, saleId, 5 * 60_000);
+    await showSigns();
+    expect(await isCalled()).toBe(true);
+  });
+
+  it('comes at once to a socket of the older token when the guard is taken out', async () => {
+    await node.queue.defer(token, 5);
+    await withoutGuard(node.redis, 'deferred', showSigns);
+    expect(await isCalled()).toBe(true);
+  });
+
+  it('keeps its place for a claim window after that time, for whoever has but a socket', async () => {
+    const [other = ''] = await joinMany(node, saleId, 1);
+    await node.queue.defer(token, 20);
+    await admit(node, saleId, other);
+    await passTime(node, saleId, 2_000); // the serving counter's history is written once a second
+    await jump(node, saleId, 21 * 60_000);
+    await node.queue.reportPresent(saleId, 'general', [await positionOf(node, token)]);
+    await passTime(node, saleId, 250);
+    expect(await isCalled()).toBe(true);
+  });
+
   it('counts on after a loss of Redis from what the token knows', async () => {
     const once = await node.queue.defer(token, 5);
     const twice = once.kind === 'deferred' ? await node.queue.defer(once.placeToken, 5) : once;
@@ -116,6 +155,25 @@ describe('extra time', () => {
     await passTime(node, saleId, 250);
     expect(await kindOf(node.queue.claim(extended.placeToken))).toBe('not_yet');
     expect(await kindOf(node.queue.claim(token))).toBe('expired');
+  });
+
+  it('is twice the time to answer a call, and keeps a fan present by a socket for twice the time', async () => {
+    const [other = ''] = await joinMany(node, saleId, 1);
+    const extended = await node.places.extraTime(token);
+    if (extended.kind !== 'extra_time') throw new Error(extended.kind);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    const [position, usual] = [await positionOf(node, extended.placeToken), await positionOf(node, other)];
+    await node.queue.reportPresent(saleId, 'general', [usual]);
+    await node.queue.reportPresent(saleId, 'general', [position], true);
+    await node.queue.place(token); // another tab, with the older token
+    await passTime(node, saleId, 250);
+    const called = Keys.laneSet(saleId, 'general', 'called');
+    const until = await node.redis.core.zmscore(called, position, usual);
+    expect(Number(until[0]) - Number(until[1])).toBe(15_000);
+    await passTime(node, saleId, 16_000);
+    expect(await node.redis.core.zmscore(called, position, usual)).toEqual([until[0], null]);
+    expect(await kindOf(node.queue.claim(extended.placeToken))).toBe('admitted');
   });
 
   it('that is asked for while shopping lengthens the admission once', async () => {
@@ -157,6 +215,26 @@ describe('a group', () => {
     await node.queue.leave(friend.placeToken);
     expect(await kindOf(node.queue.claim(friend.placeToken))).toBe('left');
     expect(await node.queue.place(token)).toMatchObject({ place: { state: 'waiting' } });
+  });
+
+  it('has as many limits as there are people in it: those who left count no more', async () => {
+    const friends = [await join(await groupCode()), await join(await groupCode())];
+    const [gone] = friends;
+    if (gone?.kind !== 'taken') throw new Error(gone?.kind);
+    expect(await kindOf(node.queue.leave(gone.placeToken))).toBe('left_now');
+    expect(await kindOf(node.queue.leave(gone.placeToken))).toBe('left_now');
+    await open(node, saleId);
+    const { pass } = await admit(node, saleId, token);
+    expect(await node.queue.permit(pass, saleId)).toMatchObject({ kind: 'ok', permit: { members: 2 } });
+  });
+
+  it('would count those who left when the guard is taken out', async () => {
+    const gone = await join(await groupCode());
+    if (gone.kind !== 'taken') throw new Error(gone.kind);
+    await node.queue.leave(gone.placeToken);
+    await open(node, saleId);
+    const { pass } = await withoutGuard(node.redis, 'gone members', () => admit(node, saleId, token));
+    expect(await node.queue.permit(pass, saleId)).toMatchObject({ kind: 'ok', permit: { members: 2 } });
   });
 
   it('is no way in after the draw, nor into another sale, nor where there are no groups', async () => {

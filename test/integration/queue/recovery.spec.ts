@@ -61,7 +61,7 @@ describe('when Redis is emptied', () => {
     expect(await one().queue.isAlive(saleId)).toBe(false);
     expect(await kindOf(one().queue.join(saleId, { lane: 'general' }))).toBe('away');
     expect(await kindOf(one().queue.claim(tokens[0] ?? ''))).toBe('away');
-    expect(await one().queue.place(tokens[0] ?? '')).toMatchObject({ place: { stale: true, position: before } });
+    expect(await kindOf(one().queue.place(tokens[0] ?? ''))).toBe('away');
     expect(await one().admissions.tick(saleId)).toBeNull();
 
     await rebuild(one(), { ...setup, state: 'on_sale' });
@@ -128,6 +128,20 @@ describe('when Redis is emptied', () => {
 });
 
 describe('the figures', () => {
+  it('forget nodes that have been silent for a minute, once many have come and gone', async () => {
+    await publish(one(), setupOf(saleId));
+    const { core } = one().redis;
+    const report = JSON.stringify({ connected: { general: 1 } });
+    const at = (node: number, ageMs: number): [string, string] => [`gone-${node}`, `${Date.now() - ageMs} ${report}`];
+    const restarts = Array.from({ length: 1_000 }, (_, node) => at(node, 61_000));
+    await core.hset(Keys.nodes(saleId), new Map([...restarts, at(1_001, 1_000)]));
+    await one().queue.reportNode(saleId, { general: 1 });
+    expect(await core.hlen(Keys.nodes(saleId))).toBe(2);
+    await core.hset(Keys.nodes(saleId), new Map([at(1, 61_000)]));
+    await one().queue.reportNode(saleId, { general: 1 });
+    expect(await core.hlen(Keys.nodes(saleId))).toBe(3); // few are not searched
+  });
+
   it('are read once for all who ask at the same time', async () => {
     await publish(one(), setupOf(saleId));
     await one().queue.stamp(saleId); // caches what Postgres holds

@@ -182,6 +182,24 @@ describe('scans that were made offline', () => {
     const merged = await scans.merge([offline(voided.barcode, 1, 1)], 'member:spec');
     expect(merged.scans).toEqual([{ result: 'void', conflict: true }]);
     expect((await scans.conflicts(SALE)).some(({ ticketId }) => ticketId === voided.id)).toBe(true);
+    expect((await prisma.ticket.findUniqueOrThrow({ where: { id: voided.id } })).admittedAt).toBeNull();
+  });
+
+  it('spend no ticket of another show, nor that of a new holder, and are conflicts', async () => {
+    const elsewhere = await sold('sale_another');
+    expect((await scans.merge([offline(elsewhere.barcode, 1, 1)], 'member:spec')).scans).toEqual([
+      { result: 'other_show', conflict: true },
+    ]);
+    expect((await scan(elsewhere.barcode, 'north', 'sale_another')).result).toBe('admitted');
+    const moved = await sold();
+    await prisma.ticket.update({ where: { id: moved.id }, data: { serial: 2 } });
+    expect((await scans.merge([offline(moved.barcode, 1, 1)], 'member:spec')).scans).toEqual([
+      { result: 'void', conflict: true },
+    ]);
+    const [renewed] = (await tickets.ofOrder(`ord_${moved.id.slice(4, -4)}`)).tickets;
+    expect((await scan(renewed?.barcode ?? '', 'north', SALE)).result).toBe('admitted');
+    expect((await scans.conflicts('sale_another')).map(({ ticketId }) => ticketId)).toContain(elsewhere.id);
+    expect((await scans.conflicts(SALE)).map(({ ticketId }) => ticketId)).toContain(moved.id);
   });
 });
 

@@ -50,7 +50,11 @@ export function SecondFactor({ twoFactor, onChanged }: Props) {
 
 function Enrol({ required, onCodes }: { required: boolean; onCodes: (made: RecoveryCodesShape) => Promise<void> }) {
   const [code, setCode] = useState('');
-  const begin = useMutation({ mutationFn: () => call<NewSecondFactorShape>('POST', 'account/totp') });
+  const [password, setPassword] = useState('');
+  const begin = useMutation({
+    mutationFn: () => call<NewSecondFactorShape>('POST', 'account/totp', password === '' ? {} : { password }),
+    onSuccess: () => setPassword(''),
+  });
   const confirm = useMutation({
     mutationFn: () => call<RecoveryCodesShape>('POST', 'account/totp/confirm', { code: code.trim() }),
     onSuccess: onCodes,
@@ -61,12 +65,28 @@ function Enrol({ required, onCodes }: { required: boolean; onCodes: (made: Recov
         <p className="muted">
           {required ? 'Your team asks for one. ' : ''}With it, a stolen password alone signs nobody in.
         </p>
-        <RefusalNote error={begin.error} />
-        <div>
-          <Button loading={begin.isPending} onClick={() => begin.mutate()}>
-            Set it up
-          </Button>
-        </div>
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            begin.mutate();
+          }}
+        >
+          <PasswordInput
+            label="Password to confirm it is you"
+            description="Needed once you have been signed in for ten minutes."
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            autoComplete="current-password"
+            maxLength={256}
+          />
+          <RefusalNote error={begin.error} />
+          <div>
+            <Button type="submit" loading={begin.isPending}>
+              Set it up
+            </Button>
+          </div>
+        </form>
       </>
     );
   const { uri, secret } = begin.data;

@@ -11,7 +11,10 @@ export const kindWords: Record<ApprovalShape['kind'], { label: string; means: st
     label: 'Draw without the beacon',
     means: 'A sale opens although the public beacon it promised has not answered.',
   },
-  settings: { label: 'Ask for fewer approvals', means: 'The rules of this page change.' },
+  settings: {
+    label: 'Ask for less',
+    means: 'The rules for approvals or for second factors change.',
+  },
 };
 export const kinds = (Object.keys(kindWords) as ApprovalShape['kind'][]).filter(
   (kind): kind is ApprovalKind => kind !== 'settings',

@@ -143,7 +143,7 @@ export function detailOf({ detail, orderId, saleId }: Pick<AttentionShape, 'deta
   return Object.entries(detail).flatMap(([field, value]: [string, unknown]) => {
     const name = Object.hasOwn(detailNames, field) ? detailNames[field] : field;
     const isSaid = value === orderId || value === saleId || value === '' || value === null;
-    if (name == null || isSaid || (typeof value !== 'string' && typeof value !== 'number')) return [];
+    if (typeof name !== 'string' || isSaid || (typeof value !== 'string' && typeof value !== 'number')) return [];
     return [{ name, text: typeof value === 'string' ? value : value.toLocaleString('en') }];
   });
 }

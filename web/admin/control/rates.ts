@@ -16,6 +16,6 @@ export function perMinute(
   const first = last && history.find(({ at, epoch }) => at >= last.at - OVER_SECONDS && epoch === last.epoch);
   if (!last || !first || last.at - first.at < LEAST_SECONDS) return null;
   const [from, to] = [pick(first), pick(last)];
-  if (from == null || to == null) return null;
+  if (typeof from !== 'number' || typeof to !== 'number') return null;
   return Math.max(0, Math.round(((to - from) * 60) / (last.at - first.at)));
 }

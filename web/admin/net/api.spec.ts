@@ -13,7 +13,7 @@ const cut: Answer = async () =>
 const ok = json(200, { id: 'sale_1' });
 
 const reads = jest.fn();
-const sent: { call: string; key: string | null }[] = [];
+const sent: { key: string | null }[] = [];
 let answers: Answer[] = [];
 const realFetch = globalThis.fetch;
 
@@ -22,8 +22,8 @@ beforeEach(() => {
   sent.length = 0;
   whenUnknown(reads);
   answers = [];
-  globalThis.fetch = async (input, init) => {
-    sent.push({ call: `${init?.method} ${String(input)}`, key: new Headers(init?.headers).get('idempotency-key') });
+  globalThis.fetch = async (_input, init) => {
+    sent.push({ key: new Headers(init?.headers).get('idempotency-key') });
     return await (answers.shift() ?? ok)();
   };
 });

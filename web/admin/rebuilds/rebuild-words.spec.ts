@@ -22,6 +22,9 @@ describe('the words of a rebuild', () => {
     expect(textOf({ ...emptied, before: null }, 'Unpaid holds that ended')).toBe(
       'not known, and nothing was seen shortly before',
     );
+    const before = emptied.before && { ...emptied.before, held: null, paying: null };
+    for (const label of ['Unpaid holds that ended', 'Fans sent to claim again'])
+      expect(textOf({ ...emptied, before }, label)).toBe('not known, and nothing was seen shortly before');
     expect(textOf(emptied, 'of these, lost by Redis')).toBe('not known');
     expect(textOf(emptied, 'Places, general')).toBe('none lost: numbers go on above 10,000; 98 called so far');
     expect(textOf(emptied, 'Seats')).toBeUndefined();

@@ -15,22 +15,29 @@ const tickets = (n: number): string => (n === 1 ? '1 ticket' : `${count(n)} tick
 /** What a rebuild found, lost and restored, a line each. An unknown loss is said with what was last seen. */
 export function rebuildFacts(rebuild: RebuildShape, timeZone: string): { label: string; text: string }[] {
   const { before, orders, seats } = rebuild;
-  const seen = (what: (figures: NonNullable<RebuildShape['before']>) => string): string =>
-    before
-      ? `not known; ${what(before)} at ${formatTimeOfDay(before.at, 'en-GB', timeZone)}`
+  const seen = (what: (figures: NonNullable<RebuildShape['before']>) => string | null): string => {
+    const last = before && what(before);
+    return before && last !== null
+      ? `not known; ${last} at ${formatTimeOfDay(before.at, 'en-GB', timeZone)}`
       : 'not known, and nothing was seen shortly before';
+  };
   const facts = [
     { label: 'Stopped for', text: seconds(rebuild.tookMs) },
     { label: 'Redis held', text: foundWords[rebuild.found] },
     {
       label: 'Unpaid holds that ended',
-      text: rebuild.holdsLost === null ? seen(({ held }) => `${tickets(held)} held`) : count(rebuild.holdsLost),
+      text:
+        rebuild.holdsLost === null
+          ? seen(({ held }) => (held === null ? null : `${tickets(held)} held`))
+          : count(rebuild.holdsLost),
     },
     {
       label: 'Fans sent to claim again',
       text:
         rebuild.admissionsLost === null
-          ? seen(({ shopping, paying }) => `${count(shopping + paying)} inside`)
+          ? seen(({ shopping, paying }) =>
+              shopping === null || paying === null ? null : `${count(shopping + paying)} inside`,
+            )
           : count(rebuild.admissionsLost),
     },
     { label: 'Tickets of orders', text: `${count(orders.units)}, all written again from Postgres` },

@@ -22,11 +22,13 @@ const MOST_USES = 1_000_000;
 interface Props {
   path: string;
   lanes: StaffSaleShape['lanes'];
+  /** Nobody proves who they are: short codes are refused. */
+  isOpen: boolean;
   onMade: (made: AccessCodesMadeShape) => void;
 }
 
 /** Generates codes, or imports the promoter's own: typed, pasted, or from a file. */
-export function AccessCodeForm({ path, lanes, onMade }: Props) {
+export function AccessCodeForm({ path, lanes, isOpen, onMade }: Props) {
   const [lane, setLane] = useState(lanes[0]?.key ?? '');
   const [way, setWay] = useState<'generate' | 'list'>('generate');
   const [howMany, setHowMany] = useState('500');
@@ -96,7 +98,7 @@ export function AccessCodeForm({ path, lanes, onMade }: Props) {
         <>
           <AreaField
             label="Codes, one on a line"
-            why={`4 to 64 letters and digits each. ${codes.length === 0 ? '' : `${count(codes.length)} read.`}`}
+            why={`${isOpen ? 'At least 8 letters and digits each, or 13 digits: anybody may join, so shorter codes would be guessed.' : '4 to 64 letters and digits each.'} ${codes.length === 0 ? '' : `${count(codes.length)} read.`}`}
             spellCheck={false}
             rows={6}
             value={list}

@@ -93,6 +93,7 @@ export function AccessCodes({ sale }: { sale: StaffSaleShape }) {
         <AccessCodeForm
           path={path}
           lanes={lanes}
+          isOpen={sale.entry === 'open'}
           onMade={(answer) => {
             setMade(answer);
             void again();

@@ -173,6 +173,7 @@ function formField(draft: SaleDraft, field: string): string | null {
   if (head === 'policy' && second !== '') return second;
   if (head === 'seller' || head === 'branding') return second === '' ? `${head}.name` : field;
   if (head === 'limits') return second === 'tour' ? 'tour' : 'limits';
+  if (head === 'identityKeys' && second === 'audience') return second;
   if (head === 'identityKeys') return draft.keysFrom === 'address' ? 'jwksUrl' : 'jwks';
   const owner =
     head === 'ticketTypes' ? draft.tickets[Number(second)] : head === 'lanes' ? draft.lanes[Number(second)] : null;

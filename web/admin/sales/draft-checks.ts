@@ -1,4 +1,5 @@
 import { parseMoney } from '../../../src/contract/money.js';
+import { isSharedKeySet } from '../../../src/contract/shared-key-sets.js';
 import type { FieldErrors } from '../ui/fields.jsx';
 import { lookErrors } from './look-draft.js';
 import {
@@ -92,6 +93,8 @@ function* entryErrors(draft: SaleDraft): Generator<[string, string]> {
   if (draft.entry !== 'account') return;
   if (draft.keysFrom === 'address' && !/^https?:\/\/\S+$/.test(draft.jwksUrl.trim()))
     yield ['jwksUrl', 'An address that begins with https://.'];
+  if (draft.keysFrom === 'address' && draft.audience.trim() === '' && isSharedKeySet(draft.jwksUrl.trim()))
+    yield ['audience', 'These keys sign tokens for other programs too: say which of them is yours.'];
   if (draft.keysFrom === 'keys' && keysIn(draft.jwks) === null)
     yield ['jwks', 'A JSON Web Key Set: {"keys": [ … ]} with public keys only.'];
 }
@@ -178,6 +181,8 @@ function* hintsIn(draft: SaleDraft, now: number): Generator<[string, string]> {
     if (capacity !== null && most !== null && most > capacity)
       yield [`tickets.${ticket.key}.maxPerFan`, 'More than there are.'];
   }
+  if (draft.entry === 'account' && draft.audience.trim() === '')
+    yield ['audience', 'Without one, a token that these keys signed for any other program makes a person here too.'];
   if (draft.lanes.every(({ access }) => access === 'invite'))
     yield ['lanes', 'Every lane is by invitation: the sale is not listed, and nobody joins without a code.'];
 }

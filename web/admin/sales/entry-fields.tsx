@@ -190,7 +190,7 @@ function AccountFields(part: FormPart) {
         />
         <TextField
           label="Audience"
-          why="Leave empty to accept any audience."
+          why="Whom your site makes these tokens for: your client id. Empty accepts any."
           maxLength={255}
           {...bindText(part, 'audience')}
         />

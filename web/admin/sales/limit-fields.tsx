@@ -11,7 +11,7 @@ const kinds: Record<LimitBy, { label: string; why: string }> = {
   card: { label: 'By card', why: 'Counted when the card is authorized: beyond the limit nothing is charged.' },
   identity: {
     label: 'By the confirmed address, account or card',
-    why: 'What they showed to get a place. Across a tour, it gives one place at a time.',
+    why: 'What they showed to get a place, also when they leave it and come back. Across a tour, it gives one place at a time.',
   },
 };
 

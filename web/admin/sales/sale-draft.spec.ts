@@ -74,6 +74,9 @@ describe('the draft of a sale', () => {
     expect(Object.keys(errors({ tickets: [emptyTicket(1)] }))).toEqual(['tickets.1.name', 'tickets.1.price']);
     expect(Object.keys(errors({ lanes: [emptyLane(3)] }))).toEqual(['lanes.3.label']);
     expect(Object.keys(errors({ entry: 'account', jwksUrl: 'keys' }))).toEqual(['jwksUrl']);
+    const shared = { entry: 'account', jwksUrl: 'https://appleid.apple.com/auth/keys' } as const;
+    expect(Object.keys(errors(shared))).toEqual(['audience']);
+    expect(errors({ ...shared, audience: 'club' })).toEqual({});
     expect(Object.keys(errors({ policy: { ...draft.policy, cap: '', holdMinutes: '61', groupMax: '1.5' } }))).toEqual([
       ...['cap', 'holdMinutes', 'groupMax'],
     ]);

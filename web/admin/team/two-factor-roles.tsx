@@ -26,8 +26,8 @@ export function TwoFactorRoles({ mayChange }: { mayChange: boolean }) {
     <fieldset className="card stack" disabled={!mayChange}>
       <legend className="legend">Who must have a second factor</legend>
       <p className="muted small">
-        Owners and finance move the most: ask at least them. Whoever has none yet can only set it up, from the next
-        click on.
+        Owners and finance move the most: with live payments they are asked from the start. Whoever has none yet can
+        only set it up, from the next click on. Asking for less needs another owner.
       </p>
       <div className="row">
         {(Object.keys(roleWords) as StaffRoleName[]).map((role) => (

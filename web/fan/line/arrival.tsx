@@ -1,16 +1,19 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, type Answer } from '../net/api.js';
-import { placeBox } from '../state/boxes.js';
+import type { SaleShape } from '../../../src/contract/shapes.js';
+import { identityBox, placeBox } from '../state/boxes.js';
 import { useStore } from '../state/store.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
+import { Lazy } from '../ui/lazy.js';
 import type { Arrival } from './arrival.rules.js';
+import { loadCardStep, loadEmailStep } from './lazy-parts.js';
 import { takePlace } from './take-place.js';
 
 async function accept(slug: string, { kind, code }: Arrival): Promise<Answer<unknown>> {
   if (kind === 'group') return await takePlace(slug, { lane: undefined, groupCode: code }, null);
-  const answer = await api.takeHandoff(code);
+  const answer = await api.takeHandoff(code, identityBox.get(slug));
   if (answer.kind === 'ok')
     placeBox.set(slug, { ...answer.data, commitmentSeen: null, startAhead: null, isMovedHere: true });
   return answer;
@@ -18,11 +21,11 @@ async function accept(slug: string, { kind, code }: Arrival): Promise<Answer<unk
 
 /** Asks for confirmation before using the code: opening a link alone must not move a place. */
 export function ArrivalStage({
-  slug,
+  sale,
   arrival,
   onDone,
 }: {
-  slug: string;
+  sale: SaleShape;
   arrival: Arrival;
   onDone: () => void;
 }): JSX.Element {
@@ -31,6 +34,9 @@ export function ArrivalStage({
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [busy, setBusy] = useState(false);
   const isMove = arrival.kind === 'move';
+  const { slug } = sale;
+  const step = { slug, onProved: () => void go() };
+  const isAsked = trouble?.kind === 'refused' && trouble.problem.code === 'IDENTITY_REQUIRED';
   const go = async () => {
     setBusy(true);
     setTrouble(null);
@@ -44,6 +50,8 @@ export function ArrivalStage({
       <h1 class="big-words">{isMove ? extras.takeTitle : extras.groupJoinTitle}</h1>
       <p class="lead stage-text">{isMove ? extras.takeText : extras.groupJoinText}</p>
       {trouble && <RefusalNote trouble={trouble} onRetry={() => void go()} />}
+      {isAsked && sale.entry === 'email' && <Lazy load={loadEmailStep} props={step} />}
+      {isAsked && sale.entry === 'card' && <Lazy load={loadCardStep} props={step} />}
       <button type="button" class="button button-main" disabled={busy} onClick={() => void go()}>
         {isMove ? extras.take : extras.groupJoin}
       </button>

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { useStore } from '../state/store.js';
 import { Dialog } from '../ui/dialog.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
-import { insideWords, wordsStore } from '../words/index.js';
+import { insideWords } from '../words/index.js';
 import { Lazy } from '../ui/lazy.js';
 import { GroupDialog, MoreTimeDialog, saveReceipt } from './place-extras.js';
 import type { LineSession } from './line-session.js';
@@ -12,40 +12,17 @@ type Extra = 'move' | 'group' | 'extra';
 
 /** Its chunk includes the QR encoder. */
 const loadMove = () => import('./move-dialog.js').then((module) => module.MoveDialog);
+const loadDefer = () => import('./defer-dialog.js').then((module) => module.DeferDialog);
 
-const deferMinutes = [5, 10, 20];
-
-function DeferDialog({ session, onClose }: { session: LineSession; onClose: () => void }): JSX.Element {
-  const words = useStore(wordsStore);
-  const inside = useStore(insideWords());
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const [busy, setBusy] = useState(false);
-  const defer = async (minutes: number) => {
-    setBusy(true);
-    const answer = await session.defer(minutes);
-    setBusy(false);
-    if (answer.kind === 'ok') onClose();
-    else setTrouble(answer);
-  };
-  return (
-    <Dialog title={inside.actions.deferTitle} onClose={onClose}>
-      <p>{inside.actions.deferText}</p>
-      {trouble && <RefusalNote trouble={trouble} />}
-      <div class="dialog-buttons">
-        {deferMinutes.map((minutes) => (
-          <button key={minutes} type="button" class="button" disabled={busy} onClick={() => void defer(minutes)}>
-            {inside.actions.deferMinutes(minutes)}
-          </button>
-        ))}
-        <button type="button" class="button button-quiet" onClick={onClose}>
-          {words.common.cancel}
-        </button>
-      </div>
-    </Dialog>
-  );
-}
-
-function LeaveDialog({ session, onClose }: { session: LineSession; onClose: () => void }): JSX.Element {
+function LeaveDialog({
+  session,
+  isCoded,
+  onClose,
+}: {
+  session: LineSession;
+  isCoded: boolean;
+  onClose: () => void;
+}): JSX.Element {
   const inside = useStore(insideWords());
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const leave = async () => {
@@ -55,7 +32,7 @@ function LeaveDialog({ session, onClose }: { session: LineSession; onClose: () =
   };
   return (
     <Dialog title={inside.actions.leaveTitle} onClose={onClose}>
-      <p>{inside.actions.leaveText}</p>
+      <p>{isCoded ? inside.actions.leaveCodeText : inside.actions.leaveText}</p>
       {trouble && <RefusalNote trouble={trouble} />}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
@@ -75,12 +52,15 @@ export function LineActions({
   slug,
   canDefer,
   canGroup,
+  isCoded,
   canMove,
 }: {
   session: LineSession;
   slug: string;
   canDefer: boolean;
   canGroup: boolean;
+  /** The lane needs an access code, which may be used up. */
+  isCoded: boolean;
   canMove: boolean;
 }): JSX.Element {
   const inside = useStore(insideWords());
@@ -107,8 +87,8 @@ export function LineActions({
       <button type="button" class="link-button" onClick={() => setOpen('leave')}>
         {inside.actions.leave}
       </button>
-      {open === 'defer' && <DeferDialog session={session} onClose={close} />}
-      {open === 'leave' && <LeaveDialog session={session} onClose={close} />}
+      {open === 'defer' && <Lazy load={loadDefer} props={{ session, onClose: close }} />}
+      {open === 'leave' && <LeaveDialog session={session} isCoded={isCoded} onClose={close} />}
       {open === 'extra' && <MoreTimeDialog session={session} onClose={close} />}
       {open === 'group' && <GroupDialog token={session.placeToken()} slug={slug} onClose={close} />}
       {open === 'move' && <Lazy load={loadMove} props={{ token: session.placeToken(), onClose: close }} />}

@@ -6,7 +6,7 @@ import { NoticeNote } from '../ui/sale-banner.js';
 import { wordsStore } from '../words/index.js';
 import { loadActions, loadProof, loadStay } from './lazy-parts.js';
 import type { StageArea } from './line-stage.js';
-import { inLine } from './line-view.js';
+import { inLine, isCodedLane } from './line-view.js';
 
 export function Aside({ session, state, view, sale, awake }: StageArea & { awake: boolean }): JSX.Element {
   const words = useStore(wordsStore);
@@ -32,6 +32,7 @@ export function Aside({ session, state, view, sale, awake }: StageArea & { awake
             slug: sale.slug,
             canDefer: view.phase === 'waiting' || view.phase === 'atDoor',
             canGroup: view.phase === 'before',
+            isCoded: isCodedLane(sale, state.joined?.lane),
             canMove: session.mayMove(sale.handoff),
           }}
         />

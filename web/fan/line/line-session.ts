@@ -5,11 +5,12 @@ import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
 import type { ExtraTimeShape } from '../../../src/contract/place-shapes.js';
 import { aheadOf } from '../../../src/contract/standing.js';
 import type { QueueServerEvents } from '../../../src/contract/socket-events.js';
-import { api, newIdempotencyKey, type Answer } from '../net/api.js';
+import { api, type Answer } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { LiveSocket, type LinkState } from '../net/live-socket.js';
 import { NewsPulse } from '../net/news-pulse.js';
 import { passBox, placeBox } from '../state/boxes.js';
+import { hasOrderOf } from '../state/kept-orders.js';
 import { isOnServer } from '../state/page-data.js';
 import { hearSaleNews } from '../state/sale-news.js';
 import { Store } from '../state/store.js';
@@ -24,6 +25,8 @@ const firstPollMs = 2_000;
 /** Failed socket attempts before the page also starts polling; reconnecting continues alongside. */
 const socketTries = 2;
 const shortestClaimPauseMs = 1_500;
+/** Within the time that the line counts a fan as present after a claim. */
+const stoppedClaimMs = 15_000;
 /** How often the socket is checked for silence. */
 const pulseCheckMs = 1_000;
 /** A suspect socket is verified over HTTP; if no answer arrives within this time, the fan is told. */
@@ -37,13 +40,24 @@ export interface LineExtras {
   problem: Problem | null;
 }
 
+const stopped: ReadonlySet<string> = new Set(['paused', 'sold_out']);
+
 export type LineSessionState = LineState & LineExtras;
 
-const endedBy: Partial<Record<string, 'expired' | 'left' | 'done'>> = {
-  PLACE_EXPIRED: 'expired',
-  PLACE_LEFT: 'left',
-  PLACE_DONE: 'done',
+type Ended = NonNullable<LineState['ended']>;
+
+const endedBy: Partial<Record<string, Ended>> = { PLACE_EXPIRED: 'expired', PLACE_LEFT: 'left', PLACE_DONE: 'done' };
+
+/** Refusals of a claim that say that the turn has yet to come, and when the page claims again if they do not say. */
+const notYet: Partial<Record<string, number>> = {
+  NOT_YET: placePollMs,
+  GROUP_SHOPPING: placePollMs,
+  SALE_NOT_OPEN: placePollMs,
+  SALE_PAUSED: stoppedClaimMs,
+  SOLD_OUT: stoppedClaimMs,
 };
+/** Refusals of a claim that say nothing about the turn. */
+const busy: ReadonlySet<string> = new Set(['RATE_LIMITED', 'CORE_AWAY', 'OVERLOADED']);
 
 /**
  * One fan in one line: receives snapshots, computes the position on this device and claims the turn. Owns all
@@ -59,8 +73,6 @@ export class LineSession {
   private stopped = false;
   private claimedFor: string | null = null;
   private readonly pulse = new NewsPulse();
-  /** A deferral without an answer is retried with the same idempotency key, so that it counts once. */
-  private deferring: { minutes: number; key: string } | null = null;
   /** The draw's arithmetic, in a chunk of its own because it is not needed before the draw. */
   private checkDraw: typeof checkDraw | null = null;
   private verifyBeacon: ((draw: Snapshot['draw']) => BeaconVerdict) | null = null;
@@ -141,6 +153,12 @@ export class LineSession {
     const answer = await takePlace(this.slug, wish, this.state.get().snapshot);
     if (answer.kind !== 'ok') return answer;
     const { number, lane } = answer.data;
+    const { ended, joined } = this.state.get();
+    // a place that is over is kept only for a fan who has tickets by it
+    if (ended === 'done' && joined?.number === number && joined.lane === lane) {
+      this.end('used');
+      return answer;
+    }
     this.state.patch({
       joined: { number, lane },
       ended: null,
@@ -160,7 +178,7 @@ export class LineSession {
     const token = this.token();
     if (!token || this.state.get().claim === 'asking' || this.state.get().admitted) return;
     clearTimeout(this.claimTimer);
-    this.state.patch({ claim: 'asking', problem: null });
+    this.state.patch({ claim: 'asking' });
     const pass = passBox.get(this.slug)?.pass;
     const bySocket = await this.socket?.ask<AdmissionShape>('claim', pass ? { pass } : {});
     if (bySocket?.ok) return this.admit(bySocket.data);
@@ -171,10 +189,8 @@ export class LineSession {
     this.claimLater(shortestClaimPauseMs);
   }
 
-  async defer(minutes: number): Promise<Answer<PlaceShape>> {
-    if (this.deferring?.minutes !== minutes) this.deferring = { minutes, key: newIdempotencyKey() };
-    const answer = await api.defer(this.token() ?? '', minutes, this.deferring.key);
-    if (answer.kind !== 'away') this.deferring = null;
+  async defer(minutes: number, idempotencyKey: string): Promise<Answer<PlaceShape>> {
+    const answer = await api.defer(this.token() ?? '', minutes, idempotencyKey);
     if (answer.kind !== 'ok') return answer;
     const kept = placeBox.get(this.slug);
     // the new token seals the time of the deferral
@@ -196,7 +212,15 @@ export class LineSession {
   async askForMoreTime(): Promise<Answer<ExtraTimeShape>> {
     const answer = await api.extraTime(this.placeToken());
     const kept = placeBox.get(this.slug);
-    if (answer.kind === 'ok' && kept) placeBox.set(this.slug, { ...kept, placeToken: answer.data.placeToken });
+    if (answer.kind !== 'ok' || !kept) return answer;
+    placeBox.set(this.slug, { ...kept, placeToken: answer.data.placeToken });
+    // the server knows a socket by the token it was opened with
+    if (this.socket) {
+      this.socket.close();
+      this.socket = null;
+      this.state.patch({ link: 'connecting' });
+      this.connect();
+    }
     return answer;
   }
 
@@ -265,6 +289,7 @@ export class LineSession {
       placeBox.set(this.slug, { ...kept, commitmentSeen: snapshot.draw.commitment });
     }
     this.state.patch({ snapshot });
+    if (stopped.has(snapshot.state) && before && !stopped.has(before.state)) this.takeCallBack();
     this.locate();
   }
 
@@ -288,10 +313,19 @@ export class LineSession {
   private hearPlace(place: PlaceShape): void {
     // a closed sale expires every place; the snapshot already reports that
     if (place.saleState === 'closed' && place.state === 'expired') return;
-    if (place.state === 'expired' || place.state === 'left' || place.state === 'done') return this.end(place.state);
-    const ended = this.state.get().ended;
-    this.state.patch({ place, ended: ended === 'done' ? ended : null });
+    if (place.moved) return this.end('moved');
+    if (place.state === 'done') return this.end(hasOrderOf(this.slug) ? 'used' : 'done');
+    if (place.state === 'expired' || place.state === 'left') return this.end(place.state);
+    const { ended } = this.state.get();
+    this.state.patch({ place, ended: ended === 'expired' || ended === 'left' ? null : ended });
     if (place.state === 'called') this.turnCame();
+  }
+
+  /** A pause or a sell-out ends open calls without a penalty: the line calls again when it goes on. */
+  private takeCallBack(): void {
+    if (!turnOf(this.state.get())) return;
+    this.state.patch({ turn: null, place: null });
+    this.schedulePlace(0);
   }
 
   private hearTurn(turn: { claimBefore: string; placeKeptUntil: string }): void {
@@ -314,20 +348,19 @@ export class LineSession {
 
   private admit(admission: AdmissionShape): void {
     passBox.set(this.slug, admission);
-    this.state.patch({ admitted: true, claim: 'idle', turn: null });
+    this.state.patch({ admitted: true, claim: 'idle', turn: null, problem: null });
   }
 
   private claimRefused(problem: Problem): void {
-    const ended = endedBy[problem.code];
+    const ended = this.endOf(problem);
     if (ended) return this.end(ended);
-    if (problem.code === 'NOT_YET') {
-      this.state.patch({ claim: 'insisting', turn: null, place: null });
-      return this.claimLater(problem.retryAfterMs ?? placePollMs);
+    const againAfterMs = notYet[problem.code];
+    if (againAfterMs !== undefined) {
+      // the snapshot tells of the other reasons
+      this.state.patch({ turn: null, place: null, problem: problem.code === 'GROUP_SHOPPING' ? problem : null });
+      return this.claimLater(problem.retryAfterMs ?? againAfterMs);
     }
-    if (problem.code === 'RATE_LIMITED' || problem.code === 'CORE_AWAY' || problem.code === 'OVERLOADED') {
-      this.state.patch({ claim: 'insisting' });
-      return this.claimLater(problem.retryAfterMs ?? placePollMs);
-    }
+    if (busy.has(problem.code)) return this.claimLater(problem.retryAfterMs ?? placePollMs);
     this.state.patch({ claim: 'idle', turn: null, problem });
   }
 
@@ -338,7 +371,13 @@ export class LineSession {
     this.claimTimer = setTimeout(() => void this.claim(), Math.max(shortestClaimPauseMs, spread(afterMs)));
   }
 
-  private end(ended: 'expired' | 'left' | 'done'): void {
+  private endOf({ code, moved }: Problem): Ended | undefined {
+    if (moved) return 'moved';
+    const ended = endedBy[code];
+    return ended === 'done' && hasOrderOf(this.slug) ? 'used' : ended;
+  }
+
+  private end(ended: Ended): void {
     clearTimeout(this.claimTimer);
     this.socket?.close();
     this.socket = null;
@@ -413,7 +452,7 @@ export class LineSession {
   }
 
   private placeRefused(problem: Problem): void {
-    const ended = endedBy[problem.code];
+    const ended = this.endOf(problem);
     if (ended) return this.end(ended);
     if (problem.code !== 'PLACE_TOKEN_INVALID') return;
     this.socket?.close();

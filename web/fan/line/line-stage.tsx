@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { SaleShape } from '../../../src/contract/shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
-import { follow, go } from '../state/navigation.js';
+import { follow } from '../state/navigation.js';
 import { salePath } from '../state/route.js';
 import { useStore } from '../state/store.js';
-import { mayPass, RefusalNote, type Trouble } from '../ui/refusal.js';
+import { Lazy } from '../ui/lazy.js';
 import { wordsStore } from '../words/index.js';
+import { loadEnd } from './lazy-parts.js';
 import type { LineSession, LineSessionState } from './line-session.js';
-import type { LineView } from './line-view.js';
+import { isCodedLane, type LineView } from './line-view.js';
 import {
   BeforeStage,
   DoorStage,
@@ -27,31 +27,6 @@ export interface StageArea {
   sale: SaleShape;
 }
 
-function JoinAgain({
-  session,
-  sale,
-  lane,
-}: Pick<StageArea, 'session' | 'sale'> & { lane: string | undefined }): JSX.Element {
-  const words = useStore(wordsStore);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const join = async (): Promise<void> => {
-    setTrouble(null);
-    const answer = await session.join({ lane });
-    if (answer.kind === 'ok') return;
-    if (mayPass(answer)) setTrouble(answer);
-    // the sale page has the fields for what is required: a code, an e-mail address
-    else go(salePath(sale.slug));
-  };
-  return (
-    <>
-      {trouble && <RefusalNote trouble={trouble} onRetry={() => void join()} />}
-      <button type="button" class="button button-main" onClick={() => void join()}>
-        {words.line.again}
-      </button>
-    </>
-  );
-}
-
 /** What the page shows in this phase of the place. */
 export function Stage({
   session,
@@ -63,7 +38,6 @@ export function Stage({
   const words = useStore(wordsStore);
   const number = state.joined?.number ?? null;
   const common = { view, sale, number };
-  const again = <JoinAgain session={session} sale={sale} lane={state.joined?.lane ?? sale.lanes[0]?.key} />;
   // the sale page asks for codes, lanes and addresses
   const toSale = (
     <a class="button button-main" {...follow(salePath(sale.slug))}>
@@ -131,30 +105,17 @@ export function Stage({
     case 'closed':
       return <StatementStage kind="closed" title={words.line.closedTitle} text={words.line.closedText} />;
     case 'expired':
-      return (
-        <StatementStage
-          kind="expired"
-          title={words.line.expiredTitle}
-          text={words.line.expiredText}
-          action={open ? again : null}
-        />
-      );
     case 'left':
-      return (
-        <StatementStage
-          kind="left"
-          title={words.line.leftTitle}
-          text={words.line.leftText}
-          action={open ? again : null}
-        />
-      );
+    case 'moved':
     case 'done':
+    case 'used':
       return (
-        <StatementStage
-          kind="done"
-          title={words.line.doneTitle}
-          text={words.line.doneText}
-          action={open ? again : null}
+        <Lazy
+          load={loadEnd}
+          props={{
+            ...{ ended: view.phase, session, sale, lane: state.joined?.lane },
+            ...{ isCoded: isCodedLane(sale, state.joined?.lane), Statement: StatementStage },
+          }}
         />
       );
     case 'noPlace':

@@ -1,6 +1,6 @@
 import { aheadOf, chanceAt, waitRange } from '../../../src/contract/standing.js';
 import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
-import type { PlaceShape, Range, SaleState, Snapshot } from '../../../src/contract/shapes.js';
+import type { PlaceShape, Range, SaleShape, SaleState, Snapshot } from '../../../src/contract/shapes.js';
 
 /** How the page currently hears from the server: by socket, by polling, or not at all. */
 export type Link = 'connecting' | 'live' | 'polling' | 'away';
@@ -24,7 +24,8 @@ export interface LineState {
    * claiming.
    */
   claim: 'idle' | 'asking' | 'insisting';
-  ended: 'expired' | 'left' | 'done' | null;
+  /** used: done, and kept for good because tickets were bought with it · moved: on another device now. */
+  ended: 'expired' | 'left' | 'done' | 'used' | 'moved' | null;
   admitted: boolean;
   link: Link;
   /** True on the server: whether the reader has a place is not known. */
@@ -47,7 +48,9 @@ export type Phase =
   | 'closed'
   | 'expired'
   | 'left'
-  | 'done';
+  | 'moved'
+  | 'done'
+  | 'used';
 
 export interface LineView {
   phase: Phase;
@@ -144,6 +147,10 @@ export function isNearFront(line: LineState): boolean {
   const lane = line.joined ? line.snapshot?.lanes[line.joined.lane] : undefined;
   return line.position !== null && lane !== undefined && line.position <= lane.serving + lane.window;
 }
+
+/** Whether a place of this lane needs an access code, which may be used up. */
+export const isCodedLane = ({ lanes }: SaleShape, key: string | undefined): boolean =>
+  lanes.some((lane) => lane.key === key && lane.access !== 'open');
 
 /** Whether a place may move, by the sale's rule; true when that is unknown here, because the server refuses plainly. */
 export function mayMove(rule: HandoffRule | undefined, position: number | null, isMovedHere: boolean): boolean {

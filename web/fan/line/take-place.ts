@@ -1,5 +1,5 @@
 import type { JoinShape, Snapshot } from '../../../src/contract/shapes.js';
-import { api, type Answer } from '../net/api.js';
+import { api, type Answer, newIdempotencyKey } from '../net/api.js';
 import { identityBox, placeBox } from '../state/boxes.js';
 import { solveFor } from './challenge.js';
 
@@ -13,6 +13,8 @@ export interface JoinWish {
 const maxTries = 3;
 /** Solution of a join that was shed; reused on the next try, so that no phone does the work twice. */
 let unspent: { slug: string; challenge: string } | null = null;
+/** The join whose answer may have been lost: repeated with its key, it gets the place it took. */
+let asked: { what: string; key: string } | null = null;
 const asksForWork = new Set(['CHALLENGE_REQUIRED', 'CHALLENGE_INVALID']);
 
 /**
@@ -53,7 +55,10 @@ async function joinWithWork(
     ...(identity ? { identity } : {}),
   };
   const kept = unspent?.slug === slug ? { challenge: unspent.challenge } : {};
-  let answer = await api.join(slug, { ...body, ...kept });
+  const what = JSON.stringify([slug, body]);
+  if (asked?.what !== what) asked = { what, key: newIdempotencyKey() };
+  const { key } = asked;
+  let answer = await api.join(slug, { ...body, ...kept }, key);
   for (let tries = 0; tries < maxTries; tries += 1) {
     if (answer.kind !== 'refused' || !asksForWork.has(answer.problem.code)) break;
     unspent = null;
@@ -61,8 +66,8 @@ async function joinWithWork(
     if (solved.kind === 'unsolved') return answer;
     if (solved.kind !== 'ok') return solved;
     unspent = { slug, challenge: solved.data };
-    answer = await api.join(slug, { ...body, challenge: solved.data });
+    answer = await api.join(slug, { ...body, challenge: solved.data }, key);
   }
-  if (answer.kind === 'ok') unspent = null;
+  if (answer.kind === 'ok') unspent = asked = null;
   return answer;
 }

@@ -115,7 +115,8 @@ export const api = {
   join: (
     slug: string,
     body: { lane?: string; accessCode?: string; challenge?: string; identity?: string; groupCode?: string },
-  ) => call<JoinShape>(`${sale(slug)}/places`, { method: 'POST', body }),
+    idempotencyKey: string,
+  ) => call<JoinShape>(`${sale(slug)}/places`, { method: 'POST', body, idempotencyKey }),
   place: (token: string) => call<PlaceShape>('/v1/place', { authorization: asPlace(token) }),
   /** @param unattended no user input since the last call: renews the pass without extending the idle deadline */
   claim: (token: string, pass?: string, unattended = false) =>
@@ -133,7 +134,11 @@ export const api = {
     }),
   handoff: (token: string) =>
     call<HandoffShape>('/v1/place/handoff', { method: 'POST', authorization: asPlace(token) }),
-  takeHandoff: (code: string) => call<MovedPlaceShape>(`/v1/handoffs/${encodeURIComponent(code)}`, { method: 'POST' }),
+  takeHandoff: (code: string, identity: string | null) =>
+    call<MovedPlaceShape>(`/v1/handoffs/${encodeURIComponent(code)}`, {
+      method: 'POST',
+      body: identity === null ? {} : { identity },
+    }),
   group: (token: string) => call<GroupShape>('/v1/place/group', { method: 'POST', authorization: asPlace(token) }),
   extraTime: (token: string) =>
     call<ExtraTimeShape>('/v1/place/extra-time', { method: 'POST', authorization: asPlace(token) }),

@@ -80,6 +80,6 @@ export function LinePage({ slug }: { slug: string }): JSX.Element {
   const { sale, trouble, reload } = useSale(slug, 'listen');
   const [arrival, setArrival] = useState(() => (isOnServer() ? null : takeArrival()));
   if (!sale) return <Waiting trouble={trouble} onRetry={reload} />;
-  if (arrival) return <Lazy load={loadArrival} props={{ slug, arrival, onDone: () => setArrival(null) }} />;
+  if (arrival) return <Lazy load={loadArrival} props={{ sale, arrival, onDone: () => setArrival(null) }} />;
   return <LineRoom key={slug} sale={sale} />;
 }

@@ -14,3 +14,12 @@ function settle(slug: string, { hold }: KeptOrder, order: OrderShape): void {
   const isFans = order.state === 'canceled' && order.reason === 'canceled_by_fan';
   if (isFans && hold && Date.parse(hold.expiresAt) > serverClock.now()) holdBox.set(slug, { hold });
 }
+
+const over: ReadonlySet<string> = new Set(['expired', 'canceled', 'refunded']);
+
+/** Returns whether this device keeps an order of the sale that has tickets, or may yet have them. */
+export function hasOrderOf(slug: string): boolean {
+  return orderBox
+    .all()
+    .some(({ value }) => value.slug === slug && value.order !== null && !over.has(value.order.state));
+}

@@ -9,4 +9,7 @@ local holder = redis.call('HGET', generationsKey, placeField)
 if holder == 'left' then return { 'PLACE_LEFT' } end
 if placeGeneration < tonumber(holder or '0') then return { 'PLACE_MOVED' } end -- guard: one holder
 -- restores the generation after a loss of Redis, from the newer device's token
-if placeGeneration > tonumber(holder or '0') then redis.call('HSET', generationsKey, placeField, placeGeneration) end
+if placeGeneration > tonumber(holder or '0') then
+  redis.call('HSET', generationsKey, placeField, placeGeneration)
+  if redis.call('PTTL', generationsKey) < 0 then redis.call('PEXPIRE', generationsKey, 30 * 24 * 3600000) end
+end

@@ -1,7 +1,7 @@
 -- Calls the next fans from `ready`: lanes by weighted round robin, lowest position first, alternating returners (at or
 -- below S) with first-timers while both are ready.
--- Needs: lanes {ready, seen, called, weight, deficit, serving, turn}, room, calledUntil. Gives: each lane's picked
--- (positions).
+-- Needs: lanes {ready, seen, called, weight, deficit, serving, turn}, room, calledUntil, graceMs. Gives: each lane's
+-- picked (positions).
 for _, lane in ipairs(lanes) do
   lane.picked, lane.firsts, lane.returners, lane.first, lane.returner = {}, {}, {}, 1, 1
   if room > 0 then
@@ -32,9 +32,11 @@ while room > 0 do
   local takeReturner = returner and (not first or lane.turn == 'returner')
   local position = takeReturner and returner or first
   if takeReturner then lane.returner, lane.turn = lane.returner + 1, 'first' else lane.first, lane.turn = lane.first + 1, 'returner' end
+  -- as mark-ready.lua marks a fan with extra time
+  local hasExtraTime = tonumber(redis.call('ZSCORE', lane.ready, position)) < tonumber(position)
   redis.call('ZREM', lane.ready, position)
   redis.call('ZREM', lane.seen, position)
-  redis.call('ZADD', lane.called, calledUntil, position)
+  redis.call('ZADD', lane.called, hasExtraTime and calledUntil + graceMs or calledUntil, position)
   lane.serving = math.max(lane.serving, tonumber(position))
   lane.picked[#lane.picked + 1] = tonumber(position)
   room = room - 1

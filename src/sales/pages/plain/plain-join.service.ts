@@ -14,6 +14,7 @@ import { QueueService } from '../../../queue/queue.service.js';
 import { entryRulesOf } from '../../catalogue/sale-view.rules.js';
 import type { SaleView } from '../../sales.types.js';
 import { placeOf, refusalOf } from '../place-answers.errors.js';
+import { FanTickets } from '../fan-tickets.service.js';
 import { SalePages } from '../sale-pages.service.js';
 import { PlainAnswers } from './plain-answers.service.js';
 import { PlainForms } from './plain-forms.service.js';
@@ -35,6 +36,7 @@ export class PlainJoin {
     private readonly queue: QueueService,
     private readonly entries: EntryService,
     private readonly identities: IdentityService,
+    private readonly tickets: FanTickets,
     private readonly salePages: SalePages,
     private readonly forms: PlainForms,
     private readonly answers: PlainAnswers,
@@ -111,6 +113,7 @@ export class PlainJoin {
     const result = await this.queue.join(view.id, {
       lane: laneToName(view.lanes, lane, accessCode),
       device: this.forms.placeOf(request, view.id),
+      hasTickets: (fanKey) => this.tickets.has(view, fanKey),
       entry: {
         rules: entryRulesOf(view),
         proofs: { accessCode: accessCode === '' ? undefined : accessCode, identity },

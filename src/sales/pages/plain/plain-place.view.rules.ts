@@ -29,7 +29,6 @@ export function placePage(view: SaleView, snapshot: Snapshot, place: PlaceShape,
   const words = wordsIn(terms.language);
   const over = place.state === 'expired' || place.state === 'left' || place.state === 'done';
   return html`${saleHead(view, terms.language)}${problemNote(terms.problem)}${over ? null : html`<h2>${words.thread.inLine}</h2>`}
-${place.stale ? html`<p role="status">${words.line.stale}</p>` : null}
 ${place.saleState === 'paused' || place.saleState === 'sold_out' ? html`<p role="status">${stateText(place.saleState, words)}</p>` : null}
 ${noticeLine(view, snapshot, terms.language)}
 <p>${words.line.entry(place.number)}</p>
