@@ -86,6 +86,7 @@ export const titles: Readonly<Record<string, string>> = {
   stuck_fact: 'News of a payment could not be applied',
   stuck_event: 'An event of the provider could not be handled',
   stuck_refund: 'A refund has no answer',
+  stuck_stray: 'A payment that no order wants could not be ended',
   stuck_draw: 'The draw waits for the public beacon',
   stuck_return: 'Tickets could not be given back to the stock',
   stuck_delivery: 'A webhook is overdue',
