@@ -4,7 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 import { admissionReasons } from '../../src/contract/admission-reasons.js';
 import { orderReasons } from '../../src/contract/order-reasons.js';
 import { saleChangeKinds } from '../../src/contract/sale-change-shapes.js';
+import { attentionKinds } from '../../src/checkout/attention/attention.rules.js';
 import { workClasses } from '../../src/platform/overload/overload.policy.js';
+import { titles as attentionTitles } from '../../web/admin/attention/attention-words.js';
 import { reasonWords, sheddingWords } from '../../web/admin/control/words.js';
 import { reasonWords as endingWords } from '../../web/admin/orders/order-words.js';
 
@@ -38,6 +40,10 @@ describe('reasons of the admission rate', () => {
 });
 
 describe('other codes that the panel explains', () => {
+  it('are all kinds of items that wait for a person, each with a heading', () => {
+    expect(Object.keys(attentionTitles).sort()).toEqual(Object.keys(attentionKinds).sort());
+  });
+
   const panel = readdirSync('web/admin', { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !/\.spec\.tsx?$/.test(file))
     .map((file) => readFileSync(path.join('web/admin', file), 'utf8'))

@@ -4,7 +4,6 @@ import { readSeatMap } from '../../inventory/seats/seat-map.rules.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import type { SeatMapChange } from '../sale-results.types.js';
 import { SaleDrafts } from './sale-drafts.service.js';
-import type { SaleInput } from './sale-input.types.js';
 import { viewOf } from './sale-view.rules.js';
 import { SalesRepository } from './sales.repository.js';
 
@@ -27,7 +26,7 @@ export class SaleSeatMap {
     if (!row) return { kind: 'not_found' };
     const { state } = viewOf(row);
     if (state === 'draft') {
-      const input = (await this.sales.input(saleId)) as SaleInput | null;
+      const input = await this.sales.input(saleId);
       if (input) return await this.drafts.replace(saleId, { ...input, seatMap: document, seatMapId: null });
     }
     const read = readSeatMap(document);

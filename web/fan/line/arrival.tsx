@@ -8,7 +8,7 @@ import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { Lazy } from '../ui/lazy.js';
 import type { Arrival } from './arrival.rules.js';
-import { loadCardStep, loadEmailStep } from './lazy-parts.js';
+import { loadCardStep, loadEmailStep } from './proof-steps.js';
 import { takePlace } from './take-place.js';
 
 async function accept(slug: string, { kind, code }: Arrival): Promise<Answer<unknown>> {

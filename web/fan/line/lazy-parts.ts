@@ -6,5 +6,3 @@ export const loadEnd = () => withInside(import('./end-stage.js').then((module) =
 export const loadActions = () => withInside(import('./line-actions.js').then((module) => module.LineActions));
 export const loadStay = () => import('./stay-note.js').then((module) => module.StayNote);
 export const loadProof = () => withInside(import('./draw-proof.js').then((module) => module.DrawProof));
-export const loadCardStep = () => withInside(import('./card-step.js').then((module) => module.CardStep));
-export const loadEmailStep = () => import('./email-step.js').then((module) => module.EmailStep);

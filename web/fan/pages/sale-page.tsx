@@ -7,7 +7,7 @@ import { calendarFile } from '../../shared/format/calendar.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { takeIdentity } from '../line/arrival.rules.js';
 import { unlockSound } from '../line/call-fan.js';
-import { loadCardStep, loadEmailStep } from '../line/lazy-parts.js';
+import { loadCardStep, loadEmailStep } from '../line/proof-steps.js';
 import { prefetchPage } from '../state/prefetch.js';
 import { takePlace } from '../line/take-place.js';
 import { identityBox, placeBox } from '../state/boxes.js';
