@@ -111,7 +111,7 @@ function credentialsOf({ adminKey, partner, fan, people }) {
 const PROVED = '^(DELETE /v1/admin/account/totp|POST /v1/admin/account/recovery-codes)$';
 /** Doors of the panel that are closed to keys. */
 const PEOPLE = '(team|account|approvals|sessions|api-keys|pass-keys|partners/.+/members)';
-/** Runs of sessions alone: Schemathesis keeps the header of a key for calls that have none. Last, as they end sessions. */
+/** Runs by session alone: Schemathesis keeps the header of a key for calls that have none. Last, as it ends sessions. */
 const BY_SESSION = `^/v1/admin/(${PEOPLE.slice(1, -1)}|owner|password-resets|invitations)`;
 
 /** Runs of the check: each closes or changes what earlier ones need. */

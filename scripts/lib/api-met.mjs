@@ -35,7 +35,8 @@ function nameOf({ status_code: status, content }) {
 
 /**
  * Sorts doors by the best that they answered: `done` (2xx or 3xx), `refused` (a coded refusal that is not about the
- * caller or the form of the call), `unread` (bad input only), `shut` (401 and 403, beside bad input).
+ * caller or the form of the call), `unread` (bad input only), `shut` (401 and 403, and never as far as its fields,
+ * which are read after the credentials).
  */
 export function judge(doors) {
   const sorted = { done: [], refused: [], unread: [], shut: [] };
@@ -47,5 +48,6 @@ function bestOf(answers) {
   const of = (test) => answers.some((answer) => test(...answer.split(' ')));
   if (of((status) => status < '400')) return 'done';
   if (of((status, code) => code && !OF_FORM.has(status) && !KEPT_OUT.has(status))) return 'refused';
-  return of((status) => KEPT_OUT.has(status)) ? 'shut' : 'unread';
+  const wasRead = of((_status, code) => code === 'VALIDATION_FAILED');
+  return !wasRead && of((status) => KEPT_OUT.has(status)) ? 'shut' : 'unread';
 }

@@ -24,7 +24,8 @@ it('sorts operations by the best that they answered in any scenario', async () =
     scenario('GET /done', answer(200), answer(200)),
     scenario('POST /refused', answer(400, 'VALIDATION_FAILED'), answer(409, 'SOLD_OUT')),
     scenario('POST /unread', answer(400, 'VALIDATION_FAILED'), answer(415, 'UNSUPPORTED_MEDIA_TYPE')),
-    scenario('POST /shut', answer(401, 'SIGN_IN_REQUIRED'), answer(400, 'VALIDATION_FAILED'), {}),
+    scenario('POST /proof', answer(403, 'PASSKEY_INVALID'), answer(400, 'VALIDATION_FAILED')),
+    scenario('POST /shut', answer(401, 'SIGN_IN_REQUIRED'), answer(400, 'MALFORMED_BODY'), {}),
     scenario('POST /bare', answer(404)),
   ];
   writeFileSync(file, lines.join('\n'));
@@ -36,7 +37,7 @@ it('sorts operations by the best that they answered in any scenario', async () =
   expect(judge(doors)).toEqual({
     done: ['GET /done'],
     refused: ['POST /refused'],
-    unread: ['POST /unread', 'POST /bare'],
+    unread: ['POST /unread', 'POST /proof', 'POST /bare'],
     shut: ['POST /shut'],
   });
 });
