@@ -36,7 +36,7 @@ export class Front {
         if (!this.serves(request, response)) router(request, response);
       },
     );
-    server.on('connection', () => this.parts?.gate.acceptQueue.note());
+    server.on('connection', (socket) => this.parts?.gate.acceptQueue.note(socket));
     // unknown expectations may be ignored (RFC 9110, 10.1.1)
     server.on('checkExpectation', (request, response) => server.emit('request', request, response));
     return server;

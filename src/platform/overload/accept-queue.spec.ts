@@ -12,7 +12,7 @@ describe('the queue of connections to accept', () => {
   /** Accepts one connection in each of `count` turns of a millisecond. */
   async function turns(count: number): Promise<void> {
     for (let turn = 0; turn < count; turn += 1) {
-      queue.note();
+      queue.note({});
       at += 1;
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -27,6 +27,15 @@ describe('the queue of connections to accept', () => {
     expect(queue.waitMs).toBe(0);
     await turns(10);
     expect(queue.waitMs).toBe(0);
+  });
+
+  it('tells the first request of a connection that may have waited', async () => {
+    const early = {};
+    queue.note(early);
+    await turns(1_500);
+    const late = {};
+    queue.note(late);
+    expect([early, late, late].map((connection) => queue.isNewcomer(connection))).toEqual([false, true, false]);
   });
 
   it('is no matter during a burst', async () => {

@@ -63,14 +63,20 @@ describe('the gate', () => {
 
   it('refuses evenly while connections wait to be accepted', () => {
     let waitMs = 300;
+    let isNewcomer = true;
     Object.defineProperty(gate.acceptQueue, 'waitMs', { get: () => waitMs });
+    gate.acceptQueue.isNewcomer = () => isNewcomer;
     const refused = Array.from({ length: 8 }, () => {
       const asked = ask('DELETE', '/v1/holds/hold_1');
       asked.answer.end();
       return asked.refused;
     });
     expect(refused).toEqual([false, true, false, true, false, true, false, true]);
+    waitMs = 60_000;
     expect(ask('POST', '/v1/orders').refused).toBe(false);
+    isNewcomer = false;
+    expect([1, 2, 3].map(() => ask('DELETE', '/v1/holds/hold_1').refused)).toEqual([false, false, false]);
+    isNewcomer = true;
     waitMs = 0;
     expect(ask('DELETE', '/v1/holds/hold_1').refused).toBe(false);
   });

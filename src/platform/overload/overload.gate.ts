@@ -74,15 +74,18 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     this.tellMetrics(metrics);
   }
 
-  /** Returns whether to accept one more unit of this work, for callers with their own refusal: the socket server. */
-  accepts(work: WorkClass): boolean {
+  /**
+   * Returns whether to accept one more unit of this work, for callers with their own refusal: the socket server.
+   * @param isNewcomer whether its connection may have waited to be accepted; a handshake always brings its own
+   */
+  accepts(work: WorkClass, isNewcomer = true): boolean {
     const loopDelayMs = this.loop.note();
     const account = this.accounts[work];
     const { inHand, working } = account;
     const expectedMs = account.wait.ms(working, this.nowMs());
     const load = { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand, working, expectedMs };
     this.peakDelayMs = Math.max(this.peakDelayMs, crowdDelayMs(load));
-    if (!isRefused(work, load) && !this.isDue(work)) return true;
+    if (!isRefused(work, load) && !(isNewcomer && this.isDue(work))) return true;
     this.refusedLately.add(work);
     this.note(account);
     return false;
@@ -94,7 +97,7 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     account.refusedAtMs = this.nowMs();
   }
 
-  /** Spreads the refusals evenly over those who come. */
+  /** Spreads the refusals evenly over those whose connection may have waited. */
   private isDue(work: WorkClass): boolean {
     const account = this.accounts[work];
     account.dueRefusal += shareRefused(work, this.acceptQueue.waitMs);
@@ -124,7 +127,7 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
       this.note(account); // another kind of load than the node's own, so no reason to degrade
       return this.refuse(response);
     }
-    if (!this.accepts(work)) return this.refuse(response);
+    if (!this.accepts(work, this.acceptQueue.isNewcomer(response.req.socket))) return this.refuse(response);
     account.inHand += 1;
     let stage: 'arriving' | 'working' | 'answered' = 'arriving';
     const begin = (): void => {

@@ -111,7 +111,7 @@ describe('shareRefused', () => {
       expect(shareRefused(work, 150)).toBe(0);
     }
     expect(shareRefused('inside', 200)).toBe(0);
-    expect(shareRefused('money', 500)).toBe(0);
+    expect(shareRefused('money', 60_000)).toBe(0);
   });
 
   it('rises with the wait, and leaves some', () => {

@@ -51,12 +51,12 @@ const SHORTEST_WAIT_MS = 150;
 const LARGEST_SHARE = 0.95;
 
 /**
- * Returns which share of a class to refuse while connections wait to be accepted: none up to half the delay that the
- * class bears, nearly all from that delay on. Refusing is cheaper than serving, so the queue gets shorter; it never ends
+ * Returns which share of the newcomers of a class to refuse while connections wait to be accepted: none up to half the
+ * delay that the class bears, nearly all from that delay on; of money nothing. Refusing is cheaper than serving, so the queue gets shorter; it never ends
  * if all are served.
  */
 export function shareRefused(work: WorkClass, acceptWaitMs: number): number {
-  if (work === 'exempt' || acceptWaitMs === 0) return 0;
+  if (work === 'exempt' || work === 'money' || acceptWaitMs === 0) return 0;
   const bearableMs = Math.max(SHORTEST_WAIT_MS, bounds[work].loopDelayMs / 2);
   return Math.min(LARGEST_SHARE, Math.max(0, acceptWaitMs / bearableMs - 1));
 }

@@ -111,9 +111,9 @@ export class GuardedJoinStore {
     return generation === LEFT ? null : (generation ?? FIRST_GENERATION);
   }
 
-  /** Returns whether a place was left after its turn. */
-  async hadTurn(saleId: string, lane: string, number: number): Promise<boolean> {
-    return (await this.redis.core.hexists(Keys.generations(saleId), `${lane}:${number}:turn`)) === 1;
+  /** Returns whether a member left the place after its turn. */
+  async hadTurn(saleId: string, lane: string, number: number, member: number): Promise<boolean> {
+    return (await this.redis.core.hexists(Keys.generations(saleId), `${fieldOf(lane, number, member)}:turn`)) === 1;
   }
 
   /** Returns how a person holds the place that Postgres has for them; `joining` while a join by a friend's code runs. */

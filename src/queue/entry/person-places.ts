@@ -72,7 +72,7 @@ export class PersonPlaces {
         share && (await this.store.generationOf(saleId, share.lane, share.number, share.member ?? OWNER));
       if (share && generation !== null && generation !== undefined)
         found.set(proof, { kind: 'same', ...share, member: share.member ?? OWNER, generation });
-      else if (share && (await this.store.hadTurn(saleId, share.lane, share.number)))
+      else if (share && (await this.store.hadTurn(saleId, share.lane, share.number, share.member ?? OWNER)))
         found.set(proof, { kind: 'had_turn' });
     }
     return found;
@@ -109,7 +109,7 @@ export class PersonPlaces {
       await this.store.giveUp(saleId, lane, number);
       return { kind: 'full' };
     }
-    if (hold?.generation === null && (await this.store.hadTurn(saleId, older.lane, older.number))) {
+    if (hold?.generation === null && (await this.store.hadTurn(saleId, older.lane, older.number, hold.member))) {
       await this.store.giveUp(saleId, lane, number);
       return { kind: 'had_turn' };
     }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
+import { FIRST_GENERATION } from '../places/place-token.js';
 import type { JoinResult, JoinTerms } from '../queue.types.js';
 import { GuardedJoinStore } from './guarded-join.store.js';
 import { type JoinCall, JoinCallsStore } from './join-calls.store.js';
@@ -39,7 +40,8 @@ export class RepeatedJoins {
       case 'done': {
         const { lane, number } = state;
         const generation = await this.epochs.orNull(() => this.guarded.generationOf(saleId, lane, number));
-        return generation === null ? await join() : { kind: 'same', lane, number, generation };
+        // a place that has moved since belongs to another device: only its answer was lost, not its place
+        return generation === FIRST_GENERATION ? { kind: 'same', lane, number, generation } : await join();
       }
     }
   }

@@ -138,8 +138,9 @@ function tellFrozen(figures: QueueFigures, { lanes }: LineRecord): void {
 function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<QueueFigures, 'draw'> {
   const perMinute = line.ratePerMinute ?? line.setup?.policy.perMinute ?? 0;
   const weights = line.lanes.reduce((sum, { key }) => sum + (line.setup?.weights[key] ?? 1), 0) || 1;
-  const inNodes = (what: 'connected' | 'polling', lane: string): number =>
-    line.nodes.reduce((sum, node) => sum + (node[what][lane] ?? 0), 0);
+  const connected = (lane: string): number => line.nodes.reduce((sum, node) => sum + (node.connected[lane] ?? 0), 0);
+  // a balancer may send one fan's polls to every node, so a sum would count them once for each
+  const polling = (lane: string): number => Math.max(0, ...line.nodes.map((node) => node.polling[lane] ?? 0));
   const waitingInAll = line.lanes.reduce((sum, lane) => sum + waitingOf(lane), 0);
   const lanes: Record<string, LaneFigures> = {};
   for (const lane of line.lanes) {
@@ -150,7 +151,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
       drawn: lane.drawn,
       serving: lane.serving,
       window: lane.window,
-      present: Math.max(inNodes('connected', lane.key), inNodes('polling', lane.key), lane.ready),
+      present: Math.max(connected(lane.key), polling(lane.key), lane.ready),
       weight,
       perMinute: Math.round((perMinute * weight) / weights),
       measured: measuredRange(lane.speed),

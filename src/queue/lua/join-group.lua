@@ -1,5 +1,5 @@
 -- Adds a member to the group of a place. Groups close at the draw, from which on a number has a known value.
--- KEYS[1…13], ARGV[1…11]: include/place.lua, of the inviting friend; KEYS[14] places by network; ARGV[12] TTL of the group
+-- KEYS[1…14], ARGV[1…11]: include/place.lua, of the inviting friend; KEYS[15] places by network; ARGV[12] TTL of the group
 -- in ms; ARGV[13] 1 to add a member, 0 to count only; ARGV[14] network of the member or ''; ARGV[15] most networks kept
 -- Returns {'MEMBERS', members, most, places of its network} | {'GROUP_CLOSED'} | {'GROUP_FULL'} | as include/place.lua
 -- @include place
@@ -12,8 +12,8 @@ redis.call('HSET', KEYS[13], groupField, members + 1)
 redis.call('PEXPIRE', KEYS[13], ARGV[12])
 local places = 0
 if ARGV[14] ~= '' then
-  places = tonumber(redis.call('ZINCRBY', KEYS[14], 1, ARGV[14]))
-  local over = redis.call('ZCARD', KEYS[14]) - tonumber(ARGV[15])
-  if over > 0 then redis.call('ZREMRANGEBYRANK', KEYS[14], 0, over - 1) end
+  places = tonumber(redis.call('ZINCRBY', KEYS[15], 1, ARGV[14]))
+  local over = redis.call('ZCARD', KEYS[15]) - tonumber(ARGV[15])
+  if over > 0 then redis.call('ZREMRANGEBYRANK', KEYS[15], 0, over - 1) end
 end
 return { 'MEMBERS', members + 1, most, places }

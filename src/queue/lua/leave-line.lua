@@ -5,7 +5,7 @@
 redis.call('HSET', KEYS[4], placeField, 'left')
 -- a person whose place has had its turn gets no other one (join-guarded.lua); a bare device may start again
 local hadTurn = position > 0 and redis.call('GETBIT', KEYS[11], position) == 1
-if hadTurn and ARGV[13] ~= '1' then redis.call('HSET', KEYS[4], groupField .. ':turn', 1) end
+if hadTurn and ARGV[13] ~= '1' then redis.call('HSET', KEYS[4], placeField .. ':turn', 1) end
 redis.call('PEXPIRE', KEYS[4], ARGV[12])
 local isGroup = tonumber(redis.call('HGET', KEYS[13], groupField) or '1') > 1
 -- the basket's limit counts those who are still in

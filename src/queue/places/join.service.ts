@@ -17,7 +17,7 @@ import { type Admitted, EntryService } from '../entry/entry.service.js';
 import { RepeatedJoins } from '../entry/repeated-joins.js';
 import { GuardedJoinStore, type JoinProof, type SamePlace } from '../entry/guarded-join.store.js';
 import { GuardedJoins } from '../entry/guarded-joins.js';
-import type { JoinResult, JoinTerms } from '../queue.types.js';
+import type { EntryRefusal, JoinResult, JoinTerms } from '../queue.types.js';
 
 /** Retry delay once the reserved numbers are used up: the reservation task raises the bound within it. */
 const RETRY_MS = 1_000;
@@ -54,7 +54,7 @@ export class JoinService {
     const { device } = terms;
     const present = device ? await this.placeOfDevice(saleId, device, terms) : null;
     const result =
-      present === null || present.kind === 'over' ? await this.entered(saleId, terms, present?.lane ?? null) : present;
+      present === null || present.kind === 'over' ? await this.entered(saleId, terms, present?.place ?? null) : present;
     this.joins.inc({ result: result.kind });
     // being asked for an identity is the way in for those who have shown none yet
     const isAsked = result.kind === 'identity_required' && terms.entry?.proofs.identity === undefined;
@@ -62,16 +62,31 @@ export class JoinService {
     return result;
   }
 
-  private async entered(saleId: string, terms: JoinTerms, overIn: string | null): Promise<JoinResult> {
-    const once = await this.repeats.once(saleId, terms, () => this.enter(saleId, terms, overIn));
+  private async entered(saleId: string, terms: JoinTerms, over: PlaceToken | null): Promise<JoinResult> {
+    const once = await this.repeats.once(saleId, terms, () => this.enter(saleId, terms, over));
     return once.kind === 'same' ? this.placeAgain(saleId, once) : once;
   }
 
-  /** @param overIn lane of the device's place that is over, which it may join again without an access code */
-  private async enter(saleId: string, { lane, entry }: JoinTerms, overIn: string | null): Promise<JoinResult> {
-    if (!entry) return lane === undefined ? { kind: 'lane_unknown' } : await this.take(saleId, lane);
-    const wish = lane ?? overIn ?? undefined;
-    const admitted = await this.entries.admit(saleId, wish, entry, wish === overIn);
+  /**
+   * @param over the device's place that is over: it is given up once the proofs are found good, and its lane may be
+   *   joined again without an access code
+   */
+  private async enter(saleId: string, terms: JoinTerms, over: PlaceToken | null): Promise<JoinResult> {
+    const { lane, entry } = terms;
+    if (!entry) {
+      if (lane === undefined) return { kind: 'lane_unknown' };
+      if (over && (await this.giveUp(over)) === 'unknown') return { kind: 'away' };
+      return await this.take(saleId, lane);
+    }
+    const wish = lane ?? over?.lane;
+    const admitted = await this.entries.admit(saleId, wish, entry, over !== null && wish === over.lane);
+    const isReady = admitted.kind === 'plain' || admitted.kind === 'proven';
+    if (over && (isReady || isPlace(admitted, over))) {
+      const left = await this.giveUp(over);
+      if (left === 'unknown') return { kind: 'away' };
+      // only one of several concurrent joins has the right to the lane
+      if (left !== 'left_now' || !isReady) return await this.enter(saleId, terms, null);
+    }
     switch (admitted.kind) {
       case 'plain':
         return await this.take(saleId, admitted.lane);
@@ -152,15 +167,12 @@ export class JoinService {
     };
   }
 
-  /**
-   * Returns the device's place in this sale; null if it has none or left it. A place that is over is given up here, so
-   * that its fan can take another one at the end of the line.
-   */
+  /** Returns the device's place in this sale; null if it has none or left it; `over` if another one may be taken. */
   private async placeOfDevice(
     saleId: string,
     device: string,
     terms: JoinTerms,
-  ): Promise<JoinResult | { kind: 'over'; lane: string } | null> {
+  ): Promise<JoinResult | { kind: 'over'; place: PlaceToken } | null> {
     const place = readPlace(this.tokens, device);
     if (place?.saleId !== saleId) return null;
     const generation = await this.epochs.orNull(
@@ -168,34 +180,46 @@ export class JoinService {
     );
     if (generation === null) return { kind: 'away' };
     if (generation !== place.generation) return null;
-    const left = await this.leaveIfOver(place, terms);
-    if (left === 'unknown') return { kind: 'away' };
-    if (left !== 'stays') return left === 'left_now' ? { kind: 'over', lane: place.lane } : null;
     const { number, lane, joinedAtMs } = place;
-    return { kind: 'repeated', placeToken: device, number, lane, joinedAt: new Date(joinedAtMs).toISOString() };
+    switch (await this.standingOf(place, terms)) {
+      case 'unknown':
+        return { kind: 'away' };
+      case 'left':
+        return null;
+      case 'over':
+        return { kind: 'over', place };
+      case 'stays':
+        return { kind: 'repeated', placeToken: device, number, lane, joinedAt: new Date(joinedAtMs).toISOString() };
+    }
   }
 
   /**
-   * Gives up a place that expired, or whose time to shop ended without a ticket: with tickets it stays, so that the
-   * limits by place hold. Only one of several concurrent joins gets `left_now`, and with it the right to the lane. No
-   * place is over before the draw.
+   * A place is over that expired, or whose time to shop ended without a ticket: with tickets it stays, so that the limits
+   * by place hold. No place is over before the draw.
    */
-  private async leaveIfOver(
+  private async standingOf(
     place: PlaceToken,
     { hasTickets }: JoinTerms,
-  ): Promise<'stays' | 'left_now' | 'left' | 'unknown'> {
+  ): Promise<'stays' | 'over' | 'left' | 'unknown'> {
     const reply = await this.epochs.call(place.saleId, async (stamp, record) => {
       if (!isDrawn(record)) return { kind: 'undrawn' as const };
       const ref = this.identity.placed(place, record);
-      const query = this.identity.queryOf(ref, record);
-      const read = await this.places.read(query, stamp);
+      const read = await this.places.read(this.identity.queryOf(ref, record), stamp);
       if (read.kind !== 'place') return read;
       const isDone = read.standing === 'done' && hasTickets !== undefined;
       const has = isDone ? await hasTickets(this.identity.fanKeyOf(ref)) : read.standing !== 'expired';
       if (has === null) return { kind: 'unknown' as const };
-      return has ? read : await this.places.leave(query, stamp, true);
+      return has ? read : { kind: 'over' as const };
     });
-    return reply.kind === 'left_now' || reply.kind === 'left' || reply.kind === 'unknown' ? reply.kind : 'stays';
+    return reply.kind === 'over' || reply.kind === 'left' || reply.kind === 'unknown' ? reply.kind : 'stays';
+  }
+
+  /** Gives up a place that is over. Only one of several concurrent joins gets `left_now`. */
+  private async giveUp(place: PlaceToken): Promise<'left_now' | 'left' | 'unknown'> {
+    const reply = await this.epochs.call(place.saleId, async (stamp, record) =>
+      this.places.leave(this.identity.queryOf(this.identity.placed(place, record), record), stamp, true),
+    );
+    return reply.kind === 'left_now' || reply.kind === 'left' ? reply.kind : 'unknown';
   }
 
   private batchOf(saleId: string, lane: string): JoinBatch {
@@ -211,6 +235,9 @@ export class JoinService {
     return batch;
   }
 }
+
+const isPlace = (admitted: Admitted | EntryRefusal | SamePlace, { lane, number, member }: PlaceToken): boolean =>
+  admitted.kind === 'same' && admitted.lane === lane && admitted.number === number && (admitted.member ?? 0) === member;
 
 /** Maps a refused number to the join's result. */
 function refusalOf(

@@ -3,6 +3,7 @@ import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
 import { readSeatMap } from '../../inventory/seats/seat-map.rules.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import type { SeatMapChange } from '../sale-results.types.js';
+import { SalesService } from '../sales.service.js';
 import { SaleDrafts } from './sale-drafts.service.js';
 import { viewOf } from './sale-view.rules.js';
 import { SalesRepository } from './sales.repository.js';
@@ -12,6 +13,7 @@ import { SalesRepository } from './sales.repository.js';
 export class SaleSeatMap {
   constructor(
     private readonly sales: SalesRepository,
+    private readonly present: SalesService,
     private readonly drafts: SaleDrafts,
     private readonly maps: SaleMapsService,
     private readonly news: NewsService,
@@ -26,7 +28,7 @@ export class SaleSeatMap {
     if (!row) return { kind: 'not_found' };
     const { state } = viewOf(row);
     if (state === 'draft') {
-      const input = await this.sales.input(saleId);
+      const input = await this.present.input(saleId);
       if (input) return await this.drafts.replace(saleId, { ...input, seatMap: document, seatMapId: null });
     }
     const read = readSeatMap(document);

@@ -46,7 +46,7 @@ describe('the scaling signal', () => {
   const wanted = async (index: number, query = ''): Promise<ExternalMetrics> =>
     (await (await scrape(index, `/external-metrics${query}`)).json()) as ExternalMetrics;
   /** Makes a node conduct a sale that opens in two hours, before which so many people wait; null: unreadable. */
-  const conducts = async (index: number, connected: number | null): Promise<void> => {
+  const conducts = async (index: number, present: number | null): Promise<void> => {
     const { app, url } = nodeAt(index);
     const sale = await publishedSale(url, { opensAt: new Date(Date.now() + 7_200_000).toISOString() });
     const sales = app.get(SalesService, { strict: false });
@@ -54,7 +54,9 @@ describe('the scaling signal', () => {
     const view = await sales.saleById(sale.id);
     const figures = await queue.figures(sale.id);
     jest.spyOn(sales, 'awakeSales').mockReturnValue(view ? [view] : []);
-    const read = connected === null || !figures ? null : { ...figures, connected };
+    const [lane] = Object.entries(figures?.lanes ?? {});
+    const read =
+      present === null || !figures || !lane ? null : { ...figures, lanes: { [lane[0]]: { ...lane[1], present } } };
     jest.spyOn(queue, 'figures').mockResolvedValue(read);
   };
 

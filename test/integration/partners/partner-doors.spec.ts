@@ -70,9 +70,16 @@ describe("a partner's doors", () => {
 
   it('answer a waiting reader as soon as something happens', async () => {
     const seen = (await ask<EventsPage>('events?limit=500')).body.next ?? 0;
-    const waiting = ask<EventsPage>(`events?after=${seen}&wait=20`);
+    /** Events of earlier cases may still come first. */
+    const read = async (after: number): Promise<EventsPage['events'][number]> => {
+      const { events, next } = (await ask<EventsPage>(`events?after=${after}&wait=20`)).body;
+      const mine = events.find(({ data }) => (data as { saleId?: string }).saleId === 'sale_x');
+      if (events.length === 0) throw new Error('nothing was told in time');
+      return mine ?? (await read(next ?? after));
+    };
+    const waiting = read(seen);
     await node.app.get(OutboxService).append([{ saleId: null, type: 'sale.paused', data: { saleId: 'sale_x' } }]);
-    expect((await waiting).body.events).toMatchObject([{ type: 'sale.paused' }]);
+    expect(await waiting).toMatchObject({ type: 'sale.paused' });
   });
 
   it('answer an empty page with no next, and refuse what is no sequence in plain words', async () => {

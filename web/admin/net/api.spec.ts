@@ -77,6 +77,25 @@ describe('a call of the panel whose outcome is unknown', () => {
     expect(keys()[2]).not.toBe(keys()[0]);
   });
 
+  it('keeps its key beside other changes of the same sale where running twice would add up', async () => {
+    const extend = async (): Promise<unknown> => await call('POST', 'sales/sale_4/extend-deadlines', { minutes: 5 });
+    answers = [lost];
+    await refusal(extend());
+    await call('POST', 'sales/sale_4/notice', { text: 'Soon.' });
+    await call('POST', 'sales/sale_4/messages/audience', {});
+    await extend();
+    expect(keys()[3]).toBe(keys()[0]);
+  });
+
+  it.each([401, 429, 503])('keeps its key over a repeat that was refused with %s', async (status) => {
+    const refund = async (): Promise<unknown> => await call('POST', `orders/ord_${status}/refund`, { amount: 500 });
+    answers = [lost, json(status, { code: 'OVERLOADED' })];
+    await refusal(refund());
+    await refusal(refund());
+    await refund();
+    expect([keys()[1], keys()[2]]).toEqual([keys()[0], keys()[0]]);
+  });
+
   it('keeps its key when something else is changed, and gives it up after a minute', async () => {
     answers = [lost, ok, lost];
     const clock = jest.spyOn(Date, 'now').mockReturnValue(1_000_000);

@@ -22,6 +22,9 @@ export class Refusal extends Error {
   }
 }
 
+/** Statuses of calls that were not looked at: they say nothing about an earlier try. */
+const refusedBeforehand: ReadonlySet<number> = new Set([401, 429, 503]);
+
 let csrfToken = '';
 /** API prefix of all calls: the team's or a partner's. */
 let doors: 'admin' | 'partner' = 'admin';
@@ -96,13 +99,14 @@ async function send<T>(
     });
     text = await response.text();
   } catch {
+    if (signal?.aborted) throw new Refusal(0, null); // its page needs no answer any more
     throw unknown(0, null);
   }
   const { status, ok } = response;
   const answer = readJson(text);
   if (ok ? answer === null : isOutcomeUnknown(status, problemIn(answer?.value)))
     throw unknown(status, problemIn(answer?.value));
-  if (key !== null) openKeys.answered(asking);
+  if (key !== null && !refusedBeforehand.has(status)) openKeys.answered(asking);
   if (ok) return answer?.value as T;
   const refusal = new Refusal(status, problemIn(answer?.value));
   if (refusal.code === 'SIGN_IN_REQUIRED' || (doors === 'partner' && refusal.code === 'API_KEY_INVALID')) onSignedOut();

@@ -7,12 +7,16 @@ export interface Asking {
   payload: string | undefined;
 }
 
+/** Calls that add up when they run twice, and one that changes nothing; nothing else settles them. */
+const ADDING = /\/(refund|extend-deadlines|messages|audience|access-codes|promo-codes|ticket-types|stock)(\?|$)/;
+
 /**
  * Idempotency keys of calls whose outcome is unknown: repeating the same call soon reuses its key, so it runs once.
- * A later answer about the same thing ends them: pausing again after a resume is another pause.
+ * A later change of the same thing ends the keys of what it may have reversed: pausing again after a resume is another
+ * pause. Calls that add up keep theirs until they are answered themselves.
  */
 export class OpenKeys {
-  private readonly open = new Map<string, { key: string; subject: string; until: number }>();
+  private readonly open = new Map<string, { key: string; subject: string; adds: boolean; until: number }>();
 
   keyFor(asking: Asking, now: number): string {
     const known = this.open.get(nameOf(asking));
@@ -21,11 +25,17 @@ export class OpenKeys {
 
   keep(asking: Asking, key: string, now: number): void {
     for (const [name, { until }] of this.open) if (until <= now) this.open.delete(name);
-    this.open.set(nameOf(asking), { key, subject: subjectOf(asking), until: now + REUSE_MS });
+    this.open.set(nameOf(asking), {
+      ...{ key, subject: subjectOf(asking), adds: ADDING.test(asking.path) },
+      until: now + REUSE_MS,
+    });
   }
 
   answered(asking: Asking): void {
-    for (const [name, { subject }] of this.open) if (subject === subjectOf(asking)) this.open.delete(name);
+    this.open.delete(nameOf(asking));
+    if (ADDING.test(asking.path)) return;
+    for (const [name, { subject, adds }] of this.open)
+      if (!adds && subject === subjectOf(asking)) this.open.delete(name);
   }
 }
 
