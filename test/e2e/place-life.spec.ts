@@ -120,6 +120,21 @@ describe('a place whose time to shop is over', () => {
     await claimTurn(node(0), next.body);
   }, 30_000);
 
+  it('stays until a join has been found good, so that a refused one loses nothing', async () => {
+    const sale = await publishedSale(node(0), free);
+    const { place, cookie, pass } = await shopped(sale);
+    await call(`${node(0)}/v1/passes/current`, { method: 'DELETE', headers: passHeaders(pass) });
+    const freeze = async (frozen: boolean) =>
+      await call(`${node(0)}/v1/admin/sales/${sale.id}/joins`, { headers: adminHeaders, body: { frozen } });
+    await freeze(true);
+    expect((await again(sale, cookie)).status).toBeGreaterThanOrEqual(400);
+    const { body } = await call<PlaceShape>(`${node(0)}/v1/place`, { headers: asPlace(place.placeToken) });
+    expect(body.state).toBe('done');
+    await freeze(false);
+    const [first, second] = await Promise.all([again(sale, cookie), again(sale, cookie)]);
+    expect([first.status, second.status]).toEqual([201, 201]);
+  }, 30_000);
+
   it('stays where tickets were bought, so that the limit of the place holds', async () => {
     const sale = await publishedSale(node(0), free);
     const { place, cookie, pass } = await shopped(sale);

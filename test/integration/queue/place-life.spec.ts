@@ -176,6 +176,27 @@ describe('extra time', () => {
     expect(await kindOf(node.queue.claim(extended.placeToken))).toBe('admitted');
   });
 
+  it('calls an unattended page once, however long its socket stays', async () => {
+    const extended = await node.places.extraTime(token);
+    if (extended.kind !== 'extra_time') throw new Error(extended.kind);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    const position = await positionOf(node, extended.placeToken);
+    const present = async () => await node.queue.reportPresent(saleId, 'general', [position], true);
+    await present();
+    await passTime(node, saleId, 2_000);
+    await passTime(node, saleId, 32_000); // the call lapses
+    // longer than the usual time to come back, shorter than twice that time
+    await jump(node, saleId, 11 * 60_000);
+    await passTime(node, saleId, 250);
+    await present();
+    await passTime(node, saleId, 500);
+    const [ready, called] = (['ready', 'called'] as const).map((set) => Keys.laneSet(saleId, 'general', set));
+    expect(await node.redis.core.zscore(ready ?? '', position)).toBeNull();
+    expect(await node.redis.core.zscore(called ?? '', position)).toBeNull();
+    expect(await kindOf(node.queue.claim(extended.placeToken))).toBe('not_yet');
+  });
+
   it('that is asked for while shopping lengthens the admission once', async () => {
     await open(node, saleId);
     const plain = await admit(node, saleId, token);
