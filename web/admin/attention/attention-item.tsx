@@ -50,7 +50,7 @@ export function AttentionItem({ item, onVerb }: Props) {
         </p>
       )}
       {detail.length > 0 && (
-        <dl className="small">
+        <dl className="facts small">
           {detail.map(({ name, text }) => (
             <div key={name}>
               <dt className="muted">{name}</dt>
