@@ -5,7 +5,7 @@ import { QueueAwayError } from '../queue/queue.errors.js';
 import type { QueueSetup } from '../queue/queue.types.js';
 import { SaleCache } from './catalogue/sale-cache.js';
 import { viewOf } from './catalogue/sale-view.rules.js';
-import { presentInput } from './catalogue/present-input.rules.js';
+import { presentInput, stockOf } from './catalogue/present-input.rules.js';
 import type { SaleInput } from './catalogue/sale-input.types.js';
 import { SalesRepository } from './catalogue/sales.repository.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
@@ -85,11 +85,8 @@ export class SalesService {
       this.inventory.pools(saleId),
     ]);
     if (!row || made === null) return null;
-    const capacities = new Map<string, number>();
-    for (const { ticketTypeId, capacity } of pools)
-      capacities.set(ticketTypeId, (capacities.get(ticketTypeId) ?? 0) + capacity);
     const { pictureId, logoId, accent } = row;
-    return presentInput(made, { view: viewOf(row), branding: { pictureId, logoId, accent }, capacities });
+    return presentInput(made, { view: viewOf(row), branding: { pictureId, logoId, accent }, stock: stockOf(pools) });
   }
 
   /** Returns what queue and recovery need to build the line; null for an unknown sale. Reads Postgres. */

@@ -16,6 +16,10 @@ export function accepted<T extends { kind: string }>(result: T | Refused): Exclu
   switch (refusal.kind) {
     case 'wrong_password':
       throw new ProblemError('PASSWORD_WRONG');
+    case 'password_needed':
+      throw new ProblemError('PASSWORD_WRONG', {
+        detail: 'Enter your password. If you have none, sign out and in again: for ten minutes it is not asked for.',
+      });
     case 'wrong_code':
       throw new ProblemError('SECOND_FACTOR_INVALID');
     case 'state':

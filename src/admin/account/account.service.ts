@@ -20,6 +20,8 @@ const FRESH_SECONDS = 600;
 
 export type Refused =
   | { kind: 'wrong_password' | 'wrong_code' | 'state' | 'gone' }
+  /** None was given, and the session is too old to do without. */
+  | { kind: 'password_needed' }
   | { kind: 'limited'; waitMs: number };
 
 /** The member's own password, second factor and sessions. A stolen session is not enough: changes need the password. */
@@ -80,7 +82,7 @@ export class AccountService {
     password: string | null,
   ): Promise<{ kind: 'begun'; answer: NewSecondFactorShape } | Refused> {
     const isFresh = sessionIdHash !== null && (await this.sessions.isFresh(sessionIdHash, FRESH_SECONDS));
-    if (password === null && !isFresh) return { kind: 'wrong_password' };
+    if (password === null && !isFresh) return { kind: 'password_needed' };
     const known = password === null ? await this.memberBy(memberId) : await this.knownBy(memberId, password);
     if (known.kind !== 'known') return known;
     const { member } = known;

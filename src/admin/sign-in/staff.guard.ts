@@ -53,6 +53,9 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     private readonly apiKeys: ApiKeysService,
   ) {}
 
+  /** Whoever asks, by request: a large body is admitted twice, and must count once against the rate of its key. */
+  private readonly behind = new WeakMap<FastifyRequest, Promise<Known>>();
+
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     attachStaff(request, await this.admitted(request, [context.getHandler(), context.getClass()]));
@@ -79,9 +82,13 @@ export class StaffGuard implements CanActivate, BodyAuthority {
     return staff;
   }
 
-  private async staffBehind(request: FastifyRequest): Promise<Known> {
+  private staffBehind(request: FastifyRequest): Promise<Known> {
+    const known = this.behind.get(request);
+    if (known) return known;
     const key = bearerOf(request, 'Bearer');
-    return key === null ? await this.bySession(request) : await this.byKey(key, request);
+    const asking = key === null ? this.bySession(request) : this.byKey(key, request);
+    this.behind.set(request, asking);
+    return asking;
   }
 
   /** Accepts the operator's key from the environment, or one of the promoter's own with the route's scope. */

@@ -38,5 +38,7 @@ describe('what Redis has no memory left for', () => {
     expect(refused(0.8)).toEqual(places);
     expect(refused(0.9)).toEqual([...places, '/v1/sales/night/holds?a=b', '/v1/partner/holds']);
     expect(refused(1.2)).toEqual(refused(0.9));
+    expect(isTooMuch('POST', '/v1/sales/night/%70laces', 0.8)).toBe(true);
+    expect(isTooMuch('POST', '/v1/sales/night/%', 0.8)).toBe(false);
   });
 });

@@ -19,7 +19,16 @@ export function memoryShareOf(infos: readonly string[]): number | null {
 /** Whether a call would begin something that Redis has no memory left for. Judges by the request line alone. */
 export function isTooMuch(method: string, url: string, share: number | null): boolean {
   if (share === null || share < PLACES_UNTIL || method !== 'POST') return false;
-  const [path = ''] = url.split('?', 1);
+  const path = decoded(url.split('?', 1)[0] ?? '');
   if (/^\/v1\/sales\/[^/]+\/holds$|^\/v1\/partner\/holds$/.test(path)) return share >= HOLDS_UNTIL;
   return /^\/v1\/sales\/[^/]+\/(places|identity)$|^\/s\/[^/]+\/line$/.test(path);
+}
+
+/** The router decodes, too: an encoded letter must not lead around the guard. */
+function decoded(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }

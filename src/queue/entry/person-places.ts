@@ -78,9 +78,18 @@ export class PersonPlaces {
     return found;
   }
 
-  /** Returns the persons who have or share a place, by digest. */
+  /** Returns the persons who have or share a place, by digest; without those who left it before its turn. */
   async at(saleId: string, lane: string, number: number): Promise<string[]> {
-    return await this.persons.at(saleId, lane, number);
+    const places = await this.persons.at(saleId, lane, number);
+    if (places.length < 2) return places.map(({ person }) => person);
+    const isIn = await Promise.all(places.map((place) => this.sharesTurn(saleId, place)));
+    return places.filter((_, index) => isIn[index]).map(({ person }) => person);
+  }
+
+  private async sharesTurn(saleId: string, place: PersonPlace): Promise<boolean> {
+    const hold = await this.store.holdOf(saleId, place);
+    if (hold === 'joining' || hold.generation !== null) return true;
+    return await this.store.hadTurn(saleId, place.lane, place.number, hold.member);
   }
 
   /** Stores the new places; undoes the joins on failure, because their numbers were not issued and will be retried. */

@@ -56,12 +56,11 @@ export class PersonsRepository {
   }
 
   /** Returns the persons who have or share a place; a join by a friend's code that was not completed is left out. */
-  async at(saleId: string, lane: string, number: number): Promise<string[]> {
-    const rows = await this.prisma.rows<{ person: string }>(Prisma.sql`
-      SELECT p.person FROM queue_person p
+  async at(saleId: string, lane: string, number: number): Promise<PersonPlace[]> {
+    return await this.prisma.rows<PersonPlace>(Prisma.sql`
+      SELECT p.person, p.lane, p.number, ${memberOfRow} AS member FROM queue_person p
       WHERE p.sale_id = ${saleId} AND p.lane = ${lane} AND p.number = ${number}
         AND ${memberOfRow} IS DISTINCT FROM ${JOINING} ORDER BY p.person LIMIT ${PERSONS_MAX}`);
-    return rows.map(({ person }) => person);
   }
 
   /** Deletes a place that was not issued. */

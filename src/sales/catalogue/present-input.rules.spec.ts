@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SaleView, TicketTypeView } from '../sales.types.js';
-import { presentInput, type PresentSale } from './present-input.rules.js';
+import { presentInput, stockOf, type PresentSale } from './present-input.rules.js';
 import { defaultPolicy } from './sale-input.rules.js';
 import type { SaleInput } from './sale-input.types.js';
 
@@ -25,11 +25,12 @@ const view = {
   policy: { ...defaultPolicy, cap: 50 },
   ticketTypes: [standing],
 } as unknown as SaleView;
+const pool = (ticketTypeId: string, capacity: number, channel = 'public') => ({ ticketTypeId, capacity, channel });
 const present = (changes: Partial<SaleView> = {}, sale: Partial<PresentSale> = {}): SaleInput =>
   presentInput(input, {
     view: { ...view, ...changes },
     branding: { pictureId: null, logoId: null, accent: null },
-    capacities: new Map([['tt_1', 100]]),
+    stock: stockOf([pool('tt_1', 100)]),
     ...sale,
   });
 
@@ -50,10 +51,7 @@ describe('the body that would make a sale as it is now', () => {
       },
       {
         branding: { pictureId: 'pic_1', logoId: null, accent: '#8c1d40' },
-        capacities: new Map([
-          ['tt_1', 100],
-          ['tt_2', 30],
-        ]),
+        stock: stockOf([pool('tt_1', 90), pool('tt_1', 10, 'club'), pool('tt_2', 0), pool('tt_2', 30, 'sponsor')]),
       },
     );
     expect(made).toMatchObject({
@@ -61,15 +59,23 @@ describe('the body that would make a sale as it is now', () => {
       branding: { pictureId: 'pic_1', accent: '#8c1d40' },
       ticketTypes: [
         { name: 'Standing', price: 3900, capacity: 100, maxPerFan: 6, multiple: 2 },
-        { name: 'Balcony', admission: 'general', price: 9900, capacity: 30 },
+        { name: 'Balcony', admission: 'general', price: 9900, capacity: 30, channel: 'sponsor' },
       ],
     });
     expect(made.ticketTypes[0]).not.toHaveProperty('min');
+    expect(made.ticketTypes[0]).not.toHaveProperty('channel');
+  });
+
+  it('leaves the room of standing areas to the map', () => {
+    const [{ capacity: _, ...type } = { capacity: 0 }] = input.ticketTypes;
+    const sent = { ...input, ticketTypes: [type] } as SaleInput;
+    const sale = { branding: { pictureId: null, logoId: null, accent: null }, stock: stockOf([pool('tt_1', 50)]) };
+    expect(presentInput(sent, { view: { ...view, state: 'draft' }, ...sale })).toEqual(sent);
   });
 
   it('leaves out a look that was removed', () => {
     const worn = { ...input, seller: { name: 'Tides Ltd' }, branding: { accent: '#8C1D40' } };
-    const sale = { view, branding: { pictureId: null, logoId: null, accent: null }, capacities: new Map() };
+    const sale = { view, branding: { pictureId: null, logoId: null, accent: null }, stock: new Map() };
     expect(JSON.parse(JSON.stringify(presentInput(worn, sale)))).toEqual(input);
   });
 
@@ -78,7 +84,7 @@ describe('the body that would make a sale as it is now', () => {
       ...{ opensAt: '2030-05-01T10:30:00.000Z', closesAt: '2030-05-02T10:00:00.000Z', challenge: 'on' },
       ...{ policy: { ...defaultPolicy, cap: 25 }, lanes: view.lanes.map((lane) => ({ ...lane, weight: 3 })) },
     };
-    const raised = { capacities: new Map([['tt_1', 140]]) };
+    const raised = { stock: stockOf([pool('tt_1', 140)]) };
     expect(present(moved, raised)).toEqual(input);
     expect(present({ ...moved, state: 'draft' }, raised)).toMatchObject({
       ...{ opensAt: moved.opensAt, closesAt: moved.closesAt, challenge: 'on', policy: moved.policy },

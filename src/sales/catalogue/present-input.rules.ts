@@ -1,14 +1,35 @@
+import { PUBLIC } from '../../contract/channels.js';
 import type { SaleView, TicketTypeView } from '../sales.types.js';
 import { brandingColumns, type BrandingColumns } from './branding.rules.js';
 import { defaultPolicy, plannedType, policyWith, sellerOf } from './sale-input.rules.js';
 import type { LaneInput, SaleInput } from './sale-input.types.js';
 import type { TicketTypeInput } from './ticket-type-input.types.js';
 
-/** A sale as it is: its view, the ids of its pictures, and the capacity of each ticket type by its id. */
+interface TypeStock {
+  capacity: number;
+  /** Where all of it is; null if it is in several channels. */
+  channel: string | null;
+}
+
+/** A sale as it is: its view, the ids of its pictures, and the stock of each ticket type by its id. */
 export interface PresentSale {
   view: SaleView;
   branding: BrandingColumns;
-  capacities: ReadonlyMap<string, number>;
+  stock: ReadonlyMap<string, TypeStock>;
+}
+
+/** Adds up the pools of each ticket type. */
+export function stockOf(
+  pools: readonly { ticketTypeId: string; capacity: number; channel: string }[],
+): Map<string, TypeStock> {
+  const stock = new Map<string, TypeStock>();
+  for (const { ticketTypeId, capacity, channel } of pools) {
+    const before = stock.get(ticketTypeId);
+    if (capacity === 0 && before) continue;
+    const isOnly = !before || before.capacity === 0 || before.channel === channel;
+    stock.set(ticketTypeId, { capacity: capacity + (before?.capacity ?? 0), channel: isOnly ? channel : null });
+  }
+  return stock;
 }
 
 /**
@@ -29,10 +50,12 @@ export function presentInput(input: SaleInput, sale: PresentSale): SaleInput {
     ...(isDraft && presentSettings(input, view)),
     ticketTypes: view.ticketTypes.map((type, rank) => {
       const made = input.ticketTypes[rank];
-      const capacity = type.admission === 'general' ? sale.capacities.get(type.id) : undefined;
+      const stock = sale.stock.get(type.id);
+      const capacity = type.admission === 'general' ? stock?.capacity : undefined;
       return made
-        ? { ...made, ...changedTerms(type, made, isDraft ? capacity : undefined) }
-        : addedType(type, capacity);
+        ? // room that the standing areas gave follows the map
+          { ...made, ...changedTerms(type, made, isDraft && made.capacity !== undefined ? capacity : undefined) }
+        : addedType(type, capacity, stock?.channel ?? null);
     }),
   };
 }
@@ -103,7 +126,9 @@ function changedTerms(
 const addedType = (
   { name, admission, priceMinor, fee, tax, maxPerFan, min, multiple }: TicketTypeView,
   capacity: number | undefined,
+  channel: string | null,
 ): TicketTypeInput => ({
   ...{ name, admission, price: priceMinor, fee, tax, maxPerFan, min, multiple },
   ...(capacity !== undefined && { capacity }),
+  ...(channel !== null && channel !== PUBLIC && { channel }),
 });

@@ -218,12 +218,13 @@ describe('sales in the hands of staff', () => {
     const { id } = await make({
       opensAt: new Date(Date.now() - 60_000).toISOString(),
       prequeueAt: new Date(Date.now() - 120_000).toISOString(),
+      policy: { cap: 50 }, // fewer than there are tickets, so that the decided cap is this one
     });
     await act(id, 'publish');
     const { body: live } = await call<LiveShape>('GET', `/v1/admin/sales/${id}/live`);
     expect(live).toMatchObject({
       state: 'on_sale',
-      target: { cap: 200 },
+      target: { cap: 50 },
       stock: [{ capacity: 100, free: 100, held: 0, sold: 0, withdrawn: 0 }],
       orders: { pending: 0, authorized: 0, paid: 0, attention: 0 },
       revenue: { amount: 0, currency: 'EUR' },

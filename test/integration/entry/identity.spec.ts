@@ -312,6 +312,7 @@ describe('a group whose members prove who they are', () => {
     const sharing = async () => (await service(QueueService).personsAt(id, lead.lane, lead.number)).length;
     expect(await sharing()).toBe(2);
     await leave((await join(slug, { groupCode, identity: friend })).body.placeToken);
+    expect(await sharing()).toBe(1); // left before the turn, and so without a part in it
     expect((await join(slug, { identity: friend })).body.number).toBe(3);
     expect(await sharing()).toBe(1);
   }, 60_000);
