@@ -52,8 +52,8 @@ const LARGEST_SHARE = 0.95;
 
 /**
  * Returns which share of the newcomers of a class to refuse while connections wait to be accepted: none up to half the
- * delay that the class bears, nearly all from that delay on; of money nothing. Refusing is cheaper than serving, so the queue gets shorter; it never ends
- * if all are served.
+ * delay that the class bears, nearly all from that delay on; of money nothing. Refusing is cheaper than serving, so the
+ * queue gets shorter; while everybody is served it never ends.
  */
 export function shareRefused(work: WorkClass, acceptWaitMs: number): number {
   if (work === 'exempt' || work === 'money' || acceptWaitMs === 0) return 0;

@@ -87,6 +87,15 @@ describe('a call of the panel whose outcome is unknown', () => {
     expect(keys()[3]).toBe(keys()[0]);
   });
 
+  it('keeps its key beside others that are made in the same place', async () => {
+    const make = async (name: string): Promise<unknown> => await call('POST', 'api-keys', { name });
+    answers = [lost];
+    await refusal(make('Box office'));
+    await make('Website');
+    await make('Box office');
+    expect(keys()[2]).toBe(keys()[0]);
+  });
+
   it.each([401, 429, 503])('keeps its key over a repeat that was refused with %s', async (status) => {
     const refund = async (): Promise<unknown> => await call('POST', `orders/ord_${status}/refund`, { amount: 500 });
     answers = [lost, json(status, { code: 'OVERLOADED' })];

@@ -7,8 +7,10 @@ export interface Asking {
   payload: string | undefined;
 }
 
-/** Calls that add up when they run twice, and one that changes nothing; nothing else settles them. */
-const ADDING = /\/(refund|extend-deadlines|messages|audience|access-codes|promo-codes|ticket-types|stock)(\?|$)/;
+/** POSTs that set a state. All others add something: a refund, minutes, a message, a key. */
+const SETTING = /\/(publish|open|pause|resume|close|joins|notice|enable|disable)$/;
+
+const setsState = ({ method, path }: Asking): boolean => method !== 'POST' || SETTING.test(path);
 
 /**
  * Idempotency keys of calls whose outcome is unknown: repeating the same call soon reuses its key, so it runs once.
@@ -16,7 +18,7 @@ const ADDING = /\/(refund|extend-deadlines|messages|audience|access-codes|promo-
  * pause. Calls that add up keep theirs until they are answered themselves.
  */
 export class OpenKeys {
-  private readonly open = new Map<string, { key: string; subject: string; adds: boolean; until: number }>();
+  private readonly open = new Map<string, { key: string; subject: string; isState: boolean; until: number }>();
 
   keyFor(asking: Asking, now: number): string {
     const known = this.open.get(nameOf(asking));
@@ -26,16 +28,16 @@ export class OpenKeys {
   keep(asking: Asking, key: string, now: number): void {
     for (const [name, { until }] of this.open) if (until <= now) this.open.delete(name);
     this.open.set(nameOf(asking), {
-      ...{ key, subject: subjectOf(asking), adds: ADDING.test(asking.path) },
+      ...{ key, subject: subjectOf(asking), isState: setsState(asking) },
       until: now + REUSE_MS,
     });
   }
 
   answered(asking: Asking): void {
     this.open.delete(nameOf(asking));
-    if (ADDING.test(asking.path)) return;
-    for (const [name, { subject, adds }] of this.open)
-      if (!adds && subject === subjectOf(asking)) this.open.delete(name);
+    if (!setsState(asking)) return;
+    for (const [name, { subject, isState }] of this.open)
+      if (isState && subject === subjectOf(asking)) this.open.delete(name);
   }
 }
 
