@@ -11,6 +11,8 @@ import { PlainLine } from './pages/plain/plain-line.service.js';
 import { PicturesController } from './pictures/pictures.controller.js';
 import { MailStopController } from './pages/mail-stop.controller.js';
 import { PlaceMailController } from './pages/place-mail.controller.js';
+import { StepUpController } from './pages/step-up.controller.js';
+import { PlainStepUp } from './pages/plain/plain-step-up.service.js';
 import { PlacesController } from './pages/places.controller.js';
 import { SalesController } from './pages/sales.controller.js';
 import { SalesModule } from './sales.module.js';
@@ -23,11 +25,12 @@ import { SalesModule } from './sales.module.js';
     HandoffsController,
     IdentityController,
     PlaceMailController,
+    StepUpController,
     MailStopController,
     PagesController,
     PlainLineController,
     PicturesController,
   ],
-  providers: [FanTickets, PlainJoin, PlainLine],
+  providers: [FanTickets, PlainJoin, PlainLine, PlainStepUp],
 })
 export class SalesDoorsModule {}

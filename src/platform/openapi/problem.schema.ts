@@ -18,6 +18,9 @@ export const Problem = Type.Object(
       Type.Boolean({ description: 'Of RATE_LIMITED at a sign-in: a solved challenge takes the place of waiting.' }),
     ),
     moved: Type.Optional(Type.Boolean({ description: 'Of PLACE_LEFT: the place goes on, on another device.' })),
+    answerBefore: Type.Optional(
+      Type.String({ format: 'date-time', description: 'Of STEP_UP_REQUIRED: the place is kept until then.' }),
+    ),
     left: Type.Optional(Type.Integer({ minimum: 0, description: 'How many more tickets this person may have.' })),
     errors: Type.Optional(
       Type.Array(

@@ -11,6 +11,7 @@ export interface ProblemDetails {
   approvalId?: string;
   canSolve?: boolean;
   moved?: boolean;
+  answerBefore?: string;
 }
 
 /** A refusal: a code of the catalogue with its particulars. */

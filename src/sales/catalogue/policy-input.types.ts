@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { LANE_KEY } from '../../contract/lanes.js';
 import { HandoffRule } from '../../contract/handoff-rule.js';
+import { StepUpRule } from '../../contract/step-up.js';
 import { OrNull } from '../../platform/problem/nulls.js';
 import { bounds, SHORTEST_MINUTES } from './sale-bounds.types.js';
 
@@ -84,6 +85,13 @@ export class PolicyInput {
   @IsOptional()
   @IsIn(HandoffRule.enum)
   handoff?: HandoffRule;
+  @JSONSchema({
+    description:
+      'Whether places that one network took far above its share must confirm an e-mail address at their turn. on: only where the entry is open, the challenge not off and claimMinutes at least 5. Left out: observe.',
+  })
+  @IsOptional()
+  @IsIn(StepUpRule.enum)
+  stepUp?: StepUpRule;
   @JSONSchema({ description: 'any: every card is authenticated by its bank; auto: where bank or provider ask for it.' })
   @IsOptional()
   @IsIn(['auto', 'any'])

@@ -33,3 +33,16 @@ export class PlaceForm {
   @MaxLength(MAX_CHARACTERS)
   form: string;
 }
+
+/** The address that a place confirms at its turn. */
+export class StepUpForm extends PlaceForm {
+  @IsString()
+  @MaxLength(254)
+  email: string;
+}
+
+export class StepUpCodeForm extends StepUpForm {
+  @IsString()
+  @MaxLength(20)
+  code: string;
+}

@@ -15,7 +15,7 @@ import { plainPath } from './plain-sale.view.rules.js';
 import { wordsIn } from '../../../words/all.js';
 
 /** Results of automatic claims that need no message, because the place itself shows the reason. */
-const STAYS_QUIET = new Set(['not_yet', 'rate_limited', 'away', 'not_open', 'paused', 'sold_out', 'closed']);
+const STAYS_QUIET = new Set(['not_yet', 'rate_limited', 'away', 'not_open', 'paused', 'sold_out', 'closed', 'step_up']);
 
 /** Temporary refusals: the page reloads itself. */
 const PASSES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['RATE_LIMITED', 'CORE_AWAY', 'OVERLOADED']);

@@ -12,6 +12,7 @@ import {
   stateText,
   timeOfDay,
 } from './plain-sale.view.rules.js';
+import { stepUpForm } from './plain-step-up.view.rules.js';
 import { type AllWords, wordsIn } from '../../../words/all.js';
 import { chancePhrase, waitPhrase } from '../../../words/phrases.js';
 
@@ -58,6 +59,7 @@ ${claimForm(view, terms, words.line.turnButton)}`;
 }
 
 function waiting(view: SaleView, place: PlaceShape, terms: PlaceTerms, words: AllWords): Html {
+  if (place.stepUp) return stepUpForm(view, place, terms);
   if (place.position === null)
     return html`<p>${words.line.beforeText}</p><p>${words.line.entryHint}</p>${staying(words)}`;
   const { wait, placeKeptUntil } = place;
