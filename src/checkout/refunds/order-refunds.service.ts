@@ -77,6 +77,7 @@ export class OrderRefunds {
     await this.audit.record(actor, 'order.refund', orderId, {
       refund: id,
       amount: amountMinor,
+      currency: order.currency,
       tickets: [...ticketIds],
     });
     this.payments.wakeRefunds();
@@ -111,6 +112,7 @@ export class OrderRefunds {
     await this.audit.record(actor, 'order.paid_back', orderId, {
       refund: id,
       amount: amountMinor,
+      currency: order.currency,
       tickets: [...ticketIds],
     });
     this.payments.wakeFacts();

@@ -4,7 +4,7 @@ import type { OrderState } from '../../../src/contract/shapes.js';
 import type { StaffOrderDetail, StaffOrderShape } from '../../../src/contract/staff-shapes.js';
 import type { StaffRefundShape } from '../../../src/contract/refund-shapes.js';
 
-const words: Record<OrderState, string> = {
+export const stateWords: Record<OrderState, string> = {
   pending: 'Waiting for payment',
   authorized: 'Payment confirmed',
   paid: 'Paid',
@@ -13,12 +13,12 @@ const words: Record<OrderState, string> = {
   refunded: 'Refunded',
   needs_attention: 'Needs a person',
 };
-export const stateChoices = Object.entries(words).map(([value, label]) => ({ value, label }));
+export const stateChoices = Object.entries(stateWords).map(([value, label]) => ({ value, label }));
 
 export function orderStateWords({ state, refundedMinor, partnerId }: StaffOrderShape): string {
-  if (state !== 'paid') return words[state];
+  if (state !== 'paid') return stateWords[state];
   if (partnerId !== null) return 'Paid to a partner';
-  return refundedMinor > 0 ? 'Paid, partly refunded' : words.paid;
+  return refundedMinor > 0 ? 'Paid, partly refunded' : stateWords.paid;
 }
 
 export const ticketWords: Record<StaffOrderDetail['tickets'][number]['state'], string> = {
@@ -26,6 +26,13 @@ export const ticketWords: Record<StaffOrderDetail['tickets'][number]['state'], s
   held: 'Held: its money is disputed',
   void: 'Void',
   admitted: 'Used at the door',
+};
+
+export const disputeWords: Readonly<Record<string, string>> = {
+  warning: 'The bank asks first',
+  opened: 'Open: answer it at the payment provider',
+  won: 'Won',
+  lost: 'Lost',
 };
 
 export const refundWords: Record<StaffRefundShape['state'], string> = {
