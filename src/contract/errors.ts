@@ -121,6 +121,10 @@ export const errorCatalogue = {
   APPROVAL_REQUIRED: { status: 409, title: 'This needs a second person. It was put up for approval.' },
   APPROVAL_OWN: { status: 403, title: 'Somebody else must decide about what you asked for.' },
   APPROVAL_STATE: { status: 409, title: 'This has already been decided or has expired.' },
+  APPROVAL_OUTDATED: {
+    status: 409,
+    title: 'What this was about has changed since it was asked for. Nothing was done: ask again.',
+  },
   APPROVAL_ALONE: { status: 409, title: 'Nobody else in the team could approve that. Invite somebody first.' },
   API_KEY_INVALID: { status: 401, title: 'This API key is not valid.' },
   FORBIDDEN: { status: 403, title: 'You are not allowed to do this.' },

@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { ApprovalState } from '../../contract/approval-shapes.js';
+import type { ApprovalState, EffectShape } from '../../contract/approval-shapes.js';
 import { newId } from '../../platform/ids.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { Foreseen } from './effects.service.js';
 import type { Proposal } from './proposal.types.js';
+
+type People = Foreseen['people'];
 
 export interface ApprovalRow {
   id: string;
   kind: string;
   subject: string;
   proposal: Proposal;
+  effect: EffectShape[];
+  people: People;
   hash: string;
   reason: string | null;
   state: ApprovalState;
@@ -25,6 +30,8 @@ export interface NewApproval {
   kind: string;
   subject: string;
   proposal: Proposal;
+  effect: EffectShape[];
+  people: People;
   hash: string;
   reason: string | null;
   askedBy: string;
@@ -44,12 +51,13 @@ export class ApprovalsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /** Creates a proposal, or returns the open one for the same subject. */
-  async ask({ kind, subject, proposal, hash, reason, askedBy, person }: NewApproval): Promise<ApprovalRow> {
+  async ask(asked: NewApproval): Promise<ApprovalRow> {
+    const { kind, subject, proposal, effect, people, hash, reason, askedBy, person } = asked;
     await this.expire();
     await this.prisma.$executeRaw`
-      INSERT INTO approval (id, kind, subject, proposal, hash, reason, asked_by, person, expires_at)
-      VALUES (${newId('apr')}, ${kind}, ${subject}, ${JSON.stringify(proposal)}::jsonb, ${hash}, ${reason}, ${askedBy}, ${person},
-        now() + make_interval(mins => ${LIFE_MINUTES}))
+      INSERT INTO approval (id, kind, subject, proposal, effect, people, hash, reason, asked_by, person, expires_at)
+      VALUES (${newId('apr')}, ${kind}, ${subject}, ${JSON.stringify(proposal)}::jsonb, ${JSON.stringify(effect)}::jsonb,
+        ${people && JSON.stringify(people)}::jsonb, ${hash}, ${reason}, ${askedBy}, ${person}, now() + make_interval(mins => ${LIFE_MINUTES}))
       ON CONFLICT (hash) WHERE state IN ('asked', 'approved') DO NOTHING`;
     const row = await this.prisma.approval.findFirstOrThrow({
       where: { hash, state: { in: ['asked', 'approved', 'done'] } },
@@ -103,6 +111,15 @@ export class ApprovalsRepository {
     return count > 0;
   }
 
+  /** Ends an open proposal whose premise has changed. */
+  async outdate(id: string, outcome: string): Promise<boolean> {
+    const { count } = await this.prisma.approval.updateMany({
+      where: { id, state: 'asked' },
+      data: { state: 'failed', endedAt: new Date(), outcome },
+    });
+    return count > 0;
+  }
+
   async finish(id: string, to: 'done' | 'failed', outcome: string): Promise<void> {
     await this.prisma.approval.updateMany({
       where: { id, state: 'approved' },
@@ -145,13 +162,17 @@ export class ApprovalsRepository {
   }
 }
 
-interface Stored extends Omit<ApprovalRow, 'proposal' | 'state'> {
+interface Stored extends Omit<ApprovalRow, 'proposal' | 'effect' | 'people' | 'state'> {
   proposal: unknown;
+  effect: unknown;
+  people: unknown;
   state: string;
 }
 /** Safe to cast: only `ask` writes these rows. */
 const rowOf = (row: Stored): ApprovalRow => ({
   ...row,
   proposal: row.proposal as Proposal,
+  effect: (row.effect ?? []) as EffectShape[],
+  people: row.people as People,
   state: row.state as ApprovalState,
 });
