@@ -1,12 +1,17 @@
+import type { OrderReason } from '../../contract/order-reasons.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { lowerSold, raiseSold } from '../../inventory/inventory.sql.js';
 import { wishFrom } from '../../payments/payments.sql.js';
+import { type AuditEntry, auditOf } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { ticketIdOfItem, ticketsInsertFrom, ticketsVoidOf } from '../../tickets/tickets.sql.js';
 import { movedColumns, orderNews, returnStockFrom, ticketNews } from '../facts/endings.sql.js';
 
-/** Ends an order in attention: undoes its sale, frees its stock and requests the cancellation of its intent. */
-export function endWaiting(orderId: string): Prisma.Sql {
+/**
+ * Ends an order in attention: undoes its sale, frees its stock and requests the cancellation of its intent.
+ * @param entry logged with it
+ */
+export function endWaiting(orderId: string, entry: AuditEntry | null): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
       UPDATE orders SET state = 'voiding', reason = 'ended_by_staff', updated_at = now()
@@ -15,12 +20,16 @@ export function endWaiting(orderId: string): Prisma.Sql {
     voided AS (${ticketsVoidOf(Prisma.sql`SELECT t.id FROM moved JOIN ticket t ON t.order_id = moved.id`)}),
     lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
     returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM moved`)}),
+    logged AS (${auditOf(Prisma.sql`moved`, entry)}),
     asked AS (${wishFrom('cancel', Prisma.sql`SELECT id AS order_id, attempt FROM moved`)})
     SELECT id, attempt FROM moved`;
 }
 
-/** Sells the unsold part of an order in attention whose money was captured. Fails if a pool is full. */
-export function sellWaiting(orderId: string): Prisma.Sql {
+/**
+ * Sells the unsold part of an order in attention whose money was captured. Fails if a pool is full.
+ * @param entry logged with it
+ */
+export function sellWaiting(orderId: string, entry: AuditEntry | null): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
       UPDATE orders SET state = 'authorized', payment = 'captured', reason = NULL, updated_at = now()
@@ -34,12 +43,16 @@ export function sellWaiting(orderId: string): Prisma.Sql {
       WHERE NOT EXISTS (SELECT FROM ticket t WHERE t.id = ${ticketIdOfItem(Prisma.sql`item.order_id`, Prisma.sql`item.n`)})
     ),
     sold AS (${raiseSold(Prisma.sql`SELECT pool_id, 1 FROM units`)}),
+    logged AS (${auditOf(Prisma.sql`moved`, entry)}),
     tickets AS (${ticketsInsertFrom(Prisma.sql`SELECT order_id, n, sale_id, ticket_type_id, pool_id, seat_id, label FROM units`)})
     SELECT id, attempt FROM moved`;
 }
 
-/** Voids the tickets of a paid order without a refund. */
-export function voidPaid(orderId: string, reason: string): Prisma.Sql {
+/**
+ * Voids the tickets of a paid order without a refund.
+ * @param entry logged with it
+ */
+export function voidPaid(orderId: string, reason: OrderReason, entry: AuditEntry): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
       UPDATE orders SET reason = ${reason}, updated_at = now() WHERE id = ${orderId} AND state = 'paid' RETURNING ${movedColumns}
@@ -51,6 +64,7 @@ export function voidPaid(orderId: string, reason: string): Prisma.Sql {
       RETURNING item.order_id
     ),
     returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'shrink' FROM moved WHERE EXISTS (SELECT FROM freed)`)}),
+    logged AS (${auditOf(Prisma.sql`(SELECT FROM voided LIMIT 1) AS done`, entry)}),
     told AS (${outboxInsertFrom(Prisma.sql`SELECT sale_id, 'ticket.voided', ${ticketNews} FROM voided WHERE was_issued`)})
     SELECT id FROM moved`;
 }

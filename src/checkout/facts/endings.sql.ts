@@ -4,7 +4,7 @@ import { believableOf, captureFrom, countedOnce, wishFrom } from '../../payments
 import type { PaymentFact } from '../../payments/payments.events.js';
 import type { IntentCaptured } from '../../payments/payments.types.js';
 import { countedShares, identitiesOf } from '../limits/counted.sql.js';
-import { auditInsertFrom } from '../../platform/audit/audit.sql.js';
+import { type AuditEntry, auditInsertFrom, auditOf } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { liveTicketsLocked, ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
 import { saleOfMoved } from './authorize.sql.js';
@@ -139,8 +139,9 @@ export function payUnchargedOrder(orderId: string, saleId: string, seller: strin
  * paid → canceled for a partner's order, which nobody was admitted with unless the show itself is canceled: moves no
  * money, returns its stock to the allocation. Locks the tickets before it looks at them, so that a scan at the same time
  * either comes first and is seen, or waits and finds the ticket void.
+ * @param entry logged with it
  */
-export function cancelExternal(orderId: string, reason: OrderReason): Prisma.Sql {
+export function cancelExternal(orderId: string, reason: OrderReason, entry: AuditEntry | null = null): Prisma.Sql {
   return Prisma.sql`
     WITH held AS MATERIALIZED (SELECT id FROM orders WHERE id = ${orderId} FOR UPDATE),
     live AS MATERIALIZED (${liveTicketsLocked(Prisma.sql`SELECT id FROM held`)}),
@@ -156,6 +157,7 @@ export function cancelExternal(orderId: string, reason: OrderReason): Prisma.Sql
     voided AS (${ticketsVoid(Prisma.sql`SELECT id FROM ended`)}),
     lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
     returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM ended`)}),
+    logged AS (${auditOf(Prisma.sql`ended`, entry)}),
     told AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.canceled', ${orderNews} FROM ended
       UNION ALL SELECT sale_id, 'ticket.voided', ${ticketNews} FROM voided WHERE was_issued`)})
@@ -199,13 +201,17 @@ export function voidAuthorized(orderId: string, attempt: number, reason: OrderRe
     SELECT id FROM moved`;
 }
 
-/** pending → canceling for an order that requested an intent, with the wish to cancel it, even if still unknown. */
-export function startCancel(orderId: string, reason: OrderReason): Prisma.Sql {
+/**
+ * pending → canceling for an order that requested an intent, with the wish to cancel it, even if still unknown.
+ * @param entry logged with it
+ */
+export function startCancel(orderId: string, reason: OrderReason, entry: AuditEntry | null = null): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
       UPDATE orders SET state = 'canceling', reason = ${reason}, updated_at = now()
       WHERE id = ${orderId} AND state = 'pending' AND payment <> 'none' RETURNING ${movedColumns}
     ),
+    logged AS (${auditOf(Prisma.sql`moved`, entry)}),
     asked AS (${askForCancel})
     SELECT id FROM moved`;
 }
@@ -236,12 +242,16 @@ export function cancelAttempt(orderId: string, attempt: number): Prisma.Sql {
   );
 }
 
-/** Ends a pending order that never requested an intent, so nothing is left to wait for. */
+/**
+ * Ends a pending order that never requested an intent, so nothing is left to wait for.
+ * @param entry logged with it
+ */
 export function endUnasked(
   orderId: string,
   to: 'expired' | 'canceled',
   reason: OrderReason,
   stock: StockReturnKind,
+  entry: AuditEntry | null = null,
 ): Prisma.Sql {
   return Prisma.sql`
     WITH ended AS (
@@ -249,6 +259,7 @@ export function endUnasked(
       WHERE id = ${orderId} AND state = 'pending' AND payment = 'none' RETURNING ${movedColumns}
     ),
     quotas AS (${lowerQuotas}),
+    logged AS (${auditOf(Prisma.sql`ended`, entry)}),
     returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, ${stock} FROM ended`)})
     SELECT id FROM ended`;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { readsTogether } from '../../platform/batch/reads-together.js';
+import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { IntentAuthorized, IntentCaptured, IntentOpened, PaymentWish } from '../../payments/payments.types.js';
 import { type Authorization, authorizeOrder, authorizeOrders } from '../facts/authorize.sql.js';
@@ -133,8 +134,8 @@ export class OrdersRepository {
   }
 
   /** Cancels a partner's order: voids its tickets and frees its stock. */
-  async cancelExternal(orderId: string, reason: OrderReason): Promise<boolean> {
-    return await this.moved(endings.cancelExternal(orderId, reason));
+  async cancelExternal(orderId: string, reason: OrderReason, entry: AuditEntry | null = null): Promise<boolean> {
+    return await this.moved(endings.cancelExternal(orderId, reason, entry));
   }
 
   /** Sells an order without a charge. Returns the order, the constraint that refused it, or null if it did not move. */
@@ -188,8 +189,8 @@ export class OrdersRepository {
     return await this.moved(endings.voidAuthorized(orderId, attempt, reason));
   }
 
-  async startCancel(orderId: string, reason: OrderReason): Promise<boolean> {
-    return await this.moved(endings.startCancel(orderId, reason));
+  async startCancel(orderId: string, reason: OrderReason, entry: AuditEntry | null = null): Promise<boolean> {
+    return await this.moved(endings.startCancel(orderId, reason, entry));
   }
 
   /** @returns the ids of the orders that moved, at most `limit` */
@@ -203,8 +204,9 @@ export class OrdersRepository {
     to: 'expired' | 'canceled',
     reason: OrderReason,
     stock: endings.StockReturnKind,
+    entry: AuditEntry | null = null,
   ): Promise<boolean> {
-    return await this.moved(endings.endUnasked(orderId, to, reason, stock));
+    return await this.moved(endings.endUnasked(orderId, to, reason, stock, entry));
   }
 
   async endCanceled(orderId: string, attempt: number, reason?: OrderReason): Promise<boolean> {

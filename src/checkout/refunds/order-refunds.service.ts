@@ -30,6 +30,8 @@ export interface RefundAsker extends MoneyMover {
   key: string | null;
   /** The key is made here of what is asked for, so that another reason is no other request. */
   isHouseKey?: true;
+  /** The order is canceled by it, which is logged with the refund. */
+  cancels?: { reason: string | null };
 }
 
 export type RefundResult =
@@ -69,16 +71,14 @@ export class OrderRefunds {
     const id = newId('ref');
     const of = { id, orderId, attempt: order.attempt, asking, bodyHash: hash, origin, actor, person };
     const within = freeMinor === null ? null : { person: person ?? actor, currency: order.currency, freeMinor };
-    const asked = await this.orders.ask({ ...of, amountMinor, ticketIds, reason: request.reason ?? null }, within);
+    const cancels = asker.cancels && { cancels: asker.cancels };
+    const made = { ...of, amountMinor, ticketIds, reason: request.reason ?? null, ...cancels };
+    const asked = await this.orders.ask(made, within);
     if (asked === 'above_free') return { kind: asked };
     if (asked === 'exists') return this.already(order, await this.refunds.byAsking(orderId, asking));
     // a concurrent request intervened: decides again from what is left now
     if (asked === 'exceeds' || asked === 'taken') return await this.ask(orderId, request, asker);
-    await this.audit.record(actor, 'order.refund', orderId, {
-      refund: id,
-      amount: amountMinor,
-      tickets: [...ticketIds],
-    });
+    this.audit.wrote();
     this.payments.wakeRefunds();
     return { kind: 'asked', answer: answerOf('asked', await this.fresh(order), await this.refunds.byId(id)) };
   }
@@ -108,11 +108,7 @@ export class OrderRefunds {
     if (recorded === 'above_free') return recorded;
     if (recorded === 'exceeds' || recorded === 'taken') return 'not_possible';
     if (recorded === 'exists') return (await this.refunds.byAsking(orderId, of.asking)) ? 'done' : 'not_possible';
-    await this.audit.record(actor, 'order.paid_back', orderId, {
-      refund: id,
-      amount: amountMinor,
-      tickets: [...ticketIds],
-    });
+    this.audit.wrote();
     this.payments.wakeFacts();
     return 'done';
   }

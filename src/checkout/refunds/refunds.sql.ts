@@ -6,6 +6,7 @@ import {
   refundedTicketsOf,
   succeededRefundsOf,
 } from '../../payments/refunds/refunds.sql.js';
+import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { itemOfTicket, ticketsVoidOf } from '../../tickets/tickets.sql.js';
 import { countedShares } from '../limits/counted.sql.js';
@@ -26,16 +27,29 @@ export interface RefundAsking {
   amountMinor: number;
   ticketIds: readonly string[];
   reason: string | null;
+  /** The whole order is canceled by it, for this reason. */
+  cancels?: { reason: string | null };
 }
 
 /** Requests a refund of an order. Yields {id} unless it was requested before; fails if it exceeds what is left. */
 export function askRefund(asking: RefundAsking): Prisma.Sql {
-  return askRefundFrom(rowOf(asking));
+  const { id, orderId, actor, cancels } = asking;
+  const entries = [entryOf('order.refund', asking)];
+  if (cancels)
+    entries.push({ actor, action: 'order.cancel', subject: orderId, data: { reason: cancels.reason, refund: id } });
+  return askRefundFrom(rowOf(asking), entries);
 }
 
 /** Records a refund of an order made by other means than the provider. Yields and fails as askRefund does. */
 export function recordOther(made: RefundAsking): Prisma.Sql {
-  return recordOtherFrom(rowOf(made));
+  return recordOtherFrom(rowOf(made), [entryOf('order.paid_back', made)]);
+}
+
+function entryOf(
+  action: AuditEntry['action'],
+  { id, orderId, actor, amountMinor, ticketIds }: RefundAsking,
+): AuditEntry {
+  return { actor, action, subject: orderId, data: { refund: id, amount: amountMinor, tickets: [...ticketIds] } };
 }
 
 function rowOf(asking: RefundAsking): Prisma.Sql {
