@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import type { RefundRow } from '../../payments/refunds/refund.types.js';
 import { RefundsService } from '../../payments/refunds/refunds.service.js';
+import { DisputesRepository } from '../disputes/disputes.repository.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { type MoneyMover, OrderRefunds } from '../refunds/order-refunds.service.js';
 import { AttentionRepository, type AttentionRow } from './attention.repository.js';
@@ -24,6 +25,7 @@ export class AttentionExits {
     private readonly stuck: StuckRows,
     private readonly strays: StrayStock,
     private readonly quarantine: QuarantineExits,
+    private readonly disputes: DisputesRepository,
   ) {}
 
   async take(item: AttentionRow, verb: AttentionVerb, by: MoneyMover, note: string | null): Promise<VerbOutcome> {
@@ -38,6 +40,8 @@ export class AttentionExits {
         return item.order?.state === 'needs_attention' ? await this.sell(item, by) : 'done';
       case 'void':
         return await this.void(item, by);
+      case 'reinstate':
+        return await this.reinstate(item, by);
       case 'retry':
         return item.kind.startsWith('refund_') ? await this.refundAgain(item, by) : await this.stuck.wakeUp(item);
       case 'release':
@@ -74,6 +78,12 @@ export class AttentionExits {
   private async void({ id, orderId }: AttentionRow, { actor }: MoneyMover): Promise<VerbOutcome> {
     if (orderId === null) return 'not_possible';
     return (await this.items.voidPaid(orderId, entryOf('order.void', actor, orderId, id))) ? 'done' : 'not_possible';
+  }
+
+  private async reinstate({ id, orderId }: AttentionRow, { actor }: MoneyMover): Promise<VerbOutcome> {
+    if (orderId === null) return 'not_possible';
+    const entry = entryOf('order.reinstate', actor, orderId, id);
+    return (await this.disputes.letTicketsGo(orderId, entry)) ? 'done' : 'not_possible';
   }
 
   private async sell({ id, orderId }: AttentionRow, { actor }: MoneyMover): Promise<VerbOutcome> {

@@ -148,7 +148,8 @@ const openItems = Prisma.sql`
     CASE WHEN o.id IS NULL THEN NULL ELSE json_build_object('state', o.state,
       'captured', COALESCE(p.state IN ('captured', 'refunded'), false),
       'leftMinor', COALESCE(p.amount_minor - p.refunded_minor - p.refunding_minor, 0),
-      'liveTickets', (SELECT count(*) FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL)) END AS "order",
+      'liveTickets', (SELECT count(*) FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL),
+      'heldTickets', (SELECT count(*) FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL AND t.held_at IS NOT NULL)) END AS "order",
     p.last_error AS "lastError"
   FROM attention a LEFT JOIN orders o ON o.id = a.order_id
     LEFT JOIN payment p ON p.order_id = o.id AND p.attempt = o.attempt

@@ -50,6 +50,15 @@ const lowerQuotas = Prisma.sql`
   ) share
   WHERE quota.kind = share.kind AND quota.scope = share.scope AND quota.digest = share.digest`;
 
+/** Reverts what the items of `freed` added to the quotas of the fan, identities, e-mail and card of their order, `moved`. */
+export const lowerQuotasOfFreed = Prisma.sql`
+  UPDATE quota SET n = quota.n - share.n FROM (
+    SELECT 'place' AS kind, moved.sale_id || ':' || freed.ticket_type_id AS scope, moved.fan_key AS digest, count(*)::int AS n
+    FROM freed JOIN moved ON moved.id = freed.order_id GROUP BY 2, 3
+    UNION ALL ${countedShares(Prisma.sql`moved`, Prisma.sql`SELECT order_id, ticket_type_id FROM freed`)}
+  ) share
+  WHERE quota.kind = share.kind AND quota.scope = share.scope AND quota.digest = share.digest`;
+
 /** Queues each return once, except shrinking, which may recur. @param select yields order_id, sale_id, kind */
 export const returnStockFrom = (select: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`INSERT INTO stock_return (order_id, sale_id, kind) ${select}
@@ -59,7 +68,7 @@ const askForCancel = wishFrom('cancel', Prisma.sql`SELECT id AS order_id, attemp
 
 /** CTEs for what a payment writes besides the order: issues tickets and notifies partners. Reads from `moved`. */
 const paidOfMoved = Prisma.sql`
-    issued AS (${ticketsIssue(Prisma.sql`SELECT id FROM moved`)}),
+    issued AS (${ticketsIssue(Prisma.sql`SELECT id, COALESCE(tickets_held, false) FROM moved`)}),
     told AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.paid', ${orderNews} FROM moved
       UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM issued`)})`;
@@ -86,7 +95,9 @@ export function payOrders(news: readonly IntentCaptured[]): Prisma.Sql {
     believable AS (${believableOf(Prisma.sql`news`, ['creating', 'open', 'authorized'])}),
     locked AS (
       SELECT o.id, believable.intent_id FROM believable JOIN orders o ON o.id = believable.order_id
-      WHERE o.attempt = believable.attempt AND o.state = 'authorized' AND o.refunded_minor < o.total_minor ORDER BY o.id FOR UPDATE OF o
+      WHERE o.attempt = believable.attempt AND o.state = 'authorized' AND o.refunded_minor < o.total_minor
+        -- its tickets may have to be made void at once: see DisputedOrders
+        AND o.dispute IS DISTINCT FROM 'lost' ORDER BY o.id FOR UPDATE OF o
     ),
     moved AS (
       UPDATE orders SET state = 'paid', payment = 'captured', paid_at = now(), updated_at = now()

@@ -5,8 +5,6 @@ import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { IntentAuthorized, IntentCaptured, IntentOpened, PaymentWish } from '../../payments/payments.types.js';
 import { type Authorization, authorizeOrder, authorizeOrders } from '../facts/authorize.sql.js';
-import { noteDispute } from '../attention/attention.sql.js';
-import type { DisputeStatus } from '../../payments/payments.events.js';
 import { countsByCard } from '../limits/counted.sql.js';
 import * as endings from '../facts/endings.sql.js';
 import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
@@ -234,11 +232,6 @@ export class OrdersRepository {
 
   async noteCaptured(orderId: string, attempt: number): Promise<boolean> {
     return await this.notePayment(orderId, attempt, 'captured');
-  }
-
-  /** @returns whether the dispute's status advanced */
-  async noteDispute(orderId: string, attempt: number, disputeId: string, status: DisputeStatus): Promise<boolean> {
-    return await this.moved(noteDispute(orderId, attempt, disputeId, status));
   }
 
   private async notePayment(orderId: string, attempt: number, payment: PaymentStep): Promise<boolean> {

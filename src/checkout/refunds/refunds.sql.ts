@@ -9,8 +9,7 @@ import {
 import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { itemOfTicket, ticketsVoidOf } from '../../tickets/tickets.sql.js';
-import { countedShares } from '../limits/counted.sql.js';
-import { movedColumns, orderNews, returnStockFrom, ticketNews } from '../facts/endings.sql.js';
+import { lowerQuotasOfFreed, movedColumns, orderNews, returnStockFrom, ticketNews } from '../facts/endings.sql.js';
 
 /** One refund request. */
 export interface RefundAsking {
@@ -99,14 +98,7 @@ export function applyRefunds(orderId: string): Prisma.Sql {
     ),
     voided AS (${ticketsVoidOf(Prisma.sql`SELECT id FROM void`)}),
     lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
-    quotas AS (
-      UPDATE quota SET n = quota.n - share.n FROM (
-        SELECT 'place' AS kind, moved.sale_id || ':' || freed.ticket_type_id AS scope, moved.fan_key AS digest, count(*)::int AS n
-        FROM freed JOIN moved ON moved.id = freed.order_id GROUP BY 2, 3
-        UNION ALL ${countedShares(Prisma.sql`moved`, Prisma.sql`SELECT order_id, ticket_type_id FROM freed`)}
-      ) share
-      WHERE quota.kind = share.kind AND quota.scope = share.scope AND quota.digest = share.digest
-    ),
+    quotas AS (${lowerQuotasOfFreed}),
     returned AS (${returnStockFrom(Prisma.sql`
       SELECT moved.id, moved.sale_id, CASE WHEN moved.state = 'refunded' THEN 'release' ELSE 'shrink' END AS kind
       FROM moved WHERE EXISTS (SELECT FROM freed)`)}),

@@ -29,6 +29,8 @@ export const defaultPolicy: SalePolicy = {
   groupMax: 4,
   handoff: 'once',
   threeDSecure: 'auto',
+  disputedTickets: 'hold',
+  warnedTickets: 'keep',
   ramp: null,
 };
 export const defaultLimits: SaleLimits = { by: ['place'], across: 'sale', tour: null };
@@ -176,6 +178,8 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
     groupMax: input.groupMax ?? policy.groupMax,
     handoff: input.handoff ?? policy.handoff,
     threeDSecure: input.threeDSecure ?? policy.threeDSecure,
+    disputedTickets: input.disputedTickets ?? policy.disputedTickets,
+    warnedTickets: input.warnedTickets ?? policy.warnedTickets,
     ramp: input.ramp === undefined ? policy.ramp : rampOf(input.ramp, input.perMinute ?? policy.perMinute),
   };
 }
