@@ -59,6 +59,14 @@ export const SalePolicyShape = Type.Object(
     threeDSecure: Type.Enum(['auto', 'any'], {
       description: 'any: every card is authenticated by its bank; auto: where bank or provider ask for it.',
     }),
+    disputedTickets: Type.Enum(['keep', 'hold', 'void'], {
+      description:
+        'Tickets whose payment is disputed. hold: refused at the door while the dispute is open or lost; void: held, and void once it is lost; keep: they count.',
+    }),
+    warnedTickets: Type.Enum(['keep', 'hold'], {
+      description:
+        'Tickets whose bank warns of fraud. hold: refused at the door until it is settled; keep: they count.',
+    }),
     ramp: Nullable(RampShape),
   },
   { title: 'SalePolicy' },

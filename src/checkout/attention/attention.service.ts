@@ -74,8 +74,10 @@ export class AttentionService {
     if (outcome === 'above_free') return { kind: outcome };
     if (typeof outcome === 'object') return await this.partly(item, verb, by, outcome.partly);
     const undoable = verb === 'keep' && item.order?.state !== 'needs_attention';
-    if (!(await this.items.close(id, actor, { verb, note, undoable }))) return { kind: 'not_found' };
-    await this.audit.record(actor, 'attention.resolve', id, { verb, note, kind: item.kind, order: item.orderId });
+    const data = { verb, note, kind: item.kind, order: item.orderId };
+    const entry = { actor, action: 'attention.resolve', subject: id, data } as const;
+    if (!(await this.items.close(id, { verb, note, undoable }, entry))) return { kind: 'not_found' };
+    this.audit.wrote();
     this.payments.wake();
     const order = item.orderId === null ? null : await this.orders.stepOf(item.orderId);
     if (item.orderId !== null) void this.news.publish(item.orderId).catch(() => undefined);
@@ -96,8 +98,8 @@ export class AttentionService {
 
   /** Opens an item again that was kept as it was; what moved money or tickets is not undone. */
   async reopen(id: string, actor: string): Promise<Awaited<ReturnType<AttentionRepository['reopen']>>> {
-    const result = await this.items.reopen(id);
-    if (result === 'reopened') await this.audit.record(actor, 'attention.reopen', id);
+    const result = await this.items.reopen(id, { actor, action: 'attention.reopen', subject: id });
+    if (result === 'reopened') this.audit.wrote();
     return result;
   }
 }

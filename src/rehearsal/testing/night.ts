@@ -17,6 +17,7 @@ export const terms = (
       threeDSecure: 'auto',
       ramp: null,
     },
+    ...{ disputedTickets: 'hold', warnedTickets: 'keep' },
   },
   capacity: 2_000,
   maxPerFan: 4,

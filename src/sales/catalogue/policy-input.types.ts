@@ -96,6 +96,17 @@ export class PolicyInput {
   @IsOptional()
   @IsIn(['auto', 'any'])
   threeDSecure?: 'auto' | 'any';
+  @JSONSchema({
+    description:
+      'Tickets whose payment is disputed: held while it is open or lost (hold, the default), void once it is lost (void), or as they were (keep).',
+  })
+  @IsOptional()
+  @IsIn(['keep', 'hold', 'void'])
+  disputedTickets?: 'keep' | 'hold' | 'void';
+  @JSONSchema({ description: 'Tickets whose bank warns of fraud: as they were (keep, the default), or held (hold).' })
+  @IsOptional()
+  @IsIn(['keep', 'hold'])
+  warnedTickets?: 'keep' | 'hold';
   @JSONSchema({ description: 'How the rate rises after the opening; null: at once.', nullable: true })
   @OrNull()
   @IsObject()

@@ -31,6 +31,8 @@ export const defaultPolicy: SalePolicy = {
   handoff: 'once',
   stepUp: 'observe',
   threeDSecure: 'auto',
+  disputedTickets: 'hold',
+  warnedTickets: 'keep',
   ramp: null,
 };
 export const defaultLimits: SaleLimits = { by: ['place'], across: 'sale', tour: null };
@@ -185,6 +187,8 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
     handoff: input.handoff ?? policy.handoff,
     stepUp: input.stepUp ?? policy.stepUp,
     threeDSecure: input.threeDSecure ?? policy.threeDSecure,
+    disputedTickets: input.disputedTickets ?? policy.disputedTickets,
+    warnedTickets: input.warnedTickets ?? policy.warnedTickets,
     ramp: input.ramp === undefined ? policy.ramp : rampOf(input.ramp, input.perMinute ?? policy.perMinute),
   };
 }
