@@ -26,6 +26,7 @@ import { Degradation } from './overload/degradation.js';
 import { OverloadGate } from './overload/overload.gate.js';
 import { OutboxService } from './outbox/outbox.service.js';
 import { PagesService } from './pages/pages.service.js';
+import { PostgresProbe } from './prisma/postgres-probe.js';
 import { BackgroundPrisma, LinePrisma, PrismaService } from './prisma/prisma.service.js';
 import { RedisService } from './redis/redis.service.js';
 import { InstallationId } from './tokens/installation-id.js';
@@ -94,6 +95,7 @@ export class PlatformModule {
         RedisBindingTask,
         RedisMemoryTask,
         StoreChecks,
+        PostgresProbe,
         TracingService,
         TallyTask,
         NodeCallsTask,
