@@ -4,6 +4,7 @@ import type { ActionCode } from '../../contract/action-words.js';
 import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
+import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
 import type { SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
@@ -44,6 +45,7 @@ export class StaffSalesService {
     private readonly audit: AuditService,
     private readonly queue: QueueService,
     private readonly gate: ApprovalGate,
+    private readonly time: DatabaseTime,
   ) {}
 
   /** Returns a page of sales with their stock, drafts included; `next` is the cursor of the next page. */
@@ -78,7 +80,7 @@ export class StaffSalesService {
 
   /** An earlier end is a close at another time, and needs whoever a close needs. */
   async update(staff: Staff, saleId: string, input: SaleChangeInput): Promise<ChangeResult | NeedsApproval> {
-    const isEarlier = closesEarlier(await this.sales.saleById(saleId), input);
+    const isEarlier = await this.closesEarlier(await this.sales.saleById(saleId), input);
     const stop = isEarlier ? await this.gate.stop(staff, { action: 'close_earlier', saleId, input }) : null;
     return stop ?? (await this.updateNow(staff.actor, saleId, input));
   }
@@ -151,6 +153,14 @@ export class StaffSalesService {
     return result;
   }
 
+  /** An end that has passed is refused, whoever asks: by the clock that the change is judged by. */
+  private async closesEarlier(sale: SaleView | null, { closesAt }: SaleChangeInput): Promise<boolean> {
+    if (!sale || !closesAt || sale.state === 'draft' || sale.state === 'closed') return false;
+    const wanted = Date.parse(closesAt);
+    if (sale.closesAt !== null && wanted >= Date.parse(sale.closesAt)) return false;
+    return wanted > (await this.time.nowMs());
+  }
+
   /** Audits the request as received; it contains no secret. */
   private async noted(
     staff: Pick<Staff, 'actor'>,
@@ -163,10 +173,4 @@ export class StaffSalesService {
       await this.audit.record(staff.actor, action, saleId, { asked: JSON.parse(JSON.stringify(input)) as JsonData });
     return result;
   }
-}
-
-function closesEarlier(sale: SaleView | null, { closesAt }: SaleChangeInput): boolean {
-  if (!sale || !closesAt || sale.state === 'draft' || sale.state === 'closed') return false;
-  if (Date.parse(closesAt) <= Date.now()) return false; // refused, whoever asks
-  return sale.closesAt === null || Date.parse(closesAt) < Date.parse(sale.closesAt);
 }
