@@ -35,6 +35,8 @@ import { MigrationsCheck } from './stores/migrations-check.js';
 import { RedisBindingStore } from './stores/redis-binding.store.js';
 import { RedisBindingTask } from './stores/redis-binding.task.js';
 import { RedisMemoryTask } from './stores/redis-memory.task.js';
+import { StoreReachRepository } from './stores/store-reach.repository.js';
+import { StoreReachTask } from './stores/store-reach.task.js';
 import { StoreChecks } from './stores/store-checks.js';
 import { Tallies } from './tally/tallies.js';
 import { TalliesRepository } from './tally/tallies.repository.js';
@@ -96,6 +98,8 @@ export class PlatformModule {
         RedisMemoryTask,
         StoreChecks,
         PostgresProbe,
+        StoreReachRepository,
+        StoreReachTask,
         TracingService,
         TallyTask,
         NodeCallsTask,

@@ -6,6 +6,7 @@ import { ProblemError } from '../problem/problem.js';
 import { PostgresProbe } from '../prisma/postgres-probe.js';
 import { RedisService } from '../redis/redis.service.js';
 import { RedisBindingTask } from '../stores/redis-binding.task.js';
+import { StoreReachTask } from '../stores/store-reach.task.js';
 import { Drain } from './drain.js';
 import { type Dependencies, type Readiness, readinessOf } from './readiness.rules.js';
 
@@ -19,6 +20,7 @@ export class HealthController {
     private readonly redis: RedisService,
     private readonly postgres: PostgresProbe,
     private readonly binding: RedisBindingTask,
+    private readonly reach: StoreReachTask,
     private readonly drain: Drain,
     private readonly config: Config,
   ) {}
@@ -47,7 +49,11 @@ export class HealthController {
   }
 
   private async dependencies(): Promise<Dependencies> {
-    const redis = !this.redis.isHere ? 'down' : this.binding.isForeign ? 'foreign' : 'up';
-    return { redis, postgres: (await this.postgres.answers()) ? 'up' : 'down' };
+    const redis = !this.redis.isHere ? this.downOrCut('redis') : this.binding.isForeign ? 'foreign' : 'up';
+    return { redis, postgres: (await this.postgres.answers()) ? 'up' : this.downOrCut('postgres') };
+  }
+
+  private downOrCut(store: 'redis' | 'postgres'): 'down' | 'cut' {
+    return this.reach.isCutFrom(store) ? 'cut' : 'down';
   }
 }
