@@ -90,14 +90,10 @@ export class ApprovalsRepository {
 
   /** Approves on behalf of the member `decidedBy`, who must not be the person who asked. Returns false if it is no longer open. */
   async approve(id: string, hash: string, decidedBy: string): Promise<boolean> {
-    const now = new Date();
-    const { count } = await this.prisma.approval.updateMany({
-      where: {
-        ...{ id, hash, state: 'asked', expiresAt: { gt: now }, askedBy: { not: decidedBy } },
-        OR: [{ person: null }, { person: { not: decidedBy } }],
-      },
-      data: { state: 'approved', decidedBy, decidedAt: now, tries: 1, triedAt: now },
-    });
+    const count = await this.prisma.$executeRaw`
+      UPDATE approval SET state = 'approved', decided_by = ${decidedBy}, decided_at = now(), tries = 1, tried_at = now()
+      WHERE id = ${id} AND hash = ${hash} AND state = 'asked' AND expires_at > now()
+        AND asked_by <> ${decidedBy} AND person IS DISTINCT FROM ${decidedBy}`;
     return count > 0;
   }
 
@@ -129,12 +125,8 @@ export class ApprovalsRepository {
 
   /** Expires proposals that were not decided in time. Returns how many. */
   async expire(): Promise<number> {
-    const now = new Date();
-    const { count } = await this.prisma.approval.updateMany({
-      where: { state: 'asked', expiresAt: { lte: now } },
-      data: { state: 'expired', endedAt: now },
-    });
-    return count;
+    return await this.prisma
+      .$executeRaw`UPDATE approval SET state = 'expired', ended_at = now() WHERE state = 'asked' AND expires_at <= now()`;
   }
 
   /** Claims approved proposals whose node died before finishing; each goes to one caller. */

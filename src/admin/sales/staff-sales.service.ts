@@ -4,6 +4,7 @@ import type { ActionCode } from '../../contract/action-words.js';
 import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
+import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
 import type { SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
@@ -45,6 +46,7 @@ export class StaffSalesService {
     private readonly audit: AuditService,
     private readonly queue: QueueService,
     private readonly gate: ApprovalGate,
+    private readonly time: DatabaseTime,
   ) {}
 
   /** Returns a page of sales with their stock, drafts included; `next` is the cursor of the next page. */
@@ -80,8 +82,9 @@ export class StaffSalesService {
   /** An earlier end is a close at another time, and needs whoever a close needs. */
   async update(staff: Staff, saleId: string, input: SaleChangeInput): Promise<ChangeResult | NeedsApproval> {
     const sale = await this.sales.saleById(saleId);
+    const isEarlier = await this.closesEarlier(sale, input);
     const stop =
-      (closesEarlier(sale, input) ? await this.gate.stop(staff, { action: 'close_earlier', saleId, input }) : null) ??
+      (isEarlier ? await this.gate.stop(staff, { action: 'close_earlier', saleId, input }) : null) ??
       (movesOpening(sale, input) ? await this.gate.stop(staff, { action: 'change_opening', saleId, input }) : null);
     return stop ?? (await this.updateNow(staff.actor, saleId, input));
   }
@@ -177,6 +180,14 @@ export class StaffSalesService {
     return isRunning(await this.sales.saleById(proposal.saleId)) ? await this.gate.stop(staff, proposal) : null;
   }
 
+  /** An end that has passed is refused, whoever asks: by the clock that the change is judged by. */
+  private async closesEarlier(sale: SaleView | null, { closesAt }: SaleChangeInput): Promise<boolean> {
+    if (!isRunning(sale) || !closesAt) return false;
+    const wanted = Date.parse(closesAt);
+    if (sale.closesAt !== null && wanted >= Date.parse(sale.closesAt)) return false;
+    return wanted > (await this.time.nowMs());
+  }
+
   /** Audits the request as received; it contains no secret. */
   private async noted(
     staff: Pick<Staff, 'actor'>,
@@ -201,10 +212,4 @@ function movesOpening(sale: SaleView | null, input: SaleChangeInput): boolean {
     return wanted !== undefined && Date.parse(wanted) !== Date.parse(sale[at]);
   };
   return moves('opensAt') || moves('prequeueAt');
-}
-
-function closesEarlier(sale: SaleView | null, { closesAt }: SaleChangeInput): boolean {
-  if (!isRunning(sale) || !closesAt) return false;
-  if (Date.parse(closesAt) <= Date.now()) return false; // refused, whoever asks
-  return sale.closesAt === null || Date.parse(closesAt) < Date.parse(sale.closesAt);
 }

@@ -3,6 +3,7 @@ import type { MoneyLike } from '../../contract/money.js';
 import type { AttentionItemsShape, AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { OrderNews } from '../orders/order-news.js';
 import { publicState } from '../orders/order.state.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
@@ -39,11 +40,12 @@ export class AttentionService {
     private readonly news: OrderNews,
     private readonly audit: AuditService,
     private readonly quarantine: QuarantineExits,
+    private readonly clock: Clock,
   ) {}
 
   /** Returns the oldest open items, at most 200, and how many are open. */
   async list(): Promise<AttentionItemsShape> {
-    const now = Date.now();
+    const now = this.clock.nowMs();
     const [rows, byKind] = await Promise.all([this.items.open(MAX_ITEMS), this.items.openByKind()]);
     const items = rows.map((row) => shapeOf(row, now));
     const quarantine = items.find(({ kind }) => kind === 'quarantine');
