@@ -173,6 +173,8 @@ export interface Problem {
   left?: number;
   /** For RATE_LIMITED of a sign-in: solving a challenge takes the place of waiting. */
   canSolve?: boolean;
+  /** For ORDER_OPEN and PAYMENT_IN_PROGRESS: the order, which the same pass reads and cancels. */
+  orderId?: string;
   /** For PLACE_LEFT: the place goes on, on another device. */
   moved?: boolean;
   /** For APPROVAL_REQUIRED: the approval that awaits a second person. */
