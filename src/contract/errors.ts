@@ -182,6 +182,8 @@ export interface Problem {
   canSolve?: boolean;
   /** For STEP_UP_REQUIRED: the place is kept until then. */
   answerBefore?: string;
+  /** For ORDER_OPEN and PAYMENT_IN_PROGRESS: the order, which the same pass reads and cancels. */
+  orderId?: string;
   /** For PLACE_LEFT: the place goes on, on another device. */
   moved?: boolean;
   /** For APPROVAL_REQUIRED: the approval that awaits a second person. */

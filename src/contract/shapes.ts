@@ -333,6 +333,7 @@ export const OrderShape = Type.Object(
     id: Type.String(),
     state: OrderState,
     saleId: Type.String(),
+    saleSlug: Nullable(Type.String({ description: 'Of the page that sold it: /s/{saleSlug}.' })),
     lines: Type.Array(OrderLineShape),
     total: Money,
     refunded: Money,

@@ -5,6 +5,9 @@ import { FanTickets } from './pages/fan-tickets.service.js';
 import { HandoffsController } from './pages/handoffs.controller.js';
 import { IdentityController } from './pages/identity.controller.js';
 import { PagesController } from './pages/pages.controller.js';
+import { PlainArrival } from './pages/plain/plain-arrival.service.js';
+import { PlainExtrasController } from './pages/plain/plain-extras.controller.js';
+import { PlainExtras } from './pages/plain/plain-extras.service.js';
 import { PlainJoin } from './pages/plain/plain-join.service.js';
 import { PlainLineController } from './pages/plain/plain-line.controller.js';
 import { PlainLine } from './pages/plain/plain-line.service.js';
@@ -29,8 +32,9 @@ import { SalesModule } from './sales.module.js';
     MailStopController,
     PagesController,
     PlainLineController,
+    PlainExtrasController,
     PicturesController,
   ],
-  providers: [FanTickets, PlainJoin, PlainLine, PlainStepUp],
+  providers: [FanTickets, PlainArrival, PlainExtras, PlainJoin, PlainLine, PlainStepUp],
 })
 export class SalesDoorsModule {}

@@ -51,6 +51,13 @@ export class OrdersRepository {
       ${selectOrder} WHERE admission_id = ${admissionId} AND idempotency_key = ${idempotencyKey}`);
   }
 
+  /** Returns the order that keeps this fan from placing another one. */
+  async openOf(saleId: string, fanKey: string): Promise<string | null> {
+    const [row] = await this.prisma.rows<{ id: string }>(Prisma.sql`
+      SELECT id FROM orders WHERE sale_id = ${saleId} AND fan_key = ${fanKey} AND state IN ('pending', 'canceling')`);
+    return row?.id ?? null;
+  }
+
   /** Finds the latest order of a hold, with its units, for when Redis no longer knows the hold. */
   async ofHold(admissionId: string, holdId: string): Promise<OrderOfHold | null> {
     const [row] = await this.prisma.rows<OrderOfHold>(Prisma.sql`

@@ -12,6 +12,9 @@ export const Problem = Type.Object(
     detail: Type.String({ description: 'Explains this occurrence to a person.' }),
     requestId: Type.Optional(Type.String()),
     retryAfterMs: Type.Optional(Type.Integer()),
+    orderId: Type.Optional(
+      Type.String({ description: 'Of ORDER_OPEN and PAYMENT_IN_PROGRESS: the order, which the same pass reads and cancels.' }),
+    ),
     approvalId: Type.Optional(Type.String({ description: 'Of APPROVAL_REQUIRED.' })),
     position: Type.Optional(Nullable(Type.Integer())),
     canSolve: Type.Optional(

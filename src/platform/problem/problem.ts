@@ -9,6 +9,7 @@ export interface ProblemDetails {
   /** How many more a person may have. */
   left?: number;
   approvalId?: string;
+  orderId?: string;
   canSolve?: boolean;
   moved?: boolean;
   answerBefore?: string;
