@@ -244,7 +244,15 @@ export class MoneyWorld {
     const amountMinor = ticketIds.length > 0 ? 4_500 : this.random() < 0.3 ? 9_000 : 1_000;
     this.log.push(`ask refund ${orderId} ${amountMinor}`);
     const of = { id: `ref_${this.seed}_${this.refundCount}`, orderId, attempt: 1, asking, bodyHash: '', reason: null };
-    await this.bench.orderRefunds.ask({ ...of, origin: 'staff', actor: 'spec', person: null, amountMinor, ticketIds });
+    await this.bench.orderRefunds.ask({
+      ...of,
+      origin: 'staff',
+      actor: 'spec',
+      person: null,
+      amountMinor,
+      currency: 'EUR',
+      ticketIds,
+    });
   }
 
   private async carryOutRefund(): Promise<boolean> {

@@ -115,7 +115,15 @@ function stretchFrom(seats: readonly LaidSeat[], focus: { x: number; y: number }
   const { block = 0, offset: start = 0 } = seats[0] ?? {};
   const [xs, ys] = [seats.map(({ x }) => x), seats.map(({ y }) => y)];
   const box = { left: Math.min(...xs), right: Math.max(...xs), front: Math.min(...ys), back: Math.max(...ys) };
-  return { block, start, costs, seats, least: Math.min(...costs), box, known: { block: '', read: '', bySize: new Map() } };
+  return {
+    block,
+    start,
+    costs,
+    seats,
+    least: Math.min(...costs),
+    box,
+    known: { block: '', read: '', bySize: new Map() },
+  };
 }
 
 const seatsOf = ({ stretch, from, size }: Window): LaidSeat[] => stretch.seats.slice(from, from + size);

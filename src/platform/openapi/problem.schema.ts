@@ -13,7 +13,9 @@ export const Problem = Type.Object(
     requestId: Type.Optional(Type.String()),
     retryAfterMs: Type.Optional(Type.Integer()),
     orderId: Type.Optional(
-      Type.String({ description: 'Of ORDER_OPEN and PAYMENT_IN_PROGRESS: the order, which the same pass reads and cancels.' }),
+      Type.String({
+        description: 'Of ORDER_OPEN and PAYMENT_IN_PROGRESS: the order, which the same pass reads and cancels.',
+      }),
     ),
     approvalId: Type.Optional(Type.String({ description: 'Of APPROVAL_REQUIRED.' })),
     position: Type.Optional(Nullable(Type.Integer())),

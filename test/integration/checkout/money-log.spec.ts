@@ -60,7 +60,15 @@ describe('the log of what moves money, orders and tickets', () => {
   };
   const noted = () => items.note({ id: 'att_a', orderId: null, saleId: null, kind: 'disputed', detail: {} });
   const refund = { id: 'ref_a', orderId: ID, attempt: 1, asking: 'staff:a', bodyHash: '', origin: 'staff' } as const;
-  const money = { ...refund, actor: 'member:a', person: null, amountMinor: 1_000, ticketIds: [], reason: null };
+  const money = {
+    ...refund,
+    actor: 'member:a',
+    person: null,
+    amountMinor: 1_000,
+    currency: 'EUR',
+    ticketIds: [],
+    reason: null,
+  };
   const rounds = () => new ShowCancellationRepository(bench.prisma);
   const codes = () => new PromoRepository(bench.prisma);
   const code = {
