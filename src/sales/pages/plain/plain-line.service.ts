@@ -5,7 +5,6 @@ import type { ErrorCode } from '../../../contract/errors.js';
 import type { PlaceShape } from '../../../contract/shapes.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { placeProblem } from '../../../queue/places/place.errors.js';
-import { FIRST_GENERATION } from '../../../queue/places/place-token.js';
 import { QueueService } from '../../../queue/queue.service.js';
 import type { SaleView } from '../../sales.types.js';
 import { SalePages } from '../sale-pages.service.js';
@@ -123,7 +122,7 @@ export class PlainLine {
         key: this.forms.newKey(),
         insists,
         isMailed: 'mailed' in (request.query as object),
-        canMove: mayMove(view.policy.handoff, place.position, own?.generation !== FIRST_GENERATION),
+        canMove: mayMove(view.policy.handoff, place.position, own === null || this.queue.hasMoved(own)),
         hasExtraTime: own?.extraTime === true,
         problem,
       }),
