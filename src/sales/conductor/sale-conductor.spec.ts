@@ -199,8 +199,27 @@ describe('the loop of a sale', () => {
     await pass(250);
     expect(work.looks).toBe(1);
     loop.see(viewOf({ state: 'paused' }));
-    await pass(250);
+    await pass(1);
     expect(work.looks).toBe(2);
+  });
+
+  it('looks at once at a sale that changed during a beat', async () => {
+    loop.wake();
+    await pass(400);
+    let goOn = (): void => undefined;
+    work.hang = new Promise((resolve) => (goOn = resolve));
+    await pass(250);
+    loop.see(viewOf({ state: 'paused' }));
+    work.hang = null;
+    goOn();
+    await pass(1);
+    expect(work.looks).toBe(2);
+  });
+
+  it('is not woken by a change while it sleeps', async () => {
+    loop.see(viewOf({ state: 'paused' }));
+    await pass(1_000);
+    expect(work.beats).toBe(0);
   });
 
   it('stays awake near a boundary', async () => {

@@ -69,10 +69,13 @@ export class SaleConductor {
     return Math.abs(this.boundaryMs - this.terms.nowMs()) < NEAR_BOUNDARY_MS;
   }
 
-  /** Updates the sale; visible changes trigger a look with the next beat. */
+  /** Updates the sale. A visible change is beaten and looked at now: an opening must not wait for the next beat. */
   see(view: SaleView): void {
-    if (shownOf(view) !== shownOf(this.view)) this.lookedAt = Number.NEGATIVE_INFINITY;
+    const isChanged = shownOf(view) !== shownOf(this.view);
     this.view = view;
+    if (isChanged) this.lookedAt = Number.NEGATIVE_INFINITY;
+    if (isChanged && this.running) this.woken = true;
+    else if (isChanged && this.timer) this.again(0);
     const isAhead = view.state === 'scheduled' || view.state === 'prequeue';
     this.boundaryMs = isAhead ? nextBoundaryMs(view.state, timesOf(view)) : null;
     if (!this.isAsleep) this.terms.conducted.woke(view);
