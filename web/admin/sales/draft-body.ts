@@ -17,6 +17,7 @@ import {
   type TicketDraft,
   totalOf,
   wholeOf,
+  hasStepUp,
 } from './sale-draft.js';
 import { instantsOf } from './zone-time.js';
 
@@ -145,6 +146,7 @@ function policyBody(draft: SaleDraft): Record<string, unknown> {
     perMinute: policy.perMinute === null ? suggested.perMinute : whole(policy.perMinute, MOST.pace),
     ...times,
     handoff: policy.handoff,
+    stepUp: hasStepUp(draft) ? policy.stepUp : 'off',
     ramp: rampMinutes ? { ...before?.ramp, minutes: rampMinutes } : null,
   };
 }

@@ -2,6 +2,7 @@ import { decimalOf } from '../../../src/contract/money.js';
 import type { FeeTerms, TaxTerms } from '../../../src/contract/pricing.js';
 import type { LaneAccess } from '../../../src/contract/shapes.js';
 import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
+import type { StepUpRule } from '../../../src/contract/step-up.js';
 import { suggestedPace } from './pace.js';
 import {
   type BoundedField,
@@ -62,6 +63,7 @@ export interface SaleBody {
   policy?: Partial<Record<Exclude<BoundedField, 'rampMinutes'> | 'cap' | 'perMinute', number>> & {
     ramp?: { minutes: number } | null;
     handoff?: HandoffRule;
+    stepUp?: StepUpRule;
   };
 }
 
@@ -112,8 +114,9 @@ function policyOf({ policy = {} }: SaleBody, draft: SaleDraft): SaleDraft['polic
     const value = field === 'rampMinutes' ? policy.ramp?.minutes : policy[field];
     return [field, value === undefined ? draft.policy[field] : String(value)] as const;
   });
-  const handoff = policy.handoff ?? draft.policy.handoff;
-  return { ...draft.policy, ...Object.fromEntries(bounded), handoff, cap: own('cap'), perMinute: own('perMinute') };
+  const { handoff = draft.policy.handoff, stepUp = draft.policy.stepUp } = policy;
+  const pace = { cap: own('cap'), perMinute: own('perMinute') };
+  return { ...draft.policy, ...Object.fromEntries(bounded), handoff, stepUp, ...pace };
 }
 
 const limitsOf = ({ limits }: SaleBody): SaleDraft['limits'] => ({

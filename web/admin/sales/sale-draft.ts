@@ -2,6 +2,7 @@ import { parseMoney } from '../../../src/contract/money.js';
 import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../../src/contract/pricing.js';
 import type { LaneAccess } from '../../../src/contract/shapes.js';
 import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
+import type { StepUpRule } from '../../../src/contract/step-up.js';
 import type { FieldErrors } from '../ui/fields.jsx';
 import { emptyLook, type LookDraft } from './look-draft.js';
 import { localIn } from './zone-time.js';
@@ -73,6 +74,7 @@ export interface PolicyDraft {
   idleMinutes: string;
   groupMax: string;
   handoff: HandoffRule;
+  stepUp: StepUpRule;
   /** Minutes until the full rate is reached; 0: at once. */
   rampMinutes: string;
 }
@@ -166,6 +168,7 @@ export const usualPolicy: PolicyDraft = {
   ...{ shopMinutes: '10', holdMinutes: '8', payMinutes: '10', claimMinutes: '10' },
   ...{ graceSeconds: '15', idleMinutes: '3', groupMax: '4', rampMinutes: '0' },
   handoff: 'once',
+  stepUp: 'observe',
 };
 
 /** Opens tomorrow at ten in the given zone, with a half-hour waiting room before it. */
@@ -279,3 +282,7 @@ export const countedBy = ({ limits, entry }: Pick<SaleDraft, 'limits' | 'entry'>
 
 /** Errors by field; ticket fields are named `tickets.<key>.<field>`, lane fields `lanes.<key>.<field>`. */
 export type DraftErrors = FieldErrors;
+
+/** Whether places can be asked for an address at their turn: they belong to nobody yet, and networks are counted. */
+export const hasStepUp = ({ entry, challenge }: Pick<SaleDraft, 'entry' | 'challenge'>): boolean =>
+  entry === 'open' && challenge !== 'off';
