@@ -27,7 +27,10 @@ const live = {
   payments: { state: 'healthy', successRate: 0.97, p95Ms: 730 },
   conservation: { ok: true, checkedAt: new Date(at).toISOString() },
   joins: { frozen: false, challenge: 'auto', networks: null },
-  abuse: { refusedJoins: 61, refusedShare: 0.015, refused: [], observed: 0 },
+  abuse: {
+    ...{ refusedJoins: 61, refusedShare: 0.015, refused: [], observed: 0 },
+    stepUp: { observed: 9, asked: 40, answered: 12, waived: 1 },
+  },
   calls: { answered: 9_000, failed: 90, share: 0.01, nodes: 2, lostNodes: [] },
   nodes: [],
 } as unknown as LiveShape;

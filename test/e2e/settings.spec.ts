@@ -300,6 +300,24 @@ const walk: Record<string, () => Promise<void>> = {
     // the line page offers no move then
     expect((await call<SaleShape>(`${system.url}/v1/sales/${shape.slug}`)).body.handoff).toBe('off');
   },
+  'policy.stepUp': async () => {
+    // places of persons, and of networks that are not counted, have nothing to answer
+    for (const change of [{ challenge: 'off' }, { entry: 'email', challenge: 'auto' }])
+      expect(await create({ ...change, policy: { stepUp: 'on' } })).toBe('VALIDATION_FAILED');
+    expect(await create({ challenge: 'auto', policy: { stepUp: 'on', claimMinutes: 4 } })).toBe('VALIDATION_FAILED');
+    const turns: Record<string, string> = {};
+    for (const stepUp of ['on', 'observe', 'off']) {
+      const crowded = await sale({ challenge: 'observe', policy: { cap: 100, perMinute: 6000, stepUp } });
+      for (let taken = 0; taken < 59; taken += 1) await joinLine(system.url, crowded.slug);
+      const place = await joinLine(system.url, crowded.slug);
+      const code = await until('the turn', async () => {
+        const answer = await claim(place);
+        return answer !== 'NOT_YET' && answer !== 'RATE_LIMITED' && answer;
+      });
+      turns[stepUp] = code;
+    }
+    expect(turns).toEqual({ on: 'STEP_UP_REQUIRED', observe: 'accepted', off: 'accepted' });
+  },
   'policy.threeDSecure': async () => {
     const paid = async (threeDSecure: string): Promise<string> => {
       const shape = await sale({ policy: { cap: 100, perMinute: 6000, threeDSecure } });

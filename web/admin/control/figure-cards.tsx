@@ -118,6 +118,7 @@ export function NodesCard({ reading }: { reading: Reading }) {
       <div className="figures">
         <Figure of="failedCalls" reading={reading} />
         <Figure of="refusedJoins" reading={reading} />
+        <Figure of="stepUps" reading={reading} />
       </div>
       {nodes.length === 0 ? (
         <p className="muted small">No node reports sockets of this sale. Fans without one are served all the same.</p>

@@ -229,6 +229,15 @@ export const controlFigures = {
     text: ({ live: { abuse } }) =>
       abuse && `${count(abuse.refusedJoins)}${abuse.refusedShare === null ? '' : ` · ${percent(abuse.refusedShare)}`}`,
   },
+  stepUps: {
+    label: 'Asked at the turn',
+    help: 'Places from crowded networks that were asked to confirm an e-mail address when their turn came, and how many did; while it only observes, how many would have been asked.',
+    from: ['abuse.stepUp.asked', 'abuse.stepUp.answered', 'abuse.stepUp.observed'],
+    metric: null,
+    text: ({ live: { abuse } }) =>
+      abuse &&
+      `${count(abuse.stepUp.asked)} · ${count(abuse.stepUp.answered)} confirmed · ${count(abuse.stepUp.observed)} only observed`,
+  },
   sockets: {
     label: 'sockets',
     help: 'Open connections of fans in this line, all nodes together.',

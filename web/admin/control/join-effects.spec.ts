@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LiveShape } from '../../../src/contract/shapes.js';
-import { joinEffects } from './join-effects.js';
+import { joinEffects, stepUpEffects } from './join-effects.js';
 
 const network = (places: number) => ({ network: `n${places}`, places, share: places / 5_000 });
 const liveWith = (joins: Partial<LiveShape['joins']>, observed = 0): LiveShape =>
@@ -36,5 +36,16 @@ describe('the preview of the switches of the join', () => {
       'Whoever comes from now on is told to come back later. 4,010 people in line lose nothing.',
     ]);
     expect(joinEffects(liveWith({}), { frozen: false, challenge: 'observe' })).toEqual([]);
+  });
+
+  it('say whom the question at the turn would ask, by what was observed, and nothing while it stays', () => {
+    const seen = {
+      ...liveWith({}),
+      abuse: { refusedJoins: 0, refusedShare: 0, refused: [], observed: 0, stepUp: { ...stepUp, observed: 7 } },
+    };
+    expect(stepUpEffects(seen, 'observe', 'observe')).toEqual([]);
+    expect(stepUpEffects(seen, 'on', 'observe').join(' ')).toContain('7 places that were let in would have been asked');
+    expect(stepUpEffects(liveWith({}), 'on', 'off')).toHaveLength(1);
+    expect(stepUpEffects(liveWith({}), 'off', 'on')[0]).toContain('whoever was asked goes in');
   });
 });

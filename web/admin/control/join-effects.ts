@@ -1,6 +1,7 @@
 import type { JoinSwitchesShape } from '../../../src/contract/entry-shapes.js';
 import { timesItsShare } from '../../../src/contract/network-share.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
+import type { StepUpRule } from '../../../src/contract/step-up.js';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
 import { count, percent, some } from './words.js';
 
@@ -17,6 +18,27 @@ export function joinEffects(live: LiveShape, { frozen, challenge }: JoinSwitches
   }
   if (challenge !== live.joins.challenge) effects.push(...challengeEffects(live, challenge));
   return effects;
+}
+
+/** Says what asking for an address at the turn would do, or no longer do. */
+export function stepUpEffects(live: LiveShape, stepUp: StepUpRule, before: StepUpRule): string[] {
+  if (stepUp === before) return [];
+  const observed = live.abuse?.stepUp.observed ?? 0;
+  switch (stepUp) {
+    case 'on':
+      return [
+        'From now on, places that a network took at twice its share or more confirm an e-mail address at their turn. Whoever is inside stays.',
+        ...(observed > 0
+          ? [
+              `While it only observed, ${some(observed, 'place that was let in', 'places that were let in')} would have been asked.`,
+            ]
+          : []),
+      ];
+    case 'observe':
+      return ['Nobody is asked at the turn from now on, and whoever was asked goes in. Who would be asked is counted.'];
+    case 'off':
+      return ['Nobody is asked at the turn from now on, and whoever was asked goes in.'];
+  }
 }
 
 function challengeEffects(live: LiveShape, challenge: JoinSwitchesShape['challenge']): string[] {

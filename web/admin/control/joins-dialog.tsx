@@ -2,14 +2,17 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { JoinSwitchesShape } from '../../../src/contract/entry-shapes.js';
 import type { LiveShape } from '../../../src/contract/shapes.js';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { SalePolicyAnswer, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
 import { call } from '../net/api.js';
-import { challenges } from '../sales/entry-fields.jsx';
+import type { StepUpFigures, StepUpRule } from '../../../src/contract/step-up.js';
+import { tallyWords, stepUpRows } from '../../../src/contract/abuse-words.js';
+import { challenges, stepUps } from '../sales/entry-fields.jsx';
 import { CheckField, ChoiceField } from '../ui/fields.jsx';
 import { ListTable } from '../ui/list-table.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
-import { joinEffects } from './join-effects.js';
+import { hasStepUp } from '../sales/sale-draft.js';
+import { joinEffects, stepUpEffects } from './join-effects.js';
 import { count, some } from './words.js';
 
 interface Props {
@@ -24,16 +27,19 @@ type Mode = JoinSwitchesShape['challenge'];
 export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
   const [frozen, setFrozen] = useState(live.joins.frozen);
   const [challenge, setChallenge] = useState<Mode>(live.joins.challenge);
+  const [stepUp, setStepUp] = useState<StepUpRule>(sale.policy.stepUp);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const { waiting, called } = stageCounts(live);
-  const effects = joinEffects(live, { frozen, challenge });
-  const same = frozen === live.joins.frozen && challenge === live.joins.challenge;
+  const effects = [...joinEffects(live, { frozen, challenge }), ...stepUpEffects(live, stepUp, sale.policy.stepUp)];
+  const sameJoins = frozen === live.joins.frozen && challenge === live.joins.challenge;
+  const sameTurn = stepUp === sale.policy.stepUp;
   const save = async (): Promise<void> => {
     setBusy(true);
     setError(null);
     try {
-      await call<JoinSwitchesShape>('POST', `sales/${sale.id}/joins`, { frozen, challenge });
+      if (!sameJoins) await call<JoinSwitchesShape>('POST', `sales/${sale.id}/joins`, { frozen, challenge });
+      if (!sameTurn) await call<SalePolicyAnswer>('PUT', `sales/${sale.id}/policy`, { stepUp });
       onChanged();
       onClose();
     } catch (thrown) {
@@ -63,6 +69,15 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
           onChange={setChallenge}
           options={challenges}
         />
+        {hasStepUp({ entry: sale.entry, challenge }) && (
+          <ChoiceField
+            label="E-mail address at the turn, for crowded networks"
+            value={stepUp}
+            onChange={setStepUp}
+            options={stepUps}
+          />
+        )}
+        {live.abuse && <StepUpCounts counts={live.abuse.stepUp} />}
         {effects.length > 0 && (
           <div className="preview stack-small" role="status">
             {effects.map((effect) => (
@@ -76,12 +91,27 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
           <Button variant="default" onClick={onClose}>
             Leave it as it is
           </Button>
-          <Button disabled={same} loading={busy} onClick={() => void save()}>
+          <Button disabled={sameJoins && sameTurn} loading={busy} onClick={() => void save()}>
             Change it now
           </Button>
         </div>
       </div>
     </Modal>
+  );
+}
+
+function StepUpCounts({ counts }: { counts: StepUpFigures }) {
+  const rows = stepUpRows(counts);
+  if (rows.length === 0) return null;
+  return (
+    <dl className="facts">
+      {rows.map(({ what, count: times }) => (
+        <div key={what}>
+          <dt>{tallyWords(what)}</dt>
+          <dd>{count(times)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -17,6 +17,7 @@ import {
   type TicketDraft,
   totalOf,
   wholeOf,
+  hasStepUp,
 } from './sale-draft.js';
 import { instantsOf } from './zone-time.js';
 
@@ -146,6 +147,7 @@ function policyBody(draft: SaleDraft): Record<string, unknown> {
     ...times,
     handoff: policy.handoff,
     ...{ disputedTickets: policy.disputedTickets, warnedTickets: policy.warnedTickets },
+    stepUp: hasStepUp(draft) ? policy.stepUp : 'off',
     ramp: rampMinutes ? { ...before?.ramp, minutes: rampMinutes } : null,
   };
 }

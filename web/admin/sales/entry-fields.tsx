@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { AreaField, ChoiceField, NumberField, SelectField, TextField } from '../ui/fields.jsx';
 import { Icon } from '../ui/icons.jsx';
 import { bindText, type FormPart } from './form-part.js';
-import { type Challenge, emptyLane, type Entry, type LaneDraft, MOST } from './sale-draft.js';
+import type { StepUpRule } from '../../../src/contract/step-up.js';
+import { type Challenge, emptyLane, type Entry, hasStepUp, type LaneDraft, MOST } from './sale-draft.js';
 
 const entries: readonly { value: Entry; label: string; means: string }[] = [
   { value: 'open', label: 'Anybody', means: 'One place for each device. The fastest for fans.' },
@@ -31,6 +32,20 @@ export const challenges: readonly { value: Challenge; label: string; means: stri
     means: 'Nobody is asked. The control room counts whom “When needed” would have asked, so that you can decide.',
   },
   { value: 'off', label: 'Never', means: 'Nothing is asked or counted. Bots take places as fast as they can ask.' },
+];
+export const stepUps: readonly { value: StepUpRule; label: string; means: string }[] = [
+  {
+    value: 'observe',
+    label: 'Only observed',
+    means: 'Nobody is asked. The control room counts who would have been, so that you can decide.',
+  },
+  {
+    value: 'on',
+    label: 'Asked',
+    means:
+      'Places that one network took far above its share confirm an e-mail address when their turn comes, one turn for each address. Their place is kept meanwhile, and others go in.',
+  },
+  { value: 'off', label: 'Never', means: 'Nobody is asked or counted.' },
 ];
 const draws: readonly { value: 'seed' | 'beacon'; label: string; means: string }[] = [
   { value: 'seed', label: 'Our sealed seed', means: 'The order stands at the opening.' },
@@ -67,6 +82,15 @@ export function EntryFields(part: FormPart) {
         options={challenges}
         onChange={(challenge) => change({ challenge })}
       />
+      {hasStepUp(draft) && (
+        <ChoiceField
+          label="E-mail address at the turn, for crowded networks"
+          why="A farm needs a mailbox for each turn then. A school behind one address is asked as well, and gets in."
+          value={draft.policy.stepUp}
+          options={stepUps}
+          onChange={(stepUp) => change({ policy: { ...draft.policy, stepUp } })}
+        />
+      )}
       <ChoiceField
         label="Randomness of the draw"
         why="Either way a seed is sealed before anybody joins, and every fan’s phone checks the result."

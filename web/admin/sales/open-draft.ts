@@ -2,6 +2,7 @@ import { decimalOf } from '../../../src/contract/money.js';
 import type { FeeTerms, TaxTerms } from '../../../src/contract/pricing.js';
 import type { LaneAccess } from '../../../src/contract/shapes.js';
 import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
+import type { StepUpRule } from '../../../src/contract/step-up.js';
 import { suggestedPace } from './pace.js';
 import {
   type BoundedField,
@@ -64,6 +65,7 @@ export interface SaleBody {
     handoff?: HandoffRule;
     disputedTickets?: SaleDraft['policy']['disputedTickets'];
     warnedTickets?: SaleDraft['policy']['warnedTickets'];
+    stepUp?: StepUpRule;
   };
 }
 
@@ -114,19 +116,10 @@ function policyOf({ policy = {} }: SaleBody, draft: SaleDraft): SaleDraft['polic
     const value = field === 'rampMinutes' ? policy.ramp?.minutes : policy[field];
     return [field, value === undefined ? draft.policy[field] : String(value)] as const;
   });
-  const handoff = policy.handoff ?? draft.policy.handoff;
-  const disputes = {
-    disputedTickets: policy.disputedTickets ?? draft.policy.disputedTickets,
-    warnedTickets: policy.warnedTickets ?? draft.policy.warnedTickets,
-  };
-  return {
-    ...draft.policy,
-    ...Object.fromEntries(bounded),
-    handoff,
-    ...disputes,
-    cap: own('cap'),
-    perMinute: own('perMinute'),
-  };
+  const { handoff = draft.policy.handoff, stepUp = draft.policy.stepUp } = policy;
+  const { disputedTickets = draft.policy.disputedTickets, warnedTickets = draft.policy.warnedTickets } = policy;
+  const rules = { handoff, stepUp, disputedTickets, warnedTickets };
+  return { ...draft.policy, ...Object.fromEntries(bounded), ...rules, cap: own('cap'), perMinute: own('perMinute') };
 }
 
 const limitsOf = ({ limits }: SaleBody): SaleDraft['limits'] => ({

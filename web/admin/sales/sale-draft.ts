@@ -2,6 +2,7 @@ import { parseMoney } from '../../../src/contract/money.js';
 import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../../src/contract/pricing.js';
 import type { LaneAccess } from '../../../src/contract/shapes.js';
 import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
+import type { StepUpRule } from '../../../src/contract/step-up.js';
 import type { FieldErrors } from '../ui/fields.jsx';
 import { emptyLook, type LookDraft } from './look-draft.js';
 import { localIn } from './zone-time.js';
@@ -75,6 +76,7 @@ export interface PolicyDraft {
   handoff: HandoffRule;
   disputedTickets: 'keep' | 'hold' | 'void';
   warnedTickets: 'keep' | 'hold';
+  stepUp: StepUpRule;
   /** Minutes until the full rate is reached; 0: at once. */
   rampMinutes: string;
 }
@@ -170,6 +172,7 @@ export const usualPolicy: PolicyDraft = {
   handoff: 'once',
   disputedTickets: 'hold',
   warnedTickets: 'keep',
+  stepUp: 'observe',
 };
 
 /** Opens tomorrow at ten in the given zone, with a half-hour waiting room before it. */
@@ -283,3 +286,7 @@ export const countedBy = ({ limits, entry }: Pick<SaleDraft, 'limits' | 'entry'>
 
 /** Errors by field; ticket fields are named `tickets.<key>.<field>`, lane fields `lanes.<key>.<field>`. */
 export type DraftErrors = FieldErrors;
+
+/** Whether places can be asked for an address at their turn: they belong to nobody yet, and networks are counted. */
+export const hasStepUp = ({ entry, challenge }: Pick<SaleDraft, 'entry' | 'challenge'>): boolean =>
+  entry === 'open' && challenge !== 'off';

@@ -165,6 +165,7 @@ export class LineSession {
       ended: null,
       problem: null,
       place: null,
+      stepUpBefore: null,
       position: null,
       check: null,
       startAhead: null,
@@ -317,9 +318,16 @@ export class LineSession {
     if (place.moved) return this.end('moved');
     if (place.state === 'done') return this.end(hasOrderOf(this.slug) ? 'used' : 'done');
     if (place.state === 'expired' || place.state === 'left') return this.end(place.state);
-    const { ended } = this.state.get();
-    this.state.patch({ place, ended: ended === 'expired' || ended === 'left' ? null : ended });
+    const { ended, stepUpBefore } = this.state.get();
+    const stillAsked = place.stepUp ? place.placeKeptUntil : null;
+    this.state.patch({
+      place,
+      stepUpBefore: stillAsked,
+      ended: ended === 'expired' || ended === 'left' ? null : ended,
+    });
     if (place.state === 'called') this.turnCame();
+    // answered elsewhere, or not asked any more
+    if (stepUpBefore !== null && stillAsked === null) void this.claim();
   }
 
   /** A pause or a sell-out ends open calls without a penalty: the line calls again when it goes on. */
@@ -347,6 +355,12 @@ export class LineSession {
     void this.claim();
   }
 
+  /** Goes in by itself from here on: the fan has confirmed an address, or need not any more. */
+  stepUpDone(): void {
+    this.state.patch({ stepUpBefore: null });
+    void this.claim();
+  }
+
   private admit(admission: AdmissionShape): void {
     passBox.set(this.slug, admission);
     this.state.patch({ admitted: true, claim: 'idle', turn: null, problem: null });
@@ -355,6 +369,8 @@ export class LineSession {
   private claimRefused(problem: Problem): void {
     const ended = this.endOf(problem);
     if (ended) return this.end(ended);
+    if (problem.answerBefore)
+      return this.state.patch({ claim: 'idle', turn: null, place: null, stepUpBefore: problem.answerBefore });
     const againAfterMs = notYet[problem.code];
     if (againAfterMs !== undefined) {
       // the snapshot tells of the other reasons

@@ -6,7 +6,7 @@ import { salePath } from '../state/route.js';
 import { useStore } from '../state/store.js';
 import { Lazy } from '../ui/lazy.js';
 import { wordsStore } from '../words/index.js';
-import { loadEnd } from './lazy-parts.js';
+import { loadEnd, loadStepUp } from './lazy-parts.js';
 import type { LineSession, LineSessionState } from './line-session.js';
 import { isCodedLane, type LineView } from './line-view.js';
 import {
@@ -72,6 +72,8 @@ export function Stage({
           onClaim={() => void session.claim()}
         />
       );
+    case 'stepUp':
+      return <Lazy load={loadStepUp} props={{ session, keptUntil: view.keptUntil ?? '' }} />;
     case 'deferred':
       return (
         <StatementStage

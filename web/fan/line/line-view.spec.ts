@@ -102,6 +102,13 @@ describe('lineView', () => {
     expect(lineView(lineOf({ turn, claim: 'insisting' }), opens + 20_000).phase).toBe('atDoor');
   });
 
+  it('asks for an address for as long as the place is kept, whatever the page claims', () => {
+    const asked = lineOf({ position: 90, stepUpBefore: turn.placeKeptUntil, claim: 'insisting' });
+    expect(lineView(asked, opens)).toMatchObject({ phase: 'stepUp', keptUntil: turn.placeKeptUntil });
+    expect(lineView(asked, opens + 600_000).phase).toBe('atDoor');
+    expect(lineView({ ...asked, snapshot: snapshotOf('paused') }, opens).phase).toBe('paused');
+  });
+
   it('keeps whoever was passed over at the door', () => {
     expect(lineView(lineOf({ position: 100 }), opens)).toMatchObject({ phase: 'atDoor', ahead: 0 });
     expect(lineView(lineOf({ position: 101 }), opens)).toMatchObject({ phase: 'waiting', ahead: 0 });

@@ -18,6 +18,8 @@ export interface LineState {
   /** Position in the order, computed on this device; null before the draw. */
   position: number | null;
   turn: Turn | null;
+  /** Until when an e-mail address must be confirmed before the fan may go in; null if nothing is asked. */
+  stepUpBefore: string | null;
   /**
    * idle · asking: a claim is in flight · insisting: the fan confirmed presence after a lapse, and the page keeps
    * claiming.
@@ -40,6 +42,7 @@ export type Phase =
   | 'atDoor'
   | 'turn'
   | 'lapsed'
+  | 'stepUp'
   | 'deferred'
   | 'admitted'
   | 'paused'
@@ -75,6 +78,7 @@ export const emptyLine: LineState = {
   joined: null,
   position: null,
   turn: null,
+  stepUpBefore: null,
   claim: 'idle',
   ended: null,
   admitted: false,
@@ -102,6 +106,7 @@ function phaseInLine(line: LineState, snapshot: Snapshot, nowMs: number): Phase 
   if (line.position === null) return nowMs < Date.parse(snapshot.opensAt) ? 'before' : 'drawing';
   const turn = turnOf(line);
   if (turn && nowMs < Date.parse(turn.claimBefore)) return 'turn';
+  if (line.stepUpBefore !== null && nowMs < Date.parse(line.stepUpBefore)) return 'stepUp';
   const serving = snapshot.lanes[line.joined?.lane ?? '']?.serving ?? 0;
   if (line.claim === 'insisting') return 'atDoor';
   if (turn) return 'lapsed';
@@ -135,7 +140,7 @@ export function lineView(line: LineState, nowMs: number): LineView {
     awaitsBeacon: line.snapshot !== null && isAwaitingBeacon(line.snapshot.draw),
     opensAt: line.snapshot?.opensAt ?? null,
     claimBefore: turnOf(line)?.claimBefore ?? null,
-    keptUntil: turnOf(line)?.placeKeptUntil ?? line.place?.placeKeptUntil ?? null,
+    keptUntil: line.stepUpBefore ?? turnOf(line)?.placeKeptUntil ?? line.place?.placeKeptUntil ?? null,
     deferredUntil: line.place?.deferredUntil ?? null,
     stale: line.snapshot?.stale === true || line.link === 'away',
   };
@@ -164,6 +169,7 @@ export const inLine = new Set<Phase>([
   'waiting',
   'atDoor',
   'lapsed',
+  'stepUp',
   'deferred',
   'paused',
   'soldOut',

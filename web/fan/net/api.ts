@@ -1,5 +1,6 @@
 import type { PlaceMailShape } from '../../../src/contract/place-mail-shapes.js';
 import type { SaleChangesShape } from '../../../src/contract/sale-change-shapes.js';
+import type { StepUpAskedShape } from '../../../src/contract/step-up.js';
 import type { ChallengeShape, IdentityAskedShape, IdentityShape } from '../../../src/contract/entry-shapes.js';
 import type { OwnHoldsShape } from '../../../src/contract/hold-shapes.js';
 import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
@@ -150,6 +151,10 @@ export const api = {
   ) => call<PushShape>('/v1/place/push', { method: 'PUT', body, authorization: asPlace(token) }),
   mailMe: (token: string, body: { email: string; language: string }) =>
     call<PlaceMailShape>('/v1/place/email', { method: 'PUT', body, authorization: asPlace(token) }),
+  askStepUp: (token: string, email: string) =>
+    call<StepUpAskedShape>('/v1/place/step-up', { method: 'POST', body: { email }, authorization: asPlace(token) }),
+  confirmStepUp: (token: string, body: { email: string; code: string }) =>
+    call<null>('/v1/place/step-up/confirm', { method: 'POST', body, authorization: asPlace(token) }),
   leave: (token: string) => call<null>('/v1/place', { method: 'DELETE', authorization: asPlace(token) }),
 
   availability: (slug: string, pass: string) =>

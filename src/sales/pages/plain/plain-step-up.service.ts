@@ -41,7 +41,11 @@ export class PlainStepUp {
         if (result.kind !== 'sent') throw stepUpProblem(result);
         return this.codePage(view, { form, email }, request, reply, null);
       },
-      (text) => this.line.show(view, request, reply, text),
+      // a code was sent a moment ago: it is good whatever page was left since
+      (text, problem) =>
+        problem === 'RATE_LIMITED'
+          ? this.codePage(view, { form, email }, request, reply, text)
+          : this.line.show(view, request, reply, text),
     );
   }
 

@@ -1,0 +1,119 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { SaleShape } from '../../src/contract/shapes.js';
+import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { joinLine, publishedSale } from '../support/sale.js';
+import { startSystem, type TestSystem, until } from '../support/system.js';
+
+jest.setTimeout(120_000);
+
+/** As many places of one network as a small sale lets in unasked. */
+const UNASKED = 59;
+
+describeInBrowser('the step-up at the turn', () => {
+  let system: TestSystem;
+  let browser: Browser;
+  let context: BrowserContext;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'ropeline-mail-'));
+    [system, browser] = await Promise.all([startSystem({ env: { ROPELINE_DATA_DIR: folder } }), launchBrowser()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await system.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  afterEach(() => context.close());
+
+  /** A sale that the reader's own network has crowded. */
+  async function crowdedSale(): Promise<SaleShape> {
+    const policy = { cap: 200, perMinute: 6000, stepUp: 'on' };
+    const sale = await publishedSale(system.url, { challenge: 'observe', policy });
+    for (let taken = 0; taken < UNASKED; taken += 1) await joinLine(system.url, sale.slug);
+    return sale;
+  }
+
+  async function newPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+    context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB', ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    return page;
+  }
+
+  const codeFor = async (address: string): Promise<string> =>
+    await until('the code', async () => {
+      const files = await readdir(path.join(folder, 'mail')).catch(() => []);
+      const texts = await Promise.all(files.map((file) => readFile(path.join(folder, 'mail', file), 'utf8')));
+      const mail = texts.find((text) => text.includes(address));
+      return mail === undefined ? null : /(\d{4} \d{4})/.exec(mail)?.[1];
+    });
+
+  it('is answered by the keyboard alone, announced, and without a finding of axe', async () => {
+    const sale = await crowdedSale();
+    const page = await newPage();
+    await page.goto(`${system.url}/s/${sale.slug}`);
+    await page.getByRole('button', { name: 'Take my place' }).press('Enter');
+    await page.getByRole('button', { name: 'Go in' }).press('Enter', { timeout: 60_000 });
+    await page.getByRole('heading', { name: 'Your turn has come: please confirm your e-mail' }).waitFor();
+    await page
+      .locator('[aria-live=assertive]', { hasText: 'Please confirm your e-mail address' })
+      .waitFor({ state: 'attached' });
+    await page.getByText(/Your place is kept until \d/).waitFor();
+    await page.keyboard.type('ada lovelace');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('input:invalid').count()).toBe(1);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('ada@example.org');
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(
+        'Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => null)',
+      );
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    }
+    await page.keyboard.press('Enter');
+    const field = page.getByLabel('Code from the e-mail');
+    await field.waitFor();
+    await page.keyboard.type('0000 0000');
+    expect(await field.inputValue()).toBe('0000 0000');
+    await page.keyboard.press('Enter');
+    await page.getByText('This code is incorrect or has expired.').waitFor();
+    const code = await codeFor('ada@example.org');
+    await page.reload();
+    // what was asked is asked again, and the code that came stays good
+    await page.getByLabel('Your e-mail address').waitFor();
+    await page.keyboard.type('ada@example.org');
+    await page.keyboard.press('Enter');
+    await field.waitFor();
+    await page.keyboard.type(code);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Standing' }).waitFor({ timeout: 60_000 });
+  });
+
+  it('is answered on the page without JavaScript', async () => {
+    const sale = await crowdedSale();
+    const page = await newPage({ javaScriptEnabled: false });
+    await page.goto(`${system.url}/s/${sale.slug}?plain`);
+    await page.getByRole('button', { name: 'Take my place' }).click();
+    await page.getByRole('button', { name: 'Go in' }).click({ timeout: 60_000 });
+    await page.getByRole('heading', { name: 'Your turn has come: please confirm your e-mail' }).waitFor();
+    const field = page.getByLabel('E-mail');
+    await field.click();
+    await page.keyboard.type('grace@example.org');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Code from the e-mail').click();
+    await page.keyboard.type('0000 0000');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('Code from the e-mail').click();
+    await page.keyboard.type(await codeFor('grace@example.org'));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/shop\?plain/, { timeout: 60_000 });
+  });
+});
