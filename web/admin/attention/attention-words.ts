@@ -19,6 +19,10 @@ export const verbWords: Record<Verb, { label: string; means: string }> = {
     label: 'Void the tickets',
     means: 'The tickets are refused at the door and offered again. The money stays where it is.',
   },
+  reinstate: {
+    label: 'Let the tickets count again',
+    means: 'The tickets are no longer held: the door lets their bearers in. The dispute goes on as it is.',
+  },
   retry: { label: 'Try again', means: 'It is tried once more, now.' },
   paid_back: {
     label: 'Given back otherwise',

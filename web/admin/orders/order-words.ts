@@ -59,6 +59,7 @@ const endings: Record<OrderReason, string> = {
   core_away: 'the stock could not be reached',
   unexpected_payment: 'a payment came that was not asked for',
   ended_by_staff: 'staff ended it',
+  dispute_lost: 'its tickets became void with a lost dispute',
   voided_by_staff: 'staff made its tickets void',
   show_canceled: 'the show was canceled',
   canceled_by_partner: 'the partner canceled it',
