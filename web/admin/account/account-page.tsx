@@ -6,7 +6,9 @@ import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { roleWords } from '../team/role-words.js';
+import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
+import { revealProps } from '../ui/reveal.js';
 import { useHeading } from '../ui/router.jsx';
 import { Passkeys } from './passkeys.jsx';
 import { SecondFactor } from './second-factor.jsx';
@@ -17,15 +19,13 @@ const MIN_PASSWORD = 12;
 export function AccountPage() {
   const heading = useHeading('Your account');
   const queries = useQueryClient();
-  const { refresh } = useSession();
+  const { refresh, twoFactor } = useSession();
   const { data, error } = useQuery({
     queryKey: ['account'],
     queryFn: ({ signal }) => call<AccountShape>('GET', 'account', undefined, signal),
   });
-  const changed = async (): Promise<void> => {
-    await queries.invalidateQueries({ queryKey: ['account'] });
-    await refresh();
-  };
+  const changed = async (): Promise<void> => await queries.invalidateQueries({ queryKey: ['account'] });
+  const isNeeded = twoFactor === 'needed';
   return (
     <section className="page page-narrow">
       <div className="page-head">
@@ -39,10 +39,19 @@ export function AccountPage() {
         )}
       </div>
       <RefusalNote error={error} />
-      {data && <SecondFactor twoFactor={data.twoFactor} onChanged={changed} />}
-      <Passkeys />
-      <Password />
-      <Sessions />
+      {isNeeded && (
+        <p className="note" role="status">
+          <Icon name="warn" /> Your team asks you for a second factor. Set it up, and the panel opens.
+        </p>
+      )}
+      {data && <SecondFactor twoFactor={data.twoFactor} onChanged={changed} onSettled={refresh} />}
+      {!isNeeded && (
+        <>
+          <Passkeys />
+          <Password />
+          <Sessions />
+        </>
+      )}
     </section>
   );
 }
@@ -77,6 +86,7 @@ function Password() {
           autoComplete="current-password"
           required
           size="md"
+          visibilityToggleButtonProps={revealProps}
         />
         <PasswordInput
           label="New password"
@@ -88,6 +98,7 @@ function Password() {
           minLength={MIN_PASSWORD}
           maxLength={256}
           size="md"
+          visibilityToggleButtonProps={revealProps}
         />
         <RefusalNote error={change.error} />
         {change.isSuccess && (

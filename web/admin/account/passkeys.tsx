@@ -6,6 +6,7 @@ import type { PasskeyList, PasskeyOptionsShape, PasskeyShape } from '../../../sr
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
+import { revealProps } from '../ui/reveal.js';
 import { isGivenUp, isKnownDevice } from './passkey-errors.js';
 
 type RegistrationOptions = Parameters<typeof startRegistration>[0]['optionsJSON'];
@@ -113,6 +114,7 @@ function AddPasskey({ onAdded }: { onAdded: () => Promise<void> }) {
         autoComplete="current-password"
         required
         size="md"
+        visibilityToggleButtonProps={revealProps}
       />
       {known && (
         <p className="note" role="status">

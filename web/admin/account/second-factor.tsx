@@ -1,10 +1,13 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AccountShape, NewSecondFactorShape, RecoveryCodesShape } from '../../../src/contract/team-shapes.js';
-import { call } from '../net/api.js';
+import { call, Refusal } from '../net/api.js';
+import { Icon } from '../ui/icons.jsx';
 import { QrCode } from '../ui/qr-code.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
+import { revealProps } from '../ui/reveal.js';
+import { RecoveryCodes } from './recovery-codes.jsx';
 
 interface Props {
   twoFactor: AccountShape['twoFactor'];
@@ -12,35 +15,43 @@ interface Props {
 }
 
 /** Enrols or removes a second factor; recovery codes are shown once. */
-export function SecondFactor({ twoFactor, onChanged }: Props) {
+export function SecondFactor({ twoFactor, onChanged, onSettled }: Props & { onSettled: () => Promise<void> }) {
   const [codes, setCodes] = useState<string[] | null>(null);
+  const [told, setTold] = useState<string | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const shown = async (made: RecoveryCodesShape): Promise<void> => {
+    setTold(null);
     setCodes(made.recoveryCodes);
     await onChanged();
   };
+  // only now: for somebody whose team asks for it, the rest of the panel takes this page's place
+  const kept = async (): Promise<void> => {
+    setCodes(null);
+    setTold('It is on: from now on a sign-in by password asks for a code, too.');
+    heading.current?.focus();
+    await onSettled();
+  };
   return (
     <section className="card stack" aria-labelledby="second-factor">
-      <h2 id="second-factor">Second factor</h2>
-      {codes !== null && (
-        <div className="note" role="status">
-          <div className="stack">
-            <p>
-              Your recovery codes, shown only now. Each works once, when your phone is not at hand. Keep them apart from
-              your password.
-            </p>
-            <ul className="recovery mono">
-              {codes.map((code) => (
-                <li key={code}>{code}</li>
-              ))}
-            </ul>
-            <Button variant="default" size="sm" onClick={() => setCodes(null)}>
-              I have kept them
-            </Button>
-          </div>
-        </div>
+      <h2 id="second-factor" ref={heading} tabIndex={-1}>
+        Second factor
+      </h2>
+      {told !== null && (
+        <p className="tone-ok" role="status">
+          <Icon name="check" size={16} /> {told}
+        </p>
       )}
-      {twoFactor.enrolled ? (
-        <Enrolled twoFactor={twoFactor} onCodes={shown} onChanged={onChanged} />
+      {codes !== null ? (
+        <RecoveryCodes codes={codes} onKept={() => void kept()} />
+      ) : twoFactor.enrolled ? (
+        <Enrolled
+          twoFactor={twoFactor}
+          onCodes={shown}
+          onChanged={async () => {
+            await onChanged();
+            await onSettled();
+          }}
+        />
       ) : (
         <Enrol required={twoFactor.required} onCodes={shown} />
       )}
@@ -49,47 +60,73 @@ export function SecondFactor({ twoFactor, onChanged }: Props) {
 }
 
 function Enrol({ required, onCodes }: { required: boolean; onCodes: (made: RecoveryCodesShape) => Promise<void> }) {
-  const [code, setCode] = useState('');
   const [password, setPassword] = useState('');
   const begin = useMutation({
-    mutationFn: () => call<NewSecondFactorShape>('POST', 'account/totp', password === '' ? {} : { password }),
+    mutationFn: (given: string) =>
+      call<NewSecondFactorShape>('POST', 'account/totp', given === '' ? {} : { password: given }),
     onSuccess: () => setPassword(''),
   });
-  const confirm = useMutation({
-    mutationFn: () => call<RecoveryCodesShape>('POST', 'account/totp/confirm', { code: code.trim() }),
-    onSuccess: onCodes,
-  });
-  if (!begin.data)
-    return (
-      <>
-        <p className="muted">
-          {required ? 'Your team asks for one. ' : ''}With it, a stolen password alone signs nobody in.
-        </p>
-        <form
-          className="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            begin.mutate();
-          }}
-        >
+  // asked for only where the session is not fresh any more
+  const isAsked = begin.error instanceof Refusal && begin.error.code === 'PASSWORD_WRONG';
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isAsked) field.current?.focus();
+  }, [isAsked]);
+  if (begin.data) return <Confirm made={begin.data} onCodes={onCodes} onAgain={() => begin.reset()} />;
+  return (
+    <>
+      <p className="muted">
+        {required ? 'Your team asks for one. ' : ''}With it, a stolen password alone signs nobody in. You need an
+        authenticator app, such as the password manager on your phone.
+      </p>
+      <form
+        className="stack narrow"
+        onSubmit={(event) => {
+          event.preventDefault();
+          begin.mutate(password);
+        }}
+      >
+        {isAsked && (
           <PasswordInput
-            label="Password to confirm it is you"
-            description="Needed once you have been signed in for ten minutes."
+            ref={field}
+            label="Your password"
+            description="You signed in more than ten minutes ago. Without a password of your own, sign out and in again."
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
             autoComplete="current-password"
+            required
             maxLength={256}
+            size="md"
+            visibilityToggleButtonProps={revealProps}
           />
-          <RefusalNote error={begin.error} />
-          <div>
-            <Button type="submit" loading={begin.isPending}>
-              Set it up
-            </Button>
-          </div>
-        </form>
-      </>
-    );
-  const { uri, secret } = begin.data;
+        )}
+        {(!isAsked || begin.variables !== '') && <RefusalNote error={begin.error} />}
+        <div>
+          <Button type="submit" loading={begin.isPending}>
+            Set it up
+          </Button>
+        </div>
+      </form>
+    </>
+  );
+}
+
+interface ConfirmTerms {
+  made: NewSecondFactorShape;
+  onCodes: (made: RecoveryCodesShape) => Promise<void>;
+  onAgain: () => void;
+}
+
+/** The secret, as a picture and as text, and the first code that proves that the app has it. */
+function Confirm({ made: { uri, secret }, onCodes, onAgain }: ConfirmTerms) {
+  const [code, setCode] = useState('');
+  const [isCopied, setCopied] = useState(false);
+  const first = useRef<HTMLParagraphElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  const confirm = useMutation({
+    mutationFn: () => call<RecoveryCodesShape>('POST', 'account/totp/confirm', { code: code.replaceAll(/\s/g, '') }),
+    onSuccess: onCodes,
+  });
   return (
     <form
       className="enrol"
@@ -98,14 +135,31 @@ function Enrol({ required, onCodes }: { required: boolean; onCodes: (made: Recov
         confirm.mutate();
       }}
     >
-      <QrCode text={uri} label="QR code for your authenticator app" />
+      <QrCode text={uri} label="QR code for your authenticator app; the key below says the same" />
       <div className="stack">
-        <p>Scan this with an authenticator app, then enter the six digits that it shows.</p>
-        <p className="small muted">
-          Or type the key into the app: <code className="secret">{secret}</code>
+        <p ref={first} tabIndex={-1}>
+          <span className="strong">1. Add Ropeline to your authenticator app:</span> scan the picture, or{' '}
+          <a href={uri}>open the app on this device</a>, or type this key into it.
         </p>
+        <div className="row">
+          <code className="secret">{inFours(secret)}</code>
+          {'clipboard' in navigator && (
+            <Button
+              variant="default"
+              size="sm"
+              onClick={() =>
+                void navigator.clipboard.writeText(secret).then(
+                  () => setCopied(true),
+                  () => undefined,
+                )
+              }
+            >
+              {isCopied ? 'Copied' : 'Copy the key'}
+            </Button>
+          )}
+        </div>
         <TextInput
-          label="Code"
+          label="2. Type the six digits that it shows now"
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
           inputMode="numeric"
@@ -116,15 +170,21 @@ function Enrol({ required, onCodes }: { required: boolean; onCodes: (made: Recov
           size="md"
         />
         <RefusalNote error={confirm.error} />
-        <div>
+        <div className="row">
           <Button type="submit" loading={confirm.isPending}>
             Turn it on
+          </Button>
+          <Button variant="default" onClick={onAgain}>
+            Not now
           </Button>
         </div>
       </div>
     </form>
   );
 }
+
+/** Blanks do not matter to authenticator apps, and help whoever types or listens. */
+const inFours = (secret: string): string => secret.replaceAll(/(.{4})(?=.)/g, '$1 ');
 
 function Enrolled(props: Props & { onCodes: (made: RecoveryCodesShape) => Promise<void> }) {
   const { twoFactor, onCodes, onChanged } = props;
@@ -175,6 +235,7 @@ function Enrolled(props: Props & { onCodes: (made: RecoveryCodesShape) => Promis
             autoComplete="current-password"
             required
             size="md"
+            visibilityToggleButtonProps={revealProps}
           />
           <TextInput
             label="A code of the app, or a recovery code"

@@ -112,10 +112,10 @@ export function NodesCard({ reading }: { reading: Reading }) {
   const { nodes } = reading.live;
   return (
     <section className="card nodes" aria-label="Nodes" tabIndex={0}>
-      <h2>
-        Nodes <span className="muted small">{phrase('sockets', reading)}</span>
-      </h2>
-      <div className="figures">
+      <div className="money-head">
+        <h2>
+          Nodes <span className="muted small">{phrase('sockets', reading)}</span>
+        </h2>
         <Figure of="failedCalls" reading={reading} />
         <Figure of="refusedJoins" reading={reading} />
         <Figure of="stepUps" reading={reading} />

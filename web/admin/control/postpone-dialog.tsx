@@ -26,6 +26,8 @@ export function PostponeDialog({ sale, live, onClose, onChanged }: Props) {
   const { waiting } = stageCounts(live);
   const [at = Number.NaN] = instantsOf(opensAt, timeZone);
   const isAhead = at > Date.now();
+  // as the field shows it: an opening that was set by a program may have seconds
+  const isMoved = isAhead && opensAt !== localIn(Date.parse(sale.opensAt), timeZone);
   const wrong = Number.isNaN(at)
     ? (missingTime(opensAt, timeZone) ?? 'Enter a day and a time.')
     : isAhead
@@ -58,7 +60,7 @@ export function PostponeDialog({ sale, live, onClose, onChanged }: Props) {
           error={wrong}
           hint={isTwice(opensAt, timeZone) ? 'The clocks go back that night: the earlier one is meant.' : undefined}
         />
-        {isAhead && at !== Date.parse(sale.opensAt) && (
+        {isMoved && (
           <p className="preview" role="status">
             It opens {formatDayAndTime(at, 'en-GB', timeZone)} ({cityOfZone(timeZone)}), not{' '}
             {formatDayAndTime(sale.opensAt, 'en-GB', timeZone)}. {people(waiting)} in line: nobody loses a place, and
@@ -70,7 +72,7 @@ export function PostponeDialog({ sale, live, onClose, onChanged }: Props) {
           <Button variant="default" onClick={onClose}>
             Leave it as it is
           </Button>
-          <Button type="submit" disabled={!isAhead || at === Date.parse(sale.opensAt)} loading={busy}>
+          <Button type="submit" disabled={!isMoved} loading={busy}>
             Open at the new time
           </Button>
         </div>

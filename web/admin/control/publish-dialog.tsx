@@ -15,10 +15,20 @@ interface Props {
 export function PublishDialog({ sale, onClose, onChanged }: Props) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [isMoved, setMoved] = useState(false);
   const publish = async (): Promise<void> => {
     setBusy(true);
     setError(null);
+    setMoved(false);
     try {
+      // what is published is what was read here, not what another tab saved meanwhile
+      const now = await call<StaffSaleShape>('GET', `sales/${sale.id}`);
+      if (JSON.stringify(now) !== JSON.stringify(sale)) {
+        onChanged(now);
+        if (now.state !== 'draft') return onClose(); // published already
+        setMoved(true);
+        return setBusy(false);
+      }
       onChanged(await call<StaffSaleShape>('POST', `sales/${sale.id}/publish`));
       onClose();
     } catch (thrown) {
@@ -40,6 +50,11 @@ export function PublishDialog({ sale, onClose, onChanged }: Props) {
           Everybody with the address sees it at once. Names, times that are ahead, stock, limits, new ticket types, and
           prices of what nobody holds may still change; currency, lanes and the address may not.
         </p>
+        {isMoved && (
+          <p className="note" role="alert">
+            The draft was changed while you read this. Nothing is published: above is how it is now.
+          </p>
+        )}
         <RefusalNote error={error} />
         <div className="row row-end">
           <Button variant="default" onClick={onClose}>

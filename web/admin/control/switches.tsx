@@ -20,6 +20,7 @@ import { halfSpeedQuestion, questionOf, removeQuestion, revokeQuestion, secureQu
 import { SpeedDialog } from './speed-dialog.jsx';
 import { StockDialog } from './stock-dialog.jsx';
 import { type Switch, type SwitchName, switchesOf } from './switch-list.js';
+import { stateWords } from './words.js';
 
 interface Props {
   sale: StaffSaleShape;
@@ -44,6 +45,7 @@ export function Switches({ sale, live, history, onChanged }: Props) {
   const [asked, setAsked] = useState<{ name: SwitchName; question: Question } | null>(null);
   const [dialog, setDialog] = useState<SwitchName | null>(null);
   const { state } = live;
+  const offered = switchesOf(state, sale, live.joins.frozen);
   const press = (name: SwitchName): void => {
     if (name === 'edit') return go(`/admin/sales/${sale.id}/edit`);
     if (name === 'copy') return go(`/admin/new?like=${sale.id}`);
@@ -55,13 +57,16 @@ export function Switches({ sale, live, history, onChanged }: Props) {
   const question = asked && {
     ...asked.question,
     body: questionFor(asked.name, { sale, live, history, onChanged })?.body ?? asked.question.body,
+    ...(offered.some(({ name }) => name === asked.name)
+      ? {}
+      : { settled: `Nothing is left to do: the sale is now “${stateWords[state].toLowerCase()}”.` }),
   };
   return (
     <section className="card switches" aria-label="Switches">
       <h2>Switches</h2>
       {!mayRun && <p className="muted small">You may look. Owners, managers and operators use the switches.</p>}
       <div className="switch-grid">
-        {switchesOf(state, sale, live.joins.frozen).map(({ name, label, icon, look, disabled = false }) => (
+        {offered.map(({ name, label, icon, look, disabled = false }) => (
           <Button
             key={name}
             fullWidth

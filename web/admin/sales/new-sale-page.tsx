@@ -5,6 +5,7 @@ import { RefusalNote } from '../ui/refusal.jsx';
 import { draftOf, type SaleBody } from './open-draft.js';
 import { sameAgain } from './same-again.js';
 import { emptyDraft } from './sale-draft.js';
+import { basisOf } from './saved-draft.js';
 import { SaleForm } from './sale-form.jsx';
 
 /** Creates a sale, from scratch or as a copy of an earlier one. */
@@ -33,7 +34,7 @@ function OpenedForm({ saleId, way }: { saleId: string; way: 'edit' | 'copy' }) {
     );
   const start = draftOf(data.input, Date.now());
   return way === 'edit' ? (
-    <SaleForm title="Edit the draft" start={start} saleId={saleId} />
+    <SaleForm title="Edit the draft" start={start} saleId={saleId} basis={basisOf(data.input)} />
   ) : (
     <SaleForm
       title="The same again"

@@ -4,6 +4,7 @@ import { currencies } from '../../../src/contract/money.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { call, Refusal } from '../net/api.js';
 import { ErrorCount, noErrors, SelectField, useFirstError } from '../ui/fields.jsx';
+import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { go, useHeading } from '../ui/router.jsx';
 import { bodyOf, errorsFromServer } from './draft-body.js';
@@ -17,6 +18,7 @@ import { MapSelect, useSeatMaps } from './map-fields.jsx';
 import { PaceFields } from './pace-fields.jsx';
 import { type DraftErrors, emptyTicket, MOST, type SaleDraft } from './sale-draft.js';
 import { ShowFields, TimeFields } from './show-fields.jsx';
+import { basisOf, SavedDraft } from './saved-draft.js';
 import { SaleTabs } from './sale-tabs.jsx';
 import { TicketFields } from './ticket-fields.jsx';
 import { saveWords, useAutosave } from './use-autosave.js';
@@ -30,10 +32,12 @@ interface Props {
   form?: string;
   /** What the form was filled with, where that is not plain. */
   note?: string;
+  /** The draft as it is saved; null for a new sale. */
+  basis?: string | null;
 }
 
 /** Creates or edits a draft beside a preview of the fan page. It stays a draft until published. */
-export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', note }: Props) {
+export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', note, basis = null }: Props) {
   const heading = useHeading(title);
   const [found] = useState(() => keptDraft(name));
   const [draft, setDraft] = useState(found?.draft ?? start);
@@ -41,7 +45,11 @@ export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', n
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const hints = useMemo(() => hintsOf(draft, Date.now()), [draft]);
-  const saveState = useAutosave(saleId, name, draft);
+  const [saved] = useState(() =>
+    saleId === null ? null : new SavedDraft(saleId, found?.basis ?? basis ?? basisOf(null)),
+  );
+  const saveState = useAutosave(saved, name, draft);
+  const [isElsewhere, setElsewhere] = useState(false);
   const form = useFirstError(errors);
   const change = (changes: Partial<SaleDraft>): void => setDraft((before) => ({ ...before, ...changes }));
   const part = { draft, errors, hints, change };
@@ -54,9 +62,10 @@ export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', n
     setErrors(noErrors);
     setBusy(true);
     try {
-      const sale = saleId
-        ? await call<StaffSaleShape>('PUT', `sales/${saleId}`, made.body)
-        : await call<StaffSaleShape>('POST', 'sales', made.body);
+      const answer = saved && (await saved.save(made.body));
+      setElsewhere(answer?.kind === 'changed_elsewhere');
+      if (answer?.kind === 'changed_elsewhere') return setBusy(false);
+      const sale = answer?.sale ?? (await call<StaffSaleShape>('POST', 'sales', made.body));
       forgetDraft(name);
       go(`/admin/sales/${sale.id}`);
     } catch (thrown) {
@@ -107,6 +116,9 @@ export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', n
             {saveWords(saveState, saleId === null)}
           </p>
           <ErrorCount errors={errors} />
+          {saved && (isElsewhere || saveState.kind === 'changed_elsewhere') && (
+            <SavedElsewhere form={name} saved={saved} onReplace={() => form.current?.requestSubmit()} />
+          )}
           {error instanceof Refusal && error.status === 404 ? (
             <p className="note note-bad" role="alert">
               Somebody deleted this draft, so it cannot be saved. What you typed stays here until you leave.
@@ -124,6 +136,42 @@ export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', n
       </form>
       <FanPreview draft={draft} />
     </section>
+  );
+}
+
+/** Another tab or another person saved the draft: nothing is replaced unread. */
+function SavedElsewhere({ form, saved, onReplace }: { form: string; saved: SavedDraft; onReplace: () => void }) {
+  const [error, setError] = useState<unknown>(null);
+  return (
+    <div className="note note-bad" role="alert">
+      <Icon name="warn" />
+      <div className="stack">
+        <p>
+          This draft was saved elsewhere meanwhile: in another tab, or by somebody else. Nothing of it was replaced, and
+          what you typed is kept in this browser.
+        </p>
+        <RefusalNote error={error} />
+        <div className="row">
+          <Button
+            variant="default"
+            size="sm"
+            onClick={() => {
+              forgetDraft(form);
+              location.reload();
+            }}
+          >
+            Read theirs, drop mine
+          </Button>
+          <Button
+            variant="default"
+            size="sm"
+            onClick={() => void saved.replaceAnyway().then(onReplace, (thrown: unknown) => setError(thrown))}
+          >
+            Save mine over it
+          </Button>
+        </div>
+      </div>
+    </div>
   );
 }
 

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import { call, Refusal } from '../net/api.js';
+import { Refusal } from '../net/api.js';
 import { bodyOf } from './draft-body.js';
 import { forgetDraft, keepDraft } from './kept-draft.js';
 import type { SaleDraft } from './sale-draft.js';
+import type { SavedDraft } from './saved-draft.js';
 
 /** Debounced, because each save is an entry in the audit log. */
 const SAVE_AFTER_MS = 4_000;
@@ -13,27 +13,29 @@ export type SaveState =
   | { kind: 'kept' }
   | { kind: 'saving' }
   | { kind: 'saved'; at: number }
+  | { kind: 'changed_elsewhere' }
   | { kind: 'refused'; error: unknown };
 
 /**
  * Keeps unsaved input in this browser, and saves an existing draft to the server once it is valid and typing has
  * paused. New sales are not created automatically: a half-typed name would claim its slug.
  */
-export function useAutosave(saleId: string | null, form: string, draft: SaleDraft): SaveState {
+export function useAutosave(saved: SavedDraft | null, form: string, draft: SaleDraft): SaveState {
   const [state, setState] = useState<SaveState>({ kind: 'nothing' });
   const first = useRef(draft);
   useEffect(() => {
     if (draft === first.current) return;
-    keepDraft(form, draft);
+    keepDraft(form, draft, saved?.basedOn ?? null);
     setState({ kind: 'kept' });
     const controller = new AbortController();
     const save = setTimeout(() => {
       const made = bodyOf(draft);
-      if (saleId === null || 'errors' in made) return;
+      if (!saved || 'errors' in made) return;
       setState({ kind: 'saving' });
-      call<StaffSaleShape>('PUT', `sales/${saleId}`, made.body, controller.signal).then(
-        () => {
-          forgetDraft(form);
+      saved.save(made.body, controller.signal).then(
+        ({ kind }) => {
+          if (kind === 'changed_elsewhere') return setState({ kind });
+          if (!controller.signal.aborted) forgetDraft(form);
           setState({ kind: 'saved', at: Date.now() });
         },
         (error: unknown) => {
@@ -45,7 +47,7 @@ export function useAutosave(saleId: string | null, form: string, draft: SaleDraf
       clearTimeout(save);
       controller.abort();
     };
-  }, [saleId, form, draft]);
+  }, [saved, form, draft]);
   return state;
 }
 
@@ -57,6 +59,8 @@ export function saveWords(state: SaveState, isNew: boolean): string {
       return isNew
         ? 'Kept in this browser until you save it.'
         : 'Kept in this browser; saved when every field is right.';
+    case 'changed_elsewhere':
+      return 'Not saved. Kept in this browser.';
     case 'saving':
       return 'Saving…';
     case 'saved':

@@ -4,6 +4,7 @@ import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
 import { call, Refusal } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Icon } from '../ui/icons.jsx';
+import { revealProps } from '../ui/reveal.js';
 import { RopeMark } from '../ui/rope-mark.jsx';
 import { oidcTrouble, OtherWays } from './other-ways.jsx';
 import { signIn } from './session.js';
@@ -42,7 +43,13 @@ const words: Record<Step, { title: string; lead: string; action: string }> = {
     action: 'Become the owner',
   },
   invitation: { title: 'Join the team', lead: 'Choose the name and password that you sign in with.', action: 'Join' },
-  reset: { title: 'New password', lead: 'You are then signed out everywhere else.', action: 'Set the password' },
+  reset: { title: 'New password', lead: 'You are then signed out everywhere.', action: 'Set the password' },
+};
+
+/** Said above the sign-in form once a link was redeemed. */
+const doneWords: Record<Exclude<LinkKind, 'owner'>, string> = {
+  invitation: 'You are in the team. Sign in with the e-mail that the invitation went to, and your new password.',
+  reset: 'Your new password is set, and you are signed out everywhere. Sign in with it.',
 };
 
 /** Signs in, or redeems a link: an invitation, a password reset, or the first owner's. */
@@ -52,6 +59,7 @@ export function SignInPage(props: { why: string | null; onSignedIn: (session: St
   const [credentials, setCredentials] = useState({ email: '', password: '' });
   const [trouble] = useState(() => oidcTrouble(location.hash));
   const [error, setError] = useState<unknown>(null);
+  const [told, setTold] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [working, setWorking] = useState(false);
   const { title, lead, action } = words[step];
@@ -61,6 +69,7 @@ export function SignInPage(props: { why: string | null; onSignedIn: (session: St
 
   const move = (to: Step): void => {
     setError(null);
+    setTold(null);
     setStep(to);
   };
   const enter = async (email: string, password: string, code?: string): Promise<void> => {
@@ -82,6 +91,7 @@ export function SignInPage(props: { why: string | null; onSignedIn: (session: St
     setLink(null);
     setStep('sign-in');
     if (kind === 'owner') await enter(email, password);
+    else setTold(doneWords[kind]);
   };
   const go = async (form: FormData): Promise<void> => {
     const text = (field: string): string => {
@@ -115,22 +125,37 @@ export function SignInPage(props: { why: string | null; onSignedIn: (session: St
       <RopeMark />
       <h1>{title}</h1>
       <p className="muted">{lead}</p>
-      {props.why !== null && step === 'sign-in' && (
+      {props.why !== null && told === null && step === 'sign-in' && (
         <p className="note" role="status">
           <Icon name="clock" /> {props.why}
         </p>
       )}
-      {trouble !== null && step === 'sign-in' && (
+      {told !== null && step === 'sign-in' && (
+        <p className="note" role="status">
+          <Icon name="check" /> {told}
+        </p>
+      )}
+      {trouble !== null && told === null && step === 'sign-in' && (
         <p className="note note-bad" role="alert">
           <Icon name="warn" /> {trouble}
         </p>
       )}
-      <form onSubmit={(event) => void submit(event)}>
+      {/* a step's fields are its own: none keeps what was typed for another, and the first has the focus */}
+      <form key={step} onSubmit={(event) => void submit(event)}>
         {(step === 'owner' || step === 'invitation') && (
           <TextInput name="name" label="Your name" autoComplete="name" required maxLength={100} size="md" autoFocus />
         )}
         {(step === 'sign-in' || step === 'owner' || step === 'forgot') && (
-          <TextInput name="email" type="email" label="E-mail" autoComplete="username" required size="md" autoFocus />
+          <TextInput
+            name="email"
+            type="email"
+            label="E-mail"
+            autoComplete="username"
+            defaultValue={credentials.email}
+            required
+            size="md"
+            autoFocus
+          />
         )}
         {(step === 'sign-in' || isNew) && (
           <PasswordInput
@@ -139,7 +164,8 @@ export function SignInPage(props: { why: string | null; onSignedIn: (session: St
             autoComplete={isNew ? 'new-password' : 'current-password'}
             required
             size="md"
-            visibilityToggleButtonProps={{ 'aria-label': 'Show what you type', tabIndex: 0, 'aria-hidden': false }}
+            visibilityToggleButtonProps={revealProps}
+            autoFocus={step === 'reset'}
             {...(isNew ? { minLength: MIN_PASSWORD, description: `At least ${MIN_PASSWORD} characters.` } : {})}
           />
         )}

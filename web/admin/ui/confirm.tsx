@@ -12,6 +12,8 @@ export interface Question {
   bad?: boolean;
   /** False while the body lacks something that the action needs. */
   isReady?: boolean;
+  /** Why it is not to be asked any more: it was done, here or elsewhere, while the question stood. */
+  settled?: string;
   run: () => Promise<unknown>;
 }
 
@@ -39,6 +41,7 @@ export function Confirm({ question, onClose }: { question: Question | null; onCl
   };
   const isUnconfirmed = question?.word !== undefined && typed.trim().toLowerCase() !== question.word;
   const locked = isUnconfirmed || question?.isReady === false;
+  const settled = busy ? undefined : question?.settled; // its own run ends it, too
   return (
     <Modal
       opened={question !== null}
@@ -47,8 +50,14 @@ export function Confirm({ question, onClose }: { question: Question | null; onCl
       closeButtonProps={{ 'aria-label': 'Close without doing it' }}
     >
       <div className="stack">
-        {question?.body}
-        {question?.word !== undefined && (
+        {settled === undefined ? (
+          question?.body
+        ) : (
+          <p className="note" role="status">
+            {settled}
+          </p>
+        )}
+        {settled === undefined && question?.word !== undefined && (
           <TextInput
             label={`Type “${question.word}” to go on`}
             value={typed}
@@ -57,19 +66,21 @@ export function Confirm({ question, onClose }: { question: Question | null; onCl
             size="md"
           />
         )}
-        <RefusalNote error={error} />
+        {settled === undefined && <RefusalNote error={error} />}
         <div className="row row-end">
           <Button variant="default" onClick={close}>
-            Leave it as it is
+            {settled === undefined ? 'Leave it as it is' : 'Close'}
           </Button>
-          <Button
-            {...(question?.bad ? { color: 'bad' } : {})}
-            disabled={locked}
-            loading={busy}
-            onClick={() => void run()}
-          >
-            {question?.action}
-          </Button>
+          {settled === undefined && (
+            <Button
+              {...(question?.bad ? { color: 'bad' } : {})}
+              disabled={locked}
+              loading={busy}
+              onClick={() => void run()}
+            >
+              {question?.action}
+            </Button>
+          )}
         </div>
       </div>
     </Modal>
