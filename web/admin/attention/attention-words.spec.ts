@@ -23,7 +23,8 @@ describe('the words of what needs a person', () => {
   });
 
   it('tell what differs, which endpoint and why, and nothing twice', () => {
-    const of = (detail: unknown, saleId: string | null = null) => detailOf({ detail, saleId, orderId: null });
+    const of = (detail: unknown, saleId: string | null = null) =>
+      detailOf({ detail, saleId, orderId: null, currency: 'EUR' });
     const where = 'ord_1 has 2 units of pool_1 in Redis and none in Postgres';
     expect(of({ differences: 1, where })).toEqual([
       { name: 'Differences', text: '1' },
@@ -34,6 +35,10 @@ describe('the words of what needs a person', () => {
       { name: 'Why', text: 'it answered 410' },
     ]);
     expect(of({ ref: 'sale_1', declines: 60 }, 'sale_1')).toEqual([{ name: 'Declined', text: '60' }]);
+    expect(of({ amountMinor: 4_550 })).toEqual([{ name: 'Amount', text: '€45.50' }]);
+    expect(detailOf({ detail: { amountMinor: 4_550 }, saleId: null, orderId: null, currency: null })).toEqual([
+      { name: 'Amount, in the smallest unit', text: '4,550' },
+    ]);
     expect(of({ news: 'x' })).toEqual([{ name: 'news', text: 'x' }]);
     expect([of(null), of('text'), of({ answer: 'said by the provider' })]).toEqual([[], [], []]);
   });
