@@ -20,7 +20,8 @@ export const EditDraft = ({ saleId }: { saleId: string }) => <OpenedForm saleId=
 function OpenedForm({ saleId, way }: { saleId: string; way: 'edit' | 'copy' }) {
   const { data, error } = useQuery({
     queryKey: ['sale-input', saleId],
-    queryFn: ({ signal }) => call<{ input: SaleBody }>('GET', `sales/${saleId}/input`, undefined, signal),
+    queryFn: ({ signal }) =>
+      call<{ version: string; input: SaleBody }>('GET', `sales/${saleId}/input`, undefined, signal),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
@@ -33,7 +34,7 @@ function OpenedForm({ saleId, way }: { saleId: string; way: 'edit' | 'copy' }) {
     );
   const start = draftOf(data.input, Date.now());
   return way === 'edit' ? (
-    <SaleForm title="Edit the draft" start={start} saleId={saleId} />
+    <SaleForm title="Edit the draft" start={start} saleId={saleId} version={data.version} />
   ) : (
     <SaleForm
       title="The same again"

@@ -4,7 +4,7 @@ import { currencies } from '../../../src/contract/money.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { call, Refusal } from '../net/api.js';
 import { ErrorCount, noErrors, SelectField, useFirstError } from '../ui/fields.jsx';
-import { RefusalNote } from '../ui/refusal.jsx';
+import { MeanwhileNote, RefusalNote } from '../ui/refusal.jsx';
 import { go, useHeading } from '../ui/router.jsx';
 import { bodyOf, errorsFromServer } from './draft-body.js';
 import { hintsOf } from './draft-checks.js';
@@ -19,6 +19,7 @@ import { type DraftErrors, emptyTicket, MOST, type SaleDraft } from './sale-draf
 import { ShowFields, TimeFields } from './show-fields.jsx';
 import { SaleTabs } from './sale-tabs.jsx';
 import { TicketFields } from './ticket-fields.jsx';
+import { DraftSaver } from './draft-saver.js';
 import { saveWords, useAutosave } from './use-autosave.js';
 
 interface Props {
@@ -28,12 +29,14 @@ interface Props {
   saleId: string | null;
   /** Under which unsaved input is kept in this browser. */
   form?: string;
+  /** Of the draft as it was read. */
+  version?: string;
   /** What the form was filled with, where that is not plain. */
   note?: string;
 }
 
 /** Creates or edits a draft beside a preview of the fan page. It stays a draft until published. */
-export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', note }: Props) {
+export function SaleForm({ title, start, saleId, version, form: name = saleId ?? 'new', note }: Props) {
   const heading = useHeading(title);
   const [found] = useState(() => keptDraft(name));
   const [draft, setDraft] = useState(found?.draft ?? start);
@@ -41,7 +44,8 @@ export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', n
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const hints = useMemo(() => hintsOf(draft, Date.now()), [draft]);
-  const saveState = useAutosave(saleId, name, draft);
+  const [saver] = useState(() => (saleId === null ? null : new DraftSaver(saleId, version)));
+  const saveState = useAutosave(saver, name, draft);
   const form = useFirstError(errors);
   const change = (changes: Partial<SaleDraft>): void => setDraft((before) => ({ ...before, ...changes }));
   const part = { draft, errors, hints, change };
@@ -54,9 +58,7 @@ export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', n
     setErrors(noErrors);
     setBusy(true);
     try {
-      const sale = saleId
-        ? await call<StaffSaleShape>('PUT', `sales/${saleId}`, made.body)
-        : await call<StaffSaleShape>('POST', 'sales', made.body);
+      const sale = saver ? await saver.save(made.body) : await call<StaffSaleShape>('POST', 'sales', made.body);
       forgetDraft(name);
       go(`/admin/sales/${sale.id}`);
     } catch (thrown) {
@@ -111,6 +113,10 @@ export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', n
             <p className="note note-bad" role="alert">
               Somebody deleted this draft, so it cannot be saved. What you typed stays here until you leave.
             </p>
+          ) : error instanceof Refusal && error.code === 'VERSION_CONFLICT' ? (
+            <MeanwhileNote>
+              What you typed is kept in this browser: reload to see theirs, and yours on top.
+            </MeanwhileNote>
           ) : (
             <RefusalNote error={error} />
           )}

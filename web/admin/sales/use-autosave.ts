@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import { call, Refusal } from '../net/api.js';
+import { Refusal } from '../net/api.js';
 import { bodyOf } from './draft-body.js';
+import type { DraftSaver } from './draft-saver.js';
 import { forgetDraft, keepDraft } from './kept-draft.js';
 import type { SaleDraft } from './sale-draft.js';
 
@@ -19,33 +19,34 @@ export type SaveState =
  * Keeps unsaved input in this browser, and saves an existing draft to the server once it is valid and typing has
  * paused. New sales are not created automatically: a half-typed name would claim its slug.
  */
-export function useAutosave(saleId: string | null, form: string, draft: SaleDraft): SaveState {
+export function useAutosave(saver: DraftSaver | null, form: string, draft: SaleDraft): SaveState {
   const [state, setState] = useState<SaveState>({ kind: 'nothing' });
   const first = useRef(draft);
   useEffect(() => {
     if (draft === first.current) return;
     keepDraft(form, draft);
     setState({ kind: 'kept' });
-    const controller = new AbortController();
+    let isCurrent = true;
     const save = setTimeout(() => {
       const made = bodyOf(draft);
-      if (saleId === null || 'errors' in made) return;
+      if (saver === null || 'errors' in made) return;
       setState({ kind: 'saving' });
-      call<StaffSaleShape>('PUT', `sales/${saleId}`, made.body, controller.signal).then(
+      saver.save(made.body).then(
         () => {
+          if (!isCurrent) return; // typed on since: that is not saved
           forgetDraft(form);
           setState({ kind: 'saved', at: Date.now() });
         },
         (error: unknown) => {
-          if (!controller.signal.aborted) setState({ kind: 'refused', error });
+          if (isCurrent) setState({ kind: 'refused', error });
         },
       );
     }, SAVE_AFTER_MS);
     return () => {
       clearTimeout(save);
-      controller.abort();
+      isCurrent = false;
     };
-  }, [saleId, form, draft]);
+  }, [saver, form, draft]);
   return state;
 }
 
@@ -62,6 +63,8 @@ export function saveWords(state: SaveState, isNew: boolean): string {
     case 'saved':
       return `Saved at ${new Date(state.at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })}.`;
     case 'refused':
+      if (state.error instanceof Refusal && state.error.code === 'VERSION_CONFLICT')
+        return 'Not saved: somebody else changed this draft. What you typed is kept in this browser; reload to see theirs.';
       return state.error instanceof Refusal ? `Not saved: ${state.error.message}` : 'Not saved. Kept in this browser.';
   }
 }
