@@ -11,7 +11,7 @@ import { type Report, table } from './report/table.js';
 import { type Check, type Evidence, judge, judgeSpeed } from './report/verdict.js';
 import { Recorder } from './recorder.js';
 import { type Promoter, publishSale } from './sale.js';
-import { pause } from './terminal.js';
+import { pause, say } from './terminal.js';
 import type { Wishes } from './wishes.js';
 
 const LOOK_EVERY_MS = 500;
@@ -46,8 +46,9 @@ export async function run(
     recorder?.strike();
   };
   const broken = breakThings(faults, { cluster, promoter, api }, strike, wishes.limitSeconds * 1_000);
+  const outage = wishes.paymentsDown && paymentsDown(cluster.simulatorUrl, promoter.opensAtMs, wishes.paymentsDown);
   const given = await crowd.live(places.fans);
-  const tookSeconds = (Date.now() - promoter.opensAtMs) / 1_000;
+  await outage;
   watch.stop();
   const seen = await broken;
   const end = await settle(promoter);
@@ -82,7 +83,7 @@ export async function run(
       ['answers of 500 and above, broken connections', counted(api.faults)],
       ...(faults.length > 0 ? [['the sale when it broke', met] as const] : []),
       ...watch.figures(),
-      ...(faults.length === 0 && wishes.ghosts === 0 ? foretoldOf(wishes, end, bought, tookSeconds) : []),
+      ...(faults.length === 0 && wishes.ghosts === 0 ? foretoldOf(wishes, end, bought, promoter.opensAtMs) : []),
     ],
     checks,
     speed: judgeSpeed({ paidLate, tookMs }),
@@ -92,6 +93,27 @@ export async function run(
   return checks.every((check) => check.fine);
 }
 
+/** Has the provider close every connection for a while, as a person at the simulator's page would. */
+async function paymentsDown(
+  simulatorUrl: string,
+  opensAtMs: number,
+  { atSecond, forSeconds }: NonNullable<Wishes['paymentsDown']>,
+): Promise<void> {
+  const set = async (faults: object): Promise<void> => {
+    const answer = await fetch(`${simulatorUrl}/_simulator/faults`, {
+      ...{ method: 'PUT', headers: { 'content-type': 'application/json' } },
+      ...{ body: JSON.stringify(faults), signal: AbortSignal.timeout(5_000) },
+    });
+    if (!answer.ok) throw new Error(`the simulator took no faults: ${answer.status}`);
+  };
+  await pause(Math.max(0, opensAtMs + atSecond * 1_000 - Date.now()));
+  say('  ! payments down');
+  await set({ down: true });
+  await pause(forSeconds * 1_000);
+  await set({});
+  say('  ! payments up again');
+}
+
 /** Time between a fan's call and its claim, on average: see LOOK_EVERY_MS in fans/fan.ts. */
 const CLAIM_SECONDS = 1;
 
@@ -99,21 +121,28 @@ function foretoldOf(
   wishes: Wishes,
   { stock: [stock], lanes }: Awaited<ReturnType<Promoter['live']>>,
   bought: readonly FanEnd[],
-  tookSeconds: number,
+  opensAtMs: number,
 ): [string, string][] {
-  const steps = bought.flatMap((end) => (end.kind === 'bought' && end.steps ? [end.steps] : []));
-  const seconds = (pick: (times: StepTimes) => number): number =>
-    steps.reduce((sum, times) => sum + pick(times), 0) / Math.max(1, steps.length) / 1_000;
+  const { paymentsDown: fault } = wishes;
+  const faultAtMs = fault ? opensAtMs + fault.atSecond * 1_000 : Number.POSITIVE_INFINITY;
+  // how long people take by themselves: what waited for the provider is the fault's, which the rehearsal adds
+  const steps = bought.flatMap((end) =>
+    end.kind === 'bought' && end.steps && end.endedAtMs < faultAtMs ? [end.steps] : [],
+  );
+  const seconds = (pick: (times: StepTimes) => number): number[] => steps.map((times) => pick(times) / 1_000);
   return foretold({
     ...{ fans: wishes.fans, tickets: wishes.tickets, cap: wishes.cap, perMinute: wishes.perMinute, maxPerFan: 4 },
-    shopSeconds: CLAIM_SECONDS + seconds(({ hold, order }) => hold + order),
-    paySeconds: seconds(({ confirm, paid }) => confirm + paid),
+    shop: seconds(({ hold }) => CLAIM_SECONDS * 1_000 + hold),
+    pay: seconds(({ order, confirm, paid }) => order + confirm + paid),
     basket: (stock?.sold ?? 0) / Math.max(1, bought.length),
     purchases: bought.length,
     admitted: Object.values(lanes).reduce((sum, { admitted }) => sum + admitted, 0),
-    tookSeconds,
+    lastPurchaseSeconds: (Math.max(opensAtMs, ...bought.map(endedAtOf)) - opensAtMs) / 1_000,
+    fault,
   });
 }
+
+const endedAtOf = (end: FanEnd): number => (end.kind === 'bought' ? end.endedAtMs : 0);
 
 const counted = (faults: ReadonlyMap<string, number>): string =>
   [...faults].map(([code, count]) => `${count}× ${code}`).join(', ') || 'none';

@@ -12,6 +12,8 @@ export interface Wishes {
   killNode: boolean;
   /** Flush Redis when a third of the tickets are sold. */
   flushRedis: boolean;
+  /** Seconds after the opening at which the payment provider goes down, and for how long; null: it stays up. */
+  paymentsDown: { atSecond: number; forSeconds: number } | null;
   cap: number;
   perMinute: number;
   /** Time to join before the opening; null: as many seconds as the places should take. */
@@ -32,6 +34,7 @@ export const USAGE = `usage: npm run load [-- options]
   --ghosts 0           places per fan that are taken and never come back
   --kill-node          kill -9 a node when a third of the tickets are sold
   --flush-redis        empty Redis when a third of the tickets are sold
+  --payments-down-at N --payments-down-for 20    the provider closes every connection from second N after the opening
   --cap 300 --per-minute 6000     the sale's policy
   --prequeue-seconds N how long before the opening people may join; default: by their number
   --limit-seconds 300  the run is given up, as failed, after so long
@@ -63,6 +66,10 @@ export function readWishes(args: readonly string[]): Wishes {
     killNode,
     flushRedis: values['flush-redis'] === true,
     tickets: number('tickets', 500, 1, 100_000),
+    paymentsDown:
+      values['payments-down-at'] === undefined
+        ? null
+        : { atSecond: number('payments-down-at', 0, 0, 3_600), forSeconds: number('payments-down-for', 20, 1, 600) },
     cap: number('cap', 300, 1, 100_000),
     perMinute: number('per-minute', 6_000, 1, 1_000_000),
     prequeueSeconds: values['prequeue-seconds'] === undefined ? null : number('prequeue-seconds', 6, 6, 3_600),
@@ -87,6 +94,8 @@ function parse(args: readonly string[]) {
         'per-minute': text,
         'limit-seconds': text,
         'prequeue-seconds': text,
+        'payments-down-at': text,
+        'payments-down-for': text,
         'kill-node': flag,
         'flush-redis': flag,
         json: flag,

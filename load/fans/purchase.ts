@@ -20,6 +20,7 @@ export interface Bought {
   paidMinor: number;
   tookMs: number;
   steps: StepTimes | null;
+  endedAtMs: number;
 }
 export type PurchaseEnd =
   | Bought
@@ -72,7 +73,8 @@ export async function purchase(shopper: Shopper): Promise<PurchaseEnd> {
     paid: Date.now() - confirmedAtMs,
   };
   const accessToken = order.order.accessToken ?? '';
-  return { ...boughtOf(paid.order), accessToken, tookMs: Date.now() - startedAtMs, steps };
+  const endedAtMs = Date.now();
+  return { ...boughtOf(paid.order), accessToken, tookMs: endedAtMs - startedAtMs, steps, endedAtMs };
 }
 
 /** Rereads an order at the end: undecided ones are judged then, and paid ones must still be paid. */
@@ -87,7 +89,9 @@ export async function lookAgain(
   if (answer.data?.state !== 'paid')
     return { kind: 'failed', why: `order is ${answer.data?.state ?? String(answer.problem?.code)} at the last look` };
   if (end.kind === 'bought') return { ...end, ...boughtOf(answer.data) };
-  return { ...boughtOf(answer.data), accessToken: end.accessToken, tookMs: Date.now() - end.startedAtMs, steps: null };
+  const endedAtMs = Date.now();
+  const tookMs = endedAtMs - end.startedAtMs;
+  return { ...boughtOf(answer.data), accessToken: end.accessToken, tookMs, steps: null, endedAtMs };
 }
 
 const boughtOf = ({ id, tickets, total }: OrderShape) => ({

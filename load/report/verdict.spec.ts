@@ -3,7 +3,16 @@ import { type Evidence, judge, judgeSpeed } from './verdict.js';
 
 const steps = { hold: 1, order: 1, confirm: 1, paid: 1 };
 const bought = (orderId: string, tickets: string[]) =>
-  ({ kind: 'bought', orderId, accessToken: '', tickets, paidMinor: tickets.length * 100, tookMs: 1, steps }) as const;
+  ({
+    kind: 'bought',
+    orderId,
+    accessToken: '',
+    tickets,
+    paidMinor: tickets.length * 100,
+    tookMs: 1,
+    steps,
+    endedAtMs: 1,
+  }) as const;
 const fine: Evidence = {
   tickets: 3,
   numbers: [1, 2, 3],

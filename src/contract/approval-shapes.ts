@@ -104,6 +104,7 @@ export const ApprovalSettingsShape = Type.Object(
       }),
     ),
     approvers: Count,
+    version: Type.String({ description: 'Sent back with a change, another one is a conflict.' }),
   },
   { title: 'ApprovalSettings' },
 );

@@ -31,6 +31,9 @@ export const AttentionShape = Type.Object(
     orderId: Nullable(Type.String()),
     orderState: Nullable(OrderState),
     saleId: Nullable(Type.String()),
+    currency: Nullable(
+      Type.String({ description: 'Of the order, else of the sale, in which its amounts are; null: about neither.' }),
+    ),
     kind: Type.String(),
     reason: Type.String({ description: 'The same as `kind`.' }),
     nextStep: Type.String(),

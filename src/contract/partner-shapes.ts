@@ -11,6 +11,7 @@ export const PartnerShape = Type.Object(
     email: Type.String(),
     createdAt: Time,
     archivedAt: Nullable(Time),
+    version: Type.String({ description: 'Of name and e-mail; sent back with a change, another one is a conflict.' }),
   },
   { title: 'Partner' },
 );

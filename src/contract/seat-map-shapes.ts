@@ -108,7 +108,14 @@ export type SeatMapShape = Static<typeof SeatMapShape>;
 
 /** The seat map of a sale; `seatMapId` is the stored map it was copied from. */
 export const SaleSeatMapShape = Type.Object(
-  { seatMapId: Nullable(Type.String()), version: Count, seatMap: Nullable(SeatMapDocument) },
+  {
+    seatMapId: Nullable(Type.String()),
+    version: Count,
+    saleVersion: Type.String({
+      description: 'Of the sale. Sent back with a map, another one of a draft is a conflict.',
+    }),
+    seatMap: Nullable(SeatMapDocument),
+  },
   { title: 'SaleSeatMap' },
 );
 export type SaleSeatMapShape = Static<typeof SaleSeatMapShape>;

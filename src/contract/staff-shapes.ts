@@ -119,6 +119,10 @@ export const StaffSaleShape = Type.Object(
     ticketTypes: Type.Array(StaffTicketTypeShape),
     policy: SalePolicyShape,
     policyVersion: Type.Integer(),
+    version: Type.String({
+      description:
+        'Of page, times and ticket types, of a draft of everything. Sent back with a change, another one is a conflict.',
+    }),
     limits: SaleLimitsShape,
     notice: Nullable(Notice),
     createdAt: Time,
@@ -140,6 +144,7 @@ export type StaffSalesPage = Static<typeof StaffSalesPage>;
 /** GET /v1/admin/sales/{id}/input. */
 export const SaleInputAnswer = Type.Object(
   {
+    version: Type.String({ description: 'Of the sale; sent back with a draft, another one is a conflict.' }),
     input: Type.Unknown({
       description:
         'The body that made the sale or wrote the draft anew, with what the sale page shows as it is now. Times, speed, stock and challenge of a published sale are those it was made with: the control room moves them for one night.',

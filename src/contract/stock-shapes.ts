@@ -60,5 +60,11 @@ export const ChannelShape = Type.Object(
 export type ChannelShape = Static<typeof ChannelShape>;
 
 /** GET and PUT /v1/admin/sales/{id}/channels; `public` is always among them. */
-export const ChannelsAnswer = Type.Object({ channels: Type.Array(ChannelShape) }, { title: 'Channels' });
+export const ChannelsAnswer = Type.Object(
+  {
+    channels: Type.Array(ChannelShape),
+    version: Type.String({ description: 'Of channels and stock; sent back with a change, another one is a conflict.' }),
+  },
+  { title: 'Channels' },
+);
 export type ChannelsAnswer = Static<typeof ChannelsAnswer>;

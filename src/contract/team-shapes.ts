@@ -59,7 +59,10 @@ export type TeamShape = Static<typeof TeamShape>;
 
 /** GET and PUT /v1/admin/team/settings. */
 export const TeamSettingsShape = Type.Object(
-  { twoFactorRoles: Type.Array(StaffRoleName, { description: 'Roles that must have a second factor.' }) },
+  {
+    twoFactorRoles: Type.Array(StaffRoleName, { description: 'Roles that must have a second factor.' }),
+    version: Type.String({ description: 'Sent back with a change, another one is a conflict.' }),
+  },
   { title: 'TeamSettings' },
 );
 export type TeamSettingsShape = Static<typeof TeamSettingsShape>;

@@ -17,6 +17,7 @@ export const EndpointShape = Type.Object(
     concurrency: Type.Integer({ description: 'Messages in flight at once; 1 delivers strictly in order.' }),
     missed: Type.Integer({ description: 'Events skipped while it was disabled, at most 10000; a replay sends them.' }),
     createdAt: Time,
+    version: Type.String({ description: 'Of what can be set; sent back with a change, another one is a conflict.' }),
     secret: Type.Optional(Type.String({ description: 'Only in the answer that created it.' })),
   },
   { title: 'WebhookEndpoint' },

@@ -274,13 +274,19 @@ export class InventoryService {
     );
   }
 
-  /** Replaces the sale's channels and their allocations. */
+  /** Returns the version of the sale's channels and stock, for a change of them to name. */
+  async channelsVersion(saleId: string): Promise<string> {
+    return await this.shares.version(saleId);
+  }
+
+  /** Replaces the sale's channels and their allocations. @param version as read; another one is a conflict */
   async setChannels(
     saleId: string,
     stamp: EpochStamp | null,
     drafts: readonly ChannelDraft[],
+    version?: string,
   ): Promise<ChannelsResult> {
-    const result = await this.shares.replace(saleId, stamp, drafts);
+    const result = await this.shares.replace(saleId, stamp, drafts, version);
     if (result.kind === 'changed') this.announcer.touch(saleId);
     return result;
   }

@@ -41,8 +41,14 @@ export class PartnersRepository {
     return await this.prisma.partner.findUnique({ where: { id }, select: columns });
   }
 
-  async update(id: string, change: { name?: string; email?: string }): Promise<PartnerRecord | null> {
-    const { count } = await this.prisma.partner.updateMany({ where: { id, archivedAt: null }, data: change });
+  /** @param asRead the values that the change was made from; null: any */
+  async update(
+    id: string,
+    change: { name?: string; email?: string },
+    asRead: { name: string; email: string } | null,
+  ): Promise<PartnerRecord | null> {
+    const where = { id, archivedAt: null, ...(asRead && { name: asRead.name, email: asRead.email }) };
+    const { count } = await this.prisma.partner.updateMany({ where, data: change });
     return count > 0 ? await this.byId(id) : null;
   }
 

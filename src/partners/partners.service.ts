@@ -1,3 +1,4 @@
+import { versionOf } from '../platform/versions.js';
 import { Injectable } from '@nestjs/common';
 import type { PartnerShape } from '../contract/partner-shapes.js';
 import { newId } from '../platform/ids.js';
@@ -22,8 +23,16 @@ export class PartnersService {
   }
 
   /** Returns null if the partner does not exist or is archived. */
-  async update(id: string, change: { name?: string; email?: string }): Promise<PartnerShape | null> {
-    return shapeOrNull(await this.repository.update(id, change));
+  async update(
+    id: string,
+    change: { name?: string; email?: string },
+    version?: string,
+  ): Promise<PartnerShape | 'conflict' | null> {
+    const now = await this.repository.byId(id);
+    if (!now || now.archivedAt) return null;
+    if (version !== undefined && version !== partnerShape(now).version) return 'conflict';
+    const changed = await this.repository.update(id, change, version === undefined ? null : now);
+    return changed ? partnerShape(changed) : 'conflict';
   }
 
   /** Invalidates its keys and disables its endpoints; sales and delivered events stay on record. */
@@ -36,5 +45,6 @@ const partnerShape = (record: PartnerRecord): PartnerShape => ({
   ...record,
   createdAt: record.createdAt.toISOString(),
   archivedAt: record.archivedAt?.toISOString() ?? null,
+  version: versionOf({ name: record.name, email: record.email }),
 });
 const shapeOrNull = (record: PartnerRecord | null): PartnerShape | null => record && partnerShape(record);

@@ -9,6 +9,12 @@ export function chanceFrom(seed: number): () => number {
   };
 }
 
-/** Draws from an exponential distribution, capped at `most`. */
-export const spread = (chance: () => number, mean: number, most: number): number =>
-  Math.min(most, -Math.log(1 - chance()) * mean);
+/**
+ * Draws a time with this mean, capped at `most`: from an exponential distribution, or, with a larger evenness, from the
+ * sum of so many (an Erlang distribution), whose values lie closer to the mean.
+ */
+export function spread(chance: () => number, mean: number, most: number, evenness = 1): number {
+  let sum = 0;
+  for (let n = 0; n < evenness; n += 1) sum -= Math.log(1 - chance());
+  return Math.min(most, (sum * mean) / evenness);
+}

@@ -12,6 +12,8 @@ export interface RehearsalTerms {
   crowd: CrowdShape;
   /** Named seats, which the night sells; left out or null: standing places only. */
   house?: FreeHouse | null;
+  /** How even times are, from 1 (left out: exponential); see `spread`. */
+  evenness?: { shop: number; pay: number };
 }
 export interface MinuteOfNight {
   minute: number;
@@ -187,7 +189,10 @@ export class NightRun {
     night.admitted += 1;
     if (isFarm) night.admittedFarm += 1;
     const most = terms.policy.shopMinutes * 60;
-    addTo(this.shopEnds, night.second + Math.max(1, Math.round(spread(this.chance, terms.crowd.shopSeconds, most))));
+    addTo(
+      this.shopEnds,
+      night.second + Math.max(1, Math.round(spread(this.chance, terms.crowd.shopSeconds, most, terms.evenness?.shop))),
+    );
   }
 
   private endCalls(): void {
@@ -228,7 +233,8 @@ export class NightRun {
   private pay(units: number, seats: TakenSeats | null): void {
     const { night, terms } = this;
     const most = Math.max(1, Math.round(terms.policy.payMinutes * 60));
-    const wanted = night.second + Math.max(1, Math.round(spread(this.chance, terms.crowd.paySeconds, most)));
+    const wanted =
+      night.second + Math.max(1, Math.round(spread(this.chance, terms.crowd.paySeconds, most, terms.evenness?.pay)));
     const { faultAtMinute, faultMinutes } = terms.crowd;
     const at = this.isDownAt(wanted) ? Math.ceil(((faultAtMinute ?? 0) + faultMinutes) * 60) + 1 : wanted;
     const inTime = at - night.second <= most;

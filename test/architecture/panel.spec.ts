@@ -3,10 +3,10 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { admissionReasons } from '../../src/contract/admission-reasons.js';
 import { orderReasons } from '../../src/contract/order-reasons.js';
+import { reportIncidents } from '../../src/contract/report-state-words.js';
 import { saleChangeKinds } from '../../src/contract/sale-change-shapes.js';
 import { attentionKinds } from '../../src/checkout/attention/attention.rules.js';
 import { workClasses } from '../../src/platform/overload/overload.policy.js';
-import { titles as attentionTitles } from '../../web/admin/attention/attention-words.js';
 import { reasonWords, sheddingWords } from '../../web/admin/control/words.js';
 import { reasonWords as endingWords } from '../../web/admin/orders/order-words.js';
 
@@ -41,7 +41,7 @@ describe('reasons of the admission rate', () => {
 
 describe('other codes that the panel explains', () => {
   it('are all kinds of items that wait for a person, each with a heading', () => {
-    expect(Object.keys(attentionTitles).sort()).toEqual(Object.keys(attentionKinds).sort());
+    expect(reportIncidents.sort()).toEqual(Object.keys(attentionKinds).sort());
   });
 
   const panel = readdirSync('web/admin', { recursive: true, encoding: 'utf8' })

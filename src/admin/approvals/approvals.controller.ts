@@ -10,6 +10,7 @@ import {
 } from '../../contract/approval-shapes.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
+import { ReadVersion } from '../../platform/versions.js';
 import { PeopleOnly, Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { approvalRequired } from './approval-answers.js';
@@ -37,6 +38,9 @@ class ApprovalSettingsBody {
   @Min(0)
   @Max(Number.MAX_SAFE_INTEGER)
   refundFreeMinor?: number | null;
+  /** As answered; another one is a conflict. Left out: any. */
+  @ReadVersion()
+  version?: string;
 }
 
 /** Proposals awaiting a second person. Decided by people only, each with their own session. */
@@ -66,11 +70,16 @@ export class ApprovalsController {
   @ApiOperation({ summary: 'Say what needs a second person; asking for less needs another owner’s approval' })
   @Answers(200, ApprovalSettingsShape)
   async setSettings(
-    @Body() { kinds, refundFreeMinor }: ApprovalSettingsBody,
+    @Body() { kinds, refundFreeMinor, version }: ApprovalSettingsBody,
     @Req() request: FastifyRequest,
   ): Promise<ApprovalSettingsShape> {
-    const result = await this.approvals.setSettings(staffOf(request), kinds, refundFreeMinor ?? null);
+    const result = await this.approvals.setSettings(
+      staffOf(request),
+      { kinds, refundFreeMinor: refundFreeMinor ?? null },
+      version,
+    );
     if (result.kind === 'needs_approval') throw approvalRequired(result);
+    if (result.kind === 'conflict') throw new ProblemError('VERSION_CONFLICT');
     if (result.kind === 'alone') throw new ProblemError('APPROVAL_ALONE');
     return result.settings;
   }

@@ -1,12 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { ApprovalKind, ApprovalSettingsShape, EffectField } from '../../contract/approval-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
+import { versionOf } from '../../platform/versions.js';
 import type { Staff } from '../sign-in/staff.types.js';
-import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
+import { type StaffSettings, StaffSettingsRepository } from '../team/staff-settings.repository.js';
 import { ApprovalGate, type NeedsApproval } from './approval-gate.js';
 import { outdated, standingOf } from './effect.rules.js';
 import { Effects } from './effects.service.js';
-import { weakens } from './approval-settings.rules.js';
+import { type ApprovalTerms, weakens } from './approval-settings.rules.js';
 import { type ApprovalRow, ApprovalsRepository } from './approvals.repository.js';
 import { ProposalRunner } from './proposal-runner.js';
 import { approversOf } from './proposal.types.js';
@@ -16,7 +17,11 @@ export type DecideResult =
   | { kind: 'not_found' | 'own' | 'role' | 'state' | 'changed' }
   /** What it was about is no longer so: nothing was done, and nothing will be. */
   | { kind: 'outdated'; fields: EffectField[] };
-export type SettingsResult = { kind: 'set'; settings: ApprovalSettingsShape } | { kind: 'alone' } | NeedsApproval;
+export type SettingsResult =
+  | { kind: 'set'; settings: ApprovalSettingsShape }
+  | { kind: 'alone' }
+  | { kind: 'conflict' }
+  | NeedsApproval;
 
 const STUCK_AT_ONCE = 20;
 
@@ -77,30 +82,30 @@ export class ApprovalsService {
   }
 
   async readSettings(): Promise<ApprovalSettingsShape> {
-    const { approvalKinds, refundFreeMinor } = await this.settings.read();
-    return {
-      kinds: approvalKinds as ApprovalKind[],
-      refundFreeMinor: refundFreeMinor === null ? null : Number(refundFreeMinor),
-      approvers: (await this.approvals.membersIn(approversOf('settings'))).length,
-    };
+    const terms = termsOf(await this.settings.read());
+    const approvers = (await this.approvals.membersIn(approversOf('settings'))).length;
+    return { ...terms, kinds: [...terms.kinds], approvers, version: versionOf(terms) };
   }
 
   /**
    * Weakening the rules needs a second owner, or one person could lift them alone; tightening them needs at least one
    * member able to approve.
+   * @param version as read; another one is a conflict
    */
-  async setSettings(staff: Staff, kinds: ApprovalKind[], refundFreeMinor: number | null): Promise<SettingsResult> {
+  async setSettings(staff: Staff, after: ApprovalTerms, version?: string): Promise<SettingsResult> {
+    const { kinds, refundFreeMinor } = { ...after, kinds: [...after.kinds] };
     const before = await this.readSettings();
+    if (version !== undefined && version !== before.version) return { kind: 'conflict' };
     const owners = (await this.approvals.membersIn(approversOf('settings'))).filter((each) => each !== staff.actor);
     const isWeaker = weakens(before, { kinds, refundFreeMinor });
     if (isWeaker && owners.length > 0)
       return await this.gate.propose(staff, { action: 'settings', kinds, refundFreeMinor });
     const isMore = kinds.some((kind) => !before.kinds.includes(kind));
     if (isMore && !(await this.hasOthers(staff.actor, kinds))) return { kind: 'alone' };
-    await this.settings.write({
-      approvalKinds: kinds,
-      refundFreeMinor: refundFreeMinor === null ? null : BigInt(refundFreeMinor),
-    });
+    const change = { approvalKinds: kinds, refundFreeMinor: refundFreeMinor === null ? null : BigInt(refundFreeMinor) };
+    // what somebody put under approval meanwhile must not be lifted by one person, whatever version was named
+    if (!(await this.settings.write(change, (now) => versionOf(termsOf(now)) === before.version)))
+      return { kind: 'conflict' };
     await this.audit.record(staff.actor, 'approval.settings', 'team', { kinds, refundFreeMinor });
     return { kind: 'set', settings: await this.readSettings() };
   }
@@ -162,6 +167,11 @@ export class ApprovalsService {
     return true;
   }
 }
+
+const termsOf = ({ approvalKinds, refundFreeMinor }: Omit<StaffSettings, 'twoFactorRoles'>): ApprovalTerms => ({
+  kinds: approvalKinds.toSorted() as ApprovalKind[],
+  refundFreeMinor: refundFreeMinor === null ? null : Number(refundFreeMinor),
+});
 
 const outdatedWords = (fields: readonly EffectField[]): string =>
   `It has changed since it was asked for: ${fields.join(', ')}. Nothing was done.`;

@@ -1,5 +1,6 @@
 import type { EffectField, EffectShape } from '../../contract/approval-shapes.js';
 import { PUBLIC } from '../../contract/channels.js';
+import type { ChannelInput } from '../../sales/catalogue/stock-input.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import type { Proposal } from './proposal.types.js';
 
@@ -15,7 +16,9 @@ export interface SaleFacts {
   /** Units of the whole sale that were taken out of it. */
   withdrawn: number;
   /** Channels but public, with what they were given. */
-  channels: readonly { key: string; allocations: readonly { ticketTypeId: string; quantity: number }[] }[];
+  channels: readonly (Omit<ChannelInput, 'allocations' | 'seatIds'> & {
+    allocations: readonly { ticketTypeId: string; quantity: number }[];
+  })[];
   voidedLists: ReadonlySet<string>;
 }
 
@@ -93,20 +96,25 @@ function policyEffect(
   ];
 }
 
-/** Renders allocations as in: club tt_a 200, tt_b 50; sponsors tt_a 10. */
+/** Renders channels as in: club (Club, general) tt_a 200, tt_b 50; sponsors (Sponsors) seats 10. */
 const allotted = (channels: SaleFacts['channels']): string =>
   channels
     .filter(({ key }) => key !== PUBLIC)
-    .map(({ key, allocations }) => {
-      const units = allocations.map(({ ticketTypeId, quantity }) => `${ticketTypeId} ${quantity}`).sort();
-      return `${key} ${units.join(', ')}`.trim();
+    .map(({ key, allocations, ...terms }) => {
+      const { label, partnerId, lanes = [], returnAt, returnTo = PUBLIC, returnBelowPercent } = terms;
+      const at = returnAt ? `back at ${new Date(returnAt).toISOString()}` : '';
+      const below = returnBelowPercent ? `back below ${returnBelowPercent} %` : '';
+      const to = returnTo === PUBLIC ? '' : `back to ${returnTo}`;
+      const told = [label, partnerId, ...lanes.toSorted(), at, below, to].filter(Boolean).join(', ');
+      const units = allocations.map(({ ticketTypeId, quantity }) => `${ticketTypeId} ${quantity}`).toSorted();
+      return `${key} (${told}) ${units.join(', ')}`.trim();
     })
-    .sort()
+    .toSorted()
     .join('; ');
 
 const givenBy = (input: Extract<Proposal, { action: 'set_channels' }>['input']): SaleFacts['channels'] =>
-  input.map(({ key, allocations = [], seatIds = [] }) => ({
-    key,
+  input.map(({ allocations = [], seatIds = [], ...terms }) => ({
+    ...terms,
     allocations: [
       ...allocations.map(({ ticketTypeId = 'seats', quantity, seatIds: named = [] }) => ({
         ...{ ticketTypeId, quantity: quantity ?? named.length },

@@ -19,7 +19,7 @@ export type Proposal =
   | { action: 'change_opening'; saleId: string; input: SaleChangeInput }
   | { action: 'change_stock'; saleId: string; input: StockChangeInput }
   | { action: 'add_ticket_type'; saleId: string; input: TicketTypeInput }
-  | { action: 'set_channels'; saleId: string; input: ChannelInput[]; version?: string }
+  | { action: 'set_channels'; saleId: string; input: ChannelInput[] }
   | { action: 'change_joins'; saleId: string; input: JoinSwitchesBody }
   | { action: 'extend_deadlines'; saleId: string; minutes: number }
   | { action: 'change_notice'; saleId: string; input: NoticeInput }

@@ -10,6 +10,7 @@ import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.
 import { ProblemError } from '../../platform/problem/problem.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
+import { ReadVersion } from '../../platform/versions.js';
 import { IfGiven } from '../../platform/problem/if-given.js';
 
 const NAME = /^(?=.*[\p{L}\p{N}])[^\p{C}]{1,120}$/u;
@@ -31,6 +32,9 @@ class PartnerPatchBody {
   @IsEmail()
   @Length(3, MAX_EMAIL_CHARACTERS)
   email?: string;
+  /** As answered; another one is a conflict. Left out: any. */
+  @ReadVersion()
+  version?: string;
 }
 
 class PartnersQuery {
@@ -84,11 +88,11 @@ export class StaffPartnersController {
   @Answers(200, PartnerShape)
   async update(
     @Param('id') id: string,
-    @Body() { name, email }: PartnerPatchBody,
+    @Body() { name, email, version }: PartnerPatchBody,
     @Req() request: FastifyRequest,
   ): Promise<PartnerShape> {
     const change = { ...(name === undefined ? {} : { name: name.trim() }), ...(email === undefined ? {} : { email }) };
-    const partner = known(await this.partners.update(id, change));
+    const partner = known(await this.partners.update(id, change, version));
     await this.audit.record(staffOf(request).actor, 'partner.update', id, {
       ...{ partnerId: id, fields: Object.keys(change).join(' ') },
     });
@@ -106,7 +110,8 @@ export class StaffPartnersController {
   }
 }
 
-function known(partner: PartnerShape | null): PartnerShape {
+function known(partner: PartnerShape | 'conflict' | null): PartnerShape {
+  if (partner === 'conflict') throw new ProblemError('VERSION_CONFLICT');
   if (partner === null) throw new ProblemError('NOT_FOUND');
   return partner;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ReportShape } from '../../contract/report-shapes.js';
+import { reportPaper } from './report-paper.rules.js';
 import { reportPage } from './report-page.rules.js';
 
 const at = '2027-05-01T08:00:00.000Z';
@@ -31,5 +32,18 @@ describe('reportPage', () => {
     const page = reportPage({ ...report, sections: { ...sections, figures, actions, minutes } }, 'en');
     expect(page).toContain('The first 1 of 612.');
     expect(page).toContain('Each row stands for 3 minutes.');
+  });
+
+  it('says codes in the language of the report', () => {
+    const refunds = [{ state: 'paid_back', count: 1, amountMinor: '4500' }];
+    const incidents = [{ at, kind: 'refund_refused', resolvedAt: at, verb: 'paid_back' }];
+    const sections = { ...report.sections, refunds, incidents };
+    const page = reportPage({ ...report, sections }, 'de');
+    expect(page).toContain('<td>anderweitig zurückgezahlt</td><td>1</td>');
+    expect(page).toContain('<td>Der Anbieter hat eine Erstattung abgelehnt</td><td>anderweitig zurückgezahlt</td>');
+    expect(page).not.toMatch(/given back|refund refused|paid_back/);
+    const told = JSON.stringify(reportPaper({ ...report, sections }, 'de'));
+    expect(told).toContain('anderweitig zurückgezahlt');
+    expect(told).not.toMatch(/given back|refund refused/);
   });
 });

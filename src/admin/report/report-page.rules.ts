@@ -2,6 +2,7 @@ import { roleWords } from '../../contract/actor-words.js';
 import { actionWords } from '../../contract/action-words.js';
 import { formatMoney } from '../../contract/money.js';
 import { figureFormula, figureLabel, type ReportFigureKey } from '../../contract/report-figures.js';
+import { decisionWords, incidentWords, refundWords } from '../../contract/report-state-words.js';
 import type { ReportShape } from '../../contract/report-shapes.js';
 import { type ReportLanguage, reportWords } from './report-words.js';
 import { abuseRows } from './abuse-rows.rules.js';
@@ -71,7 +72,11 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
       'refunds',
       table(
         [columns['state'], columns['count'], columns['amount']],
-        sections.refunds.map(({ state, count, amountMinor }) => [state, number.format(count), money(amountMinor)]),
+        sections.refunds.map(({ state, count, amountMinor }) => [
+          refundWords(state, language),
+          number.format(count),
+          money(amountMinor),
+        ]),
       ),
     ),
     section(
@@ -106,8 +111,8 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
         [columns['at'], columns['what'], columns['end']],
         sections.incidents.map(({ at: when, kind, verb, resolvedAt }) => [
           at(when),
-          kind.replaceAll('_', ' '),
-          verb?.replaceAll('_', ' ') ?? (resolvedAt === null ? words.undecided : ''),
+          incidentWords(kind, language),
+          (verb === null ? null : decisionWords(verb, language)) ?? (resolvedAt === null ? words.undecided : ''),
         ]),
       ) + listed(sections.incidents, 'incidents'),
     ),

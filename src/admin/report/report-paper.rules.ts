@@ -2,6 +2,7 @@ import { roleWords } from '../../contract/actor-words.js';
 import { actionWords } from '../../contract/action-words.js';
 import { formatMoney } from '../../contract/money.js';
 import { figureFormula, figureLabel } from '../../contract/report-figures.js';
+import { decisionWords, incidentWords, refundWords } from '../../contract/report-state-words.js';
 import type { ReportShape } from '../../contract/report-shapes.js';
 import type { PaperBlock } from '../../tickets/paper/plain-paper.service.js';
 import { abuseRows } from './abuse-rows.rules.js';
@@ -70,6 +71,16 @@ export function reportPaper(report: ReportShape, language: ReportLanguage): Pape
       ['refunded', money(sections.money.refundedMinor)],
       ['kept', money(sections.money.keptMinor)],
     ]),
+    heading('refunds'),
+    ...table(
+      ['state', 'count', 'amount'],
+      [0.5, 0.2, 0.3],
+      sections.refunds.map(({ state, count, amountMinor }) => [
+        refundWords(state, language),
+        number.format(count),
+        money(amountMinor),
+      ]),
+    ),
     heading('conservation'),
     facts([
       ['compared', `${said(conservation.ok)} ${at(conservation.checkedAt)}`],
@@ -91,8 +102,8 @@ export function reportPaper(report: ReportShape, language: ReportLanguage): Pape
       [0.3, 0.4, 0.3],
       sections.incidents.map(({ at: when, kind, verb, resolvedAt }) => [
         at(when),
-        kind.replaceAll('_', ' '),
-        verb?.replaceAll('_', ' ') ?? (resolvedAt === null ? words.undecided : ''),
+        incidentWords(kind, language),
+        (verb === null ? null : decisionWords(verb, language)) ?? (resolvedAt === null ? words.undecided : ''),
       ]),
     ),
     heading('actions'),

@@ -125,7 +125,7 @@ export class ReportRepository {
 
   async refunds(saleId: string): Promise<{ state: string; count: number; amountMinor: bigint }[]> {
     return await this.prisma.$queryRaw`
-      SELECT CASE r.means WHEN 'other' THEN 'given back otherwise' ELSE r.state END AS state, count(*)::int AS count,
+      SELECT CASE r.means WHEN 'other' THEN 'paid_back' ELSE r.state END AS state, count(*)::int AS count,
         sum(r.amount_minor::bigint)::bigint AS "amountMinor"
       FROM payment_refund r JOIN orders o ON o.id = r.order_id WHERE o.sale_id = ${saleId} GROUP BY 1 ORDER BY 1`;
   }

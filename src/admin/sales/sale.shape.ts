@@ -1,6 +1,7 @@
 import { PUBLIC } from '../../contract/channels.js';
 import type { SalePolicyAnswer, StaffSaleShape } from '../../contract/staff-shapes.js';
 import type { PoolRow } from '../../inventory/inventory.types.js';
+import { saleVersion } from '../../sales/catalogue/sale-version.rules.js';
 import type { SaleView } from '../../sales/sales.types.js';
 
 /** Builds the promoter's view of a sale; `pools` is its stock in Postgres. */
@@ -38,7 +39,7 @@ export function staffSaleOf(view: SaleView, pools: readonly PoolRow[]): StaffSal
       limits,
       notice,
     },
-    ...{ createdAt, publishedAt },
+    ...{ createdAt, publishedAt, version: saleVersion(view) },
     lanes: view.lanes.map((lane) => ({ ...lane })),
     ticketTypes: view.ticketTypes.map((type) => {
       const own = pools.filter(({ ticketTypeId }) => ticketTypeId === type.id);

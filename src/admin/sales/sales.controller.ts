@@ -26,7 +26,7 @@ import { Config } from '../../platform/config/config.js';
 import { LargeBody } from '../../platform/http/route-config.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
-import { SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
+import { DraftInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
 import { TypeChangeInput } from '../../sales/catalogue/type-change.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
@@ -101,9 +101,9 @@ export class StaffSalesController {
   @ApiOperation({ summary: 'The body that would make this sale: to go on with a draft, or to make the same again' })
   @Answers(200, SaleInputAnswer)
   async input(@Param('id') id: string): Promise<SaleInputAnswer> {
-    const input = await this.desk.input(id);
-    if (input === null) throw new ProblemError('NOT_FOUND');
-    return { input };
+    const answer = await this.desk.input(id);
+    if (answer === null) throw new ProblemError('NOT_FOUND');
+    return answer;
   }
 
   @Put(':id')
@@ -114,10 +114,10 @@ export class StaffSalesController {
   @Answers(200, StaffSaleShape)
   async replace(
     @Param('id') id: string,
-    @Body() body: SaleInput,
+    @Body() { version, ...body }: DraftInput,
     @Req() request: FastifyRequest,
   ): Promise<StaffSaleShape> {
-    return await this.desk.shapeOf(replacedSale(await this.desk.replace(staffOf(request), id, body)));
+    return await this.desk.shapeOf(replacedSale(await this.desk.replace(staffOf(request), id, body, version)));
   }
 
   @Delete(':id')

@@ -8,6 +8,7 @@ import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
 import type { SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
+import { saleVersion } from '../../sales/catalogue/sale-version.rules.js';
 import { SaleDrafts } from '../../sales/catalogue/sale-drafts.service.js';
 import { SaleSettings } from '../../sales/catalogue/sale-settings.service.js';
 import { DeadlineExtension } from '../../sales/life/deadline-extension.service.js';
@@ -64,8 +65,10 @@ export class StaffSalesService {
   }
 
   /** Returns the body that would create the sale as it is now; null when there is none. */
-  async input(saleId: string): Promise<SaleInput | null> {
-    return await this.sales.input(saleId);
+  async input(saleId: string): Promise<{ version: string; input: SaleInput } | null> {
+    const view = await this.sales.freshById(saleId); // first: the body may be newer, never older
+    const input = await this.sales.input(saleId);
+    return view && input && { version: saleVersion(view), input };
   }
 
   async shapeOf(view: SaleView): Promise<StaffSaleShape> {
@@ -94,8 +97,8 @@ export class StaffSalesService {
   }
 
   /** Replaces a draft. */
-  async replace(staff: Staff, saleId: string, input: SaleInput): Promise<ReplaceResult> {
-    const result = await this.drafts.replace(saleId, input);
+  async replace(staff: Staff, saleId: string, input: SaleInput, version?: string): Promise<ReplaceResult> {
+    const result = await this.drafts.replace(saleId, input, version);
     if (result.kind === 'changed')
       await this.audit.record(staff.actor, 'sale.replace', saleId, { slug: input.slug, name: input.name });
     return result;

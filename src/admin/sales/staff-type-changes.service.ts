@@ -40,6 +40,8 @@ function refusalOf(result: Exclude<TypeChangeResult, { kind: 'changed' | 'unchan
       return new ProblemError('VALIDATION_FAILED', { errors: result.errors });
     case 'price_fixed':
       return new ProblemError('PRICE_FIXED', { detail: `Held, ordered or sold: ${result.taken}.` });
+    case 'conflict':
+      return new ProblemError('VERSION_CONFLICT');
     case 'busy':
       return new ProblemError('STOCK_CHANGE_BUSY');
   }

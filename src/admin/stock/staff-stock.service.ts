@@ -45,20 +45,35 @@ export class StaffStockService {
     return await this.noted(actor, 'sale.ticket-type', saleId, input, await this.stock.addType(saleId, input));
   }
 
-  async setChannels(staff: Staff, saleId: string, input: ChannelInput[]): Promise<ChannelsAnswer> {
+  /** @param version as read; if stock or channels have changed since, nobody is asked to approve the old list either */
+  async setChannels(staff: Staff, saleId: string, input: ChannelInput[], version?: string): Promise<ChannelsAnswer> {
     await this.refuseUnknownPartners(input);
+    if (version !== undefined && version !== (await this.stock.channelsVersion(saleId)))
+      throw new ProblemError('VERSION_CONFLICT');
     await this.stopIfRunning(staff, { action: 'set_channels', saleId, input });
-    subjectOf(await this.setChannelsNow(staff.actor, saleId, input));
+    subjectOf(await this.setChannelsNow(staff.actor, saleId, input, version));
     return await this.channels(saleId);
   }
 
-  async setChannelsNow(actor: string, saleId: string, input: ChannelInput[]): Promise<SaleStockResult> {
+  async setChannelsNow(
+    actor: string,
+    saleId: string,
+    input: ChannelInput[],
+    version?: string,
+  ): Promise<SaleStockResult> {
     await this.refuseUnknownPartners(input); // one may have been archived since it was asked for
-    return await this.noted(actor, 'sale.channels', saleId, input, await this.stock.setChannels(saleId, input));
+    return await this.noted(
+      actor,
+      'sale.channels',
+      saleId,
+      input,
+      await this.stock.setChannels(saleId, input, version),
+    );
   }
 
   async channels(saleId: string): Promise<ChannelsAnswer> {
-    return { channels: await this.stock.channels(saleId) };
+    const version = await this.stock.channelsVersion(saleId); // first: the list may be newer, never older
+    return { channels: await this.stock.channels(saleId), version };
   }
 
   private async answer(saleId: string, subject: string): Promise<StockAnswer> {
@@ -119,6 +134,8 @@ function refusalOf(result: Exclude<SaleStockResult, { kind: 'changed' }>): Probl
       return new ProblemError('CAPACITY_BELOW_SOLD');
     case 'seats_taken':
       return new ProblemError('SEATS_TAKEN', { detail: `Taken: ${result.seatIds.slice(0, NAMED).join(', ')}` });
+    case 'conflict':
+      return new ProblemError('VERSION_CONFLICT');
     case 'busy':
       return new ProblemError('STOCK_CHANGE_BUSY');
     case 'later':

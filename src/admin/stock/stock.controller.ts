@@ -74,6 +74,6 @@ export class StaffStockController {
       type: 'body',
       metatype: ChannelsInput,
     })) as ChannelsInput;
-    return await this.stock.setChannels(staffOf(request), id, checked.channels);
+    return await this.stock.setChannels(staffOf(request), id, checked.channels, checked.version);
   }
 }

@@ -25,11 +25,22 @@ export class StaffSettingsRepository {
     return (await this.prisma.staffSettings.findUnique({ where: { id: 1 } })) ?? this.unset;
   }
 
-  async write(change: Partial<StaffSettings>): Promise<void> {
-    await this.prisma.staffSettings.upsert({
-      where: { id: 1 },
-      create: { ...this.unset, ...change, id: 1 },
-      update: change,
+  /** Returns false, and writes nothing, if the settings are no longer as `isAsRead` expects them. */
+  async write(
+    change: Partial<StaffSettings>,
+    isAsRead: (now: StaffSettings) => boolean = () => true,
+  ): Promise<boolean> {
+    return await this.prisma.$transaction(async (tx) => {
+      // the row that everybody waits for; without one there is nothing yet to overwrite
+      await tx.$queryRaw`SELECT 1 FROM staff_settings WHERE id = 1 FOR UPDATE`;
+      const now = (await tx.staffSettings.findUnique({ where: { id: 1 } })) ?? this.unset;
+      if (!isAsRead(now)) return false;
+      await tx.staffSettings.upsert({
+        where: { id: 1 },
+        create: { ...this.unset, ...change, id: 1 },
+        update: change,
+      });
+      return true;
     });
   }
 }

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { TeamSettingsShape } from '../../contract/team-shapes.js';
+import { versionOf } from '../../platform/versions.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
 import type { Staff, StaffRole } from '../sign-in/staff.types.js';
@@ -14,18 +16,31 @@ export class TeamSettings {
     private readonly audit: AuditService,
   ) {}
 
-  async twoFactorRoles(): Promise<StaffRole[]> {
-    return (await this.settings.read()).twoFactorRoles as StaffRole[];
+  async read(): Promise<TeamSettingsShape> {
+    return shapeOf(await this.settings.read());
   }
 
+  /** @param version as read; another one is a conflict */
   async setTwoFactorRoles(
     staff: Staff,
     roles: StaffRole[],
-  ): Promise<{ kind: 'set'; roles: StaffRole[] } | NeedsApproval> {
-    if (asksForLess(await this.twoFactorRoles(), roles) && (await this.gate.hasOther(staff, 'settings')))
+    version?: string,
+  ): Promise<{ kind: 'set'; settings: TeamSettingsShape } | { kind: 'conflict' } | NeedsApproval> {
+    const before = await this.read();
+    const isOther = (now: TeamSettingsShape): boolean => version !== undefined && version !== now.version;
+    if (isOther(before)) return { kind: 'conflict' };
+    if (asksForLess(before.twoFactorRoles, roles) && (await this.gate.hasOther(staff, 'settings')))
       return await this.gate.propose(staff, { action: 'two_factor_roles', roles });
-    await this.settings.write({ twoFactorRoles: roles });
+    // whoever asked for more meanwhile must not be overruled by one person, whatever version was named
+    const isAsJudged = (now: TeamSettingsShape): boolean => now.version === before.version;
+    const written = await this.settings.write({ twoFactorRoles: roles }, (now) => isAsJudged(shapeOf(now)));
+    if (!written) return { kind: 'conflict' };
     await this.audit.record(staff.actor, 'team.settings', 'team', { twoFactorRoles: roles });
-    return { kind: 'set', roles };
+    return { kind: 'set', settings: await this.read() };
   }
 }
+
+const shapeOf = ({ twoFactorRoles }: { twoFactorRoles: readonly string[] }): TeamSettingsShape => ({
+  twoFactorRoles: twoFactorRoles as StaffRole[],
+  version: versionOf([...twoFactorRoles].sort()),
+});

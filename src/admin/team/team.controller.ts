@@ -53,7 +53,7 @@ export class TeamController {
   @ApiOperation({ summary: 'Which roles must have a second factor' })
   @Answers(200, TeamSettingsShape)
   async readSettings(): Promise<TeamSettingsShape> {
-    return { twoFactorRoles: await this.settings.twoFactorRoles() };
+    return await this.settings.read();
   }
 
   @Put('settings')
@@ -63,12 +63,13 @@ export class TeamController {
   })
   @Answers(200, TeamSettingsShape)
   async writeSettings(
-    @Body() { twoFactorRoles }: TeamSettingsBody,
+    @Body() { twoFactorRoles, version }: TeamSettingsBody,
     @Req() request: FastifyRequest,
   ): Promise<TeamSettingsShape> {
-    const result = await this.settings.setTwoFactorRoles(staffOf(request), twoFactorRoles);
+    const result = await this.settings.setTwoFactorRoles(staffOf(request), twoFactorRoles, version);
     if (result.kind === 'needs_approval') throw approvalRequired(result);
-    return { twoFactorRoles: result.roles };
+    if (result.kind === 'conflict') throw new ProblemError('VERSION_CONFLICT');
+    return result.settings;
   }
 
   @Delete('invitations/:id')

@@ -1,3 +1,4 @@
+import { ReadVersion } from '../../platform/versions.js';
 import { ArrayUnique, IsArray, IsEmail, IsIn, IsString, Length, Matches } from 'class-validator';
 import { MIN_PASSWORD } from '../account/account.dto.js';
 import { PLAIN_NAME, PLAIN_NAME_MESSAGE } from '../sign-in/plain-name.js';
@@ -33,4 +34,7 @@ export class TeamSettingsBody {
   @ArrayUnique()
   @IsIn(staffRoles, { each: true })
   twoFactorRoles!: StaffRole[];
+  /** As answered; another one is a conflict. Left out: any. */
+  @ReadVersion()
+  version?: string;
 }

@@ -113,6 +113,7 @@ function refusalOf(result: Exclude<StockChangeResult, { kind: 'changed' | 'later
       return refused('TICKET_TYPE_UNKNOWN', { detail: 'Give reserved seats back by seatIds, others by quantity.' });
     case 'seat_unknown':
       return refused('SEAT_UNKNOWN', { detail: `Not in your allocation: ${result.seatId}` });
+    case 'conflict':
     case 'busy':
       return refused('STOCK_CHANGE_BUSY');
   }

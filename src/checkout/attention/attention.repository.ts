@@ -12,6 +12,8 @@ export interface AttentionRow {
   id: string;
   orderId: string | null;
   saleId: string | null;
+  /** Of the order, else of the sale. */
+  currency: string | null;
   kind: string;
   nextStep: string;
   detail: unknown;
@@ -144,7 +146,8 @@ const isStill = (minutes: number): Prisma.Sql => Prisma.sql`(resolved_at IS NULL
     WHEN verb = 'retry' OR kind = 'stuck_draw' THEN make_interval(mins => ${minutes}::int) ELSE interval '1 day' END)`;
 
 const openItems = Prisma.sql`
-  SELECT a.id, a.order_id AS "orderId", a.sale_id AS "saleId", a.kind, a.next_step AS "nextStep", a.detail, a.created_at AS "createdAt",
+  SELECT a.id, a.order_id AS "orderId", a.sale_id AS "saleId",
+    COALESCE(o.currency, (SELECT s.currency FROM sale s WHERE s.id = a.sale_id)) AS currency, a.kind, a.next_step AS "nextStep", a.detail, a.created_at AS "createdAt",
     CASE WHEN o.id IS NULL THEN NULL ELSE json_build_object('state', o.state,
       'captured', COALESCE(p.state IN ('captured', 'refunded'), false),
       'leftMinor', COALESCE(p.amount_minor - p.refunded_minor - p.refunding_minor, 0),

@@ -35,7 +35,13 @@ export class Channels {
   ) {}
 
   /** Replaces the sale's channels and allocations, all or nothing; unallocated stock is public. */
-  async replace(saleId: string, stamp: EpochStamp | null, wanted: readonly ChannelDraft[]): Promise<ChannelsResult> {
+  async replace(
+    saleId: string,
+    stamp: EpochStamp | null,
+    wanted: readonly ChannelDraft[],
+    version?: string,
+  ): Promise<ChannelsResult> {
+    if (version !== undefined && version !== (await this.changes.version(saleId))) return { kind: 'conflict' };
     this.layouts.forget(saleId);
     const [book, layout] = await Promise.all([this.layouts.book(saleId), this.layouts.of(saleId)]);
     const drafts = withAccessible(wanted, book);
@@ -50,7 +56,9 @@ export class Channels {
       })),
     );
     await this.repository.makePools(saleId, pools);
-    return await this.changes.make(saleId, stamp, (known, seats) => planChannels(known, seats, drafts, letters));
+    return await this.changes.make(saleId, stamp, (known, seats) => planChannels(known, seats, drafts, letters), {
+      version,
+    });
   }
 
   /** Returns a channel's unsold stock; units held now are left for a later call. */
@@ -78,7 +86,12 @@ export class Channels {
     write?: WithChange,
   ): Promise<StockChangeResult> {
     const plan: ChangePlanner = (book, layout) => planGivenBack(book, layout, channel, items);
-    return await this.changes.make(saleId, stamp, plan, write);
+    return await this.changes.make(saleId, stamp, plan, write ? { write } : {});
+  }
+
+  /** Returns the version of the sale's channels and stock. */
+  async version(saleId: string): Promise<string> {
+    return await this.changes.version(saleId);
   }
 
   /** Returns the ids of each channel's reserved seats; public, which has all others, is omitted. */

@@ -35,15 +35,16 @@ export class SaleMapsService {
   }
 
   /** Redraws the seats of a published sale, provided that no hold or ticket changes its meaning. */
-  async redraw(saleId: string, next: HouseMap): Promise<RedrawResult> {
+  async redraw(saleId: string, next: HouseMap, version?: string): Promise<RedrawResult> {
     const now = await this.read(saleId);
     if (!now) return { kind: 'fixed', detail: 'The sale has no seat map.' };
+    if (version !== undefined && version !== String(now.version)) return { kind: 'conflict' };
     const detail = redrawRefusal(now.house, next);
     if (detail !== null) return { kind: 'fixed', detail };
-    const version = await this.repository.redraw(saleId, now.version, next);
-    if (version === null) return { kind: 'conflict' };
+    const made = await this.repository.redraw(saleId, now.version, next);
+    if (made === null) return { kind: 'conflict' };
     this.layouts.forget(saleId);
-    return { kind: 'redrawn', version };
+    return { kind: 'redrawn', version: made };
   }
 
   /** Returns the house as outlines, for everyone; null for a sale without seats. Cached per map version. */

@@ -28,6 +28,9 @@ export type ChangeWriter = Pick<Prisma.TransactionClient, '$executeRaw' | '$quer
 const LEASE_SECONDS = 5;
 const TIMEOUT_MS = 15_000;
 
+/** Another change ended since this one was planned; nothing was written. */
+class OvertakenError extends Error {}
+
 /** Requested stock changes and their effects in Postgres. */
 @Injectable()
 export class StockChangesRepository {
@@ -56,18 +59,35 @@ export class StockChangesRepository {
     return rows[0]?.id ?? null;
   }
 
-  /** Records the change as `begin` does, together with what `write` writes. */
-  async beginWith(
+  /**
+   * Records the change as `begin` does, together with what `write` writes, provided that none has ended since `last`:
+   * the wish was planned from what that one left.
+   */
+  async beginAfter(
+    last: bigint,
     saleId: string,
-    wish: StockWish,
-    raised: ReadonlyMap<string, number>,
-    write: WithChange,
+    { wish, raised }: { wish: StockWish; raised: ReadonlyMap<string, number> },
+    write?: WithChange,
   ): Promise<bigint | null> {
-    return await this.together(async (tx) => {
-      const id = await this.begin(saleId, wish, raised, tx);
-      if (id !== null) await write(tx, String(id));
-      return id;
-    });
+    try {
+      return await this.together(async (tx) => {
+        const id = await this.begin(saleId, wish, raised, tx);
+        // none can end after this one was recorded, so what is read now holds until it ends
+        if (id !== null && (await this.lastEnded(saleId, tx)) !== last) throw new OvertakenError();
+        if (id !== null) await write?.(tx, String(id));
+        return id;
+      });
+    } catch (error) {
+      if (error instanceof OvertakenError) return null;
+      throw error;
+    }
+  }
+
+  /** Returns the last change that was carried out, 0 if none: it identifies how stock and channels stand. */
+  async lastEnded(saleId: string, tx: ChangeWriter = this.prisma): Promise<bigint> {
+    const rows = await tx.$queryRaw<{ last: bigint }[]>`
+      SELECT COALESCE(max(id), 0)::bigint AS last FROM stock_change WHERE sale_id = ${saleId} AND state = 'done'`;
+    return rows[0]?.last ?? 0n;
   }
 
   /** Creates empty pools of ticket types in these channels; nothing is sold from them until a change fills them. */

@@ -25,6 +25,8 @@ export type StockChangeResult =
   | { kind: 'seats_taken'; seatIds: string[] }
   /** Redis is down or being rebuilt: the change is recorded and applied after recovery. */
   | { kind: 'later' }
+  /** Changed since the caller has read it. */
+  | { kind: 'conflict' }
   | { kind: 'busy' };
 
 /** Another change began concurrently; nothing was written. */
@@ -48,25 +50,26 @@ export class StockChanges {
   /**
    * @param stamp null for a draft, which has no stock in Redis
    * @param write writes in the transaction that records the change; not called if there is nothing to change
+   * @param version of stock and channels that the caller has read; another one is a conflict
    */
   async make(
     saleId: string,
     stamp: EpochStamp | null,
     plan: ChangePlanner,
-    write?: WithChange,
+    { write, version }: { write?: WithChange; version?: string | undefined } = {},
   ): Promise<StockChangeResult> {
     for (let n = 0; n < TRIES; n += 1) {
       const open = await this.changes.open(saleId);
       if (open && (await this.carryOut(open, stamp, '')).kind === 'later') return { kind: 'busy' }; // nothing of this one is recorded
+      const last = await this.changes.lastEnded(saleId); // before the book, which may then only be newer
+      if (version !== undefined && version !== String(last)) return { kind: 'conflict' };
       this.layouts.forget(saleId);
       const [book, layout] = await Promise.all([this.layouts.book(saleId), this.layouts.of(saleId)]);
       const planned = plan(book, layout);
       if (planned.kind === 'nothing') return { kind: 'changed', subject: '', leftAlone: [] };
       if (planned.kind !== 'planned') return planned;
       const raised = raisedBy(planned.wish, book);
-      const id = write
-        ? await this.changes.beginWith(saleId, planned.wish, raised, write)
-        : await this.changes.begin(saleId, planned.wish, raised);
+      const id = await this.changes.beginAfter(last, saleId, { wish: planned.wish, raised }, write);
       if (id !== null) return await this.carryOut({ id, saleId, wish: planned.wish }, stamp, planned.subject);
     }
     return { kind: 'busy' };
@@ -142,6 +145,11 @@ export class StockChanges {
       default:
         throw new Error(`unexpected reply of change-stock: ${answer.kind}`);
     }
+  }
+
+  /** Returns the version of stock and channels. */
+  async version(saleId: string): Promise<string> {
+    return String(await this.changes.lastEnded(saleId));
   }
 
   takeDue(limit: number): Promise<OpenChange[]> {

@@ -63,6 +63,7 @@ export class EndpointCalls {
   async update(caller: EndpointCaller, id: string, body: EndpointPatchBody): Promise<EndpointShape> {
     const result = await this.webhooks.update(id, body, caller.streamId);
     if (result.kind === 'unknown') throw new ProblemError('NOT_FOUND');
+    if (result.kind === 'conflict') throw new ProblemError('VERSION_CONFLICT');
     if (result.kind === 'url_refused') throw new ProblemError('ENDPOINT_URL_REFUSED', { detail: result.why });
     if (result.kind === 'exists') throw new ProblemError('ENDPOINT_EXISTS');
     await this.note(caller, 'webhook.update', id, { fields: Object.keys(body).join(' ') });

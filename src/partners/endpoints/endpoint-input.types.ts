@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import { type WebhookEventType, webhookEventTypes } from '../../contract/webhook-events.js';
 import type { MessageState } from '../../contract/webhook-shapes.js';
+import { ReadVersion } from '../../platform/versions.js';
 import { IfGiven } from '../../platform/problem/if-given.js';
 import { idPattern } from '../../contract/ids.js';
 
@@ -71,6 +72,9 @@ export class EndpointPatchBody {
   @IfGiven()
   @IsIn(['active', 'disabled'])
   state?: 'active' | 'disabled';
+  /** As answered; another one is a conflict. Left out: any. */
+  @ReadVersion()
+  version?: string;
 }
 
 /** GET …/webhook-endpoints. */

@@ -1,4 +1,5 @@
 import type { AttemptShape, EndpointShape, MessageShape } from '../../contract/webhook-shapes.js';
+import { versionOf } from '../../platform/versions.js';
 import { eventBody } from '../events/event-body.js';
 import type { EndpointRecord } from './endpoints.repository.js';
 import type { AttemptRecord, MessageRecord } from './messages.repository.js';
@@ -11,7 +12,15 @@ export const endpointShape = (record: EndpointRecord): EndpointShape => ({
   failingSince: iso(record.failingSince),
   pausedUntil: iso(record.pausedUntil),
   createdAt: record.createdAt.toISOString(),
+  version: endpointVersion(record),
 });
+
+/** Without its state, which changes by itself when a receiver fails. */
+export const endpointVersion = ({ url, description, types, concurrency }: EndpointSettings): string =>
+  versionOf({ url, description, types: types.toSorted(), concurrency });
+export type EndpointSettings = Pick<EndpointRecord, 'url' | 'description' | 'concurrency'> & {
+  types: readonly string[];
+};
 
 export const messageShape = (record: MessageRecord): MessageShape => ({
   messageId: record.eventId,

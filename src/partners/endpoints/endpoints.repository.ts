@@ -1,3 +1,4 @@
+import type { EndpointSettings } from './endpoint.shape.js';
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
@@ -84,9 +85,13 @@ export class EndpointsRepository {
     id: string,
     streamId: string,
     { types, ...change }: EndpointChange,
-  ): Promise<'changed' | 'unknown' | 'exists'> {
+    isAsRead: (now: EndpointSettings) => boolean,
+  ): Promise<'changed' | 'unknown' | 'exists' | 'conflict'> {
     return await this.prisma.$transaction(async (tx) => {
       await lockStream(tx, streamId);
+      const now = await tx.webhookEndpoint.findUnique({ where: { id, streamId } });
+      if (!now) return 'unknown';
+      if (!isAsRead(now)) return 'conflict';
       if (change.url !== undefined) {
         const taken = await tx.webhookEndpoint.count({ where: { streamId, url: change.url, NOT: { id } } });
         if (taken > 0) return 'exists';

@@ -6,7 +6,7 @@ import { EgressService } from '../../platform/egress/egress.service.js';
 import { newId } from '../../platform/ids.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { HOUSE_STREAM } from '../events/stream.rules.js';
-import { endpointShape } from './endpoint.shape.js';
+import { type EndpointSettings, endpointVersion, endpointShape } from './endpoint.shape.js';
 import { EndpointsRepository } from './endpoints.repository.js';
 
 export interface EndpointInput {
@@ -18,13 +18,19 @@ export interface EndpointInput {
 }
 export interface EndpointPatch extends Partial<EndpointInput> {
   state?: 'active' | 'disabled' | undefined;
+  /** As read; another one is a conflict. */
+  version?: string | undefined;
 }
 type Refusal = { kind: 'url_refused'; why: string } | { kind: 'exists' };
 export type CreateEndpointResult =
   | { kind: 'created'; endpoint: EndpointShape & { secret: string } }
   | Refusal
   | { kind: 'too_many' };
-export type UpdateEndpointResult = { kind: 'updated'; endpoint: EndpointShape } | Refusal | { kind: 'unknown' };
+export type UpdateEndpointResult =
+  | { kind: 'updated'; endpoint: EndpointShape }
+  | Refusal
+  | { kind: 'unknown' }
+  | { kind: 'conflict' };
 
 const SECRET_BYTES = 32;
 const MAX_ENDPOINTS = 50;
@@ -99,12 +105,17 @@ export class WebhooksService {
     return found && endpointShape(found);
   }
 
-  async update(id: string, { state, ...patch }: EndpointPatch, streamId = HOUSE_STREAM): Promise<UpdateEndpointResult> {
+  async update(
+    id: string,
+    { state, version, ...patch }: EndpointPatch,
+    streamId = HOUSE_STREAM,
+  ): Promise<UpdateEndpointResult> {
     const { url, ...others } = patch;
     const verdict = url === undefined ? null : judgeUrl(url, this.egress.allowedOrigins);
     if (verdict?.kind === 'refused') return { kind: 'url_refused', why: verdict.why };
     const change = withoutUndefined({ ...others, url: verdict?.url.href });
-    const kind = await this.repository.update(id, streamId, change);
+    const isAsRead = (now: EndpointSettings): boolean => version === undefined || version === endpointVersion(now);
+    const kind = await this.repository.update(id, streamId, change, isAsRead);
     if (kind !== 'changed') return { kind };
     if (state === 'active') await this.repository.enable(id);
     if (state === 'disabled') await this.repository.disable(id);

@@ -7,8 +7,10 @@ import type { CreateResult, RemoveResult, ReplaceResult } from '../sale-results.
 import { SaleCache } from './sale-cache.js';
 import { type PlanResult, planSale, type SalePlan, stockTypeOf } from './sale-input.rules.js';
 import type { SaleInput } from './sale-input.types.js';
+import { saleVersion } from './sale-version.rules.js';
 import { viewOf } from './sale-view.rules.js';
-import { SalesRepository, type WriteStock } from './sales.repository.js';
+import type { SaleView } from '../sales.types.js';
+import { type SaleRow, SalesRepository, type WriteStock } from './sales.repository.js';
 
 /** Creates, replaces and deletes drafts, each with its stock. */
 @Injectable()
@@ -33,15 +35,19 @@ export class SaleDrafts {
   }
 
   /** Replaces a draft entirely; omitted fields get their defaults. Its id stays. */
-  async replace(saleId: string, input: SaleInput): Promise<ReplaceResult> {
+  async replace(saleId: string, input: SaleInput, version?: string): Promise<ReplaceResult> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
-    const { state } = viewOf(row);
+    const view = viewOf(row);
+    const { state } = view;
     if (state !== 'draft') return { kind: 'refused', state };
+    const isAsRead = (now: SaleView): boolean => version === undefined || version === saleVersion(now);
+    if (!isAsRead(view)) return { kind: 'conflict' };
     const result = await this.planned(input);
     if (result.kind !== 'planned') return result;
     const write = this.stockOf(result.plan);
-    const replaced = await this.sales.replace(saleId, result.plan, input, async (tx, id, types) => {
+    const change = { plan: result.plan, input, isAsRead: (now: SaleRow) => isAsRead(viewOf(now)) };
+    const replaced = await this.sales.replace(saleId, change, async (tx, id, types) => {
       await this.inventory.removeStock(id, tx);
       return await write(tx, id, types);
     });

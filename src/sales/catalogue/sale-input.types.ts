@@ -22,6 +22,7 @@ import { LANE_KEY } from '../../contract/lanes.js';
 import type { LaneAccess } from '../../contract/shapes.js';
 import { PlainText } from '../../platform/http/plain-text.js';
 import type { ChallengeMode } from '../../queue/queue.types.js';
+import { ReadVersion } from '../../platform/versions.js';
 import { OrNull } from '../../platform/problem/nulls.js';
 import { BrandingInput } from './branding-input.types.js';
 import { PolicyInput } from './policy-input.types.js';
@@ -193,8 +194,18 @@ export class SaleInput {
   limits?: LimitsInput;
 }
 
+/** The body of PUT /v1/admin/sales/{id}. */
+export class DraftInput extends SaleInput {
+  /** Of the sale, as answered; another one is a conflict. Left out: any. */
+  @ReadVersion()
+  version?: string;
+}
+
 /** The body of PATCH /v1/admin/sales/{id}: fields that may change after creation. */
 export class SaleChangeInput {
+  /** Of the sale, as answered; another one is a conflict. Left out: any. */
+  @ReadVersion()
+  version?: string;
   @IsOptional()
   @PlainText(120)
   name?: string;

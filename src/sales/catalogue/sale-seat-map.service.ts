@@ -22,19 +22,20 @@ export class SaleSeatMap {
   /**
    * Replaces a draft's seat map, keeping its ticket types. Once published, only the drawing and names of the same seats
    * may change.
+   * @param as versions that the caller has read, of the map and of a draft; others are a conflict
    */
-  async replace(saleId: string, document: object): Promise<SeatMapChange> {
+  async replace(saleId: string, document: object, as: { map?: string; sale?: string } = {}): Promise<SeatMapChange> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
     const { state } = viewOf(row);
     if (state === 'draft') {
       const input = await this.present.input(saleId);
-      if (input) return await this.drafts.replace(saleId, { ...input, seatMap: document, seatMapId: null });
+      if (input) return await this.drafts.replace(saleId, { ...input, seatMap: document, seatMapId: null }, as.sale);
     }
     const read = readSeatMap(document);
     if (read.kind === 'invalid') return read;
     if (state === 'closed') return { kind: 'refused', state };
-    const result = await this.maps.redraw(saleId, read.house);
+    const result = await this.maps.redraw(saleId, read.house, as.map);
     if (result.kind !== 'redrawn') return result;
     await this.news.publish<'sale', 'changed'>(`sale:${saleId}`, 'changed', { what: 'sale' });
     return { kind: 'changed', sale: viewOf(await this.sales.existing(saleId)) };

@@ -12,8 +12,10 @@ import { policyWith, rampErrors, timeErrors } from './sale-input.rules.js';
 import { stepUpErrors } from './step-up.rules.js';
 import type { SaleChangeInput } from './sale-input.types.js';
 import type { PolicyChangeInput } from './policy-input.types.js';
+import { saleVersion } from './sale-version.rules.js';
 import { viewOf } from './sale-view.rules.js';
 import { SalesRepository } from './sales.repository.js';
+import type { SaleView } from '../sales.types.js';
 
 /** Changes what may change once a sale exists: its page, times, policy, notice and joins. */
 @Injectable()
@@ -32,6 +34,7 @@ export class SaleSettings {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
+    if (isOther(view, input.version)) return { kind: 'conflict' };
     if (view.state === 'closed' || movesCrossed(view, input)) return { kind: 'refused', state: view.state };
     const times = {
       prequeueAt: input.prequeueAt ?? view.prequeueAt,
@@ -46,8 +49,12 @@ export class SaleSettings {
     ];
     if (errors.length > 0) return { kind: 'invalid', errors };
     const moving = { opensAt: times.opensAt !== view.opensAt, prequeueAt: times.prequeueAt !== view.prequeueAt };
-    const changed = await this.sales.change(saleId, view, moving, new Date(nowMs), changedColumns(input, times));
-    if (changed) return await this.applied(saleId, 'sale');
+    const changed = await this.sales.change(saleId, view, moving, new Date(nowMs), {
+      columns: changedColumns(input, times),
+      isAsRead: (now) => !isOther(viewOf(now), input.version),
+    });
+    if (changed === 'conflict') return { kind: 'conflict' };
+    if (changed === 'changed') return await this.applied(saleId, 'sale');
     // the boundary is being crossed, or the sale was moved concurrently
     const { state } = viewOf(await this.sales.existing(saleId));
     return { kind: 'refused', state };
@@ -101,3 +108,6 @@ export class SaleSettings {
     return { kind: 'changed', sale };
   }
 }
+
+const isOther = (view: SaleView, version: string | undefined): boolean =>
+  version !== undefined && version !== saleVersion(view);

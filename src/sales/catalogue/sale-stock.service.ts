@@ -89,12 +89,12 @@ export class SaleStockService {
     }
   }
 
-  async setChannels(saleId: string, input: readonly ChannelInput[]): Promise<SaleStockResult> {
+  async setChannels(saleId: string, input: readonly ChannelInput[], version?: string): Promise<SaleStockResult> {
     return await this.withSale(saleId, async (view, stamp) => {
       const seated = new Set(view.ticketTypes.filter((type) => type.admission === 'reserved').map(({ id }) => id));
       const planned = channelDrafts(input, view.lanes, seated);
       if (planned.kind === 'invalid') return planned;
-      return await this.inventory.setChannels(saleId, stamp, planned.drafts);
+      return await this.inventory.setChannels(saleId, stamp, planned.drafts, version);
     });
   }
 
@@ -118,6 +118,10 @@ export class SaleStockService {
         returning: 0,
       }));
     return mergeStock(known, pools).map((figure) => ({ ...figure, blocked: blocked.get(figure.ticketTypeId) ?? 0 }));
+  }
+
+  async channelsVersion(saleId: string): Promise<string> {
+    return await this.inventory.channelsVersion(saleId);
   }
 
   async channels(saleId: string): Promise<ChannelShape[]> {

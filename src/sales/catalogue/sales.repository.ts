@@ -74,10 +74,15 @@ export class SalesRepository {
 
   /**
    * Replaces a draft under its id. `stock` removes the old pools and writes the new ones in the same transaction.
-   * Returns false if it is no longer a draft; null if the slug is taken.
+   * Returns false if it is no longer a draft, or not as read; null if the slug is taken.
    */
-  async replace(saleId: string, plan: SalePlan, input: object, stock: WriteStock): Promise<boolean | null> {
+  async replace(
+    saleId: string,
+    { plan, input, isAsRead }: { plan: SalePlan; input: object; isAsRead: (row: SaleRow) => boolean },
+    stock: WriteStock,
+  ): Promise<boolean | null> {
     return await this.unlessSlugTaken(plan.slug, async (tx) => {
+      if (!(await isUnchanged(tx, saleId, isAsRead))) return false;
       const { count } = await tx.sale.updateMany({ where: { id: saleId, state: 'draft' }, data: columnsOf(plan) });
       if (count === 0) return false;
       const saved = { input: jsonOf(input) };
@@ -223,18 +228,21 @@ export class SalesRepository {
     { state, pausedFrom }: SaleStanding,
     moving: { opensAt: boolean; prequeueAt: boolean },
     now: Date,
-    { seller, ...data }: SaleColumns,
-  ): Promise<boolean> {
+    { columns: { seller, ...data }, isAsRead }: { columns: SaleColumns; isAsRead: (row: SaleRow) => boolean },
+  ): Promise<'changed' | 'moved' | 'conflict'> {
     const ahead = { gt: new Date(now.getTime() + BOUNDARY_MARGIN_MS) };
-    const { count } = await this.prisma.sale.updateMany({
-      where: {
-        ...{ id: saleId, state, pausedFrom },
-        ...(moving.opensAt && state === 'prequeue' && { opensAt: ahead }),
-        ...(moving.prequeueAt && state === 'scheduled' && { prequeueAt: ahead }),
-      },
-      data: { state, ...data, ...(seller !== undefined && { seller: jsonOrNull(seller) }) },
+    return await this.prisma.$transaction(async (tx) => {
+      if (!(await isUnchanged(tx, saleId, isAsRead))) return 'conflict';
+      const { count } = await tx.sale.updateMany({
+        where: {
+          ...{ id: saleId, state, pausedFrom },
+          ...(moving.opensAt && state === 'prequeue' && { opensAt: ahead }),
+          ...(moving.prequeueAt && state === 'scheduled' && { prequeueAt: ahead }),
+        },
+        data: { state, ...data, ...(seller !== undefined && { seller: jsonOrNull(seller) }) },
+      });
+      return count > 0 ? 'changed' : 'moved';
     });
-    return count > 0;
   }
 
   /** Reads the sale after concurrent changes of it have committed. */
@@ -366,3 +374,14 @@ function typeColumns(
 
 export const pausedFromOf = (row: SaleRow): PausableState | null =>
   row.pausedFrom === 'prequeue' || row.pausedFrom === 'on_sale' ? row.pausedFrom : null;
+
+/** Locks the sale and returns whether it is as the caller has read it; false if it is gone. */
+async function isUnchanged(
+  tx: Prisma.TransactionClient,
+  id: string,
+  isAsRead: (row: SaleRow) => boolean,
+): Promise<boolean> {
+  await tx.$queryRaw`SELECT 1 FROM sale WHERE id = ${id} FOR NO KEY UPDATE`;
+  const row = await tx.sale.findUnique({ where: { id }, include: withTypes });
+  return row !== null && isAsRead(row);
+}

@@ -20,6 +20,7 @@ import { PlainText } from '../../platform/http/plain-text.js';
 import { CHANNEL_KEY } from '../../contract/channels.js';
 import { LANE_KEY } from '../../contract/lanes.js';
 import { bounds, Instant } from './sale-bounds.types.js';
+import { ReadVersion } from '../../platform/versions.js';
 import { OrNull } from '../../platform/problem/nulls.js';
 
 /** Seats moved per change: one script call, a few milliseconds of Redis. */
@@ -148,4 +149,7 @@ export class ChannelsInput {
   @ValidateNested({ each: true })
   @Type(() => ChannelInput)
   channels: ChannelInput[];
+  /** As GET answers it. */
+  @ReadVersion()
+  version?: string;
 }

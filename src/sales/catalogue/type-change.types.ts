@@ -1,9 +1,13 @@
 import { JSONSchema } from 'class-validator-jsonschema';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { ReadVersion } from '../../platform/versions.js';
 import { bounds } from './sale-bounds.types.js';
 
 /** The body of PATCH /v1/admin/sales/{id}/ticket-types/{typeId}: what is left out stays. */
 export class TypeChangeInput {
+  /** Of the sale, as answered; another one is a conflict. Left out: any. */
+  @ReadVersion()
+  version?: string;
   @JSONSchema({ description: 'In minor units. Only while nobody holds, has ordered or has bought such a ticket.' })
   @IsOptional()
   @IsInt()

@@ -5,6 +5,7 @@ import { InventoryService } from '../../inventory/inventory.service.js';
 import type { SaleView, TicketTypeView } from '../sales.types.js';
 import { changedTypeErrors } from './sale-price.rules.js';
 import { SaleStockService } from './sale-stock.service.js';
+import { saleVersion } from './sale-version.rules.js';
 import { viewOf } from './sale-view.rules.js';
 import { SalesRepository } from './sales.repository.js';
 import { TicketTypesRepository } from './ticket-types.repository.js';
@@ -18,7 +19,9 @@ export type TypeChangeResult =
   | { kind: 'refused'; state: SaleState }
   | { kind: 'invalid'; errors: FieldError[] }
   | { kind: 'price_fixed'; taken: number }
-  | { kind: 'busy' };
+  | { kind: 'busy' }
+  /** Changed since the caller has read it. */
+  | { kind: 'conflict' };
 
 /** Changes price and limits of a published ticket type. */
 @Injectable()
@@ -34,6 +37,7 @@ export class TypeChanges {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
+    if (input.version !== undefined && input.version !== saleVersion(view)) return { kind: 'conflict' };
     const before = view.ticketTypes.find(({ id }) => id === typeId);
     if (!before) return { kind: 'ticket_type_unknown' };
     if (view.state === 'draft' || view.state === 'closed') return { kind: 'refused', state: view.state };

@@ -88,6 +88,7 @@ describe('what needs a person', () => {
     const item = await itemOf(order.id, 'amount_mismatch');
     expect(item).toMatchObject({
       reason: 'amount_mismatch',
+      currency: 'EUR',
       orderState: 'needs_attention',
       verbs: ['cancel'],
       finalVerbs: ['cancel'],

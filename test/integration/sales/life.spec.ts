@@ -288,13 +288,17 @@ describe('a change of columns', () => {
     const { id } = await publishSale(one);
     const before = await rowOf(id);
     const standing = { state: 'scheduled', pausedFrom: null } as const;
-    const change = async (columns: SaleColumns): Promise<boolean> =>
-      await one.repository.change(id, standing, { opensAt: false, prequeueAt: false }, new Date(NOW), columns);
-    expect(await change({ name: 'Renamed', seller })).toBe(true);
+    const change = async (columns: SaleColumns, isAsRead = true): Promise<string> =>
+      await one.repository.change(id, standing, { opensAt: false, prequeueAt: false }, new Date(NOW), {
+        ...{ columns, isAsRead: () => isAsRead },
+      });
+    expect(await change({ name: 'Renamed', seller }, false)).toBe('conflict');
+    expect(await rowOf(id)).toEqual(before);
+    expect(await change({ name: 'Renamed', seller })).toBe('changed');
     expect(await rowOf(id)).toEqual({ ...before, name: 'Renamed', seller });
-    expect(await change({ listed: false })).toBe(true);
+    expect(await change({ listed: false })).toBe('changed');
     expect(await rowOf(id)).toEqual({ ...before, name: 'Renamed', listed: false, seller });
-    expect(await change({ seller: null })).toBe(true);
+    expect(await change({ seller: null })).toBe('changed');
     expect(await rowOf(id)).toEqual({ ...before, name: 'Renamed', listed: false, seller: null });
   });
 
@@ -303,7 +307,8 @@ describe('a change of columns', () => {
     const before = await rowOf(id);
     const paused = { state: 'paused', pausedFrom: 'on_sale' } as const;
     const still = { opensAt: false, prequeueAt: false };
-    expect(await one.repository.change(id, paused, still, new Date(NOW), { name: 'Renamed' })).toBe(false);
+    const columns = { columns: { name: 'Renamed' }, isAsRead: () => true };
+    expect(await one.repository.change(id, paused, still, new Date(NOW), columns)).toBe('moved');
     expect(await rowOf(id)).toEqual(before);
   });
 

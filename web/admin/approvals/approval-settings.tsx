@@ -5,7 +5,7 @@ import type { ApprovalKind, ApprovalSettingsShape } from '../../../src/contract/
 import { decimalOf, parseMoney } from '../../../src/contract/money.js';
 import { call, Refusal } from '../net/api.js';
 import { useSession } from '../session/session.js';
-import { RefusalNote } from '../ui/refusal.jsx';
+import { MeanwhileNote, RefusalNote } from '../ui/refusal.jsx';
 import { kinds, kindWords } from './approval-words.js';
 
 /** Stands for the currencies of all sales: the amount is in units with two decimals. */
@@ -17,11 +17,26 @@ export function ApprovalSettings() {
     queryKey: ['approval-settings'],
     queryFn: ({ signal }) => call<ApprovalSettingsShape>('GET', 'approvals/settings', undefined, signal),
   });
-  // fresh server data resets the form
-  return data ? <SettingsForm key={JSON.stringify(data)} settings={data} /> : null;
+  const [met, setMet] = useState(false);
+  if (!data) return null;
+  return (
+    <>
+      {met && (
+        <MeanwhileNote>What needs a second person is shown as it is now: look at it, and save again.</MeanwhileNote>
+      )}
+      {/* fresh server data resets the form */}
+      <SettingsForm key={JSON.stringify(data)} settings={data} onMet={setMet} />
+    </>
+  );
 }
 
-function SettingsForm({ settings }: { settings: ApprovalSettingsShape }) {
+interface FormProps {
+  settings: ApprovalSettingsShape;
+  /** Called with whether somebody else's change was met. */
+  onMet: (met: boolean) => void;
+}
+
+function SettingsForm({ settings, onMet }: FormProps) {
   const { isOwner } = useSession();
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<readonly ApprovalKind[]>(settings.kinds);
@@ -35,7 +50,10 @@ function SettingsForm({ settings }: { settings: ApprovalSettingsShape }) {
       call<ApprovalSettingsShape>('PUT', 'approvals/settings', {
         kinds: chosen,
         refundFreeMinor,
+        version: settings.version,
       }),
+    onMutate: () => onMet(false),
+    onError: (error) => onMet(error instanceof Refusal && error.code === 'VERSION_CONFLICT'),
     onSettled: async () => {
       await queries.invalidateQueries({ queryKey: ['approval-settings'] });
       await queries.invalidateQueries({ queryKey: ['approvals'] });

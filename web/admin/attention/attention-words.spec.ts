@@ -23,7 +23,8 @@ describe('the words of what needs a person', () => {
   });
 
   it('tell what differs, which endpoint and why, and nothing twice', () => {
-    const of = (detail: unknown, saleId: string | null = null) => detailOf({ detail, saleId, orderId: null });
+    const of = (detail: unknown, saleId: string | null = null) =>
+      detailOf({ detail, saleId, orderId: null, currency: 'EUR' });
     const where = 'ord_1 has 2 units of pool_1 in Redis and none in Postgres';
     expect(of({ differences: 1, where })).toEqual([
       { name: 'Differences', text: '1' },
@@ -35,11 +36,13 @@ describe('the words of what needs a person', () => {
     ]);
     expect(of({ ref: 'sale_1', declines: 60 }, 'sale_1')).toEqual([{ name: 'Declined', text: '60' }]);
     expect(of({ amountMinor: 25_000, reason: 'fraudulent' })).toEqual([
-      { name: 'Amount', text: '25,000 in the smallest unit of its currency' },
+      { name: 'Amount', text: '€250.00' },
       { name: 'Reason', text: 'The holder of the card says they did not pay' },
     ]);
     const yen = detailOf({ detail: { amountMinor: 25_000 }, saleId: null, orderId: null, currency: 'JPY' });
     expect(yen).toEqual([{ name: 'Amount', text: '¥25,000' }]);
+    const unknown = detailOf({ detail: { amountMinor: 25_000 }, saleId: null, orderId: null, currency: null });
+    expect(unknown).toEqual([{ name: 'Amount', text: '25,000 in the smallest unit of its currency' }]);
     expect(of({ news: 'x' })).toEqual([{ name: 'news', text: 'x' }]);
     expect([of(null), of('text'), of({ answer: 'said by the provider' })]).toEqual([[], [], []]);
   });

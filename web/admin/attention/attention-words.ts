@@ -1,5 +1,5 @@
+import { incidentWords } from '../../../src/contract/report-state-words.js';
 import type { AttentionShape } from '../../../src/contract/attention-shapes.js';
-import { formatMoney } from '../../../src/contract/money.js';
 
 export type Verb = AttentionShape['verbs'][number];
 
@@ -61,51 +61,9 @@ export function ageWords(seconds: number): string {
   return `${n} ${n === 1 ? unit.one : unit.many} ago`;
 }
 
-/** Headings, by kind. */
-export const titles: Readonly<Record<string, string>> = {
-  amount_mismatch: 'The payment has another amount than its order',
-  livemode_mismatch: 'A test payment for a real order, or the reverse',
-  captured_after_cancel: 'Money was taken for a canceled order',
-  canceled_after_capture: 'A payment was canceled after its money was taken',
-  intent_missing: 'The provider does not know a payment',
-  status_unknown: 'A payment is in a state that is not known here',
-  intent_refused: 'The provider refuses payments of this sale',
-  captured_in_attention: 'Money was taken while an order waits for you',
-  captured_without_sale: 'Money was taken for tickets that could not be sold',
-  canceled_after_paid: 'The provider shows a paid order as canceled',
-  unexpected_capture_refused: 'The money of a paid order was refused',
-  refund_refused: 'The provider refused a refund',
-  refund_failed: 'The bank sent a refund back',
-  refunds_above_paid: 'More was given back than was paid',
-  fraud_warning: 'A bank warns of fraud',
-  disputed: 'A buyer disputes a payment',
-  dispute_lost: 'A dispute is lost',
-  dispute_won: 'A dispute is won',
-  unknown_intent_refunded: 'Money of no known order was given back',
-  stray_intent_refunded: 'A second payment of an order was given back',
-  unknown_order: 'The provider told of an order that is not known here',
-  rebuild_conflict: 'Two orders claim the same tickets',
-  conservation: 'Stock and orders differ',
-  stuck_order: 'An order has not moved for long',
-  stuck_wish: 'The provider has not done what was asked',
-  stuck_fact: 'News of a payment could not be applied',
-  stuck_event: 'An event of the provider could not be handled',
-  stuck_refund: 'A refund has no answer',
-  stuck_stray: 'A payment that no order wants could not be ended',
-  stuck_draw: 'The draw waits for the public beacon',
-  stuck_return: 'Tickets could not be given back to the stock',
-  stuck_delivery: 'A webhook is overdue',
-  mail_undeliverable: 'Tickets could not be delivered by mail',
-  endpoint_disabled: 'A webhook was switched off',
-  poison_event: 'A signed event could not be read',
-  decline_rate: 'Many cards are declined',
-  quarantine: 'There are charges of orders that are not here',
-};
-
 /** Kinds of a newer server are shown by their code: `stuck_fact` → `Stuck fact`. */
 export function kindWords(kind: string): string {
-  if (Object.hasOwn(titles, kind)) return titles[kind] ?? kind;
-  const words = kind.replaceAll('_', ' ');
+  const words = incidentWords(kind);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -159,13 +117,10 @@ const detailNames: Record<string, string | null> = {
   refundId: null,
 };
 
-type Detailed = Pick<AttentionShape, 'detail' | 'orderId' | 'saleId'> & {
-  /** Of the amounts in the detail; null or absent where the server does not know it. */
-  currency?: string | null;
-};
+type Detailed = Pick<AttentionShape, 'detail' | 'orderId' | 'saleId' | 'currency'>;
 
 /** Returns what an item says about its case, in the order in which it is kept; unknown fields by their own names. */
-export function detailOf({ detail, orderId, saleId, currency = null }: Detailed): { name: string; text: string }[] {
+export function detailOf({ detail, orderId, saleId, currency }: Detailed): { name: string; text: string }[] {
   if (typeof detail !== 'object' || detail === null) return [];
   return Object.entries(detail).flatMap(([field, value]: [string, unknown]) => {
     const name = Object.hasOwn(detailNames, field) ? detailNames[field] : field;

@@ -21,6 +21,7 @@ interface Props {
 export function PostponeDialog({ sale, live, onClose, onChanged }: Props) {
   const { timeZone } = sale.show;
   const [opensAt, setOpensAt] = useState(() => localIn(Date.parse(sale.opensAt), timeZone));
+  const [version] = useState(sale.version);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const { waiting } = stageCounts(live);
@@ -39,7 +40,7 @@ export function PostponeDialog({ sale, live, onClose, onChanged }: Props) {
     setError(null);
     try {
       const iso = new Date(at).toISOString();
-      onChanged(await call<StaffSaleShape>('PATCH', `sales/${sale.id}`, { opensAt: iso }));
+      onChanged(await call<StaffSaleShape>('PATCH', `sales/${sale.id}`, { opensAt: iso, version }));
       onClose();
     } catch (thrown) {
       setError(thrown);

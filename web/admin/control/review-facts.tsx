@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import type { RehearsalShape } from '../../../src/contract/rehearsal-shapes.js';
 import type { SalePolicyAnswer, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { call } from '../net/api.js';
 import { Icon } from '../ui/icons.jsx';
-import { reviewOf } from './review.js';
+import { demandOf, reviewOf } from './review.js';
 
 /** Summarises what would become public, with warnings. */
 export function ReviewFacts({ sale }: { sale: StaffSaleShape }) {
@@ -10,7 +11,15 @@ export function ReviewFacts({ sale }: { sale: StaffSaleShape }) {
     queryKey: ['sale-policy', sale.id],
     queryFn: ({ signal }) => call<SalePolicyAnswer>('GET', `sales/${sale.id}/policy`, undefined, signal),
   });
-  const { facts, warnings } = reviewOf(sale, Date.now(), pace?.paymentsPerMinute ?? null);
+  const { data: rehearsed } = useQuery({
+    queryKey: ['rehearsals', sale.id],
+    queryFn: ({ signal }) =>
+      call<{ rehearsals: RehearsalShape[] }>('GET', `sales/${sale.id}/rehearsal`, undefined, signal),
+  });
+  const { facts, warnings } = reviewOf(sale, Date.now(), {
+    paymentsPerMinute: pace?.paymentsPerMinute ?? null,
+    demand: demandOf(rehearsed?.rehearsals),
+  });
   return (
     <>
       <dl className="plain-facts">

@@ -1,4 +1,5 @@
 import { formatMoney } from '../../../src/contract/money.js';
+import type { RehearsalShape } from '../../../src/contract/rehearsal-shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { cityOfZone, formatDayAndTime } from '../../shared/format/time.js';
 import { sizeOf, suggestedPace } from '../sales/pace.js';
@@ -18,11 +19,17 @@ const LARGE_TICKETS = 4_000;
 /** Of those let in, as rehearsals assume (docs/rehearsal.md). */
 const BUYING_SHARE = 0.7;
 
-/**
- * Summarises a sale for the person who publishes it. @param paymentsPerMinute what a node may pass on to the provider;
- * null: not known yet
- */
-export function reviewOf(sale: StaffSaleShape, nowMs: number, paymentsPerMinute: number | null): Review {
+/** What is known besides the sale itself; null: not known. */
+export interface Outlook {
+  /** What a node may pass on to the provider. */
+  paymentsPerMinute: number | null;
+  /** Tickets that the crowd of the last rehearsal wants. */
+  demand: number | null;
+}
+export const nothingKnown: Outlook = { paymentsPerMinute: null, demand: null };
+
+/** Summarises a sale for the person who publishes it. */
+export function reviewOf(sale: StaffSaleShape, nowMs: number, { paymentsPerMinute, demand }: Outlook): Review {
   const { timeZone, venue, name } = sale.show;
   const tickets = sale.ticketTypes.reduce((sum, { capacity }) => sum + capacity, 0);
   const value = sale.ticketTypes.reduce((sum, { capacity, price }) => sum + capacity * price, 0);
@@ -43,7 +50,11 @@ export function reviewOf(sale: StaffSaleShape, nowMs: number, paymentsPerMinute:
       { label: 'Closes', value: sale.closesAt === null ? 'when you close it' : said(sale.closesAt, timeZone) },
       { label: 'Door', value: `${count(sale.policy.perMinute)} a minute, ${count(sale.policy.cap)} inside` },
     ],
-    warnings: [...warnings(sale, tickets, nowMs), ...paymentWarnings(sale, paymentsPerMinute)],
+    warnings: [
+      ...warnings(sale, tickets, nowMs),
+      ...entryWarnings(sale, tickets, demand),
+      ...paymentWarnings(sale, paymentsPerMinute),
+    ],
   };
 }
 
@@ -60,8 +71,6 @@ function* warnings(sale: StaffSaleShape, tickets: number, nowMs: number): Genera
   else if (opens - Math.max(prequeue, nowMs) < SHORT_PREQUEUE_MS)
     yield 'The waiting room is open for less than five minutes: few people will be in the draw.';
   if (show <= Math.max(opens, nowMs)) yield 'The show begins before its sale opens.';
-  if (sale.entry === 'open' && tickets >= LARGE_TICKETS)
-    yield 'Anybody gets a place for each device. For a show of this size, a confirmed e-mail address keeps farms out.';
   if (sale.challenge === 'observe')
     yield 'The proof of work only observes: bots take places as fast as they can ask until you enforce it under Joins.';
   if (sale.challenge === 'off') yield 'The proof of work is off: bots take places as fast as they can ask.';
@@ -71,6 +80,21 @@ function* warnings(sale: StaffSaleShape, tickets: number, nowMs: number): Genera
   if (sale.ticketTypes.some(({ price }) => price === 0)) yield 'Some tickets are free: they are taken without a card.';
   if (sale.lanes.some(({ access }) => access !== 'open'))
     yield 'A lane asks for access codes: make them under “Codes” and send them before the waiting room opens.';
+}
+
+/** More wish than there is draws farms. Without a rehearsal, demand is guessed from the size of the show. */
+function* entryWarnings({ entry }: StaffSaleShape, tickets: number, demand: number | null): Generator<string> {
+  if (entry !== 'open') return;
+  if (demand !== null && demand > tickets)
+    yield `You rehearsed with a crowd that wants ${count(demand)} of ${count(tickets)} tickets, and anybody gets a place for each device: a confirmed e-mail address keeps farms out.`;
+  else if (demand === null && tickets >= LARGE_TICKETS)
+    yield 'Anybody gets a place for each device. For a show of this size, a confirmed e-mail address keeps farms out.';
+}
+
+/** Returns how many tickets the crowd of the latest rehearsal wants, places of farms included; null: none was run. */
+export function demandOf(rehearsals: readonly RehearsalShape[] | undefined): number | null {
+  const latest = rehearsals?.toSorted((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt))[0]?.crowd;
+  return latest ? Math.round((latest.fans + latest.farmPlaces) * latest.basket) : null;
 }
 
 function* paymentWarnings({ policy: { perMinute } }: StaffSaleShape, limit: number | null): Generator<string> {

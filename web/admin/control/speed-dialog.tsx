@@ -3,7 +3,7 @@ import { type SubmitEvent, useState } from 'react';
 import type { LiveShape } from '../../../src/contract/shapes.js';
 import type { SalePolicyAnswer, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
 import { stageCounts } from '../../../src/contract/stage-counts.js';
-import { call, Refusal } from '../net/api.js';
+import { call } from '../net/api.js';
 import type { LivePoint } from '../net/live-history.js';
 import { MOST, wholeOf } from '../sales/sale-draft.js';
 import { NumberField } from '../ui/fields.jsx';
@@ -85,13 +85,7 @@ export function SpeedDialog({ sale, live, history, onClose, onChanged }: Props) 
         {wanted.cap !== null && wanted.perMinute !== null && (
           <Effect {...{ sale, live, history, seen }} wanted={{ cap: wanted.cap, perMinute: wanted.perMinute }} />
         )}
-        {error instanceof Refusal && error.code === 'VERSION_CONFLICT' ? (
-          <p className="note note-bad" role="alert">
-            Somebody changed the speed while you looked. Close this, look at what it is now, and decide again.
-          </p>
-        ) : (
-          <RefusalNote error={error} />
-        )}
+        <RefusalNote error={error} />
         <div className="row row-end">
           <Button variant="default" onClick={onClose}>
             Leave it as it is

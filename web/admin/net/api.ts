@@ -49,7 +49,7 @@ export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
 }
 
-/** Registers the listener for changes whose outcome is unknown: the page refetches its data. */
+/** Registers the listener for changes whose outcome is unknown, or that met another's: the page refetches its data. */
 export function whenUnknown(listener: () => void): void {
   onUnknown = listener;
 }
@@ -124,6 +124,7 @@ async function send<T>(
   if (key !== null && !once && !refusedBeforehand.has(status)) openKeys.answered(asking);
   if (ok) return answer?.value as T;
   const refusal = new Refusal(status, problemIn(answer?.value));
+  if (refusal.code === 'VERSION_CONFLICT') onUnknown();
   if (refusal.code === 'SIGN_IN_REQUIRED' || (doors === 'partner' && refusal.code === 'API_KEY_INVALID')) onSignedOut();
   throw refusal;
 }

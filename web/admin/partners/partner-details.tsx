@@ -10,9 +10,18 @@ export function PartnerDetails({ partner, onSaved }: { partner: PartnerShape; on
   const [open, setOpen] = useState(false);
   const [name, setName] = useState(partner.name);
   const [email, setEmail] = useState(partner.email);
+  const [version, setVersion] = useState(partner.version);
   const [errors, setErrors] = useState<FieldErrors>(noErrors);
   const [error, setError] = useState<unknown>(null);
   const form = useFirstError(errors);
+  const begin = (): void => {
+    setName(partner.name);
+    setEmail(partner.email);
+    setVersion(partner.version);
+    setErrors(noErrors);
+    setError(null);
+    setOpen(true);
+  };
   const save = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const wrong = new Map<string, string>();
@@ -22,7 +31,7 @@ export function PartnerDetails({ partner, onSaved }: { partner: PartnerShape; on
     setError(null);
     if (wrong.size > 0) return;
     try {
-      await call('PATCH', `partners/${partner.id}`, { name: name.trim(), email: email.trim() });
+      await call('PATCH', `partners/${partner.id}`, { name: name.trim(), email: email.trim(), version });
       await onSaved();
       setOpen(false);
     } catch (thrown) {
@@ -31,7 +40,7 @@ export function PartnerDetails({ partner, onSaved }: { partner: PartnerShape; on
   };
   return (
     <>
-      <Button variant="subtle" size="sm" onClick={() => setOpen(true)}>
+      <Button variant="subtle" size="sm" onClick={begin}>
         Change<span className="hidden-words"> {partner.name}</span>
       </Button>
       <Modal

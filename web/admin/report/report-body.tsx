@@ -5,6 +5,7 @@ import type { AbuseSection } from '../../../src/contract/abuse-shapes.js';
 import { stepUpRows, tallyWords } from '../../../src/contract/abuse-words.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { figureLabel } from '../../../src/contract/report-figures.js';
+import { decisionWords, refundWords } from '../../../src/contract/report-state-words.js';
 import type { ReportShape } from '../../../src/contract/report-shapes.js';
 import { cityOfZone, formatShortDayAndTime } from '../../shared/format/time.js';
 import { kindWords } from '../attention/attention-words.js';
@@ -59,7 +60,8 @@ export function ReportBody({ report }: { report: ReportShape }) {
             <dt>Given back</dt>
             <dd>
               {amount(money.refundedMinor)}
-              {refunds.length > 0 && ` (${refunds.map((row) => `${count(row.count)} ${row.state}`).join(', ')})`}
+              {refunds.length > 0 &&
+                ` (${refunds.map((row) => `${count(row.count)} ${refundWords(row.state)}`).join(', ')})`}
             </dd>
           </div>
           <div>
@@ -135,7 +137,7 @@ export function ReportBody({ report }: { report: ReportShape }) {
                 ) : verb === null ? (
                   'resolved'
                 ) : (
-                  verb.replaceAll('_', ' ')
+                  decisionWords(verb)
                 )}
               </li>
             ))}

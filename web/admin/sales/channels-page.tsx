@@ -25,7 +25,9 @@ export const ChannelsPage = ({ saleId }: { saleId: string }) => (
 function Channels({ sale }: { sale: StaffSaleShape }) {
   const { mayChange } = useSession();
   const queries = useQueryClient();
-  const [opened, setOpened] = useState<string | null>(null);
+  /** Named with the version that was read when it was opened: somebody else's change since then must not be undone. */
+  const [opening, setOpening] = useState<{ key: string; version: string } | null>(null);
+  const opened = opening?.key ?? null;
   const [question, setQuestion] = useState<Question | null>(null);
   const path = `sales/${sale.id}/channels`;
   const { data, error } = useQuery({
@@ -38,10 +40,11 @@ function Channels({ sale }: { sale: StaffSaleShape }) {
   });
   const channels = data?.channels ?? [];
   const own = channels.filter(({ key }) => key !== 'public');
-  const write = async (drafts: readonly ChannelDraft[]): Promise<void> => {
-    const body = drafts.map((draft) => channelBody(draft, sale));
+  const setOpened = (key: string): void => setOpening({ key, version: data?.version ?? '' });
+  const write = async (drafts: readonly ChannelDraft[], version: string | undefined): Promise<void> => {
+    const body = { channels: drafts.map((draft) => channelBody(draft, sale)), version };
     queries.setQueryData(['channels', sale.id], await call<ChannelsAnswer>('PUT', path, body));
-    setOpened(null);
+    setOpening(null);
   };
   /** PUT replaces the whole list, so the other channels are sent unchanged. */
   const others = (key: string | null): ChannelDraft[] =>
@@ -54,7 +57,7 @@ function Channels({ sale }: { sale: StaffSaleShape }) {
       body: (
         <p>The {count(unsoldOf(channel))} tickets that it has not sold are public at once. What it sold stays sold.</p>
       ),
-      run: () => write(others(channel.key)),
+      run: () => write(others(channel.key), data?.version),
     });
   return (
     <section className="card stack" aria-label="Channels">
@@ -107,8 +110,8 @@ function Channels({ sale }: { sale: StaffSaleShape }) {
           sale={sale}
           partners={partners?.partners ?? []}
           channel={own.find(({ key }) => key === opened) ?? null}
-          onSave={(draft) => write([...others(opened), draft])}
-          onClose={() => setOpened(null)}
+          onSave={(draft) => write([...others(opened), draft], opening?.version)}
+          onClose={() => setOpening(null)}
         />
       )}
       <Confirm question={question} onClose={() => setQuestion(null)} />

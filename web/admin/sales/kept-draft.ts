@@ -6,8 +6,8 @@ const DAYS_KEPT = 7;
 interface Kept {
   at: number;
   draft: SaleDraft;
-  /** What was saved when it was typed; null for a new sale. */
-  basis?: string | null;
+  /** Version of the saved draft that it changes; null for a new sale. */
+  version?: string | null;
 }
 
 /**
@@ -25,9 +25,9 @@ export function keptDraft(form: string): Kept | null {
   }
 }
 
-export function keepDraft(form: string, draft: SaleDraft, basis: string | null): void {
+export function keepDraft(form: string, draft: SaleDraft, version: string | null): void {
   try {
-    localStorage.setItem(PREFIX + form, JSON.stringify({ at: Date.now(), draft, basis } satisfies Kept));
+    localStorage.setItem(PREFIX + form, JSON.stringify({ at: Date.now(), draft, version } satisfies Kept));
   } catch {
     // storage is full or blocked: the form works without it
   }

@@ -5,7 +5,6 @@ import { RefusalNote } from '../ui/refusal.jsx';
 import { draftOf, type SaleBody } from './open-draft.js';
 import { sameAgain } from './same-again.js';
 import { emptyDraft } from './sale-draft.js';
-import { basisOf } from './saved-draft.js';
 import { SaleForm } from './sale-form.jsx';
 
 /** Creates a sale, from scratch or as a copy of an earlier one. */
@@ -21,7 +20,8 @@ export const EditDraft = ({ saleId }: { saleId: string }) => <OpenedForm saleId=
 function OpenedForm({ saleId, way }: { saleId: string; way: 'edit' | 'copy' }) {
   const { data, error } = useQuery({
     queryKey: ['sale-input', saleId],
-    queryFn: ({ signal }) => call<{ input: SaleBody }>('GET', `sales/${saleId}/input`, undefined, signal),
+    queryFn: ({ signal }) =>
+      call<{ version: string; input: SaleBody }>('GET', `sales/${saleId}/input`, undefined, signal),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
@@ -34,7 +34,7 @@ function OpenedForm({ saleId, way }: { saleId: string; way: 'edit' | 'copy' }) {
     );
   const start = draftOf(data.input, Date.now());
   return way === 'edit' ? (
-    <SaleForm title="Edit the draft" start={start} saleId={saleId} basis={basisOf(data.input)} />
+    <SaleForm title="Edit the draft" start={start} saleId={saleId} version={data.version} />
   ) : (
     <SaleForm
       title="The same again"

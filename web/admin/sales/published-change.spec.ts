@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import { changeOf, fixedBecause, publishedDraft, publishedHints } from './published-change.js';
+import { changeOf, fixedBecause, publishedDraft, publishedHints, rebased } from './published-change.js';
 
 const sale = {
   ...{ id: 'sale_1', name: 'General sale', state: 'prequeue', pausedFrom: null, listed: true, transferable: true },
@@ -48,5 +48,14 @@ describe('what may change after publishing', () => {
   it('is said to be wrong beside its field', () => {
     const made = changeOf(sale, { ...publishedDraft(sale), show: '', opensAt: '2027-03-28T02:30' });
     expect('errors' in made && [...made.errors.keys()]).toEqual(['show', 'opensAt']);
+  });
+
+  it('takes over what somebody else changed meanwhile, but not over what was typed', () => {
+    const before = publishedDraft(sale);
+    const theirs = { ...sale, name: 'Theirs', listed: false } as StaffSaleShape;
+    const typed = { ...before, name: 'Mine', show: 'Typed' };
+    const merged = rebased(typed, before, publishedDraft(theirs));
+    expect(merged).toEqual({ ...before, name: 'Mine', show: 'Typed', listed: false });
+    expect(changeOf(theirs, merged)).toEqual({ change: { name: 'Mine', show: { ...sale.show, name: 'Typed' } } });
   });
 });

@@ -94,3 +94,11 @@ export function changeOf(
     change['closesAt'] = draft.closesAt === '' ? null : instant('closesAt');
   return errors.size > 0 ? { errors } : { change };
 }
+
+/** Returns what was typed on top of how the sale is now: fields left as they were follow it. */
+export function rebased(typed: PublishedDraft, before: PublishedDraft, now: PublishedDraft): PublishedDraft {
+  const isTyped = (field: keyof PublishedDraft): boolean =>
+    JSON.stringify(typed[field]) !== JSON.stringify(before[field]);
+  const own = (Object.keys(typed) as (keyof PublishedDraft)[]).filter(isTyped);
+  return { ...now, ...Object.fromEntries(own.map((field) => [field, typed[field]])) };
+}

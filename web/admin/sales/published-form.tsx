@@ -17,11 +17,18 @@ import {
   useFirstError,
 } from '../ui/fields.jsx';
 import { Icon } from '../ui/icons.jsx';
-import { RefusalNote } from '../ui/refusal.jsx';
+import { MeanwhileNote, RefusalNote } from '../ui/refusal.jsx';
 import { Link } from '../ui/router.jsx';
 import { AddTypeForm } from './add-type-form.jsx';
 import { LookFields } from './look-fields.jsx';
-import { changeOf, fixedBecause, publishedDraft, publishedHints, type PublishedDraft } from './published-change.js';
+import {
+  changeOf,
+  fixedBecause,
+  publishedDraft,
+  publishedHints,
+  rebased,
+  type PublishedDraft,
+} from './published-change.js';
 import { TypeTermsForm } from './type-terms-form.jsx';
 import { knownZones } from './zone-time.js';
 
@@ -108,7 +115,10 @@ const entryWords: Record<StaffSaleShape['entry'], string> = {
 
 function ChangeForm({ sale }: { sale: StaffSaleShape }) {
   const queries = useQueryClient();
+  /** The sale as the fields began with it: only what was typed here is sent. */
+  const [base, setBase] = useState(sale);
   const [draft, setDraft] = useState(() => publishedDraft(sale));
+  const [met, setMet] = useState(false);
   const [errors, setErrors] = useState<FieldErrors>(noErrors);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -127,21 +137,37 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
   const save = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     setError(null);
-    const made = changeOf(sale, draft);
+    setMet(false);
+    const made = changeOf(base, draft);
     if ('errors' in made) return setErrors(made.errors);
     setErrors(noErrors);
     setBusy(true);
     try {
-      const next = await call<StaffSaleShape>('PATCH', `sales/${sale.id}`, made.change);
+      const next = await call<StaffSaleShape>('PATCH', `sales/${sale.id}`, {
+        ...{ ...made.change, version: base.version },
+      });
       queries.setQueryData(['sale', sale.id], next);
+      setBase(next);
       setDraft(publishedDraft(next));
       setSaved(true);
     } catch (thrown) {
+      if (thrown instanceof Refusal && thrown.code === 'VERSION_CONFLICT') return await meet();
       const fields = thrown instanceof Refusal ? (thrown.problem?.errors ?? []) : [];
       setErrors(new Map(fields.map(({ field, message }) => [field.replace('show.', ''), message])));
       setError(thrown);
     } finally {
       setBusy(false);
+    }
+  };
+  /** Takes over what somebody else changed, but for the fields that were typed in here. */
+  const meet = async (): Promise<void> => {
+    try {
+      const now = await call<StaffSaleShape>('GET', `sales/${sale.id}`);
+      setDraft((typed) => rebased(typed, publishedDraft(base), publishedDraft(now)));
+      setBase(now);
+      setMet(true);
+    } catch (thrown) {
+      setError(thrown);
     }
   };
   return (
@@ -199,6 +225,11 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
       />
       <ErrorCount errors={errors} />
       <RefusalNote error={error} />
+      {met && (
+        <MeanwhileNote>
+          Their changes stand in the fields now, what you typed is kept: look at it, and change it again.
+        </MeanwhileNote>
+      )}
       <div className="row row-end">
         {saved && (
           <span className="tone-ok" role="status">

@@ -18,10 +18,10 @@ import { MapSelect, useSeatMaps } from './map-fields.jsx';
 import { PaceFields } from './pace-fields.jsx';
 import { type DraftErrors, emptyTicket, MOST, type SaleDraft } from './sale-draft.js';
 import { ShowFields, TimeFields } from './show-fields.jsx';
-import { basisOf, SavedDraft } from './saved-draft.js';
 import { SaleTabs } from './sale-tabs.jsx';
 import { TicketFields } from './ticket-fields.jsx';
-import { saveWords, useAutosave } from './use-autosave.js';
+import { DraftSaver } from './draft-saver.js';
+import { isElsewhere, saveWords, useAutosave } from './use-autosave.js';
 
 interface Props {
   title: string;
@@ -30,14 +30,14 @@ interface Props {
   saleId: string | null;
   /** Under which unsaved input is kept in this browser. */
   form?: string;
+  /** Of the draft as it was read. */
+  version?: string;
   /** What the form was filled with, where that is not plain. */
   note?: string;
-  /** The draft as it is saved; null for a new sale. */
-  basis?: string | null;
 }
 
 /** Creates or edits a draft beside a preview of the fan page. It stays a draft until published. */
-export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', note, basis = null }: Props) {
+export function SaleForm({ title, start, saleId, version, form: name = saleId ?? 'new', note }: Props) {
   const heading = useHeading(title);
   const [found] = useState(() => keptDraft(name));
   const [draft, setDraft] = useState(found?.draft ?? start);
@@ -45,11 +45,8 @@ export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', n
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const hints = useMemo(() => hintsOf(draft, Date.now()), [draft]);
-  const [saved] = useState(() =>
-    saleId === null ? null : new SavedDraft(saleId, found?.basis ?? basis ?? basisOf(null)),
-  );
-  const saveState = useAutosave(saved, name, draft);
-  const [isElsewhere, setElsewhere] = useState(false);
+  const [saver] = useState(() => (saleId === null ? null : new DraftSaver(saleId, found?.version ?? version)));
+  const saveState = useAutosave(saver, name, draft);
   const form = useFirstError(errors);
   const change = (changes: Partial<SaleDraft>): void => setDraft((before) => ({ ...before, ...changes }));
   const part = { draft, errors, hints, change };
@@ -62,10 +59,7 @@ export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', n
     setErrors(noErrors);
     setBusy(true);
     try {
-      const answer = saved && (await saved.save(made.body));
-      setElsewhere(answer?.kind === 'changed_elsewhere');
-      if (answer?.kind === 'changed_elsewhere') return setBusy(false);
-      const sale = answer?.sale ?? (await call<StaffSaleShape>('POST', 'sales', made.body));
+      const sale = saver ? await saver.save(made.body) : await call<StaffSaleShape>('POST', 'sales', made.body);
       forgetDraft(name);
       go(`/admin/sales/${sale.id}`);
     } catch (thrown) {
@@ -92,6 +86,7 @@ export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', n
                 className="text-button"
                 onClick={() => {
                   forgetDraft(name);
+                  saver?.readAgain(version);
                   setDraft(start);
                   setErrors(noErrors);
                 }}
@@ -116,15 +111,21 @@ export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', n
             {saveWords(saveState, saleId === null)}
           </p>
           <ErrorCount errors={errors} />
-          {saved && (isElsewhere || saveState.kind === 'changed_elsewhere') && (
-            <SavedElsewhere form={name} saved={saved} onReplace={() => form.current?.requestSubmit()} />
+          {saver && (isElsewhere(error) || saveState.kind === 'changed_elsewhere') && (
+            <SavedElsewhere
+              form={name}
+              onReplace={() => {
+                saver.replaceAnyway();
+                form.current?.requestSubmit();
+              }}
+            />
           )}
           {error instanceof Refusal && error.status === 404 ? (
             <p className="note note-bad" role="alert">
               Somebody deleted this draft, so it cannot be saved. What you typed stays here until you leave.
             </p>
           ) : (
-            <RefusalNote error={error} />
+            !isElsewhere(error) && <RefusalNote error={error} />
           )}
           <Button variant="default" onClick={() => go(saleId ? `/admin/sales/${saleId}` : '/admin')}>
             Leave
@@ -140,8 +141,7 @@ export function SaleForm({ title, start, saleId, form: name = saleId ?? 'new', n
 }
 
 /** Another tab or another person saved the draft: nothing is replaced unread. */
-function SavedElsewhere({ form, saved, onReplace }: { form: string; saved: SavedDraft; onReplace: () => void }) {
-  const [error, setError] = useState<unknown>(null);
+function SavedElsewhere({ form, onReplace }: { form: string; onReplace: () => void }) {
   return (
     <div className="note note-bad" role="alert">
       <Icon name="warn" />
@@ -150,7 +150,6 @@ function SavedElsewhere({ form, saved, onReplace }: { form: string; saved: Saved
           This draft was saved elsewhere meanwhile: in another tab, or by somebody else. Nothing of it was replaced, and
           what you typed is kept in this browser.
         </p>
-        <RefusalNote error={error} />
         <div className="row">
           <Button
             variant="default"
@@ -162,11 +161,7 @@ function SavedElsewhere({ form, saved, onReplace }: { form: string; saved: Saved
           >
             Read theirs, drop mine
           </Button>
-          <Button
-            variant="default"
-            size="sm"
-            onClick={() => void saved.replaceAnyway().then(onReplace, (thrown: unknown) => setError(thrown))}
-          >
+          <Button variant="default" size="sm" onClick={onReplace}>
             Save mine over it
           </Button>
         </div>

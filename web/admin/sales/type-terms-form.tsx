@@ -28,6 +28,7 @@ export function TypeTermsForm({ sale, type }: Props) {
 function OpenForm({ sale, type, onClose }: Props & { onClose: () => void }) {
   const queries = useQueryClient();
   const [draft, setDraft] = useState(() => termsDraft(type, sale.currency));
+  const [version] = useState(sale.version);
   const [errors, setErrors] = useState<FieldErrors>(noErrors);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -46,7 +47,7 @@ function OpenForm({ sale, type, onClose }: Props & { onClose: () => void }) {
     setBusy(true);
     try {
       const path = `sales/${sale.id}/ticket-types/${type.id}`;
-      queries.setQueryData(['sale', sale.id], await call<StaffSaleShape>('PATCH', path, made.change));
+      queries.setQueryData(['sale', sale.id], await call<StaffSaleShape>('PATCH', path, { ...made.change, version }));
       onClose();
     } catch (thrown) {
       const fields = thrown instanceof Refusal ? (thrown.problem?.errors ?? []) : [];

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { Refusal } from '../net/api.js';
 import { bodyOf } from './draft-body.js';
+import type { DraftSaver } from './draft-saver.js';
 import { forgetDraft, keepDraft } from './kept-draft.js';
 import type { SaleDraft } from './sale-draft.js';
-import type { SavedDraft } from './saved-draft.js';
 
 /** Debounced, because each save is an entry in the audit log. */
 const SAVE_AFTER_MS = 4_000;
@@ -20,36 +20,39 @@ export type SaveState =
  * Keeps unsaved input in this browser, and saves an existing draft to the server once it is valid and typing has
  * paused. New sales are not created automatically: a half-typed name would claim its slug.
  */
-export function useAutosave(saved: SavedDraft | null, form: string, draft: SaleDraft): SaveState {
+export function useAutosave(saver: DraftSaver | null, form: string, draft: SaleDraft): SaveState {
   const [state, setState] = useState<SaveState>({ kind: 'nothing' });
   const first = useRef(draft);
   useEffect(() => {
     if (draft === first.current) return;
-    keepDraft(form, draft, saved?.basedOn ?? null);
+    keepDraft(form, draft, saver?.basedOn ?? null);
     setState({ kind: 'kept' });
-    const controller = new AbortController();
+    let isCurrent = true;
     const save = setTimeout(() => {
       const made = bodyOf(draft);
-      if (!saved || 'errors' in made) return;
+      if (saver === null || 'errors' in made) return;
       setState({ kind: 'saving' });
-      saved.save(made.body, controller.signal).then(
-        ({ kind }) => {
-          if (kind === 'changed_elsewhere') return setState({ kind });
-          if (!controller.signal.aborted) forgetDraft(form);
+      saver.save(made.body).then(
+        () => {
+          if (!isCurrent) return; // typed on since: that is not saved
+          forgetDraft(form);
           setState({ kind: 'saved', at: Date.now() });
         },
         (error: unknown) => {
-          if (!controller.signal.aborted) setState({ kind: 'refused', error });
+          if (isCurrent) setState(isElsewhere(error) ? { kind: 'changed_elsewhere' } : { kind: 'refused', error });
         },
       );
     }, SAVE_AFTER_MS);
     return () => {
       clearTimeout(save);
-      controller.abort();
+      isCurrent = false;
     };
-  }, [saved, form, draft]);
+  }, [saver, form, draft]);
   return state;
 }
+
+/** Another tab or another person saved the draft since it was read here. */
+export const isElsewhere = (error: unknown): boolean => error instanceof Refusal && error.code === 'VERSION_CONFLICT';
 
 export function saveWords(state: SaveState, isNew: boolean): string {
   switch (state.kind) {

@@ -15,7 +15,7 @@ export function TwoFactorRoles({ mayChange }: { mayChange: boolean }) {
   });
   const save = useMutation({
     mutationFn: (twoFactorRoles: StaffRoleName[]) =>
-      call<TeamSettingsShape>('PUT', 'team/settings', { twoFactorRoles }),
+      call<TeamSettingsShape>('PUT', 'team/settings', { twoFactorRoles, version: data?.version }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['team-settings'] }),
   });
   if (!data) return null;

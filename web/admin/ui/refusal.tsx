@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Refusal } from '../net/api.js';
 import { Link } from './router.jsx';
 import { Icon } from './icons.jsx';
@@ -20,6 +21,7 @@ export function RefusalNote({ error }: { error: unknown }) {
         </p>
       </div>
     );
+  if (refusal?.code === 'VERSION_CONFLICT') return <MeanwhileNote />;
   const fields = refusal?.problem?.errors ?? [];
   return (
     <div className="note note-bad" role="alert">
@@ -45,3 +47,14 @@ export function RefusalNote({ error }: { error: unknown }) {
     </div>
   );
 }
+
+/** Nothing was saved, because somebody else's change would have been lost. */
+export const MeanwhileNote = ({ children }: { children?: ReactNode }) => (
+  <div className="note note-bad" role="alert">
+    <Icon name="people" />
+    <p>
+      Somebody changed this meanwhile, so nothing was saved.{' '}
+      {children ?? 'How it stands now has been read: close this, look at it, and decide again.'}
+    </p>
+  </div>
+);

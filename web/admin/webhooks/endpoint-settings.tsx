@@ -51,6 +51,7 @@ function SettingsDialog({ endpoint, onClose, onSaved }: DialogProps) {
   const [concurrency, setConcurrency] = useState(String(endpoint.concurrency));
   const [all, setAll] = useState<'all' | 'some'>(endpoint.types.length === 0 ? 'all' : 'some');
   const [types, setTypes] = useState<readonly string[]>(endpoint.types);
+  const [version] = useState(endpoint.version);
   const [errors, setErrors] = useState<FieldErrors>(noErrors);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -70,6 +71,7 @@ function SettingsDialog({ endpoint, onClose, onSaved }: DialogProps) {
       await call('PATCH', `webhook-endpoints/${endpoint.id}`, {
         ...{ url: url.trim(), description: description.trim(), concurrency: atOnce },
         types: all === 'all' ? [] : types,
+        version,
       });
       await onSaved();
     } catch (thrown) {
