@@ -59,6 +59,14 @@ export class PaymentsRepository {
     return this.prisma.rows<PaymentRow>(Prisma.sql`SELECT ${columns} FROM payment WHERE intent_id = ANY(${intentIds})`);
   }
 
+  /** Returns whether the intent of any payment is not stored yet. */
+  async awaitsIntents(): Promise<boolean> {
+    const rows = await this.prisma.rows<object>(
+      Prisma.sql`SELECT 1 AS found FROM payment WHERE wants IS NOT NULL AND state = 'creating' LIMIT 1`,
+    );
+    return rows.length > 0;
+  }
+
   /** Returns all attempts of the orders. */
   async ofOrders(orderIds: readonly string[]): Promise<PaymentRow[]> {
     return this.prisma.rows<PaymentRow>(Prisma.sql`SELECT ${columns} FROM payment WHERE order_id = ANY(${orderIds})`);

@@ -48,14 +48,14 @@ export function sellWaiting(orderId: string, entry: AuditEntry | null): Prisma.S
 }
 
 /**
- * Voids the tickets of a paid order without a refund. After a lost dispute only if it has been lost.
+ * Voids the tickets of a paid order without a refund. After a lost dispute, only those that staff did not let go.
  * @param entry logged with it
  */
 export function voidPaid(orderId: string, reason: 'voided_by_staff' | 'dispute_lost', entry: AuditEntry): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
       UPDATE orders SET reason = ${reason}, updated_at = now()
-      WHERE id = ${orderId} AND state = 'paid' AND (${reason}::text <> 'dispute_lost' OR dispute = 'lost') RETURNING ${movedColumns}
+      WHERE id = ${orderId} AND state = 'paid' AND (${reason}::text <> 'dispute_lost' OR (dispute = 'lost' AND tickets_held IS NOT FALSE)) RETURNING ${movedColumns}
     ),
     voided AS (${ticketsVoidOf(Prisma.sql`SELECT t.id FROM moved JOIN ticket t ON t.order_id = moved.id`)}),
     lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),

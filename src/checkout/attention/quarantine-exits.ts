@@ -61,6 +61,8 @@ export class QuarantineExits {
    * goes on, and a repeat continues. Each adopted order is then checked with the provider.
    */
   async adopt(item: Item): Promise<VerbOutcome> {
+    // an old item adopts nothing of a quarantine that began since
+    if (!(await this.quarantine.mayDecide('adopt', idOf(item)))) return 'not_possible';
     const captured = (await this.quarantine.strays()).filter((stray) => stray.captured);
     const { orders: lost } = await this.lostStock(captured);
     // an interrupted try has written some, whose stock is no longer lost

@@ -14,10 +14,9 @@ export interface DisputeRules {
 export function disputeRulesOf(
   policy: Pick<SalePolicyShape, 'disputedTickets' | 'warnedTickets'> | null,
 ): DisputeRules {
-  const { disputedTickets, warnedTickets } = policy ?? { disputedTickets: 'hold', warnedTickets: 'keep' };
   return {
-    holdsDisputed: disputedTickets !== 'keep',
-    holdsWarned: warnedTickets === 'hold',
-    voidsLost: disputedTickets === 'void',
+    holdsDisputed: policy?.disputedTickets !== 'keep',
+    holdsWarned: policy?.warnedTickets === 'hold',
+    voidsLost: policy?.disputedTickets === 'void',
   };
 }

@@ -23,6 +23,11 @@ describe('facts and the states of an order', () => {
     expect(ignoring).toEqual(['paid', 'refunded']);
   });
 
+  it('of the order’s own attempt move it by the table', () => {
+    for (const { state, kind } of pairs)
+      expect(actionOf({ state, attempt: 2 }, { kind, attempt: 2 })).toBe(factActions[state][kind]);
+  });
+
   it('never sell for the money of another attempt', () => {
     for (const state of orderSteps) {
       expect(actionOf({ state, attempt: 2 }, { kind: 'captured', attempt: 1 })).toBe('give_back');

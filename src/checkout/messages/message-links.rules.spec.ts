@@ -28,4 +28,20 @@ describe('foreignLinks', () => {
     ])
       expect([link, foreignLinks(`Go to ${link} now`, hosts).length]).toEqual([link, 1]);
   });
+
+  it('names each as it is written', () => {
+    const text = 'evil.example/pay/a?b=c, (https://a.evil.example/x) and <www.evil.example/y> or ann@evil.com';
+    expect(foreignLinks(text, hosts)).toEqual([
+      'evil.example/pay/a?b=c,',
+      'https://a.evil.example/x)',
+      'www.evil.example/y',
+    ]);
+  });
+
+  it('trusts our hosts by http alone, without a name before them, and only as they are', () => {
+    for (const link of ['https://ann@tickets.example/', 'xhttps://tickets.example', 'https+x://tickets.example/'])
+      expect([link, foreignLinks(link, hosts).length]).toEqual([link, 1]);
+    expect(foreignLinks('http://tickets.example/x https://www.tickets.example', hosts)).toEqual([]);
+    expect(foreignLinks('https://awww.b.example/', ['ab.example'])).toEqual(['https://awww.b.example/']);
+  });
 });

@@ -7,6 +7,7 @@ import {
   publicState,
   sourcesOf,
   stateOfHoldWithOrder,
+  stateOfLostHold,
 } from './order.state.js';
 
 describe('the life of an order', () => {
@@ -54,6 +55,14 @@ describe('the life of an order', () => {
     expect(stateOfHoldWithOrder('pending')).toBe('paying');
     expect(stateOfHoldWithOrder('paid')).toBe('sold');
     expect(stateOfHoldWithOrder('canceled')).toBe('paying');
+  });
+
+  it('reads a hold that Redis has lost as over once its order is', () => {
+    expect(stateOfLostHold('expired')).toBe('expired');
+    for (const step of ['canceled', 'refunded'] as const) expect(stateOfLostHold(step)).toBe('released');
+    for (const step of ['pending', 'canceling', 'authorized', 'voiding', 'needs_attention'] as const)
+      expect(stateOfLostHold(step)).toBe('paying');
+    expect(stateOfLostHold('paid')).toBe('sold');
   });
 });
 

@@ -86,6 +86,8 @@ describe('a part of an order', () => {
       ...{ kind: 'exceeds', leftMinor: 500 },
     });
     expect(asked({ refundedMinor: 9_500 }, {})).toEqual({ kind: 'already' });
+    // nothing is left of it: more is not refused as too much, because it was all given back
+    expect(asked({ refundedMinor: 9_500 }, { amount: 100 })).toEqual({ kind: 'already' });
     expect(asked({ refundedMinor: 9_499 }, {})).toEqual({ kind: 'ask', amountMinor: 1, ticketIds: [] });
   });
 

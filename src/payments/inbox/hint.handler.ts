@@ -32,7 +32,11 @@ export class HintHandler {
   ): Promise<Followed> {
     const fresh = hints.filter((hint) => !isOldNews(hint, known?.state ?? null));
     const movesMoney = ({ kind }: EventHint) => kind === 'refund' || kind === 'dispute';
-    if (known === null && fresh.some(movesMoney) && (await this.mustWait(intentId, isFirst))) return 'waits';
+    if (known === null && fresh.some(movesMoney)) {
+      if (await this.mustWait(intentId, isFirst)) return 'waits';
+      const late = await this.foundLate(intentId);
+      if (late !== null) return late !== 'unknown' && (await this.follow(intentId, hints, late, isFirst));
+    }
     for (const hint of fresh) if (hint.kind === 'dispute' && known) await this.tellDispute(hint, known);
     for (const hint of fresh) if (hint.kind === 'decline' && known) await this.tellDecline(hint, known);
     const mustLook = ({ kind }: EventHint) => kind === 'intent' || (kind === 'decline' && known === null);
@@ -47,6 +51,16 @@ export class HintHandler {
     // what was given back of it is part of what a person decides about; a wait of days must not ask the provider again
     if (standing === 'stray' && isFirst) await this.look(intentId);
     return standing !== 'none';
+  }
+
+  /**
+   * Looks for the payment whose intent is not stored yet, because the answer to its create was lost: news of its money
+   * would otherwise be taken for those of somebody else on the account. null: there is none.
+   */
+  private async foundLate(intentId: string): Promise<PaymentRow | 'unknown' | null> {
+    if (!(await this.payments.awaitsIntents())) return null;
+    if (!(await this.look(intentId))) return 'unknown';
+    return (await this.payments.byIntents([intentId]))[0] ?? null;
   }
 
   private async look(intentId: string): Promise<boolean> {

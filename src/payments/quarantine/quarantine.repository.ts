@@ -69,6 +69,22 @@ export class QuarantineRepository {
     return row?.isDecided ? row.decided : null;
   }
 
+  /**
+   * Returns whether the verb may decide a quarantine, or completes what it decided; the same conditions as of `end`.
+   * @param id null: the active one, else the latest
+   */
+  async mayEnd(verb: StrayDecision, id: string | null): Promise<boolean> {
+    const [named, active] = await Promise.all([
+      this.prisma.quarantine.findFirst({
+        where: id === null ? {} : { id },
+        orderBy: [{ endedAt: { sort: 'desc', nulls: 'first' } }, { beganAt: 'desc' }],
+      }),
+      this.active(),
+    ]);
+    if (!named) return false;
+    return active === null ? named.verb === verb : active.id === named.id;
+  }
+
   /** Returns when the newest payment here was begun. */
   async newestPaymentMs(): Promise<number | null> {
     const { _max: newest } = await this.prisma.payment.aggregate({ _max: { createdAt: true } });

@@ -89,6 +89,11 @@ export class QuarantineService implements OnModuleInit {
     return await this.rows.undecided();
   }
 
+  /** Returns whether `decide` may, so that nothing is carried out for a verb that is refused in the end. */
+  async mayDecide(verb: Exclude<StrayDecision, 'auto'>, id: string | null): Promise<boolean> {
+    return await this.rows.mayEnd(verb, id);
+  }
+
   /**
    * Idempotent per quarantine: after a crash the same verb completes.
    * @param id null: the active one, else the latest

@@ -86,6 +86,23 @@ describe('the tickets of a disputed order', () => {
     expect(await dispute('dp_1', 'won')).toEqual([2, 0]);
   });
 
+  it('voids nothing that staff let go before the sale said so', async () => {
+    await under({});
+    await dispute('dp_1', 'lost');
+    await new DisputesRepository(bench.prisma).letTicketsGo('ord_a', letIn);
+    bench.policy = { disputedTickets: 'void', warnedTickets: 'keep' };
+    expect(await dispute('dp_2', 'won')).toEqual([2, 0]);
+    expect(await dispute('dp_3', 'lost')).toEqual([0, 0]);
+  });
+
+  it('voids them when the last of several is decided and one was lost', async () => {
+    await under({ disputedTickets: 'void' });
+    await dispute('dp_1', 'opened');
+    await dispute('dp_2', 'opened');
+    expect(await dispute('dp_1', 'lost')).toEqual([0, 2]);
+    expect(await dispute('dp_2', 'won')).toEqual([0, 0]);
+  });
+
   it('lets staff decide otherwise, until worse news come', async () => {
     await under({});
     const disputes = new DisputesRepository(bench.prisma);

@@ -148,6 +148,34 @@ describe('a database that was restored from an older copy', () => {
     expect((await read(bare as OrderShape)).status).toBe(404);
   }, 120_000);
 
+  it('adopts nothing for an item of a quarantine that is over', async () => {
+    const { lost: first, item } = await lose([1]);
+    expect((await resolve(item.id, 'adopt', 'one-key-for-the-older')).status).toBe(200);
+    await sweep();
+    for (const order of first)
+      await shop.until(
+        () => read(order),
+        ({ body }) => body.state === 'paid',
+      );
+    const { lost, item: newer } = await lose([1]);
+    await reopen(item.id);
+    const adopting = jest.spyOn(shop.app.get(AdoptionRepository), 'adopt');
+    expect(await resolve(item.id, 'adopt', 'one-key-too-late')).toMatchObject({
+      ...{ status: 409, body: { code: 'VERB_NOT_POSSIBLE' } },
+    });
+    expect(adopting).not.toHaveBeenCalled();
+    adopting.mockRestore();
+    for (const order of lost) expect((await read(order)).status).toBe(404);
+    await shop.rows('UPDATE attention SET resolved_at = now() WHERE id = $1', [item.id]);
+    expect((await resolve(newer.id, 'adopt', 'one-key-for-the-newer')).status).toBe(200);
+    await sweep();
+    for (const order of lost)
+      await shop.until(
+        () => read(order),
+        ({ body }) => body.state === 'paid',
+      );
+  }, 120_000);
+
   it('does not sell an order again whose money was given back while it was missing', async () => {
     const before = await committed();
     const { lost, item } = await lose([1]);

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AttentionRepository } from '../../../src/checkout/attention/attention.repository.js';
 import { authorizeOrder } from '../../../src/checkout/facts/authorize.sql.js';
 import { payOrder } from '../../../src/checkout/facts/endings.sql.js';
@@ -173,6 +174,25 @@ describe('the cancellation of a show', () => {
     await pay(late);
     await finish(failing);
     expect(await progress()).toMatchObject({ open: 0, waiting: 0, refunded: 4 });
+  });
+
+  it('says which order it cannot give back and why, and gives back the others', async () => {
+    const [odd = ''] = await paidOrders(2);
+    const said: string[] = [];
+    const log = jest.spyOn(Logger.prototype, 'error').mockImplementation((text: string) => void said.push(text));
+    const refusing = node(async (orderId, ...asked) =>
+      orderId === odd ? { kind: 'not_found' } : await refunds.ask(orderId, ...asked),
+    );
+    await begin();
+    await refusing.advance(await show());
+    await answer();
+    await refusing.advance(await show());
+    log.mockRestore();
+    expect(said[0]).toContain(`${odd} of ${SALE} could not be refunded yet: Error: its refund was answered not_found`);
+    expect((await show()).endedAt).toBeNull();
+    expect(await progress()).toMatchObject({ refunded: 1, waiting: 1 });
+    await finish();
+    expect(await progress()).toMatchObject({ refunded: 2, waiting: 0 });
   });
 
   it('goes on from page to page and from request to request', async () => {

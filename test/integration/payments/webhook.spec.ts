@@ -214,6 +214,38 @@ describe('events', () => {
     expect(await node.service.paymentOf(orderId)).toMatchObject({ intentId: made.id, state: 'authorized' });
   });
 
+  it('that tell of money back and of a dispute before the answer to our own call are not lost', async () => {
+    const orderId = newId('ord');
+    await node.faults({ lostAnswer: 1 });
+    await node.ask('create', orderId, { amountMinor: 9_000, currency: 'EUR', saleId: 'sale_spec' });
+    const payment = { where: { orderId } };
+    await until(() => node.prisma.payment.findFirst({ where: { orderId, tries: { gte: 1 } } }), 'the first try');
+    await node.prisma.payment.updateMany({ ...payment, data: { dueAt: new Date(Date.now() + 3_600_000) } });
+    await node.faults({});
+    const made = await until(async () => {
+      const { data } = await node.stripe.paymentIntents.list({ limit: 100 });
+      return data.find((intent) => intent.metadata.order_id === orderId) ?? null;
+    }, 'the intent that our call made');
+    await node.stripe.paymentIntents.confirm(made.id, { payment_method: 'pm_card_visa' });
+    await node.stripe.paymentIntents.capture(made.id);
+    await node.stripe.refunds.create({ payment_intent: made.id, amount: 700 });
+    const refund = await until(async () => {
+      const { data } = await node.stripe.events.list({ type: 'refund.created', limit: 100 });
+      return data.find((event) => (event.data.object as Stripe.Refund).payment_intent === made.id) ?? null;
+    }, 'the refund');
+    expect((await node.prisma.payment.findFirst(payment))?.intentId).toBeNull();
+    const dispute = { id: 'dp_early', object: 'dispute', payment_intent: made.id, amount: 9_000, reason: 'fraudulent' };
+    await deliver({ ...refund, id: 'evt_early', type: 'charge.dispute.created', data: { object: dispute } } as never);
+    expect((await node.fact('disputed', orderId)).data).toMatchObject({ intentId: made.id, disputeId: 'dp_early' });
+    await node.prisma.payment.updateMany({
+      ...payment,
+      data: { state: 'creating', wants: 'create', intentId: null, refundedMinor: 0 },
+    });
+    await deliver(refund);
+    expect((await node.fact('refunded', orderId)).data).toMatchObject({ amountMinor: 700 });
+    expect((await node.prisma.payment.findFirst(payment))?.refundedMinor).toBe(700n);
+  });
+
   it('of a payment with another amount become an odd fact, and no capture', async () => {
     const { orderId, intentId } = await node.opened();
     await node.prisma.payment.updateMany({ where: { orderId }, data: { amountMinor: 9_001 } });
