@@ -1,6 +1,6 @@
 import type { SeatShape } from '../../../src/contract/shapes.js';
 import type { Camera, View } from './camera.js';
-import { type MapModel, placeHouse, rowMarks, rowsOf, sectionAt } from './map-model.js';
+import { type MapModel, rowMarks, rowsOf, sectionAt } from './map-model.js';
 import type { Palette } from './paint.js';
 
 export const TEXT = '600 12px system-ui, sans-serif';
@@ -28,7 +28,18 @@ export function text(
   context.fillText(words, x, y);
 }
 
-/** Writes a label into a room: in one line, else with a word in each, else smaller, rather than not at all. */
+/** Breaks words into lines of at most this width. */
+function linesOf(context: Context, words: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const longer = [lines.at(-1), word].filter((part) => part !== undefined).join(' ');
+    if (lines.length > 0 && context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Writes a label into a room: in lines, else smaller, else its first word alone. */
 export function textWithin(
   context: Context,
   label: string,
@@ -36,17 +47,21 @@ export function textWithin(
   room: { width: number; height: number },
   fill: string,
 ): void {
-  const ways = [TEXT, SMALL_TEXT].flatMap((font) => [[label], label.split(' ')].map((lines) => ({ font, lines })));
-  const fits = ({ font, lines }: { font: string; lines: string[] }): boolean => {
+  const words = label.split(' ');
+  const ways = [
+    { font: TEXT, words },
+    { font: SMALL_TEXT, words },
+    { font: SMALL_TEXT, words: words.slice(0, 1) },
+  ];
+  for (const { font, words: some } of ways) {
     context.font = font;
-    const widest = Math.max(...lines.map((line) => context.measureText(line).width));
-    return widest <= room.width && lines.length * LINE_PX <= room.height;
-  };
-  const way = ways.find(fits);
-  for (const [index, line] of (way?.lines ?? []).entries())
-    text(context, line, x, y + (index - ((way?.lines.length ?? 1) - 1) / 2) * LINE_PX, {
-      ...{ font: way?.font ?? TEXT, fill, most: room.width },
-    });
+    const lines = linesOf(context, some, room.width);
+    const isLow = lines.length === 1 || lines.length * LINE_PX <= room.height;
+    if (!isLow || lines.some((line) => context.measureText(line).width > room.width)) continue;
+    for (const [index, line] of lines.entries())
+      text(context, line, x, y + (index - (lines.length - 1) / 2) * LINE_PX, { font, fill, most: room.width });
+    return;
+  }
 }
 
 /** Writes on a ground of its own, because seats are behind it. */
@@ -63,18 +78,16 @@ function tag(context: Context, words: string, [x, y]: [number, number], palette:
   text(context, words, x, y + 0.5, { font, fill: palette.ink, most: width });
 }
 
-/** Labels each row before its first seat or, where that is out of view, at the edge at which the row comes in. */
-export function paintRows(
-  context: Context,
-  seats: readonly SeatShape[],
-  at: Placing,
-  view: View,
-  palette: Palette,
-): void {
+/** Labels each row before its first seat. */
+export function paintRows(context: Context, seats: readonly SeatShape[], at: Placing, palette: Palette): void {
   for (const mark of rowMarks(seats)) {
     const [x, y] = at(mark);
     text(context, mark.label, x, y, { font: SMALL_TEXT, fill: palette.muted, most: 60 });
   }
+}
+
+/** Labels the rows whose first seat is out of view at the edge at which they come in. */
+function tagRows(context: Context, seats: readonly SeatShape[], at: Placing, view: View, palette: Palette): void {
   const isIn = (seat: SeatShape): boolean => {
     const [x, y] = at(seat);
     return x > EDGE_PX && y > EDGE_PX && x < view.width - EDGE_PX && y < view.height - EDGE_PX;
@@ -88,11 +101,18 @@ export function paintRows(
   }
 }
 
-/** Names the section in the middle of the view, whose own name is hidden by its seats. */
-export function paintWhere(context: Context, model: MapModel, camera: Camera, view: View, palette: Palette): void {
-  const { sections } = placeHouse(model.plan);
-  const found = sections.length > 1 ? sectionAt(model.plan, camera.x, camera.y, 1) : null;
+/** Names the section in the middle of the view, whose own name is hidden by its seats, and its rows at the edge. */
+export function paintWhere(
+  context: Context,
+  model: MapModel,
+  camera: Camera,
+  view: View,
+  at: Placing,
+  palette: Palette,
+): void {
+  const found = sectionAt(model.plan, camera.x, camera.y, 1);
   if (!found) return;
+  tagRows(context, model.seats.get(found.section.key) ?? [], at, view, palette);
   context.font = TEXT;
   const half = context.measureText(found.section.label).width / 2 + 5;
   tag(context, found.section.label, [Math.min(view.width / 2, half + EDGE_PX), EDGE_PX + 9], palette, TEXT);

@@ -40,9 +40,9 @@ export function paint(context: Context, model: MapModel, camera: Camera, view: V
       const seats = model.seats.get(section.key) ?? [];
       paintSeats(context, model, seats, at, camera.scale, window, palette);
     }
-    if (camera.scale >= ROWS_FROM_PX)
-      for (const { section } of shown) paintRows(context, model.seats.get(section.key) ?? [], at, view, palette);
-    paintWhere(context, model, camera, view, palette);
+    if (camera.scale < ROWS_FROM_PX) return;
+    for (const { section } of shown) paintRows(context, model.seats.get(section.key) ?? [], at, palette);
+    paintWhere(context, model, camera, view, at, palette);
     return;
   }
   for (const placed of shown) paintName(context, model, placed, at, camera.scale, palette);
@@ -66,6 +66,8 @@ export function repaintSeats(
     context.fillRect(x - side / 2, y - side / 2, side, side);
   }
   paintSeats(context, model, seats, at, camera.scale, window, palette);
+  // labels at the edge are above seats
+  if (camera.scale >= ROWS_FROM_PX) paintWhere(context, model, camera, view, at, palette);
 }
 
 function placing(camera: Camera, view: View): Placing {
