@@ -78,7 +78,7 @@ describeInBrowser('the seat map', () => {
     expect(await chosen(page)).toBe(2);
   });
 
-  it('is worked by keys, and its buttons cover none of it', async () => {
+  it('is worked by keys up to its corners, and its buttons cover none of it', async () => {
     const { page } = await openMap({ viewport: { width: 1440, height: 900 } });
     const map = page.locator('canvas.map');
     const box = await map.boundingBox();
@@ -90,9 +90,12 @@ describeInBrowser('the seat map', () => {
       await page.waitForTimeout(GLIDE_MS);
     }
     expect(await chosen(page)).toBe(1);
-    for (let step = 0; step < 2; step += 1) await page.keyboard.press('ArrowRight');
+    for (const key of ['ArrowRight', 'ArrowUp'])
+      for (let step = 0; step < 20; step += 1) await page.keyboard.press(key);
+    await page.waitForTimeout(GLIDE_MS);
     await page.keyboard.press('Enter');
     await page.waitForTimeout(GLIDE_MS);
     expect(await chosen(page)).toBe(2);
+    await page.getByRole('button', { name: /^Stalls, row 1, seat 30/ }).waitFor();
   });
 });
