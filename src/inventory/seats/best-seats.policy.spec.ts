@@ -161,6 +161,64 @@ describe('the best seats', () => {
   });
 });
 
+/** Returns the free seats side by side of this size whose middle is nearest to that of `first`, by trying them all. */
+function leastDistance(
+  layout: SeatLayout,
+  isFree: (seat: LaidSeat) => boolean,
+  size: number,
+  first: LaidSeat[],
+): number {
+  const middle = (seats: readonly LaidSeat[]) => ({
+    x: seats.reduce((sum, { x }) => sum + x, 0) / seats.length,
+    y: seats.reduce((sum, { y }) => sum + y, 0) / seats.length,
+  });
+  const centre = middle(first);
+  const all = layout.blocks.flatMap(({ seats }) => seats);
+  const windows = all.map(({ block, offset }) =>
+    Array.from({ length: size }, (_, i) => layout.seatAt(block, offset + i)),
+  );
+  const distances = windows.flatMap((window) => {
+    const seats = window.filter((seat) => seat !== undefined && isFree(seat)) as LaidSeat[];
+    const at = middle(seats);
+    return seats.length < size ? [] : [Math.hypot(at.x - centre.x, at.y - centre.y)];
+  });
+  return Math.min(Infinity, ...distances);
+}
+
+describe('the pieces of a group', () => {
+  it('are each the nearest to the first that a search of everything finds', () => {
+    const row = fc.tuple(
+      fc.integer({ min: 0, max: 30 }),
+      fc.integer({ min: 0, max: 30 }),
+      fc.integer({ min: 1, max: 4 }),
+    );
+    const houses = fc.uniqueArray(row, { minLength: 4, maxLength: 9, selector: ([, y]) => y });
+    fc.assert(
+      fc.property(houses, (rows) => {
+        const layout = placed(rows);
+        const [size, pieces] = [6, 3];
+        // no run of three, so that the group is split into three pairs or not at all
+        const [pair, isFree] = [evenSizes(size, pieces), ({ offset }: LaidSeat): boolean => offset % 3 !== 2];
+        const found = new BestSeatsFinder(layout).find(readsOf(layout, isFree), everywhere(layout), size);
+        const cut = pair.map((_, piece) => (found?.seats ?? []).slice(2 * piece, 2 * piece + 2));
+        if (cut.some(([a, b]) => !a || a.block !== b?.block || a.offset + 1 !== b.offset)) return;
+        const [first = [], ...others] = cut;
+        const taken = new Set<LaidSeat>(first);
+        for (const piece of others) {
+          const least = leastDistance(layout, (seat) => isFree(seat) && !taken.has(seat), 2, first);
+          const [at, from] = [piece, first].map((seats) => ({
+            x: seats.reduce((sum, { x }) => sum + x, 0) / 2,
+            y: seats.reduce((sum, { y }) => sum + y, 0) / 2,
+          }));
+          expect(Math.hypot((at?.x ?? 0) - (from?.x ?? 0), (at?.y ?? 0) - (from?.y ?? 0))).toBeCloseTo(least);
+          for (const seat of piece) taken.add(seat);
+        }
+      }),
+      { seed: 11, numRuns: 400 },
+    );
+  });
+});
+
 describe('wheelchair places', () => {
   it('are free, and in the blocks that are asked for', () => {
     const seats = [1, 2, 3].map((x) => ({ label: String(x), x, y: 0, accessible: true }));

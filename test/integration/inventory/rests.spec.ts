@@ -98,6 +98,38 @@ describe('a fan who holds again and again', () => {
     expect(again.expiresAtSaleMs).toBeLessThanOrEqual(house.now + ABSOLUTE_MS);
   });
 
+  it('may give back what is above a limit that was lowered, of a channel that is closed to her, in a paused sale', async () => {
+    const club = { key: 'club', label: 'Club', partnerId: null, returnAt: null, returnTo: 'public' };
+    const allocations = [{ ticketTypeId: house.type('Standing'), quantity: 4 }];
+    const draft = { ...club, lanes: ['club'], allocations, returnBelowPercent: null };
+    await house.service.setChannels(house.saleId, house.stamp, [draft]);
+    house.node.layouts.forget(house.saleId);
+    const { id } = await house.held('ann', standing(4), { lane: 'club' });
+    for (const fan of ['bob', 'cat']) await house.held(fan, standing(3));
+    const terms = house.terms.get(house.type('Standing'));
+    if (terms) terms.maxPerFan = 2;
+    await house.setState('paused');
+    expect((await house.swap('ann', id, standing(3))).kind).toBe('swapped');
+    expect(await house.swap('ann', id, standing(4))).toMatchObject({ kind: 'limit_exceeded' });
+    expect((await house.figures()).faults).toEqual([]);
+  });
+
+  it('is forgotten when it is over, but not what was bought', async () => {
+    const fields = async () =>
+      (await services.redis.core.hkeys(Keys.fanUnits(house.saleId))).map((name) => name.replaceAll(/tt_\w+/g, 'type'));
+    const bought = await house.held('bob', standing(2));
+    await house.commit('bob', bought.id, 'ord_1');
+    const { id } = await house.held('ann', standing(2));
+    await house.swap('ann', id, standing(1));
+    await house.lapseAll();
+    const kept = ['bob|type', 'bob|type|since', 'holds|adm-ann', 'holds|adm-bob', 'own|adm-bob'];
+    expect((await fields()).sort()).toEqual([...kept, 'ann|type|until'].sort());
+    await house.setNow(house.now + HOLD_MS);
+    await house.expireDue();
+    expect((await fields()).sort()).toEqual(kept);
+    expect(await house.hold('bob', standing(3))).toMatchObject({ kind: 'limit_exceeded', left: 2 });
+  });
+
   it('leaves a few bytes of an ended hold, which still answers', async () => {
     const hold = await house.held('ann', standing(2));
     await house.release('ann', hold.id);

@@ -17,6 +17,10 @@ describe('the camera', () => {
     expect([shown.x, shown.y].map((at) => Math.round(at * 10) / 10)).toEqual([41.2, 9.3]);
     expect(seen(shown, view).right).toBeCloseTo(51.5);
   });
+  it('may be aimed at every seat by keys, also where all is in view', () => {
+    expect(kept({ scale: 20, x: 900, y: -900 }, house, view, true)).toEqual({ scale: 20, x: 50, y: 0 });
+    expect(kept({ scale: 1, x: 30, y: 10 }, house, view, true)).toEqual({ scale: 4, x: 30, y: 10 });
+  });
   it('keeps the point under the fingers while zooming', () => {
     const before = { scale: 5, x: 10, y: 20 };
     const after = zoomedAt(before, 2, 100, -40);

@@ -49,10 +49,14 @@ export function fitted({ left, top, right, bottom }: Box, view: View): Camera {
   return { scale, x: (left + right) / 2, y: (top + bottom) / 2 };
 }
 
-/** Clamps the camera: never smaller than fitted, and the house never out of view. */
-export function kept(camera: Camera, house: Box, view: View): Camera {
+/**
+ * Clamps the camera: never smaller than fitted, and the house never out of view.
+ * @param isAimed whether the middle of the view is what keys act on: then it may go to every part of the house
+ */
+export function kept(camera: Camera, house: Box, view: View, isAimed = false): Camera {
   const scale = Math.min(LARGEST_SCALE, Math.max(fitted(house, view).scale, camera.scale));
   const inside = (at: number, from: number, to: number, seen: number): number => {
+    if (isAimed) return Math.min(to, Math.max(from, at));
     const half = seen / scale / 2;
     const [least, most] = [from - MARGIN + half, to + MARGIN - half];
     return least >= most ? (from + to) / 2 : Math.min(most, Math.max(least, at));

@@ -1,6 +1,6 @@
 import { type Camera, zoomedAt } from './camera.js';
 
-/** A pointer that moved less than this counts as a tap. */
+/** A pointer that stayed this near to where it came down counts as a tap: a resting finger trembles. */
 const TAP_SLACK_PX = 8;
 const KEY_STEP_PX = 60;
 const KEY_ZOOM = 1.5;
@@ -24,7 +24,8 @@ export interface GestureListener {
  */
 export function listenToGestures(element: HTMLElement, listener: GestureListener): () => void {
   const fingers = new Map<number, Finger>();
-  let travelled = 0;
+  let start: Finger = { x: 0, y: 0 };
+  let isTap = false;
   const fromMiddle = ({ clientX, clientY }: { clientX: number; clientY: number }): Finger => {
     const box = element.getBoundingClientRect();
     return { x: clientX - box.left - box.width / 2, y: clientY - box.top - box.height / 2 };
@@ -36,8 +37,9 @@ export function listenToGestures(element: HTMLElement, listener: GestureListener
 
   const handlers = {
     pointerdown: (event: PointerEvent) => {
-      if (fingers.size === 0) travelled = 0;
-      fingers.set(event.pointerId, fromMiddle(event));
+      isTap = fingers.size === 0; // a second finger pinches
+      start = fromMiddle(event);
+      fingers.set(event.pointerId, start);
       element.setPointerCapture(event.pointerId);
     },
     pointermove: (event: PointerEvent) => {
@@ -46,10 +48,10 @@ export function listenToGestures(element: HTMLElement, listener: GestureListener
       if (!before) return listener.hover(now.x, now.y);
       const spanBefore = spanOf([...fingers.values()]);
       fingers.set(event.pointerId, now);
-      travelled += Math.hypot(now.x - before.x, now.y - before.y);
+      if (Math.hypot(now.x - start.x, now.y - start.y) > TAP_SLACK_PX) isTap = false;
       const span = spanOf([...fingers.values()]);
       if (!span || !spanBefore) {
-        if (travelled > TAP_SLACK_PX) pan(now.x - before.x, now.y - before.y);
+        if (!isTap) pan(now.x - before.x, now.y - before.y);
       } else if (spanBefore.length > 0) {
         pan(span.x - spanBefore.x, span.y - spanBefore.y);
         listener.move((camera) => zoomedAt(camera, span.length / spanBefore.length, span.x, span.y));
@@ -58,7 +60,7 @@ export function listenToGestures(element: HTMLElement, listener: GestureListener
     pointerup: (event: PointerEvent) => {
       const at = fingers.get(event.pointerId);
       fingers.delete(event.pointerId);
-      if (at && fingers.size === 0 && travelled <= TAP_SLACK_PX) listener.tap(at.x, at.y, false);
+      if (at && fingers.size === 0 && isTap) listener.tap(at.x, at.y, false);
     },
     pointercancel: (event: PointerEvent) => void fingers.delete(event.pointerId),
     wheel: (event: WheelEvent) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { HousePlan, MapPoint } from '../../../src/contract/seat-map-shapes.js';
-import { aimedAtSeats, labelRoom, placeHouse, type PlacedSection } from './map-model.js';
+import type { SeatShape } from '../../../src/contract/shapes.js';
+import { aimedAtSeats, labelRoom, placeHouse, type PlacedSection, rowMarks, rowsOf } from './map-model.js';
 
 function houseOf(...outlines: MapPoint[][]): { sections: PlacedSection[] } {
   const sections = outlines.map((outline, index) => ({
@@ -43,6 +44,25 @@ describe('a section’s label', () => {
     expect(labelRoom(wedge, 0)).toBeCloseTo(4);
     expect(labelRoom(wedge, 2)).toBeCloseTo(2);
     expect(labelRoom(wedge, 5)).toBe(0);
+  });
+});
+
+describe('a section’s rows', () => {
+  const seat = (row: string, x: number, y: number, table = false): SeatShape => ({
+    ...{ id: `${row}-${x}`, row, label: String(x), ticketTypeId: 'tt', state: 'free' as const, x, y },
+    ...(table && { table }),
+  });
+  const seats = [seat('A', 1, 0), seat('A', 2, 0), seat('B', 1, 1), seat('T1', 9, 9, true)];
+
+  it('have their seats in order, and are named before the first; a table is no row', () => {
+    expect([...rowsOf(seats)]).toEqual([
+      ['A', [seats[0], seats[1]]],
+      ['B', [seats[2]]],
+    ]);
+    expect(rowMarks(seats).map(({ label, x, y }) => [label, Math.round(x * 10), y])).toEqual([
+      ['A', -1, 0],
+      ['B', -1, 1],
+    ]);
   });
 });
 

@@ -34,6 +34,7 @@ export interface RowMark extends MapPoint {
 
 const placed = new WeakMap<HousePlan, { sections: PlacedSection[]; box: Box }>();
 const marked = new WeakMap<readonly SeatShape[], RowMark[]>();
+const inRows = new WeakMap<readonly SeatShape[], ReadonlyMap<string, readonly SeatShape[]>>();
 
 /** Computes the sections' positions and the extent of the house. */
 export function placeHouse(plan: HousePlan): { sections: PlacedSection[]; box: Box } {
@@ -119,13 +120,26 @@ export function seatAt(seats: Iterable<SeatShape>, x: number, y: number, reach: 
   return best;
 }
 
+/** Returns a section's seats by row; those at tables are in none. */
+export function rowsOf(seats: readonly SeatShape[]): ReadonlyMap<string, readonly SeatShape[]> {
+  const known = inRows.get(seats);
+  if (known) return known;
+  const rows = new Map<string, SeatShape[]>();
+  for (const seat of seats) {
+    if (seat.table) continue;
+    const row = rows.get(seat.row);
+    if (row) row.push(seat);
+    else rows.set(seat.row, [seat]);
+  }
+  inRows.set(seats, rows);
+  return rows;
+}
+
 /** Returns the labels of a section's rows, each just before its first seat. */
 export function rowMarks(seats: readonly SeatShape[]): RowMark[] {
   const known = marked.get(seats);
   if (known) return known;
-  const rows = new Map<string, SeatShape[]>();
-  for (const seat of seats) if (!seat.table) rows.set(seat.row, [...(rows.get(seat.row)?.slice(0, 1) ?? []), seat]);
-  const marks = [...rows].map(([label, [first, second]]) => {
+  const marks = [...rowsOf(seats)].map(([label, [first, second]]) => {
     const [dx, dy] = first && second ? [first.x - second.x, first.y - second.y] : [-1, 0];
     const length = Math.max(0.01, Math.hypot(dx, dy));
     return { label, x: (first?.x ?? 0) + (1.1 * dx) / length, y: (first?.y ?? 0) + (1.1 * dy) / length };

@@ -1,15 +1,14 @@
 import type { MapPoint } from '../../../src/contract/seat-map-shapes.js';
 import type { SeatShape } from '../../../src/contract/shapes.js';
 import { type Box, type Camera, meets, seen, type View } from './camera.js';
-import { labelRoom, type MapModel, placeHouse, type PlacedSection, rowMarks } from './map-model.js';
+import { LINE_PX, paintRows, paintWhere, SMALL_TEXT, TEXT, text, textWithin } from './labels.js';
+import { labelRoom, type MapModel, placeHouse, type PlacedSection } from './map-model.js';
 
 /** Pixels between adjacent seats: below the first, sections are drawn; from the second on, seats show their numbers. */
 export const SEATS_FROM_PX = 6;
 export const NUMBERS_FROM_PX = 21;
-const TEXT = '600 12px system-ui, sans-serif';
-const SMALL_TEXT = '11px system-ui, sans-serif';
-/** Height of a line of a section's label. */
-const LINE_PX = 14;
+/** From here on, rows are far enough apart for their labels. */
+const ROWS_FROM_PX = 14;
 
 export interface Palette {
   paper: string;
@@ -40,8 +39,10 @@ export function paint(context: Context, model: MapModel, camera: Camera, view: V
     for (const { section } of shown) {
       const seats = model.seats.get(section.key) ?? [];
       paintSeats(context, model, seats, at, camera.scale, window, palette);
-      if (camera.scale >= NUMBERS_FROM_PX) paintRows(context, seats, at, palette);
     }
+    if (camera.scale < ROWS_FROM_PX) return;
+    for (const { section } of shown) paintRows(context, model.seats.get(section.key) ?? [], at, palette);
+    paintWhere(context, model, camera, view, at, palette);
     return;
   }
   for (const placed of shown) paintName(context, model, placed, at, camera.scale, palette);
@@ -65,6 +66,8 @@ export function repaintSeats(
     context.fillRect(x - side / 2, y - side / 2, side, side);
   }
   paintSeats(context, model, seats, at, camera.scale, window, palette);
+  // labels at the edge are above seats
+  if (camera.scale >= ROWS_FROM_PX) paintWhere(context, model, camera, view, at, palette);
 }
 
 function placing(camera: Camera, view: View): Placing {
@@ -100,11 +103,8 @@ function paintStage(context: Context, model: MapModel, at: Placing, palette: Pal
     const points = outline.map(at);
     const [left, right] = [Math.min(...points.map(([x]) => x)), Math.max(...points.map(([x]) => x))];
     const [top, bottom] = [Math.min(...points.map(([, y]) => y)), Math.max(...points.map(([, y]) => y))];
-    text(context, label, (left + right) / 2, (top + bottom) / 2, {
-      font: TEXT,
-      fill: palette.muted,
-      most: right - left - 8,
-    });
+    const room = { width: right - left - 8, height: bottom - top };
+    textWithin(context, label, [(left + right) / 2, (top + bottom) / 2], room, palette.muted);
   }
   if (stage) return;
   const { box } = placeHouse(model.plan);
@@ -179,21 +179,6 @@ function widthOf(context: Context, line: string, index: number): number {
 const nameThatFits = (context: Context, { label, key }: PlacedSection['section'], most: number): string =>
   widthOf(context, label, 0) > most ? key : label;
 
-function text(
-  context: Context,
-  words: string,
-  x: number,
-  y: number,
-  { font, fill, most }: { font: string; fill: string; most: number },
-): void {
-  context.font = font;
-  if (context.measureText(words).width > most) return;
-  context.fillStyle = fill;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.fillText(words, x, y);
-}
-
 interface Look {
   fill: string;
   stroke: string | null;
@@ -244,13 +229,6 @@ function paintSeats(
     context.stroke();
   }
   for (const seat of marked) paintMark(context, model, seat, at(seat), scale, palette);
-}
-
-function paintRows(context: Context, seats: readonly SeatShape[], at: Placing, palette: Palette): void {
-  for (const mark of rowMarks(seats)) {
-    const [x, y] = at(mark);
-    text(context, mark.label, x, y, { font: SMALL_TEXT, fill: palette.muted, most: 60 });
-  }
 }
 
 /** Marks a seat: a tick if chosen, the symbol of a wheelchair place or companion, a number if available. */

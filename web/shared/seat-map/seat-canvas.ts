@@ -116,7 +116,11 @@ export class SeatCanvas {
 
   private shown(): Camera {
     const { box } = placeHouse(this.model.plan);
-    return kept(this.camera ?? fitted(box, this.view), box, this.view);
+    return this.within(this.camera ?? fitted(box, this.view));
+  }
+
+  private within(camera: Camera): Camera {
+    return kept(camera, placeHouse(this.model.plan).box, this.view, this.byKey);
   }
 
   private resize(): void {
@@ -131,7 +135,7 @@ export class SeatCanvas {
 
   private move(change: (camera: Camera) => Camera): void {
     this.glide = null;
-    this.camera = kept(change(this.shown()), placeHouse(this.model.plan).box, this.view);
+    this.camera = this.within(change(this.shown()));
     this.moved();
   }
 
@@ -146,7 +150,7 @@ export class SeatCanvas {
   }
 
   private glideTo(to: Camera): void {
-    const target = kept(to, placeHouse(this.model.plan).box, this.view);
+    const target = this.within(to);
     if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return this.move(() => target);
     this.glide = { from: this.shown(), to: target, began: performance.now() };
     this.schedule();

@@ -1,0 +1,119 @@
+import type { SeatShape } from '../../../src/contract/shapes.js';
+import type { Camera, View } from './camera.js';
+import { type MapModel, rowMarks, rowsOf, sectionAt } from './map-model.js';
+import type { Palette } from './paint.js';
+
+export const TEXT = '600 12px system-ui, sans-serif';
+export const SMALL_TEXT = '11px system-ui, sans-serif';
+/** Height of a line of a label. */
+export const LINE_PX = 14;
+/** How far a label stays away from the edge of the view. */
+const EDGE_PX = 12;
+
+type Context = CanvasRenderingContext2D;
+type Placing = (point: { x: number; y: number }) => [number, number];
+
+export function text(
+  context: Context,
+  words: string,
+  x: number,
+  y: number,
+  { font, fill, most }: { font: string; fill: string; most: number },
+): void {
+  context.font = font;
+  if (context.measureText(words).width > most) return;
+  context.fillStyle = fill;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(words, x, y);
+}
+
+/** Breaks words into lines of at most this width. */
+function linesOf(context: Context, words: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const longer = [lines.at(-1), word].filter((part) => part !== undefined).join(' ');
+    if (lines.length > 0 && context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Writes a label into a room: in lines, else smaller, else its first word alone. */
+export function textWithin(
+  context: Context,
+  label: string,
+  [x, y]: readonly [number, number],
+  room: { width: number; height: number },
+  fill: string,
+): void {
+  const words = label.split(' ');
+  const ways = [
+    { font: TEXT, words },
+    { font: SMALL_TEXT, words },
+    { font: SMALL_TEXT, words: words.slice(0, 1) },
+  ];
+  for (const { font, words: some } of ways) {
+    context.font = font;
+    const lines = linesOf(context, some, room.width);
+    const isLow = lines.length === 1 || lines.length * LINE_PX <= room.height;
+    if (!isLow || lines.some((line) => context.measureText(line).width > room.width)) continue;
+    for (const [index, line] of lines.entries())
+      text(context, line, x, y + (index - (lines.length - 1) / 2) * LINE_PX, { font, fill, most: room.width });
+    return;
+  }
+}
+
+/** Writes on a ground of its own, because seats are behind it. */
+function tag(context: Context, words: string, [x, y]: [number, number], palette: Palette, font: string): void {
+  context.font = font;
+  const width = context.measureText(words).width + 10;
+  context.beginPath();
+  context.roundRect(x - width / 2, y - 9, width, 18, 6);
+  context.fillStyle = palette.card;
+  context.fill();
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.stroke();
+  text(context, words, x, y + 0.5, { font, fill: palette.ink, most: width });
+}
+
+/** Labels each row before its first seat. */
+export function paintRows(context: Context, seats: readonly SeatShape[], at: Placing, palette: Palette): void {
+  for (const mark of rowMarks(seats)) {
+    const [x, y] = at(mark);
+    text(context, mark.label, x, y, { font: SMALL_TEXT, fill: palette.muted, most: 60 });
+  }
+}
+
+/** Labels the rows whose first seat is out of view at the edge at which they come in. */
+function tagRows(context: Context, seats: readonly SeatShape[], at: Placing, view: View, palette: Palette): void {
+  const isIn = (seat: SeatShape): boolean => {
+    const [x, y] = at(seat);
+    return x > EDGE_PX && y > EDGE_PX && x < view.width - EDGE_PX && y < view.height - EDGE_PX;
+  };
+  for (const [label, row] of rowsOf(seats)) {
+    const before = row[row.findIndex(isIn) - 1];
+    if (!before) continue;
+    const [x, y] = at(before);
+    const inside = (value: number, size: number): number => Math.min(size - EDGE_PX, Math.max(EDGE_PX, value));
+    tag(context, label, [inside(x, view.width), inside(y, view.height)], palette, SMALL_TEXT);
+  }
+}
+
+/** Names the section in the middle of the view, whose own name is hidden by its seats, and its rows at the edge. */
+export function paintWhere(
+  context: Context,
+  model: MapModel,
+  camera: Camera,
+  view: View,
+  at: Placing,
+  palette: Palette,
+): void {
+  const found = sectionAt(model.plan, camera.x, camera.y, 1);
+  if (!found) return;
+  tagRows(context, model.seats.get(found.section.key) ?? [], at, view, palette);
+  context.font = TEXT;
+  const half = context.measureText(found.section.label).width / 2 + 5;
+  tag(context, found.section.label, [Math.min(view.width / 2, half + EDGE_PX), EDGE_PX + 9], palette, TEXT);
+}
