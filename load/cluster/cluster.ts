@@ -42,6 +42,8 @@ async function freePort(): Promise<number> {
 export interface ClusterOptions {
   /** Additional environment of the nodes. */
   env?: Record<string, string>;
+  /** Further environment of one node. */
+  envOf?: (index: number) => Record<string, string>;
   /** Roles of each node; by default all. Fans do not call nodes without the edge role. */
   roles?: readonly string[];
   /** Pins the nodes to these processors and everything else to the others, where supported. */
@@ -85,7 +87,7 @@ export async function startCluster(count: number, stores: Stores, options: Clust
     await startProgram(
       `node-${index + 1}`,
       script('src/main.js'),
-      { ...shared, ...rolesOf(options, index), PORT: String(ports[index]) },
+      { ...shared, ...rolesOf(options, index), ...options.envOf?.(index), PORT: String(ports[index]) },
       /Ropeline is ready/,
       stores.folder,
       options.nodeProcessors,

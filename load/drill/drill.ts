@@ -3,6 +3,8 @@ import { type Cluster, type ClusterOptions, type Stores, startCluster } from '..
 import { pause, say } from '../terminal.js';
 import { run } from '../run.js';
 import { readWishes, type Wishes } from '../wishes.js';
+import { Wire } from '../cluster/wire.js';
+import { addressOf, type CutStore, cutOff, nodeIdOf } from './cut-off.js';
 import { type Fault, killNode, told } from './faults.js';
 import { amongMany, publishMany } from './many-sales.js';
 import { callsStood } from './outage.rules.js';
@@ -23,7 +25,9 @@ export interface Hands extends Backups {
 interface Drill {
   /** What its recorded curve is about. */
   title: string;
-  faults: (stores: Stores, hands: Hands, cluster: Cluster) => Fault[] | Promise<Fault[]>;
+  faults: (stores: Stores, hands: Hands, cluster: Cluster, wires: readonly Wire[]) => Fault[] | Promise<Fault[]>;
+  /** Each node reaches this store by a wire of its own. */
+  wired?: CutStore;
   cluster?: ClusterOptions;
   /** Arguments of the sale in addition to the defaults. */
   sale?: readonly string[];
@@ -33,6 +37,8 @@ interface Drill {
 const SALE = ['--fans', '200', '--tickets', '120', '--nodes', '2', '--per-minute', '240'];
 /** The procedure alone, with its waits for a person's decision, takes minutes on a slow machine. */
 const RESTORE_LIMIT = ['--limit-seconds', '900'];
+/** Sells for longer than a node is cut off. */
+const LONGER = ['--tickets', '180', '--per-minute', '80'];
 const PAYMENTS_AWAY_MS = 30_000;
 /** Reports of payments are stale after 5 s and stop the calls 10 s later; two more for a beat and a look. */
 const CALLS_STOPPED_MS = 17_000;
@@ -84,6 +90,18 @@ export const drills: Readonly<Record<string, Drill>> = {
     faults: () => [killPayments],
     cluster: { roles: ['edge,shop,control', 'payments'] },
   },
+  'redis-cut': {
+    title: 'The node that conducts the sale is cut off from Redis for 40 s',
+    faults: (_stores, _hands, _cluster, wires) => [cutOff('redis', wires)],
+    wired: 'redis',
+    sale: LONGER,
+  },
+  'postgres-cut': {
+    title: 'The node that conducts the sale is cut off from Postgres for 40 s',
+    faults: (_stores, _hands, _cluster, wires) => [cutOff('postgres', wires)],
+    wired: 'postgres',
+    sale: LONGER,
+  },
   restore: {
     title: 'A backup is restored',
     faults: (_stores, hands) => [restoreBackup(hands)],
@@ -107,12 +125,26 @@ export const readDrillWishes = (name: string, args: readonly string[]): Wishes =
 export async function drill(name: string, stores: Stores, hands: Hands, wishes: Wishes): Promise<boolean> {
   const chosen = drills[name];
   if (!chosen) throw new Error(`unknown drill ${name}`);
-  const cluster = await startCluster(wishes.nodes, stores, chosen.cluster);
+  const wires = chosen.wired ? await wiresTo(chosen.wired, stores, wishes.nodes) : [];
+  const cluster = await startCluster(wishes.nodes, stores, { ...chosen.cluster, ...wiring(chosen.wired, wires) });
   try {
     const urls = chosen.behindProxy ? [await hands.proxy(cluster.urls)] : cluster.urls;
-    const faults = await chosen.faults(stores, hands, cluster);
+    const faults = await chosen.faults(stores, hands, cluster, wires);
     return await run(wishes, { ...cluster, urls }, faults, chosen.title);
   } finally {
     await cluster.stop();
+    for (const wire of wires) wire.close();
   }
 }
+
+const wiresTo = async (store: CutStore, { databaseUrl, redisUrl }: Stores, nodes: number): Promise<Wire[]> =>
+  await Promise.all(
+    Array.from({ length: nodes }, async () => await Wire.to(store === 'redis' ? redisUrl : databaseUrl)),
+  );
+
+const wiring = (store: CutStore | undefined, wires: readonly Wire[]): ClusterOptions =>
+  store === undefined
+    ? {}
+    : {
+        envOf: (index) => ({ ROPELINE_NODE_ID: nodeIdOf(index), [addressOf[store]]: wires[index]?.url ?? '' }),
+      };

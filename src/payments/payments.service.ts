@@ -86,6 +86,11 @@ export class PaymentsService {
     this.signals.emit('ropeline_order_moved', orderId);
   }
 
+  /** Like `orderMoved`, for what this process could not do itself although it listens. */
+  orderMovedElsewhere(orderId: string): void {
+    this.signals.emitElsewhere('ropeline_order_moved', orderId);
+  }
+
   /** Calls `listener` when there may be facts to take. Returns its unsubscribe function. */
   onFacts(listener: () => void): () => void {
     return this.signals.on('ropeline_payment_fact', listener);

@@ -61,7 +61,11 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
 
   /** Must be called after the rows are committed. @param subject what it is about, for listeners that need it */
   emit(signal: PaymentSignal, subject?: string): void {
-    if (this.hear(signal, subject === undefined ? [] : [subject])) return;
+    if (!this.hear(signal, subject === undefined ? [] : [subject])) this.emitElsewhere(signal, subject);
+  }
+
+  /** Emits to other processes only. */
+  emitElsewhere(signal: PaymentSignal, subject?: string): void {
     const subjects = this.due.get(signal) ?? new Set();
     if (subject !== undefined && subjects.size < MAX_SUBJECTS) subjects.add(subject);
     this.due.set(signal, subjects);

@@ -15,21 +15,24 @@ export class AdmissionEnd {
     private readonly queue: QueueService,
   ) {}
 
-  /** Best effort: otherwise the slot ends with its deadline. */
-  async endIfDone(order: OrderRecord | PaidOrder): Promise<void> {
+  /**
+   * Best effort: otherwise the slot ends with its deadline. Returns false if this node does not reach the line.
+   */
+  async endIfDone(order: OrderRecord | PaidOrder): Promise<boolean> {
     const { saleId, fanKey, admissionId } = order;
-    if (admissionId === null) return;
+    if (admissionId === null) return true;
     const sale = await this.sales.saleById(saleId);
-    if (!sale) return;
+    if (!sale) return true;
     const ticketTypeIds = sale.ticketTypes.map(({ id }) => id);
     const bought = 'bought' in order ? order.bought : await this.repository.boughtBy(saleId, fanKey);
     for (const fresh of [false, true]) {
       const slot = await this.queue.slotOf(saleId, admissionId, fresh);
-      if (!slot) return;
+      if (!slot) return false;
       const call = { saleId, stamp: slot.stamp, permit: slot, fanKey, bought, ticketTypeIds };
       const { kind } = await this.inventory.finishPermit(call);
       if (kind === 'finished') await this.queue.admissionEnded(admissionId);
-      if (kind !== 'stale') return;
+      if (kind !== 'stale') return kind !== 'away';
     }
+    return true;
   }
 }

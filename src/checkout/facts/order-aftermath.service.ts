@@ -10,7 +10,8 @@ import type { PaidOrder } from '../orders/orders.types.js';
 
 /**
  * Best-effort effects after the durable change of an order: resolves the caller waiting for the intent, notifies the
- * fan's pages and ends the admission. If lost, pages re-read the order and the slot ends by itself.
+ * fan's pages and ends the admission. A node that alone does not reach Redis leaves both to the others, once. If lost,
+ * pages re-read the order and the slot ends by itself.
  */
 @Injectable()
 export class OrderAftermath implements OrderListener, OnModuleInit {
@@ -38,8 +39,12 @@ export class OrderAftermath implements OrderListener, OnModuleInit {
   }
 
   paid(order: PaidOrder): void {
-    void this.quietly(this.admissions.endIfDone(order));
     void this.quietly(this.news.show(order));
+    void this.quietly(this.endOrTell(order));
+  }
+
+  private async endOrTell(order: PaidOrder): Promise<void> {
+    if (!(await this.admissions.endIfDone(order).catch(() => false))) this.payments.orderMovedElsewhere(order.id);
   }
 
   private async movedElsewhere(orderId: string): Promise<void> {

@@ -11,6 +11,7 @@ import { Metrics } from '../../platform/metrics/metrics.js';
 import { drainPlan, retryAfterMs } from './drain.rules.js';
 import { closeWithin, connectionOf, type EngineConnection } from './engine-connection.js';
 import { EntranceRefused } from './entrance.js';
+import { FirstHandshakes } from './first-handshakes.js';
 import { HeartbeatSweep, PING_INTERVAL_MS, PING_TIMEOUT_MS } from './heartbeat-sweep.js';
 import { encodeMessage, send } from './message.js';
 import { originAllowed } from './origin.rules.js';
@@ -35,6 +36,7 @@ const SLICE_MS = 50;
 const LAST_WORD_MS = 100;
 /** Handshake refusal: the page falls back to the cacheable snapshot and retries later. */
 const OVERLOADED = JSON.stringify({ code: 'OVERLOADED', afterMs: 10_000, transport: 'http' });
+const NEW_NODE = JSON.stringify({ code: 'OVERLOADED', afterMs: 500, transport: 'websocket' });
 const FOREIGN = JSON.stringify({ code: 'FORBIDDEN_ORIGIN' });
 const MISSING = JSON.stringify({ code: 'NOT_FOUND' });
 
@@ -47,6 +49,7 @@ export class SocketServer implements BeforeApplicationShutdown {
   private readonly log = new Logger('Sockets');
   private server: Server | null = null;
   private refusals = 0;
+  private readonly first = new FirstHandshakes();
   private readonly refused;
   /** The last allowed pair of Origin and Host: most clients send the same one. */
   private allowed = { origin: '', host: '' };
@@ -164,6 +167,7 @@ export class SocketServer implements BeforeApplicationShutdown {
     if (site === 'cross-site' || !this.isOurs(origin, host)) return answer(FOREIGN, false);
     if (this.drain.draining || this.size >= this.config.maxSockets || !this.degradation.acceptsSocket())
       return answer(this.overloaded(), false);
+    if (this.first.mustEnd(request.headers['x-forwarded-for'])) return answer(NEW_NODE, false);
     rememberCloser(request);
     // merges ws's upgrade response and engine.io's first packet into one write, see `lighten`
     if (isWebsocket(request)) request.socket.cork();
