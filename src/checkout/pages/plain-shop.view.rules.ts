@@ -12,6 +12,7 @@ import {
   timeOfDay,
 } from '../../sales/pages/plain/plain-sale.view.rules.js';
 import { type AllWords, wordsIn } from '../../words/all.js';
+import { itemPhrase } from '../../words/seat-phrase.js';
 import type { TicketTypeView, SaleView } from '../../sales/sales.types.js';
 
 export interface ShopTerms {
@@ -83,7 +84,9 @@ export function heldPage(
   typed: { email: string; name: string },
 ): Html {
   const { locale, inside } = wordsIn(terms.language);
-  const items = hold.items.map(({ label, price }) => html`<li>${label}: ${formatMoney(price, locale)}</li>`);
+  const items = hold.items.map(
+    ({ label, price }) => html`<li>${itemPhrase(label, inside)}: ${formatMoney(price, locale)}</li>`,
+  );
   const held = html`<input type="hidden" name="hold" value="${hold.id}" />`;
   const action = salePath(view.slug, '/shop');
   return html`${saleHead(view, terms.language)}${problemNote(terms.problem)}<h2>${inside.shop.held}</h2>
@@ -110,7 +113,8 @@ export function orderPage(order: OrderShape, terms: OrderTerms): Html {
   const { locale, inside } = words;
   const money = (amount: number): string => formatMoney({ amount, currency: order.total.currency }, locale);
   const lines = order.lines.map(
-    ({ label, amount, included }) => html`<li>${included ? inside.shop.included(label) : label}: ${money(amount)}</li>`,
+    ({ label, amount, included }) =>
+      html`<li>${included ? inside.shop.included(itemPhrase(label, inside)) : itemPhrase(label, inside)}: ${money(amount)}</li>`,
   );
   const isPaid = order.tickets.length > 0;
   return html`<h1>${order.show.name}</h1>${problemNote(terms.problem)}<h2>${inside.order.states[order.state].title}</h2>
@@ -119,7 +123,7 @@ export function orderPage(order: OrderShape, terms: OrderTerms): Html {
 ${order.state === 'pending' ? payment(order, terms) : null}
 ${
   isPaid
-    ? html`<h2>${inside.order.tickets}</h2><ul>${order.tickets.map(({ label, barcode }) => html`<li>${label}<br />${inside.order.barcode}: <code>${barcode}</code></li>`)}</ul>
+    ? html`<h2>${inside.order.tickets}</h2><ul>${order.tickets.map(({ label, barcode }) => html`<li>${itemPhrase(label, inside)}<br />${inside.order.barcode}: <code>${barcode}</code></li>`)}</ul>
 <p><a href="/v1/orders/${order.id}/tickets.pdf">${inside.order.pdf}</a> · <a href="/v1/orders/${order.id}/calendar.ics">${inside.order.calendar}</a></p>`
     : null
 }
