@@ -27,26 +27,52 @@ export interface PlacedSection {
   middle: MapPoint;
 }
 
-/** A row's label, placed at its first seat. */
+/** A row's label, placed at its first seat; `end` is the row's other end. */
 export interface RowMark extends MapPoint {
   label: string;
+  end: MapPoint;
 }
 
-const placed = new WeakMap<HousePlan, { sections: PlacedSection[]; box: Box }>();
+interface PlacedHouse {
+  sections: PlacedSection[];
+  /** The plan's stage, or one drawn above the seats; null where neither is known. */
+  stage: readonly MapPoint[] | null;
+  box: Box;
+}
+
+const placed = new WeakMap<HousePlan, PlacedHouse>();
 const marked = new WeakMap<readonly SeatShape[], RowMark[]>();
 
-/** Computes the sections' positions and the extent of the house. */
-export function placeHouse(plan: HousePlan): { sections: PlacedSection[]; box: Box } {
+/** Computes the positions of sections and stage and the extent of the house. */
+export function placeHouse(plan: HousePlan): PlacedHouse {
   const known = placed.get(plan);
   if (known) return known;
   const sections = plan.sections.map((section) => {
     const box = boxOf(section.outline);
     return { section, box, middle: middleOf(section.outline, box) };
   });
-  const stage = [...(plan.stage?.outline ?? []), ...plan.standing.flatMap(({ outline }) => outline)];
-  const house = { sections, box: boxOf([...plan.sections.flatMap(({ outline }) => outline), ...stage]) };
+  const areas = [...plan.sections, ...plan.standing].flatMap(({ outline }) => outline);
+  const stage = plan.stage?.outline ?? stageAbove(boxOf(areas), plan.focalPoint);
+  const house = { sections, stage, box: boxOf([...areas, ...(stage ?? [])]) };
   placed.set(plan, house);
   return house;
+}
+
+/** Distance of a drawn stage from the seats and its depth, in seats. */
+const STAGE_GAP = 3;
+const STAGE_DEPTH = 2;
+
+/** Where a plan without a stage has it: before the first row, unless the seats look elsewhere. */
+function stageAbove({ left, right, top }: Box, focalPoint: MapPoint | null): MapPoint[] | null {
+  if (focalPoint && focalPoint.y > top) return null;
+  const [middle, half] = [(left + right) / 2, Math.max(3, (right - left) / 4)];
+  const [front, back] = [top - STAGE_GAP, top - STAGE_GAP - STAGE_DEPTH];
+  return [
+    { x: middle - half, y: back },
+    { x: middle + half, y: back },
+    { x: middle + half, y: front },
+    { x: middle - half, y: front },
+  ];
 }
 
 const edgesOf = (outline: readonly MapPoint[]): [MapPoint, MapPoint][] =>
@@ -123,12 +149,17 @@ export function seatAt(seats: Iterable<SeatShape>, x: number, y: number, reach: 
 export function rowMarks(seats: readonly SeatShape[]): RowMark[] {
   const known = marked.get(seats);
   if (known) return known;
-  const rows = new Map<string, SeatShape[]>();
-  for (const seat of seats) if (!seat.table) rows.set(seat.row, [...(rows.get(seat.row)?.slice(0, 1) ?? []), seat]);
-  const marks = [...rows].map(([label, [first, second]]) => {
-    const [dx, dy] = first && second ? [first.x - second.x, first.y - second.y] : [-1, 0];
+  const rows = new Map<string, { first: SeatShape; second: SeatShape | null; last: SeatShape }>();
+  for (const seat of seats) {
+    const row = rows.get(seat.row);
+    if (!seat.table)
+      rows.set(seat.row, { first: row?.first ?? seat, second: row ? (row.second ?? seat) : null, last: seat });
+  }
+  const marks = [...rows].map(([label, { first, second, last }]) => {
+    const [dx, dy] = second ? [first.x - second.x, first.y - second.y] : [-1, 0];
     const length = Math.max(0.01, Math.hypot(dx, dy));
-    return { label, x: (first?.x ?? 0) + (1.1 * dx) / length, y: (first?.y ?? 0) + (1.1 * dy) / length };
+    const end = { x: last.x, y: last.y };
+    return { label, end, x: first.x + (1.1 * dx) / length, y: first.y + (1.1 * dy) / length };
   });
   marked.set(seats, marks);
   return marks;

@@ -2,12 +2,12 @@ import type { MapPoint } from '../../../src/contract/seat-map-shapes.js';
 import type { SeatShape } from '../../../src/contract/shapes.js';
 import { type Box, type Camera, meets, seen, type View } from './camera.js';
 import { labelRoom, type MapModel, placeHouse, type PlacedSection, rowMarks } from './map-model.js';
+import { paintRows, paintTitles } from './paint-titles.js';
+import { SMALL_TEXT, text, TEXT } from './paint-text.js';
 
 /** Pixels between adjacent seats: below the first, sections are drawn; from the second on, seats show their numbers. */
 export const SEATS_FROM_PX = 6;
 export const NUMBERS_FROM_PX = 21;
-const TEXT = '600 12px system-ui, sans-serif';
-const SMALL_TEXT = '11px system-ui, sans-serif';
 /** Height of a line of a section's label. */
 const LINE_PX = 14;
 
@@ -17,13 +17,17 @@ export interface Palette {
   ink: string;
   muted: string;
   line: string;
+  stage: string;
+  /** Fill of chosen seats, and the tick on it. */
   accent: string;
-  onAccent: string;
+  onChosen: string;
+  /** Text on the tiers' colours. */
+  onTier: string;
   tiers: string[];
 }
 
-type Context = CanvasRenderingContext2D;
-type Placing = (point: MapPoint) => [number, number];
+export type Context = CanvasRenderingContext2D;
+export type Placing = (point: MapPoint) => [number, number];
 
 /** Paints what the camera sees. The context's unit is a CSS pixel. */
 export function paint(context: Context, model: MapModel, camera: Camera, view: View, palette: Palette): void {
@@ -40,8 +44,9 @@ export function paint(context: Context, model: MapModel, camera: Camera, view: V
     for (const { section } of shown) {
       const seats = model.seats.get(section.key) ?? [];
       paintSeats(context, model, seats, at, camera.scale, window, palette);
-      if (camera.scale >= NUMBERS_FROM_PX) paintRows(context, seats, at, palette);
+      if (camera.scale >= NUMBERS_FROM_PX) paintRows(context, rowMarks(seats), at, view, palette);
     }
+    paintTitles(context, model, shown, at, camera.scale, view, palette);
     return;
   }
   for (const placed of shown) paintName(context, model, placed, at, camera.scale, palette);
@@ -86,8 +91,11 @@ function trace(context: Context, outline: readonly MapPoint[], at: (point: MapPo
 
 function paintStage(context: Context, model: MapModel, at: Placing, palette: Palette): void {
   const { stage, standing } = model.plan;
+  const outlineOfStage = placeHouse(model.plan).stage;
   const areas = [
-    ...(stage ? [{ label: stage.label, outline: stage.outline, fill: palette.line }] : []),
+    ...(outlineOfStage
+      ? [{ label: stage?.label ?? model.words.stage, outline: outlineOfStage, fill: palette.stage }]
+      : []),
     ...standing.map(({ label, outline }) => ({ label, outline, fill: palette.card })),
   ];
   for (const { label, outline, fill } of areas) {
@@ -102,14 +110,10 @@ function paintStage(context: Context, model: MapModel, at: Placing, palette: Pal
     const [top, bottom] = [Math.min(...points.map(([, y]) => y)), Math.max(...points.map(([, y]) => y))];
     text(context, label, (left + right) / 2, (top + bottom) / 2, {
       font: TEXT,
-      fill: palette.muted,
+      fill: palette.ink,
       most: right - left - 8,
     });
   }
-  if (stage) return;
-  const { box } = placeHouse(model.plan);
-  const [x, y] = at({ x: (box.left + box.right) / 2, y: box.top - 1.2 });
-  text(context, model.words.stage, x, Math.max(10, y), { font: TEXT, fill: palette.muted, most: 400 });
 }
 
 function paintSection(
@@ -154,7 +158,7 @@ function paintName(
   const { section, middle } = placed;
   const [x, y] = at(middle);
   const level = model.levels.get(section.key) ?? 'plenty';
-  const fill = level === 'gone' ? palette.muted : palette.onAccent;
+  const fill = level === 'gone' ? palette.muted : palette.onTier;
   const price =
     level === 'gone' ? model.words.levels.gone : (model.tiers.get(section.ticketTypeIds[0] ?? '')?.price ?? '');
   const lines = [section.label, price, ...(level === 'low' ? [model.words.levels.low] : [])];
@@ -178,21 +182,6 @@ function widthOf(context: Context, line: string, index: number): number {
 
 const nameThatFits = (context: Context, { label, key }: PlacedSection['section'], most: number): string =>
   widthOf(context, label, 0) > most ? key : label;
-
-function text(
-  context: Context,
-  words: string,
-  x: number,
-  y: number,
-  { font, fill, most }: { font: string; fill: string; most: number },
-): void {
-  context.font = font;
-  if (context.measureText(words).width > most) return;
-  context.fillStyle = fill;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.fillText(words, x, y);
-}
 
 interface Look {
   fill: string;
@@ -246,13 +235,6 @@ function paintSeats(
   for (const seat of marked) paintMark(context, model, seat, at(seat), scale, palette);
 }
 
-function paintRows(context: Context, seats: readonly SeatShape[], at: Placing, palette: Palette): void {
-  for (const mark of rowMarks(seats)) {
-    const [x, y] = at(mark);
-    text(context, mark.label, x, y, { font: SMALL_TEXT, fill: palette.muted, most: 60 });
-  }
-}
-
 /** Marks a seat: a tick if chosen, the symbol of a wheelchair place or companion, a number if available. */
 function paintMark(
   context: Context,
@@ -267,13 +249,13 @@ function paintMark(
     context.moveTo(x - scale * 0.2, y);
     context.lineTo(x - scale * 0.05, y + scale * 0.16);
     context.lineTo(x + scale * 0.22, y - scale * 0.16);
-    context.strokeStyle = palette.onAccent;
+    context.strokeStyle = palette.onChosen;
     context.lineWidth = Math.max(1.5, scale * 0.1);
     context.stroke();
     return;
   }
   if (seat.state !== 'free') return;
-  const fill = seat.restricted ? palette.ink : palette.onAccent;
+  const fill = seat.restricted ? palette.ink : palette.onTier;
   const size = Math.round(Math.min(13, scale * 0.45));
   const sign = seat.accessible ? '♿\uFE0E' : seat.companionOf ? '+1' : seat.label;
   if (scale >= 12)
