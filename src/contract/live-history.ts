@@ -1,9 +1,16 @@
 import Type, { type Static } from 'typebox';
 import { Nullable, Share, Time } from './schema.js';
-import type { LiveShape } from './shapes.js';
+import { LaneSnapshot, type LiveShape } from './shapes.js';
 import { isLineKnown, stageCounts } from './stage-counts.js';
 
 const Count = Type.Integer({ minimum: 0 });
+
+/** What fans of each lane were told of their chances, once a minute while the sale is open. */
+const ToldLanes = Type.Record(
+  Type.String(),
+  Type.Object({ serving: Count, waiting: Count, chance: LaneSnapshot.properties.chance }),
+);
+export type ToldLanes = Static<typeof ToldLanes>;
 
 /** Figures of a sale at one instant, as used by charts and reports. null: the line could not be read. */
 export const LiveFiguresShape = Type.Object(
@@ -29,6 +36,7 @@ export const LiveFiguresShape = Type.Object(
     soldBy: Type.Optional(Type.Record(Type.String(), Count, { description: 'Sold of each ticket type.' })),
     revenueMinor: Type.Integer(),
     reason: Type.String(),
+    told: Type.Optional(ToldLanes),
   },
   { title: 'LiveFigures' },
 );
@@ -73,4 +81,12 @@ export function figuresOfLive(live: LiveShape): LiveFiguresShape {
     revenueMinor: live.revenue.amount,
     reason: live.reason,
   };
+}
+
+/** Extracts what fans were told of their chances; undefined where nobody waits, or nothing can be said. */
+export function toldOf(lanes: Readonly<Record<string, ToldLanes[string]>>): ToldLanes | undefined {
+  const told = Object.entries(lanes).flatMap(([key, { serving, waiting, chance }]) =>
+    chance.length === 0 ? [] : [[key, { serving, waiting, chance }] as const],
+  );
+  return told.length === 0 ? undefined : Object.fromEntries(told);
 }

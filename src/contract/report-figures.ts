@@ -2,7 +2,18 @@
 export type InBoth = readonly [en: string, de: string];
 
 interface ReportFigure {
-  unit: 'places' | 'orders' | 'tickets' | 'people' | 'joins' | 'changes' | 'items' | 'minutes' | 'a minute' | '%';
+  unit:
+    | 'places'
+    | 'orders'
+    | 'tickets'
+    | 'people'
+    | 'joins'
+    | 'changes'
+    | 'items'
+    | 'minutes'
+    | 'a minute'
+    | 'Brier score'
+    | '%';
   label: InBoth;
   formula: InBoth;
   /** Columns from which it is computed; a test finds them in the schema. */
@@ -165,6 +176,24 @@ export const reportFigures = {
   wait50: waitOf(50, ['Wait of every second fan, minutes', 'Wartezeit jedes Zweiten, Minuten']),
   wait90: waitOf(90, ['Wait of nine in ten, minutes', 'Wartezeit von neun in zehn, Minuten']),
   wait99: waitOf(99, ['Wait of 99 in 100, minutes', 'Wartezeit von 99 in 100, Minuten']),
+  chanceScore: {
+    unit: 'Brier score',
+    label: ['Chance of a ticket, as told: error', 'Angezeigte Chance auf ein Ticket: Fehler'],
+    formula: [
+      'mean of (middle of the chance told − outcome)², for up to 20 places of each lane and minute, spread evenly over all who waited; outcome 1 if tickets were free at the end of the minute of their turn, else 0; 0 is perfect; known once the sale is closed, from 100 places on',
+      'Mittel von (Mitte der angezeigten Chance − Ausgang)², für bis zu 20 Plätze je Spur und Minute, gleichmäßig über alle Wartenden verteilt; Ausgang 1, wenn am Ende der Minute, in der sie an der Reihe waren, Tickets frei waren, sonst 0; 0 ist fehlerfrei; bekannt nach Ende des Verkaufs, ab 100 Plätzen',
+    ],
+    from: ['live_history.figures'],
+  },
+  chanceOfMean: {
+    unit: 'Brier score',
+    label: ['The same, had everybody been told the average', 'Dasselbe, hätten alle den Durchschnitt gesehen'],
+    formula: [
+      'the same error of a forecast that knows only how the sale ended on average; what was told helped if its error is smaller',
+      'derselbe Fehler einer Vorhersage, die nur den mittleren Ausgang des Verkaufs kennt; die Anzeige half, wenn ihr Fehler kleiner ist',
+    ],
+    from: ['live_history.figures'],
+  },
   scanned: {
     unit: 'tickets',
     label: ['Let in at the door', 'Am Eingang eingelassen'],

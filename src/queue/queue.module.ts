@@ -27,6 +27,7 @@ import { EntryService } from './entry/entry.service.js';
 import { GuardedJoinStore } from './entry/guarded-join.store.js';
 import { GuardedJoins } from './entry/guarded-joins.js';
 import { JoinCallsStore } from './entry/join-calls.store.js';
+import { RepeatedGroupJoins } from './entry/repeated-group-joins.js';
 import { RepeatedJoins } from './entry/repeated-joins.js';
 import { JoinService } from './places/join.service.js';
 import { LineRecordCache } from './line/line-record-cache.service.js';
@@ -86,6 +87,7 @@ import { QueueService } from './queue.service.js';
     GuardedJoins,
     JoinCallsStore,
     RepeatedJoins,
+    RepeatedGroupJoins,
     StepUpService,
     StepUpStore,
     ChallengeService,

@@ -234,8 +234,9 @@ export class QueueService {
     groupCode: string,
     device: string | null,
     entry?: JoinTerms['entry'],
+    callKey: string | null = null,
   ): Promise<GroupJoinResult | EntryRefusal> {
-    return await this.groups.join(saleId, groupCode, device, entry ?? null);
+    return await this.groups.join(saleId, groupCode, device, entry ?? null, callKey);
   }
 
   /**

@@ -159,7 +159,7 @@ export type JoinResult =
 
 /** Result of a join by a friend's group code. */
 export type GroupJoinResult =
-  | Extract<JoinResult, { kind: 'taken' | 'repeated' | 'away' | 'overloaded' }>
+  | Extract<JoinResult, { kind: 'taken' | 'repeated' | 'away' | 'overloaded' | 'repeat_running' | 'repeat_differs' }>
   | { kind: 'group_code_invalid' }
   | { kind: 'group_closed' }
   | { kind: 'group_full' };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { nightOf, replay, type ToldChance, type ToldWait } from './simulated-night.js';
+import { brier, brierOfMean, middleOf } from '../../src/contract/brier.js';
+import { nightOf, replay, type ToldWait } from './simulated-night.js';
 
 /** Each night is reproducible by its seed, which failure messages print. */
 const seeds = Array.from({ length: 60 }, (_, index) => 20_260_000 + index);
@@ -15,9 +16,6 @@ const worstOf = (): string =>
     .slice(0, 5)
     .map(({ seed, share: percent }) => `${seed}: ${percent} %`)
     .join(', ');
-const brier = (told: readonly ToldChance[], guess: (told: ToldChance) => number): number =>
-  told.reduce((sum, each) => sum + (guess(each) - each.truth) ** 2, 0) / told.length;
-
 describe('what fans are told, against sixty simulated nights', () => {
   it('gives a wait that contains the truth at least eight times out of ten', () => {
     const all = nights.flatMap(({ waits }) => waits);
@@ -28,9 +26,8 @@ describe('what fans are told, against sixty simulated nights', () => {
 
   it('gives a chance that is better than knowing how the nights end on average', () => {
     const all = nights.flatMap(({ chances }) => chances);
-    const mean = all.reduce((sum, { truth }) => sum + truth, 0) / all.length;
-    const told = brier(all, ({ from, to }) => (from + to) / 2);
-    expect(told).toBeLessThan(brier(all, () => mean));
+    const told = brier(all, middleOf) ?? 1;
+    expect(told).toBeLessThan(brierOfMean(all) ?? 0);
     expect(told).toBeLessThan(0.15);
   });
 });

@@ -29,11 +29,11 @@ export class HistoryRepository {
     });
   }
 
-  /** Returns the last point of each step since `from`. */
+  /** Returns the last point of each step since `from`, without what fans were told of their chances. */
   async read(saleId: string, from: Date, to: Date, stepSeconds: number): Promise<KeptPoint[]> {
     return await this.prisma.$queryRaw<KeptPoint[]>`
       SELECT DISTINCT ON (step) at, figures FROM (
-        SELECT at, figures, floor(extract(epoch FROM at) / ${stepSeconds}::int) AS step FROM live_history
+        SELECT at, figures - 'told' AS figures, floor(extract(epoch FROM at) / ${stepSeconds}::int) AS step FROM live_history
         WHERE sale_id = ${saleId} AND at >= ${from} AND at <= ${to}
       ) points ORDER BY step, at DESC`;
   }

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { figuresOfLive } from '../../contract/live-history.js';
+import { figuresOfLive, toldOf } from '../../contract/live-history.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { type HistoryPoint, HistoryRepository } from './history.repository.js';
 import { KEEP_MS, POINT_EVERY_MS, pointTime, THIN_AFTER_MS } from './history.rules.js';
+import { composeLive } from './live.rules.js';
 import { LiveService } from './live.service.js';
 
 const AT_ONCE = 4;
 const WITHIN_MS = 4_000;
+const MINUTE_MS = 60_000;
 /** Rounds between two clean-ups: one minute. */
 const TIDY_EVERY = 12;
 
@@ -38,7 +40,10 @@ export class HistoryTask extends PeriodicTask {
       signal,
     };
     await this.each(this.sales.awakeSales(), terms, async (view) => {
-      points.push({ saleId: view.id, at, figures: figuresOfLive(await this.live.of(view)) });
+      const parts = await this.live.partsOf(view);
+      const isMinute = at.getTime() % MINUTE_MS < POINT_EVERY_MS;
+      const told = isMinute && parts.queue?.state === 'on_sale' ? toldOf(parts.queue.lanes) : undefined;
+      points.push({ saleId: view.id, at, figures: { ...figuresOfLive(composeLive(parts)), ...(told && { told }) } });
     });
     await this.history.keep(points);
     if (this.rounds % TIDY_EVERY === 0) await this.tidy();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ChanceScore } from './chance-score.rules.js';
 import { figuresOf, waitOf } from './report-figures.rules.js';
 
 const opensAt = new Date('2027-05-01T08:00:00Z');
@@ -20,6 +21,7 @@ const counted = {
       scanned: 0,
     },
   },
+  chance: { score: null, ofMean: null } as ChanceScore,
   ...{ places: 180, served: 100, entered: 80 as number | null, sold: 62, capacity: 124 },
   ...{ flow: flow(after(0)), woken: { told: 0, came: 0 }, listed: { incidents: 2, actions: 900 }, opensAt },
   tallies: [
@@ -64,5 +66,11 @@ describe('figuresOf', () => {
       null,
       null,
     ]);
+  });
+
+  it('gives the score of the chances told to a thousandth, and none where there is none', () => {
+    const chance = { score: 0.14649, ofMean: 0.1961 };
+    expect(['chanceScore', 'chanceOfMean'].map((key) => valueOf(key, { chance }))).toEqual([0.146, 0.196]);
+    expect(valueOf('chanceScore')).toBeNull();
   });
 });

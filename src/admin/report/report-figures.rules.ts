@@ -1,6 +1,7 @@
 import { refusedJoins, purchaseTallies, type TallyCount } from '../../contract/abuse-shapes.js';
 import { type ReportFigureKey, reportFigures } from '../../contract/report-figures.js';
 import type { ReportSections } from '../../contract/report-shapes.js';
+import type { ChanceScore } from './chance-score.rules.js';
 import type { KeptFlow, OrderTotals } from './report.repository.js';
 
 interface Counted {
@@ -16,6 +17,7 @@ interface Counted {
   tallies: readonly TallyCount[];
   listed: { incidents: number; actions: number };
   opensAt: Date;
+  chance: ChanceScore;
 }
 
 const MINUTE_MS = 60_000;
@@ -35,13 +37,15 @@ export function waitOf(
 
 const percentOf = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.round((part / whole) * 1_000) / 10;
+const thousandths = (score: number | null): number | null =>
+  score === null ? null : Math.round(score * 1_000) / 1_000;
 /** A place may begin several orders, so that a loss is never below 0. null: either is unknown. */
 const lost = (before: number | null, after: number | null): number | null =>
   before === null || after === null ? null : percentOf(Math.max(0, before - after), before);
 
 /** Returns the headline figures with their formulas. null means unknown, not 0. */
 export function figuresOf(counted: Counted): ReportSections['figures'] {
-  const { totals, places, served, entered, sold, capacity, flow, woken, tallies, listed } = counted;
+  const { totals, places, served, entered, sold, capacity, flow, woken, tallies, listed, chance } = counted;
   const refused = refusedJoins(tallies, places);
   const values: Record<ReportFigureKey, number | null> = {
     ...{ places, served, entered, sold },
@@ -65,6 +69,8 @@ export function figuresOf(counted: Counted): ReportSections['figures'] {
     wait50: waitOf(flow.reached50, counted),
     wait90: waitOf(flow.reached90, counted),
     wait99: waitOf(flow.reached99, counted),
+    chanceScore: thousandths(chance.score),
+    chanceOfMean: thousandths(chance.ofMean),
     scanned: totals.scanned,
     changes: listed.actions,
     incidents: listed.incidents,

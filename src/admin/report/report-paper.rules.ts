@@ -18,7 +18,7 @@ export function reportPaper(report: ReportShape, language: ReportLanguage): Pape
   const { sections, show } = report;
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: show.timeZone });
   const at = (text: string | null): string => (text === null ? '' : time.format(new Date(text)));
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
   const said = (value: boolean | null): string => (value === null ? words.unknown : value ? words.yes : words.no);
   const money = (minor: string): string => {
     const amount = Number(minor);

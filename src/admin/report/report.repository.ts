@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { ERASED } from '../../checkout/privacy/privacy.types.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { ToldMinute } from './chance-score.rules.js';
 
 export interface OrderTotals {
   placed: number;
@@ -48,6 +49,8 @@ const MOST_ROWS = 500;
 const MOST_MINUTES = 720;
 /** How long before the opening the minutes of a report begin. */
 const LEAD_MINUTES = 30;
+/** Minutes of which the chances told are judged: two weeks. */
+const MOST_TOLD = 20_160;
 
 interface KeptMinute {
   at: Date;
@@ -205,6 +208,13 @@ export class ReportRepository {
         FROM minute, step WHERE at >= since GROUP BY 1, 2)
       SELECT at, admitted, waiting, inside, sold, span, COALESCE(placed.ordered, 0) AS ordered, COALESCE(placed.paid, 0) AS paid
       FROM listed LEFT JOIN placed USING (bucket) ORDER BY at`);
+  }
+
+  /** Returns what fans were told of their chances, minute by minute, with the stock of then. */
+  async told(saleId: string): Promise<ToldMinute[]> {
+    return await this.prisma.$queryRaw<ToldMinute[]>`
+      SELECT figures->'told' AS told, (figures->>'free')::int AS free FROM live_history
+      WHERE sale_id = ${saleId} AND figures->'told' IS NOT NULL ORDER BY at LIMIT ${MOST_TOLD}`;
   }
 
   /** Returns how many fans were told of their turn while they were away, and how many of them got in. */

@@ -13,6 +13,7 @@ import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { TalliesRepository } from '../../platform/tally/tallies.repository.js';
+import { chanceScoreOf } from './chance-score.rules.js';
 import { chainOf } from './report-chain.rules.js';
 import { figuresOf } from './report-figures.rules.js';
 import { ReportRepository } from './report.repository.js';
@@ -89,7 +90,7 @@ export class ReportService {
     const opensAt = new Date(view.opensAt);
     const lanes = await this.rows.lanes(id);
     const served = sum(lanes, (lane) => lane.served);
-    const [totals, types, flow, refunds, check, incidents, actions, minutes, woken, tallies, listed] =
+    const [totals, types, flow, refunds, check, incidents, actions, minutes, woken, tallies, listed, told] =
       await Promise.all([
         this.rows.totals(id),
         this.rows.types(id),
@@ -102,6 +103,8 @@ export class ReportService {
         this.rows.woken(id),
         this.tallies.of(id),
         this.rows.listed(id),
+        // a sale that goes on has not told how it ends
+        view.state === 'closed' ? this.rows.told(id) : [],
       ]);
     const places = sum(lanes, (lane) => lane.arrivals - lane.unused);
     const observed = observedJoins(tallies);
@@ -109,6 +112,7 @@ export class ReportService {
     return {
       figures: figuresOf({
         ...{ totals, places, served, tallies, listed },
+        chance: chanceScoreOf(told),
         entered: lanes.some(({ admitted }) => admitted === null) ? null : sum(lanes, ({ admitted }) => admitted ?? 0),
         sold: sum(types, (type) => type.sold),
         capacity: sum(types, (type) => type.capacity - type.withdrawn),

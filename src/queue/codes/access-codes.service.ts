@@ -4,7 +4,7 @@ import { newId } from '../../platform/ids.js';
 import { isStoreAway } from '../../platform/store-away.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import type { EntryRefusal } from '../queue.types.js';
-import { newAccessCode, normalCode } from './codes.rules.js';
+import { bitsOf, newAccessCode, normalCode, OPEN_CODE_BITS } from './codes.rules.js';
 import { CodesRepository } from './codes.repository.js';
 import type { BatchCount } from './codes.types.js';
 import { GuessesStore } from './guesses.store.js';
@@ -35,13 +35,19 @@ export class AccessCodesService {
     const { lane, uses } = order;
     const wanted = typeof order.codes === 'number' ? Array.from({ length: order.codes }, newAccessCode) : order.codes;
     const byDigest = await this.digestsOf(saleId, wanted);
-    const batch = { id: newId('acb'), saleId, lane, uses };
+    const guessable = typeof order.codes !== 'number' && order.codes.some((code) => bitsOf(code) < OPEN_CODE_BITS);
+    const batch = { id: newId('acb'), saleId, lane, uses, guessable };
     const added = await this.codes.insert(batch, [...byDigest.keys()]);
     return { batchId: batch.id, codes: [...byDigest].flatMap(([digest, code]) => (added.has(digest) ? [code] : [])) };
   }
 
   async counts(saleId: string): Promise<BatchCount[]> {
     return await this.codes.counts(saleId);
+  }
+
+  /** Returns whether the sale has codes that would be easy to guess if anybody might try them. */
+  async hasGuessable(saleId: string): Promise<boolean> {
+    return await this.codes.hasGuessable(saleId);
   }
 
   async void(saleId: string, batchId: string): Promise<boolean> {

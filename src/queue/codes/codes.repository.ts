@@ -7,6 +7,8 @@ export interface NewBatch {
   saleId: string;
   lane: string;
   uses: number;
+  /** It has codes that are easy to guess. */
+  guessable: boolean;
 }
 export interface KnownCode {
   lane: string;
@@ -24,10 +26,10 @@ export class CodesRepository {
 
   /** Inserts the digests that the sale does not have yet, all or nothing. @returns the new ones */
   async insert(batch: NewBatch, digests: readonly string[]): Promise<Set<string>> {
-    const { id, saleId, lane, uses } = batch;
+    const { id, saleId, lane, uses, guessable } = batch;
     return await this.prisma.$transaction(
       async (tx) => {
-        await tx.accessCodeBatch.create({ data: { id, saleId, lane, count: 0 } });
+        await tx.accessCodeBatch.create({ data: { id, saleId, lane, count: 0, guessable } });
         const added = new Set<string>();
         for (let from = 0; from < digests.length; from += CHUNK) {
           const chunk = digests.slice(from, from + CHUNK);
@@ -68,6 +70,14 @@ export class CodesRepository {
         coalesce(sum(c.used), 0)::float8 AS used, b.created_at AS "createdAt", b.voided_at AS "voidedAt"
       FROM access_code_batch b LEFT JOIN access_code c ON c.batch_id = b.id
       WHERE b.sale_id = ${saleId} GROUP BY b.id ORDER BY b.id DESC LIMIT ${MAX_LISTED}`;
+  }
+
+  /** Returns whether codes that may be easy to guess are in force; what an older version did not say counts as such. */
+  async hasGuessable(saleId: string): Promise<boolean> {
+    const [row] = await this.prisma.$queryRaw<{ found: boolean }[]>`
+      SELECT EXISTS (SELECT 1 FROM access_code_batch
+        WHERE sale_id = ${saleId} AND voided_at IS NULL AND guessable IS DISTINCT FROM false) AS found`;
+    return row?.found === true;
   }
 
   async void(saleId: string, batchId: string, at: Date): Promise<boolean> {

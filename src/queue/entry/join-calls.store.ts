@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
+import type { PlaceToken } from '../places/place-token.js';
 
 /** A join with an Idempotency-Key: digests of the key and of what was sent. */
 export interface JoinCall {
@@ -12,7 +13,7 @@ export type JoinCallState =
   | { kind: 'running' }
   /** The key was used with other proofs. */
   | { kind: 'other' }
-  | { kind: 'done'; lane: string; number: number; networkPlaces: number };
+  | { kind: 'done'; lane: string; number: number; networkPlaces: number; member: number };
 
 /** Exceeds the time a join takes; a node that dies with it frees the key. */
 const RUNNING_MS = 10_000;
@@ -25,19 +26,22 @@ export class JoinCallsStore {
   async begin(saleId: string, { key, body }: JoinCall): Promise<JoinCallState> {
     const name = Keys.joinCall(saleId, key);
     if ((await this.redis.core.set(name, body, 'PX', RUNNING_MS, 'NX')) === 'OK') return { kind: 'first' };
-    const [known, lane, number, networkPlaces = '0'] = ((await this.redis.core.get(name)) ?? body).split(' ');
+    const [known, lane, number, networkPlaces = '0', member = '0'] = ((await this.redis.core.get(name)) ?? body).split(
+      ' ',
+    );
     if (known !== body) return { kind: 'other' };
     if (lane === undefined) return { kind: 'running' };
-    return { kind: 'done', lane, number: Number(number), networkPlaces: Number(networkPlaces) };
+    return { kind: 'done', lane, number: Number(number), networkPlaces: Number(networkPlaces), member: Number(member) };
   }
 
   async keep(
     saleId: string,
     { key, body }: JoinCall,
-    { lane, number, networkPlaces }: { lane: string; number: number; networkPlaces: number },
+    { lane, number, networkPlaces, member }: Pick<PlaceToken, 'lane' | 'number' | 'networkPlaces' | 'member'>,
     ms: number,
   ): Promise<void> {
-    await this.redis.core.set(Keys.joinCall(saleId, key), `${body} ${lane} ${number} ${networkPlaces}`, 'PX', ms);
+    const kept = `${body} ${lane} ${number} ${networkPlaces} ${member}`;
+    await this.redis.core.set(Keys.joinCall(saleId, key), kept, 'PX', ms);
   }
 
   async forget(saleId: string, { key }: JoinCall): Promise<void> {

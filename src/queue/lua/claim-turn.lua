@@ -24,7 +24,8 @@ end
 local function groupMembers()
   local group = redis.call('HMGET', KEYS[13], groupField, groupField .. ':gone')
   local joined = tonumber(group[1] or member + 1)
-  local members = joined - (group[2] or 0) -- guard: gone members
+  local members = joined
+  members = members - (group[2] or 0) -- guard: gone members
   return math.max(1, members), joined > 1
 end
 

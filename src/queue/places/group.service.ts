@@ -5,6 +5,7 @@ import { Tokens } from '../../platform/tokens/tokens.js';
 import { NetworkShares } from '../challenge/network-shares.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { EntryService } from '../entry/entry.service.js';
+import { RepeatedGroupJoins } from '../entry/repeated-group-joins.js';
 import { type GroupAdded, type GroupPerson, GroupPersons, type PersonReply } from '../entry/group-persons.js';
 import type { EntryRefusal, GroupJoinResult, JoinTerms, PlaceRefusal } from '../queue.types.js';
 import { PlaceIdentity } from './place-identity.service.js';
@@ -31,6 +32,7 @@ export class GroupService {
     private readonly persons: GroupPersons,
     private readonly entries: EntryService,
     private readonly shares: NetworkShares,
+    private readonly repeats: RepeatedGroupJoins,
     private readonly clock: Clock,
   ) {}
 
@@ -51,12 +53,27 @@ export class GroupService {
   /**
    * @param device token of the place this device already has; given up unless it is the group's own
    * @param entry what the sale asks of those who join; null if it asks nothing
+   * @param callKey a join repeated with it is answered as the first, and adds nobody
    */
   async join(
     saleId: string,
     groupCode: string,
     device: string | null,
     entry: JoinTerms['entry'] | null = null,
+    callKey: string | null = null,
+  ): Promise<GroupJoinResult | EntryRefusal> {
+    const said = [groupCode, entry?.proofs.challenge, entry?.proofs.identity];
+    const once = await this.repeats.once(saleId, callKey, said, () => this.enter(saleId, groupCode, device, entry));
+    if (once.kind !== 'same_member') return once;
+    const place = { ...newPlace(saleId, once.lane, once.number, this.clock.nowMs()), member: once.member };
+    return taken('repeated', signPlace(this.tokens, place), place);
+  }
+
+  private async enter(
+    saleId: string,
+    groupCode: string,
+    device: string | null,
+    entry: JoinTerms['entry'] | null,
   ): Promise<GroupJoinResult | EntryRefusal> {
     const admitted = entry ? await this.entries.admitMember(saleId, entry) : null;
     if (admitted && admitted.kind !== 'fine') return admitted;

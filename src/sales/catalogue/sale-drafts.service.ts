@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { SeatMapsService } from '../../inventory/seats/seat-maps.service.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
+import { AccessCodesService } from '../../queue/codes/access-codes.service.js';
 import { Pictures } from '../pictures/pictures.service.js';
 import type { CreateResult, RemoveResult, ReplaceResult } from '../sale-results.types.js';
 import { SaleCache } from './sale-cache.js';
@@ -12,9 +13,13 @@ import { viewOf } from './sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
 import { type SaleRow, SalesRepository, type WriteStock } from './sales.repository.js';
 
+const GUESSABLE =
+  'cannot be open while the sale has access codes under 40 bits, which could be guessed: void those lists first';
+
 /** Creates, replaces and deletes drafts, each with its stock. */
 @Injectable()
 export class SaleDrafts {
+  // more than six: a draft refers to maps, pictures, mails and codes
   constructor(
     private readonly cache: SaleCache,
     private readonly sales: SalesRepository,
@@ -22,6 +27,7 @@ export class SaleDrafts {
     private readonly seatMaps: SeatMapsService,
     private readonly mail: Mailer,
     private readonly pictures: Pictures,
+    private readonly codes: AccessCodesService,
   ) {}
 
   /** Creates a draft with its stock in one transaction. Single fields were validated by the DTO. */
@@ -39,12 +45,15 @@ export class SaleDrafts {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
-    const { state } = view;
+    const { state, entry } = view;
     if (state !== 'draft') return { kind: 'refused', state };
     const isAsRead = (now: SaleView): boolean => version === undefined || version === saleVersion(now);
     if (!isAsRead(view)) return { kind: 'conflict' };
     const result = await this.planned(input);
     if (result.kind !== 'planned') return result;
+    // short codes were taken because nobody could try them without an identity
+    if (entry !== 'open' && result.plan.entry === 'open' && (await this.codes.hasGuessable(saleId)))
+      return { kind: 'invalid', errors: [{ field: 'entry', message: GUESSABLE }] };
     const write = this.stockOf(result.plan);
     const change = { plan: result.plan, input, isAsRead: (now: SaleRow) => isAsRead(viewOf(now)) };
     const replaced = await this.sales.replace(saleId, change, async (tx, id, types) => {
@@ -77,6 +86,8 @@ export class SaleDrafts {
       return { kind: 'invalid', errors: result.kind === 'invalid' ? [...result.errors, ...missing] : missing };
     if (result.kind === 'planned' && result.plan.entry === 'email' && this.mail.isOff)
       return { kind: 'not_supported', detail: 'entry "email" needs a mail server: set ROPELINE_MAIL_URL' };
+    if (result.kind === 'planned' && result.plan.policy.stepUp === 'on' && this.mail.isOff)
+      return { kind: 'not_supported', detail: 'policy.stepUp "on" needs a mail server: set ROPELINE_MAIL_URL' };
     return result;
   }
 

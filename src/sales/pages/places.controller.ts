@@ -65,7 +65,7 @@ export class PlacesController {
             entry,
             hasTickets: (fan) => this.tickets.has(view, fan),
           })
-        : await this.queue.joinGroup(view.id, groupCode, device, entry);
+        : await this.queue.joinGroup(view.id, groupCode, device, entry, callKey);
     const place = placeOf(result, view.state);
     this.cookies.set(reply, deviceCookie(view.id), place.placeToken, {
       maxAgeSeconds: COOKIE_SECONDS,

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { HistoryRepository } from '../../../src/admin/live/history.repository.js';
+import { ReportRepository } from '../../../src/admin/report/report.repository.js';
 import { HistoryTask } from '../../../src/admin/live/history.task.js';
 import { figuresOfLive, type LiveHistoryShape } from '../../../src/contract/live-history.js';
 import type { LiveShape, SaleShape } from '../../../src/contract/shapes.js';
+import { Clock } from '../../../src/platform/clock/clock.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { joinLine, publishedSale } from '../../support/sale.js';
@@ -10,7 +12,8 @@ import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { until } from '../../support/system.js';
 import { type Call, withKey } from './staff-client.js';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const never = new AbortController().signal;
 
 describe('how a sale went', () => {
@@ -49,6 +52,32 @@ describe('how a sale went', () => {
     expect(points.at(-1)?.figures.free).toBe(figuresOfLive(live).free);
     expect(marks.map(({ action }) => action)).toContain('sale.policy');
     expect(firstAt).toBe(points[0]?.at);
+  });
+
+  it('keeps what fans were told of their chances once a minute, for the report, and charts do not carry it', async () => {
+    const told = node.app.get(ReportRepository, { strict: false });
+    const clock = node.app.get(Clock, { strict: false });
+    const minute = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+    const roundAt = async (ms: number): Promise<void> => {
+      const view = await node.app.get(SalesService, { strict: false }).saleById(sale.id);
+      jest.spyOn(node.app.get(SalesService, { strict: false }), 'awakeSales').mockReturnValue(view ? [view] : []);
+      jest.spyOn(clock, 'nowMs').mockReturnValue(ms);
+      await node.app.get(HistoryTask, { strict: false }).runOnce(never);
+      jest.restoreAllMocks();
+    };
+    let tries = 0;
+    const [kept] = await until('a minute with a chance', async () => {
+      tries += 1;
+      await roundAt(minute - (60 + tries) * MINUTE_MS);
+      const rows = await told.told(sale.id);
+      return rows.length > 0 && rows;
+    });
+    expect(kept?.told['general']).toMatchObject({ serving: 0, waiting: 3 });
+    expect(kept?.told['general']?.chance[0]).toMatchObject({ ahead: 0, to: 1 });
+    expect(kept?.free).toBe(10);
+    await roundAt(minute - 50 * MINUTE_MS + 5_000);
+    expect(await told.told(sale.id)).toHaveLength(1);
+    expect((await read(180)).points.filter(({ figures }) => figures.told !== undefined)).toEqual([]);
   });
 
   it('has one point for an instant, however many nodes make it', async () => {

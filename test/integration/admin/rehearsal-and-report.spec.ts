@@ -310,7 +310,26 @@ describe('a report', () => {
 
   it('is public only once it was published, to the byte, and can be taken back', async () => {
     expect((await call('POST', `${base()}/report/publish`)).body).toMatchObject({ code: 'REPORT_NOT_READY' });
+    const score = async (): Promise<(number | null | undefined)[]> => {
+      const { figures } = (await call<StaffReportShape>('GET', `${base()}/report`)).body.report.sections;
+      return ['chanceScore', 'chanceOfMean'].map((key) => figures.find((each) => each.key === key)?.value);
+    };
+    // ten minutes of 1,000 places, half of which have their turn while tickets are free; all are told 80 to 100 %
+    await shop.rows(
+      `INSERT INTO live_history (sale_id, at, figures)
+       SELECT $1, now() - interval '1 day' + make_interval(mins => n), jsonb_build_object('epoch', 1, 'free', 500 - n * 50,
+         'told', jsonb_build_object('general', jsonb_build_object('serving', n * 50, 'waiting', 1000 - n * 50,
+           'chance', '[{"ahead": 0, "from": 0.8, "to": 1}]'::jsonb)))
+       FROM generate_series(0, 10) n`,
+      [sale.id],
+    );
+    expect(await score()).toEqual([null, null]);
     await call('POST', `${base()}/close`);
+    const [told, ofMean] = await score();
+    expect(told).toBeGreaterThan(0.4);
+    expect(told).toBeLessThan(0.81);
+    expect(ofMean).toBeGreaterThan(0.1);
+    expect(ofMean).toBeLessThanOrEqual(0.25);
     const address = '/v1/sales/proof-night/report';
     expect((await anybody('GET', address)).status).toBe(404);
     const published = await call<PublishedReportShape>('POST', `${base()}/report/publish`);
@@ -321,6 +340,8 @@ describe('a report', () => {
     expect(await check(`${shop.url}${address}`)).toMatchObject({ ok: true });
     const page = await anybody<string>('GET', '/s/proof-night/report', undefined, { 'accept-language': 'de-DE,de' });
     expect(page.body).toContain('Bericht über den Verkauf');
+    expect(page.body).toContain('Angezeigte Chance auf ein Ticket: Fehler');
+    expect(page.body).toContain(new Intl.NumberFormat('de', { maximumFractionDigits: 3 }).format(told ?? 0));
     expect(page.body).toContain(first.body.hash);
     expect(page.body).not.toContain('<script');
     expect((await anybody<string>('GET', '/v1/report.css')).headers.get('content-type')).toContain('text/css');

@@ -8,7 +8,7 @@ import { Keys } from '../../../src/platform/redis/keys.js';
 import { StoreAwayError } from '../../../src/platform/store-away.js';
 import { GuessesStore } from '../../../src/queue/codes/guesses.store.js';
 import { CodesRepository } from '../../../src/queue/codes/codes.repository.js';
-import { publishedSale } from '../../support/sale.js';
+import { publishedSale, saleBody } from '../../support/sale.js';
 import { solvedFor } from '../../support/solver.js';
 import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
 
@@ -250,4 +250,24 @@ it('reads no large body of somebody without authority', async () => {
     asked.flushHeaders();
   });
   expect(status).toBe(401);
+});
+
+describe('a draft with codes that are easy to guess', () => {
+  it('is not opened to everybody before they are voided; generated and long ones may stay', async () => {
+    const put = async (id: string, body: object) =>
+      await call<SaleShape>(`${system.url}/v1/admin/sales/${id}`, { method: 'PUT', headers: adminHeaders, body });
+    const body = saleBody({ lanes, entry: 'email' });
+    const { id } = (await call<SaleShape>(`${system.url}/v1/admin/sales`, { headers: adminHeaders, body })).body;
+    await made(id, { lane: 'fanclub', generate: 2 });
+    await made(id, { lane: 'fanclub', codes: ['FANCLUB-2027'] });
+    expect((await put(id, { ...body, entry: 'open' })).status).toBe(200);
+    expect((await put(id, body)).status).toBe(200);
+    const { batchId } = await made(id, { lane: 'fanclub', codes: ['FANCLUB-2028', '1234'] });
+    const refused = await put(id, { ...body, entry: 'open' });
+    expect([refused.status, codeOf(refused)]).toEqual([400, 'VALIDATION_FAILED']);
+    expect(JSON.stringify(refused.body)).toContain('void those lists first');
+    expect((await put(id, { ...body, name: 'Still by e-mail' })).status).toBe(200);
+    await call(`${codesUrl(id)}/${batchId}`, { method: 'DELETE', headers: adminHeaders });
+    expect((await put(id, { ...body, entry: 'open' })).status).toBe(200);
+  });
 });

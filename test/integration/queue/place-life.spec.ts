@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { GuardedJoinStore } from '../../../src/queue/entry/guarded-join.store.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { withoutGuard } from '../../support/without-guard.js';
@@ -227,6 +228,25 @@ describe('a group', () => {
     expect(await withoutGuard(node.redis, 'members', () => kindOf(join(code)))).toBe('taken');
   });
 
+  it('adds nobody for a join that is repeated with its key, and refuses the key of another join', async () => {
+    const code = await groupCode();
+    const keyed = async (key: string | null, group = code) =>
+      await node.queue.joinGroup(saleId, group, null, undefined, key);
+    const [first, again] = [await keyed('lost-answer-0123456789'), await keyed('lost-answer-0123456789')];
+    if (first.kind !== 'taken' || again.kind !== 'repeated') throw new Error(`${first.kind}, ${again.kind}`);
+    expect(node.queue.readPlace(again.placeToken)).toMatchObject({ number: first.number, member: 1 });
+    expect(await node.groups.open(token)).toMatchObject({ members: 2 });
+    expect(await kindOf(keyed('lost-answer-0123456789', `${code}x`))).toBe('repeat_differs');
+    expect(await kindOf(keyed('another-answer-012345'))).toBe('taken');
+    // a refused join keeps no key: it may be tried again
+    expect([
+      await kindOf(keyed('refused-0123456789', 'gr1.made.up')),
+      await kindOf(keyed('refused-0123456789')),
+    ]).toEqual(['group_code_invalid', 'taken']);
+    expect(await kindOf(keyed(null))).toBe('group_full');
+    expect(await node.groups.open(token)).toMatchObject({ members: 4 });
+  });
+
   it('gives up the number that a friend had, and goes on when one of it leaves', async () => {
     const [own = ''] = await joinMany(node, saleId, 1);
     const friend = await join(await groupCode(), own);
@@ -256,6 +276,34 @@ describe('a group', () => {
     await open(node, saleId);
     const { pass } = await withoutGuard(node.redis, 'gone members', () => admit(node, saleId, token));
     expect(await node.queue.permit(pass, saleId)).toMatchObject({ kind: 'ok', permit: { members: 2 } });
+  });
+
+  /** A friend leaves, the turn comes, and the friend takes their share of the place back while the other shops. */
+  async function backInGroup(): Promise<string> {
+    const friend = await join(await groupCode());
+    if (friend.kind !== 'taken') throw new Error(friend.kind);
+    await node.queue.leave(friend.placeToken);
+    await open(node, saleId);
+    await admit(node, saleId, token);
+    const member = { person: 'friend', lane: 'general', number: friend.number, member: 1 };
+    expect(await new GuardedJoinStore(node.redis).reviveMember(saleId, member)).toMatchObject({ member: 1 });
+    return friend.placeToken;
+  }
+
+  it('lets one member shop at a time, also one who left and came back meanwhile, who has the rest of the time', async () => {
+    const friend = await backInGroup();
+    expect(await kindOf(node.queue.claim(friend))).toBe('group_shopping');
+    expect(await kindOf(node.queue.claim(token))).toBe('admitted');
+    await node.queue.leave(token);
+    expect(await kindOf(node.queue.claim(friend))).toBe('admitted');
+  });
+
+  it('would let none but the first in if the time were kept only for those who are in', async () => {
+    await withoutGuard(node.redis, 'one member shops', async () => {
+      const friend = await backInGroup();
+      await node.queue.leave(token);
+      expect(await kindOf(node.queue.claim(friend))).toBe('done');
+    });
   });
 
   it('is no way in after the draw, nor into another sale, nor where there are no groups', async () => {
