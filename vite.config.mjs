@@ -31,6 +31,14 @@ const target = ['chrome111', 'firefox115', 'safari16.4'];
 const CORE =
   /node_modules\/preact\/|web\/fan\/(state|net\/(api|backoff|retry)|words\/index\.ts|ui\/(announcer|hooks|icons|lazy|refusal|rope-mark|rope-shape|shell|thread-bar))|web\/shared\/format\/time|src\/words\/(en|load)\.ts|src\/contract\/(standing|money|errors|languages)/;
 
+/** Small parts that the basket and the order share. */
+const BASKET = /web\/fan\/shop\/(price-lines|group-lines)|src\/(words\/seat-phrase|contract\/seat-label)/;
+
+const GROUPS = [
+  { name: 'core', test: CORE },
+  { name: 'basket', test: BASKET },
+];
+
 /** The Vite configuration of one app. */
 function configOf(app) {
   return {
@@ -55,7 +63,7 @@ function configOf(app) {
       // the panel is one chunk of 620 kB (190 kB compressed): its users load it once and keep it
       chunkSizeWarningLimit: 800,
       rolldownOptions: {
-        ...(app.name === 'fan' && { output: { codeSplitting: { groups: [{ name: 'core', test: CORE }] } } }),
+        ...(app.name === 'fan' && { output: { codeSplitting: { groups: GROUPS } } }),
         onLog(level, log, tell) {
           // Mantine says "use client" in every file, which means nothing to a page without a server part
           if (log.code !== 'MODULE_LEVEL_DIRECTIVE') tell(level, log);

@@ -28,6 +28,7 @@ export const inside: InsideWords = {
     section: 'القسم',
     row: (label) => `الصف ${label}`,
     seatFull: (section, row, seat) => `${section}، الصف ${row}، المقعد ${seat}`,
+    tableFull: (section, table, seat) => `${section}، الطاولة ${table}، المقعد ${seat}`,
     seatState: { free: 'متاح', held: 'محجوز لغيرك', sold: 'مباع', withdrawn: 'ليس للبيع' },
     chosen: 'مختار',
     taken: 'مأخوذ',

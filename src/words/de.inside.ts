@@ -31,6 +31,7 @@ export const inside: InsideWords = {
     section: 'Bereich',
     row: (label) => `Reihe ${label}`,
     seatFull: (section, row, seat) => `${section}, Reihe ${row}, Platz ${seat}`,
+    tableFull: (section, table, seat) => `${section}, Tisch ${table}, Platz ${seat}`,
     seatState: { free: 'frei', held: 'reserviert', sold: 'verkauft', withdrawn: 'nicht im Verkauf' },
     chosen: 'gewählt',
     taken: 'vergeben',

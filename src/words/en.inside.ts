@@ -32,6 +32,7 @@ export const inside = {
     section: 'Section',
     row: (label: string) => `Row ${label}`,
     seatFull: (section: string, row: string, seat: string) => `${section}, row ${row}, seat ${seat}`,
+    tableFull: (section: string, table: string, seat: string) => `${section}, table ${table}, seat ${seat}`,
     seatState: { free: 'free', held: 'held by someone else', sold: 'sold', withdrawn: 'not on sale' },
     chosen: 'chosen',
     taken: 'taken',

@@ -31,6 +31,7 @@ export const inside: InsideWords = {
     section: 'Zona',
     row: (label) => `Fila ${label}`,
     seatFull: (section, row, seat) => `${section}, fila ${row}, asiento ${seat}`,
+    tableFull: (section, table, seat) => `${section}, mesa ${table}, asiento ${seat}`,
     seatState: { free: 'libre', held: 'reservado por otra persona', sold: 'vendido', withdrawn: 'no está a la venta' },
     chosen: 'elegido',
     taken: 'ocupado',

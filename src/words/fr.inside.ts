@@ -31,6 +31,7 @@ export const inside: InsideWords = {
     section: 'Bloc',
     row: (label) => `Rang ${label}`,
     seatFull: (section, row, seat) => `${section}, rang ${row}, place ${seat}`,
+    tableFull: (section, table, seat) => `${section}, table ${table}, place ${seat}`,
     seatState: { free: 'libre', held: 'réservée par quelqu’un d’autre', sold: 'vendue', withdrawn: 'pas en vente' },
     chosen: 'choisie',
     taken: 'prise',

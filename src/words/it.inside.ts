@@ -31,6 +31,7 @@ export const inside: InsideWords = {
     section: 'Settore',
     row: (label) => `Fila ${label}`,
     seatFull: (section, row, seat) => `${section}, fila ${row}, posto ${seat}`,
+    tableFull: (section, table, seat) => `${section}, tavolo ${table}, posto ${seat}`,
     seatState: { free: 'libero', held: 'riservato da altri', sold: 'venduto', withdrawn: 'non in vendita' },
     chosen: 'scelto',
     taken: 'occupato',

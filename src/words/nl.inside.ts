@@ -32,6 +32,7 @@ export const inside: InsideWords = {
     section: 'Vak',
     row: (label) => `Rij ${label}`,
     seatFull: (section, row, seat) => `${section}, rij ${row}, stoel ${seat}`,
+    tableFull: (section, table, seat) => `${section}, tafel ${table}, stoel ${seat}`,
     seatState: {
       free: 'vrij',
       held: 'door iemand anders gereserveerd',

@@ -32,6 +32,7 @@ export const inside: InsideWords = {
     section: 'Sektor',
     row: (label) => `Rząd ${label}`,
     seatFull: (section, row, seat) => `${section}, rząd ${row}, miejsce ${seat}`,
+    tableFull: (section, table, seat) => `${section}, stolik ${table}, miejsce ${seat}`,
     seatState: {
       free: 'wolne',
       held: 'zarezerwowane przez kogoś innego',

@@ -32,6 +32,7 @@ export const inside: InsideWords = {
     section: 'Setor',
     row: (label) => `Fila ${label}`,
     seatFull: (section, row, seat) => `${section}, fila ${row}, lugar ${seat}`,
+    tableFull: (section, table, seat) => `${section}, mesa ${table}, lugar ${seat}`,
     seatState: { free: 'livre', held: 'reservado por outra pessoa', sold: 'vendido', withdrawn: 'fora de venda' },
     chosen: 'escolhido',
     taken: 'ocupado',

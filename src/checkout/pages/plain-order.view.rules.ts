@@ -4,6 +4,7 @@ import type { HoldShape, OrderShape } from '../../contract/shapes.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { type Html, html } from '../../platform/pages/html.js';
 import { plainPath, problemNote, dayAndTime, timeOfDay } from '../../sales/pages/plain/plain-sale.view.rules.js';
+import { itemPhrase } from '../../words/seat-phrase.js';
 import { type AllWords, wordsIn } from '../../words/all.js';
 import { ticketsPart } from './plain-tickets.view.rules.js';
 
@@ -24,9 +25,10 @@ const isTransferred = ({ id }: Pick<OrderShape, 'id'>): boolean => id.startsWith
 /** Renders what is paid for, with every fee, as the pages with JavaScript do. */
 export function priceLines(lines: HoldShape['lines'], total: HoldShape['total'], { locale, inside }: AllWords): Html {
   const money = (amount: number): string => formatMoney({ amount, currency: total.currency }, locale);
-  const items = lines.map(
-    ({ label, amount, included }) => html`<li>${included ? inside.shop.included(label) : label}: ${money(amount)}</li>`,
-  );
+  const items = lines.map(({ label, amount, included }) => {
+    const item = itemPhrase(label, inside);
+    return html`<li>${included ? inside.shop.included(item) : item}: ${money(amount)}</li>`;
+  });
   return html`<ul>${items}</ul><p>${inside.shop.total}: <strong>${formatMoney(total, locale)}</strong> (${inside.shop.fees})</p>`;
 }
 
@@ -52,7 +54,9 @@ ${terms.sale.seller}`;
 function transferredPart({ transferred = [] }: OrderShape, { inside }: AllWords): Html | null {
   if (transferred.length === 0) return null;
   const items = transferred.map(({ label, to }) =>
-    to === null ? inside.order.transferredOn(label) : inside.order.transferredTo(label, to.name),
+    to === null
+      ? inside.order.transferredOn(itemPhrase(label, inside))
+      : inside.order.transferredTo(itemPhrase(label, inside), to.name),
   );
   return html`<h2>${inside.order.transferred}</h2><ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }

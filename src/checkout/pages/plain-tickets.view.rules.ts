@@ -2,6 +2,7 @@ import type { OrderShape, TicketShape } from '../../contract/shapes.js';
 import { type Html, html } from '../../platform/pages/html.js';
 import { qrOf } from '../../sales/pages/plain/plain-extras.view.rules.js';
 import type { AllWords } from '../../words/all.js';
+import { itemPhrase } from '../../words/seat-phrase.js';
 
 export interface TicketTerms {
   /** CSRF token of every form acting for the order. */
@@ -26,8 +27,9 @@ function ticketPart(order: OrderShape, ticket: TicketShape, terms: TicketTerms, 
   const wallets = order.wallets.map(
     (each) => html`<p><a href="/v1/orders/${order.id}/tickets/${ticket.id}/wallet/${each}">${wallet[each]}</a></p>`,
   );
-  return html`<li>${ticket.label}${order.buyer ? html`<br />${owner}: ${order.buyer.name}` : null}
-${qrOf(ticket.barcode, `${barcode}: ${ticket.label}`)}${barcode}: <code>${ticket.barcode}</code>
+  const place = itemPhrase(ticket.label, inside);
+  return html`<li>${place}${order.buyer ? html`<br />${owner}: ${order.buyer.name}` : null}
+${qrOf(ticket.barcode, `${barcode}: ${place}`)}${barcode}: <code>${ticket.barcode}</code>
 ${wallets}${order.transferable ? transferForm(order.id, ticket, terms, inside) : null}</li>`;
 }
 

@@ -1,6 +1,7 @@
 import { type FeeTerms, priceBasket, type TaxTerms } from '../../contract/pricing.js';
 import type { HeldUnit, Hold, HoldTerms, Relaxed, StoredHoldState } from '../inventory.types.js';
-import { type Place, type SeatLayout, seatLabel } from '../seats/seat-layout.js';
+import { type SeatName, seatLabel } from '../../contract/seat-label.js';
+import type { LaidSeat, Place, SeatLayout } from '../seats/seat-layout.js';
 
 /** Units of a hold or order as stored by the scripts: a count, or one seat. */
 export interface StoredLine {
@@ -103,5 +104,9 @@ function unitsOf(line: StoredLine, terms: StoredTerms, layout: SeatLayout): Held
   }
   const seat = layout.seatAt(line.b, line.o);
   if (!seat) throw new Error(`block ${line.b} has no seat at ${line.o}`);
-  return [{ ...common, seatId: seat.id, label: seatLabel(seat) }];
+  return [{ ...common, seatId: seat.id, label: seatLabel(labelled(seat)) }];
 }
+
+const labelled = ({ sectionLabel, row, label, atTable }: LaidSeat): SeatName => ({
+  ...{ section: sectionLabel, row, seat: label, atTable },
+});

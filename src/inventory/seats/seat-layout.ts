@@ -96,10 +96,6 @@ export class SeatLayout {
   }
 }
 
-/** Returns a display label: "Stalls, row 1, seat 12". */
-export const seatLabel = (seat: SeatRow): string =>
-  `${seat.sectionLabel}, ${seat.atTable ? 'table' : 'row'} ${seat.row}, seat ${seat.label}`;
-
 function groups(rows: readonly SeatRow[]): SeatRow[][] {
   const bySection = new Map<string, SeatRow[]>();
   for (const row of rows) {

@@ -3,6 +3,7 @@ import { fanLanguages } from '../../contract/languages.js';
 import { escapeHtml } from '../../platform/pages/html.js';
 import { type MailContent, mailText } from './mail-text.rules.js';
 import { MAX_TRIES, retryAfterMs } from './retry.rules.js';
+import { wordsIn } from '../../words/all.js';
 
 const content: MailContent = {
   kind: 'paid',
@@ -31,7 +32,8 @@ describe('mailText', () => {
     for (const language of fanLanguages) {
       const { subject, text, html } = mailText({ ...content, language }, escapeHtml);
       expect(subject).toContain('Night & "Day"');
-      for (const part of [':00', 'Hall', 'Stalls, row 1, seat 2', '45'])
+      const seat = wordsIn(language).inside.shop.seatFull('Stalls', '1', '2');
+      for (const part of [':00', 'Hall', seat, '45'])
         expect([text, html]).toEqual([expect.stringContaining(part), expect.stringContaining(part)]);
       expect(text).toContain(content.link);
     }

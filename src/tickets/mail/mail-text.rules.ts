@@ -4,6 +4,7 @@ import type { ToldKind } from './mails.repository.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { wordsIn } from '../../words/all.js';
 import type { ServerWords } from '../../words/en.server.js';
+import { itemPhrase } from '../../words/seat-phrase.js';
 
 export interface MailContent {
   kind: ToldKind;
@@ -45,7 +46,12 @@ export function mailText(content: MailContent, escapeHtml: (text: string) => str
     kind === 'canceled' && content.isPartners
       ? words.canceledElsewhere
       : leadOf(kind, words.lead, { refunded: money(refunded), other: line(content.otherName) });
-  const facts = [line(show.name), showTime(show, locale), line(show.venue), ...labels.map(line)];
+  const facts = [
+    line(show.name),
+    showTime(show, locale),
+    line(show.venue),
+    ...labels.map((label) => line(itemPhrase(label, inside))),
+  ];
   const end = [total === null ? content.id : `${inside.order.number} ${content.id} · ${money(total)}`];
   const text = [hello, lead, facts.join('\n'), `${open}: ${link}`, words.keep, ...end].join('\n\n');
   const html = mailPage(language, [

@@ -25,7 +25,7 @@ describe('calendarOf', () => {
     expect(event.location).toBe('Hall');
     expect(event.startDate.toJSDate().toISOString()).toBe('2026-12-06T19:00:00.000Z');
     expect(event.description).toContain('20:00 (Europe/Berlin)');
-    expect(event.description).toContain('Stalls, row 1, seat 12');
+    expect(event.description).toContain('Stalls, Reihe 1, Platz 12');
   });
 
   it('ends lines with CRLF only, and folds them at 75 octets without cutting a character', () => {

@@ -2,6 +2,7 @@ import type { ShowShape } from '../../contract/shapes.js';
 import { showTime } from '../formats.rules.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { wordsIn } from '../../words/all.js';
+import { itemPhrase } from '../../words/seat-phrase.js';
 
 export interface CalendarEntry {
   orderId: string;
@@ -23,7 +24,7 @@ export function calendarOf({ orderId, show, labels, url, language, now }: Calend
   const { locale, inside, server } = wordsIn(language);
   const description = [
     server.paper.starts(showTime(show, locale), show.timeZone),
-    ...labels,
+    ...labels.map((label) => itemPhrase(label, inside)),
     `${inside.order.number} ${orderId}`,
   ];
   const lines = [

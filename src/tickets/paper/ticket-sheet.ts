@@ -5,6 +5,7 @@ import type { TicketPapers } from '../tickets.types.js';
 import { showTime } from '../formats.rules.js';
 import { bytesOf, TextColumn } from './text-column.js';
 import { wordsIn } from '../../words/all.js';
+import { itemPhrase } from '../../words/seat-phrase.js';
 
 const INK = '#221A24';
 const MUTED = '#665C69';
@@ -58,7 +59,7 @@ function drawTicket(
   const column = new TextColumn(doc, tearAt + PADDING, top + PADDING, MARGIN + CARD_WIDTH - tearAt - 2 * PADDING);
   column.write(words.ticket(index + 1, papers.tickets.length), { size: 9, color: MUTED, maxLines: 1 });
   column.write(papers.show.name, { size: 18, color: INK, maxLines: 2 });
-  column.write(ticket.label, { size: 14, color: VELVET, maxLines: 2 });
+  column.write(itemPhrase(ticket.label, inside), { size: 14, color: VELVET, maxLines: 2 });
   column.write(showTime(papers.show, locale), { size: 11, color: INK, maxLines: 2 });
   column.write(papers.show.venue, { size: 11, color: INK, maxLines: 2 });
   column.write(`${words.for}: ${papers.buyerName}`, { size: 9, color: MUTED, maxLines: 1 });

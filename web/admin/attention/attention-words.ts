@@ -1,3 +1,4 @@
+import { formatMoney } from '../../../src/contract/money.js';
 import { incidentWords } from '../../../src/contract/report-state-words.js';
 import type { AttentionShape } from '../../../src/contract/attention-shapes.js';
 

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { isEndReason } from '../../../src/contract/order-reasons.js';
 import type { OrderShape, OrderState } from '../../../src/contract/shapes.js';
 import { formatMoney } from '../../../src/contract/money.js';
+import { itemPhrase } from '../../../src/words/seat-phrase.js';
 import { formatDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { Waiting } from '../pages/waiting.js';
 import { holdBox, passBox } from '../state/boxes.js';
@@ -96,7 +97,9 @@ function Transferred({ order }: { order: OrderShape }): JSX.Element | null {
       <ul class="plain-list">
         {transferred.map(({ ticketId, label, to }) => (
           <li key={ticketId}>
-            {to === null ? inside.order.transferredOn(label) : inside.order.transferredTo(label, to.name)}
+            {to === null
+              ? inside.order.transferredOn(itemPhrase(label, inside))
+              : inside.order.transferredTo(itemPhrase(label, inside), to.name)}
           </li>
         ))}
       </ul>

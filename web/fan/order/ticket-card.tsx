@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { OrderShape, TicketShape } from '../../../src/contract/shapes.js';
+import { itemPhrase } from '../../../src/words/seat-phrase.js';
 import { formatDayAndTime } from '../../shared/format/time.js';
 import { useStore } from '../state/store.js';
 import { insideWords, wordsStore } from '../words/index.js';
@@ -18,6 +19,7 @@ interface TicketProps {
 export function TicketCard({ order, ticket, place, demo, onTransfer }: TicketProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
+  const label = itemPhrase(ticket.label, inside);
   const qr = useMemo(() => qrShape(ticket.barcode), [ticket.barcode]);
   return (
     <li class="ticket">
@@ -25,7 +27,7 @@ export function TicketCard({ order, ticket, place, demo, onTransfer }: TicketPro
         <svg
           viewBox={`0 0 ${qr.size} ${qr.size}`}
           role="img"
-          aria-label={`${inside.order.barcode}: ${ticket.label}`}
+          aria-label={`${inside.order.barcode}: ${label}`}
           shape-rendering="crispEdges"
         >
           <rect width={qr.size} height={qr.size} fill="#ffffff" />
@@ -36,7 +38,7 @@ export function TicketCard({ order, ticket, place, demo, onTransfer }: TicketPro
         {demo && <p class="ticket-demo">{inside.order.demoStamp}</p>}
         <p class="muted small">{place}</p>
         <h2 class="ticket-show">{order.show.name}</h2>
-        <p class="ticket-seat">{ticket.label}</p>
+        <p class="ticket-seat">{label}</p>
         <p>
           <time dateTime={order.show.startsAt}>
             {formatDayAndTime(order.show.startsAt, words.locale, order.show.timeZone)}

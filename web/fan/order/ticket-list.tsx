@@ -40,7 +40,7 @@ export function TicketList({ session, order }: { session: OrderSession; order: O
     <>
       {giving && <TransferDialog session={session} ticket={giving} onClose={() => setGiving(null)} onGiven={onGiven} />}
       <p class="muted small ticket-hint">
-        {inside.order.bright} {total > 1 && inside.order.swipe}
+        {inside.order.bright} {total > 1 && <span class="ticket-swipe">{inside.order.swipe}</span>}
       </p>
       <ul class="tickets" tabIndex={total > 1 ? 0 : undefined} aria-label={inside.order.tickets}>
         {order.tickets.map((ticket, index) => (

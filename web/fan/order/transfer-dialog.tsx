@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { TicketShape } from '../../../src/contract/shapes.js';
+import { itemPhrase } from '../../../src/words/seat-phrase.js';
 import { newIdempotencyKey } from '../net/api.js';
 import { useStore } from '../state/store.js';
 import { sayNow } from '../ui/announcer.js';
@@ -24,6 +25,7 @@ export function TransferDialog({
 }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
+  const label = itemPhrase(ticket.label, inside);
   const [friend, setFriend] = useState({ email: '', name: '' });
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -45,7 +47,7 @@ export function TransferDialog({
     const answer = await session.transfer(ticket.id, to, { language: words.code, idempotencyKey });
     setBusy(false);
     if (answer.kind !== 'ok') return setTrouble(answer);
-    sayNow(inside.order.transferredTo(ticket.label, to.name));
+    sayNow(inside.order.transferredTo(label, to.name));
     onGiven();
   };
   const submit = (event: Event): void => {
@@ -55,7 +57,7 @@ export function TransferDialog({
   return (
     <Dialog title={inside.order.transferTitle} onClose={onClose}>
       <form ref={form} class="form" noValidate onSubmit={submit}>
-        <p class="ticket-seat">{ticket.label}</p>
+        <p class="ticket-seat">{label}</p>
         <p>{inside.order.transferText}</p>
         <PersonField
           of="friend"

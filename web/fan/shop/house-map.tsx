@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatMoney } from '../../../src/contract/money.js';
+import type { SeatName } from '../../../src/contract/seat-label.js';
 import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
 import type { SaleShape, SeatShape } from '../../../src/contract/shapes.js';
+import { seatPhrase } from '../../../src/words/seat-phrase.js';
 import type { MapModel } from '../../shared/seat-map/map-model.js';
 import { SeatCanvas, ZOOM_STEP } from '../../shared/seat-map/seat-canvas.js';
 import { useStore } from '../state/store.js';
@@ -50,11 +52,11 @@ function MapView({ session, state, sale, plan }: HouseMapProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const map = useRef<SeatCanvas | null>(null);
   const model = useModel({ session, state, sale, plan });
+  const seatNamed = (seat: SeatName) => seatPhrase(seat, inside.shop);
   const pick = useRef<(seat: SeatShape) => void>(() => undefined);
   pick.current = (seat) => {
     const section = plan.sections.find(({ key }) => state.stock.sections[key]?.seats.includes(seat));
-    if (section)
-      session.choose(pickSeat(state.selection, seat, section, state.stock.sections, sale, inside.shop.seatFull));
+    if (section) session.choose(pickSeat(state.selection, seat, section, state.stock.sections, sale, seatNamed));
   };
   const [whole, setWhole] = useState(true);
   useEffect(() => {
@@ -90,6 +92,7 @@ function MapView({ session, state, sale, plan }: HouseMapProps): JSX.Element {
 function ListView({ session, state, sale, plan }: HouseMapProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
+  const seatNamed = (seat: SeatName) => seatPhrase(seat, inside.shop);
   const levels = levelsOf(state.stock.house);
   const [picked, setPicked] = useState<string | null>(null);
   const key = picked ?? plan.sections.find((section) => levels.get(section.key) !== 'gone')?.key ?? '';
@@ -119,7 +122,7 @@ function ListView({ session, state, sale, plan }: HouseMapProps): JSX.Element {
           chosen={new Set(state.selection.seats.map(({ id }) => id))}
           priceOf={priceOf}
           onToggle={(seat) =>
-            session.choose(pickSeat(state.selection, seat, section, state.stock.sections, sale, inside.shop.seatFull))
+            session.choose(pickSeat(state.selection, seat, section, state.stock.sections, sale, seatNamed))
           }
         />
       ) : (

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { formatMoney } from '../../../src/contract/money.js';
 import type { HoldShape } from '../../../src/contract/shapes.js';
+import { itemPhrase } from '../../../src/words/seat-phrase.js';
 import { useStore } from '../state/store.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { groupLines } from './group-lines.js';
@@ -15,7 +16,7 @@ export function PriceLines({ lines, currency }: { lines: HoldShape['lines']; cur
         <li key={line.key} class={line.included ? 'muted small' : undefined}>
           <span>
             {line.count > 1 && <strong>{line.count} × </strong>}
-            {line.included ? inside.shop.included(line.label) : line.label}
+            {line.included ? inside.shop.included(itemPhrase(line.label, inside)) : itemPhrase(line.label, inside)}
           </span>
           <span class="basket-amount">{formatMoney({ amount: line.amount, currency }, words.locale)}</span>
         </li>

@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { SeatShape, SectionShape } from '../../../src/contract/shapes.js';
 import { useStore } from '../state/store.js';
 import type { InsideWords } from '../../../src/words/en.inside.js';
+import { seatPhrase } from '../../../src/words/seat-phrase.js';
 import { insideWords } from '../words/index.js';
 import { rowsOf, stepFrom } from './seat-rows.js';
 
@@ -52,7 +53,10 @@ export function SeatList({ section, chosen, priceOf, onToggle }: SeatListProps):
           <div class="seat-list-row">
             {seats.map((seat) => {
               const notes = remarks(seat, inside);
-              const name = inside.shop.seatFull(section.label, seat.row, seat.label);
+              const name = seatPhrase(
+                { section: section.label, row: seat.row, seat: seat.label, atTable: isTable },
+                inside.shop,
+              );
               return (
                 <button
                   key={seat.id}

@@ -86,8 +86,13 @@ describe('selection', () => {
     const companion: SeatShape = { ...drawn('A-1-2'), companionOf: 'A-1-1' };
     const known = { A: { seats: [place, companion] } };
     const pick = (selection: typeof emptySelection, seat: SeatShape) =>
-      pickSeat(selection, seat, { key: 'A', label: 'Stalls' }, known, { ticketTypes: [stalls] }, (...name) =>
-        name.join(' '),
+      pickSeat(
+        selection,
+        seat,
+        { key: 'A', label: 'Stalls' },
+        known,
+        { ticketTypes: [stalls] },
+        ({ section, row, seat: label }) => [section, row, label].join(' '),
       );
     const both = pick(emptySelection, companion);
     expect(both.seats.map(({ id, label }) => [id, label])).toEqual([

@@ -1,3 +1,4 @@
+import type { SeatName } from '../../../src/contract/seat-label.js';
 import type { SeatShape, TicketTypeShape } from '../../../src/contract/shapes.js';
 import type { HoldRequestItem } from '../net/api.js';
 
@@ -78,18 +79,19 @@ export function pickSeat(
   section: { key: string; label: string } | { section: string; label: string },
   known: Readonly<Record<string, { seats: SeatShape[] }>>,
   sale: { ticketTypes: Pick<TicketTypeShape, 'id' | 'maxPerFan'>[] },
-  labelOf: (section: string, row: string, seat: string) => string,
+  labelOf: (seat: SeatName) => string,
 ): Selection {
+  const nameOf = ({ row, label, table = false }: SeatShape) =>
+    labelOf({ section: section.label, row, seat: label, atTable: table });
   if (selection.seats.some(({ id }) => id === seat.id)) return withoutSeat(selection, seat.id);
   const place = Object.values(known)
     .flatMap(({ seats }) => seats)
     .find(({ id, state }) => id === seat.companionOf && state === 'free');
   const isNew = place && !selection.seats.some(({ id }) => id === place.id);
-  return (isNew ? [place, seat] : [seat]).reduce((chosen, { id, ticketTypeId, row, label, companionOf }) => {
-    const type = sale.ticketTypes.find((one) => one.id === ticketTypeId);
-    return type
-      ? toggleSeat(chosen, { id, ticketTypeId, label: labelOf(section.label, row, label), companionOf }, type)
-      : chosen;
+  return (isNew ? [place, seat] : [seat]).reduce((chosen, one) => {
+    const { id, ticketTypeId, companionOf } = one;
+    const type = sale.ticketTypes.find((each) => each.id === ticketTypeId);
+    return type ? toggleSeat(chosen, { id, ticketTypeId, label: nameOf(one), companionOf }, type) : chosen;
   }, selection);
 }
 

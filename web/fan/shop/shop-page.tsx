@@ -43,7 +43,7 @@ function Dock({ session, state, sale }: StepProps): JSX.Element {
   const { hold } = state;
   if (hold) return <ChangeDock session={session} state={state} sale={sale} hold={hold} />;
   return (
-    <div class="action-dock shop-dock">
+    <div class={count === 0 ? 'action-dock shop-dock shop-dock-empty' : 'action-dock shop-dock'}>
       <p class="dock-line">
         <span>{count === 0 ? inside.shop.nothing : inside.shop.tickets(count)}</span>
         <strong class="dock-total">

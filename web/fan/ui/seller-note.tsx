@@ -32,7 +32,7 @@ export function SellerNote({ slug, orderId }: { slug: string; orderId: string | 
   return (
     <aside class="seller" aria-labelledby="seller-title">
       <h2 id="seller-title">{words.title}</h2>
-      <p dir="auto">{seller ? [seller.name, seller.address].filter(Boolean).join(', ') : words.unnamed}</p>
+      <p>{seller ? <bdi>{[seller.name, seller.address].filter(Boolean).join(', ')}</bdi> : words.unnamed}</p>
       {seller?.refundRule && (
         <p>
           {words.refunds}: <bdi>{seller.refundRule}</bdi>

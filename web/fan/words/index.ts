@@ -31,11 +31,21 @@ export async function loadRefusals(): Promise<void> {
   if (refusals) refusalsStore.set(refusals);
 }
 
+/** The language being changed to; `wordsStore` follows once its texts have arrived. */
+let chosen: string = en.code;
+
+/** Loads in the chosen language, which may change meanwhile: a page must not speak two languages. */
+async function loadSpoken(): Promise<void> {
+  for (let loaded = insideStore.get() === null ? null : chosen; loaded !== chosen; ) {
+    loaded = chosen;
+    const words = await languageOf(loaded).loadInside();
+    if (loaded === chosen) insideStore.set(words);
+  }
+}
+
 /** Loads a page's chunk together with its texts. */
 export async function withInside<T>(page: Promise<T>): Promise<T> {
-  const spoken = languageOf(wordsStore.get().code);
-  const [loaded, words] = await Promise.all([page, insideStore.get() ?? spoken.loadInside()]);
-  insideStore.set(words);
+  const [loaded] = await Promise.all([page, loadSpoken()]);
   return loaded;
 }
 
@@ -64,8 +74,14 @@ function wanted(): string {
 }
 
 async function use(code: string): Promise<void> {
+  chosen = code;
   const spoken = languageOf(code);
-  const [words, inside] = await Promise.all([spoken.load(), insideStore.get() && spoken.loadInside()]);
+  const loading = Promise.all([spoken.load(), insideStore.get() && spoken.loadInside()]);
+  const [words, inside] = await loading.catch((error: unknown) => {
+    if (chosen === code) chosen = wordsStore.get().code;
+    throw error;
+  });
+  if (chosen !== code) return;
   document.documentElement.lang = words.code;
   document.documentElement.dir = words.direction;
   if (inside) insideStore.set(inside);

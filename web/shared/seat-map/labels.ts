@@ -1,17 +1,15 @@
 import type { SeatShape } from '../../../src/contract/shapes.js';
-import type { Camera, View } from './camera.js';
-import { type MapModel, rowMarks, rowsOf, sectionAt } from './map-model.js';
-import type { Palette } from './paint.js';
+import type { View } from './camera.js';
+import { rowMarks, rowsOf } from './map-model.js';
+import type { Context, Palette, Placing } from './paint.js';
 
 export const TEXT = '600 12px system-ui, sans-serif';
+export const SMALL_TITLE = '600 11px system-ui, sans-serif';
 export const SMALL_TEXT = '11px system-ui, sans-serif';
 /** Height of a line of a label. */
 export const LINE_PX = 14;
 /** How far a label stays away from the edge of the view. */
 const EDGE_PX = 12;
-
-type Context = CanvasRenderingContext2D;
-type Placing = (point: { x: number; y: number }) => [number, number];
 
 export function text(
   context: Context,
@@ -87,7 +85,13 @@ export function paintRows(context: Context, seats: readonly SeatShape[], at: Pla
 }
 
 /** Labels the rows whose first seat is out of view at the edge at which they come in. */
-function tagRows(context: Context, seats: readonly SeatShape[], at: Placing, view: View, palette: Palette): void {
+export function tagRows(
+  context: Context,
+  seats: readonly SeatShape[],
+  at: Placing,
+  view: View,
+  palette: Palette,
+): void {
   const isIn = (seat: SeatShape): boolean => {
     const [x, y] = at(seat);
     return x > EDGE_PX && y > EDGE_PX && x < view.width - EDGE_PX && y < view.height - EDGE_PX;
@@ -99,21 +103,4 @@ function tagRows(context: Context, seats: readonly SeatShape[], at: Placing, vie
     const inside = (value: number, size: number): number => Math.min(size - EDGE_PX, Math.max(EDGE_PX, value));
     tag(context, label, [inside(x, view.width), inside(y, view.height)], palette, SMALL_TEXT);
   }
-}
-
-/** Names the section in the middle of the view, whose own name is hidden by its seats, and its rows at the edge. */
-export function paintWhere(
-  context: Context,
-  model: MapModel,
-  camera: Camera,
-  view: View,
-  at: Placing,
-  palette: Palette,
-): void {
-  const found = sectionAt(model.plan, camera.x, camera.y, 1);
-  if (!found) return;
-  tagRows(context, model.seats.get(found.section.key) ?? [], at, view, palette);
-  context.font = TEXT;
-  const half = context.measureText(found.section.label).width / 2 + 5;
-  tag(context, found.section.label, [Math.min(view.width / 2, half + EDGE_PX), EDGE_PX + 9], palette, TEXT);
 }

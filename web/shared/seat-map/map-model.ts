@@ -32,22 +32,47 @@ export interface RowMark extends MapPoint {
   label: string;
 }
 
-const placed = new WeakMap<HousePlan, { sections: PlacedSection[]; box: Box }>();
+interface PlacedHouse {
+  sections: PlacedSection[];
+  /** The plan's stage, or one drawn above the seats; null where neither is known. */
+  stage: readonly MapPoint[] | null;
+  box: Box;
+}
+
+const placed = new WeakMap<HousePlan, PlacedHouse>();
 const marked = new WeakMap<readonly SeatShape[], RowMark[]>();
 const inRows = new WeakMap<readonly SeatShape[], ReadonlyMap<string, readonly SeatShape[]>>();
 
-/** Computes the sections' positions and the extent of the house. */
-export function placeHouse(plan: HousePlan): { sections: PlacedSection[]; box: Box } {
+/** Computes the positions of sections and stage and the extent of the house. */
+export function placeHouse(plan: HousePlan): PlacedHouse {
   const known = placed.get(plan);
   if (known) return known;
   const sections = plan.sections.map((section) => {
     const box = boxOf(section.outline);
     return { section, box, middle: middleOf(section.outline, box) };
   });
-  const stage = [...(plan.stage?.outline ?? []), ...plan.standing.flatMap(({ outline }) => outline)];
-  const house = { sections, box: boxOf([...plan.sections.flatMap(({ outline }) => outline), ...stage]) };
+  const areas = [...plan.sections, ...plan.standing].flatMap(({ outline }) => outline);
+  const stage = plan.stage?.outline ?? stageAbove(boxOf(areas), plan.focalPoint);
+  const house = { sections, stage, box: boxOf([...areas, ...(stage ?? [])]) };
   placed.set(plan, house);
   return house;
+}
+
+/** Distance of a drawn stage from the seats and its depth, in seats. */
+const STAGE_GAP = 3;
+const STAGE_DEPTH = 2;
+
+/** Where a plan without a stage has it: before the first row, unless the seats look elsewhere. */
+function stageAbove({ left, right, top }: Box, focalPoint: MapPoint | null): MapPoint[] | null {
+  if (focalPoint && focalPoint.y > top) return null;
+  const [middle, half] = [(left + right) / 2, Math.max(3, (right - left) / 4)];
+  const [front, back] = [top - STAGE_GAP, top - STAGE_GAP - STAGE_DEPTH];
+  return [
+    { x: middle - half, y: back },
+    { x: middle + half, y: back },
+    { x: middle + half, y: front },
+    { x: middle - half, y: front },
+  ];
 }
 
 const edgesOf = (outline: readonly MapPoint[]): [MapPoint, MapPoint][] =>

@@ -1,8 +1,9 @@
 import type { MapPoint } from '../../../src/contract/seat-map-shapes.js';
 import type { SeatShape } from '../../../src/contract/shapes.js';
 import { type Box, type Camera, meets, seen, type View } from './camera.js';
-import { LINE_PX, paintRows, paintWhere, SMALL_TEXT, TEXT, text, textWithin } from './labels.js';
-import { labelRoom, type MapModel, placeHouse, type PlacedSection } from './map-model.js';
+import { LINE_PX, paintRows, SMALL_TEXT, tagRows, TEXT, text, textWithin } from './labels.js';
+import { labelRoom, type MapModel, placeHouse, type PlacedSection, sectionAt } from './map-model.js';
+import { paintTitles } from './paint-titles.js';
 
 /** Pixels between adjacent seats: below the first, sections are drawn; from the second on, seats show their numbers. */
 export const SEATS_FROM_PX = 6;
@@ -16,13 +17,17 @@ export interface Palette {
   ink: string;
   muted: string;
   line: string;
+  stage: string;
+  /** Fill of chosen seats, and the tick on it. */
   accent: string;
-  onAccent: string;
+  onChosen: string;
+  /** Text on the tiers' colours. */
+  onTier: string;
   tiers: string[];
 }
 
-type Context = CanvasRenderingContext2D;
-type Placing = (point: MapPoint) => [number, number];
+export type Context = CanvasRenderingContext2D;
+export type Placing = (point: MapPoint) => [number, number];
 
 /** Paints what the camera sees. The context's unit is a CSS pixel. */
 export function paint(context: Context, model: MapModel, camera: Camera, view: View, palette: Palette): void {
@@ -40,9 +45,9 @@ export function paint(context: Context, model: MapModel, camera: Camera, view: V
       const seats = model.seats.get(section.key) ?? [];
       paintSeats(context, model, seats, at, camera.scale, window, palette);
     }
-    if (camera.scale < ROWS_FROM_PX) return;
-    for (const { section } of shown) paintRows(context, model.seats.get(section.key) ?? [], at, palette);
-    paintWhere(context, model, camera, view, at, palette);
+    if (camera.scale >= ROWS_FROM_PX)
+      for (const { section } of shown) paintRows(context, model.seats.get(section.key) ?? [], at, palette);
+    paintAbove(context, model, shown, camera, view, palette);
     return;
   }
   for (const placed of shown) paintName(context, model, placed, at, camera.scale, palette);
@@ -66,8 +71,24 @@ export function repaintSeats(
     context.fillRect(x - side / 2, y - side / 2, side, side);
   }
   paintSeats(context, model, seats, at, camera.scale, window, palette);
-  // labels at the edge are above seats
-  if (camera.scale >= ROWS_FROM_PX) paintWhere(context, model, camera, view, at, palette);
+  const { sections } = placeHouse(model.plan);
+  const shown = sections.filter(({ box }) => meets(box, window));
+  paintAbove(context, model, shown, camera, view, palette);
+}
+
+/** Labels that lie above seats: rows that come in at an edge, and the sections' names. */
+function paintAbove(
+  context: Context,
+  model: MapModel,
+  shown: readonly PlacedSection[],
+  camera: Camera,
+  view: View,
+  palette: Palette,
+): void {
+  const at = placing(camera, view);
+  const middle = camera.scale >= ROWS_FROM_PX ? sectionAt(model.plan, camera.x, camera.y, 1) : null;
+  if (middle) tagRows(context, model.seats.get(middle.section.key) ?? [], at, view, palette);
+  paintTitles(context, model, shown, at, camera.scale, view, palette);
 }
 
 function placing(camera: Camera, view: View): Placing {
@@ -89,8 +110,11 @@ function trace(context: Context, outline: readonly MapPoint[], at: (point: MapPo
 
 function paintStage(context: Context, model: MapModel, at: Placing, palette: Palette): void {
   const { stage, standing } = model.plan;
+  const outlineOfStage = placeHouse(model.plan).stage;
   const areas = [
-    ...(stage ? [{ label: stage.label, outline: stage.outline, fill: palette.line }] : []),
+    ...(outlineOfStage
+      ? [{ label: stage?.label ?? model.words.stage, outline: outlineOfStage, fill: palette.stage }]
+      : []),
     ...standing.map(({ label, outline }) => ({ label, outline, fill: palette.card })),
   ];
   for (const { label, outline, fill } of areas) {
@@ -104,12 +128,8 @@ function paintStage(context: Context, model: MapModel, at: Placing, palette: Pal
     const [left, right] = [Math.min(...points.map(([x]) => x)), Math.max(...points.map(([x]) => x))];
     const [top, bottom] = [Math.min(...points.map(([, y]) => y)), Math.max(...points.map(([, y]) => y))];
     const room = { width: right - left - 8, height: bottom - top };
-    textWithin(context, label, [(left + right) / 2, (top + bottom) / 2], room, palette.muted);
+    textWithin(context, label, [(left + right) / 2, (top + bottom) / 2], room, palette.ink);
   }
-  if (stage) return;
-  const { box } = placeHouse(model.plan);
-  const [x, y] = at({ x: (box.left + box.right) / 2, y: box.top - 1.2 });
-  text(context, model.words.stage, x, Math.max(10, y), { font: TEXT, fill: palette.muted, most: 400 });
 }
 
 function paintSection(
@@ -154,7 +174,7 @@ function paintName(
   const { section, middle } = placed;
   const [x, y] = at(middle);
   const level = model.levels.get(section.key) ?? 'plenty';
-  const fill = level === 'gone' ? palette.muted : palette.onAccent;
+  const fill = level === 'gone' ? palette.muted : palette.onTier;
   const price =
     level === 'gone' ? model.words.levels.gone : (model.tiers.get(section.ticketTypeIds[0] ?? '')?.price ?? '');
   const lines = [section.label, price, ...(level === 'low' ? [model.words.levels.low] : [])];
@@ -245,13 +265,13 @@ function paintMark(
     context.moveTo(x - scale * 0.2, y);
     context.lineTo(x - scale * 0.05, y + scale * 0.16);
     context.lineTo(x + scale * 0.22, y - scale * 0.16);
-    context.strokeStyle = palette.onAccent;
+    context.strokeStyle = palette.onChosen;
     context.lineWidth = Math.max(1.5, scale * 0.1);
     context.stroke();
     return;
   }
   if (seat.state !== 'free') return;
-  const fill = seat.restricted ? palette.ink : palette.onAccent;
+  const fill = seat.restricted ? palette.ink : palette.onTier;
   const size = Math.round(Math.min(13, scale * 0.45));
   const sign = seat.accessible ? '♿\uFE0E' : seat.companionOf ? '+1' : seat.label;
   if (scale >= 12)

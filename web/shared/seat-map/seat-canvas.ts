@@ -52,7 +52,9 @@ export class SeatCanvas {
     );
     const resized = new ResizeObserver(() => this.resize());
     resized.observe(canvas);
-    const schemes = [window.matchMedia('(prefers-color-scheme: dark)'), window.matchMedia('(forced-colors: active)')];
+    const schemes = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'].map(
+      (query) => window.matchMedia(query),
+    );
     const repaint = () => {
       this.palette = paletteOf(canvas);
       this.redraw();
@@ -322,8 +324,8 @@ export const ZOOM_STEP = 1.7;
 function paletteOf(element: HTMLElement): Palette {
   if (window.matchMedia('(forced-colors: active)').matches) {
     const [paper, ink] = ['Canvas', 'CanvasText'];
-    const common = { paper, card: paper, ink, muted: ink, line: 'GrayText' };
-    return { ...common, accent: 'Highlight', onAccent: paper, tiers: [ink] };
+    const common = { paper, card: paper, ink, muted: ink, line: 'GrayText', stage: paper };
+    return { ...common, accent: 'Highlight', onChosen: 'HighlightText', onTier: paper, tiers: [ink] };
   }
   const style = getComputedStyle(element);
   const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
@@ -335,7 +337,12 @@ function paletteOf(element: HTMLElement): Palette {
       muted: colour('muted'),
       line: colour('line'),
     },
-    ...{ accent: colour('velvet'), onAccent: colour('on-tier') },
+    ...{
+      stage: colour('brass-tint'),
+      accent: colour('velvet'),
+      onChosen: colour('on-velvet'),
+      onTier: colour('on-tier'),
+    },
     tiers: [1, 2, 3, 4, 5, 6].map((rank) => colour(`tier-${rank}`)),
   };
 }

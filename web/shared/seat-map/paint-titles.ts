@@ -1,0 +1,67 @@
+import { type Box, boxOf, meets, type View } from './camera.js';
+import { type MapModel, placeHouse, type PlacedSection } from './map-model.js';
+import type { Context, Palette, Placing } from './paint.js';
+import { SMALL_TITLE, text, TEXT } from './labels.js';
+
+const PINNED_HEIGHT = 20;
+/** A title fits the aisle between two sections that are drawn at their smallest. */
+const TITLE_HEIGHT = 12;
+const PADDING = 8;
+/** A section of which less is in view has no title: it would cover what there is. */
+const LEAST_SHOWN = 60;
+
+/** The part of a section's box that is in view, in pixels, its outermost seats included. */
+function shownOf({ box }: PlacedSection, at: Placing, scale: number, view: View): Box {
+  const [left, top] = at({ x: box.left, y: box.top });
+  const [right, bottom] = at({ x: box.right, y: box.bottom });
+  const half = scale / 2;
+  return {
+    left: Math.max(0, left - half),
+    right: Math.min(view.width, right + half),
+    top: top - half,
+    bottom: Math.min(view.height, bottom + half),
+  };
+}
+
+function titleOf(model: MapModel, { section }: PlacedSection): string {
+  const prices = section.ticketTypeIds.map((id) => model.tiers.get(id)?.price).filter((price) => price !== undefined);
+  return prices.length === 1 ? `${section.label} · ${prices[0]}` : section.label;
+}
+
+/**
+ * Names sections whose seats are drawn, above their first row; where that is out of view, at the view's upper edge. The
+ * price is in the name because close up it would be told by colour alone.
+ */
+export function paintTitles(
+  context: Context,
+  model: MapModel,
+  sections: readonly PlacedSection[],
+  at: Placing,
+  scale: number,
+  view: View,
+  palette: Palette,
+): void {
+  const { sections: all, stage } = placeHouse(model.plan);
+  const boxes = all.map((one) => ({ one, box: shownOf(one, at, scale, view) }));
+  const stageBox = stage && boxOf(stage.map((point) => at(point)).map(([x, y]) => ({ x, y })));
+  for (const placed of sections) {
+    const shown = shownOf(placed, at, scale, view);
+    const isPinned = shown.top < PINNED_HEIGHT;
+    const height = isPinned ? PINNED_HEIGHT : TITLE_HEIGHT;
+    const font = isPinned ? TEXT : SMALL_TITLE;
+    if (shown.right - shown.left < LEAST_SHOWN || shown.bottom - Math.max(0, shown.top) < LEAST_SHOWN) continue;
+    const title = titleOf(model, placed);
+    context.font = font;
+    const width = Math.min(context.measureText(title).width + 2 * PADDING, view.width);
+    const x = Math.min(view.width - width / 2, Math.max(width / 2, (shown.left + shown.right) / 2));
+    const top = isPinned ? 0 : shown.top - TITLE_HEIGHT - 1;
+    const room = { left: x - width / 2, right: x + width / 2, top, bottom: top + height };
+    const isTaken = boxes.some(({ one, box }) => one.section.key !== placed.section.key && meets(box, room));
+    if (isTaken || (stageBox && meets(stageBox, room))) continue;
+    if (isPinned) {
+      context.fillStyle = palette.card;
+      context.fillRect(room.left, room.top, width, height);
+    }
+    text(context, title, x, top + height / 2 + 0.5, { font, fill: palette.ink, most: width });
+  }
+}
