@@ -123,7 +123,7 @@ describeInBrowser('the promoter’s panel', () => {
     await type('Name', 'Seats', 1);
     await type('Price in EUR', '1.250,00', 1);
     for (const zone of ['Best seats', 'Middle', 'Upper']) await page.getByLabel(zone).last().click();
-    await page.getByText('Never', { exact: true }).click();
+    await page.getByRole('group', { name: 'Proof of work against bots' }).getByText('Never', { exact: true }).click();
     const seen = page.frameLocator('iframe');
     await seen.getByRole('heading', { name: 'The Newcomers' }).waitFor();
     await seen.getByText('€1,250.00').first().waitFor();
@@ -222,7 +222,7 @@ describeInBrowser('the promoter’s panel', () => {
     const change = { method: 'PUT', headers: adminHeaders, body: { perMinute: 500 } };
     await call(`${system.url}/v1/admin/sales/${sale.id}/policy`, change);
     await page.getByRole('button', { name: 'Change it now' }).click();
-    await page.getByText('Somebody changed the speed').waitFor();
+    await page.getByText('This was changed in the meantime').waitFor();
     expect(await policy()).toBe(500);
     await page.getByRole('button', { name: 'Leave it as it is' }).click();
     await page.reload();

@@ -129,9 +129,11 @@ function Actions({ order }: { order: StaffOrderDetail }) {
   const asked = ({ state, refunded, refunding: under }: RefundAnswer): void => {
     setRefunding(false);
     setDone(
-      state === 'already'
-        ? `Nothing new was asked for: ${formatMoney(refunded, 'en')} was given back and ${formatMoney(under, 'en')} is on its way.`
-        : `Asked for: ${formatMoney(under, 'en')} is on its way to the buyer.`,
+      state === 'already' && refunded.amount === 0 && under.amount === 0
+        ? 'It had been asked for, and was refused: see under Refunds why. It can be asked for again.'
+        : state === 'already'
+          ? `Nothing new was asked for: ${formatMoney(refunded, 'en')} was given back and ${formatMoney(under, 'en')} is on its way.`
+          : `Asked for: ${formatMoney(under, 'en')} is on its way to the buyer.`,
     );
     void again();
   };
