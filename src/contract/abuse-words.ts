@@ -1,7 +1,8 @@
-import type { Tally } from './abuse-shapes.js';
+import type { lineTallies, Tally } from './abuse-shapes.js';
 import type { InBoth } from './report-figures.js';
 
-const words: Record<Tally, InBoth> = {
+type Told = Exclude<Tally, (typeof lineTallies)[number]>;
+const words: Record<Told, InBoth> = {
   challenge_invalid: ['Failed or reused proof of work', 'Gescheiterter oder wiederholter Arbeitsnachweis'],
   code_invalid: ['Wrong or used access code', 'Falscher oder verbrauchter Zugangscode'],
   identity_required: ['Identity not valid', 'Ungültige Identität'],
@@ -20,4 +21,4 @@ const words: Record<Tally, InBoth> = {
 };
 
 /** Says what was refused. */
-export const tallyWords = (what: Tally, language: 'en' | 'de' = 'en'): string => words[what][language === 'de' ? 1 : 0];
+export const tallyWords = (what: Told, language: 'en' | 'de' = 'en'): string => words[what][language === 'de' ? 1 : 0];
