@@ -20,11 +20,14 @@ export const observedTallies = [
   'step_up_answered',
   'step_up_waived',
 ] as const;
-export const tallies = [...joinTallies, ...purchaseTallies, ...observedTallies] as const;
+/** Of the line, for its report: nothing was refused. called_late: calls after somebody further back in the lane. */
+export const lineTallies = ['called', 'called_late'] as const;
+export const refusalTallies = [...joinTallies, ...purchaseTallies] as const;
+export const tallies = [...refusalTallies, ...observedTallies, ...lineTallies] as const;
 export type Tally = (typeof tallies)[number];
 export const isTally = (what: string): what is Tally => (tallies as readonly string[]).includes(what);
 
-const TallyRow = Type.Object({ what: Type.Enum([...tallies]), count: Count });
+const TallyRow = Type.Object({ what: Type.Enum([...refusalTallies]), count: Count });
 
 /** In the live document of a sale. */
 export const LiveAbuseShape = Type.Object(
@@ -61,9 +64,16 @@ export interface TallyCount {
   count: number;
 }
 
-/** Returns what was refused, without what was only observed. */
-export const refusedOnly = (counts: readonly TallyCount[]): TallyCount[] =>
-  counts.filter(({ what }) => !(observedTallies as readonly string[]).includes(what));
+type Refusal = (typeof refusalTallies)[number];
+
+/** Returns what was refused, without what was only observed or counted. */
+export const refusedOnly = (counts: readonly TallyCount[]): { what: Refusal; count: number }[] =>
+  counts.flatMap(({ what, count }) =>
+    (refusalTallies as readonly string[]).includes(what) ? [{ what: what as Refusal, count }] : [],
+  );
+/** Returns how many calls came after somebody further back; null: no call was counted. */
+export const lateCalls = (counts: readonly TallyCount[]): number | null =>
+  counts.some(({ what }) => what === 'called') ? (counts.find(({ what }) => what === 'called_late')?.count ?? 0) : null;
 const countOf = (counts: readonly TallyCount[], what: Tally): number =>
   counts.find((each) => each.what === what)?.count ?? 0;
 export const observedJoins = (counts: readonly TallyCount[]): number => countOf(counts, 'challenge_observed');

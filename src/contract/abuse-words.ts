@@ -1,8 +1,9 @@
-import type { Tally } from './abuse-shapes.js';
+import type { lineTallies, Tally } from './abuse-shapes.js';
 import type { InBoth } from './report-figures.js';
 import type { StepUpFigures } from './step-up.js';
 
-const words: Record<Tally, InBoth> = {
+type Told = Exclude<Tally, (typeof lineTallies)[number]>;
+const words: Record<Told, InBoth> = {
   challenge_invalid: ['Failed or reused proof of work', 'Gescheiterter oder wiederholter Arbeitsnachweis'],
   code_invalid: ['Wrong or used access code', 'Falscher oder verbrauchter Zugangscode'],
   identity_required: ['Identity not valid', 'Ungültige Identität'],
@@ -31,11 +32,11 @@ const words: Record<Tally, InBoth> = {
 };
 
 /** Says what was refused. */
-export const tallyWords = (what: Tally, language: 'en' | 'de' = 'en'): string => words[what][language === 'de' ? 1 : 0];
+export const tallyWords = (what: Told, language: 'en' | 'de' = 'en'): string => words[what][language === 'de' ? 1 : 0];
 
 /** Returns what came of the step-up, as counted; only what occurred. */
-export function stepUpRows({ observed, asked, answered, waived }: StepUpFigures): { what: Tally; count: number }[] {
-  const rows: { what: Tally; count: number }[] = [
+export function stepUpRows({ observed, asked, answered, waived }: StepUpFigures): { what: Told; count: number }[] {
+  const rows: { what: Told; count: number }[] = [
     { what: 'step_up_observed', count: observed },
     { what: 'step_up_asked', count: asked },
     { what: 'step_up_answered', count: answered },

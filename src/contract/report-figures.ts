@@ -47,6 +47,18 @@ export const reportFigures = {
     formula: ['positions called or passed over, all lanes', 'aufgerufene oder übergangene Positionen aller Spuren'],
     from: ['queue_lane.serving'],
   },
+  calledLate: {
+    unit: 'places',
+    label: [
+      'Rank inversions: called after somebody further back',
+      'Rangwechsel: nach jemandem von weiter hinten aufgerufen',
+    ],
+    formula: [
+      'calls of places at or before the furthest position that the line of their lane had passed, as when somebody returns after missing the turn; the draw itself is checked under “The draw”',
+      'Aufrufe von Plätzen, an denen die Schlange ihrer Spur schon vorüber war, etwa wenn jemand nach verpasstem Aufruf zurückkommt; die Auslosung selbst ist unter „Die Auslosung“ geprüft',
+    ],
+    from: ['sale_tally.count'],
+  },
   entered: {
     unit: 'places',
     label: ['Let in', 'Eingelassen'],

@@ -1,6 +1,7 @@
 import type { CrowdShape } from '../contract/rehearsal-shapes.js';
 import type { SalePolicyShape } from '../contract/staff-shapes.js';
 import type { FreeHouse, TakenSeats } from '../inventory/seats/free-house.rules.js';
+import { QUIET_AFTER_DRAW_MS } from '../queue/draw/draw.rules.js';
 import { decideAdmission } from '../queue/admission/admission.policy.js';
 import { chanceFrom, spread } from './chance.rules.js';
 import { Crowd } from './crowd.rules.js';
@@ -56,6 +57,11 @@ export interface Night {
 const MOST_SECONDS = 12 * 3_600;
 /** Places examined per simulated second, so that ten million absent fans are passed within minutes of it. */
 const LOOKED_AT_PER_SECOND = 200_000;
+
+/** Mean time until a breaker tries again after a long outage: half of its longest pause (payments/stripe). */
+const NOTICED_SECONDS = 5;
+/** How long the calls that waited through an outage keep payments `degraded`, as measured (docs/rehearsal.md). */
+const SLOW_SECONDS = 10;
 
 interface Leaving {
   units: number;
@@ -129,6 +135,8 @@ export class NightRun {
     this.quota = Math.min(this.quota + decision.ratePerMinute / 60, Math.max(1, decision.ratePerMinute / 60));
     night.reasonSeconds.set(decision.reason, (night.reasonSeconds.get(decision.reason) ?? 0) + 1);
     let looked = 0;
+    // as the tick: everybody learns their position before the first call
+    if (night.second * 1_000 < QUIET_AFTER_DRAW_MS) this.quota = 0;
     while (this.quota >= 1 && night.inside + night.called < decision.cap && night.serving < night.arrivals) {
       if ((looked += 1) > LOOKED_AT_PER_SECOND) break;
       night.serving += 1;
@@ -150,7 +158,13 @@ export class NightRun {
     const { faultAtMinute } = this.terms.crowd;
     const waiting = night.arrivals - night.serving;
     return {
-      ...{ state: 'on_sale', drawnAtMs: 0, quietUntilMs: 0, nowMs: night.second * 1_000, elapsedMs: 1_000 },
+      ...{
+        state: 'on_sale',
+        drawnAtMs: 0,
+        quietUntilMs: QUIET_AFTER_DRAW_MS,
+        nowMs: night.second * 1_000,
+        elapsedMs: 1_000,
+      },
       ...{ ratePerMinute: this.rate, active: night.inside, called: night.called },
       lanes: [
         {
@@ -165,16 +179,27 @@ export class NightRun {
       ],
       stock: { free: night.free, held: night.held },
       checkout: {
-        payments: isDown ? 'down' : 'healthy',
+        payments: isDown ? 'down' : this.isSlowAt(night.second) ? 'degraded' : 'healthy',
         downForMs: isDown ? (night.second - (faultAtMinute ?? 0) * 60) * 1_000 : 0,
         ...{ successRate: null, p95Ms: null, meanBasket: this.terms.crowd.basket },
       },
     };
   }
 
+  /** Down for the nodes, which notice the provider's return late. */
   private isDownAt(second: number): boolean {
+    const { faultAtMinute } = this.terms.crowd;
+    return faultAtMinute !== null && second >= faultAtMinute * 60 && second < this.noticedAt();
+  }
+
+  private isSlowAt(second: number): boolean {
+    const noticedAt = this.noticedAt();
+    return this.terms.crowd.faultAtMinute !== null && second >= noticedAt && second < noticedAt + SLOW_SECONDS;
+  }
+
+  private noticedAt(): number {
     const { faultAtMinute, faultMinutes } = this.terms.crowd;
-    return faultAtMinute !== null && second >= faultAtMinute * 60 && second < (faultAtMinute + faultMinutes) * 60;
+    return ((faultAtMinute ?? 0) + faultMinutes) * 60 + NOTICED_SECONDS;
   }
 
   private call(isFarm: boolean, waitedSeconds: number): void {
@@ -235,8 +260,7 @@ export class NightRun {
     const most = Math.max(1, Math.round(terms.policy.payMinutes * 60));
     const wanted =
       night.second + Math.max(1, Math.round(spread(this.chance, terms.crowd.paySeconds, most, terms.evenness?.pay)));
-    const { faultAtMinute, faultMinutes } = terms.crowd;
-    const at = this.isDownAt(wanted) ? Math.ceil(((faultAtMinute ?? 0) + faultMinutes) * 60) + 1 : wanted;
+    const at = this.isDownAt(wanted) ? Math.ceil(this.noticedAt()) + 1 : wanted;
     const inTime = at - night.second <= most;
     const ends = inTime ? at : night.second + most;
     const leaving = this.payEnds.get(ends) ?? [];

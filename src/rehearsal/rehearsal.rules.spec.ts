@@ -22,6 +22,19 @@ describe('a rehearsal', () => {
     expect(stormy.conserved).toBe(true);
   });
 
+  it('calls nobody before the line has settled, and notices late that payments are back', () => {
+    const run = new NightRun(terms({ faultAtMinute: 1, faultMinutes: 1 }));
+    const admittedAt = (second: number): number => {
+      while (run.night.second < second) run.step();
+      return run.night.admitted;
+    };
+    expect(admittedAt(5)).toBe(0);
+    expect(admittedAt(7)).toBeGreaterThan(0);
+    const down = admittedAt(119);
+    expect(admittedAt(124)).toBe(down);
+    expect(admittedAt(160)).toBeGreaterThan(down);
+  });
+
   it('gives a farm of idle places no more than as many people would have', () => {
     const { farm } = rehearsed(terms({ farmIdentities: 200, farmPlaces: 100_000, patienceMinutes: 100_000 }));
     const honest = 200 / 20_200;

@@ -1,3 +1,4 @@
+import type { TallyCount } from '../../contract/abuse-shapes.js';
 import { describe, expect, it } from '@jest/globals';
 import type { ChanceScore } from './chance-score.rules.js';
 import { figuresOf, waitOf } from './report-figures.rules.js';
@@ -25,10 +26,10 @@ const counted = {
   ...{ places: 180, served: 100, entered: 80 as number | null, sold: 62, capacity: 124 },
   ...{ flow: flow(after(0)), woken: { told: 0, came: 0 }, listed: { incidents: 2, actions: 900 }, opensAt },
   tallies: [
-    { what: 'challenge_invalid' as const, count: 15 },
-    { what: 'person_again' as const, count: 5 },
-    { what: 'limit_exceeded' as const, count: 7 },
-  ],
+    { what: 'challenge_invalid', count: 15 },
+    { what: 'person_again', count: 5 },
+    { what: 'limit_exceeded', count: 7 },
+  ] as TallyCount[],
 };
 const valueOf = (key: string, change: Partial<typeof counted> = {}): number | null | undefined =>
   figuresOf({ ...counted, ...change }).find((figure) => figure.key === key)?.value;
@@ -58,6 +59,13 @@ describe('figuresOf', () => {
   it('counts abuse in the line apart from purchases at a limit', () => {
     expect(['refusedJoins', 'refusedShare', 'refusedPurchases'].map((key) => valueOf(key))).toEqual([20, 10, 7]);
     expect(valueOf('refusedShare', { tallies: [], places: 0 })).toBeNull();
+  });
+
+  it('counts rank inversions among counted calls; without any it is not known', () => {
+    const calls = [{ what: 'called' as const, count: 90 }];
+    expect(valueOf('calledLate', { tallies: calls })).toBe(0);
+    expect(valueOf('calledLate', { tallies: [...calls, { what: 'called_late', count: 4 }] })).toBe(4);
+    expect(valueOf('calledLate')).toBeNull();
   });
 
   it('does not guess who was let in before it was counted', () => {

@@ -1,4 +1,4 @@
-import { refusedJoins, purchaseTallies, type TallyCount } from '../../contract/abuse-shapes.js';
+import { lateCalls, refusedJoins, purchaseTallies, type TallyCount } from '../../contract/abuse-shapes.js';
 import { type ReportFigureKey, reportFigures } from '../../contract/report-figures.js';
 import type { ReportSections } from '../../contract/report-shapes.js';
 import type { ChanceScore } from './chance-score.rules.js';
@@ -49,6 +49,7 @@ export function figuresOf(counted: Counted): ReportSections['figures'] {
   const refused = refusedJoins(tallies, places);
   const values: Record<ReportFigureKey, number | null> = {
     ...{ places, served, entered, sold },
+    calledLate: lateCalls(tallies),
     lostInLine: lost(served, entered),
     lostInShop: lost(entered, totals.placed),
     ordersPlaced: totals.placed,

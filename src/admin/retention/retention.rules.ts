@@ -265,7 +265,12 @@ export const retentionRules: readonly RetentionRule[] = [
     key: ['id'],
     why: 'after the last of its codes',
   },
-  { table: 'sale_tally', keep: 'bounded', by: 'sales × kinds', why: 'counters of what was refused, for the report' },
+  {
+    table: 'sale_tally',
+    keep: 'bounded',
+    by: 'sales × kinds',
+    why: 'counters of calls and of what was refused, for the report',
+  },
   // people and the house
   { table: 'member', keep: 'bounded', by: 'the team', why: 'the log names them' },
   { table: 'passkey', keep: 'bounded', by: 'the team, ten a member', why: 'removed by their member' },

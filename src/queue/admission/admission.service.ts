@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { msOfMinutes } from '../../contract/minutes.js';
 import type { Counter } from 'prom-client';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { Tallies } from '../../platform/tally/tallies.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { type AdmissionSignals, decideAdmission } from './admission.policy.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
@@ -41,6 +42,7 @@ export class AdmissionService {
     private readonly live: LineReadings,
     private readonly passes: PassesService,
     private readonly figures: FiguresService,
+    private readonly tallies: Tallies,
     metrics: Metrics,
   ) {
     this.called = metrics.counter('queue_called_total', 'Fans called in');
@@ -75,6 +77,7 @@ export class AdmissionService {
       figures: () => this.figures.describe(record, line, epoch),
     };
     if (!ticked) return { kind: 'early', inMs: Math.max(1, TICK_MS - Math.max(0, line.tickAgeMs)), ...seen };
+    this.count(saleId, line, ticked);
     return { kind: 'ticked', called: await this.tell(saleId, ticked), ...seen };
   }
 
@@ -84,6 +87,16 @@ export class AdmissionService {
       this.store.rest(saleId, keysOf(record), stamp, to),
     );
     return result.kind === 'rests';
+  }
+
+  /** Counts calls, and those of fans whom the line had passed while they were away, for the report of the sale. */
+  private count(saleId: string, line: LineReading, { called }: Ticked): void {
+    for (const { lane, positions } of called) {
+      const serving = line.lanes.find(({ key }) => key === lane)?.serving ?? 0;
+      const late = positions.filter((position) => position <= serving).length;
+      if (positions.length > 0) this.tallies.add(saleId, 'called', positions.length);
+      if (late > 0) this.tallies.add(saleId, 'called_late', late);
+    }
   }
 
   private async tell(saleId: string, { saleMs, claimBeforeSaleMs, called, ended, claimMs }: Ticked): Promise<number> {

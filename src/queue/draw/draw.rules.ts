@@ -20,3 +20,6 @@ export function roundOf(record: Pick<LineRecord, 'frozenAt' | 'beaconChain'>, ch
   const { frozenAt, beaconChain } = record;
   return frozenAt === null || beaconChain !== chain.hash ? null : roundAt(chain, frozenAt.getTime() + BEACON_DELAY_MS);
 }
+
+/** Pause before the first call, so that everybody learns their position first. */
+export const QUIET_AFTER_DRAW_MS = 5_000;

@@ -9,11 +9,9 @@ import { LineRecordCache } from '../line/line-record-cache.service.js';
 import { LineStore } from '../line/line.store.js';
 import { QueueAwayError } from '../queue.errors.js';
 import { BeaconSource } from './beacon-source.js';
-import { isAwaitingBeacon, isDrawn, roundOf } from './draw.rules.js';
+import { isAwaitingBeacon, isDrawn, QUIET_AFTER_DRAW_MS, roundOf } from './draw.rules.js';
 import { QueueRepository, type LineRecord } from '../queue.repository.js';
 
-/** Pause before the first call, so that everybody learns their position first. */
-const QUIET_MS = 5_000;
 const SEED_BYTES = 32;
 /** Age of the fixed N from which its beacon round is late; the round is due after 10 to 13 s. */
 const BEACON_LATE_SECONDS = 45;
@@ -87,7 +85,7 @@ export class DrawService {
         saleId,
         stamp,
         fixed.lanes.map(({ lane, drawn }) => ({ lane, drawn: drawn ?? 0 })),
-        QUIET_MS,
+        QUIET_AFTER_DRAW_MS,
       );
     });
     if (result.kind === 'away') throw new QueueAwayError('its draw cannot be fixed');
