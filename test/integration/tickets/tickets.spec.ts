@@ -7,7 +7,7 @@ import { SigningKeys } from '../../../src/platform/tokens/signing-keys.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { TicketsRepository } from '../../../src/tickets/tickets.repository.js';
 import { TicketsService } from '../../../src/tickets/tickets.service.js';
-import { ticketsInsertFrom, ticketsIssue, ticketsVoid } from '../../../src/tickets/tickets.sql.js';
+import { ticketsHold, ticketsInsertFrom, ticketsIssue, ticketsVoid } from '../../../src/tickets/tickets.sql.js';
 import { testConfig } from '../../support/app.js';
 import { freshDatabase } from '../../support/services.js';
 
@@ -30,7 +30,8 @@ async function insert(orderId: string, seats: (string | null)[], saleId = SALE):
   await prisma.$queryRaw`WITH asked (n, seat) AS (VALUES ${rows}), made AS (${ticketsInsertFrom(select)}) SELECT id FROM made`;
 }
 const only = (orderId: string) => Prisma.sql`SELECT ${orderId}::text`;
-const issue = (orderId: string) => prisma.$queryRaw<unknown[]>(ticketsIssue(only(orderId)));
+const issue = (orderId: string, isHeld = false) =>
+  prisma.$queryRaw<unknown[]>(ticketsIssue(Prisma.sql`SELECT ${orderId}::text, ${isHeld}::boolean`));
 const voidOf = (orderId: string) => prisma.$queryRaw<{ was_issued: boolean }[]>(ticketsVoid(only(orderId)));
 
 describe('tickets', () => {
@@ -52,6 +53,18 @@ describe('tickets', () => {
     await insert(orderId, [null]);
     await issue(orderId);
     expect(await issue(orderId)).toEqual([]);
+  });
+
+  it('are held from their issue on where the order’s are, and let go and held again with it', async () => {
+    const orderId = newId('ord');
+    await insert(orderId, [null, null]);
+    await issue(orderId, true);
+    const held = () => prisma.ticket.count({ where: { orderId, heldAt: { not: null } } });
+    const hold = (isHeld: boolean) =>
+      prisma.$queryRaw<unknown[]>(ticketsHold(Prisma.sql`SELECT ${orderId}::text, ${isHeld}::boolean`));
+    expect(await held()).toBe(2);
+    expect([(await hold(true)).length, (await hold(false)).length, await held()]).toEqual([0, 2, 0]);
+    expect([(await hold(false)).length, (await hold(true)).length, await held()]).toEqual([0, 2, 2]);
   });
 
   it('have one live owner for each seat: a second one fails the whole statement', async () => {
