@@ -88,6 +88,11 @@ describe('a change of seats', () => {
       wish: { letters: lettersOfSeated, seats: [moved(1, 's_public', 'f'), moved(2, 's_club', 'A')] },
     });
   });
+  it('moves a seat that is named twice once', () => {
+    const planned = planSeats(book, layout, ['A-1-1', 'A-1-1'], 'withdrawn');
+    expect(planned).toMatchObject({ wish: { seats: [moved(0, 's_public', 'w')] } });
+  });
+
   it('names a seat that the sale does not have, and is nothing without seats', () => {
     expect(planSeats(book, layout, ['A-1-1', 'Z-9-9'], 'free')).toEqual({ kind: 'seat_unknown', seatId: 'Z-9-9' });
     expect(planSeats(book, layout, ['A-1-4'], 'free')).toEqual({ kind: 'seat_unknown', seatId: 'A-1-4' });

@@ -84,7 +84,8 @@ export function planSeats(
   to: SeatTarget,
 ): PlannedChange {
   const wish = emptyWish();
-  for (const id of seatIds) {
+  // a seat named twice would be counted twice
+  for (const id of new Set(seatIds)) {
     const seat = layout.seat(id);
     const pool = seat && book.pools.find(({ poolId }) => poolId === seat.poolId);
     if (!seat || !pool) return { kind: 'seat_unknown', seatId: id };

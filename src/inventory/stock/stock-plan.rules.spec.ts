@@ -66,6 +66,27 @@ describe('the stock of a new sale', () => {
   });
 });
 
+describe('ticket types that begin in channels', () => {
+  it('have a pool there beside an empty public one, and each channel a letter of its own', () => {
+    const begun: StockTicketType[] = [
+      { id: 'tt_s', admission: 'reserved', sections: ['A', 'B'], channel: 'club' },
+      { id: 'tt_g', admission: 'general', capacity: 25, sections: [], channel: 'press' },
+      { id: 'tt_h', admission: 'general', capacity: 5, sections: [], channel: 'club' },
+    ];
+    const { pools } = planStock(begun, house, ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8', 'p9']);
+    const told = pools.map(({ ticketTypeId, channel, letter, capacity }) => [ticketTypeId, channel, letter, capacity]);
+    expect(told.sort()).toEqual([
+      ['tt_g', 'press', 'C', 25],
+      ['tt_g', 'public', 'f', 0],
+      ['tt_h', 'club', 'B', 5],
+      ['tt_h', 'public', 'f', 0],
+      ['tt_s', 'accessible', 'A', 2],
+      ['tt_s', 'club', 'B', 2],
+      ['tt_s', 'public', 'f', 0],
+    ]);
+  });
+});
+
 describe('places set aside', () => {
   it('are wheelchair places and the seats of companions', () => {
     expect(ACCESSIBLE_LETTER).toBe('A');
