@@ -1,5 +1,5 @@
 // usage: npm run drill -- node-killed | redis-lost | redis-failover | postgres-restart | postgres-failover
-//                          | payments-killed | restore | rolling | image   [-- <more arguments of npm run load>]
+//                          | payments-killed | redis-cut | postgres-cut | restore | rolling | image   [-- <more arguments of npm run load>]
 // Injects a fault while a sale sells out, on private stores and processes, and reports losses and recovery times.
 import fs from 'node:fs';
 import os from 'node:os';
