@@ -1,6 +1,6 @@
 // usage: npm run deploy-check
-// Validates deploy/ with those of these tools that are on PATH: hadolint, helm, kubernetes-validate (PyPI; includes the
-// schemas), promtool, systemd-analyze. Exits with 1 if one finds a fault; with --all also if one is missing.
+// Validates deploy/ and the workflows with those of these tools that are on PATH: actionlint, hadolint, helm,
+// kubernetes-validate (PyPI; includes the schemas), promtool, systemd-analyze. Exits with 1 if one finds a fault; with --all also if one is missing.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -19,6 +19,7 @@ function render() {
 }
 
 const checks = [
+  { tool: 'actionlint', args: ['.github/workflows/ci.yml'] },
   { tool: 'hadolint', args: ['deploy/Dockerfile'] },
   { tool: 'helm', args: ['lint', CHART] },
   {

@@ -1,5 +1,5 @@
 // usage: npm run drill -- node-killed | redis-lost | redis-failover | postgres-restart | postgres-failover
-//                          | payments-killed | restore | rolling | image   [-- <more arguments of npm run load>]
+//                          | payments-killed | redis-cut | postgres-cut | restore | rolling | image   [-- <more arguments of npm run load>]
 // Injects a fault while a sale sells out, on private stores and processes, and reports losses and recovery times.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -21,12 +21,13 @@ const NEXT_MIGRATION =
   'ALTER TABLE "orders" ADD COLUMN "drill_note" TEXT NOT NULL DEFAULT \'\';\nCREATE TABLE "drill_next" ("id" TEXT PRIMARY KEY);\n';
 
 /** Returns a drill's operations on the services beneath the nodes. */
-function handsOn({ folder, databaseUrl, postgres }, redis, standby, parts) {
+function handsOn({ folder, databaseUrl, postgres }, redis, standby, parts, leaderOf) {
   const data = path.join(folder, 'postgres');
   const copy = path.join(folder, 'backup');
   return {
     killPostgres: () => postgres.kill(),
     failOverPostgres: () => standby.failOver(),
+    leaderOf,
     killRedisMaster: () => process.kill(redis.master.pid, 'SIGKILL'),
     backup: () => takeBackup(databaseUrl, data, copy),
     restore: () => postgres.whileStopped(() => putBack(copy, data)),
@@ -68,6 +69,7 @@ function readOrRefuse(read) {
 
 async function underLoad(step, wishes) {
   const { drill } = await import('../dist/load/drill/drill.js');
+  const { leaderOf } = await import('../dist/src/sales/conductor/leader.rules.js');
   if (name === 'rolling') await ensureNginx(step);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-drill-'));
   const redis = name === 'redis-failover' ? await startSentinel(folder) : null;
@@ -79,7 +81,7 @@ async function underLoad(step, wishes) {
       const standby = name === 'postgres-failover' ? await step('Starting a standby of Postgres', start) : null;
       if (standby) parts.push(standby);
       const reached = { ...stores, databaseUrl: standby?.url ?? databaseUrl };
-      const fine = await drill(name, reached, handsOn(stores, redis, standby, parts), wishes);
+      const fine = await drill(name, reached, handsOn(stores, redis, standby, parts, leaderOf), wishes);
       process.exitCode = fine ? 0 : 1;
       for (const part of parts) await part.stop();
     });

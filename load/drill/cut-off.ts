@@ -1,4 +1,3 @@
-import { leaderOf } from '../../src/sales/conductor/leader.rules.js';
 import type { Wire } from '../cluster/wire.js';
 import type { Check } from '../report/verdict.js';
 import { pause, say } from '../terminal.js';
@@ -7,6 +6,8 @@ import type { Fault } from './faults.js';
 export type CutStore = 'redis' | 'postgres';
 /** The variable that names the store to a node. */
 export const addressOf = { redis: 'REDIS_URL', postgres: 'DATABASE_URL' } as const;
+/** Names the node that conducts a sale. */
+export type LeaderOf = (saleId: string, nodeIds: readonly string[]) => string | null;
 export const nodeIdOf = (index: number): string => `node-${index + 1}`;
 
 /** Longer than a node takes to be sure that it alone is cut off. */
@@ -16,7 +17,7 @@ const ASK_EVERY_MS = 250;
 
 /** Cuts the node that conducts the sale off from one store, while the others go on, and heals it. */
 export const cutOff =
-  (store: CutStore, wires: readonly Wire[]): Fault =>
+  (store: CutStore, wires: readonly Wire[], leaderOf: LeaderOf): Fault =>
   async ({ cluster, promoter }) => {
     const names = wires.map((_, index) => nodeIdOf(index));
     const index = names.indexOf(leaderOf(promoter.saleId, names) ?? '');

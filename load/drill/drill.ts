@@ -4,7 +4,7 @@ import { pause, say } from '../terminal.js';
 import { run } from '../run.js';
 import { readWishes, type Wishes } from '../wishes.js';
 import { Wire } from '../cluster/wire.js';
-import { addressOf, type CutStore, cutOff, nodeIdOf } from './cut-off.js';
+import { addressOf, type CutStore, cutOff, type LeaderOf, nodeIdOf } from './cut-off.js';
 import { type Fault, killNode, told } from './faults.js';
 import { amongMany, publishMany } from './many-sales.js';
 import { callsStood } from './outage.rules.js';
@@ -17,6 +17,7 @@ export interface Hands extends Backups {
   /** Kills the primary of Postgres and promotes its synchronous standby. */
   failOverPostgres(): Promise<void>;
   killRedisMaster(): void;
+  leaderOf: LeaderOf;
   /** Applies one migration beyond those of this build. */
   migrateFurther(): Promise<string[]>;
   /** Starts a proxy with default settings ahead of the nodes and returns its address. */
@@ -92,13 +93,13 @@ export const drills: Readonly<Record<string, Drill>> = {
   },
   'redis-cut': {
     title: 'The node that conducts the sale is cut off from Redis for 40 s',
-    faults: (_stores, _hands, _cluster, wires) => [cutOff('redis', wires)],
+    faults: (_stores, hands, _cluster, wires) => [cutOff('redis', wires, hands.leaderOf)],
     wired: 'redis',
     sale: LONGER,
   },
   'postgres-cut': {
     title: 'The node that conducts the sale is cut off from Postgres for 40 s',
-    faults: (_stores, _hands, _cluster, wires) => [cutOff('postgres', wires)],
+    faults: (_stores, hands, _cluster, wires) => [cutOff('postgres', wires, hands.leaderOf)],
     wired: 'postgres',
     sale: LONGER,
   },

@@ -105,7 +105,7 @@ export class PlatformModule {
         NodeCallsTask,
         ...shared,
       ],
-      exports: [Config, Clock, DatabaseTime, Mailer, PromptMails, RedisBindingTask, ...shared],
+      exports: [Config, Clock, DatabaseTime, Mailer, PromptMails, RedisBindingTask, StoreReachTask, ...shared],
     };
   }
 }

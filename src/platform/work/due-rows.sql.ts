@@ -26,16 +26,17 @@ export class DueRows {
 
   /**
    * Leases due rows, oldest first. Each try is counted, so `tries` distinguishes a lease from a later one. Two nodes
-   * never take the same row, and neither waits for the other.
+   * never take the same row, and neither waits for the other. An array is selected once; `IN` may be run again for each
+   * row of a join, which would lease more than `limit`.
    * @param among a further condition, for rows that go before others
    */
   take(limit: number, among: Prisma.Sql = Prisma.sql`true`): Prisma.Sql {
     const { open, columns, leaseSeconds } = this.terms;
     return Prisma.sql`
       UPDATE ${this.table} SET tries = tries + 1, next_at = now() + make_interval(secs => ${leaseSeconds}::int)
-      WHERE id IN (
+      WHERE id = ANY(ARRAY(
         SELECT id FROM ${this.table} WHERE ${open} AND ${among} AND next_at <= now()
-        ORDER BY next_at, id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+        ORDER BY next_at, id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED))
       RETURNING ${columns}`;
   }
 

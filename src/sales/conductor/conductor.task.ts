@@ -6,6 +6,7 @@ import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { NewsService } from '../../platform/news/news.service.js';
+import { StoreReachTask } from '../../platform/stores/store-reach.task.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SaleCache } from '../catalogue/sale-cache.js';
 import type { SaleView } from '../sales.types.js';
@@ -48,6 +49,7 @@ export class ConductorTask extends PeriodicTask {
     private readonly news: NewsService,
     private readonly config: Config,
     private readonly clock: Clock,
+    private readonly reach: StoreReachTask,
     metrics: Metrics,
   ) {
     super();
@@ -69,12 +71,12 @@ export class ConductorTask extends PeriodicTask {
   override async stop(): Promise<void> {
     for (const stop of this.stopListening) stop();
     await super.stop();
-    await Promise.all([...this.loops.values()].map((loop) => loop.stop()));
-    this.loops.clear();
-    await this.store.leave(this.config.nodeId).catch(() => undefined); // its registration expires anyway
+    await this.handOver();
   }
 
   override async runOnce(): Promise<void> {
+    // its beats would fail, and the sale stand still, for as long as it is registered
+    if (this.reach.isCutFrom('postgres')) return await this.handOver();
     const beganAtMs = performance.now();
     const live = await this.cache.live(); // cached unless something changed
     await this.meet();
@@ -90,6 +92,13 @@ export class ConductorTask extends PeriodicTask {
       nodeId: this.config.nodeId,
       troubled: troubled.slice(0, TROUBLED_MAX),
     });
+  }
+
+  /** Leaves all sales to the other nodes, at once. */
+  private async handOver(): Promise<void> {
+    await Promise.all([...this.loops.values()].map((loop) => loop.stop()));
+    this.loops.clear();
+    await this.store.leave(this.config.nodeId).catch(() => undefined); // its registration expires anyway
   }
 
   /** Refreshes the live nodes. While Redis is down the last known ones remain; nothing can be conducted then anyway. */
