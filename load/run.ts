@@ -66,7 +66,7 @@ export async function run(
     conserved: end.conservation.ok,
     ...charges,
   };
-  const checks = [...judge(evidence), ...seen];
+  const checks = [...judge(evidence), ...seen, ...(faults.length > 0 ? [...watch.checks(), inside(api.faults)] : [])];
   const bought = ends.filter((each) => each.kind === 'bought');
   const tookMs = bought.map((each) => each.tookMs);
   const paidLate = given.filter(({ kind }) => kind === 'undecided').length;
@@ -118,6 +118,12 @@ function foretoldOf(
 const counted = (faults: ReadonlyMap<string, number>): string =>
   [...faults].map(([code, count]) => `${count}× ${code}`).join(', ') || 'none';
 
+/** An outage is answered 503: any other answer above 499 is a fault of ours. */
+function inside(faults: ReadonlyMap<string, number>): Check {
+  const wrong = new Map([...faults].filter(([code]) => /^5(?!03)/.test(code)));
+  return { what: 'answers of 500 and above, but 503', found: counted(wrong), fine: wrong.size === 0 };
+}
+
 /** Rereads each order: slow ends are not failures, and paid orders must stay paid. */
 async function readAgain(api: Api, given: readonly FanEnd[]): Promise<FanEnd[]> {
   const ends = [...given];
@@ -148,6 +154,7 @@ async function breakThings(
   if (faults.length === 0) return [];
   if (!(await untilSold(scene.promoter, BREAK_AT, withinMs)))
     return [{ what: 'something was broken', found: 'a third was never sold', fine: false }];
+  for (const fault of faults) await fault.prepare?.(scene);
   await strike();
   const seen: Check[] = [];
   for (const fault of faults) seen.push(...(await fault(scene)));

@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { buildServer } from './build.mjs';
+import { build } from './build.mjs';
 import { putBack, takeBackup } from './lib/base-backup.mjs';
 import { drillImage } from './lib/image.mjs';
 import { withLoadStores } from './lib/load-stores.mjs';
@@ -94,7 +94,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 
 await program(async ({ step }) => {
   if (name === 'image') return image(step);
-  await buildServer(step);
+  // pages too: they are asked for while the fault lasts
+  await build(step);
   const { drills, readDrillWishes } = await import('../dist/load/drill/drill.js');
   if (Object.hasOwn(drills, name))
     await underLoad(

@@ -12,7 +12,11 @@ export interface Scene {
   api: Api;
 }
 /** Breaks something; returns additional checks beyond the usual ones. */
-export type Fault = (scene: Scene) => Promise<Check[]>;
+export interface Fault {
+  (scene: Scene): Promise<Check[]>;
+  /** What must be done before it breaks, and is not counted as its effect. */
+  prepare?: (scene: Scene) => Promise<void>;
+}
 
 const LOOK_EVERY_MS = 500;
 

@@ -4,7 +4,7 @@ import type { Check } from '../report/verdict.js';
 import { type Promoter, publishSale } from '../sale.js';
 import { pause, say } from '../terminal.js';
 import type { Wishes } from '../wishes.js';
-import type { Fault } from './faults.js';
+import type { Fault, Scene } from './faults.js';
 import { reportRebuilds } from './rebuild-reports.js';
 
 /** Live sales beside the one that sells out. */
@@ -34,25 +34,27 @@ export async function publishMany({ urls, adminKey }: Cluster): Promise<Beside[]
 }
 
 /** Breaks something that all sales need, and measures until each of many live ones gives places again. */
-export const amongMany =
-  (sales: readonly Beside[], line: string, strike: () => Promise<void>): Fault =>
-  async (scene) => {
-    const { api } = scene;
-    const slugs = sales.map(({ slug }) => slug);
-    const join = async (slug: string): Promise<boolean> => {
-      const call = { method: 'POST', path: `/v1/sales/${slug}/places`, body: { lane: 'general' } } as const;
-      return (await api.once(call)).status === 201;
-    };
-    // a fan in each, so that none is asleep
-    for (const slug of slugs) await join(slug);
+export function amongMany(sales: readonly Beside[], line: string, strike: () => Promise<void>): Fault {
+  const slugs = sales.map(({ slug }) => slug);
+  const join = async ({ api }: Scene, slug: string): Promise<boolean> => {
+    const call = { method: 'POST', path: `/v1/sales/${slug}/places`, body: { lane: 'general' } } as const;
+    return (await api.once(call)).status === 201;
+  };
+  const fault = async (scene: Scene): Promise<Check[]> => {
     say(`  ! ${line}, with ${slugs.length} more live sales`);
     const startedAt = performance.now();
     await strike();
-    const away = await untilBack(slugs, join);
+    const away = await untilBack(slugs, (slug) => join(scene, slug));
     const tookMs = performance.now() - startedAt;
     const ids = sales.map(({ saleId }) => saleId);
     return [checkOf(away.length, tookMs), ...(await reportRebuilds(scene, ids))];
   };
+  // a fan in each, so that none is asleep
+  const prepare = async (scene: Scene): Promise<void> => {
+    await Promise.all(slugs.map((slug) => join(scene, slug)));
+  };
+  return Object.assign(fault, { prepare });
+}
 
 /** Returns the sales that did not come back. */
 async function untilBack(slugs: readonly string[], isBack: (slug: string) => Promise<boolean>): Promise<string[]> {

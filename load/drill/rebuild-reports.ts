@@ -18,7 +18,7 @@ async function newestOf(promoter: Scene['promoter'], saleId: string): Promise<Re
 /** Prints what the rebuild of the sale that sells out found, lost and restored. */
 export async function reportRebuilds({ promoter }: Scene, beside: readonly string[]): Promise<Check[]> {
   const own = await newestOf(promoter, promoter.saleId);
-  if (own) for (const line of linesOf(own)) say(`    ${line}`);
+  if (own) for (const line of ['difference report of the sale that sells out', ...linesOf(own)]) say(`    ${line}`);
   let kept = own ? 1 : 0;
   for (const saleId of beside) if (await newestOf(promoter, saleId)) kept += 1;
   const wanted = beside.length + 1;
@@ -31,26 +31,43 @@ export async function reportRebuilds({ promoter }: Scene, beside: readonly strin
   ];
 }
 
-const known = (n: number | null): string => (n === null ? 'not known' : String(n));
+/** Figures whose value is known, as `3 held, 2 paying`; null if none is. */
+function counted(figures: Readonly<Record<string, number | null>>): string | null {
+  const known = Object.entries(figures).filter(([, n]) => n !== null);
+  return known.length === 0 ? null : known.map(([what, n]) => `${n} ${what}`).join(', ');
+}
 
+const HELD = {
+  stock: 'the stock of the epoch before',
+  nothing: 'nothing',
+  unfinished: 'an unfinished rebuild',
+  unreadable: 'what could not be read',
+} as const satisfies Record<RebuildShape['found'], string>;
+
+/** Returns the report in words; what a loss made unknowable is said once instead of being listed. */
 export function linesOf(rebuild: RebuildShape): string[] {
-  const { before, orders, seats, lanes, pools, examples } = rebuild;
-  const seconds = (rebuild.tookMs / 1_000).toFixed(1);
-  const seen =
-    before &&
-    `; seen at ${before.at}: ${known(before.held)} held, ${known(before.shopping)} shopping, ${known(before.paying)} paying`;
+  const { before, orders, seats, lanes, pools, examples, found } = rebuild;
+  const seen = before && counted({ held: before.held, shopping: before.shopping, paying: before.paying });
+  const lost = counted({ holds: rebuild.holdsLost, admissions: rebuild.admissionsLost });
+  const moved = counted({
+    'units regained': orders.regained,
+    'units dropped': orders.dropped,
+    'seats freed': seats.freed,
+    'seats corrected': seats.corrected,
+  });
   return [
-    `difference report of epoch ${rebuild.epoch}: stopped for ${seconds} s, Redis held ${rebuild.found}`,
-    `  holds lost ${known(rebuild.holdsLost)}, admissions lost ${known(rebuild.admissionsLost)}${seen ?? ''}`,
-    `  units of orders ${orders.units}, regained ${known(orders.regained)}, dropped ${known(orders.dropped)}, conflicts ${orders.conflicts}`,
-    `  seats freed ${known(seats.freed)}, corrected ${known(seats.corrected)}`,
+    `epoch ${rebuild.epoch}: stopped for ${(rebuild.tookMs / 1_000).toFixed(1)} s; Redis held ${HELD[found]}`,
+    `  last figures before: ${seen ? `${seen} (${before.at})` : 'none'}`,
+    `  lost: ${lost ?? 'as above, for Redis held nothing to count'}`,
+    `  written from orders: ${orders.units} units, ${orders.conflicts} claimed by two orders`,
+    ...(moved ? [`  compared with Redis: ${moved}`] : []),
     ...lanes.map(
-      ({ lane, arrivals, serving, found }) =>
-        `  lane ${lane}: numbers go on above ${arrivals}, ${serving} called; Redis held ${found ? `${found.arrivals} and ${found.serving}` : 'none'}`,
+      ({ lane, arrivals, serving, found: had }) =>
+        `  lane ${lane}: ${serving} called, new numbers begin above ${arrivals}; Redis held ${had ? `${had.serving} called of ${had.arrivals}` : 'nothing of it'}`,
     ),
     ...pools.map(
-      ({ ticketTypeId, channel, rebuilt, found }) =>
-        `  ${ticketTypeId} ${channel}: now ${JSON.stringify(rebuilt)}, found ${JSON.stringify(found)}`,
+      ({ ticketTypeId, channel, rebuilt, found: had }) =>
+        `  ${ticketTypeId}, ${channel}: ${counted(rebuilt)}${had ? `; before ${counted(had)}` : ''}`,
     ),
     ...examples.map((example) => `  ${example}`),
   ];

@@ -1,5 +1,6 @@
 import type { JoinShape, Snapshot } from '../../src/contract/shapes.js';
 import type { Api } from '../fans/api.js';
+import type { Check } from '../report/verdict.js';
 import { backAfterMs, longestGapMs } from './outage.rules.js';
 
 /** Continuous probes of the service, and the steps fans complete in it. */
@@ -81,6 +82,19 @@ export class Watch {
     return [
       ...waited,
       ['all sockets open again', back === null ? 'none was lost, or fans had left' : `after ${seconds(back)}`],
+    ];
+  }
+
+  /** What was asked for without pause must have come back. */
+  checks(): Check[] {
+    const from = this.struckAtMs ?? Infinity;
+    const missing = asked.filter((what) => !this.successes.get(what)?.some((at) => at >= from));
+    return [
+      {
+        what: 'answered again after the fault',
+        found: missing.length === 0 ? asked.join(', ') : `not: ${missing.join(', ')}`,
+        fine: missing.length === 0,
+      },
     ];
   }
 

@@ -21,7 +21,8 @@ interface Measured {
 
 const POLICY = {
   ...{ graceSeconds: 15, claimMinutes: 10, shopMinutes: 10, holdMinutes: 8, payMinutes: 10, idleMinutes: 3 },
-  ...{ groupMax: 4, handoff: 'once' as const, threeDSecure: 'auto' as const, ramp: null },
+  ...{ groupMax: 4, handoff: 'once' as const, stepUp: 'observe' as const, threeDSecure: 'auto' as const, ramp: null },
+  ...{ disputedTickets: 'hold' as const, warnedTickets: 'keep' as const },
 };
 
 /** Rehearses the run afterwards, with its own crowd, and tells how far the forecast was from what happened. */

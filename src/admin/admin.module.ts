@@ -13,6 +13,8 @@ import { StaffTypeChanges } from './sales/staff-type-changes.service.js';
 import { StaffStockService } from './stock/staff-stock.service.js';
 import { StaffSalesService } from './sales/staff-sales.service.js';
 import { ApprovalGate } from './approvals/approval-gate.js';
+import { Effects } from './approvals/effects.service.js';
+import { CodeVoids } from './access-codes/code-voids.service.js';
 import { ApprovalsRepository } from './approvals/approvals.repository.js';
 import { ApprovalsService } from './approvals/approvals.service.js';
 import { ProposalRunner } from './approvals/proposal-runner.js';
@@ -68,6 +70,8 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     PasswordResets,
     AccountService,
     ApprovalGate,
+    Effects,
+    CodeVoids,
     ApprovalsRepository,
     ApprovalsService,
     ProposalRunner,
@@ -102,6 +106,7 @@ import { SignInStore } from './sign-in/sign-in.store.js';
     PasswordResets,
     AccountService,
     ApprovalsService,
+    CodeVoids,
     StaffRefunds,
     StaffShows,
     AuditLogRepository,

@@ -10,6 +10,7 @@ import { OrderPapersController } from './orders/order-papers.controller.js';
 import { OrderWalletsController } from './orders/order-wallets.controller.js';
 import { TransfersController } from './transfers/transfers.controller.js';
 import { PlainOrder } from './pages/plain-order.service.js';
+import { PlainShopPage } from './pages/plain-shop-page.service.js';
 import { PlainShop } from './pages/plain-shop.service.js';
 import { ShopPageController } from './pages/shop-page.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
@@ -25,6 +26,6 @@ import { OrdersController } from './orders/orders.controller.js';
     OrderPageController,
     ShopPageController,
   ],
-  providers: [OrderCredentialsReader, PlainShop, PlainOrder],
+  providers: [OrderCredentialsReader, PlainShop, PlainShopPage, PlainOrder],
 })
 export class CheckoutDoorsModule {}

@@ -30,6 +30,8 @@ import { UnchargedOrders } from './orders/uncharged-orders.service.js';
 import { IntentWaiters } from './orders/intent-waiters.js';
 import { OrderAccess } from './orders/order-access.js';
 import { OrderAftermath } from './facts/order-aftermath.service.js';
+import { DisputedOrders } from './disputes/disputed-orders.service.js';
+import { DisputesRepository } from './disputes/disputes.repository.js';
 import { FactAttention } from './facts/fact-attention.js';
 import { OrderMoves } from './facts/order-moves.service.js';
 import { OrderFacts } from './facts/order-facts.service.js';
@@ -86,6 +88,8 @@ const services = [
     PrivacyRepository,
     OrderFacts,
     OrderMoves,
+    DisputedOrders,
+    DisputesRepository,
     FactAttention,
     OrderAftermath,
     OrderWriter,

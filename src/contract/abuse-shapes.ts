@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Count, Nullable, Share } from './schema.js';
+import { StepUpFigures } from './step-up.js';
 
 /** What is counted when it is refused to a fan of a sale. */
 export const joinTallies = [
@@ -11,8 +12,14 @@ export const joinTallies = [
   'rate_limited',
 ] as const;
 export const purchaseTallies = ['limit_exceeded', 'cards_slowed'] as const;
-/** Not refused: joins that were let by and would have been asked for a proof of work. */
-export const observedTallies = ['challenge_observed'] as const;
+/** Not refused: joins that were let by unasked, and what came of asking places for an address at their turn. */
+export const observedTallies = [
+  'challenge_observed',
+  'step_up_observed',
+  'step_up_asked',
+  'step_up_answered',
+  'step_up_waived',
+] as const;
 export const tallies = [...joinTallies, ...purchaseTallies, ...observedTallies] as const;
 export type Tally = (typeof tallies)[number];
 export const isTally = (what: string): what is Tally => (tallies as readonly string[]).includes(what);
@@ -26,6 +33,7 @@ export const LiveAbuseShape = Type.Object(
     refusedShare: Nullable(Share),
     refused: Type.Array(TallyRow, { description: 'Only kinds that occurred.' }),
     observed: Type.Integer({ minimum: 0, description: 'Joins that were let by while the challenge only observed.' }),
+    stepUp: StepUpFigures,
   },
   { title: 'LiveAbuse', description: 'refusedShare: refused joins ÷ (refused joins + places); null without any.' },
 );
@@ -44,6 +52,7 @@ export const AbuseSection = Type.Object({
   observed: Type.Optional(
     Type.Integer({ minimum: 0, description: 'Joins let by while the challenge only observed; left out: none.' }),
   ),
+  stepUp: Type.Optional(StepUpFigures),
 });
 export type AbuseSection = Static<typeof AbuseSection>;
 
@@ -55,8 +64,15 @@ export interface TallyCount {
 /** Returns what was refused, without what was only observed. */
 export const refusedOnly = (counts: readonly TallyCount[]): TallyCount[] =>
   counts.filter(({ what }) => !(observedTallies as readonly string[]).includes(what));
-export const observedJoins = (counts: readonly TallyCount[]): number =>
-  counts.find(({ what }) => what === 'challenge_observed')?.count ?? 0;
+const countOf = (counts: readonly TallyCount[], what: Tally): number =>
+  counts.find((each) => each.what === what)?.count ?? 0;
+export const observedJoins = (counts: readonly TallyCount[]): number => countOf(counts, 'challenge_observed');
+export const stepUpFigures = (counts: readonly TallyCount[]): StepUpFigures => ({
+  observed: countOf(counts, 'step_up_observed'),
+  asked: countOf(counts, 'step_up_asked'),
+  answered: countOf(counts, 'step_up_answered'),
+  waived: countOf(counts, 'step_up_waived'),
+});
 
 /** Returns the refused joins and their share of all that asked for a place. */
 export function refusedJoins(counts: readonly TallyCount[], places: number): { count: number; share: number | null } {

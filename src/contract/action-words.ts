@@ -33,6 +33,8 @@ const words = {
   'order.paid_back': ['recorded money given back otherwise', 'hat eine anderweitige Rückzahlung vermerkt'],
   'order.refund': ['asked for a refund', 'hat eine Erstattung veranlasst'],
   'order.sell': ['sold an order', 'hat eine Bestellung verkauft'],
+  'order.reinstate': ['let held tickets count again', 'hat zurückgehaltene Tickets wieder freigegeben'],
+  'order.void': ['voided the tickets of an order', 'hat die Tickets einer Bestellung ungültig gemacht'],
   'order.cancel': ['canceled an order', 'hat eine Bestellung storniert'],
   'ticket.transfer': ['transferred a ticket', 'hat ein Ticket übertragen'],
   'order.note': ['wrote a note about an order', 'hat eine Notiz zu einer Bestellung geschrieben'],

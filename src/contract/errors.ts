@@ -56,6 +56,9 @@ export const errorCatalogue = {
   GROUP_FULL: { status: 409, title: 'This group is full.' },
   GROUP_CODE_INVALID: { status: 403, title: 'This group code isn’t valid here.' },
   GROUP_SHOPPING: { status: 409, title: 'Another member of your group is shopping.' },
+  STEP_UP_REQUIRED: { status: 403, title: 'Your turn has come. Please confirm an e-mail address to come in.' },
+  STEP_UP_USED: { status: 409, title: 'This address has a place of its own in this sale.' },
+  STEP_UP_NOT_DUE: { status: 409, title: 'This place is not asked for an e-mail address.' },
   DEFER_LIMIT: { status: 409, title: 'You can let others go first only twice, and for a limited time.' },
   PUSH_SERVICE_UNKNOWN: { status: 422, title: 'This browser’s push service is not one we can reach.' },
   MAIL_STOPPED: { status: 409, title: 'This address has asked for no e-mails about turns.' },
@@ -118,6 +121,10 @@ export const errorCatalogue = {
   APPROVAL_REQUIRED: { status: 409, title: 'This needs a second person. It was put up for approval.' },
   APPROVAL_OWN: { status: 403, title: 'Somebody else must decide about what you asked for.' },
   APPROVAL_STATE: { status: 409, title: 'This has already been decided or has expired.' },
+  APPROVAL_OUTDATED: {
+    status: 409,
+    title: 'What this was about has changed since it was asked for. Nothing was done: ask again.',
+  },
   APPROVAL_ALONE: { status: 409, title: 'Nobody else in the team could approve that. Invite somebody first.' },
   API_KEY_INVALID: { status: 401, title: 'This API key is not valid.' },
   FORBIDDEN: { status: 403, title: 'You are not allowed to do this.' },
@@ -173,6 +180,10 @@ export interface Problem {
   left?: number;
   /** For RATE_LIMITED of a sign-in: solving a challenge takes the place of waiting. */
   canSolve?: boolean;
+  /** For STEP_UP_REQUIRED: the place is kept until then. */
+  answerBefore?: string;
+  /** For ORDER_OPEN and PAYMENT_IN_PROGRESS: the order, which the same pass reads and cancels. */
+  orderId?: string;
   /** For PLACE_LEFT: the place goes on, on another device. */
   moved?: boolean;
   /** For APPROVAL_REQUIRED: the approval that awaits a second person. */

@@ -17,9 +17,9 @@ export const endReasons = [
 export type EndReason = (typeof endReasons)[number];
 
 /** All of them: staff are told of each. */
-export const orderReasons = [...endReasons, 'expired', 'unexpected_payment'] as const;
+export const orderReasons = [...endReasons, 'expired', 'unexpected_payment', 'dispute_lost'] as const;
 
-/** Why an order ended or needs attention; shown to the fan as `reason`. The last two are told by the order's state. */
-export type OrderReason = EndReason | 'expired' | 'unexpected_payment';
+/** Why an order ended or needs attention; shown to the fan as `reason`. The last three are told by its state. */
+export type OrderReason = (typeof orderReasons)[number];
 
 export const isEndReason = (reason: string | null): reason is EndReason => endReasons.some((known) => known === reason);

@@ -192,6 +192,11 @@ export const PlaceShape = Type.Object(
       Type.String({ format: 'date-time', description: 'A missed call can be caught up until then.' }),
     ),
     deferredUntil: Nullable(Time),
+    stepUp: Type.Optional(
+      Type.Boolean({
+        description: 'Its turn has come: confirm an e-mail address before placeKeptUntil, by POST /v1/place/step-up.',
+      }),
+    ),
     moved: Type.Optional(Type.Boolean({ description: 'Of a place that was left: it goes on, on another device.' })),
     stale: Type.Boolean({ description: 'Always false: a place that cannot be read is answered with 503.' }),
   },
@@ -328,6 +333,7 @@ export const OrderShape = Type.Object(
     id: Type.String(),
     state: OrderState,
     saleId: Type.String(),
+    saleSlug: Nullable(Type.String({ description: 'Of the page that sold it: /s/{saleSlug}.' })),
     lines: Type.Array(OrderLineShape),
     total: Money,
     refunded: Money,

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { HandoffRule } from './handoff-rule.js';
+import { StepUpRule } from './step-up.js';
 import { Notice } from './notice-shapes.js';
 import { Count, Currency, Nullable, Time, nextPage } from './schema.js';
 import { OrderNoteShape } from './order-note-shapes.js';
@@ -54,8 +55,17 @@ export const SalePolicyShape = Type.Object(
     idleMinutes: Type.Number(),
     groupMax: Type.Integer({ minimum: 1, description: 'How many friends may share a number; 1 for no groups.' }),
     handoff: HandoffRule,
+    stepUp: StepUpRule,
     threeDSecure: Type.Enum(['auto', 'any'], {
       description: 'any: every card is authenticated by its bank; auto: where bank or provider ask for it.',
+    }),
+    disputedTickets: Type.Enum(['keep', 'hold', 'void'], {
+      description:
+        'Tickets whose payment is disputed. hold: refused at the door while the dispute is open or lost; void: held, and void once it is lost; keep: they count.',
+    }),
+    warnedTickets: Type.Enum(['keep', 'hold'], {
+      description:
+        'Tickets whose bank warns of fraud. hold: refused at the door until it is settled; keep: they count.',
     }),
     ramp: Nullable(RampShape),
   },

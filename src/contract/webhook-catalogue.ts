@@ -116,7 +116,7 @@ export const webhookCatalogue = {
     example: orderExample('needs_attention', 0, 'unexpected_payment'),
   },
   'order.disputed': {
-    when: "The buyer's bank warned of a dispute, opened one or decided it; tickets are held while it is open.",
+    when: "The buyer's bank warned of a dispute, opened one or decided it; unless the sale says otherwise, tickets are held while it is open or lost.",
     data: Type.Object({ ...OrderData.properties, dispute: Type.Enum(['warning', 'opened', 'won', 'lost']) }),
     example: { ...orderExample('paid'), dispute: 'opened' },
   },

@@ -15,6 +15,10 @@ type Listener = (subjects: readonly string[]) => void;
 /** NOTIFY takes a server-wide lock at commit: wishes within this time share one notification. */
 const COALESCE_MS = 10;
 const RECONNECT_MS = 2_000;
+const CONNECT_TIMEOUT_MS = 3_000;
+const QUERY_TIMEOUT_MS = 5_000;
+/** A listener sends nothing, so only the kernel's probes notice that its server has vanished, within some 20 s. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /** Subjects per notification: its payload is limited to 8,000 bytes. */
 const MAX_SUBJECTS = 200;
@@ -75,13 +79,15 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
     const names = [...this.due.keys()];
     const payloads = [...this.due.values()].map((subjects) => [...subjects].join(','));
     this.due.clear();
+    const client = this.client;
     try {
-      await this.client?.query(
+      await client?.query(
         'SELECT pg_notify(name, subjects) FROM unnest($1::text[], $2::text[]) AS due (name, subjects)',
         [names, payloads],
       );
     } catch {
       // the rows are committed; other workers find them by polling
+      void client?.end().catch(() => undefined); // 'end' follows, and a new connection
     }
     this.flushing = false;
     this.scheduleFlush();
@@ -89,7 +95,13 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
 
   private async connect(): Promise<void> {
     if (this.stopped) return;
-    const client = new pg.Client({ connectionString: this.config.databaseUrl, keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.config.databaseUrl,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    });
     client.on('notification', ({ channel, processId, payload }) => {
       if (processId !== this.ownProcessId) this.hear(channel, payload ? payload.split(',') : []);
     });

@@ -26,6 +26,7 @@ import { Degradation } from './overload/degradation.js';
 import { OverloadGate } from './overload/overload.gate.js';
 import { OutboxService } from './outbox/outbox.service.js';
 import { PagesService } from './pages/pages.service.js';
+import { PostgresProbe } from './prisma/postgres-probe.js';
 import { BackgroundPrisma, LinePrisma, PrismaService } from './prisma/prisma.service.js';
 import { RedisService } from './redis/redis.service.js';
 import { InstallationId } from './tokens/installation-id.js';
@@ -34,6 +35,8 @@ import { MigrationsCheck } from './stores/migrations-check.js';
 import { RedisBindingStore } from './stores/redis-binding.store.js';
 import { RedisBindingTask } from './stores/redis-binding.task.js';
 import { RedisMemoryTask } from './stores/redis-memory.task.js';
+import { StoreReachRepository } from './stores/store-reach.repository.js';
+import { StoreReachTask } from './stores/store-reach.task.js';
 import { StoreChecks } from './stores/store-checks.js';
 import { Tallies } from './tally/tallies.js';
 import { TalliesRepository } from './tally/tallies.repository.js';
@@ -94,6 +97,9 @@ export class PlatformModule {
         RedisBindingTask,
         RedisMemoryTask,
         StoreChecks,
+        PostgresProbe,
+        StoreReachRepository,
+        StoreReachTask,
         TracingService,
         TallyTask,
         NodeCallsTask,

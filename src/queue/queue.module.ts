@@ -48,6 +48,8 @@ import { PushService } from './push/push.service.js';
 import { TurnMail } from './push/turn-mail.js';
 import { TurnMailsStore } from './push/turn-mails.store.js';
 import { ReceiptService } from './places/receipt.service.js';
+import { StepUpStore } from './places/step-up.store.js';
+import { StepUpService } from './entry/step-up.service.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
 
@@ -84,6 +86,8 @@ import { QueueService } from './queue.service.js';
     GuardedJoins,
     JoinCallsStore,
     RepeatedJoins,
+    StepUpService,
+    StepUpStore,
     ChallengeService,
     NetworkShares,
     PlaceIdentity,
@@ -128,6 +132,7 @@ import { QueueService } from './queue.service.js';
     LineStore,
     EpochGuard,
     PushService,
+    StepUpService,
   ],
 })
 export class QueueModule {}

@@ -62,7 +62,7 @@ export class QueueRepository {
   async find(saleId: string): Promise<LineRecord | null> {
     const row = await this.prisma.queueSale.findUnique({
       where: { saleId },
-      omit: { extendedMs: true },
+      omit: { extendedMs: true, extendedEpoch: true },
       include: { lanes: { orderBy: { lane: 'asc' } } },
     });
     if (!row) return null;
@@ -112,7 +112,7 @@ export class QueueRepository {
       await close();
       const rows = await tx.$queryRaw<
         { epoch: number }[]
-      >`UPDATE queue_sale SET epoch = epoch + 1, extended_ms = 0 WHERE sale_id = ${saleId} RETURNING epoch`;
+      >`UPDATE queue_sale SET epoch = epoch + 1 WHERE sale_id = ${saleId} RETURNING epoch`;
       const [row] = rows;
       if (!row) throw new Error(`${saleId} has no line: prepare it first`);
       return row.epoch;
@@ -204,16 +204,16 @@ export class QueueRepository {
     const lanes = sales.flatMap(({ saleId, lanes: own }) => own.map((lane) => ({ saleId, ...lane })));
     await this.prisma.$executeRaw`
       WITH due AS (
-        SELECT q.sale_id, v.sale_ms, v.extended_ms
+        SELECT q.sale_id, v.sale_ms, v.extended_ms, CASE WHEN q.extended_epoch = q.epoch THEN q.extended_ms ELSE 0 END AS known_ms
         FROM unnest(${sales.map(({ saleId }) => saleId)}::text[], ${sales.map(({ epoch }) => epoch)}::int[],
           ${sales.map(({ saleMs }) => BigInt(saleMs))}::bigint[], ${sales.map(({ extendedMs }) => BigInt(extendedMs))}::bigint[])
           AS v (sale_id, epoch, sale_ms, extended_ms)
         JOIN queue_sale q ON q.sale_id = v.sale_id AND q.epoch = v.epoch
         ORDER BY q.sale_id FOR UPDATE OF q
       ), kept AS (
-        UPDATE queue_sale q SET extended_ms = GREATEST(q.extended_ms, due.extended_ms), sale_ms = CASE
-          WHEN due.extended_ms > q.extended_ms THEN due.sale_ms
-          WHEN due.extended_ms = q.extended_ms THEN GREATEST(q.sale_ms, due.sale_ms)
+        UPDATE queue_sale q SET extended_ms = GREATEST(due.known_ms, due.extended_ms), extended_epoch = q.epoch, sale_ms = CASE
+          WHEN due.extended_ms > due.known_ms THEN due.sale_ms
+          WHEN due.extended_ms = due.known_ms THEN GREATEST(q.sale_ms, due.sale_ms)
           ELSE q.sale_ms END
         FROM due WHERE q.sale_id = due.sale_id
         RETURNING q.sale_id

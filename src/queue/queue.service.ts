@@ -17,7 +17,7 @@ import { PlaceService } from './places/place.service.js';
 import { type HolderRef, PlaceStore } from './places/place.store.js';
 import { EndedAdmissions, type RevokeResult } from './passes/ended-admissions.service.js';
 import { GroupService } from './places/group.service.js';
-import type { PlaceToken } from './places/place-token.js';
+import { FIRST_GENERATION, type PlaceToken } from './places/place-token.js';
 import type {
   Beat,
   AdmissionSlot,
@@ -203,6 +203,11 @@ export class QueueService {
   /** Returns the networks with the most places; null while Redis is unreachable. */
   async topNetworks(saleId: string, count: number): Promise<{ network: string; places: number }[] | null> {
     return await this.guard.orNull(() => this.guarded.topNetworks(saleId, count));
+  }
+
+  /** Returns whether the place was handed to another device since it was taken. */
+  hasMoved({ generation }: Pick<PlaceToken, 'generation'>): boolean {
+    return generation !== FIRST_GENERATION;
   }
 
   /** Reads a place token without asking any store; null if it is forged. */

@@ -186,6 +186,8 @@ export type ClaimResult =
   | { kind: 'closed' }
   /** Another member of the group is shopping. */
   | { kind: 'group_shopping' }
+  /** The turn came, and an e-mail address must be confirmed before the given time. */
+  | { kind: 'step_up'; answerBefore: string }
   | PlaceRefusal;
 
 export type DeferResult =

@@ -81,7 +81,7 @@ const PER_MINUTE = 600;
 const TICKS_A_SECOND = 4;
 const policy: AdmissionPolicy = {
   ...{ cap: 200, perMinute: PER_MINUTE, graceSeconds: 15, claimMinutes: 10, shopMinutes: 10 },
-  ...{ holdMinutes: 8, payMinutes: 10, idleMinutes: 3, groupMax: 4, handoff: 'once', ramp: null },
+  ...{ holdMinutes: 8, payMinutes: 10, idleMinutes: 3, groupMax: 4, handoff: 'once', stepUp: 'observe', ramp: null },
 };
 const calm = { payments: 'healthy', p95Ms: 800, reports: true, free: 20_000, inside: 80 } as const;
 

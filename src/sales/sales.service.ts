@@ -33,6 +33,12 @@ export class SalesService {
     return await this.cache.byId(id);
   }
 
+  /** Returns a sale as Postgres has it now, for decisions that must not rest on the second before. */
+  async freshById(id: string): Promise<SaleView | null> {
+    const row = await this.sales.byId(id);
+    return row && viewOf(row);
+  }
+
   async saleBySlug(slug: string): Promise<SaleView | null> {
     return await this.cache.bySlug(slug);
   }

@@ -16,12 +16,24 @@ export function ticketsInsertFrom(select: Prisma.Sql, issued = false): Prisma.Sq
 
 /**
  * Issues the live tickets of orders, which makes them visible to the fan.
- * @param orders yields order_id
+ * @param orders yields order_id, and whether its tickets are held: a dispute may be learnt before the sale
  */
 export function ticketsIssue(orders: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`UPDATE ticket SET issued_at = now()
-    WHERE order_id IN (${orders}) AND voided_at IS NULL AND issued_at IS NULL
-    RETURNING id, order_id, sale_id, ticket_type_id, seat_id`;
+  return Prisma.sql`UPDATE ticket SET issued_at = now(), held_at = CASE WHEN paid.is_held THEN now() ELSE ticket.held_at END
+    FROM (${orders}) AS paid (order_id, is_held)
+    WHERE ticket.order_id = paid.order_id AND ticket.voided_at IS NULL AND ticket.issued_at IS NULL
+    RETURNING ticket.id, ticket.order_id, ticket.sale_id, ticket.ticket_type_id, ticket.seat_id`;
+}
+
+/**
+ * Holds the live tickets of orders, or lets them go: a held one is refused at the door and cannot be transferred.
+ * @param orders yields order_id, and whether its tickets are held
+ */
+export function ticketsHold(orders: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`UPDATE ticket SET held_at = CASE WHEN disputed.is_held THEN now() END
+    FROM (${orders}) AS disputed (order_id, is_held)
+    WHERE ticket.order_id = disputed.order_id AND ticket.voided_at IS NULL AND (ticket.held_at IS NOT NULL) <> disputed.is_held
+    RETURNING ticket.id`;
 }
 
 /**

@@ -246,6 +246,15 @@ export const inside: InsideWords = {
     result: (number, position) => `Nummer ${count(number)} hat Position ${count(position)}.`,
     after: 'Diese Nummer kam nach der Auslosung: Sie steht in der Reihenfolge der Ankunft.',
   },
+  stepUp: {
+    title: 'Du bist dran: Bitte bestätige deine E-Mail',
+    text: 'Aus dem Netz, in dem du bist, kamen viele Plätze. Damit niemand viele Durchgänge bekommt, öffnet jede E-Mail-Adresse die Tür für einen Platz.',
+    kept: (time) => `Dein Platz bleibt dir bis ${time}. Niemand hinter dir verliert Zeit, während du die Mail suchst.`,
+    sent: 'Der Code ist unterwegs; das kann eine Minute dauern. Bleib auf dieser Seite.',
+    again: 'Code noch einmal senden',
+    said: 'Du bist dran. Bitte bestätige deine E-Mail-Adresse.',
+    done: 'Danke. Du wirst als Nächstes eingelassen.',
+  },
   placeEnd: {
     leftCodeText:
       'Es wurde kein Geld abgebucht. Um dich hinten neu anzustellen, brauchst du einen Code, der noch gilt.',

@@ -186,6 +186,21 @@ export const refusals: Refusals = {
     safe: 'Es wurde kein Geld abgebucht.',
     next: 'Mach dort weiter, wo du zuerst warst.',
   },
+  STEP_UP_REQUIRED: {
+    what: 'Du bist dran, vorher muss eine E-Mail-Adresse bestätigt werden.',
+    safe: 'Dein Platz bleibt dir.',
+    next: 'Gib auf der Wartseite deine Adresse ein und dann den Code, den wir dir schicken.',
+  },
+  STEP_UP_USED: {
+    what: 'Diese Adresse hat in diesem Verkauf schon einem anderen Platz die Tür geöffnet.',
+    safe: 'Dein Platz bleibt dir vorerst.',
+    next: 'Bestätige eine andere Adresse von dir.',
+  },
+  STEP_UP_NOT_DUE: {
+    what: 'Dieser Platz muss keine Adresse mehr bestätigen.',
+    safe: 'Dein Platz bleibt dir.',
+    next: 'Warte weiter: Du wirst wieder aufgerufen.',
+  },
   DEFER_LIMIT: {
     what: 'Du kannst zweimal andere vorlassen, jeweils höchstens eine halbe Stunde.',
     safe: 'Dein Platz bleibt.',

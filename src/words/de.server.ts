@@ -15,6 +15,8 @@ export const server: ServerWords = {
       'Das Kartenformular gehört dem Zahlungsanbieter und braucht JavaScript. Öffne diesen Link in einem Browser, der es kann; bis dahin bleiben die Tickets reserviert:',
     openText: 'Dieses Gerät kennt die Bestellung noch nicht. Füge den Link aus deiner E-Mail ein:',
     link: 'Link',
+    byLink: 'Hast du einen Link von deinem anderen Gerät oder von jemandem, der dich mitnimmt? Füge ihn hier ein:',
+    pasteThere: 'Ohne JavaScript füge diesen Link dort auf der Seite der Schlange ein.',
   },
   turn: {
     nearlyTitle: 'Du bist bald dran',

@@ -236,6 +236,16 @@ export const inside = {
     result: (number: number, position: number) => `Number ${count(number)} has position ${count(position)}.`,
     after: 'This number came after the draw, so it is placed in order of arrival.',
   },
+  stepUp: {
+    title: 'Your turn has come: please confirm your e-mail',
+    text: 'Many places came from the network you are on. So that nobody gets many turns, each e-mail address opens the door for one place.',
+    kept: (time: string) =>
+      `Your place is kept until ${time}. Nobody behind you loses time while you look for the mail.`,
+    sent: 'The code is on its way; that can take a minute. Stay on this page.',
+    again: 'Send the code again',
+    said: 'Your turn has come. Please confirm your e-mail address.',
+    done: 'Thank you. You will be let in next.',
+  },
   placeEnd: {
     leftCodeText: 'No money was taken. To rejoin at the end, you need an access code that isn’t used up.',
     movedTitle: 'Your place is on another device',

@@ -196,6 +196,21 @@ export const refusals: Refusals = {
     safe: 'No money was taken.',
     next: 'Go on where you opened it first.',
   },
+  STEP_UP_REQUIRED: {
+    what: 'Your turn has come, and an e-mail address must be confirmed first.',
+    safe: 'Your place is kept.',
+    next: 'Enter your address on the line page, and then the code we send you.',
+  },
+  STEP_UP_USED: {
+    what: 'This address has already opened the door for another place in this sale.',
+    safe: 'Your place is kept for now.',
+    next: 'Confirm another address of yours.',
+  },
+  STEP_UP_NOT_DUE: {
+    what: 'This place no longer has to confirm an address.',
+    safe: 'Your place is kept.',
+    next: 'Go on waiting: you are called again.',
+  },
   DEFER_LIMIT: {
     what: 'You can let others go first twice, for up to half an hour.',
     safe: 'Your place is kept.',

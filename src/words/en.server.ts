@@ -12,6 +12,8 @@ export const server = {
       'The card form is the payment provider’s own and needs JavaScript. Open this link in a browser that has it; the tickets stay held until then:',
     openText: 'This device does not know the order yet. Paste the link from your e-mail:',
     link: 'Link',
+    byLink: 'Do you have a link from your other device or from a friend? Paste it here:',
+    pasteThere: 'Without JavaScript, paste this link there on the page of the line.',
   },
   turn: {
     nearlyTitle: 'Your turn is near',

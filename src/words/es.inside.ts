@@ -236,6 +236,16 @@ export const inside: InsideWords = {
     result: (number, position) => `El número ${count(number)} tiene la posición ${count(position)}.`,
     after: 'Este número llegó después del sorteo, así que va por orden de llegada.',
   },
+  stepUp: {
+    title: 'Es tu turno: confirma tu correo',
+    text: 'Desde la red en la que estás se han cogido muchos sitios. Para que nadie tenga muchos turnos, cada dirección de correo abre la puerta a un solo sitio.',
+    kept: (time) =>
+      `Te guardamos el sitio hasta las ${time}. Nadie detrás de ti pierde tiempo mientras buscas el correo.`,
+    sent: 'El código está en camino; puede tardar un minuto. Quédate en esta página.',
+    again: 'Enviar el código otra vez',
+    said: 'Es tu turno. Confirma tu dirección de correo.',
+    done: 'Gracias. Eres de los siguientes en entrar.',
+  },
   placeEnd: {
     leftCodeText:
       'No se ha cobrado nada. Para volver a ponerte al final necesitas un código de acceso que no esté agotado.',

@@ -137,6 +137,21 @@ export const refusals: Refusals = {
     'Espera aquí. Podrás entrar cuando termine.',
   ),
   PASS_IN_USE: told('Esta entrada a la tienda ya se usó en otra ventana.', noMoney, 'Sigue donde la abriste primero.'),
+  STEP_UP_REQUIRED: told(
+    'Es tu turno, pero antes hay que confirmar una dirección de correo.',
+    kept,
+    'Escribe tu dirección en la página de la cola y después el código que te enviamos.',
+  ),
+  STEP_UP_USED: told(
+    'Esta dirección ya ha abierto la puerta a otro sitio en esta venta.',
+    kept,
+    'Confirma otra dirección tuya.',
+  ),
+  STEP_UP_NOT_DUE: told(
+    'Este sitio ya no tiene que confirmar ninguna dirección.',
+    kept,
+    'Sigue esperando: te volveremos a llamar.',
+  ),
   DEFER_LIMIT: told(
     'Puedes dejar pasar a otros dos veces, media hora como mucho.',
     kept,

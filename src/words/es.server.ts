@@ -14,6 +14,8 @@ export const server: ServerWords = {
       'El formulario de la tarjeta es del proveedor de pagos y necesita JavaScript. Abre este enlace en un navegador que lo tenga; las entradas siguen reservadas hasta entonces:',
     openText: 'Este dispositivo aún no conoce el pedido. Pega el enlace de tu correo:',
     link: 'Enlace',
+    byLink: '¿Tienes un enlace de tu otro dispositivo o de un amigo? Pégalo aquí:',
+    pasteThere: 'Sin JavaScript, pega este enlace allí, en la página de la cola.',
   },
   turn: {
     nearlyTitle: 'Se acerca tu turno',

@@ -243,6 +243,16 @@ export const inside: InsideWords = {
     result: (number, position) => `Le numéro ${count(number)} a la position ${count(position)}.`,
     after: 'Ce numéro est arrivé après le tirage : il est placé par ordre d’arrivée.',
   },
+  stepUp: {
+    title: 'C’est votre tour : confirmez votre e-mail',
+    text: 'Beaucoup de places viennent du réseau que vous utilisez. Pour que personne n’ait plusieurs tours, chaque adresse e-mail ouvre la porte à une seule place.',
+    kept: (time) =>
+      `Votre place est gardée jusqu’à ${time}. Personne derrière vous ne perd de temps pendant que vous cherchez le message.`,
+    sent: 'Le code est en route ; cela peut prendre une minute. Restez sur cette page.',
+    again: 'Renvoyer le code',
+    said: 'C’est votre tour. Confirmez votre adresse e-mail.',
+    done: 'Merci. Vous entrez parmi les prochains.',
+  },
   placeEnd: {
     leftCodeText: 'Rien n’a été débité. Pour reprendre la file à la fin, il vous faut un code d’accès encore valable.',
     movedTitle: 'Votre place est sur un autre appareil',

@@ -145,6 +145,21 @@ export const refusals: Refusals = {
     noMoney,
     'Continuez là où vous l’avez ouverte en premier.',
   ),
+  STEP_UP_REQUIRED: told(
+    'C’est votre tour, mais une adresse e-mail doit d’abord être confirmée.',
+    kept,
+    'Saisissez votre adresse sur la page de la file, puis le code que nous vous envoyons.',
+  ),
+  STEP_UP_USED: told(
+    'Cette adresse a déjà ouvert la porte à une autre place de cette vente.',
+    kept,
+    'Confirmez une autre de vos adresses.',
+  ),
+  STEP_UP_NOT_DUE: told(
+    'Cette place n’a plus d’adresse à confirmer.',
+    kept,
+    'Continuez d’attendre : vous serez rappelé.',
+  ),
   DEFER_LIMIT: told(
     'Vous pouvez laisser passer les autres deux fois, une demi-heure au plus.',
     kept,

@@ -14,6 +14,8 @@ export const server: ServerWords = {
       'Le formulaire de carte est celui du prestataire de paiement et demande JavaScript. Ouvrez ce lien dans un navigateur qui l’accepte ; les billets restent réservés d’ici là :',
     openText: 'Cet appareil ne connaît pas encore la commande. Collez le lien reçu par e-mail :',
     link: 'Lien',
+    byLink: 'Vous avez un lien de votre autre appareil ou d’un ami ? Collez-le ici :',
+    pasteThere: 'Sans JavaScript, collez ce lien là-bas sur la page de la file.',
   },
   turn: {
     nearlyTitle: 'C’est bientôt votre tour',

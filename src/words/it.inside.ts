@@ -243,6 +243,16 @@ export const inside: InsideWords = {
     result: (number, position) => `Il numero ${count(number)} ha la posizione ${count(position)}.`,
     after: 'Questo numero è arrivato dopo il sorteggio, quindi segue l’ordine di arrivo.',
   },
+  stepUp: {
+    title: 'È il tuo turno: conferma la tua e-mail',
+    text: 'Dalla rete che usi sono arrivati molti posti. Perché nessuno abbia molti turni, ogni indirizzo e-mail apre la porta a un solo posto.',
+    kept: (time) =>
+      `Il tuo posto resta fino alle ${time}. Nessuno dietro di te perde tempo mentre cerchi il messaggio.`,
+    sent: 'Il codice è in arrivo; può volerci un minuto. Resta su questa pagina.',
+    again: 'Invia di nuovo il codice',
+    said: 'È il tuo turno. Conferma il tuo indirizzo e-mail.',
+    done: 'Grazie. Entri fra i prossimi.',
+  },
   placeEnd: {
     leftCodeText: 'Nulla è stato addebitato. Per rimetterti in fondo ti serve un codice di accesso ancora valido.',
     movedTitle: 'Il tuo posto è su un altro dispositivo',

@@ -141,6 +141,21 @@ export const refusals: Refusals = {
     noMoney,
     'Continua dove l’hai aperto per primo.',
   ),
+  STEP_UP_REQUIRED: told(
+    'È il tuo turno, ma prima va confermato un indirizzo e-mail.',
+    kept,
+    'Scrivi il tuo indirizzo nella pagina della fila e poi il codice che ti inviamo.',
+  ),
+  STEP_UP_USED: told(
+    'Questo indirizzo ha già aperto la porta a un altro posto in questa vendita.',
+    kept,
+    'Conferma un altro tuo indirizzo.',
+  ),
+  STEP_UP_NOT_DUE: told(
+    'Questo posto non deve più confermare un indirizzo.',
+    kept,
+    'Continua ad aspettare: ti richiamiamo.',
+  ),
   DEFER_LIMIT: told(
     'Puoi lasciare passare gli altri due volte, al massimo mezz’ora.',
     kept,

@@ -15,6 +15,8 @@ export const server: ServerWords = {
       'Il modulo della carta è del fornitore dei pagamenti e richiede JavaScript. Apri questo link in un browser che lo supporta; fino ad allora i biglietti restano riservati:',
     openText: 'Questo dispositivo non conosce ancora l’ordine. Incolla il link dalla tua e-mail:',
     link: 'Link',
+    byLink: 'Hai un link dal tuo altro dispositivo o da un amico? Incollalo qui:',
+    pasteThere: 'Senza JavaScript, incolla lì questo link nella pagina della coda.',
   },
   turn: {
     nearlyTitle: 'Tra poco tocca a te',

@@ -249,6 +249,15 @@ export const inside: InsideWords = {
     result: (number, position) => `Nummer ${count(number)} heeft positie ${count(position)}.`,
     after: 'Dit nummer kwam na de loting en staat dus in volgorde van aankomst.',
   },
+  stepUp: {
+    title: 'Je bent aan de beurt: bevestig je e-mail',
+    text: 'Vanaf het netwerk waarop je zit zijn veel plaatsen genomen. Zodat niemand veel beurten krijgt, opent elk e-mailadres de deur voor één plaats.',
+    kept: (time) => `Je plaats blijft bewaard tot ${time}. Niemand achter je verliest tijd terwijl je de mail zoekt.`,
+    sent: 'De code is onderweg; dat kan een minuut duren. Blijf op deze pagina.',
+    again: 'Code opnieuw sturen',
+    said: 'Je bent aan de beurt. Bevestig je e-mailadres.',
+    done: 'Bedankt. Je mag als een van de volgenden naar binnen.',
+  },
   placeEnd: {
     leftCodeText:
       'Er is geen geld afgeschreven. Om achteraan weer aan te sluiten, heb je een toegangscode nodig die nog geldig is.',

@@ -162,6 +162,21 @@ export const refusals: Refusals = {
     noMoney,
     'Ga verder waar je haar het eerst opende.',
   ),
+  STEP_UP_REQUIRED: told(
+    'Je bent aan de beurt, maar er moet eerst een e-mailadres worden bevestigd.',
+    kept,
+    'Vul op de pagina van de rij je adres in, en daarna de code die we je sturen.',
+  ),
+  STEP_UP_USED: told(
+    'Dit adres heeft in deze verkoop al de deur geopend voor een andere plaats.',
+    kept,
+    'Bevestig een ander adres van jou.',
+  ),
+  STEP_UP_NOT_DUE: told(
+    'Deze plaats hoeft geen adres meer te bevestigen.',
+    kept,
+    'Blijf wachten: je wordt opnieuw opgeroepen.',
+  ),
   DEFER_LIMIT: told(
     'Je kunt anderen twee keer voor laten gaan, hooguit een half uur.',
     kept,

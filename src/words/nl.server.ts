@@ -15,6 +15,8 @@ export const server: ServerWords = {
       'Het kaartformulier is van de betaaldienst en heeft JavaScript nodig. Open deze link in een browser die dat heeft; tot dan blijven de tickets gereserveerd:',
     openText: 'Dit apparaat kent de bestelling nog niet. Plak de link uit je e-mail:',
     link: 'Link',
+    byLink: 'Heb je een link van je andere apparaat of van een vriend? Plak hem hier:',
+    pasteThere: 'Zonder JavaScript plak je deze link daar op de pagina van de rij.',
   },
   turn: {
     nearlyTitle: 'Je bent bijna aan de beurt',

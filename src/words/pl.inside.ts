@@ -244,6 +244,15 @@ export const inside: InsideWords = {
     result: (number, position) => `Numer ${count(number)} ma pozycję ${count(position)}.`,
     after: 'Ten numer pojawił się po losowaniu, więc stoi w kolejności przybycia.',
   },
+  stepUp: {
+    title: 'Twoja kolej: potwierdź swój e-mail',
+    text: 'Z sieci, w której jesteś, zajęto wiele miejsc. Aby nikt nie miał wielu kolejek, każdy adres e-mail otwiera drzwi jednemu miejscu.',
+    kept: (time) => `Twoje miejsce czeka do ${time}. Nikt za tobą nie traci czasu, gdy szukasz wiadomości.`,
+    sent: 'Kod jest w drodze; to może potrwać minutę. Zostań na tej stronie.',
+    again: 'Wyślij kod jeszcze raz',
+    said: 'Twoja kolej. Potwierdź swój adres e-mail.',
+    done: 'Dziękujemy. Wejdziesz jako jedna z następnych osób.',
+  },
   placeEnd: {
     leftCodeText: 'Nie pobrano pieniędzy. Aby stanąć ponownie na końcu, potrzebny jest niewykorzystany kod dostępu.',
     movedTitle: 'Twoje miejsce jest na innym urządzeniu',

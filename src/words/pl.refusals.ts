@@ -159,6 +159,17 @@ export const refusals: Refusals = {
     noMoney,
     'Kontynuuj tam, gdzie otwarto je najpierw.',
   ),
+  STEP_UP_REQUIRED: told(
+    'Nadeszła twoja kolej, ale najpierw trzeba potwierdzić adres e-mail.',
+    kept,
+    'Wpisz swój adres na stronie kolejki, a potem kod, który wyślemy.',
+  ),
+  STEP_UP_USED: told(
+    'Ten adres otworzył już drzwi innemu miejscu w tej sprzedaży.',
+    kept,
+    'Potwierdź inny swój adres.',
+  ),
+  STEP_UP_NOT_DUE: told('To miejsce nie musi już potwierdzać adresu.', kept, 'Czekaj dalej: wezwiemy cię ponownie.'),
   DEFER_LIMIT: told(
     'Innych można przepuścić dwa razy, najwyżej na pół godziny.',
     kept,

@@ -14,6 +14,8 @@ export const server: ServerWords = {
       'Formularz karty należy do operatora płatności i wymaga JavaScriptu. Otwórz ten link w przeglądarce, która go ma; do tego czasu bilety pozostają zarezerwowane:',
     openText: 'To urządzenie nie zna jeszcze zamówienia. Wklej link z e-maila:',
     link: 'Link',
+    byLink: 'Masz link z innego urządzenia lub od znajomego? Wklej go tutaj:',
+    pasteThere: 'Bez JavaScriptu wklej tam ten link na stronie kolejki.',
   },
   turn: {
     nearlyTitle: 'Twoja kolej jest blisko',

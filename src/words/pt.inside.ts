@@ -242,6 +242,16 @@ export const inside: InsideWords = {
     result: (number, position) => `O número ${count(number)} tem a posição ${count(position)}.`,
     after: 'Este número veio depois do sorteio, então fica na ordem de chegada.',
   },
+  stepUp: {
+    title: 'Chegou a sua vez: confirme seu e-mail',
+    text: 'Da rede que você está usando saíram muitos lugares. Para que ninguém tenha muitas vezes, cada endereço de e-mail abre a porta para um só lugar.',
+    kept: (time) =>
+      `Seu lugar fica guardado até ${time}. Ninguém atrás de você perde tempo enquanto você procura a mensagem.`,
+    sent: 'O código está a caminho; pode levar um minuto. Fique nesta página.',
+    again: 'Enviar o código de novo',
+    said: 'Chegou a sua vez. Confirme seu endereço de e-mail.',
+    done: 'Obrigado. Você entra entre os próximos.',
+  },
   placeEnd: {
     leftCodeText: 'Nada foi cobrado. Para entrar de novo no fim, você precisa de um código de acesso que ainda valha.',
     movedTitle: 'Seu lugar está em outro aparelho',

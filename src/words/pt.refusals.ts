@@ -162,6 +162,21 @@ export const refusals: Refusals = {
     noMoney,
     'Continue onde você a abriu primeiro.',
   ),
+  STEP_UP_REQUIRED: told(
+    'Chegou a sua vez, mas antes é preciso confirmar um endereço de e-mail.',
+    kept,
+    'Digite seu endereço na página da fila e depois o código que enviamos.',
+  ),
+  STEP_UP_USED: told(
+    'Este endereço já abriu a porta para outro lugar nesta venda.',
+    kept,
+    'Confirme outro endereço seu.',
+  ),
+  STEP_UP_NOT_DUE: told(
+    'Este lugar não precisa mais confirmar um endereço.',
+    kept,
+    'Continue esperando: vamos chamar de novo.',
+  ),
   DEFER_LIMIT: told(
     'Você pode deixar outros irem primeiro duas vezes, por até meia hora.',
     kept,

@@ -14,6 +14,8 @@ export const server: ServerWords = {
       'O formulário do cartão é do serviço de pagamento e exige JavaScript. Abra este link em um navegador que o tenha; até lá os ingressos ficam reservados:',
     openText: 'Este aparelho ainda não conhece o pedido. Cole o link do seu e-mail:',
     link: 'Link',
+    byLink: 'Você tem um link do seu outro aparelho ou de um amigo? Cole-o aqui:',
+    pasteThere: 'Sem JavaScript, cole este link lá, na página da fila.',
   },
   turn: {
     nearlyTitle: 'Sua vez está perto',

@@ -13,6 +13,7 @@ import type {
   SectionShape,
   Snapshot,
 } from '../../src/contract/shapes.js';
+import type { StaffOrderDetail, StaffSaleShape } from '../../src/contract/staff-shapes.js';
 import { quicknet } from '../../src/contract/beacon.js';
 import { BrandingInput } from '../../src/sales/catalogue/branding-input.types.js';
 import { SellerInput } from '../../src/sales/catalogue/seller-input.types.js';
@@ -137,8 +138,18 @@ const secondOrder = async (
   const body = { holdId: hold.id, buyer: { email: 'fan@example.com', name: 'A Fan' } };
   return codeOf(await call(`${system.url}/v1/orders`, { headers: passHeaders(pass), body }));
 };
-const confirmed = async ({ payment }: OrderShape): Promise<string> =>
-  (await call<{ status: string }>(payment?.confirmUrl ?? '', { body: { paymentMethod: 'pm_card_visa' } })).body.status;
+const confirmed = async ({ payment }: OrderShape, paymentMethod = 'pm_card_visa'): Promise<string> =>
+  (await call<{ status: string }>(payment?.confirmUrl ?? '', { body: { paymentMethod } })).body.status;
+/** Returns the state of a ticket whose buyer disputes the payment. */
+const disputed = async (policy: object): Promise<string | undefined> => {
+  const { id, ...placed } = await order(await withPolicy(policy));
+  await confirmed({ id, ...placed }, 'pm_card_createDispute');
+  return await until('the dispute', async () => {
+    const address = `${system.url}/v1/admin/orders/${id}`;
+    const { body } = await call<StaffOrderDetail>(address, { headers: adminHeaders });
+    return body.state === 'paid' && body.dispute === 'opened' ? body.tickets[0]?.state : null;
+  });
+};
 const section = async (shape: SaleShape, key = 'A'): Promise<SectionShape> => {
   const { pass } = await admitted(system.url, shape.slug);
   const address = `${system.url}/v1/sales/${shape.slug}/availability?section=${key}`;
@@ -295,6 +306,17 @@ const walk: Record<string, () => Promise<void>> = {
       return await confirmed(await order(shape));
     };
     expect([await paid('any'), await paid('auto')]).toEqual(['requires_action', 'requires_capture']);
+  },
+  // what becomes of warnings and of lost disputes: test/integration/checkout/disputes.spec.ts
+  'policy.disputedTickets': async () => {
+    expect(await disputed({})).toBe('held');
+    expect(await disputed({ disputedTickets: 'keep' })).toBe('valid');
+  },
+  'policy.warnedTickets': async () => {
+    expect(await create({ policy: { warnedTickets: 'void' } })).toBe('VALIDATION_FAILED');
+    const shape = await withPolicy({ warnedTickets: 'hold' });
+    const read = await call<StaffSaleShape>(`${system.url}/v1/admin/sales/${shape.id}`, { headers: adminHeaders });
+    expect(read.body.policy.warnedTickets).toBe('hold');
   },
   'ramp.minutes': async () => await expectNobodyInside(await withPolicy({ ramp: { minutes: 60, fromPerMinute: 1 } })),
   'ramp.fromPerMinute': async () => {

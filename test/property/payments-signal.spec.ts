@@ -8,7 +8,7 @@ import {
 
 const policy = {
   ...{ cap: 200, perMinute: 600, graceSeconds: 15, claimMinutes: 10, shopMinutes: 10, holdMinutes: 8 },
-  ...{ payMinutes: 10, idleMinutes: 3, groupMax: 4, handoff: 'once' as const, ramp: null },
+  ...{ payMinutes: 10, idleMinutes: 3, groupMax: 4, handoff: 'once' as const, stepUp: 'observe' as const, ramp: null },
 };
 const lane = { key: 'general', weight: 1, arrivals: 10_000, serving: 100, ready: 600, window: 800, windowAtMs: 0 };
 type Decision = { ratePerMinute: number; reason: string };

@@ -86,7 +86,7 @@ export function replay(night: Night, longestMs = 45 * 60_000): { waits: ToldWait
   const isPresent = Array.from({ length: night.fans }, () => random() < night.presence);
   const policy: AdmissionPolicy = {
     ...{ cap: night.cap, perMinute: night.perMinute, graceSeconds: 15, claimMinutes: 10, shopMinutes: 10 },
-    ...{ holdMinutes: 8, payMinutes: 10, idleMinutes: 3, groupMax: 1, handoff: 'once', ramp: null },
+    ...{ holdMinutes: 8, payMinutes: 10, idleMinutes: 3, groupMax: 1, handoff: 'once', stepUp: 'observe', ramp: null },
   };
   const calledAt = new Map<number, number>();
   const asked: Question[] = [];

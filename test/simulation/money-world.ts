@@ -126,6 +126,7 @@ export class MoneyWorld {
       [1, () => this.act('fan cancels', (id) => this.cancel(id))],
       [1, () => this.act('deadline', (id) => this.endByDeadline(id))],
       [1, () => this.atDesk()],
+      [1.5, () => this.dispute()],
       [1, () => this.sweep()],
       [0.3, () => this.passDay()],
     ];
@@ -243,7 +244,15 @@ export class MoneyWorld {
     const amountMinor = ticketIds.length > 0 ? 4_500 : this.random() < 0.3 ? 9_000 : 1_000;
     this.log.push(`ask refund ${orderId} ${amountMinor}`);
     const of = { id: `ref_${this.seed}_${this.refundCount}`, orderId, attempt: 1, asking, bodyHash: '', reason: null };
-    await this.bench.orderRefunds.ask({ ...of, origin: 'staff', actor: 'spec', person: null, amountMinor, ticketIds });
+    await this.bench.orderRefunds.ask({
+      ...of,
+      origin: 'staff',
+      actor: 'spec',
+      person: null,
+      amountMinor,
+      currency: 'EUR',
+      ticketIds,
+    });
   }
 
   private async carryOutRefund(): Promise<boolean> {
@@ -286,6 +295,18 @@ export class MoneyWorld {
   private refundSomeAtDesk(intent: Intent): void {
     const left = intent.amountReceived - this.stripe.refundedOf(intent);
     if (left > 0) this.stripe.refundAtDesk(intent, this.random() < 0.5 ? left : Math.min(left, 700));
+  }
+
+  /** Bank news of a charge, in any order: a warning, or an opened dispute that is won or lost. */
+  private async dispute(): Promise<void> {
+    const orderId = this.pick(this.stripe.all().filter(({ status }) => status === 'succeeded'))?.metadata['order_id'];
+    if (orderId === undefined) return;
+    const status = this.pick(['warning', 'opened', 'opened', 'won', 'lost'] as const) ?? 'opened';
+    const disputeId = status === 'warning' ? `issfr_${orderId}` : `dp_${this.random() < 0.7 ? 1 : 2}_${orderId}`;
+    this.log.push(`dispute ${disputeId} ${status}`);
+    const data = { intentId: `pi_${orderId}`, disputeId, amountMinor: 9_000, reason: 'fraudulent', status };
+    const fact = { kind: 'disputed' as const, data, dedupe: `disputed:${disputeId}:${status}` };
+    await this.mortal(this.bench.payments).tell({ orderId, attempt: 1 }, fact);
   }
 
   private async sweep(): Promise<void> {

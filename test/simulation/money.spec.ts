@@ -18,6 +18,8 @@ interface End {
   live: number;
   items: number;
   attention: number;
+  dispute: string | null;
+  held: number;
 }
 
 describe('orders, payments and refunds under faults and crashes', () => {
@@ -37,7 +39,8 @@ describe('orders, payments and refunds under faults and crashes', () => {
       SELECT o.id, o.state, o.refunded_minor::int AS refunded, o.total_minor::int AS total,
         (SELECT count(*)::int FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL AND t.issued_at IS NOT NULL) AS live,
         (SELECT count(*)::int FROM order_item i WHERE i.order_id = o.id AND i.returned_at IS NULL) AS items,
-        (SELECT count(*)::int FROM attention a WHERE a.order_id = o.id) AS attention
+        (SELECT count(*)::int FROM attention a WHERE a.order_id = o.id) AS attention, o.dispute,
+        (SELECT count(*)::int FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL AND t.held_at IS NOT NULL) AS held
       FROM orders o ORDER BY o.id`);
 
   /** Checks that the provider's books equal ours, and that each charge has its ticket or was refunded. */
@@ -55,6 +58,9 @@ describe('orders, payments and refunds under faults and crashes', () => {
         kept += end.total - end.refunded;
         expect({ ...end, charges: charged.length, back }).toMatchObject({ charges: 1, back: end.refunded });
         expect({ ...end, live: end.live }).toMatchObject({ live: end.items });
+        const isHeld = end.dispute === 'opened' || end.dispute === 'lost';
+        expect({ ...end, held: end.held }).toMatchObject({ held: isHeld ? end.live : 0 });
+        if (bench.policy?.disputedTickets === 'void' && end.dispute === 'lost') expect(end).toMatchObject({ live: 0 });
       } else if (end.state !== 'needs_attention' || end.attention === 0) {
         expect({ ...end, left: charged.length * end.total - back }).toMatchObject({ left: 0, live: 0 });
       }
@@ -71,6 +77,7 @@ describe('orders, payments and refunds under faults and crashes', () => {
         .map((table) => `DELETE FROM ${table}`)
         .join('; ')}; UPDATE pool SET sold = 0`,
     );
+    bench.policy = { disputedTickets: seed % 2 === 0 ? 'void' : 'hold', warnedTickets: 'keep' };
     const world = new MoneyWorld(seed, seededRandom(seed), db, bench);
     try {
       await world.run();

@@ -10,9 +10,11 @@ import { AccessCodesService } from '../../queue/codes/access-codes.service.js';
 import { bitsOf, OPEN_CODE_BITS } from '../../queue/codes/codes.rules.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
+import { approvalRequired } from '../approvals/approval-answers.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { AccessCodesBody } from './access-code.dto.js';
+import { CodeVoids } from './code-voids.service.js';
 import { countsOf } from './access-code.shape.js';
 
 /** Codes that open the lanes of fan clubs, sponsors and guests. */
@@ -25,6 +27,7 @@ export class AccessCodesController {
     private readonly codes: AccessCodesService,
     private readonly sales: SalesService,
     private readonly audit: AuditService,
+    private readonly voids: CodeVoids,
   ) {}
 
   @Post()
@@ -78,8 +81,9 @@ export class AccessCodesController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     const sale = await this.known(id);
-    if (!(await this.codes.void(sale.id, batchId))) throw new ProblemError('NOT_FOUND');
-    await this.audit.record(staffOf(request).actor, 'sale.access-codes-void', sale.id, { batchId });
+    const result = await this.voids.void(staffOf(request), sale, batchId);
+    if (result.kind === 'not_found') throw new ProblemError('NOT_FOUND');
+    if (result.kind === 'needs_approval') throw approvalRequired(result);
   }
 
   private async known(id: string): Promise<SaleView> {

@@ -4,6 +4,7 @@ import type { Config } from '../../platform/config/config.js';
 import type { Staff } from '../sign-in/staff.types.js';
 import type { StaffSettingsRepository } from '../team/staff-settings.repository.js';
 import { ApprovalGate } from './approval-gate.js';
+import type { Effects } from './effects.service.js';
 import type { ApprovalsRepository } from './approvals.repository.js';
 
 const LIVE = { mode: 'production', stripeSecretKey: 'sk_live_spec' };
@@ -15,6 +16,7 @@ const gateOf = (members: string[], config = LIVE): ApprovalGate =>
     { membersIn: async () => await Promise.resolve(members) } as unknown as ApprovalsRepository,
     {} as AuditService,
     config as Config,
+    {} as Effects,
   );
 
 describe('a refund of a ticket that let somebody in', () => {

@@ -8,6 +8,7 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import type { Staff } from '../sign-in/staff.types.js';
 import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
 import { ApprovalsRepository } from './approvals.repository.js';
+import { Effects } from './effects.service.js';
 import { approversOf, kindOf, type Proposal, subjectOf } from './proposal.types.js';
 
 /** The action was not carried out; it awaits a second person. */
@@ -27,6 +28,7 @@ export class ApprovalGate {
     private readonly approvals: ApprovalsRepository,
     private readonly audit: AuditService,
     private readonly config: Config,
+    private readonly effects: Effects,
   ) {}
 
   async asksFor(kind: ApprovalKind): Promise<boolean> {
@@ -65,9 +67,10 @@ export class ApprovalGate {
     const reason = 'reason' in proposal ? (proposal.reason ?? null) : null;
     const kind = kindOf(proposal);
     const subject = subjectOf(proposal);
+    const { effect, people } = await this.effects.of(proposal);
     const row = await this.approvals.ask({
-      ...{ kind, subject, proposal, reason, askedBy: staff.actor, person: staff.person },
-      hash: bodyHash(proposal),
+      ...{ kind, subject, proposal, effect, people, reason, askedBy: staff.actor, person: staff.person },
+      hash: bodyHash({ proposal, effect }), // not the people, whose number is another every second
     });
     await this.audit.record(staff.actor, 'approval.ask', row.id, { kind, subject, reason });
     return { kind: 'needs_approval', approvalId: row.id };

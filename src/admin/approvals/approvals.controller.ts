@@ -131,11 +131,14 @@ function decided(result: DecideResult): ApprovalShape {
       throw new ProblemError('APPROVAL_STATE');
     case 'changed':
       throw new ProblemError('VERSION_CONFLICT');
+    case 'outdated':
+      throw new ProblemError('APPROVAL_OUTDATED', { detail: `Changed meanwhile: ${result.fields.join(', ')}.` });
   }
 }
 
 const shapeOf = ({ askedAt, expiresAt, decidedAt, endedAt, ...row }: ApprovalRow): ApprovalShape => ({
   ...{ id: row.id, kind: row.kind as ApprovalShape['kind'], subject: row.subject, proposal: row.proposal },
+  ...{ effect: row.effect, people: row.people },
   ...{ hash: row.hash, state: row.state, reason: row.reason, askedBy: row.askedBy, decidedBy: row.decidedBy },
   ...{ askedAt: askedAt.toISOString(), expiresAt: expiresAt.toISOString(), outcome: row.outcome },
   ...{ decidedAt: decidedAt?.toISOString() ?? null, endedAt: endedAt?.toISOString() ?? null },

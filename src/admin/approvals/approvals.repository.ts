@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { ApprovalState } from '../../contract/approval-shapes.js';
+import type { ApprovalState, EffectShape } from '../../contract/approval-shapes.js';
 import { newId } from '../../platform/ids.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import type { Foreseen } from './effects.service.js';
 import type { Proposal } from './proposal.types.js';
+
+type People = Foreseen['people'];
 
 export interface ApprovalRow {
   id: string;
   kind: string;
   subject: string;
   proposal: Proposal;
+  effect: EffectShape[];
+  people: People;
   hash: string;
   reason: string | null;
   state: ApprovalState;
@@ -25,6 +30,8 @@ export interface NewApproval {
   kind: string;
   subject: string;
   proposal: Proposal;
+  effect: EffectShape[];
+  people: People;
   hash: string;
   reason: string | null;
   askedBy: string;
@@ -44,12 +51,13 @@ export class ApprovalsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /** Creates a proposal, or returns the open one for the same subject. */
-  async ask({ kind, subject, proposal, hash, reason, askedBy, person }: NewApproval): Promise<ApprovalRow> {
+  async ask(asked: NewApproval): Promise<ApprovalRow> {
+    const { kind, subject, proposal, effect, people, hash, reason, askedBy, person } = asked;
     await this.expire();
     await this.prisma.$executeRaw`
-      INSERT INTO approval (id, kind, subject, proposal, hash, reason, asked_by, person, expires_at)
-      VALUES (${newId('apr')}, ${kind}, ${subject}, ${JSON.stringify(proposal)}::jsonb, ${hash}, ${reason}, ${askedBy}, ${person},
-        now() + make_interval(mins => ${LIFE_MINUTES}))
+      INSERT INTO approval (id, kind, subject, proposal, effect, people, hash, reason, asked_by, person, expires_at)
+      VALUES (${newId('apr')}, ${kind}, ${subject}, ${JSON.stringify(proposal)}::jsonb, ${JSON.stringify(effect)}::jsonb,
+        ${people && JSON.stringify(people)}::jsonb, ${hash}, ${reason}, ${askedBy}, ${person}, now() + make_interval(mins => ${LIFE_MINUTES}))
       ON CONFLICT (hash) WHERE state IN ('asked', 'approved') DO NOTHING`;
     const row = await this.prisma.approval.findFirstOrThrow({
       where: { hash, state: { in: ['asked', 'approved', 'done'] } },
@@ -82,14 +90,10 @@ export class ApprovalsRepository {
 
   /** Approves on behalf of the member `decidedBy`, who must not be the person who asked. Returns false if it is no longer open. */
   async approve(id: string, hash: string, decidedBy: string): Promise<boolean> {
-    const now = new Date();
-    const { count } = await this.prisma.approval.updateMany({
-      where: {
-        ...{ id, hash, state: 'asked', expiresAt: { gt: now }, askedBy: { not: decidedBy } },
-        OR: [{ person: null }, { person: { not: decidedBy } }],
-      },
-      data: { state: 'approved', decidedBy, decidedAt: now, tries: 1, triedAt: now },
-    });
+    const count = await this.prisma.$executeRaw`
+      UPDATE approval SET state = 'approved', decided_by = ${decidedBy}, decided_at = now(), tries = 1, tried_at = now()
+      WHERE id = ${id} AND hash = ${hash} AND state = 'asked' AND expires_at > now()
+        AND asked_by <> ${decidedBy} AND person IS DISTINCT FROM ${decidedBy}`;
     return count > 0;
   }
 
@@ -103,6 +107,15 @@ export class ApprovalsRepository {
     return count > 0;
   }
 
+  /** Ends an open proposal whose premise has changed. */
+  async outdate(id: string, outcome: string): Promise<boolean> {
+    const { count } = await this.prisma.approval.updateMany({
+      where: { id, state: 'asked' },
+      data: { state: 'failed', endedAt: new Date(), outcome },
+    });
+    return count > 0;
+  }
+
   async finish(id: string, to: 'done' | 'failed', outcome: string): Promise<void> {
     await this.prisma.approval.updateMany({
       where: { id, state: 'approved' },
@@ -112,12 +125,8 @@ export class ApprovalsRepository {
 
   /** Expires proposals that were not decided in time. Returns how many. */
   async expire(): Promise<number> {
-    const now = new Date();
-    const { count } = await this.prisma.approval.updateMany({
-      where: { state: 'asked', expiresAt: { lte: now } },
-      data: { state: 'expired', endedAt: now },
-    });
-    return count;
+    return await this.prisma
+      .$executeRaw`UPDATE approval SET state = 'expired', ended_at = now() WHERE state = 'asked' AND expires_at <= now()`;
   }
 
   /** Claims approved proposals whose node died before finishing; each goes to one caller. */
@@ -145,13 +154,17 @@ export class ApprovalsRepository {
   }
 }
 
-interface Stored extends Omit<ApprovalRow, 'proposal' | 'state'> {
+interface Stored extends Omit<ApprovalRow, 'proposal' | 'effect' | 'people' | 'state'> {
   proposal: unknown;
+  effect: unknown;
+  people: unknown;
   state: string;
 }
 /** Safe to cast: only `ask` writes these rows. */
 const rowOf = (row: Stored): ApprovalRow => ({
   ...row,
   proposal: row.proposal as Proposal,
+  effect: (row.effect ?? []) as EffectShape[],
+  people: row.people as People,
   state: row.state as ApprovalState,
 });

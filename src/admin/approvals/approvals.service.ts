@@ -1,9 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { ApprovalKind, ApprovalSettingsShape } from '../../contract/approval-shapes.js';
+import type { ApprovalKind, ApprovalSettingsShape, EffectField } from '../../contract/approval-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import type { Staff } from '../sign-in/staff.types.js';
 import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
 import { ApprovalGate, type NeedsApproval } from './approval-gate.js';
+import { outdated, standingOf } from './effect.rules.js';
+import { Effects } from './effects.service.js';
 import { weakens } from './approval-settings.rules.js';
 import { type ApprovalRow, ApprovalsRepository } from './approvals.repository.js';
 import { ProposalRunner } from './proposal-runner.js';
@@ -11,7 +13,9 @@ import { approversOf } from './proposal.types.js';
 
 export type DecideResult =
   | { kind: 'decided'; approval: ApprovalRow }
-  | { kind: 'not_found' | 'own' | 'role' | 'state' | 'changed' };
+  | { kind: 'not_found' | 'own' | 'role' | 'state' | 'changed' }
+  /** What it was about is no longer so: nothing was done, and nothing will be. */
+  | { kind: 'outdated'; fields: EffectField[] };
 export type SettingsResult = { kind: 'set'; settings: ApprovalSettingsShape } | { kind: 'alone' } | NeedsApproval;
 
 const STUCK_AT_ONCE = 20;
@@ -27,6 +31,7 @@ export class ApprovalsService {
     private readonly runner: ProposalRunner,
     private readonly settings: StaffSettingsRepository,
     private readonly audit: AuditService,
+    private readonly effects: Effects,
   ) {}
 
   async list(): Promise<ApprovalRow[]> {
@@ -46,6 +51,9 @@ export class ApprovalsService {
     if (isOwn(row, staff)) return { kind: 'own' };
     if (!approversOf(row.kind as ApprovalKind).includes(staff.role)) return { kind: 'role' };
     if (row.hash !== hash) return { kind: 'changed' };
+    if (row.state !== 'asked') return { kind: 'state' };
+    const fields = outdated(row.effect, (await this.effects.of(row.proposal)).effect);
+    if (fields.length > 0) return await this.outdate(row, fields);
     if (!(await this.approvals.approve(id, hash, staff.actor))) return { kind: 'state' };
     await this.audit.record(staff.actor, 'approval.approve', id, { kind: row.kind, subject: row.subject });
     await this.carryOut(row);
@@ -100,15 +108,37 @@ export class ApprovalsService {
   /** Expires old proposals and resumes those left by a dead node. */
   async sweep(): Promise<void> {
     await this.approvals.expire();
-    for (const row of await this.approvals.takeStuck(STUCK_AT_ONCE)) await this.carryOut(row);
+    for (const row of await this.approvals.takeStuck(STUCK_AT_ONCE)) await this.carryOn(row);
+  }
+
+  /** The node that began it may have carried it out: what is as approved is not done again. */
+  private async carryOn(row: ApprovalRow): Promise<void> {
+    try {
+      const standing = standingOf(row.effect, (await this.effects.of(row.proposal)).effect);
+      if (standing === 'begun') return await this.carryOut(row);
+      if (standing === 'done') await this.finish(row, 'done', 'It had been done when its node went away.');
+      else await this.finish(row, 'failed', outdatedWords(standing));
+    } catch (error) {
+      this.log.error(`approval ${row.id} could not be carried on: ${String(error)}`);
+    }
+  }
+
+  private async outdate(row: ApprovalRow, fields: EffectField[]): Promise<DecideResult> {
+    if (!(await this.approvals.outdate(row.id, outdatedWords(fields)))) return { kind: 'state' };
+    await this.audit.record(row.askedBy, 'approval.failed', row.id, { kind: row.kind, subject: row.subject, fields });
+    return { kind: 'outdated', fields };
+  }
+
+  private async finish(row: ApprovalRow, state: 'done' | 'failed', words: string): Promise<void> {
+    await this.approvals.finish(row.id, state, words);
+    await this.audit.record(row.askedBy, `approval.${state}`, row.id, { kind: row.kind, subject: row.subject });
   }
 
   /** An unexpected error leaves the proposal approved for a retry; after five attempts it fails permanently. */
   private async carryOut(row: ApprovalRow): Promise<void> {
     try {
       const { state, words } = await this.runner.run(row);
-      await this.approvals.finish(row.id, state, words);
-      await this.audit.record(row.askedBy, `approval.${state}`, row.id, { kind: row.kind, subject: row.subject });
+      await this.finish(row, state, words);
     } catch (error) {
       this.log.error(`approval ${row.id} could not be carried out: ${String(error)}`);
     }
@@ -132,6 +162,9 @@ export class ApprovalsService {
     return true;
   }
 }
+
+const outdatedWords = (fields: readonly EffectField[]): string =>
+  `It has changed since it was asked for: ${fields.join(', ')}. Nothing was done.`;
 
 /** Returns whether the member is the person who asked, by session or by a key; of an unknown person, everybody may be. */
 function isOwn({ person, askedBy }: ApprovalRow, staff: Staff): boolean {

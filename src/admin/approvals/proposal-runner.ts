@@ -4,8 +4,10 @@ import { OrderCancellations } from '../../checkout/orders/order-cancellation.ser
 import { OrderRefunds } from '../../checkout/refunds/order-refunds.service.js';
 import { ShowCancellations } from '../../checkout/refunds/show-cancellation.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
+import { CodeVoids } from '../access-codes/code-voids.service.js';
 import { ReportService } from '../report/report.service.js';
 import { StaffSalesService } from '../sales/staff-sales.service.js';
+import { StaffStockService } from '../stock/staff-stock.service.js';
 import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
 import type { ApprovalRow } from './approvals.repository.js';
 import type { Proposal } from './proposal.types.js';
@@ -29,6 +31,8 @@ export class ProposalRunner {
     private readonly reports: ReportService,
     private readonly settings: StaffSettingsRepository,
     private readonly audit: AuditService,
+    private readonly stock: StaffStockService,
+    private readonly codes: CodeVoids,
   ) {}
 
   async run({ id, proposal, askedBy, person }: ApprovalRow): Promise<Outcome> {
@@ -38,6 +42,27 @@ export class ProposalRunner {
         return await this.cancelShow(proposal, askedBy);
       case 'close_sale':
         return outcomeOf((await this.sales.moveNow(askedBy, proposal.saleId, 'close')).kind, ['moved', 'unchanged']);
+      case 'open_sale':
+      case 'pause_sale':
+      case 'resume_sale': {
+        const verb = verbs[proposal.action];
+        return outcomeOf((await this.sales.moveNow(askedBy, proposal.saleId, verb)).kind, ['moved', 'unchanged']);
+      }
+      case 'change_stock':
+        return outcomeOf((await this.stock.changeNow(askedBy, proposal.saleId, proposal.input)).kind, ['changed']);
+      case 'add_ticket_type':
+        return outcomeOf((await this.stock.addTypeNow(askedBy, proposal.saleId, proposal.input)).kind, ['changed']);
+      case 'set_channels':
+        return outcomeOf((await this.stock.setChannelsNow(askedBy, proposal.saleId, proposal.input)).kind, ['changed']);
+      case 'change_joins':
+        return outcomeOf((await this.sales.setJoinsNow(askedBy, proposal.saleId, proposal.input)).kind, ['changed']);
+      case 'change_notice':
+        return outcomeOf((await this.sales.setNoticeNow(askedBy, proposal.saleId, proposal.input)).kind, ['changed']);
+      case 'extend_deadlines':
+        return outcomeOf((await this.sales.extendNow(askedBy, proposal.saleId, proposal.minutes)).kind, ['extended']);
+      case 'void_codes':
+        return outcomeOf((await this.codes.voidNow(askedBy, proposal.saleId, proposal.batchId)).kind, ['voided']);
+      case 'change_opening':
       case 'close_earlier':
         return outcomeOf((await this.sales.updateNow(askedBy, proposal.saleId, proposal.input)).kind, ['changed']);
       case 'revoke_passes':
@@ -101,6 +126,8 @@ export class ProposalRunner {
     return done('The settings are changed.');
   }
 }
+
+const verbs = { open_sale: 'open', pause_sale: 'pause', resume_sale: 'resume' } as const;
 
 const outcomeOf = (kind: string, good: readonly string[]): Outcome =>
   good.includes(kind) ? done(words(kind)) : failed(`It was not possible: ${words(kind)}.`);

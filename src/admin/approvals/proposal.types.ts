@@ -1,7 +1,11 @@
 import type { AttentionVerb } from '../../contract/attention-verbs.js';
 import type { ApprovalKind } from '../../contract/approval-shapes.js';
 import type { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
+import type { NoticeInput } from '../../sales/catalogue/notice-input.types.js';
 import type { SaleChangeInput } from '../../sales/catalogue/sale-input.types.js';
+import type { ChannelInput, StockChangeInput } from '../../sales/catalogue/stock-input.types.js';
+import type { TicketTypeInput } from '../../sales/catalogue/ticket-type-input.types.js';
+import type { JoinSwitchesBody } from '../sales/join-switches.dto.js';
 import { managing, paying, type StaffRole } from '../sign-in/staff.types.js';
 
 /** An action that may need a second person. JSON, because it is stored in a row until decided. */
@@ -9,6 +13,17 @@ export type Proposal =
   | { action: 'cancel_show'; saleId: string; reason: string | null }
   | { action: 'close_sale'; saleId: string }
   | { action: 'close_earlier'; saleId: string; input: SaleChangeInput }
+  | { action: 'open_sale'; saleId: string }
+  | { action: 'pause_sale'; saleId: string }
+  | { action: 'resume_sale'; saleId: string }
+  | { action: 'change_opening'; saleId: string; input: SaleChangeInput }
+  | { action: 'change_stock'; saleId: string; input: StockChangeInput }
+  | { action: 'add_ticket_type'; saleId: string; input: TicketTypeInput }
+  | { action: 'set_channels'; saleId: string; input: ChannelInput[]; version?: string }
+  | { action: 'change_joins'; saleId: string; input: JoinSwitchesBody }
+  | { action: 'extend_deadlines'; saleId: string; minutes: number }
+  | { action: 'change_notice'; saleId: string; input: NoticeInput }
+  | { action: 'void_codes'; saleId: string; batchId: string }
   | { action: 'revoke_passes'; saleId: string }
   | { action: 'change_policy'; saleId: string; input: PolicyChangeInput }
   | { action: 'publish_report'; saleId: string }
@@ -19,10 +34,18 @@ export type Proposal =
   | { action: 'settings'; kinds: ApprovalKind[]; refundFreeMinor: number | null }
   | { action: 'two_factor_roles'; roles: StaffRole[] };
 
+/** Actions whose kind has another name. */
+const kinds = {
+  close_earlier: 'close_sale',
+  add_ticket_type: 'change_stock',
+  set_channels: 'change_stock',
+  two_factor_roles: 'settings',
+  cancel_order: 'refund',
+  attention: 'refund',
+} as const satisfies Partial<Record<Proposal['action'], ApprovalKind | 'settings'>>;
+
 export function kindOf({ action }: Proposal): ApprovalKind | 'settings' {
-  if (action === 'close_earlier') return 'close_sale';
-  if (action === 'two_factor_roles') return 'settings';
-  return action === 'cancel_order' || action === 'attention' ? 'refund' : action;
+  return action in kinds ? kinds[action as keyof typeof kinds] : (action as ApprovalKind | 'settings');
 }
 
 export function subjectOf(proposal: Proposal): string {

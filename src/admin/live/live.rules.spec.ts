@@ -12,6 +12,8 @@ it('takes shares of the places that were given, not of numbers that an outage le
     tallies: [
       { what: 'code_invalid', count: 2 },
       { what: 'challenge_observed', count: 5 },
+      { what: 'step_up_asked', count: 4 },
+      { what: 'step_up_answered', count: 1 },
     ],
     nowMs: 0,
   } as unknown as LiveParts;
@@ -20,5 +22,6 @@ it('takes shares of the places that were given, not of numbers that an outage le
   expect(abuse).toEqual({
     ...{ refusedJoins: 2, refusedShare: 0.25, observed: 5 },
     refused: [{ what: 'code_invalid', count: 2 }],
+    stepUp: { observed: 0, asked: 4, answered: 1, waived: 0 },
   });
 });

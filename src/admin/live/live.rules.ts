@@ -1,4 +1,10 @@
-import { observedJoins, refusedJoins, refusedOnly, type TallyCount } from '../../contract/abuse-shapes.js';
+import {
+  observedJoins,
+  refusedJoins,
+  refusedOnly,
+  stepUpFigures,
+  type TallyCount,
+} from '../../contract/abuse-shapes.js';
 import type { LiveShape } from '../../contract/shapes.js';
 import type { CheckoutFigures } from '../../checkout/checkout.service.js';
 import type { PoolRow, StockFigures } from '../../inventory/inventory.types.js';
@@ -57,7 +63,7 @@ function abuseOf({ view, queue, tallies }: LiveParts): LiveShape['abuse'] {
   const { count, share } = refusedJoins(tallies, placesOf(queue));
   return {
     ...{ refusedJoins: count, refusedShare: share },
-    ...{ refused: refusedOnly(tallies), observed: observedJoins(tallies) },
+    ...{ refused: refusedOnly(tallies), observed: observedJoins(tallies), stepUp: stepUpFigures(tallies) },
   };
 }
 

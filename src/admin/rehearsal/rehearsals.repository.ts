@@ -45,10 +45,8 @@ export class RehearsalsRepository {
 
   /** Returns false if the rehearsal was canceled. */
   async noteProgress(id: string, progress: number): Promise<boolean> {
-    const { count } = await this.prisma.rehearsal.updateMany({
-      where: { id, state: 'running' },
-      data: { progress, seenAt: new Date() },
-    });
+    const count = await this.prisma
+      .$executeRaw`UPDATE rehearsal SET progress = ${progress}, seen_at = now() WHERE id = ${id} AND state = 'running'`;
     return count > 0;
   }
 
@@ -67,10 +65,8 @@ export class RehearsalsRepository {
   }
 
   private async endLost(): Promise<void> {
-    const before = new Date(Date.now() - LOST_SECONDS * 1_000);
-    await this.prisma.rehearsal.updateMany({
-      where: { state: 'running', seenAt: { lt: before } },
-      data: { state: 'failed', endedAt: new Date() },
-    });
+    await this.prisma.$executeRaw`
+      UPDATE rehearsal SET state = 'failed', ended_at = now()
+      WHERE state = 'running' AND seen_at < now() - make_interval(secs => ${LOST_SECONDS})`;
   }
 }

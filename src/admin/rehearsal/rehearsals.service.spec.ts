@@ -8,6 +8,7 @@ const view = {
   policy: {
     ...{ cap: 200, perMinute: 600, graceSeconds: 15, claimMinutes: 10, shopMinutes: 10, holdMinutes: 8 },
     ...{ payMinutes: 10, idleMinutes: 3, groupMax: 4, handoff: 'once', threeDSecure: 'auto', ramp: null },
+    ...{ disputedTickets: 'hold', warnedTickets: 'keep' },
   },
 };
 /** Nobody buys, so that the night lasts its whole twelve hours. */

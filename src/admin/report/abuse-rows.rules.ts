@@ -1,10 +1,10 @@
 import type { AbuseSection } from '../../contract/abuse-shapes.js';
-import { tallyWords } from '../../contract/abuse-words.js';
+import { stepUpRows, tallyWords } from '../../contract/abuse-words.js';
 import { type ReportLanguage, reportWords } from './report-words.js';
 
 /** Returns name and value of each line about bots and abuse, for the page and the paper. */
 export function abuseRows(
-  { refused, largestNetworks, admissionsRevoked, codesVoided, observed }: AbuseSection,
+  { refused, largestNetworks, admissionsRevoked, codesVoided, observed, stepUp }: AbuseSection,
   language: ReportLanguage,
 ): [string, string][] {
   const { columns, unknown, none } = reportWords[language];
@@ -19,6 +19,10 @@ export function abuseRows(
     ...(observed === undefined
       ? []
       : [[tallyWords('challenge_observed', language), number.format(observed)] as [string, string]]),
+    ...(stepUp ? stepUpRows(stepUp) : []).map(({ what, count }): [string, string] => [
+      tallyWords(what, language),
+      number.format(count),
+    ]),
     [named('networks'), networks === undefined ? unknown : networks || none],
     [named('revoked'), number.format(admissionsRevoked)],
     [named('voided'), number.format(codesVoided)],

@@ -1,4 +1,4 @@
-import { tallyWords } from '../../contract/abuse-words.js';
+import { stepUpRows, tallyWords } from '../../contract/abuse-words.js';
 import { csvRow } from '../orders/orders-csv.rules.js';
 import type { ReportShape } from '../../contract/report-shapes.js';
 
@@ -54,6 +54,13 @@ export function reportCsv({ sections, ...report }: ReportShape): string {
     ...(abuse?.observed === undefined
       ? []
       : [['abuse', 'challenge_observed', abuse.observed, 'let by', tallyWords('challenge_observed')]]),
+    ...(abuse?.stepUp ? stepUpRows(abuse.stepUp) : []).map(({ what, count }) => [
+      'abuse',
+      what,
+      count,
+      'step-up',
+      tallyWords(what),
+    ]),
     ...(abuse?.largestNetworks ?? []).map(({ places, share }, index) => [
       'abuse',
       `network ${index + 1}`,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { importJWK, SignJWT } from 'jose';
-import { type AbuseSection, observedJoins, refusedOnly } from '../../contract/abuse-shapes.js';
+import { type AbuseSection, observedJoins, refusedOnly, stepUpFigures } from '../../contract/abuse-shapes.js';
 import { verifyBeacon } from '../../contract/beacon.js';
 import type { DrawShape } from '../../contract/shapes.js';
 import { commitmentOf, DRAW_SCHEME } from '../../contract/draw.js';
@@ -105,6 +105,7 @@ export class ReportService {
       ]);
     const places = sum(lanes, (lane) => lane.arrivals - lane.unused);
     const observed = observedJoins(tallies);
+    const stepUp = stepUpFigures(tallies);
     return {
       figures: figuresOf({
         ...{ totals, places, served, tallies, listed },
@@ -143,6 +144,7 @@ export class ReportService {
         refused: refusedOnly(tallies),
         largestNetworks: await this.networksOf(view, places),
         ...(observed > 0 && { observed }),
+        ...(stepUp.observed + stepUp.asked > 0 && { stepUp }),
       },
     };
   }

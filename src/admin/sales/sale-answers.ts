@@ -51,8 +51,10 @@ export function expectRemoved(result: RemoveResult): void {
   }
 }
 
-export function extendedSale(result: ExtendResult): SaleView {
+export function extendedSale(result: ExtendResult | NeedsApproval): SaleView {
   switch (result.kind) {
+    case 'needs_approval':
+      throw approvalRequired(result);
     case 'extended':
       return result.sale;
     case 'not_found':

@@ -4,6 +4,7 @@ import type { ActionCode } from '../../contract/action-words.js';
 import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
+import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
 import type { SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
@@ -20,6 +21,7 @@ import type {
 import { SalesService } from '../../sales/sales.service.js';
 import type { SalesPage, SaleView } from '../../sales/sales.types.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
+import type { Proposal } from '../approvals/proposal.types.js';
 import type { Staff } from '../sign-in/staff.types.js';
 import type { JoinSwitchesBody } from './join-switches.dto.js';
 import { staffSaleOf } from './sale.shape.js';
@@ -44,6 +46,7 @@ export class StaffSalesService {
     private readonly audit: AuditService,
     private readonly queue: QueueService,
     private readonly gate: ApprovalGate,
+    private readonly time: DatabaseTime,
   ) {}
 
   /** Returns a page of sales with their stock, drafts included; `next` is the cursor of the next page. */
@@ -78,8 +81,11 @@ export class StaffSalesService {
 
   /** An earlier end is a close at another time, and needs whoever a close needs. */
   async update(staff: Staff, saleId: string, input: SaleChangeInput): Promise<ChangeResult | NeedsApproval> {
-    const isEarlier = closesEarlier(await this.sales.saleById(saleId), input);
-    const stop = isEarlier ? await this.gate.stop(staff, { action: 'close_earlier', saleId, input }) : null;
+    const sale = await this.sales.saleById(saleId);
+    const isEarlier = await this.closesEarlier(sale, input);
+    const stop =
+      (isEarlier ? await this.gate.stop(staff, { action: 'close_earlier', saleId, input }) : null) ??
+      (movesOpening(sale, input) ? await this.gate.stop(staff, { action: 'change_opening', saleId, input }) : null);
     return stop ?? (await this.updateNow(staff.actor, saleId, input));
   }
 
@@ -110,23 +116,41 @@ export class StaffSalesService {
     return await this.noted({ actor }, 'sale.policy', saleId, input, await this.settings.setPolicy(saleId, input));
   }
 
-  async setNotice(staff: Staff, saleId: string, input: NoticeInput): Promise<ChangeResult> {
-    return await this.noted(staff, 'sale.notice', saleId, input, await this.settings.setNotice(saleId, input));
+  async setNotice(staff: Staff, saleId: string, input: NoticeInput): Promise<ChangeResult | NeedsApproval> {
+    const stop = await this.stopIfRunning(staff, { action: 'change_notice', saleId, input });
+    return stop ?? (await this.setNoticeNow(staff.actor, saleId, input));
   }
 
-  async setJoins(staff: Staff, saleId: string, input: JoinSwitchesBody): Promise<ChangeResult> {
-    return await this.noted(staff, 'sale.joins', saleId, input, await this.settings.setJoins(saleId, input));
+  async setNoticeNow(actor: string, saleId: string, input: NoticeInput): Promise<ChangeResult> {
+    return await this.noted({ actor }, 'sale.notice', saleId, input, await this.settings.setNotice(saleId, input));
   }
 
-  async extendDeadlines(staff: Staff, saleId: string, minutes: number): Promise<ExtendResult> {
+  async setJoins(staff: Staff, saleId: string, input: JoinSwitchesBody): Promise<ChangeResult | NeedsApproval> {
+    const stop = await this.stopIfRunning(staff, { action: 'change_joins', saleId, input });
+    return stop ?? (await this.setJoinsNow(staff.actor, saleId, input));
+  }
+
+  async setJoinsNow(actor: string, saleId: string, input: JoinSwitchesBody): Promise<ChangeResult> {
+    return await this.noted({ actor }, 'sale.joins', saleId, input, await this.settings.setJoins(saleId, input));
+  }
+
+  async extendDeadlines(staff: Staff, saleId: string, minutes: number): Promise<ExtendResult | NeedsApproval> {
+    const stop = await this.stopIfRunning(staff, { action: 'extend_deadlines', saleId, minutes });
+    return stop ?? (await this.extendNow(staff.actor, saleId, minutes));
+  }
+
+  async extendNow(actor: string, saleId: string, minutes: number): Promise<ExtendResult> {
     const result = await this.deadlines.extend(saleId, minutes);
-    if (result.kind === 'extended') await this.audit.record(staff.actor, 'sale.extend_deadlines', saleId, { minutes });
+    if (result.kind === 'extended') await this.audit.record(actor, 'sale.extend_deadlines', saleId, { minutes });
     return result;
   }
 
   async move(staff: Staff, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer | NeedsApproval> {
-    const stop = verb === 'close' ? await this.gate.stop(staff, { action: 'close_sale', saleId }) : null;
-    return stop ?? (await this.moveNow(staff.actor, saleId, verb));
+    const stop =
+      verb === 'close'
+        ? await this.gate.stop(staff, { action: 'close_sale', saleId })
+        : verb !== 'publish' && (await this.stopIfRunning(staff, { action: `${verb}_sale`, saleId }));
+    return stop || (await this.moveNow(staff.actor, saleId, verb));
   }
 
   async moveNow(actor: string, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer> {
@@ -151,6 +175,19 @@ export class StaffSalesService {
     return result;
   }
 
+  /** A draft and a closed sale have no fans: nothing of them needs a second person. */
+  private async stopIfRunning(staff: Staff, proposal: Proposal & { saleId: string }): Promise<NeedsApproval | null> {
+    return isRunning(await this.sales.saleById(proposal.saleId)) ? await this.gate.stop(staff, proposal) : null;
+  }
+
+  /** An end that has passed is refused, whoever asks: by the clock that the change is judged by. */
+  private async closesEarlier(sale: SaleView | null, { closesAt }: SaleChangeInput): Promise<boolean> {
+    if (!isRunning(sale) || !closesAt) return false;
+    const wanted = Date.parse(closesAt);
+    if (sale.closesAt !== null && wanted >= Date.parse(sale.closesAt)) return false;
+    return wanted > (await this.time.nowMs());
+  }
+
   /** Audits the request as received; it contains no secret. */
   private async noted(
     staff: Pick<Staff, 'actor'>,
@@ -165,8 +202,14 @@ export class StaffSalesService {
   }
 }
 
-function closesEarlier(sale: SaleView | null, { closesAt }: SaleChangeInput): boolean {
-  if (!sale || !closesAt || sale.state === 'draft' || sale.state === 'closed') return false;
-  if (Date.parse(closesAt) <= Date.now()) return false; // refused, whoever asks
-  return sale.closesAt === null || Date.parse(closesAt) < Date.parse(sale.closesAt);
+const isRunning = (sale: SaleView | null): sale is SaleView =>
+  sale !== null && sale.state !== 'draft' && sale.state !== 'closed';
+
+function movesOpening(sale: SaleView | null, input: SaleChangeInput): boolean {
+  if (!isRunning(sale)) return false;
+  const moves = (at: 'opensAt' | 'prequeueAt'): boolean => {
+    const wanted = input[at];
+    return wanted !== undefined && Date.parse(wanted) !== Date.parse(sale[at]);
+  };
+  return moves('opensAt') || moves('prequeueAt');
 }

@@ -39,9 +39,13 @@ export class ScansController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Scan a ticket at the door: of any number of scans one is `admitted`' })
   @Answers(200, ScanAnswer)
-  async scan(@Body() { barcode, gate, saleId }: ScanBody, @Req() request: FastifyRequest): Promise<ScanAnswer> {
-    const scan = { barcode, gate: gate ?? NO_GATE, saleId: saleId ?? null };
-    return await this.scans.scan(scan, staffOf(request).actor);
+  async scan(@Body() body: ScanBody, @Req() request: FastifyRequest): Promise<ScanAnswer> {
+    const { barcode, gate, saleId, device, scannedAt } = body;
+    const by = device !== undefined && scannedAt !== undefined ? { device, scannedAt: new Date(scannedAt) } : null;
+    return await this.scans.scan(
+      { barcode, gate: gate ?? NO_GATE, saleId: saleId ?? null, by },
+      staffOf(request).actor,
+    );
   }
 
   @Get('sales')

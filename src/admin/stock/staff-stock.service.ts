@@ -7,6 +7,10 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import type { TicketTypeInput } from '../../sales/catalogue/ticket-type-input.types.js';
 import { type SaleStockResult, SaleStockService } from '../../sales/catalogue/sale-stock.service.js';
 import type { ChannelInput, StockChangeInput } from '../../sales/catalogue/stock-input.types.js';
+import { SalesService } from '../../sales/sales.service.js';
+import { approvalRequired } from '../approvals/approval-answers.js';
+import { ApprovalGate } from '../approvals/approval-gate.js';
+import type { Proposal } from '../approvals/proposal.types.js';
 import type { Staff } from '../sign-in/staff.types.js';
 
 type JsonData = NonNullable<Parameters<AuditService['record']>[3]>;
@@ -18,24 +22,39 @@ export class StaffStockService {
     private readonly stock: SaleStockService,
     private readonly audit: AuditService,
     private readonly partners: PartnersService,
+    private readonly sales: SalesService,
+    private readonly gate: ApprovalGate,
   ) {}
 
   async change(staff: Staff, saleId: string, input: StockChangeInput): Promise<StockAnswer> {
-    const subject = await this.noted(staff, 'sale.stock', saleId, input, await this.stock.change(saleId, input));
-    return await this.answer(saleId, subject);
+    await this.stopIfRunning(staff, { action: 'change_stock', saleId, input });
+    return await this.answer(saleId, subjectOf(await this.changeNow(staff.actor, saleId, input)));
+  }
+
+  async changeNow(actor: string, saleId: string, input: StockChangeInput): Promise<SaleStockResult> {
+    return await this.noted(actor, 'sale.stock', saleId, input, await this.stock.change(saleId, input));
   }
 
   async addType(staff: Staff, saleId: string, input: TicketTypeInput): Promise<AddedTypeAnswer> {
-    const id = await this.noted(staff, 'sale.ticket-type', saleId, input, await this.stock.addType(saleId, input));
+    await this.stopIfRunning(staff, { action: 'add_ticket_type', saleId, input });
+    const id = subjectOf(await this.addTypeNow(staff.actor, saleId, input));
     return { id, ...(await this.answer(saleId, id)) };
   }
 
+  async addTypeNow(actor: string, saleId: string, input: TicketTypeInput): Promise<SaleStockResult> {
+    return await this.noted(actor, 'sale.ticket-type', saleId, input, await this.stock.addType(saleId, input));
+  }
+
   async setChannels(staff: Staff, saleId: string, input: ChannelInput[]): Promise<ChannelsAnswer> {
-    for (const partnerId of new Set(input.map((channel) => channel.partnerId ?? null)))
-      if (partnerId !== null && (await this.partners.read(partnerId))?.archivedAt !== null)
-        throw new ProblemError('PARTNER_UNKNOWN', { detail: `There is no partner ${partnerId}, or it is archived.` });
-    await this.noted(staff, 'sale.channels', saleId, input, await this.stock.setChannels(saleId, input));
+    await this.refuseUnknownPartners(input);
+    await this.stopIfRunning(staff, { action: 'set_channels', saleId, input });
+    subjectOf(await this.setChannelsNow(staff.actor, saleId, input));
     return await this.channels(saleId);
+  }
+
+  async setChannelsNow(actor: string, saleId: string, input: ChannelInput[]): Promise<SaleStockResult> {
+    await this.refuseUnknownPartners(input); // one may have been archived since it was asked for
+    return await this.noted(actor, 'sale.channels', saleId, input, await this.stock.setChannels(saleId, input));
   }
 
   async channels(saleId: string): Promise<ChannelsAnswer> {
@@ -49,18 +68,37 @@ export class StaffStockService {
     return { ...own, stock };
   }
 
-  /** Returns the change; throws the coded refusal otherwise. */
+  private async refuseUnknownPartners(input: ChannelInput[]): Promise<void> {
+    for (const partnerId of new Set(input.map((channel) => channel.partnerId ?? null)))
+      if (partnerId !== null && (await this.partners.read(partnerId))?.archivedAt !== null)
+        throw new ProblemError('PARTNER_UNKNOWN', { detail: `There is no partner ${partnerId}, or it is archived.` });
+  }
+
+  /** Throws APPROVAL_REQUIRED where a second person is needed; a draft's stock is nobody's yet. */
+  private async stopIfRunning(staff: Staff, proposal: Proposal & { saleId: string }): Promise<void> {
+    const sale = await this.sales.saleById(proposal.saleId);
+    if (!sale || sale.state === 'draft' || sale.state === 'closed') return;
+    const stop = await this.gate.stop(staff, proposal);
+    if (stop) throw approvalRequired(stop);
+  }
+
   private async noted(
-    staff: Staff,
+    actor: string,
     action: ActionCode,
     saleId: string,
     input: object,
     result: SaleStockResult,
-  ): Promise<string> {
-    if (result.kind !== 'changed') throw refusalOf(result);
-    await this.audit.record(staff.actor, action, saleId, { asked: JSON.parse(JSON.stringify(input)) as JsonData });
-    return result.subject;
+  ): Promise<SaleStockResult> {
+    if (result.kind === 'changed')
+      await this.audit.record(actor, action, saleId, { asked: JSON.parse(JSON.stringify(input)) as JsonData });
+    return result;
   }
+}
+
+/** Returns the ticket type of a change; throws the coded refusal otherwise. */
+function subjectOf(result: SaleStockResult): string {
+  if (result.kind !== 'changed') throw refusalOf(result);
+  return result.subject;
 }
 
 function refusalOf(result: Exclude<SaleStockResult, { kind: 'changed' }>): ProblemError {

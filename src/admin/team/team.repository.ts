@@ -32,7 +32,8 @@ export interface ChangedMember {
 
 const INVITATION_DAYS = 7;
 const MAX_TEAM = 500;
-const invitationColumns = { id: true, email: true, role: true, invitedBy: true, createdAt: true, expiresAt: true };
+const columns = Prisma.sql`id, email, role, invited_by AS "invitedBy", created_at AS "createdAt", expires_at AS "expiresAt"`;
+const isOpen = Prisma.sql`ended_at IS NULL AND expires_at > now()`;
 
 /** Members and invitations. */
 @Injectable()
@@ -48,40 +49,36 @@ export class TeamRepository {
   }
 
   async invitations(): Promise<InvitationRow[]> {
-    return await this.prisma.invitation.findMany({
-      where: { endedAt: null, expiresAt: { gt: new Date() } },
-      orderBy: { createdAt: 'asc' },
-      take: MAX_TEAM,
-      select: invitationColumns,
-    });
+    return await this.prisma.$queryRaw<InvitationRow[]>`
+      SELECT ${columns} FROM invitation WHERE ${isOpen} ORDER BY created_at LIMIT ${MAX_TEAM}`;
   }
 
   /** Invites an address; replaces an earlier invitation. */
   async invite(email: string, role: StaffRole, tokenHash: string, invitedBy: string): Promise<InvitationRow | 'full'> {
-    const [members, open] = await Promise.all([
-      this.prisma.member.count({ where: { removedAt: null } }),
-      this.prisma.invitation.count({ where: { endedAt: null, expiresAt: { gt: new Date() }, email: { not: email } } }),
-    ]);
-    if (members + open >= MAX_TEAM) return 'full';
-    await this.prisma.invitation.updateMany({ where: { email, endedAt: null }, data: { endedAt: new Date() } });
-    const expiresAt = new Date(Date.now() + INVITATION_DAYS * 86_400_000);
-    const data = { id: newId('inv'), email, role, tokenHash, invitedBy, expiresAt };
-    return await this.prisma.invitation.create({ data, select: invitationColumns });
+    const [team] = await this.prisma.$queryRaw<{ size: number }[]>`
+      SELECT (SELECT count(*) FROM member WHERE removed_at IS NULL)::int
+        + (SELECT count(*) FROM invitation WHERE ${isOpen} AND email <> ${email})::int AS size`;
+    if (!team || team.size >= MAX_TEAM) return 'full';
+    await this.prisma.$executeRaw`UPDATE invitation SET ended_at = now() WHERE email = ${email} AND ended_at IS NULL`;
+    const [made] = await this.prisma.$queryRaw<InvitationRow[]>`
+      INSERT INTO invitation (id, email, role, token_hash, invited_by, expires_at)
+      VALUES (${newId('inv')}, ${email}, ${role}, ${tokenHash}, ${invitedBy}, now() + make_interval(days => ${INVITATION_DAYS}))
+      RETURNING ${columns}`;
+    if (!made) throw new Error('the invitation was not stored');
+    return made;
   }
 
   async openInvitation(tokenHash: string): Promise<InvitationRow | null> {
-    return await this.prisma.invitation.findFirst({
-      where: { tokenHash, endedAt: null, expiresAt: { gt: new Date() } },
-      select: invitationColumns,
-    });
+    const [row] = await this.prisma.$queryRaw<InvitationRow[]>`
+      SELECT ${columns} FROM invitation WHERE token_hash = ${tokenHash} AND ${isOpen}`;
+    return row ?? null;
   }
 
   /** Returns the open invitation of an address. */
   async invitationOf(email: string): Promise<(InvitationRow & { tokenHash: string }) | null> {
-    return await this.prisma.invitation.findFirst({
-      where: { email, endedAt: null, expiresAt: { gt: new Date() } },
-      select: { ...invitationColumns, tokenHash: true },
-    });
+    const [row] = await this.prisma.$queryRaw<(InvitationRow & { tokenHash: string })[]>`
+      SELECT ${columns}, token_hash AS "tokenHash" FROM invitation WHERE email = ${email} AND ${isOpen} LIMIT 1`;
+    return row ?? null;
   }
 
   async withdraw(id: string): Promise<boolean> {

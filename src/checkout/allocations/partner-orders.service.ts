@@ -81,9 +81,10 @@ export class PartnerOrders {
     const order = await this.find(partnerId, orderId);
     if (!order) return refused('NOT_FOUND');
     if (order.state !== 'canceled') {
-      if (!(await this.orders.cancelExternal(order.id, 'canceled_by_partner')))
+      const entry = { actor, action: 'order.cancel', subject: order.id, data: { partnerId } } as const;
+      if (!(await this.orders.cancelExternal(order.id, 'canceled_by_partner', entry)))
         return refused('ORDER_STATE', { detail: 'Only a paid order that nobody was let in with can be canceled.' });
-      await this.audit.record(actor, 'order.cancel', order.id, { partnerId });
+      this.audit.wrote();
     }
     return await this.read(partnerId, orderId);
   }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import type { RefundRow } from '../../payments/refunds/refund.types.js';
 import { RefundsService } from '../../payments/refunds/refunds.service.js';
+import { DisputesRepository } from '../disputes/disputes.repository.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { type MoneyMover, OrderRefunds } from '../refunds/order-refunds.service.js';
 import { AttentionRepository, type AttentionRow } from './attention.repository.js';
@@ -23,20 +25,23 @@ export class AttentionExits {
     private readonly stuck: StuckRows,
     private readonly strays: StrayStock,
     private readonly quarantine: QuarantineExits,
+    private readonly disputes: DisputesRepository,
   ) {}
 
   async take(item: AttentionRow, verb: AttentionVerb, by: MoneyMover, note: string | null): Promise<VerbOutcome> {
     switch (verb) {
       case 'cancel':
-        return await this.end(item);
+        return await this.end(item, by);
       case 'give_back':
         return await this.giveBack(item, by);
       case 'paid_back':
         return await this.paidBack(item, by, note);
       case 'keep':
-        return item.order?.state === 'needs_attention' ? await this.sell(item) : 'done';
+        return item.order?.state === 'needs_attention' ? await this.sell(item, by) : 'done';
       case 'void':
-        return item.orderId !== null && (await this.items.voidPaid(item.orderId)) ? 'done' : 'not_possible';
+        return await this.void(item, by);
+      case 'reinstate':
+        return await this.reinstate(item, by);
       case 'retry':
         return item.kind.startsWith('refund_') ? await this.refundAgain(item, by) : await this.stuck.wakeUp(item);
       case 'release':
@@ -51,9 +56,9 @@ export class AttentionExits {
   }
 
   /** Completes at once if the intent has already ended, since no cancellation is pending then. */
-  private async end({ orderId }: AttentionRow): Promise<VerbOutcome> {
+  private async end({ id, orderId }: AttentionRow, { actor }: MoneyMover): Promise<VerbOutcome> {
     if (orderId === null) return 'not_possible';
-    const attempt = await this.items.endWaiting(orderId);
+    const attempt = await this.items.endWaiting(orderId, entryOf('order.cancel', actor, orderId, id));
     if (attempt === null) return 'not_possible';
     const payment = await this.payments.paymentOf(orderId);
     if (payment === null || payment.state === 'canceled') await this.orders.endCanceled(orderId, attempt);
@@ -65,13 +70,26 @@ export class AttentionExits {
     const asked = await this.refunds.ask(orderId, {}, { ...by, origin: 'staff', key: `attention-${id}` });
     if (asked.kind === 'above_free') return asked.kind;
     if (asked.kind !== 'asked' && asked.kind !== 'already') return 'not_possible';
-    if (order?.state === 'needs_attention') await this.items.endWaiting(orderId);
+    if (order?.state === 'needs_attention')
+      await this.items.endWaiting(orderId, entryOf('order.cancel', by.actor, orderId, id));
     return 'done';
   }
 
-  private async sell({ orderId }: AttentionRow): Promise<VerbOutcome> {
-    const attempt = orderId === null ? null : await this.items.sellWaiting(orderId);
-    if (orderId === null || attempt === null) return 'not_possible';
+  private async void({ id, orderId }: AttentionRow, { actor }: MoneyMover): Promise<VerbOutcome> {
+    if (orderId === null) return 'not_possible';
+    return (await this.items.voidPaid(orderId, entryOf('order.void', actor, orderId, id))) ? 'done' : 'not_possible';
+  }
+
+  private async reinstate({ id, orderId }: AttentionRow, { actor }: MoneyMover): Promise<VerbOutcome> {
+    if (orderId === null) return 'not_possible';
+    const entry = entryOf('order.reinstate', actor, orderId, id);
+    return (await this.disputes.letTicketsGo(orderId, entry)) ? 'done' : 'not_possible';
+  }
+
+  private async sell({ id, orderId }: AttentionRow, { actor }: MoneyMover): Promise<VerbOutcome> {
+    if (orderId === null) return 'not_possible';
+    const attempt = await this.items.sellWaiting(orderId, entryOf('order.sell', actor, orderId, id));
+    if (attempt === null) return 'not_possible';
     return (await this.orders.pay(orderId, attempt)) ? 'done' : 'not_possible';
   }
 
@@ -111,4 +129,9 @@ export class AttentionExits {
     const row = typeof refundId === 'string' ? await this.refundRows.byId(refundId) : null;
     return row?.orderId === orderId ? row : null;
   }
+}
+
+/** What is logged of an order with the statement that moves it, whatever becomes of the item. */
+function entryOf(action: AuditEntry['action'], actor: string, orderId: string, item: string): AuditEntry {
+  return { actor, action, subject: orderId, data: { item } };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
+import { type AuditEntry, auditInsert } from '../../platform/audit/audit.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 import { type AttentionNote, noteAttention } from '../facts/endings.sql.js';
@@ -80,24 +81,31 @@ export class AttentionRepository {
       WHERE resolved_at IS NULL AND kind = ${kind} AND detail->>'ref' = ANY(${[...refs]}::text[])`;
   }
 
-  /** Returns false if the item had already been resolved. */
+  /** Closes the item and logs it, in one transaction. Returns false if the item had already been resolved. */
   async close(
     id: string,
-    actor: string,
     { verb, note, undoable }: { verb: AttentionVerb; note: string | null; undoable: boolean },
+    entry: AuditEntry,
   ): Promise<boolean> {
-    const { count } = await this.prisma.attention.updateMany({
-      where: { id, resolvedAt: null },
-      data: { resolvedAt: new Date(), resolvedBy: actor, verb, note, undoable },
+    return await this.prisma.$transaction(async (tx) => {
+      const { count } = await tx.attention.updateMany({
+        where: { id, resolvedAt: null },
+        data: { resolvedAt: new Date(), resolvedBy: entry.actor, verb, note, undoable },
+      });
+      if (count > 0) await tx.$executeRaw(auditInsert(entry));
+      return count > 0;
     });
-    return count > 0;
   }
 
-  /** Opens an item again about which nothing was done; one that is open stays so. */
-  async reopen(id: string): Promise<'reopened' | 'open' | 'not_possible' | 'not_found'> {
-    const { count } = await this.prisma.attention.updateMany({
-      where: { id, undoable: true, resolvedAt: { not: null } },
-      data: { resolvedAt: null, resolvedBy: null, verb: null, note: null, undoable: false },
+  /** Opens an item again about which nothing was done, and logs it; one that is open stays so. */
+  async reopen(id: string, entry: AuditEntry): Promise<'reopened' | 'open' | 'not_possible' | 'not_found'> {
+    const count = await this.prisma.$transaction(async (tx) => {
+      const opened = await tx.attention.updateMany({
+        where: { id, undoable: true, resolvedAt: { not: null } },
+        data: { resolvedAt: null, resolvedBy: null, verb: null, note: null, undoable: false },
+      });
+      if (opened.count > 0) await tx.$executeRaw(auditInsert(entry));
+      return opened.count;
     });
     if (count > 0) return 'reopened';
     const item = await this.prisma.attention.findUnique({ where: { id }, select: { resolvedAt: true } });
@@ -106,22 +114,22 @@ export class AttentionRepository {
   }
 
   /** @returns the order's attempt, or null if it no longer needed attention */
-  async endWaiting(orderId: string): Promise<number | null> {
-    return await this.attemptMoved(endWaiting(orderId));
+  async endWaiting(orderId: string, entry: AuditEntry | null): Promise<number | null> {
+    return await this.attemptMoved(endWaiting(orderId, entry));
   }
 
   /** Returns null if the money is not captured, the stock is gone, or the order did not need attention. */
-  async sellWaiting(orderId: string): Promise<number | null> {
+  async sellWaiting(orderId: string, entry: AuditEntry | null): Promise<number | null> {
     try {
-      return await this.attemptMoved(sellWaiting(orderId));
+      return await this.attemptMoved(sellWaiting(orderId, entry));
     } catch (error) {
       if (refusedConstraint(error) === null) throw error;
       return null;
     }
   }
 
-  async voidPaid(orderId: string): Promise<boolean> {
-    return (await this.prisma.$queryRaw<unknown[]>(voidPaid(orderId, 'voided_by_staff'))).length > 0;
+  async voidPaid(orderId: string, entry: AuditEntry): Promise<boolean> {
+    return (await this.prisma.$queryRaw<unknown[]>(voidPaid(orderId, 'voided_by_staff', entry))).length > 0;
   }
 
   private async attemptMoved(statement: Prisma.Sql): Promise<number | null> {
@@ -140,7 +148,8 @@ const openItems = Prisma.sql`
     CASE WHEN o.id IS NULL THEN NULL ELSE json_build_object('state', o.state,
       'captured', COALESCE(p.state IN ('captured', 'refunded'), false),
       'leftMinor', COALESCE(p.amount_minor - p.refunded_minor - p.refunding_minor, 0),
-      'liveTickets', (SELECT count(*) FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL)) END AS "order",
+      'liveTickets', (SELECT count(*) FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL),
+      'heldTickets', (SELECT count(*) FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL AND t.held_at IS NOT NULL)) END AS "order",
     p.last_error AS "lastError"
   FROM attention a LEFT JOIN orders o ON o.id = a.order_id
     LEFT JOIN payment p ON p.order_id = o.id AND p.attempt = o.attempt

@@ -11,7 +11,7 @@ import {
 
 const kinds = Object.keys(attentionKinds) as AttentionKind[];
 const order = (change: Partial<AttentionOrder> = {}): AttentionOrder => ({
-  ...{ state: 'paid', captured: true, leftMinor: 9_000, liveTickets: 2 },
+  ...{ state: 'paid', captured: true, leftMinor: 9_000, liveTickets: 2, heldTickets: 0 },
   ...change,
 });
 const waiting = (change: Partial<AttentionOrder> = {}) =>
@@ -35,9 +35,9 @@ describe('an item that needs a person', () => {
     ['canceled_after_paid', ['void', 'keep']],
     ['refund_refused', ['retry', 'paid_back', 'keep']],
     ['refund_failed', ['retry', 'paid_back', 'keep']],
-    ['fraud_warning', ['give_back', 'void', 'keep']],
-    ['disputed', ['void', 'keep']],
-    ['dispute_lost', ['void', 'keep']],
+    ['fraud_warning', ['give_back', 'void', 'reinstate', 'keep']],
+    ['disputed', ['void', 'reinstate', 'keep']],
+    ['dispute_lost', ['void', 'reinstate', 'keep']],
     ['rebuild_conflict', ['give_back', 'keep']],
     ['conservation', ['release', 'keep']],
     ['stuck_order', ['retry', 'give_back', 'paid_back', 'keep']],
@@ -70,6 +70,15 @@ describe('an item that needs a person', () => {
     expect(verbsFor('disputed', order())).toEqual(['void', 'keep']);
     expect(verbsFor('disputed', order({ liveTickets: 0 }))).toEqual(['keep']);
     expect(verbsFor('disputed', order({ state: 'refunded' }))).toEqual(['keep']);
+  });
+
+  it('lets only held tickets of a paid order count again', () => {
+    const held = { heldTickets: 1 };
+    for (const kind of ['disputed', 'dispute_lost'])
+      expect(verbsFor(kind, order(held))).toEqual(['void', 'reinstate', 'keep']);
+    expect(verbsFor('fraud_warning', order(held))).toEqual(['give_back', 'void', 'reinstate', 'keep']);
+    expect(verbsFor('disputed', order({ ...held, state: 'refunded' }))).toEqual(['keep']);
+    expect(verbsFor('dispute_lost', order({ liveTickets: 0 }))).toEqual(['keep']);
   });
 
   it('tries a refund again only while money is left, and a stuck row always', () => {

@@ -58,12 +58,12 @@ export const attentionKinds = {
   refunds_above_paid: { nextStep: 'More was given back than was paid. Compare with the provider.', verbs: ['keep'] },
   fraud_warning: {
     nextStep: 'The card’s bank warns of fraud. Give the money back before it is disputed, or keep the order.',
-    verbs: ['give_back', 'void', 'keep'],
+    verbs: ['give_back', 'void', 'reinstate', 'keep'],
   },
-  disputed: { nextStep: 'Answer the dispute at the payment provider.', verbs: ['void', 'keep'] },
+  disputed: { nextStep: 'Answer the dispute at the payment provider.', verbs: ['void', 'reinstate', 'keep'] },
   dispute_lost: {
-    nextStep: 'The dispute is lost and the money is gone. Void the tickets, or let them stand.',
-    verbs: ['void', 'keep'],
+    nextStep: 'The dispute is lost and the money is gone. Void the tickets that are left, or let them count again.',
+    verbs: ['void', 'reinstate', 'keep'],
   },
   dispute_won: { nextStep: 'The dispute is won: nothing is left to do.', verbs: ['keep'] },
   unknown_intent_refunded: {
@@ -132,9 +132,11 @@ export interface AttentionOrder {
   captured: boolean;
   leftMinor: number;
   liveTickets: number;
+  /** Those of them that are held because of a dispute. */
+  heldTickets: number;
 }
 
-const ofOrders: readonly AttentionVerb[] = ['cancel', 'give_back', 'paid_back', 'void'];
+const ofOrders: readonly AttentionVerb[] = ['cancel', 'give_back', 'paid_back', 'void', 'reinstate'];
 
 /** Returns the verbs applicable to the order's current state. An order in attention is never closed without one. */
 export function verbsFor(kind: string, order: AttentionOrder | null): AttentionVerb[] {
@@ -150,6 +152,8 @@ export function verbsFor(kind: string, order: AttentionOrder | null): AttentionV
         return order.captured && order.leftMinor > 0 && (kind !== 'stuck_order' || order.state === 'voiding');
       case 'void':
         return order.state === 'paid' && order.liveTickets > 0;
+      case 'reinstate':
+        return order.state === 'paid' && order.heldTickets > 0;
       case 'keep':
         return !waits || order.captured;
       case 'retry':

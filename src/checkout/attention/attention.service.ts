@@ -3,6 +3,7 @@ import type { MoneyLike } from '../../contract/money.js';
 import type { AttentionItemsShape, AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { OrderNews } from '../orders/order-news.js';
 import { publicState } from '../orders/order.state.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
@@ -39,11 +40,12 @@ export class AttentionService {
     private readonly news: OrderNews,
     private readonly audit: AuditService,
     private readonly quarantine: QuarantineExits,
+    private readonly clock: Clock,
   ) {}
 
   /** Returns the oldest open items, at most 200, and how many are open. */
   async list(): Promise<AttentionItemsShape> {
-    const now = Date.now();
+    const now = this.clock.nowMs();
     const [rows, byKind] = await Promise.all([this.items.open(MAX_ITEMS), this.items.openByKind()]);
     const items = rows.map((row) => shapeOf(row, now));
     const quarantine = items.find(({ kind }) => kind === 'quarantine');
@@ -74,8 +76,10 @@ export class AttentionService {
     if (outcome === 'above_free') return { kind: outcome };
     if (typeof outcome === 'object') return await this.partly(item, verb, by, outcome.partly);
     const undoable = verb === 'keep' && item.order?.state !== 'needs_attention';
-    if (!(await this.items.close(id, actor, { verb, note, undoable }))) return { kind: 'not_found' };
-    await this.audit.record(actor, 'attention.resolve', id, { verb, note, kind: item.kind, order: item.orderId });
+    const data = { verb, note, kind: item.kind, order: item.orderId };
+    const entry = { actor, action: 'attention.resolve', subject: id, data } as const;
+    if (!(await this.items.close(id, { verb, note, undoable }, entry))) return { kind: 'not_found' };
+    this.audit.wrote();
     this.payments.wake();
     const order = item.orderId === null ? null : await this.orders.stepOf(item.orderId);
     if (item.orderId !== null) void this.news.publish(item.orderId).catch(() => undefined);
@@ -96,8 +100,8 @@ export class AttentionService {
 
   /** Opens an item again that was kept as it was; what moved money or tickets is not undone. */
   async reopen(id: string, actor: string): Promise<Awaited<ReturnType<AttentionRepository['reopen']>>> {
-    const result = await this.items.reopen(id);
-    if (result === 'reopened') await this.audit.record(actor, 'attention.reopen', id);
+    const result = await this.items.reopen(id, { actor, action: 'attention.reopen', subject: id });
+    if (result === 'reopened') this.audit.wrote();
     return result;
   }
 }

@@ -1,12 +1,16 @@
 import { Prisma } from '../../generated/prisma/client.js';
 import { lowerSold, raiseSold } from '../../inventory/inventory.sql.js';
 import { wishFrom } from '../../payments/payments.sql.js';
+import { type AuditEntry, auditOf } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { ticketIdOfItem, ticketsInsertFrom, ticketsVoidOf } from '../../tickets/tickets.sql.js';
-import { movedColumns, orderNews, returnStockFrom, ticketNews } from '../facts/endings.sql.js';
+import { lowerQuotasOfFreed, movedColumns, returnStockFrom, ticketNews } from '../facts/endings.sql.js';
 
-/** Ends an order in attention: undoes its sale, frees its stock and requests the cancellation of its intent. */
-export function endWaiting(orderId: string): Prisma.Sql {
+/**
+ * Ends an order in attention: undoes its sale, frees its stock and requests the cancellation of its intent.
+ * @param entry logged with it
+ */
+export function endWaiting(orderId: string, entry: AuditEntry | null): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
       UPDATE orders SET state = 'voiding', reason = 'ended_by_staff', updated_at = now()
@@ -15,12 +19,16 @@ export function endWaiting(orderId: string): Prisma.Sql {
     voided AS (${ticketsVoidOf(Prisma.sql`SELECT t.id FROM moved JOIN ticket t ON t.order_id = moved.id`)}),
     lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
     returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM moved`)}),
+    logged AS (${auditOf(Prisma.sql`moved`, entry)}),
     asked AS (${wishFrom('cancel', Prisma.sql`SELECT id AS order_id, attempt FROM moved`)})
     SELECT id, attempt FROM moved`;
 }
 
-/** Sells the unsold part of an order in attention whose money was captured. Fails if a pool is full. */
-export function sellWaiting(orderId: string): Prisma.Sql {
+/**
+ * Sells the unsold part of an order in attention whose money was captured. Fails if a pool is full.
+ * @param entry logged with it
+ */
+export function sellWaiting(orderId: string, entry: AuditEntry | null): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
       UPDATE orders SET state = 'authorized', payment = 'captured', reason = NULL, updated_at = now()
@@ -34,60 +42,30 @@ export function sellWaiting(orderId: string): Prisma.Sql {
       WHERE NOT EXISTS (SELECT FROM ticket t WHERE t.id = ${ticketIdOfItem(Prisma.sql`item.order_id`, Prisma.sql`item.n`)})
     ),
     sold AS (${raiseSold(Prisma.sql`SELECT pool_id, 1 FROM units`)}),
+    logged AS (${auditOf(Prisma.sql`moved`, entry)}),
     tickets AS (${ticketsInsertFrom(Prisma.sql`SELECT order_id, n, sale_id, ticket_type_id, pool_id, seat_id, label FROM units`)})
     SELECT id, attempt FROM moved`;
 }
 
-/** Voids the tickets of a paid order without a refund. */
-export function voidPaid(orderId: string, reason: string): Prisma.Sql {
+/**
+ * Voids the tickets of a paid order without a refund. After a lost dispute only if it has been lost.
+ * @param entry logged with it
+ */
+export function voidPaid(orderId: string, reason: 'voided_by_staff' | 'dispute_lost', entry: AuditEntry): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
-      UPDATE orders SET reason = ${reason}, updated_at = now() WHERE id = ${orderId} AND state = 'paid' RETURNING ${movedColumns}
+      UPDATE orders SET reason = ${reason}, updated_at = now()
+      WHERE id = ${orderId} AND state = 'paid' AND (${reason}::text <> 'dispute_lost' OR dispute = 'lost') RETURNING ${movedColumns}
     ),
     voided AS (${ticketsVoidOf(Prisma.sql`SELECT t.id FROM moved JOIN ticket t ON t.order_id = moved.id`)}),
     lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
     freed AS (
       UPDATE order_item item SET returned_at = now() FROM moved WHERE item.order_id = moved.id AND item.returned_at IS NULL
-      RETURNING item.order_id
+      RETURNING item.order_id, item.ticket_type_id
     ),
+    quotas AS (${lowerQuotasOfFreed}),
     returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'shrink' FROM moved WHERE EXISTS (SELECT FROM freed)`)}),
+    logged AS (${auditOf(Prisma.sql`(SELECT FROM voided LIMIT 1) AS done`, entry)}),
     told AS (${outboxInsertFrom(Prisma.sql`SELECT sale_id, 'ticket.voided', ${ticketNews} FROM voided WHERE was_issued`)})
     SELECT id FROM moved`;
-}
-
-/** More than any charge has; beyond it a dispute is only shown to staff. */
-const MAX_DISPUTES = 50;
-
-/**
- * Records one of an order's disputes: suspends a paid order's tickets while any is open or lost, reinstates them
- * otherwise, and notifies partners of what all of them amount to.
- */
-export function noteDispute(orderId: string, attempt: number, disputeId: string, status: string): Prisma.Sql {
-  // orders from before disputes were kept by id
-  const known = Prisma.sql`COALESCE(orders.disputes, CASE WHEN orders.dispute = 'lost' THEN '{"earlier": "lost"}'::jsonb ELSE '{}'::jsonb END)`;
-  const was = Prisma.sql`(${known} ->> ${disputeId}::text)`;
-  const noted = Prisma.sql`(${known} || jsonb_build_object(${disputeId}::text, ${status}::text))`;
-  return Prisma.sql`
-    WITH moved AS (
-      UPDATE orders SET disputes = ${noted}, dispute = ${worstOf(noted)}, updated_at = now()
-      WHERE id = ${orderId} AND attempt = ${attempt}::int
-        -- what was decided is not undone by older news
-        AND (${was} IS NULL OR (${was} = 'warning' AND ${status} <> 'warning') OR (${was} = 'opened' AND ${status} IN ('won', 'lost')))
-        AND (${was} IS NOT NULL OR (SELECT count(*) FROM jsonb_object_keys(${known})) < ${MAX_DISPUTES}::int)
-      RETURNING ${movedColumns}, dispute
-    ),
-    held AS (
-      UPDATE ticket t SET held_at = CASE WHEN moved.dispute IN ('opened', 'lost') THEN COALESCE(t.held_at, now()) END
-      FROM moved WHERE t.order_id = moved.id AND t.voided_at IS NULL AND moved.dispute <> 'warning' RETURNING t.id
-    ),
-    told AS (${outboxInsertFrom(Prisma.sql`
-      SELECT sale_id, 'order.disputed', ${orderNews} || jsonb_build_object('dispute', dispute) FROM moved`)})
-    SELECT id FROM moved`;
-}
-
-/** Selects what disputes amount to: an open one is yet to be answered, a lost one has taken its money. */
-function worstOf(disputes: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`(
-    SELECT CASE WHEN bool_or(value = 'opened') THEN 'opened' WHEN bool_or(value = 'lost') THEN 'lost'
-      WHEN bool_or(value = 'won') THEN 'won' ELSE 'warning' END FROM jsonb_each_text(${disputes}))`;
 }

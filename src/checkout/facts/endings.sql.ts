@@ -4,7 +4,7 @@ import { believableOf, captureFrom, countedOnce, wishFrom } from '../../payments
 import type { PaymentFact } from '../../payments/payments.events.js';
 import type { IntentCaptured } from '../../payments/payments.types.js';
 import { countedShares, identitiesOf } from '../limits/counted.sql.js';
-import { auditInsertFrom } from '../../platform/audit/audit.sql.js';
+import { type AuditEntry, auditInsertFrom, auditOf } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { liveTicketsLocked, ticketsIssue, ticketsVoid } from '../../tickets/tickets.sql.js';
 import { saleOfMoved } from './authorize.sql.js';
@@ -50,6 +50,15 @@ const lowerQuotas = Prisma.sql`
   ) share
   WHERE quota.kind = share.kind AND quota.scope = share.scope AND quota.digest = share.digest`;
 
+/** Reverts what the items of `freed` added to the quotas of the fan, identities, e-mail and card of their order, `moved`. */
+export const lowerQuotasOfFreed = Prisma.sql`
+  UPDATE quota SET n = quota.n - share.n FROM (
+    SELECT 'place' AS kind, moved.sale_id || ':' || freed.ticket_type_id AS scope, moved.fan_key AS digest, count(*)::int AS n
+    FROM freed JOIN moved ON moved.id = freed.order_id GROUP BY 2, 3
+    UNION ALL ${countedShares(Prisma.sql`moved`, Prisma.sql`SELECT order_id, ticket_type_id FROM freed`)}
+  ) share
+  WHERE quota.kind = share.kind AND quota.scope = share.scope AND quota.digest = share.digest`;
+
 /** Queues each return once, except shrinking, which may recur. @param select yields order_id, sale_id, kind */
 export const returnStockFrom = (select: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`INSERT INTO stock_return (order_id, sale_id, kind) ${select}
@@ -59,7 +68,7 @@ const askForCancel = wishFrom('cancel', Prisma.sql`SELECT id AS order_id, attemp
 
 /** CTEs for what a payment writes besides the order: issues tickets and notifies partners. Reads from `moved`. */
 const paidOfMoved = Prisma.sql`
-    issued AS (${ticketsIssue(Prisma.sql`SELECT id FROM moved`)}),
+    issued AS (${ticketsIssue(Prisma.sql`SELECT id, COALESCE(tickets_held, false) FROM moved`)}),
     told AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.paid', ${orderNews} FROM moved
       UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM issued`)})`;
@@ -86,7 +95,9 @@ export function payOrders(news: readonly IntentCaptured[]): Prisma.Sql {
     believable AS (${believableOf(Prisma.sql`news`, ['creating', 'open', 'authorized'])}),
     locked AS (
       SELECT o.id, believable.intent_id FROM believable JOIN orders o ON o.id = believable.order_id
-      WHERE o.attempt = believable.attempt AND o.state = 'authorized' AND o.refunded_minor < o.total_minor ORDER BY o.id FOR UPDATE OF o
+      WHERE o.attempt = believable.attempt AND o.state = 'authorized' AND o.refunded_minor < o.total_minor
+        -- its tickets may have to be made void at once: see DisputedOrders
+        AND o.dispute IS DISTINCT FROM 'lost' ORDER BY o.id FOR UPDATE OF o
     ),
     moved AS (
       UPDATE orders SET state = 'paid', payment = 'captured', paid_at = now(), updated_at = now()
@@ -139,8 +150,9 @@ export function payUnchargedOrder(orderId: string, saleId: string, seller: strin
  * paid → canceled for a partner's order, which nobody was admitted with unless the show itself is canceled: moves no
  * money, returns its stock to the allocation. Locks the tickets before it looks at them, so that a scan at the same time
  * either comes first and is seen, or waits and finds the ticket void.
+ * @param entry logged with it
  */
-export function cancelExternal(orderId: string, reason: OrderReason): Prisma.Sql {
+export function cancelExternal(orderId: string, reason: OrderReason, entry: AuditEntry | null = null): Prisma.Sql {
   return Prisma.sql`
     WITH held AS MATERIALIZED (SELECT id FROM orders WHERE id = ${orderId} FOR UPDATE),
     live AS MATERIALIZED (${liveTicketsLocked(Prisma.sql`SELECT id FROM held`)}),
@@ -156,6 +168,7 @@ export function cancelExternal(orderId: string, reason: OrderReason): Prisma.Sql
     voided AS (${ticketsVoid(Prisma.sql`SELECT id FROM ended`)}),
     lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
     returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM ended`)}),
+    logged AS (${auditOf(Prisma.sql`ended`, entry)}),
     told AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.canceled', ${orderNews} FROM ended
       UNION ALL SELECT sale_id, 'ticket.voided', ${ticketNews} FROM voided WHERE was_issued`)})
@@ -199,13 +212,17 @@ export function voidAuthorized(orderId: string, attempt: number, reason: OrderRe
     SELECT id FROM moved`;
 }
 
-/** pending → canceling for an order that requested an intent, with the wish to cancel it, even if still unknown. */
-export function startCancel(orderId: string, reason: OrderReason): Prisma.Sql {
+/**
+ * pending → canceling for an order that requested an intent, with the wish to cancel it, even if still unknown.
+ * @param entry logged with it
+ */
+export function startCancel(orderId: string, reason: OrderReason, entry: AuditEntry | null = null): Prisma.Sql {
   return Prisma.sql`
     WITH moved AS (
       UPDATE orders SET state = 'canceling', reason = ${reason}, updated_at = now()
       WHERE id = ${orderId} AND state = 'pending' AND payment <> 'none' RETURNING ${movedColumns}
     ),
+    logged AS (${auditOf(Prisma.sql`moved`, entry)}),
     asked AS (${askForCancel})
     SELECT id FROM moved`;
 }
@@ -236,12 +253,16 @@ export function cancelAttempt(orderId: string, attempt: number): Prisma.Sql {
   );
 }
 
-/** Ends a pending order that never requested an intent, so nothing is left to wait for. */
+/**
+ * Ends a pending order that never requested an intent, so nothing is left to wait for.
+ * @param entry logged with it
+ */
 export function endUnasked(
   orderId: string,
   to: 'expired' | 'canceled',
   reason: OrderReason,
   stock: StockReturnKind,
+  entry: AuditEntry | null = null,
 ): Prisma.Sql {
   return Prisma.sql`
     WITH ended AS (
@@ -249,6 +270,7 @@ export function endUnasked(
       WHERE id = ${orderId} AND state = 'pending' AND payment = 'none' RETURNING ${movedColumns}
     ),
     quotas AS (${lowerQuotas}),
+    logged AS (${auditOf(Prisma.sql`ended`, entry)}),
     returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, ${stock} FROM ended`)})
     SELECT id FROM ended`;
 }

@@ -3,6 +3,7 @@ import type { OddKind, PaymentFact } from '../../payments/payments.events.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { newId } from '../../platform/ids.js';
 import type { AttentionKind } from '../attention/attention.rules.js';
+import { DisputedOrders } from '../disputes/disputed-orders.service.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 
 type Detail = Record<string, string | number | null>;
@@ -29,6 +30,7 @@ export class FactAttention {
   constructor(
     private readonly orders: OrdersRepository,
     private readonly payments: PaymentsService,
+    private readonly disputes: DisputedOrders,
   ) {}
 
   async ofUnknownOrder(fact: PaymentFact): Promise<void> {
@@ -46,7 +48,7 @@ export class FactAttention {
   async ofDispute(fact: PaymentFact): Promise<void> {
     if (fact.kind !== 'disputed') return;
     const { disputeId, amountMinor, reason, status } = fact.data;
-    await this.orders.noteDispute(fact.orderId, fact.attempt, disputeId, status);
+    await this.disputes.note({ orderId: fact.orderId, attempt: fact.attempt, disputeId, status });
     // also when one is won: another may be lost, and this was the last open one
     if (status === 'lost' || status === 'won') await this.orders.endVoidedByRefund(fact.orderId, fact.attempt);
     await this.note(fact, disputeKinds[status], { disputeId, amountMinor, reason });

@@ -3,6 +3,7 @@ import type { PaymentFact } from '../../payments/payments.events.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { CardBrakes } from '../brakes/card-brakes.service.js';
 import { CARD_UNKNOWN } from '../limits/counted.sql.js';
+import { DisputedOrders } from '../disputes/disputed-orders.service.js';
 import { PersonLimits } from '../limits/person-limits.service.js';
 import type { OrderReason } from '../../contract/order-reasons.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
@@ -34,6 +35,7 @@ export class OrderMoves {
     private readonly admissions: AdmissionEnd,
     private readonly limits: PersonLimits,
     private readonly brakes: CardBrakes,
+    private readonly disputes: DisputedOrders,
   ) {}
 
   async make(move: Move, fact: PaymentFact): Promise<boolean> {
@@ -112,6 +114,7 @@ export class OrderMoves {
   private async pay(orderId: string, attempt: number): Promise<boolean> {
     const paid = await this.orders.pay(orderId, attempt);
     // best effort: otherwise the slot ends with its deadline
+    if (paid?.dispute === 'lost') await this.disputes.settle(orderId);
     if (paid) await this.admissions.endIfDone(paid).catch((error: unknown) => this.log.debug(String(error)));
     return paid !== null;
   }

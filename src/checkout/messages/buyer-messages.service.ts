@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BuyerMessageShape, MessageAudienceShape, MessageVariant } from '../../contract/buyer-message-shapes.js';
 import type { FieldError } from '../../contract/errors.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import type { KeepResult } from '../../platform/idempotency/idempotency.service.js';
 import { newId } from '../../platform/ids.js';
@@ -41,6 +42,7 @@ export class BuyerMessages {
     private readonly config: Config,
     private readonly audit: AuditService,
     private readonly tokens: Tokens,
+    private readonly clock: Clock,
   ) {}
 
   /** Returns null for an unknown sale. */
@@ -76,13 +78,13 @@ export class BuyerMessages {
 
   async find(id: string): Promise<BuyerMessageShape | null> {
     const found = await this.messages.find(id);
-    return found && shapeOf(found);
+    return found && shapeOf(found, this.clock.nowMs());
   }
 
   /** Returns null for an unknown sale. */
   async list(saleId: string): Promise<BuyerMessageShape[] | null> {
     if (!(await this.sales.saleById(saleId))) return null;
-    return (await this.messages.list(saleId)).map(shapeOf);
+    return (await this.messages.list(saleId)).map((each) => shapeOf(each, this.clock.nowMs()));
   }
 
   async open(): Promise<{ id: string; waiting: number }[]> {
@@ -115,10 +117,10 @@ export class BuyerMessages {
   }
 }
 
-export function shapeOf(record: BuyerMessageRecord & { mails: MailCounts }): BuyerMessageShape {
+export function shapeOf(record: BuyerMessageRecord & { mails: MailCounts }, nowMs: number): BuyerMessageShape {
   const { id, saleId, actor, subject, text, texts, ticketTypeIds, sections, people, createdAt, queuedAt, mails } =
     record;
-  const isCounted = createdAt.getTime() > Date.now() - COUNTED_DAYS * DAY_MS;
+  const isCounted = createdAt.getTime() > nowMs - COUNTED_DAYS * DAY_MS;
   return {
     ...{ id, saleId, actor, subject, text, texts, people },
     ...{ ticketTypeIds: [...ticketTypeIds], sections: [...sections], at: createdAt.toISOString() },

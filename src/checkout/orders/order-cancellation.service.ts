@@ -3,6 +3,7 @@ import type { OrderCancellationShape } from '../../contract/order-cancellation-s
 import type { RefundAnswer } from '../../contract/refund-shapes.js';
 import type { OrderState } from '../../contract/shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
+import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { AttentionRepository } from '../attention/attention.repository.js';
 import { type MoneyMover, OrderRefunds } from '../refunds/order-refunds.service.js';
@@ -36,8 +37,8 @@ export class OrderCancellations {
     if (!order) return { kind: 'not_found' };
     switch (order.state) {
       case 'pending':
-        return (await this.endPending(orderId))
-          ? await this.noted(orderId, by, reason, null)
+        return (await this.endPending(orderId, entryOf(by, orderId, reason)))
+          ? await this.noted(orderId, null)
           : { kind: 'refused', why: 'Its payment has just moved on. Look again.' };
       case 'paid':
         return order.partnerId === null
@@ -57,33 +58,34 @@ export class OrderCancellations {
   }
 
   /** Two compare-and-sets, because the order may request its payment between them. */
-  private async endPending(orderId: string): Promise<boolean> {
-    if (await this.orders.endUnasked(orderId, 'canceled', 'ended_by_staff', 'release')) return true;
-    if (!(await this.orders.startCancel(orderId, 'ended_by_staff'))) return false;
+  private async endPending(orderId: string, entry: AuditEntry): Promise<boolean> {
+    if (await this.orders.endUnasked(orderId, 'canceled', 'ended_by_staff', 'release', entry)) return true;
+    if (!(await this.orders.startCancel(orderId, 'ended_by_staff', entry))) return false;
     this.payments.wake();
     return true;
   }
 
   /** Voids the tickets only: the partner holds the money and refunds it. */
   private async voidExternal(orderId: string, by: MoneyMover, reason: string | null): Promise<CancelResult> {
-    if (!(await this.orders.cancelExternal(orderId, 'ended_by_staff')))
+    if (!(await this.orders.cancelExternal(orderId, 'ended_by_staff', entryOf(by, orderId, reason))))
       return { kind: 'refused', why: 'Somebody was already let in with one of its tickets.' };
     await this.news.publish(orderId);
-    return await this.noted(orderId, by, reason, null);
+    return await this.noted(orderId, null);
   }
 
   /** Refunds the whole order; a free order only has its tickets voided. */
   private async giveBack(orderId: string, by: MoneyMover, reason: string | null): Promise<CancelResult> {
-    const asker = { ...by, origin: 'staff', key: `cancel-${orderId}`, isHouseKey: true } as const;
+    const of = { origin: 'staff', key: `cancel-${orderId}`, isHouseKey: true, cancels: { reason } } as const;
+    const asker = { ...by, ...of };
     const asked = await this.refunds.ask(orderId, reason === null ? {} : { reason }, asker);
     switch (asked.kind) {
       case 'asked':
-        return await this.noted(orderId, by, reason, asked.answer);
+        return await this.noted(orderId, asked.answer);
       case 'already':
         return await this.giveBackAgain(orderId, by, asked.answer);
       case 'nothing_captured':
-        return (await this.items.voidPaid(orderId))
-          ? await this.noted(orderId, by, reason, null)
+        return (await this.items.voidPaid(orderId, entryOf(by, orderId, reason)))
+          ? await this.noted(orderId, null)
           : { kind: 'refused', why: 'It has just changed. Look again.' };
       case 'above_free':
         return { kind: asked.kind };
@@ -96,24 +98,25 @@ export class OrderCancellations {
   private async giveBackAgain(orderId: string, by: MoneyMover, known: RefundAnswer): Promise<CancelResult> {
     const isOver = known.refund?.state === 'refused' || known.refund?.state === 'failed';
     if (!isOver) return answered('already', 'paid', known);
-    const asked = await this.refunds.ask(orderId, {}, { ...by, origin: 'staff', key: null });
+    const asker = { ...by, origin: 'staff', key: null, cancels: { reason: null } } as const;
+    const asked = await this.refunds.ask(orderId, {}, asker);
     if (asked.kind === 'above_free') return { kind: asked.kind };
     if (asked.kind !== 'asked' && asked.kind !== 'already')
       return { kind: 'refused', why: 'It has just changed. Look again.' };
-    return await this.noted(orderId, by, null, asked.answer);
+    return await this.noted(orderId, asked.answer);
   }
 
-  private async noted(
-    orderId: string,
-    by: MoneyMover,
-    reason: string | null,
-    refund: RefundAnswer | null,
-  ): Promise<CancelResult> {
-    await this.audit.record(by.actor, 'order.cancel', orderId, { reason, refund: refund?.refund?.id ?? null });
+  /** Its entry was written by the statement that moved the order. */
+  private async noted(orderId: string, refund: RefundAnswer | null): Promise<CancelResult> {
+    this.audit.wrote();
     const order = await this.orders.byId(orderId);
     return answered('asked', order ? publicState(order.state) : 'canceled', refund);
   }
 }
+
+const entryOf = ({ actor }: MoneyMover, orderId: string, reason: string | null): AuditEntry => ({
+  ...{ actor, action: 'order.cancel', subject: orderId, data: { reason, refund: null } },
+});
 
 function answered(
   state: OrderCancellationShape['state'],

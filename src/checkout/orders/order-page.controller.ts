@@ -11,10 +11,13 @@ import { wordsIn } from '../../words/all.js';
 import { isPlain } from '../../sales/pages/sale-pages.service.js';
 import { PlainOrder } from '../pages/plain-order.service.js';
 import { OrderForm } from '../pages/plain-shop-input.types.js';
-import { plainOrderPath } from '../pages/plain-shop.view.rules.js';
+import { plainOrderPath } from '../pages/plain-order.view.rules.js';
 import { idPattern } from '../../contract/ids.js';
 
 const ORDER_ID = idPattern('ord');
+const TICKET_ID = idPattern('tkt');
+/** An order, or a ticket that was transferred to its reader. */
+const isOwned = (id: string): boolean => ORDER_ID.test(id) || TICKET_ID.test(id);
 
 /** Serves the order page: one shell for every id, whose script reads the order with the access token. */
 @ApiExcludeController()
@@ -37,7 +40,7 @@ export class OrderPageController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const isOrder = ORDER_ID.test(id);
+    const isOrder = isOwned(id);
     if (isOrder && isPlain(request)) return await this.plain.show(id, request, reply);
     const language = languageOf(request.headers['accept-language']);
     const { inside, server } = wordsIn(language);
@@ -63,7 +66,7 @@ export class OrderPageController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    if (!ORDER_ID.test(id)) throw new ProblemError('NOT_FOUND');
+    if (!isOwned(id)) throw new ProblemError('NOT_FOUND');
     return await this.plain.act(id, form, request, reply);
   }
 }

@@ -47,6 +47,7 @@ export class OrderView {
     ]);
     return orderShape(order, {
       show: sale?.show ?? noShow,
+      saleSlug: sale?.slug ?? null,
       transferable: sale?.transferable ?? false,
       expiresAt,
       payment,

@@ -7,6 +7,7 @@ import type { OrderRecord } from './orders.types.js';
 
 export interface OrderExtras {
   show: ShowShape;
+  saleSlug: string | null;
   transferable: boolean;
   expiresAt: string;
   payment: PaymentShape | null;
@@ -27,6 +28,7 @@ export function orderShape(order: OrderRecord, extras: OrderExtras): OrderShape 
     id: order.id,
     state: publicState(order.state),
     saleId: order.saleId,
+    saleSlug: extras.saleSlug,
     lines: [
       ...order.lines.map(({ label, priceMinor }) => ({
         kind: 'ticket' as const,

@@ -25,8 +25,8 @@ const statements: Record<string, Prisma.Sql> = {
   endVoidedByRefund: endings.endVoidedByRefund('ord_1', 1),
   voidUnsold: endings.voidUnsold('ord_1', 1, 'sold_meanwhile'),
   applyRefunds: applyRefunds('ord_1'),
-  endWaiting: endWaiting('ord_1'),
-  sellWaiting: sellWaiting('ord_1'),
+  endWaiting: endWaiting('ord_1', null),
+  sellWaiting: sellWaiting('ord_1', null),
   cancelExternal: endings.cancelExternal('ord_1', 'canceled_by_partner'),
   moveToAttention: endings.moveToAttention('ord_1'),
 };

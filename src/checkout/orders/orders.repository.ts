@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { readsTogether } from '../../platform/batch/reads-together.js';
+import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { IntentAuthorized, IntentCaptured, IntentOpened, PaymentWish } from '../../payments/payments.types.js';
 import { type Authorization, authorizeOrder, authorizeOrders } from '../facts/authorize.sql.js';
-import { noteDispute } from '../attention/attention.sql.js';
-import type { DisputeStatus } from '../../payments/payments.events.js';
 import { countsByCard } from '../limits/counted.sql.js';
 import * as endings from '../facts/endings.sql.js';
 import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
@@ -50,6 +49,13 @@ export class OrdersRepository {
   async byAdmissionKey(admissionId: string, idempotencyKey: string): Promise<OrderRecord | null> {
     return await this.one(Prisma.sql`
       ${selectOrder} WHERE admission_id = ${admissionId} AND idempotency_key = ${idempotencyKey}`);
+  }
+
+  /** Returns the order that keeps this fan from placing another one. */
+  async openOf(saleId: string, fanKey: string): Promise<string | null> {
+    const [row] = await this.prisma.rows<{ id: string }>(Prisma.sql`
+      SELECT id FROM orders WHERE sale_id = ${saleId} AND fan_key = ${fanKey} AND state IN ('pending', 'canceling')`);
+    return row?.id ?? null;
   }
 
   /** Finds the latest order of a hold, with its units, for when Redis no longer knows the hold. */
@@ -133,8 +139,8 @@ export class OrdersRepository {
   }
 
   /** Cancels a partner's order: voids its tickets and frees its stock. */
-  async cancelExternal(orderId: string, reason: OrderReason): Promise<boolean> {
-    return await this.moved(endings.cancelExternal(orderId, reason));
+  async cancelExternal(orderId: string, reason: OrderReason, entry: AuditEntry | null = null): Promise<boolean> {
+    return await this.moved(endings.cancelExternal(orderId, reason, entry));
   }
 
   /** Sells an order without a charge. Returns the order, the constraint that refused it, or null if it did not move. */
@@ -188,8 +194,8 @@ export class OrdersRepository {
     return await this.moved(endings.voidAuthorized(orderId, attempt, reason));
   }
 
-  async startCancel(orderId: string, reason: OrderReason): Promise<boolean> {
-    return await this.moved(endings.startCancel(orderId, reason));
+  async startCancel(orderId: string, reason: OrderReason, entry: AuditEntry | null = null): Promise<boolean> {
+    return await this.moved(endings.startCancel(orderId, reason, entry));
   }
 
   /** @returns the ids of the orders that moved, at most `limit` */
@@ -203,8 +209,9 @@ export class OrdersRepository {
     to: 'expired' | 'canceled',
     reason: OrderReason,
     stock: endings.StockReturnKind,
+    entry: AuditEntry | null = null,
   ): Promise<boolean> {
-    return await this.moved(endings.endUnasked(orderId, to, reason, stock));
+    return await this.moved(endings.endUnasked(orderId, to, reason, stock, entry));
   }
 
   async endCanceled(orderId: string, attempt: number, reason?: OrderReason): Promise<boolean> {
@@ -232,11 +239,6 @@ export class OrdersRepository {
 
   async noteCaptured(orderId: string, attempt: number): Promise<boolean> {
     return await this.notePayment(orderId, attempt, 'captured');
-  }
-
-  /** @returns whether the dispute's status advanced */
-  async noteDispute(orderId: string, attempt: number, disputeId: string, status: DisputeStatus): Promise<boolean> {
-    return await this.moved(noteDispute(orderId, attempt, disputeId, status));
   }
 
   private async notePayment(orderId: string, attempt: number, payment: PaymentStep): Promise<boolean> {

@@ -11,6 +11,7 @@ import type { Placer } from './placer.js';
 import { recordOfNew } from './orders.rules.js';
 import type { NewOrder } from './orders.sql.js';
 import { UnchargedOrders } from './uncharged-orders.service.js';
+import type { ProblemDetails } from '../../platform/problem/problem.js';
 import { type Refused, refused } from '../checkout.errors.js';
 
 export type PlaceResult =
@@ -54,7 +55,7 @@ export class PlaceOrder {
       case 'intents_spent': {
         const known = await this.knownFor(placer, request);
         if (known) return await this.again(known, placer, request);
-        if (inserted.kind === 'exists') return refused('ORDER_OPEN');
+        if (inserted.kind === 'exists') return refused('ORDER_OPEN', await this.openOf(placer));
         const isOurs = await this.orders.isRefusedIntents(placer.fanKey);
         return refused(isOurs ? 'AMOUNT_NOT_CHARGEABLE' : 'LIMIT_EXCEEDED');
       }
@@ -71,7 +72,14 @@ export class PlaceOrder {
     const known = await this.knownFor(placer, request);
     if (known) return await this.again(known, placer, request);
     if (!hold) return refused('NOT_FOUND');
-    return refused(hold.state === 'committed' ? 'PAYMENT_IN_PROGRESS' : 'HOLD_EXPIRED');
+    if (hold.state !== 'committed') return refused('HOLD_EXPIRED');
+    return refused('PAYMENT_IN_PROGRESS', hold.orderId === null ? {} : { orderId: hold.orderId });
+  }
+
+  /** Names the order in the way, which may have been made in another tab or on another device of the same place. */
+  private async openOf({ saleId, fanKey }: Placer): Promise<ProblemDetails> {
+    const orderId = await this.orders.openOf(saleId, fanKey);
+    return orderId === null ? {} : { orderId };
   }
 
   /** Finds the order of an earlier call by its key, or by the partner's payment reference. */

@@ -1,28 +1,47 @@
+import { isEmail } from 'class-validator';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OrderShape } from '../../contract/shapes.js';
 import { Config } from '../../platform/config/config.js';
+import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { PlainAnswers } from '../../sales/pages/plain/plain-answers.service.js';
 import { PlainForms } from '../../sales/pages/plain/plain-forms.service.js';
+import { sellerNote } from '../../sales/pages/plain/plain-seller.view.rules.js';
+import { noticeLine } from '../../sales/pages/plain/plain-sale.view.rules.js';
+import { SalePages } from '../../sales/pages/sale-pages.service.js';
 import { OrderCredentialsReader } from '../orders/order-credentials.js';
+import { isBuyerName } from '../orders/order-input.types.js';
 import { OrderPapers } from '../orders/order-papers.service.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { unlessRefused } from '../checkout.errors.js';
+import { TransferDesk } from '../transfers/transfer-desk.service.js';
 import type { OrderForm } from './plain-shop-input.types.js';
-import { openOrderPage, orderPage, plainOrderPath } from './plain-shop.view.rules.js';
+import {
+  givenPage,
+  openOrderPage,
+  orderPage,
+  type OrderTerms,
+  plainOrderPath,
+  returning,
+} from './plain-order.view.rules.js';
 import { wordsIn } from '../../words/all.js';
+import type { FanLanguage } from '../../contract/languages.js';
 
 /** The page refreshes often while a payment is in flight, and rarely while the fan fills in the payment form. */
 const REFRESH_SECONDS: Partial<Record<OrderShape['state'], number>> = { pending: 8, authorized: 3 };
-const TOKEN = /^[A-Za-z0-9_-]{20,128}$/;
+const TOKEN = /^[A-Za-z0-9_.-]{20,128}$/;
 
 /** Order page without JavaScript. A cookie scoped to the order replaces the access token. */
 @Injectable()
 export class PlainOrder {
+  // more than six: the page shows the sale's news and transfers tickets
   constructor(
     private readonly orders: OrdersService,
     private readonly papers: OrderPapers,
+    private readonly desk: TransferDesk,
+    private readonly idempotency: IdempotencyService,
+    private readonly salePages: SalePages,
     private readonly credentials: OrderCredentialsReader,
     private readonly forms: PlainForms,
     private readonly answers: PlainAnswers,
@@ -44,12 +63,19 @@ export class PlainOrder {
       return this.answers.document(request, reply, { title: orderTitle, body });
     }
     const { order } = unlessRefused(read);
-    const link = `${this.config.publicUrl}/orders/${order.id}#${accessToken}`;
-    const terms = { language, form: this.forms.tokenOf(accessToken), link, problem };
+    const terms: OrderTerms = {
+      language,
+      form: this.forms.tokenOf(accessToken),
+      key: this.forms.newKey(),
+      link: `${this.config.publicUrl}/orders/${order.id}#${accessToken}`,
+      demo: this.config.mode === 'demo',
+      problem,
+      sale: await this.saleOf(order, language),
+    };
     const seconds = problem === null ? REFRESH_SECONDS[order.state] : undefined;
     return this.answers.document(request, reply, {
       title: orderTitle,
-      body: orderPage({ ...order, payment: this.returning(order) }, terms),
+      body: orderPage(returning(order, this.config.publicUrl), terms),
       refresh: seconds === undefined ? null : { seconds },
     });
   }
@@ -64,6 +90,7 @@ export class PlainOrder {
         const accessToken = this.credentials.kept(request);
         if (accessToken === null || !this.forms.isTokenOf(accessToken, form.form ?? ''))
           throw new ProblemError('CSRF_REQUIRED');
+        if (form.step === 'transfer') return await this.transfer(orderId, form, accessToken, request, reply);
         unlessRefused(await this.orders.cancel(orderId, { pass: null, accessToken }));
         return this.answers.see(reply, plainOrderPath(orderId));
       },
@@ -78,11 +105,31 @@ export class PlainOrder {
     return this.answers.see(reply, plainOrderPath(orderId));
   }
 
-  /** Adds this page as the return address of the simulator's form. */
-  private returning({ id, payment }: OrderShape): OrderShape['payment'] {
-    if (payment === null || payment.confirmUrl === null) return payment;
-    const url = new URL(payment.confirmUrl);
-    url.searchParams.set('return_url', `${this.config.publicUrl}${plainOrderPath(id)}`);
-    return { ...payment, confirmUrl: url.href };
+  /** Gives a ticket to somebody else. Whoever held that one only has nothing left to see. */
+  private async transfer(
+    orderId: string,
+    { ticket = '', email = '', name = '', key }: OrderForm,
+    token: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<string> {
+    if (!isEmail(email) || !isBuyerName(name)) throw new ProblemError('VALIDATION_FAILED');
+    const language = this.answers.languageOf(request);
+    const to = { email, name: name.normalize('NFC'), language };
+    const call = { scope: `transfer:${ticket}:${bodyHash(token)}`, key: key ?? null, hash: bodyHash(to) };
+    await this.idempotency.once(call, async () => {
+      const { transfer } = unlessRefused(await this.desk.transfer({ orderId, ticketId: ticket, token }, to));
+      return transfer.ticketId;
+    });
+    if (orderId !== ticket) return this.answers.see(reply, plainOrderPath(orderId));
+    return this.answers.document(request, reply, { title: name, body: givenPage(to.name, language) });
+  }
+
+  private async saleOf(order: OrderShape, language: FanLanguage): Promise<OrderTerms['sale']> {
+    const view = order.saleSlug === null ? null : await this.salePages.published(order.saleSlug);
+    if (!view) return { notice: null, seller: null };
+    const isPaying = order.state === 'pending' || order.state === 'authorized';
+    const notice = isPaying ? noticeLine(view, await this.salePages.snapshotOf(view), language, 'checkout') : null;
+    return { notice, seller: sellerNote(view, wordsIn(language), order.id) };
   }
 }

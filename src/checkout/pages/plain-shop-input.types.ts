@@ -19,8 +19,8 @@ const Fields = (): PropertyDecorator => (target, key) => {
 
 /** Forms of the shop without JavaScript. User input is validated later, so that errors appear on the page. */
 export class ShopForm {
-  @IsIn(['hold', 'release', 'order'])
-  step: 'hold' | 'release' | 'order';
+  @IsIn(['hold', 'swap', 'extend', 'release', 'order', 'cancel'])
+  step: 'hold' | 'swap' | 'extend' | 'release' | 'order' | 'cancel';
 
   @IsString()
   @MaxLength(MAX_CHARACTERS)
@@ -31,13 +31,17 @@ export class ShopForm {
   @Matches(/^[A-Za-z0-9_-]{16,128}$/)
   key?: string;
 
-  /** Parallel lists: ticket types, quantities and sections. */
+  /** Parallel lists: ticket types, quantities, sections, wheelchair places and companions beside them. */
   @Fields()
   type?: string[];
   @Fields()
   quantity?: string[];
   @Fields()
   section?: string[];
+  @Fields()
+  wheelchairs?: string[];
+  @Fields()
+  companions?: string[];
 
   @IsOptional()
   @IsString()
@@ -56,12 +60,18 @@ export class ShopForm {
   @IsString()
   @MaxLength(64)
   promoCode?: string;
+
+  /** Of the order that is canceled. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  open?: string;
 }
 
-/** Forms of the order page: opening it by its link on a new device, and canceling. */
+/** Forms of the order page: opening it by its link on a new device, canceling, and transferring a ticket. */
 export class OrderForm {
-  @IsIn(['open', 'cancel'])
-  step: 'open' | 'cancel';
+  @IsIn(['open', 'cancel', 'transfer'])
+  step: 'open' | 'cancel' | 'transfer';
 
   @IsOptional()
   @IsString()
@@ -72,4 +82,22 @@ export class OrderForm {
   @IsString()
   @MaxLength(MAX_CHARACTERS)
   link?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  ticket?: string;
+  @IsOptional()
+  @IsString()
+  @MaxLength(254)
+  email?: string;
+  @IsOptional()
+  @IsString()
+  @MaxLength(120)
+  name?: string;
+
+  /** Idempotency key generated with the form. */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9_-]{16,128}$/)
+  key?: string;
 }

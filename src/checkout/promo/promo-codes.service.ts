@@ -51,8 +51,10 @@ export class PromoCodes {
 
   /** Returns null if the sale already has this code. */
   async create(actor: string, code: NewPromoCode): Promise<PromoCodeRecord | null> {
-    const made = await this.codes.insert(newId('promo'), code);
-    if (made) await this.audit.record(actor, 'promo.create', made.id, { saleId: code.saleId, code: code.code });
+    const id = newId('promo');
+    const data = { saleId: code.saleId, code: code.code };
+    const made = await this.codes.insert(id, code, { actor, action: 'promo.create', subject: id, data });
+    if (made) this.audit.wrote();
     return made;
   }
 
@@ -69,8 +71,9 @@ export class PromoCodes {
 
   /** Returns false if there is no code to void. Orders that used the code keep it. */
   async void(actor: string, id: string): Promise<boolean> {
-    if (!(await this.codes.void(id, new Date(this.clock.nowMs())))) return false;
-    await this.audit.record(actor, 'promo.void', id);
+    const at = new Date(this.clock.nowMs());
+    if (!(await this.codes.void(id, at, { actor, action: 'promo.void', subject: id }))) return false;
+    this.audit.wrote();
     return true;
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma, type PromoCode } from '../../generated/prisma/client.js';
+import { type AuditEntry, auditInsert } from '../../platform/audit/audit.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { ALL_FANS, type PromoTerms } from './promo.rules.js';
 import type { NewPromoCode, PromoCodeRecord } from './promo.types.js';
@@ -36,13 +37,15 @@ export class PromoRepository {
     return spent.length > 0;
   }
 
-  /** Returns null if the sale already has this code. */
-  async insert(id: string, { amountMinor, ...code }: NewPromoCode): Promise<PromoCodeRecord | null> {
+  /** Inserts a code and logs it, in one transaction. Returns null if the sale already has this code. */
+  async insert(id: string, { amountMinor, ...code }: NewPromoCode, entry: AuditEntry): Promise<PromoCodeRecord | null> {
     try {
-      const row = await this.prisma.promoCode.create({
-        data: { id, ...code, amountMinor: amountMinor === null ? null : BigInt(amountMinor) },
+      const data = { id, ...code, amountMinor: amountMinor === null ? null : BigInt(amountMinor) };
+      return await this.prisma.$transaction(async (tx) => {
+        const row = await tx.promoCode.create({ data });
+        await tx.$executeRaw(auditInsert(entry));
+        return recordOf(row, 0);
       });
-      return recordOf(row, 0);
     } catch (error) {
       if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === UNIQUE_VIOLATION) return null;
       throw error;
@@ -64,10 +67,13 @@ export class PromoRepository {
     return await this.withUses(rows);
   }
 
-  /** Returns false if the code does not exist or was already void. */
-  async void(id: string, at: Date): Promise<boolean> {
-    const { count } = await this.prisma.promoCode.updateMany({ where: { id, voidedAt: null }, data: { voidedAt: at } });
-    return count > 0;
+  /** Voids a code and logs it, in one transaction. Returns false if the code does not exist or was already void. */
+  async void(id: string, at: Date, entry: AuditEntry): Promise<boolean> {
+    return await this.prisma.$transaction(async (tx) => {
+      const { count } = await tx.promoCode.updateMany({ where: { id, voidedAt: null }, data: { voidedAt: at } });
+      if (count > 0) await tx.$executeRaw(auditInsert(entry));
+      return count > 0;
+    });
   }
 
   private async withUses(rows: readonly PromoCode[]): Promise<PromoCodeRecord[]> {

@@ -30,6 +30,8 @@ export interface RefundAsker extends MoneyMover {
   key: string | null;
   /** The key is made here of what is asked for, so that another reason is no other request. */
   isHouseKey?: true;
+  /** The order is canceled by it, which is logged with the refund. */
+  cancels?: { reason: string | null };
 }
 
 export type RefundResult =
@@ -69,16 +71,15 @@ export class OrderRefunds {
     const id = newId('ref');
     const of = { id, orderId, attempt: order.attempt, asking, bodyHash: hash, origin, actor, person };
     const within = freeMinor === null ? null : { person: person ?? actor, currency: order.currency, freeMinor };
-    const asked = await this.orders.ask({ ...of, amountMinor, ticketIds, reason: request.reason ?? null }, within);
+    const cancels = asker.cancels && { cancels: asker.cancels };
+    const { currency } = order;
+    const made = { ...of, amountMinor, currency, ticketIds, reason: request.reason ?? null, ...cancels };
+    const asked = await this.orders.ask(made, within);
     if (asked === 'above_free') return { kind: asked };
     if (asked === 'exists') return this.already(order, await this.refunds.byAsking(orderId, asking));
     // a concurrent request intervened: decides again from what is left now
     if (asked === 'exceeds' || asked === 'taken') return await this.ask(orderId, request, asker);
-    await this.audit.record(actor, 'order.refund', orderId, {
-      refund: id,
-      amount: amountMinor,
-      tickets: [...ticketIds],
-    });
+    this.audit.wrote();
     this.payments.wakeRefunds();
     return { kind: 'asked', answer: answerOf('asked', await this.fresh(order), await this.refunds.byId(id)) };
   }
@@ -103,16 +104,12 @@ export class OrderRefunds {
     const id = newId('ref');
     const of = { id, orderId, attempt: order.attempt, asking: `staff:${key}`, bodyHash: '', origin: 'staff' } as const;
     const within = freeMinor === null ? null : { person: person ?? actor, currency: order.currency, freeMinor };
-    const made = { ...of, actor, person, amountMinor, ticketIds, reason };
+    const made = { ...of, actor, person, amountMinor, currency: order.currency, ticketIds, reason };
     const recorded = await this.orders.recordOther(made, within);
     if (recorded === 'above_free') return recorded;
     if (recorded === 'exceeds' || recorded === 'taken') return 'not_possible';
     if (recorded === 'exists') return (await this.refunds.byAsking(orderId, of.asking)) ? 'done' : 'not_possible';
-    await this.audit.record(actor, 'order.paid_back', orderId, {
-      refund: id,
-      amount: amountMinor,
-      tickets: [...ticketIds],
-    });
+    this.audit.wrote();
     this.payments.wakeFacts();
     return 'done';
   }

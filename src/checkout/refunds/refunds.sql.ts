@@ -6,10 +6,10 @@ import {
   refundedTicketsOf,
   succeededRefundsOf,
 } from '../../payments/refunds/refunds.sql.js';
+import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { itemOfTicket, ticketsVoidOf } from '../../tickets/tickets.sql.js';
-import { countedShares } from '../limits/counted.sql.js';
-import { movedColumns, orderNews, returnStockFrom, ticketNews } from '../facts/endings.sql.js';
+import { lowerQuotasOfFreed, movedColumns, orderNews, returnStockFrom, ticketNews } from '../facts/endings.sql.js';
 
 /** One refund request. */
 export interface RefundAsking {
@@ -24,18 +24,37 @@ export interface RefundAsking {
   /** Whose sum of the day it counts to. */
   person: string | null;
   amountMinor: number;
+  currency: string;
   ticketIds: readonly string[];
   reason: string | null;
+  /** The whole order is canceled by it, for this reason. */
+  cancels?: { reason: string | null };
 }
 
 /** Requests a refund of an order. Yields {id} unless it was requested before; fails if it exceeds what is left. */
 export function askRefund(asking: RefundAsking): Prisma.Sql {
-  return askRefundFrom(rowOf(asking));
+  const { id, orderId, actor, cancels } = asking;
+  const entries = [entryOf('order.refund', asking)];
+  if (cancels)
+    entries.push({ actor, action: 'order.cancel', subject: orderId, data: { reason: cancels.reason, refund: id } });
+  return askRefundFrom(rowOf(asking), entries);
 }
 
 /** Records a refund of an order made by other means than the provider. Yields and fails as askRefund does. */
 export function recordOther(made: RefundAsking): Prisma.Sql {
-  return recordOtherFrom(rowOf(made));
+  return recordOtherFrom(rowOf(made), [entryOf('order.paid_back', made)]);
+}
+
+function entryOf(
+  action: AuditEntry['action'],
+  { id, orderId, actor, amountMinor, currency, ticketIds }: RefundAsking,
+): AuditEntry {
+  return {
+    actor,
+    action,
+    subject: orderId,
+    data: { refund: id, amount: amountMinor, currency, tickets: [...ticketIds] },
+  };
 }
 
 function rowOf(asking: RefundAsking): Prisma.Sql {
@@ -85,14 +104,7 @@ export function applyRefunds(orderId: string): Prisma.Sql {
     ),
     voided AS (${ticketsVoidOf(Prisma.sql`SELECT id FROM void`)}),
     lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
-    quotas AS (
-      UPDATE quota SET n = quota.n - share.n FROM (
-        SELECT 'place' AS kind, moved.sale_id || ':' || freed.ticket_type_id AS scope, moved.fan_key AS digest, count(*)::int AS n
-        FROM freed JOIN moved ON moved.id = freed.order_id GROUP BY 2, 3
-        UNION ALL ${countedShares(Prisma.sql`moved`, Prisma.sql`SELECT order_id, ticket_type_id FROM freed`)}
-      ) share
-      WHERE quota.kind = share.kind AND quota.scope = share.scope AND quota.digest = share.digest
-    ),
+    quotas AS (${lowerQuotasOfFreed}),
     returned AS (${returnStockFrom(Prisma.sql`
       SELECT moved.id, moved.sale_id, CASE WHEN moved.state = 'refunded' THEN 'release' ELSE 'shrink' END AS kind
       FROM moved WHERE EXISTS (SELECT FROM freed)`)}),

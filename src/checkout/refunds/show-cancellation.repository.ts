@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { tallyCtes, untalliedOf } from '../../payments/refunds/refunds.sql.js';
+import { type AuditEntry, auditInsert } from '../../platform/audit/audit.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 
 export interface ShowCancellation {
@@ -71,13 +72,16 @@ const uncounted = {
 export class ShowCancellationRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Returns false if it had already begun. */
+  /** Begins it and logs it, in one transaction. Returns false if it had already begun. */
   async begin(saleId: string, actor: string, reason: string | null): Promise<boolean> {
-    const { count } = await this.prisma.showCancellation.createMany({
-      data: [{ saleId, actor, reason }],
-      skipDuplicates: true,
+    return await this.prisma.$transaction(async (tx) => {
+      const { count } = await tx.showCancellation.createMany({
+        data: [{ saleId, actor, reason }],
+        skipDuplicates: true,
+      });
+      if (count > 0) await tx.$executeRaw(auditInsert(entryOf(saleId, actor, reason)));
+      return count > 0;
     });
-    return count > 0;
   }
 
   /** Returns whether it has ended and left an order to be given back: its refund was refused, or was sent back since. */
@@ -88,13 +92,16 @@ export class ShowCancellationRepository {
     return row?.hasLeft ?? false;
   }
 
-  /** Begins another round of one that has ended, unless another node has begun it. */
-  async beginAgain({ saleId, round }: ShowCancellation, actor: string): Promise<boolean> {
-    const { count } = await this.prisma.showCancellation.updateMany({
-      where: { saleId, round, endedAt: { not: null } },
-      data: { endedAt: null, cursor: '', found: 0, refused: 0, round: { increment: 1 }, actor },
+  /** Begins another round of one that has ended, unless another node has begun it, and logs it. */
+  async beginAgain({ saleId, round }: ShowCancellation, actor: string, reason: string | null): Promise<boolean> {
+    return await this.prisma.$transaction(async (tx) => {
+      const { count } = await tx.showCancellation.updateMany({
+        where: { saleId, round, endedAt: { not: null } },
+        data: { endedAt: null, cursor: '', found: 0, refused: 0, round: { increment: 1 }, actor },
+      });
+      if (count > 0) await tx.$executeRaw(auditInsert(entryOf(saleId, actor, reason)));
+      return count > 0;
     });
-    return count > 0;
   }
 
   async find(saleId: string): Promise<ShowCancellation | null> {
@@ -179,6 +186,10 @@ export class ShowCancellationRepository {
     });
   }
 }
+
+const entryOf = (saleId: string, actor: string, reason: string | null): AuditEntry => ({
+  ...{ actor, action: 'sale.cancel_show', subject: saleId, data: { reason } },
+});
 
 /** The statements of a step, each of constant cost. */
 export function pageOf(show: Round & Pick<ShowCancellation, 'cursor'>, limit: number): Prisma.Sql {

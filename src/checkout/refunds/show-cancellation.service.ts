@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { ShowCancellationShape } from '../../contract/show-cancellation-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
+import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { AttentionRepository } from '../attention/attention.repository.js';
@@ -47,8 +48,8 @@ export class ShowCancellations {
     if (!sale) return null;
     if (sale.state === 'draft') return 'draft';
     if (sale.state !== 'closed' && (await this.sales.close(saleId)).kind === 'away') return 'away';
-    if ((await this.rows.begin(saleId, actor, reason)) || (await this.goesOn(saleId, actor)))
-      await this.audit.record(actor, 'sale.cancel_show', saleId, { reason });
+    if ((await this.rows.begin(saleId, actor, reason)) || (await this.goesOn(saleId, actor, reason)))
+      this.audit.wrote();
     return await this.progress(saleId);
   }
 
@@ -58,9 +59,9 @@ export class ShowCancellations {
     return row !== null && (await this.rows.hasLeft(row));
   }
 
-  private async goesOn(saleId: string, actor: string): Promise<boolean> {
+  private async goesOn(saleId: string, actor: string, reason: string | null): Promise<boolean> {
     const row = await this.rows.find(saleId);
-    return row !== null && (await this.rows.hasLeft(row)) && (await this.rows.beginAgain(row, actor));
+    return row !== null && (await this.rows.hasLeft(row)) && (await this.rows.beginAgain(row, actor, reason));
   }
 
   /** Returns null if the show was not canceled. */
@@ -119,10 +120,18 @@ export class ShowCancellations {
     try {
       const asker = { actor, origin: 'show', key: askingKeyOf(show) } as const;
       const asked = await this.refunds.ask(orderId, reason === null ? {} : { reason }, asker);
-      // a free order has nothing to refund
-      if (asked.kind === 'nothing_captured') await this.items.voidPaid(orderId);
-      // the partner is notified and refunds its buyer
-      if (asked.kind === 'partners_money') await this.orders.cancelExternal(orderId, 'show_canceled');
+      switch (asked.kind) {
+        case 'asked':
+        case 'already':
+          return;
+        case 'nothing_captured': // a free order has nothing to refund
+          return void (await this.items.voidPaid(orderId, entryOfVoid(show, orderId)));
+        case 'partners_money': // the partner is notified and refunds its buyer
+          return void (await this.orders.cancelExternal(orderId, 'show_canceled'));
+        default:
+          // it would keep the show from ending without anybody being told why
+          throw new Error(`its refund was answered ${asked.kind}`);
+      }
     } catch (error) {
       this.log.error(`${orderId} of ${saleId} could not be refunded yet: ${String(error)}`);
     }
@@ -137,3 +146,7 @@ export class ShowCancellations {
     }
   }
 }
+
+const entryOfVoid = ({ saleId, actor }: ShowCancellation, orderId: string): AuditEntry => ({
+  ...{ actor, action: 'order.void', subject: orderId, data: { show: saleId } },
+});

@@ -49,13 +49,14 @@ export class HeldTickets {
 
   private async shape(
     ticket: HeldTicket,
-    { show, currency, transferable }: Pick<SaleView, 'show' | 'currency' | 'transferable'>,
+    { slug, show, currency, transferable }: Pick<SaleView, 'slug' | 'show' | 'currency' | 'transferable'>,
   ): Promise<OrderShape> {
     const nothing = { amount: 0, currency };
     return {
       id: ticket.id,
       state: ticket.isVoid ? 'canceled' : 'paid',
       saleId: ticket.saleId,
+      saleSlug: slug,
       ...{ lines: [], total: nothing, refunded: nothing, refunds: [], payment: null, dispute: null },
       expiresAt: (ticket.transferredAt ?? new Date(0)).toISOString(),
       tickets: ticket.isVoid ? [] : await this.tickets.shown([ticket]),

@@ -25,7 +25,7 @@ if present then
 end
 -- @include require-selling
 -- @include require-layout
-local lines, letters, relaxed = planClaims(cjson.decode(ARGV[6]), fan, { seats = {}, blocks = {}, pools = {}, types = {} }, {})
+local lines, letters, relaxed = planClaims(cjson.decode(ARGV[6]), fan, NOTHING, {})
 if not lines then return letters end
 local limit = saleNow + lifeMs
 local deadline = limit

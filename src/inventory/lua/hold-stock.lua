@@ -36,8 +36,8 @@ end
 -- @include require-layout
 local made = 'holds|' .. admissionId
 if tonumber(redis.call('HGET', fansKey, made) or 0) >= HOLDS_PER_ADMISSION then return { 'HOLDS_SPENT' } end
-local claims, nothing = cjson.decode(ARGV[6]), { seats = {}, blocks = {}, pools = {}, types = {} }
-local lines, letters, relaxed = planClaims(claims, fan, nothing, permitAdmission)
+local claims = cjson.decode(ARGV[6])
+local lines, letters, relaxed = planClaims(claims, fan, NOTHING, permitAdmission)
 if not lines then return letters end
 
 local limit = saleNow + longestMs

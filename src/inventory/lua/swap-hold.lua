@@ -27,17 +27,7 @@ if hold.state == 'committed' then return { 'COMMITTED' } end
 if hold.state ~= 'active' or isOver then return { 'EXPIRED' } end
 -- @include require-layout
 
-local old = cjson.decode(hold.lines)
-local mine = { seats = {}, blocks = {}, pools = {}, types = {} }
-for _, line in ipairs(old) do
-  mine.pools[line.p] = (mine.pools[line.p] or 0) + line.n
-  mine.types[line.t] = (mine.types[line.t] or 0) + line.n
-  if line.b then
-    mine.seats[line.b .. ':' .. line.o] = line.p
-    mine.blocks[line.b] = mine.blocks[line.b] or {}
-    table.insert(mine.blocks[line.b], line.o)
-  end
-end
+-- @include own-units
 -- @include queue/know-permit
 local lines, letters, relaxed = planClaims(cjson.decode(ARGV[6]), fan, mine, permitAdmission)
 if not lines then return letters end

@@ -11,6 +11,8 @@ interface Stretch {
   seats: readonly LaidSeat[];
   /** Cost of its cheapest seat. */
   least: number;
+  /** The rectangle around its seats, in which every middle of some of them lies. */
+  box: { left: number; right: number; front: number; back: number };
   /** Cached windows by size, valid for this reading of its seats. */
   known: { block: string; read: string; bySize: Map<number, Windows> };
 }
@@ -111,7 +113,17 @@ function stretchesOf(seats: readonly LaidSeat[]): LaidSeat[][] {
 function stretchFrom(seats: readonly LaidSeat[], focus: { x: number; y: number }): Stretch {
   const costs = seats.map(({ x, y }) => Math.hypot(x - focus.x, y - focus.y));
   const { block = 0, offset: start = 0 } = seats[0] ?? {};
-  return { block, start, costs, seats, least: Math.min(...costs), known: { block: '', read: '', bySize: new Map() } };
+  const [xs, ys] = [seats.map(({ x }) => x), seats.map(({ y }) => y)];
+  const box = { left: Math.min(...xs), right: Math.max(...xs), front: Math.min(...ys), back: Math.max(...ys) };
+  return {
+    block,
+    start,
+    costs,
+    seats,
+    least: Math.min(...costs),
+    box,
+    known: { block: '', read: '', bySize: new Map() },
+  };
 }
 
 const seatsOf = ({ stretch, from, size }: Window): LaidSeat[] => stretch.seats.slice(from, from + size);
@@ -184,7 +196,7 @@ function inPieces(
     }
   };
   take(anchor);
-  const centre = middleOf(anchor);
+  const centre = middleOf(anchor.stretch, anchor.from, anchor.size);
   for (const size of others) {
     const next = nearest(stretches, left, size, centre);
     if (!next) return null;
@@ -193,10 +205,23 @@ function inPieces(
   return picked;
 }
 
-function middleOf({ stretch, from, size }: Window): { x: number; y: number } {
-  const seats = stretch.seats.slice(from, from + size);
-  const sum = (pick: (seat: LaidSeat) => number): number => seats.reduce((total, seat) => total + pick(seat), 0);
-  return { x: sum(({ x }) => x) / size, y: sum(({ y }) => y) / size };
+function middleOf({ seats }: Stretch, from: number, size: number): { x: number; y: number } {
+  let [x, y] = [0, 0];
+  for (let i = from; i < from + size; i += 1) {
+    x += seats[i]?.x ?? 0;
+    y += seats[i]?.y ?? 0;
+  }
+  return { x: x / size, y: y / size };
+}
+
+/** Rounding of a middle, which may lie this far outside of its seats. */
+const ROUNDING = 1e-6;
+
+/** Returns how near to `at` a middle of the stretch's seats can be. */
+function leastDistance({ box }: Stretch, at: { x: number; y: number }): number {
+  const dx = Math.max(box.left - at.x, 0, at.x - box.right);
+  const dy = Math.max(box.front - at.y, 0, at.y - box.back);
+  return Math.hypot(dx, dy) - ROUNDING;
 }
 
 function nearest(
@@ -208,9 +233,10 @@ function nearest(
   const wanted = FREE.repeat(size);
   let best: Window | null = null;
   for (const stretch of stretches) {
+    if (best && leastDistance(stretch, centre) >= best.cost) continue;
     const own = (reads[stretch.block] ?? '').slice(stretch.start, stretch.start + stretch.costs.length);
     for (let from = own.indexOf(wanted); from !== -1; from = own.indexOf(wanted, from + 1)) {
-      const at = middleOf({ stretch, from, size, cost: 0 });
+      const at = middleOf(stretch, from, size);
       const cost = Math.hypot(at.x - centre.x, at.y - centre.y);
       if (!best || cost < best.cost) best = { stretch, from, size, cost };
     }

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
 import { EgressService } from '../../platform/egress/egress.service.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
@@ -36,6 +37,7 @@ export class DeliveryTask extends PeriodicTask {
     private readonly egress: EgressService,
     private readonly tokens: Tokens,
     private readonly notices: DisabledNotices,
+    private readonly clock: Clock,
     metrics: Metrics,
   ) {
     super();
@@ -112,7 +114,7 @@ export class DeliveryTask extends PeriodicTask {
     try {
       const answer = await this.egress.post(message.url, headersFor(message.id, body, secrets, new Date()), body);
       const attempt = { status: answer.status, note: noteOf(answer.text), tookMs: took() };
-      return { attempt, pauseMs: askedPause(answer.retryAfter, Date.now()) };
+      return { attempt, pauseMs: askedPause(answer.retryAfter, this.clock.nowMs()) };
     } catch (error) {
       const note = noteOf(error instanceof Error ? error.message : String(error));
       return { attempt: { status: null, note, tookMs: took() }, pauseMs: 0 };

@@ -37,7 +37,7 @@ export class ApiKeysService {
   async create(input: ApiKeyInput, madeBy: string): Promise<CreateKeyResult> {
     const beyond = input.partnerId === null ? undefined : input.scopes.find((scope) => houseOnlyScopes.includes(scope));
     if (beyond !== undefined) return { kind: 'scope_refused', scope: beyond };
-    if (input.expiresAt !== null && input.expiresAt.getTime() <= Date.now()) return { kind: 'expired' };
+    if (input.expiresAt !== null && input.expiresAt.getTime() <= this.clock.nowMs()) return { kind: 'expired' };
     const key = `rk_${randomBytes(KEY_BYTES).toString('base64url')}`;
     const made = { ...input, madeBy, id: newId('key'), prefix: key.slice(0, PREFIX_CHARACTERS), hash: sha256Hex(key) };
     if (await this.repository.insert(made, MAX_KEYS)) return { kind: 'created', id: made.id, key, prefix: made.prefix };
@@ -48,12 +48,12 @@ export class ApiKeysService {
 
   /** Returns newest first. `partnerId` null: the promoter's own; omitted: all. */
   async list(partnerId?: string | null): Promise<ApiKeyShape[]> {
-    return (await this.repository.list(partnerId)).map(keyShape);
+    return (await this.repository.list(partnerId)).map((record) => keyShape(record, this.clock.nowMs()));
   }
 
   async read(id: string): Promise<ApiKeyShape | null> {
     const record = await this.repository.byId(id);
-    return record && keyShape(record);
+    return record && keyShape(record, this.clock.nowMs());
   }
 
   /**
@@ -87,9 +87,9 @@ export class ApiKeysService {
   }
 }
 
-function keyShape(record: ApiKeyRecord): ApiKeyShape {
+function keyShape(record: ApiKeyRecord, nowMs: number): ApiKeyShape {
   const { revokedAt, expiresAt } = record;
-  const isExpired = expiresAt !== null && expiresAt.getTime() <= Date.now();
+  const isExpired = expiresAt !== null && expiresAt.getTime() <= nowMs;
   return {
     ...record,
     scopes: record.scopes as ApiScope[],

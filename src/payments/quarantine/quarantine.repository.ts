@@ -10,10 +10,11 @@ import type { QuarantineReason } from './quarantine.rules.js';
 
 /** Maximum number of strays per decision or page. */
 const MAX_STRAYS = 10_000;
-const DAY_MS = 86_400_000;
 
 /** Matches strays whose money was taken and is still with us. */
 const owing = Prisma.sql`captured AND refunded_minor < amount_minor`;
+const endedToday = Prisma.sql`SELECT count(*)::int AS count FROM payment_stray
+  WHERE decision = 'auto' AND seen_at > now() - interval '1 day'`;
 /** In a minute at first, in an hour at last. */
 const nextTry = (decidedAt: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`now() + LEAST(interval '1 hour', GREATEST(interval '1 minute', (now() - ${decidedAt}) / 4))`;
@@ -75,8 +76,8 @@ export class QuarantineRepository {
   }
 
   async endedLately(): Promise<number> {
-    const dayAgo = new Date(Date.now() - DAY_MS);
-    return await this.prisma.paymentStray.count({ where: { decision: 'auto', seenAt: { gt: dayAgo } } });
+    const [row] = await this.prisma.$queryRaw<{ count: number }[]>(endedToday);
+    return row?.count ?? 0;
   }
 
   /** Returns the decision about an intent; null if it is unknown or undecided. */
@@ -96,8 +97,8 @@ export class QuarantineRepository {
   async keepAuto(seen: SeenIntent, limit: number): Promise<boolean> {
     return await this.prisma.$transaction(async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('payment_stray:auto'))`;
-      const dayAgo = new Date(Date.now() - DAY_MS);
-      if ((await tx.paymentStray.count({ where: { decision: 'auto', seenAt: { gt: dayAgo } } })) >= limit) return false;
+      const [row] = await tx.$queryRaw<{ count: number }[]>(endedToday);
+      if (!row || row.count >= limit) return false;
       await tx.$executeRaw(insertStray(seen, 'auto'));
       return true;
     });

@@ -1,14 +1,20 @@
 import { Prisma } from '../../generated/prisma/client.js';
+import { type AuditEntry, auditOf } from '../../platform/audit/audit.sql.js';
 import { factInsertFrom } from '../payments.sql.js';
 import type { RefundState } from './refund.state.js';
 
+/** What is logged of a refund in the same statement, so that neither is lost without the other. */
+const loggedOf = (moved: Prisma.Sql, entries: readonly AuditEntry[]): Prisma.Sql =>
+  Prisma.sql`logged AS (${auditOf(moved, entries[0] ?? null)}), also_logged AS (${auditOf(moved, entries[1] ?? null)})`;
+
 /**
- * Requests refunds. To be put into a CTE of the statement that decides it; then call PaymentsService.wakeRefunds().
- * Raises the payment's sum of refunds, guarded by the constraint payment_refunds_within_paid, which fails the
- * statement. Idempotent per asking; skips payments that were never captured. Yields id.
+ * Requests refunds; then call PaymentsService.wakeRefunds(). Raises the payment's sum of refunds, guarded by the
+ * constraint payment_refunds_within_paid, which fails the statement. Idempotent per asking; skips payments that were
+ * never captured. Yields id.
  * @param select yields id, order_id, attempt, asking, body_hash, origin, actor, person, amount_minor, ticket_ids text[], reason
+ * @param entries at most two, logged with it
  */
-export function askRefundFrom(select: Prisma.Sql): Prisma.Sql {
+export function askRefundFrom(select: Prisma.Sql, entries: readonly AuditEntry[] = []): Prisma.Sql {
   return Prisma.sql`
     WITH wanted AS MATERIALIZED (${select}),
     reserved AS (
@@ -16,18 +22,22 @@ export function askRefundFrom(select: Prisma.Sql): Prisma.Sql {
       WHERE payment.order_id = wanted.order_id AND payment.attempt = wanted.attempt AND payment.state IN ('captured', 'refunded')
         AND NOT EXISTS (SELECT FROM payment_refund known WHERE known.order_id = wanted.order_id AND known.asking = wanted.asking)
       RETURNING wanted.*
-    )
-    INSERT INTO payment_refund (id, order_id, attempt, asking, body_hash, origin, actor, person, amount_minor, ticket_ids, reason, state)
-    SELECT id, order_id, attempt, asking, body_hash, origin, actor, person, amount_minor, ticket_ids, reason, 'asked' FROM reserved
-    RETURNING id`;
+    ),
+    asked AS (
+      INSERT INTO payment_refund (id, order_id, attempt, asking, body_hash, origin, actor, person, amount_minor, ticket_ids, reason, state)
+      SELECT id, order_id, attempt, asking, body_hash, origin, actor, person, amount_minor, ticket_ids, reason, 'asked' FROM reserved
+      RETURNING id
+    ),
+    ${loggedOf(Prisma.sql`asked`, entries)}
+    SELECT id FROM asked`;
 }
 
 /**
  * Records refunds that the provider is not asked for, because the money was given back by other means: the payment's
  * sums and the fact are those of a refund that succeeded. Idempotent per asking; yields id.
- * @param select as for askRefundFrom
+ * @param select and `entries` as for askRefundFrom
  */
-export function recordOtherFrom(select: Prisma.Sql): Prisma.Sql {
+export function recordOtherFrom(select: Prisma.Sql, entries: readonly AuditEntry[]): Prisma.Sql {
   return Prisma.sql`
     WITH wanted AS MATERIALIZED (${select}),
     moved AS (
@@ -36,7 +46,8 @@ export function recordOtherFrom(select: Prisma.Sql): Prisma.Sql {
       WHERE EXISTS (SELECT FROM payment p WHERE p.order_id = wanted.order_id AND p.attempt = wanted.attempt AND p.state IN ('captured', 'refunded'))
       ON CONFLICT DO NOTHING RETURNING *, 'refused' AS was),
     summed AS (${sumsOf('succeeded')}),
-    fact AS (${factInsertFrom(factOf('succeeded'))})
+    fact AS (${factInsertFrom(factOf('succeeded'))}),
+    ${loggedOf(Prisma.sql`moved`, entries)}
     SELECT id FROM moved`;
 }
 

@@ -3,9 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Observable } from 'rxjs';
 import type { ActionCode } from '../../contract/action-words.js';
 import { PrismaService } from '../prisma/prisma.service.js';
-
-/** A value that fits a JSON column. */
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+import type { Json } from './audit.sql.js';
 
 /** Tracks whether the current request has written an entry. */
 const trail = new AsyncLocalStorage<{ wrote: boolean }>();
@@ -44,8 +42,13 @@ export class AuditService {
     subject: string,
     data: { readonly [key: string]: Json } = {},
   ): Promise<void> {
+    this.wrote();
+    await this.prisma.auditEntry.create({ data: { actor, action, subject, data } });
+  }
+
+  /** Tells that the entry of the current request was written together with what it is about (auditInsertFrom). */
+  wrote(): void {
     const state = trail.getStore();
     if (state) state.wrote = true;
-    await this.prisma.auditEntry.create({ data: { actor, action, subject, data } });
   }
 }

@@ -3,13 +3,12 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { allRoles, Config, type Role } from '../config/config.js';
 import { ProblemError } from '../problem/problem.js';
-import { PrismaService } from '../prisma/prisma.service.js';
+import { PostgresProbe } from '../prisma/postgres-probe.js';
 import { RedisService } from '../redis/redis.service.js';
 import { RedisBindingTask } from '../stores/redis-binding.task.js';
+import { StoreReachTask } from '../stores/store-reach.task.js';
 import { Drain } from './drain.js';
 import { type Dependencies, type Readiness, readinessOf } from './readiness.rules.js';
-
-const CHECK_TIMEOUT_MS = 1_500;
 
 /**
  * live: the process runs. ready: it should receive traffic, overall or for one role; the answer lists each dependency.
@@ -19,8 +18,9 @@ const CHECK_TIMEOUT_MS = 1_500;
 export class HealthController {
   constructor(
     private readonly redis: RedisService,
-    private readonly prisma: PrismaService,
+    private readonly postgres: PostgresProbe,
     private readonly binding: RedisBindingTask,
+    private readonly reach: StoreReachTask,
     private readonly drain: Drain,
     private readonly config: Config,
   ) {}
@@ -49,16 +49,11 @@ export class HealthController {
   }
 
   private async dependencies(): Promise<Dependencies> {
-    const redis = !this.redis.isHere ? 'down' : this.binding.isForeign ? 'foreign' : 'up';
-    return { redis, postgres: (await this.postgresAnswers()) ? 'up' : 'down' };
+    const redis = !this.redis.isHere ? this.downOrCut('redis') : this.binding.isForeign ? 'foreign' : 'up';
+    return { redis, postgres: (await this.postgres.answers()) ? 'up' : this.downOrCut('postgres') };
   }
 
-  private async postgresAnswers(): Promise<boolean> {
-    const timeout = new Promise<false>((resolve) => setTimeout(() => resolve(false), CHECK_TIMEOUT_MS).unref());
-    const answer = this.prisma.$queryRaw`SELECT 1`.then(
-      () => true as const,
-      () => false as const,
-    );
-    return await Promise.race([answer, timeout]);
+  private downOrCut(store: 'redis' | 'postgres'): 'down' | 'cut' {
+    return this.reach.isCutFrom(store) ? 'cut' : 'down';
   }
 }

@@ -20,6 +20,10 @@ describe('readinessOf', () => {
   it('takes a node with another Redis out, whatever it does', () => {
     expect(readinessOf(allRoles, { ...up, redis: 'foreign' }, false).status).toBe('down');
   });
+  it('takes a node out that alone does not reach a store, whatever it does', () => {
+    expect(readinessOf(['edge'], { ...up, redis: 'cut' }, false).status).toBe('down');
+    expect(readinessOf(allRoles, { ...up, postgres: 'cut' }, false).status).toBe('down');
+  });
   it('says that it stops before anything else', () => {
     expect(readinessOf(allRoles, up, true).status).toBe('stopping');
     expect(readinessOf(allRoles, up, false).status).toBe('ok');

@@ -1,8 +1,9 @@
 import type { Role } from '../config/config.js';
 
 export interface Dependencies {
-  redis: 'up' | 'down' | 'foreign';
-  postgres: 'up' | 'down';
+  /** `cut`: other nodes reach it, only this one does not. */
+  redis: 'up' | 'down' | 'cut' | 'foreign';
+  postgres: 'up' | 'down' | 'cut';
 }
 export type RoleState = 'ready' | 'degraded' | 'down';
 export interface Readiness {
@@ -14,11 +15,11 @@ export interface Readiness {
 /**
  * Decides whether a role can do useful work with the stores available. Pages, snapshots and places work without either
  * store; orders are read and paid without Redis; the provider's events and the panel need Postgres. An outage of a
- * shared store must not take every node out of a balancer; a Redis other than the other nodes' is this node's own
- * fault.
+ * shared store must not take every node out of a balancer; a Redis other than the other nodes', or a store that only
+ * this node does not reach, is this node's own fault.
  */
 export function stateOf(role: Role, { redis, postgres }: Dependencies): RoleState {
-  if (redis === 'foreign') return 'down';
+  if (redis === 'foreign' || redis === 'cut' || postgres === 'cut') return 'down';
   if (redis === 'up' && postgres === 'up') return 'ready';
   if (role === 'edge') return 'degraded';
   if (role === 'shop') return redis === 'down' && postgres === 'down' ? 'down' : 'degraded';

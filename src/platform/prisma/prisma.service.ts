@@ -7,7 +7,7 @@ import { Config } from '../config/config.js';
 import { Metrics } from '../metrics/metrics.js';
 import { spans } from '../tracing/spans.js';
 import { tracePool } from '../tracing/traced-pool.js';
-import { measurePool, measureServer } from './pool-metrics.js';
+import { measurePool } from './pool-metrics.js';
 import { StatementNames } from './statement-names.js';
 
 type Purpose = keyof Config['pools'];
@@ -58,7 +58,6 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
     });
     this.connections = pool;
     this.seconds = measurePool(pool, purpose, metrics);
-    if (purpose === 'sale') measureServer(pool, metrics);
     this.statementNames = names;
   }
 

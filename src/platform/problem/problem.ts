@@ -9,8 +9,10 @@ export interface ProblemDetails {
   /** How many more a person may have. */
   left?: number;
   approvalId?: string;
+  orderId?: string;
   canSolve?: boolean;
   moved?: boolean;
+  answerBefore?: string;
 }
 
 /** A refusal: a code of the catalogue with its particulars. */

@@ -6,6 +6,11 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const COMMAND_TIMEOUT_MS = 3_000;
 const RECONNECT_CAP_MS = 1_000;
 /**
+ * How long a connection that we close may take. The client waits that long, too, for the end of one that was broken
+ * already, which keeps a process that has nothing else to do from ending.
+ */
+const DISCONNECT_TIMEOUT_MS = 200;
+/**
  * A connection that stays silent this long while an answer is pending is presumed dead and reopened. A vanished host
  * resets nothing: without this, its connection would look alive for a quarter of an hour and no successor would be
  * tried.
@@ -20,7 +25,14 @@ type Options = Omit<RedisOptions, 'replyMapping'>;
 /** Options of each server, including those of a cluster, which has its own queues and retries. */
 type ServerOptions = Pick<
   RedisOptions,
-  'connectionName' | 'connectTimeout' | 'socketTimeout' | 'commandTimeout' | 'username' | 'password' | 'tls'
+  | 'connectionName'
+  | 'connectTimeout'
+  | 'socketTimeout'
+  | 'commandTimeout'
+  | 'disconnectTimeout'
+  | 'username'
+  | 'password'
+  | 'tls'
 >;
 
 const backOff = (tries: number): number => Math.min(RECONNECT_CAP_MS, 20 * 2 ** Math.min(tries, 10));
@@ -34,6 +46,7 @@ export function connectTo(address: RedisAddress, name: string, isSubscriber: boo
     connectionName: `ropeline-${name}`,
     connectTimeout: CONNECT_TIMEOUT_MS,
     socketTimeout: SILENCE_MS,
+    disconnectTimeout: DISCONNECT_TIMEOUT_MS,
     ...(isSubscriber ? {} : { commandTimeout: COMMAND_TIMEOUT_MS }),
     ...(address.kind === 'single' ? {} : loginOf(address)),
   };

@@ -24,6 +24,11 @@ export class Keys {
     return 'rl:{nodes}:calls';
   }
 
+  /** Present while a node says that it reaches Postgres. */
+  static postgresSeen(): string {
+    return 'rl:{nodes}:postgres';
+  }
+
   // ---- queue
   static active(saleId: string): string {
     return `${Keys.sale(saleId)}:active`;

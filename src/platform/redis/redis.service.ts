@@ -60,8 +60,8 @@ export class RedisService implements OnApplicationShutdown {
 
   /** Resolves once the core answers; rejects after `timeoutMs`. */
   async whenReady(timeoutMs: number): Promise<void> {
-    for (const until = Date.now() + timeoutMs; !this.isHere; ) {
-      if (Date.now() > until) throw new Error(`Redis did not answer within ${timeoutMs} ms`);
+    for (const until = performance.now() + timeoutMs; !this.isHere; ) {
+      if (performance.now() > until) throw new Error(`Redis did not answer within ${timeoutMs} ms`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

@@ -1,13 +1,13 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { PrismaService } from '../prisma/prisma.service.js';
-import { SigningKeys } from './signing-keys.js';
+import { type SigningKeyPair, signerOf, SigningKeys } from './signing-keys.js';
 import type { Tokens } from './tokens.js';
 
-const row = { kid: 'k1', createdAt: new Date(0), publicJwk: { kid: 'k1' }, privateSealed: '{}' };
+const row = { kid: 'k1', createdAt: new Date(0), ageMs: 3_600_000, publicJwk: { kid: 'k1' }, privateSealed: '{}' };
 const tokens = { open: (_purpose: string, sealed: string) => sealed } as unknown as Tokens;
 
-function keysOver(findMany: () => Promise<(typeof row)[]>): SigningKeys {
-  return new SigningKeys({ signingKey: { findMany } } as unknown as PrismaService, tokens);
+function keysOver($queryRaw: () => Promise<(typeof row)[]>): SigningKeys {
+  return new SigningKeys({ $queryRaw } as unknown as PrismaService, tokens);
 }
 
 describe('signing keys', () => {
@@ -27,6 +27,18 @@ describe('signing keys', () => {
     expect(await keys.valid('pass')).toMatchObject([{ kid: 'k1' }]);
     expect(read).toHaveBeenCalledTimes(2);
     clock.mockRestore();
+  });
+
+  it('sign once verifiers know them, by the age that Postgres tells', async () => {
+    const young = { ...row, kid: 'k2', createdAt: new Date(0), ageMs: 89_000 };
+    const read = jest.fn(() => Promise.resolve([young, row]));
+    const keys = keysOver(read);
+    const signer = async (): Promise<string | undefined> => signerOf(await keys.valid('pass'))?.kid;
+    expect(await signer()).toBe('k1');
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 1_500);
+    expect(await signer()).toBe('k2');
+    clock.mockRestore();
+    expect(signerOf([{ kid: 'k3', bornAtMs: performance.now() } as SigningKeyPair])?.kid).toBe('k3');
   });
 
   it('cannot be had when none was ever read', async () => {

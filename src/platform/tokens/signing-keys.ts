@@ -10,6 +10,15 @@ export interface SigningKeyPair {
   publicJwk: JWK;
   privateJwk: JWK;
   createdAtMs: number;
+  /** On this process's monotonic clock, by the age that Postgres tells: a node's own clock may be wrong. */
+  bornAtMs: number;
+}
+interface KeyRow {
+  kid: string;
+  createdAt: Date;
+  ageMs: number;
+  publicJwk: JWK;
+  privateSealed: string;
 }
 
 /** Cache TTL: a key created or revoked elsewhere is known everywhere after this. */
@@ -21,7 +30,7 @@ const PUBLISH_FIRST_MS = 90_000;
 /** By then everything signed by the predecessor has expired, so that two keys suffice. */
 const ROTATE_EVERY_MS = 600_000;
 /** A revoked key stays listed longer than anybody caches keys. */
-const LIST_REVOKED_MS = 86_400_000;
+const LIST_REVOKED_HOURS = 24;
 
 /**
  * Ed25519 keys for signatures that others verify, shared by all nodes through Postgres, with the private half sealed.
@@ -58,15 +67,16 @@ export class SigningKeys {
   }
 
   private async load(purpose: SigningPurpose): Promise<SigningKeyPair[]> {
-    const rows = await this.prisma.signingKey.findMany({
-      where: { purpose, revokedAt: null },
-      orderBy: [{ createdAt: 'desc' }, { kid: 'desc' }],
-      take: GENERATIONS,
-    });
+    const rows = await this.prisma.$queryRaw<KeyRow[]>`
+      SELECT kid, created_at AS "createdAt", public_jwk AS "publicJwk", private_sealed AS "privateSealed",
+        (extract(epoch FROM clock_timestamp() - created_at) * 1000)::float8 AS "ageMs"
+      FROM signing_key WHERE purpose = ${purpose} AND revoked_at IS NULL
+      ORDER BY created_at DESC, kid DESC LIMIT ${GENERATIONS}`;
     const keys = rows.map((row) => ({
       kid: row.kid,
       createdAtMs: row.createdAt.getTime(),
-      publicJwk: row.publicJwk as JWK,
+      bornAtMs: performance.now() - row.ageMs,
+      publicJwk: row.publicJwk,
       privateJwk: JSON.parse(this.tokens.open('key', row.privateSealed)) as JWK,
     }));
     this.loaded.set(purpose, { at: performance.now(), keys });
@@ -79,28 +89,23 @@ export class SigningKeys {
    */
   async rotate(purpose: SigningPurpose): Promise<SigningKeyPair[] | null> {
     const [newest] = await this.load(purpose);
-    if (newest && Date.now() - newest.createdAtMs < ROTATE_EVERY_MS) return null;
+    if (newest && performance.now() - newest.bornAtMs < ROTATE_EVERY_MS) return null;
     await this.make(purpose, newest?.kid ?? null);
     return await this.load(purpose);
   }
 
   /** Invalidates everything signed by the key, everywhere within seconds. Returns false for an unknown key. */
   async revoke(purpose: SigningPurpose, kid: string): Promise<boolean> {
-    const { count } = await this.prisma.signingKey.updateMany({
-      where: { purpose, kid, revokedAt: null },
-      data: { revokedAt: new Date() },
-    });
+    const count = await this.prisma.$executeRaw`
+      UPDATE signing_key SET revoked_at = now() WHERE purpose = ${purpose} AND kid = ${kid} AND revoked_at IS NULL`;
     if (count > 0) await this.load(purpose);
     return count > 0;
   }
 
   async revokedKids(purpose: SigningPurpose): Promise<string[]> {
-    const since = new Date(Date.now() - LIST_REVOKED_MS);
-    const rows = await this.prisma.signingKey.findMany({
-      where: { purpose, revokedAt: { gte: since } },
-      select: { kid: true },
-      orderBy: { kid: 'asc' },
-    });
+    const rows = await this.prisma.$queryRaw<{ kid: string }[]>`
+      SELECT kid FROM signing_key
+      WHERE purpose = ${purpose} AND revoked_at >= now() - make_interval(hours => ${LIST_REVOKED_HOURS}) ORDER BY kid`;
     return rows.map(({ kid }) => kid);
   }
 
@@ -135,7 +140,7 @@ export class SigningKeys {
 /** Returns the newest key that verifiers have had time to fetch; failing that, the oldest. */
 export function signerOf(newestFirst: readonly SigningKeyPair[]): SigningKeyPair | undefined {
   return (
-    newestFirst.find(({ createdAtMs }) => Date.now() - createdAtMs >= PUBLISH_FIRST_MS) ??
+    newestFirst.find(({ bornAtMs }) => performance.now() - bornAtMs >= PUBLISH_FIRST_MS) ??
     newestFirst[newestFirst.length - 1]
   );
 }

@@ -13,6 +13,7 @@ const policy: AdmissionPolicy = {
   idleMinutes: 3,
   groupMax: 4,
   handoff: 'once',
+  stepUp: 'observe',
   ramp: null,
 };
 const lane = { key: 'general', weight: 1, arrivals: 10_000, serving: 100, ready: 600, window: 800, windowAtMs: 0 };

@@ -24,7 +24,7 @@ export interface CheckoutSignal {
 }
 
 /** The promoter's settings for the line. */
-export type AdmissionPolicy = Omit<SalePolicyShape, 'threeDSecure'>;
+export type AdmissionPolicy = Omit<SalePolicyShape, 'threeDSecure' | 'disputedTickets' | 'warnedTickets'>;
 
 export interface LaneSignals {
   key: string;

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
+import { needsStepUp } from '../../contract/network-share.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { Tallies } from '../../platform/tally/tallies.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
+import { FiguresService } from '../line/figures.service.js';
+import { placesGiven } from '../line/places-given.rules.js';
 import { keysOf } from '../draw/draw.service.js';
 import { PassesService } from '../passes/passes.service.js';
 import { PlaceIdentity } from '../places/place-identity.service.js';
@@ -20,12 +24,15 @@ const RETRY_FAR_MS = 10_000;
 export class ClaimService {
   private readonly claims: Counter<'result'>;
 
+  // more than six: who claims, whether the network is crowded, what is signed and counted
   constructor(
     private readonly identity: PlaceIdentity,
     private readonly epochs: EpochGuard,
     private readonly store: PlaceStore,
     private readonly passes: PassesService,
     private readonly clock: Clock,
+    private readonly figures: FiguresService,
+    private readonly tallies: Tallies,
     metrics: Metrics,
   ) {
     this.claims = metrics.counter('queue_claims_total', 'Claims by result', ['result']);
@@ -45,6 +52,7 @@ export class ClaimService {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
+    const isSuspect = await this.isSuspect(place);
     const reply = await this.epochs.call(place.saleId, async (stamp, record) => {
       const query = this.identity.queryOf(place, record);
       const lastUntil =
@@ -52,13 +60,17 @@ export class ClaimService {
           ? 0
           : await this.passes.goodUntilBefore(lastPass, place.saleId, query.admissionId, stamp.epoch);
       const fanKey = this.identity.fanKeyOf(place);
-      const claimed = await this.store.claim(query, keysOf(record), stamp, fanKey, lastUntil, isPerson);
+      const claimed = await this.store.claim(query, keysOf(record), stamp, fanKey, lastUntil, isPerson, isSuspect);
       if (claimed.kind === 'admitted') return { ...claimed, epoch: stamp.epoch, admissionId: query.admissionId };
       return claimed.kind === 'not_yet' ? { ...claimed, position: query.position || null } : claimed;
     });
     switch (reply.kind) {
       case 'admitted':
+        if (reply.isObserved) this.tallies.add(place.saleId, 'step_up_observed');
         return await this.admitted(place, reply);
+      case 'step_up':
+        if (reply.isFirst) this.tallies.add(place.saleId, 'step_up_asked');
+        return { kind: 'step_up', answerBefore: wallTimeOf(reply.untilSaleMs, reply.saleMs, this.clock.nowMs()) };
       case 'not_yet':
         return {
           kind: 'not_yet',
@@ -75,6 +87,13 @@ export class ClaimService {
       default:
         return refusalOf(reply);
     }
+  }
+
+  /** Most places carry no evidence, and cost no look at the figures. Without figures only the evidence counts. */
+  private async isSuspect({ saleId, networkPlaces }: PlaceRef): Promise<boolean> {
+    if (networkPlaces === 0) return false;
+    const figures = await this.figures.recentFigures(saleId);
+    return needsStepUp(networkPlaces, figures ? placesGiven(figures) : 0);
   }
 
   private async admitted(

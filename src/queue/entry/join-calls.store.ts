@@ -12,7 +12,7 @@ export type JoinCallState =
   | { kind: 'running' }
   /** The key was used with other proofs. */
   | { kind: 'other' }
-  | { kind: 'done'; lane: string; number: number };
+  | { kind: 'done'; lane: string; number: number; networkPlaces: number };
 
 /** Exceeds the time a join takes; a node that dies with it frees the key. */
 const RUNNING_MS = 10_000;
@@ -25,13 +25,19 @@ export class JoinCallsStore {
   async begin(saleId: string, { key, body }: JoinCall): Promise<JoinCallState> {
     const name = Keys.joinCall(saleId, key);
     if ((await this.redis.core.set(name, body, 'PX', RUNNING_MS, 'NX')) === 'OK') return { kind: 'first' };
-    const [known, lane, number] = ((await this.redis.core.get(name)) ?? body).split(' ');
+    const [known, lane, number, networkPlaces = '0'] = ((await this.redis.core.get(name)) ?? body).split(' ');
     if (known !== body) return { kind: 'other' };
-    return lane === undefined ? { kind: 'running' } : { kind: 'done', lane, number: Number(number) };
+    if (lane === undefined) return { kind: 'running' };
+    return { kind: 'done', lane, number: Number(number), networkPlaces: Number(networkPlaces) };
   }
 
-  async keep(saleId: string, { key, body }: JoinCall, place: { lane: string; number: number }, ms: number) {
-    await this.redis.core.set(Keys.joinCall(saleId, key), `${body} ${place.lane} ${place.number}`, 'PX', ms);
+  async keep(
+    saleId: string,
+    { key, body }: JoinCall,
+    { lane, number, networkPlaces }: { lane: string; number: number; networkPlaces: number },
+    ms: number,
+  ): Promise<void> {
+    await this.redis.core.set(Keys.joinCall(saleId, key), `${body} ${lane} ${number} ${networkPlaces}`, 'PX', ms);
   }
 
   async forget(saleId: string, { key }: JoinCall): Promise<void> {

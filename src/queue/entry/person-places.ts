@@ -59,6 +59,31 @@ export class PersonPlaces {
     return { kind: 'same', lane, number, generation: hold.generation, member: hold.member };
   }
 
+  /**
+   * Gives a place that was taken without a person to one. Refuses a person who has another place: each gets one turn.
+   * @param rank index of the place's lane in the sale's record
+   */
+  async bind(
+    saleId: string,
+    person: Person,
+    { lane, number, member }: { lane: string; number: number; member: number },
+    rank: number,
+  ): Promise<'bound' | 'has_place' | 'busy'> {
+    const place = { person: keyOf(person), lane, number, member };
+    const [older = null] = await this.persons.keep(saleId, [place]);
+    if (older && (older.lane !== lane || older.number !== number)) {
+      const hold = await this.store.holdOf(saleId, older);
+      if (hold === 'joining') return 'busy';
+      const isLeft =
+        hold.generation === null && !(await this.store.hadTurn(saleId, older.lane, older.number, hold.member));
+      if (!isLeft) return 'has_place';
+      if (!(await this.persons.exchange(saleId, older, place))) return 'busy';
+    }
+    if (member === OWNER) await this.store.remember(saleId, person, rank, number);
+    else await this.store.keepMember(saleId, place, member);
+    return 'bound';
+  }
+
   /** Returns the places of those who share a friend's, so that they are found without taking a number first. */
   async shared(saleId: string, proofs: readonly JoinProof[]): Promise<ReadonlyMap<JoinProof, GuardedJoin>> {
     const known = proofs.filter(({ person }) => person !== null);

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
-import { FIRST_GENERATION } from '../places/place-token.js';
+import { FIRST_GENERATION, readPlace } from '../places/place-token.js';
 import type { JoinResult, JoinTerms } from '../queue.types.js';
 import { GuardedJoinStore } from './guarded-join.store.js';
 import { type JoinCall, JoinCallsStore } from './join-calls.store.js';
 
-export type OnceJoined = JoinResult | { kind: 'same'; lane: string; number: number; generation: string };
+export type OnceJoined =
+  | JoinResult
+  | { kind: 'same'; lane: string; number: number; generation: string; networkPlaces: number };
 
 /** A lost answer is asked for again within seconds. A code is worth more than the work of a challenge. */
 const KEPT_MS = { challenge: 120_000, code: 600_000 };
@@ -38,10 +40,12 @@ export class RepeatedJoins {
       case 'first':
         return await this.kept(saleId, call, terms, join);
       case 'done': {
-        const { lane, number } = state;
+        const { lane, number, networkPlaces } = state;
         const generation = await this.epochs.orNull(() => this.guarded.generationOf(saleId, lane, number));
         // a place that has moved since belongs to another device: only its answer was lost, not its place
-        return generation === FIRST_GENERATION ? { kind: 'same', lane, number, generation } : await join();
+        return generation === FIRST_GENERATION
+          ? { kind: 'same', lane, number, generation, networkPlaces }
+          : await join();
       }
     }
   }
@@ -58,7 +62,7 @@ export class RepeatedJoins {
       return result;
     } finally {
       const ms = entry?.proofs.accessCode === undefined ? KEPT_MS.challenge : KEPT_MS.code;
-      const place = result?.kind === 'taken' ? result : null;
+      const place = result?.kind === 'taken' ? readPlace(this.tokens, result.placeToken) : null;
       await this.epochs.orNull(() =>
         place ? this.store.keep(saleId, call, place, ms) : this.store.forget(saleId, call),
       );

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
+import { isServerFault } from '../../platform/mail/mail-fault.rules.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import type { FanLanguage } from '../../contract/languages.js';
@@ -50,16 +51,25 @@ export class IdentityService {
     private readonly clock: Clock,
   ) {}
 
-  /** Mails a code, or silently none above the limits, to reveal nothing. Rejects while Redis is unreachable. */
+  /** True if no code can be mailed at all. */
+  get mailIsOff(): boolean {
+    return this.mail.isOff;
+  }
+
+  /**
+   * Mails a code, or silently none above the limits, to reveal nothing. Rejects while Redis is unreachable.
+   * @param whenAway called later if our mail server was at fault
+   */
   async askByMail(
     { id: saleId, name: saleName }: { id: string; name: string },
     address: string,
     language: FanLanguage,
+    whenAway: () => void = () => undefined,
   ): Promise<{ codeLivesSeconds: number }> {
     const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
     const person = this.personBy('email', normalEmail(address));
     const kept = await this.codes.keep(saleId, person, this.tokens.mac('emailCode', saleId, person, code));
-    if (kept) this.post(address, saleName, code, language);
+    if (kept) this.post(address, saleName, code, language, whenAway);
     return { codeLivesSeconds: CODE_SECONDS };
   }
 
@@ -119,7 +129,7 @@ export class IdentityService {
   }
 
   /** Sends without awaiting the mail server, so that the response takes the same time for every address. */
-  private post(to: string, saleName: string, code: string, language: FanLanguage): void {
+  private post(to: string, saleName: string, code: string, language: FanLanguage, whenAway: () => void): void {
     if (this.inFlight >= MAX_IN_FLIGHT) return this.log.warn('e-mail code not sent: too many in flight');
     this.inFlight += 1;
     const spaced = `${code.slice(0, 4)} ${code.slice(4)}`;
@@ -127,9 +137,10 @@ export class IdentityService {
     const text = `${words.text(saleName, spaced)}\n${words.unasked}\n`;
     void this.mail
       .send({ to: { name: '', address: to }, subject: `${code} – ${saleName}`, text, messageId: randomUUID() })
-      .catch((error: unknown) =>
-        this.log.error(`e-mail code not sent: ${error instanceof Error ? error.name : 'unknown'}`),
-      )
+      .catch((error: unknown) => {
+        this.log.error(`e-mail code not sent: ${error instanceof Error ? error.name : 'unknown'}`);
+        if (isServerFault(error)) whenAway();
+      })
       .finally(() => {
         this.inFlight -= 1;
       });

@@ -77,6 +77,14 @@ export class PersonsRepository {
       WHERE sale_id = ${saleId} AND person = ${person}`;
   }
 
+  /** Like `replace`, only if the person's place is still the older one. Returns false if it is another by now. */
+  async exchange(saleId: string, older: PersonPlace, { lane, number, member }: PersonPlace): Promise<boolean> {
+    const count = await this.prisma.$executeRaw`
+      UPDATE queue_person SET lane = ${lane}, number = ${number}, member = ${member}, member_at = ${placeOf(lane, number)}
+      WHERE sale_id = ${saleId} AND person = ${older.person} AND lane = ${older.lane} AND number = ${older.number}`;
+    return count === 1;
+  }
+
   /** Stores which member a joining person has become. Returns false if the place was replaced meanwhile. */
   async settle(saleId: string, { person, lane, number, member }: PersonPlace): Promise<boolean> {
     const count = await this.prisma.$executeRaw`

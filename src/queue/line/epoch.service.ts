@@ -191,5 +191,6 @@ function termsOf(policy: AdmissionPolicy): Record<string, number | string> {
     limitMs: msOfMinutes(limitMinutes),
     groupMax: policy.groupMax,
     handoff: policy.handoff,
+    stepUp: policy.stepUp,
   };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { isTally } from '../../contract/abuse-shapes.js';
+import { mayNeedStepUp } from '../../contract/network-share.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { Tallies } from '../../platform/tally/tallies.js';
@@ -111,7 +112,8 @@ export class JoinService {
       case 'number':
         if (codeDigest !== null && !(await this.spendCode(saleId, lane, taken.number, { proof, codeDigest })))
           return { kind: 'code_invalid' };
-        return this.placeAt(saleId, lane, taken.number);
+        // a proved person has answered already
+        return this.placeAt(saleId, lane, taken.number, proof.person ? {} : { networkPlaces: taken.networkPlaces });
       case 'same':
         this.tallies.add(saleId, 'person_again');
         return this.placeAgain(saleId, taken);
@@ -144,7 +146,7 @@ export class JoinService {
 
   private placeAgain(
     saleId: string,
-    same: Omit<SamePlace, 'kind'>,
+    same: Omit<SamePlace, 'kind'> & { networkPlaces?: number },
   ): Extract<JoinResult, { kind: 'repeated' | 'taken' }> {
     return { ...this.placeAt(saleId, same.lane, same.number, same), kind: 'repeated' };
   }
@@ -153,11 +155,13 @@ export class JoinService {
     saleId: string,
     lane: string,
     number: number,
-    held?: { generation: string; member?: number },
+    known: { generation?: string; member?: number; networkPlaces?: number } = {},
   ): Extract<JoinResult, { kind: 'taken' | 'repeated' }> {
     const joinedAtMs = this.clock.nowMs();
     const fresh = newPlace(saleId, lane, number, joinedAtMs);
-    const place = held ? { ...fresh, generation: held.generation, member: held.member ?? 0 } : fresh;
+    const { generation = fresh.generation, member = fresh.member, networkPlaces = 0 } = known;
+    const evidence = mayNeedStepUp(networkPlaces) ? networkPlaces : 0;
+    const place = { ...fresh, generation, member, networkPlaces: evidence };
     return {
       kind: 'taken',
       placeToken: signPlace(this.tokens, place),

@@ -15,6 +15,8 @@ export interface PlaceToken {
   member: number;
   /** Doubles the fan's times, on request. Not readable in the token. */
   extraTime: boolean;
+  /** Places that its network had taken with this one; 0 unless that is far above any network's share. */
+  networkPlaces: number;
 }
 
 /** Generation of a place that never moved. */
@@ -25,9 +27,12 @@ const RADIX = 36;
 const inShort = (value: number): string => value.toString(RADIX);
 type PlacePurpose = 'place' | 'handoff';
 
+/** Stands between member and places of the network, where readers that know only the member stop. */
+const EVIDENCE_MARK = '-';
+
 /** Returns a newly taken place. */
 export function newPlace(saleId: string, lane: string, number: number, joinedAtMs: number): PlaceToken {
-  const untouched = { deferrals: 0, deferredUntilSaleMs: 0, member: 0, extraTime: false };
+  const untouched = { deferrals: 0, deferredUntilSaleMs: 0, member: 0, extraTime: false, networkPlaces: 0 };
   return { saleId, lane, number, joinedAtMs, generation: FIRST_GENERATION, ...untouched };
 }
 
@@ -39,8 +44,11 @@ export function signPlace(
   more: readonly string[] = [],
 ): string {
   const { saleId, lane, number, joinedAtMs, generation, deferrals, deferredUntilSaleMs, member, extraTime } = place;
+  const { networkPlaces } = place;
+  const evidence = networkPlaces > 0 ? `${EVIDENCE_MARK}${inShort(networkPlaces)}` : '';
+  const isPlain = member === 0 && evidence === '' && more.length === 0;
   const own = [saleId, lane, inShort(number), inShort(joinedAtMs), generation, deferrals, inShort(deferredUntilSaleMs)];
-  const parts = [...own, ...(member > 0 || more.length > 0 ? [inShort(member)] : []), ...more];
+  const parts = [...own, ...(isPlain ? [] : [`${inShort(member)}${evidence}`]), ...more];
   return tokens.sign(purpose, parts, extraTime ? EXTRA_TIME : '');
 }
 
@@ -77,6 +85,7 @@ export function readSigned(
     deferredUntilSaleMs: Number.parseInt(deferredUntil, RADIX),
     member: Number.parseInt(parts[7] ?? '0', RADIX),
     extraTime: plain === null,
+    networkPlaces: Number.parseInt(parts[7]?.split(EVIDENCE_MARK)[1] ?? '0', RADIX),
   };
   return { place, more: parts.slice(8) };
 }

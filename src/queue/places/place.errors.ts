@@ -39,6 +39,8 @@ export function placeProblem(refusal: Refusal): ProblemError {
       return new ProblemError('SALE_CLOSED');
     case 'group_shopping':
       return new ProblemError('GROUP_SHOPPING', { retryAfterMs: GROUP_RETRY_MS });
+    case 'step_up':
+      return new ProblemError('STEP_UP_REQUIRED', { answerBefore: refusal.answerBefore });
     case 'shopping':
       return new ProblemError('PLACE_SHOPPING');
     case 'code_invalid':

@@ -26,7 +26,7 @@ export function placeShapeOf(
   lane: LaneFigures | null,
   wallNowMs: number,
 ): PlaceShape {
-  const { standing, serving, saleMs, untilSaleMs, keptUntilSaleMs, deferredUntilSaleMs, saleState } = reading;
+  const { standing, serving, saleMs, untilSaleMs, keptUntilSaleMs, deferredUntilSaleMs, saleState, isAsked } = reading;
   // a closed sale expires waiting places; running admissions and finished places keep their state
   const isOver = saleState === 'closed' && states[standing] !== 'admitted' && states[standing] !== 'done';
   const wallTime = (saleDeadlineMs: number): string | null =>
@@ -46,6 +46,7 @@ export function placeShapeOf(
     claimBefore: standing === 'called' && !isOver ? wallTime(untilSaleMs) : null,
     placeKeptUntil: !isOver && (standing === 'called' || standing === 'passed') ? wallTime(keptUntilSaleMs) : null,
     deferredUntil: isDeferred && !isOver ? wallTime(deferredUntilSaleMs) : null,
+    ...(isAsked && waits && { stepUp: true }),
     stale: false,
   };
 }

@@ -40,10 +40,14 @@ export interface PlaceReading {
   keptUntilSaleMs: number;
   deferredUntilSaleMs: number;
   saleState: SaleState;
+  /** It has been asked for a confirmed address, and has not answered. */
+  isAsked: boolean;
 }
 export type ReadReply = ({ kind: 'place' } & PlaceReading) | PlaceGuard;
 export type ClaimReply =
-  | { kind: 'admitted'; deadlineSaleMs: number; shopUntilSaleMs: number; saleMs: number }
+  /** `isObserved`: a sale that did not only observe would have asked it for an address. */
+  | { kind: 'admitted'; deadlineSaleMs: number; shopUntilSaleMs: number; saleMs: number; isObserved: boolean }
+  | { kind: 'step_up'; untilSaleMs: number; saleMs: number; isFirst: boolean }
   | { kind: 'not_yet'; nearFront: boolean }
   | { kind: 'state'; state: string }
   | { kind: 'done' }
@@ -86,10 +90,10 @@ const scripts = {
 };
 /** Calls allowed per place in 10 s, over HTTP and sockets together. */
 const READS_MAX = 20;
-const CLAIMS_MAX = 10;
+export const CLAIMS_MAX = 10;
 export const DEFERRALS_MAX = 2;
 /** TTL of per-place state (moved, left, deferred, shared); must outlive the device cookie of the last join. */
-const REMEMBERED_MS = 30 * 24 * 3_600_000;
+export const REMEMBERED_MS = 30 * 24 * 3_600_000;
 /** Batch sizes per call: a script blocks all of Redis while it runs. */
 export const PRESENT_BATCH = 500;
 export const REVOKE_BATCH = 500;
@@ -120,6 +124,7 @@ export class PlaceStore {
       keptUntilSaleMs,
       deferredUntilSaleMs,
       saleState: rest[6] as SaleState,
+      isAsked: rest[7] === 1,
     };
   }
 
@@ -127,6 +132,7 @@ export class PlaceStore {
    * @param lanes all lanes of the sale: fans who return after a loss of Redis count against the cap of all lanes
    * @param lastPassUntilSaleMs end of the pass of the previous epoch; 0 without one
    * @param isPerson false if an unattended page renews its pass
+   * @param isSuspect true if its network took far more than its share
    */
   async claim(
     place: PlaceQuery,
@@ -135,6 +141,7 @@ export class PlaceStore {
     fanKey: string,
     lastPassUntilSaleMs: number,
     isPerson: boolean,
+    isSuspect: boolean,
   ): Promise<ClaimReply> {
     const keys = [...keysOf(place, 'claim'), ...lanes.map((lane) => Keys.laneSet(place.saleId, lane, 'called'))];
     const [code, ...rest] = await this.call(scripts.claim, keys, [
@@ -142,6 +149,7 @@ export class PlaceStore {
       fanKey,
       lastPassUntilSaleMs,
       isPerson ? 1 : 0,
+      isSuspect ? 1 : 0,
     ]);
     switch (code) {
       case 'ADMITTED':
@@ -150,7 +158,10 @@ export class PlaceStore {
           deadlineSaleMs: Number(rest[0]),
           shopUntilSaleMs: Number(rest[1]),
           saleMs: Number(rest[2]),
+          isObserved: rest[3] === 1,
         };
+      case 'STEP_UP':
+        return { kind: 'step_up', untilSaleMs: Number(rest[0]), saleMs: Number(rest[1]), isFirst: rest[2] === 1 };
       case 'NOT_YET':
         return { kind: 'not_yet', nearFront: rest[1] === 1 };
       case 'STATE':
@@ -307,7 +318,7 @@ const fieldOf = ({ lane, number, member }: HolderRef): string => `${lane}:${numb
 
 type CallKind = Parameters<typeof Keys.placeCalls>[3];
 /** KEYS of lua/include/place.lua. */
-function keysOf({ saleId, lane, number, member }: PlaceQuery, calls: CallKind): string[] {
+export function keysOf({ saleId, lane, number, member }: PlaceQuery, calls: CallKind): string[] {
   const sets = (['ready', 'seen', 'called', 'lapsed', 'history', 'claimed'] as const).map((set) =>
     Keys.laneSet(saleId, lane, set),
   );
@@ -325,7 +336,7 @@ function keysOf({ saleId, lane, number, member }: PlaceQuery, calls: CallKind): 
 const factorOf = (extraTime: boolean): number => (extraTime ? EXTRA_TIME_FACTOR : 1);
 
 /** ARGV of lua/include/place.lua. */
-function argsOf(place: PlaceQuery, { epoch, runId }: EpochStamp, callsMax: number): (string | number)[] {
+export function argsOf(place: PlaceQuery, { epoch, runId }: EpochStamp, callsMax: number): (string | number)[] {
   return [
     epoch,
     runId,
@@ -341,12 +352,12 @@ function argsOf(place: PlaceQuery, { epoch, runId }: EpochStamp, callsMax: numbe
   ];
 }
 
-function endOf(code: unknown): { kind: 'done' } | { kind: 'expired' } | null {
+export function endOf(code: unknown): { kind: 'done' } | { kind: 'expired' } | null {
   if (code === 'PLACE_DONE') return { kind: 'done' };
   return code === 'PLACE_EXPIRED' ? { kind: 'expired' } : null;
 }
 
-function guardOf(code: unknown, rest: readonly unknown[]): PlaceGuard {
+export function guardOf(code: unknown, rest: readonly unknown[]): PlaceGuard {
   if (code === 'RATE_LIMITED') return { kind: 'rate_limited', retryAfterMs: Number(rest[0]) };
   if (code === 'PLACE_UNKNOWN') return { kind: 'unknown' };
   if (code === 'PLACE_MOVED') return { kind: 'moved' };

@@ -8,7 +8,16 @@ export const terms = (
 ): RehearsalTerms => ({
   policy: {
     ...{ cap: 200, perMinute: 600, graceSeconds: 15, claimMinutes: 10, shopMinutes: 10, holdMinutes: 8 },
-    ...{ payMinutes: 10, idleMinutes: 3, groupMax: 4, handoff: 'once', threeDSecure: 'auto', ramp: null },
+    ...{
+      payMinutes: 10,
+      idleMinutes: 3,
+      groupMax: 4,
+      handoff: 'once',
+      stepUp: 'observe',
+      threeDSecure: 'auto',
+      ramp: null,
+    },
+    ...{ disputedTickets: 'hold', warnedTickets: 'keep' },
   },
   capacity: 2_000,
   maxPerFan: 4,

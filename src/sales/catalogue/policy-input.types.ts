@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { LANE_KEY } from '../../contract/lanes.js';
 import { HandoffRule } from '../../contract/handoff-rule.js';
+import { StepUpRule } from '../../contract/step-up.js';
 import { OrNull } from '../../platform/problem/nulls.js';
 import { bounds, SHORTEST_MINUTES } from './sale-bounds.types.js';
 
@@ -84,10 +85,28 @@ export class PolicyInput {
   @IsOptional()
   @IsIn(HandoffRule.enum)
   handoff?: HandoffRule;
+  @JSONSchema({
+    description:
+      'Whether places that one network took far above its share must confirm an e-mail address at their turn. on: only where the entry is open, the challenge not off and claimMinutes at least 5. Left out: observe.',
+  })
+  @IsOptional()
+  @IsIn(StepUpRule.enum)
+  stepUp?: StepUpRule;
   @JSONSchema({ description: 'any: every card is authenticated by its bank; auto: where bank or provider ask for it.' })
   @IsOptional()
   @IsIn(['auto', 'any'])
   threeDSecure?: 'auto' | 'any';
+  @JSONSchema({
+    description:
+      'Tickets whose payment is disputed: held while it is open or lost (hold, the default), void once it is lost (void), or as they were (keep).',
+  })
+  @IsOptional()
+  @IsIn(['keep', 'hold', 'void'])
+  disputedTickets?: 'keep' | 'hold' | 'void';
+  @JSONSchema({ description: 'Tickets whose bank warns of fraud: as they were (keep, the default), or held (hold).' })
+  @IsOptional()
+  @IsIn(['keep', 'hold'])
+  warnedTickets?: 'keep' | 'hold';
   @JSONSchema({ description: 'How the rate rises after the opening; null: at once.', nullable: true })
   @OrNull()
   @IsObject()

@@ -10,6 +10,7 @@ import type { IdentityKeysInput, LaneInput, SaleInput } from './sale-input.types
 import type { PolicyInput, RampInput } from './policy-input.types.js';
 import type { TicketTypeInput } from './ticket-type-input.types.js';
 import { limitErrors, plannedLimits } from './sale-limits.rules.js';
+import { stepUpErrors } from './step-up.rules.js';
 import { readSeatMap } from '../../inventory/seats/seat-map.rules.js';
 import { stockErrors } from '../../inventory/seats/stock-errors.rules.js';
 import type { HouseMap, SeatMapResult } from '../../inventory/inventory.types.js';
@@ -28,7 +29,10 @@ export const defaultPolicy: SalePolicy = {
   idleMinutes: 3,
   groupMax: 4,
   handoff: 'once',
+  stepUp: 'observe',
   threeDSecure: 'auto',
+  disputedTickets: 'hold',
+  warnedTickets: 'keep',
   ramp: null,
 };
 export const defaultLimits: SaleLimits = { by: ['place'], across: 'sale', tour: null };
@@ -90,6 +94,7 @@ export function planSale(input: SaleInput, stored: HouseMap | null = null): Plan
   const read = houseOf(input, stored);
   const house = read?.kind === 'map' ? read.house : null;
   const types = input.ticketTypes.map((type) => ({ ...stockTypeOf(plannedType(type)), capacity: type.capacity }));
+  const policy = policyWith(defaultPolicy, input.policy ?? {});
   const errors = [
     ...timeErrors(input),
     ...priceErrors(input),
@@ -98,10 +103,16 @@ export function planSale(input: SaleInput, stored: HouseMap | null = null): Plan
     ...(read?.kind === 'invalid' ? read.errors : stockErrors(types, house)),
     ...identityErrors(input),
     ...limitErrors(input),
-    ...rampErrors(input.policy ?? {}, policyWith(defaultPolicy, input.policy ?? {})),
+    ...rampErrors(input.policy ?? {}, policy),
+    ...stepUpErrors(entryOf(input), policy),
   ];
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'planned', plan: planned(input, house) };
 }
+
+const entryOf = ({ challenge = 'auto', entry = 'open' }: SaleInput): Pick<SalePlan, 'challenge' | 'entry'> => ({
+  challenge,
+  entry: entry as EntryMode,
+});
 
 /** Returns null if no seller is named. */
 export function sellerOf(input: SellerInput | null | undefined): SellerShape | null {
@@ -122,8 +133,7 @@ function planned(input: SaleInput, house: HouseMap | null): SalePlan {
     prequeueAt: new Date(input.prequeueAt),
     opensAt: new Date(input.opensAt),
     closesAt: input.closesAt ? new Date(input.closesAt) : null,
-    challenge: input.challenge ?? 'auto',
-    entry: (input.entry ?? 'open') as EntryMode,
+    ...entryOf(input),
     identityKeys: input.entry === 'account' ? keysOf(input.identityKeys) : null,
     beacon: input.beacon ?? false,
     listed: input.listed ?? true,
@@ -175,7 +185,10 @@ export function policyWith(policy: SalePolicy, input: PolicyInput): SalePolicy {
     idleMinutes: input.idleMinutes ?? policy.idleMinutes,
     groupMax: input.groupMax ?? policy.groupMax,
     handoff: input.handoff ?? policy.handoff,
+    stepUp: input.stepUp ?? policy.stepUp,
     threeDSecure: input.threeDSecure ?? policy.threeDSecure,
+    disputedTickets: input.disputedTickets ?? policy.disputedTickets,
+    warnedTickets: input.warnedTickets ?? policy.warnedTickets,
     ramp: input.ramp === undefined ? policy.ramp : rampOf(input.ramp, input.perMinute ?? policy.perMinute),
   };
 }

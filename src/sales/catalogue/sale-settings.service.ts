@@ -9,6 +9,7 @@ import type { NoticeInput } from './notice-input.types.js';
 import { SaleCache } from './sale-cache.js';
 import { changedColumns, closingErrors, movesCrossed } from './sale-change.rules.js';
 import { policyWith, rampErrors, timeErrors } from './sale-input.rules.js';
+import { stepUpErrors } from './step-up.rules.js';
 import type { SaleChangeInput } from './sale-input.types.js';
 import type { PolicyChangeInput } from './policy-input.types.js';
 import { viewOf } from './sale-view.rules.js';
@@ -60,7 +61,7 @@ export class SaleSettings {
     if (view.state === 'closed') return { kind: 'refused', state: view.state };
     if ((input.version ?? view.policyVersion) !== view.policyVersion) return { kind: 'conflict' };
     const policy = policyWith(view.policy, input);
-    const errors = [...rampErrors(input, policy)];
+    const errors = [...rampErrors(input, policy), ...stepUpErrors(view, policy)];
     if (errors.length > 0) return { kind: 'invalid', errors };
     const weights = new Map((input.lanes ?? []).map(({ key, weight }) => [key, weight]));
     const stranger = [...weights.keys()].find((key) => !view.lanes.some((lane) => lane.key === key));

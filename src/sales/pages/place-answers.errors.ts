@@ -1,5 +1,7 @@
 import type { JoinShape, SaleState } from '../../contract/shapes.js';
 import { ProblemError } from '../../platform/problem/problem.js';
+import type { StepUpAsked, StepUpConfirmed } from '../../queue/entry/step-up.service.js';
+import { placeProblem } from '../../queue/places/place.errors.js';
 import type { EntryRefusal, GroupJoinResult, JoinResult } from '../../queue/queue.types.js';
 
 /** Passing troubles, which say nothing about the sale. */
@@ -68,5 +70,23 @@ export function refusalOf(refusal: EntryRefusal): ProblemError {
       return new ProblemError('RATE_LIMITED', { retryAfterMs: refusal.retryAfterMs });
     case 'away':
       return new ProblemError('CORE_AWAY');
+  }
+}
+
+/** Maps a refused step-up to its problem. */
+export function stepUpProblem(
+  refusal: Exclude<StepUpAsked, { kind: 'sent' }> | Exclude<StepUpConfirmed, { kind: 'proved' }>,
+): ProblemError {
+  switch (refusal.kind) {
+    case 'not_asked':
+      return new ProblemError('STEP_UP_NOT_DUE');
+    case 'code_wrong':
+      return new ProblemError('IDENTITY_CODE_INVALID');
+    case 'has_place':
+      return new ProblemError('STEP_UP_USED');
+    case 'elsewhere':
+      return new ProblemError('PLACE_ELSEWHERE');
+    default:
+      return placeProblem(refusal);
   }
 }

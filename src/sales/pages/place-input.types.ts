@@ -58,7 +58,14 @@ export class IdentityInput {
   challenge?: string;
 }
 
-/** The body of POST /v1/sales/{slug}/identity/confirm. */
+/** The body of POST /v1/place/step-up. */
+export class StepUpInput {
+  @IsEmail()
+  @MaxLength(254)
+  email: string;
+}
+
+/** The body of POST /v1/sales/{slug}/identity/confirm and POST /v1/place/step-up/confirm. */
 export class IdentityCodeInput {
   @IsEmail()
   @MaxLength(254)

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import {
   admitTicket,
+  hasLetIn,
   mergeScan,
   type OfflineScan,
   type Scan,
+  type ScanIdentity,
   scanConflicts,
   scannableTickets,
   scannedTicket,
@@ -49,6 +51,11 @@ export class ScansRepository {
   async admit(scan: Scan): Promise<boolean> {
     const [row] = await this.prisma.$queryRaw<{ admitted: boolean }[]>(admitTicket(scan));
     return row?.admitted ?? false;
+  }
+
+  async hasLetIn(ticketId: string, by: ScanIdentity): Promise<boolean> {
+    const [row] = await this.prisma.$queryRaw<{ letIn: boolean }[]>(hasLetIn(ticketId, by));
+    return row?.letIn ?? false;
   }
 
   /** @returns how many other scans let somebody in with the same ticket */

@@ -5,6 +5,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { SigningKeys } from '../../platform/tokens/signing-keys.js';
 import { TicketsService } from '../tickets.service.js';
 import { heardAt, refusalOf } from './scan.rules.js';
+import type { ScanIdentity } from './scan.sql.js';
 import { type ScannedTicket, ScansRepository } from './scans.repository.js';
 
 export interface ScanRequest {
@@ -13,9 +14,11 @@ export interface ScanRequest {
   /** Sale of the show at this door; null for any show of the house. */
   saleId: string | null;
 }
-export interface OfflineScanRequest extends ScanRequest {
-  device: string;
-  scannedAt: Date;
+export interface OnlineScanRequest extends ScanRequest {
+  /** Which physical scan it is, so that a repeat after a lost answer is known; null if the scanner does not say. */
+  by: ScanIdentity | null;
+}
+export interface OfflineScanRequest extends ScanRequest, ScanIdentity {
   letIn: boolean;
 }
 
@@ -33,13 +36,15 @@ export class ScansService {
     private readonly clock: Clock,
   ) {}
 
-  async scan({ barcode, gate, saleId }: ScanRequest, actor: string): Promise<ScanAnswer> {
+  async scan({ barcode, gate, saleId, by }: OnlineScanRequest, actor: string): Promise<ScanAnswer> {
     const read = await this.tickets.readSigned(barcode);
     const ticket = read && (await this.scans.ticket(read.ticketId));
     if (!read || !ticket) return { result: 'invalid' };
     const refusal = refusalOf(ticket, read.serial, saleId);
     if (refusal) return { result: refusal, ticket: shapeOf(ticket) };
-    if (await this.scans.admit({ ticketId: read.ticketId, serial: read.serial, gate, actor }))
+    const { ticketId, serial } = read;
+    const isAdmitted = await this.scans.admit({ ticketId, serial, gate, actor, by });
+    if (isAdmitted || (by && (await this.scans.hasLetIn(ticketId, by))))
       return { result: 'admitted', ticket: shapeOf(ticket) };
     return await this.lostRace(read.ticketId, read.serial, saleId);
   }
@@ -81,16 +86,18 @@ export class ScansService {
   }
 
   private async mergeOne(request: OfflineScanRequest, actor: string): Promise<MergedScans['scans'][number]> {
-    const { barcode, gate, saleId, device, letIn } = request;
+    const { barcode, gate, saleId, device, scannedAt, letIn } = request;
     const read = await this.tickets.readSigned(barcode);
     if (!read) return { result: 'invalid', conflict: letIn };
-    const scannedAt = heardAt(request.scannedAt, this.clock.nowMs());
-    const others = await this.scans.merge({ ...read, saleId, gate, actor, device, scannedAt, letIn });
+    const at = heardAt(scannedAt, this.clock.nowMs());
+    const others = await this.scans.merge({ ...read, saleId, gate, actor, device, scannedAt, heardAt: at, letIn });
     const ticket = await this.scans.ticket(read.ticketId);
     const refusal = refusalOf(ticket, read.serial, saleId);
     if (!ticket || refusal) return { result: refusal ?? 'invalid', conflict: letIn };
-    const isFirst = letIn && ticket.admittedAt?.getTime() === scannedAt.getTime() && ticket.admittedGate === gate;
     const conflict = letIn && others > 0;
+    // the only one that let somebody in is the admission, whatever time an online scan was given
+    const isFirst =
+      letIn && (!conflict || (ticket.admittedAt?.getTime() === at.getTime() && ticket.admittedGate === gate));
     return isFirst ? { result: 'admitted', conflict } : { result: 'already', conflict, ...firstOf(ticket) };
   }
 }

@@ -5,6 +5,7 @@ import type { AttentionShape, ResolvedShape } from '../../../src/contract/attent
 import type { Problem } from '../../../src/contract/errors.js';
 import type { ShowCancellationShape } from '../../../src/contract/show-cancellation-shapes.js';
 import type { OrderShape } from '../../../src/contract/shapes.js';
+import type { ScanAnswer } from '../../../src/contract/ticket-shapes.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { newId } from '../../../src/platform/ids.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
@@ -243,6 +244,29 @@ describe('what needs a person', () => {
     expect(
       await shop.number('SELECT count(*) AS n FROM ticket WHERE order_id = $1 AND voided_at IS NULL', [order.id]),
     ).toBe(0);
+  }, 60_000);
+
+  it('has held tickets let in again at the door where staff decide so, once', async () => {
+    const order = await bought();
+    const [ticket] = order.tickets;
+    const scan = async () =>
+      (
+        await shop.call<ScanAnswer>('POST', '/v1/admin/scans', {
+          body: { barcode: ticket?.barcode, gate: 'North' },
+          auth,
+        })
+      ).body.result;
+    const data = { intentId: 'pi_x', disputeId: 'dp_2', amountMinor: 9_000, reason: 'fraudulent', status: 'opened' };
+    await shop.rows(
+      `INSERT INTO payment_fact (order_id, attempt, kind, data, dedupe) VALUES ($1, 1, 'disputed', $2, $3)`,
+      [order.id, JSON.stringify(data), `disputed:opened:${order.id}`],
+    );
+    const item = await itemOf(order.id, 'disputed');
+    expect([await scan(), item.verbs, item.finalVerbs]).toEqual(['void', ['void', 'reinstate', 'keep'], ['void']]);
+    expect(await resolve(item.id, { verb: 'reinstate' })).toMatchObject({
+      ...{ status: 200, body: { orderState: 'paid', undo: 'impossible' } },
+    });
+    expect([await scan(), await scan()]).toEqual(['admitted', 'already']);
   }, 60_000);
 
   it('notes once what has not moved for a quarter of an hour, and tries it again when told', async () => {

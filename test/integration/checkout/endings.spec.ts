@@ -194,7 +194,7 @@ describe('the beginnings and ends of an order', () => {
       await door.connect();
       try {
         await door.query('BEGIN');
-        const scan = admitTicket({ ticketId: TICKET, serial: 1, gate: 'north', actor: 'member:spec' });
+        const scan = admitTicket({ ticketId: TICKET, serial: 1, gate: 'north', actor: 'member:spec', by: null });
         await door.query(scan.text, scan.values);
         const canceling = db.query(text, values);
         await until('the wait for the scan', async () => (await db.number(WAITING)) > 0);
@@ -226,13 +226,13 @@ describe('the beginnings and ends of an order', () => {
     it('goes through before anybody is in, after which nobody gets in', async () => {
       await soldByPartner();
       expect(await db.run(cancelExternal('ord_a', 'canceled_by_partner'))).toHaveLength(1);
-      const scan = admitTicket({ ticketId: TICKET, serial: 1, gate: 'north', actor: 'member:spec' });
+      const scan = admitTicket({ ticketId: TICKET, serial: 1, gate: 'north', actor: 'member:spec', by: null });
       expect(await db.run(scan)).toEqual([{ admitted: false }]);
     });
 
     it('voids even a used ticket when the show itself is canceled', async () => {
       await soldByPartner();
-      await db.run(admitTicket({ ticketId: TICKET, serial: 1, gate: 'north', actor: 'member:spec' }));
+      await db.run(admitTicket({ ticketId: TICKET, serial: 1, gate: 'north', actor: 'member:spec', by: null }));
       expect(await db.run(cancelExternal('ord_a', 'show_canceled'))).toHaveLength(1);
       expect(await db.liveTickets()).toBe(0);
     });

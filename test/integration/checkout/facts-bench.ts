@@ -1,4 +1,7 @@
 import type { AdmissionEnd } from '../../../src/checkout/facts/admission-end.js';
+import { type disputeRulesOf } from '../../../src/checkout/disputes/dispute.rules.js';
+import { DisputedOrders } from '../../../src/checkout/disputes/disputed-orders.service.js';
+import { DisputesRepository } from '../../../src/checkout/disputes/disputes.repository.js';
 import { FactAttention } from '../../../src/checkout/facts/fact-attention.js';
 import { OrderFacts } from '../../../src/checkout/facts/order-facts.service.js';
 import type { CardBrakes } from '../../../src/checkout/brakes/card-brakes.service.js';
@@ -16,6 +19,7 @@ import { RefundsRepository } from '../../../src/payments/refunds/refunds.reposit
 import { WishesRepository } from '../../../src/payments/wishes/wishes.repository.js';
 import { Metrics } from '../../../src/platform/metrics/metrics.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import type { SalesService } from '../../../src/sales/sales.service.js';
 import { testConfig } from '../../support/app.js';
 
 /** Applies facts to orders on a database alone, without Redis or provider. */
@@ -31,6 +35,8 @@ export class FactsBench {
   readonly wishes: WishesRepository;
   /** The same over substitute stores, such as ones that crash. */
   readonly factsOver: (orders: OrdersRepository, refunds: OrderRefundsRepository) => OrderFacts;
+  /** What the sale says about disputed payments. */
+  policy: Parameters<typeof disputeRulesOf>[0] = { disputedTickets: 'hold', warnedTickets: 'keep' };
   /** Fans whose admission has ended. */
   readonly ended: string[] = [];
 
@@ -57,9 +63,11 @@ export class FactsBench {
     const limits = { cardDigestOf: (fingerprint: string | null) => fingerprint } as PersonLimits;
     const brakes = { of: () => Promise.resolve('none') } as unknown as CardBrakes;
     const news = { publish: async () => undefined } as unknown as OrderNews;
+    const sales = { saleById: () => Promise.resolve({ policy: this.policy }) } as unknown as SalesService;
+    const disputes = new DisputedOrders(new DisputesRepository(this.prisma), sales);
     this.factsOver = (orders, refunds) => {
-      const moves = new OrderMoves(orders, refunds, service, admissions, limits, brakes);
-      return new OrderFacts(orders, moves, new FactAttention(orders, service), news);
+      const moves = new OrderMoves(orders, refunds, service, admissions, limits, brakes, disputes);
+      return new OrderFacts(orders, moves, new FactAttention(orders, service, disputes), news);
     };
     this.facts = this.factsOver(this.orders, this.orderRefunds);
   }

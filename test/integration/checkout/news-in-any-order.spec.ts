@@ -100,6 +100,7 @@ describe('the news of an order', () => {
     const [row] = await db.query(
       `SELECT o.state, o.refunded_minor::int, o.dispute, p.refunded_minor::int AS "paymentRefunded", p.refunding_minor::int AS refunding,
         (SELECT count(*)::int FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL) AS tickets,
+        (SELECT count(*)::int FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL AND t.held_at IS NOT NULL) AS held,
         (SELECT COALESCE(sum(amount_minor), 0)::int FROM payment_refund r WHERE r.order_id = o.id AND r.state = 'succeeded') AS "refundRows",
         (SELECT array_agg(DISTINCT kind ORDER BY kind) FROM attention a WHERE a.order_id = o.id) AS attention,
         (SELECT count(*)::int FROM payment_fact f WHERE f.order_id = o.id AND f.taken_at IS NULL) AS "untaken"
@@ -117,7 +118,7 @@ describe('the news of an order', () => {
       0,
     ]);
 
-  const cases: { of: News[]; end: Record<string, unknown> }[] = [
+  const cases: { of: News[]; end: Record<string, unknown>; voids?: true }[] = [
     { of: ['authorized', 'captured'], end: { state: 'paid', tickets: 2, refundRows: 0 } },
     { of: ['authorized', 'canceled'], end: { state: 'canceled', tickets: 0, refundRows: 0 } },
     { of: ['authorized', 'captured', 'refunded'], end: { state: 'refunded', tickets: 0, refundRows: 9_000 } },
@@ -126,13 +127,16 @@ describe('the news of an order', () => {
     { of: ['authorized', 'captured', 'half', 'other_half'], end: { state: 'refunded', tickets: 0, refundRows: 9_000 } },
     {
       of: ['authorized', 'captured', 'disputed', 'lost'],
-      end: { state: 'paid', tickets: 2, refundRows: 0, dispute: 'lost', attention: ['dispute_lost', 'disputed'] },
+      end: { state: 'paid', tickets: 2, held: 2, dispute: 'lost', attention: ['dispute_lost', 'disputed'] },
     },
-    { of: ['captured', 'disputed', 'won_other'], end: { state: 'paid', tickets: 2, dispute: 'opened' } },
-    { of: ['captured', 'lost', 'won_other'], end: { state: 'paid', tickets: 2, dispute: 'lost' } },
+    { of: ['captured', 'disputed', 'won_other'], end: { state: 'paid', tickets: 2, held: 2, dispute: 'opened' } },
+    { of: ['captured', 'lost', 'won_other'], end: { state: 'paid', tickets: 2, held: 2, dispute: 'lost' } },
+    { of: ['authorized', 'captured', 'disputed', 'lost'], end: { state: 'paid', tickets: 0 }, voids: true },
+    { of: ['captured', 'disputed', 'won_other'], end: { state: 'paid', tickets: 2, held: 2 }, voids: true },
   ];
 
-  it.each(cases)('end the same in whatever order they come, and balance: $of', async ({ of, end }) => {
+  it.each(cases)('end the same in whatever order they come, and balance: $of $end', async ({ of, end, voids }) => {
+    bench.policy = { disputedTickets: voids ? 'void' : 'hold', warnedTickets: 'keep' };
     const orders = permutations(of);
     // exhaustive over both paths for few events, alternating for many
     for (const [n, news] of orders.entries())

@@ -99,7 +99,7 @@ describe('a refund', () => {
     // the statement alone would give it back again: the sums have room for it
     const twice = { id: newId('ref'), orderId: order.id, attempt: 1, asking: 'staff:twice', bodyHash: '' } as const;
     const asker = { origin: 'staff', actor: 'spec', person: null, reason: null } as const;
-    const unguarded = askRefund({ ...twice, ...asker, amountMinor: 4_500, ticketIds });
+    const unguarded = askRefund({ ...twice, ...asker, amountMinor: 4_500, currency: 'EUR', ticketIds });
     expect(await shop.app.get(PrismaService).$queryRaw<unknown[]>(unguarded)).toHaveLength(1);
     await settled(order, ['succeeded', 'succeeded']);
   }, 40_000);

@@ -210,7 +210,7 @@ describe('the cancellation of a show', () => {
     expect((await show()).endedAt).toBeNull();
     expect(await progress()).toMatchObject({ open: 1, asked: 0 });
     await db.query(`UPDATE payment SET state = 'captured', wants = NULL WHERE order_id = $1`, [odd]);
-    expect(await new AttentionRepository(bench.prisma).sellWaiting(odd)).toBe(1);
+    expect(await new AttentionRepository(bench.prisma).sellWaiting(odd, null)).toBe(1);
     await pay(odd);
     await finish();
     expect(await progress()).toMatchObject({ open: 0, waiting: 0, refunded: 1 });

@@ -6,7 +6,7 @@ import {
   redisChange,
   type PlannedChange,
 } from '../../../src/inventory/stock/change.rules.js';
-import { House, rows, Services } from './house.js';
+import { House, type Mutations, rows, Services } from './house.js';
 
 let services: Services;
 beforeAll(async () => {
@@ -118,6 +118,44 @@ describe.each(['wish', 'redis'] as const)('a change whose node is killed after t
       kind: 'changed',
     });
     expect(await agreed(house)).toMatchObject([{ capacity: 20 }, {}]);
+  });
+});
+
+describe('a change that Redis has made and whose node was killed', () => {
+  const putBack: Planner = async (house) => {
+    const { layouts } = house.node;
+    layouts.forget(house.saleId);
+    return planSeats(await layouts.book(house.saleId), await layouts.of(house.saleId), ['A-1-1', 'A-1-2'], 'free');
+  };
+  const holdBetween = async (mutations: Mutations) => {
+    const house = await open(mutations);
+    await house.service.changeSeats(house.saleId, house.stamp, ['A-1-1', 'A-1-2'], 'withdrawn');
+    const change = await killed(house, putBack, 'redis');
+    await house.held('ann', [{ seatIds: ['A-1-1'] }]);
+    return [(await house.service.finishChange(change, house.stamp)).kind, (await house.service.pools(house.saleId))[1]];
+  };
+
+  it('is not refused for what was sold of it since, and is without its number', async () => {
+    expect(await holdBetween({})).toEqual(['changed', expect.objectContaining({ withdrawn: 0 })]);
+    const looksAgain = (source: string) => source.replace('number <= tonumber', 'number < tonumber');
+    expect(await holdBetween({ 'change-stock': looksAgain })).toEqual([
+      'seats_taken',
+      expect.objectContaining({ withdrawn: 2 }),
+    ]);
+  });
+
+  it('still says which seats it left alone, although they are free by now', async () => {
+    const house = await open();
+    const hold = await house.held('ann', [{ seatIds: ['A-1-1'] }]);
+    const planned = await withdraw(house);
+    if (planned.kind !== 'planned') throw new Error(planned.kind);
+    const soft: Planner = () => Promise.resolve({ ...planned, wish: { ...planned.wish, soft: true } });
+    const change = await killed(house, soft, 'redis');
+    await house.release('ann', hold.id);
+    await house.setNow(house.now + 4_000);
+    await house.expireDue();
+    expect(await house.service.finishChange(change, house.stamp)).toMatchObject({ leftAlone: ['A-1-1'] });
+    expect(await agreed(house)).toMatchObject([{}, { capacity: 4, withdrawn: 1 }]);
   });
 });
 

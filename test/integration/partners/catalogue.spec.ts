@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Value } from 'typebox/value';
-import { noteDispute } from '../../../src/checkout/attention/attention.sql.js';
+import { disputeRulesOf } from '../../../src/checkout/disputes/dispute.rules.js';
+import { noteDispute } from '../../../src/checkout/disputes/disputes.sql.js';
 import { moveToAttention } from '../../../src/checkout/facts/endings.sql.js';
 import { webhookCatalogue } from '../../../src/contract/webhook-catalogue.js';
 import { type EventsPage, webhookEventTypes, type WebhookEventType } from '../../../src/contract/webhook-events.js';
@@ -79,7 +80,9 @@ describe('the catalogue of events', () => {
     await paid(system.url, (await buy(1)).order);
     await seen('sale.sold_out');
     const { attempt } = await prisma.order.findUniqueOrThrow({ where: { id: most.id } });
-    await prisma.$executeRaw(noteDispute(most.id, attempt, 'issfr_1', 'warning'));
+    await prisma.$executeRaw(
+      noteDispute({ orderId: most.id, attempt, disputeId: 'issfr_1', status: 'warning' }, disputeRulesOf(null)),
+    );
     await admin(`orders/${most.id}/refund`, {});
     await seen('stock.returned');
     const { order } = await buy(1, other);

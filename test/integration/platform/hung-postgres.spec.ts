@@ -1,5 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startPostgres } from '../../../scripts/services.mjs';
+import { Metrics } from '../../../src/platform/metrics/metrics.js';
+import { PostgresProbe } from '../../../src/platform/prisma/postgres-probe.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { isStoreAway } from '../../../src/platform/store-away.js';
 import { testConfig } from '../../support/app.js';
@@ -61,4 +68,58 @@ describe('a Postgres that hangs', () => {
     );
     expect(isStoreAway(error)).toBe(true);
   }, 10_000);
+});
+
+/** Stops or continues a server with all its processes, as a machine does whose disk or hypervisor hangs. */
+function signal(pid: number, name: 'STOP' | 'CONT'): void {
+  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' });
+  for (const each of [pid, ...children.split('\n').filter(Boolean).map(Number)]) process.kill(each, `SIG${name}`);
+}
+
+describe('what the metrics say of Postgres', () => {
+  const metrics = new Metrics();
+  let folder: string;
+  let server: Awaited<ReturnType<typeof startPostgres>>;
+  let prisma: PrismaService;
+  let probe: PostgresProbe;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'ropeline-hung-'));
+    server = await startPostgres(path.join(folder, 'postgres'), { durable: false });
+    const config = testConfig({ databaseUrl: server.url, redisUrl: 'redis://127.0.0.1:1' });
+    prisma = new PrismaService(config, metrics);
+    probe = new PostgresProbe(config, metrics);
+  }, 60_000);
+  afterAll(async () => {
+    signal(server.pid, 'CONT');
+    await Promise.all([probe.onApplicationShutdown(), prisma.onApplicationShutdown()]);
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const figure = async (name: RegExp): Promise<number> => Number(name.exec(await metrics.read())?.[1] ?? Number.NaN);
+  const up = (): Promise<number> => figure(/^ropeline_postgres_up (\S+)$/m);
+  const waiting = (): Promise<number> => figure(/^ropeline_postgres_pool_waiting\{pool="sale"\} (\S+)$/m);
+  /** More statements than the pool has connections. */
+  const crowd = (): Promise<unknown> =>
+    Promise.allSettled(Array.from({ length: 40 }, () => prisma.$queryRaw`SELECT pg_sleep(0.4)::text`));
+
+  it('it is up while statements wait for a connection', async () => {
+    const busy = crowd();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await waiting()).toBeGreaterThan(0);
+    expect(await up()).toBe(1);
+    await busy;
+  }, 20_000);
+
+  it('it is not while it hangs and statements wait, and is again once it goes on', async () => {
+    expect(await up()).toBe(1);
+    signal(server.pid, 'STOP');
+    const stuck = crowd();
+    expect(await up()).toBe(0); // on the connection it had
+    expect(await waiting()).toBeGreaterThan(0);
+    expect(await up()).toBe(0); // on a new one
+    signal(server.pid, 'CONT');
+    await stuck;
+    expect(await up()).toBe(1);
+  }, 30_000);
 });

@@ -97,6 +97,7 @@ export function setupOf(
       idleMinutes: 3,
       groupMax: 4,
       handoff: 'once',
+      stepUp: 'observe',
       ramp: null,
       ...change,
     },

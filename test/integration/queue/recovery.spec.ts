@@ -291,6 +291,21 @@ describe('progress', () => {
     expect(await kept()).toBeGreaterThan(resumed);
   });
 
+  it('goes on in an epoch that a node of the version before began, which leaves the sum of extensions as it was', async () => {
+    await publish(one(), setupOf(saleId));
+    const stored = async () => Number((await one().prisma.queueSale.findUniqueOrThrow({ where: { saleId } })).saleMs);
+    expect((await one().queue.extendDeadlines(saleId, 600_000)).kind).toBe('extended');
+    const before = await stored();
+    await one().prisma.queueSale.update({ where: { saleId }, data: { epoch: 2 } });
+    const reading = { saleId, epoch: 2, extendedMs: 0, lanes: [] };
+    await one().repository.keepProgress([{ ...reading, saleMs: before + 700 }]);
+    expect(await stored()).toBe(before + 700);
+    await one().repository.keepProgress([{ ...reading, saleMs: before + 300 }]);
+    expect(await stored()).toBe(before + 700);
+    await one().repository.keepProgress([{ ...reading, saleMs: before - 4_000, extendedMs: 5_000 }]);
+    expect(await stored()).toBe(before - 4_000);
+  });
+
   it('is kept in one statement for all lines, once while they stand still, and for each alone when that fails', async () => {
     const sales = [newSaleId(), newSaleId(), newSaleId()];
     for (const id of sales) {

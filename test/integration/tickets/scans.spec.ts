@@ -49,7 +49,7 @@ async function sold(saleId = SALE): Promise<Sold> {
   return { id, barcode: (await tickets.ofOrder(orderId)).tickets[0]?.barcode ?? '' };
 }
 const scan = (barcode: string, gate = 'north', saleId: string | null = null) =>
-  scans.scan({ barcode, gate, saleId }, 'member:spec');
+  scans.scan({ barcode, gate, saleId, by: null }, 'member:spec');
 
 describe('a scan at the door', () => {
   it('lets exactly one in of many side by side, and tells the others when and where', async () => {
@@ -66,7 +66,7 @@ describe('a scan at the door', () => {
 
   it('lets in more than one when the ticket need not be unused (negative control)', async () => {
     const { id } = await sold();
-    const guarded = admitTicket({ ticketId: id, serial: 1, gate: 'north', actor: 'member:spec' });
+    const guarded = admitTicket({ ticketId: id, serial: 1, gate: 'north', actor: 'member:spec', by: null });
     const unguarded = guarded.text.replace('AND admitted_at IS NULL', '');
     expect(unguarded).not.toBe(guarded.text);
     const answers = await Promise.all(
@@ -200,6 +200,49 @@ describe('scans that were made offline', () => {
     expect((await scan(renewed?.barcode ?? '', 'north', SALE)).result).toBe('admitted');
     expect((await scans.conflicts('sale_another')).map(({ ticketId }) => ticketId)).toContain(elsewhere.id);
     expect((await scans.conflicts(SALE)).map(({ ticketId }) => ticketId)).toContain(moved.id);
+  });
+});
+
+describe('a scan whose answer was lost', () => {
+  const minute = 60_000;
+  const scanned = (device: string, at: Date) => ({ device, scannedAt: at });
+  const online = (barcode: string, by: { device: string; scannedAt: Date }) =>
+    scans.scan({ barcode, gate: 'north', saleId: SALE, by }, 'member:spec');
+  const handIn = (barcode: string, by: { device: string; scannedAt: Date }) =>
+    scans.merge([{ barcode, gate: 'north', saleId: SALE, letIn: true, ...by }], 'member:spec');
+
+  // a scanner's clock may be ahead of the server's
+  it.each([0, 10 * minute])(
+    'is the same admission when asked again or handed in, clock ahead by %i ms',
+    async (ahead) => {
+      const { id, barcode } = await sold();
+      const at = Date.now() + ahead;
+      const first = scanned('scanner-1', new Date(at));
+      expect((await online(barcode, first)).result).toBe('admitted');
+      expect((await online(barcode, first)).result).toBe('admitted');
+      for (let time = 0; time < 2; time += 1)
+        expect((await handIn(barcode, first)).scans).toEqual([{ result: 'admitted', conflict: false }]);
+      expect((await scans.conflicts(SALE)).some(({ ticketId }) => ticketId === id)).toBe(false);
+      for (const copy of [scanned('scanner-1', new Date(at + 1)), scanned('scanner-2', new Date(at))])
+        expect(await online(barcode, copy)).toMatchObject({ result: 'already', first: { gate: 'north' } });
+    },
+  );
+
+  it('is a conflict when the server had refused what the scanner then let in by itself', async () => {
+    const { id, barcode } = await sold();
+    await scan(barcode, 'south');
+    const by = scanned('scanner-1', new Date());
+    expect((await online(barcode, by)).result).toBe('already');
+    expect((await handIn(barcode, by)).scans[0]).toMatchObject({ conflict: true });
+    expect((await scans.conflicts(SALE)).find(({ ticketId }) => ticketId === id)?.scans).toHaveLength(2);
+  });
+
+  it('does not admit twice when it arrives after it was handed in', async () => {
+    const { id, barcode } = await sold();
+    const by = scanned('scanner-1', new Date());
+    await handIn(barcode, by);
+    expect((await online(barcode, by)).result).toBe('admitted');
+    expect(await prisma.ticketScan.count({ where: { ticketId: id } })).toBe(1);
   });
 });
 

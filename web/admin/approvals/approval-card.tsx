@@ -5,6 +5,7 @@ import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import type { Question } from '../ui/confirm.jsx';
 import { Link } from '../ui/router.jsx';
+import { ApprovalEffect } from './approval-effect.jsx';
 import { kindWords, stateWords } from './approval-words.js';
 
 interface Props {
@@ -34,6 +35,7 @@ export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
           <p>
             {nameOf(askedBy)} asks for it. {means}
           </p>
+          <ApprovalEffect approval={approval} />
           <Details approval={approval} />
         </>
       ),
@@ -58,6 +60,7 @@ export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
           {subject.startsWith('sale_') ? <Link href={`/admin/sales/${subject}`}>{subject}</Link> : subject}
           {reason !== null && ` · “${reason}”`}
         </p>
+        {state === 'asked' && <ApprovalEffect approval={approval} />}
         {state !== 'asked' && (
           <p className="small">
             <span className="strong">{stateWords[state]}</span>

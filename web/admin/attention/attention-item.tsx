@@ -3,7 +3,9 @@ import type { AttentionShape, QuarantinePreview } from '../../../src/contract/at
 import { formatMoney } from '../../../src/contract/money.js';
 import { RebuildOfItem } from '../rebuilds/rebuilds.jsx';
 import { useSession } from '../session/session.js';
+import { stateWords } from '../orders/order-words.js';
 import { Link } from '../ui/router.jsx';
+import { SaleLink } from '../ui/sale-link.jsx';
 import { ageWords, detailOf, kindWords, type Verb, verbWords } from './attention-words.js';
 
 /** Stands for a number that cannot be read while the stock is unreachable or being rebuilt. */
@@ -29,18 +31,16 @@ export function AttentionItem({ item, onVerb }: Props) {
         {item.saleId !== null && (
           <>
             {' · '}
-            <Link href={`/admin/sales/${item.saleId}`} className="mono">
-              {item.saleId}
-            </Link>
+            <SaleLink saleId={item.saleId} />
           </>
         )}
         {item.orderId !== null && (
           <>
             {' · '}
-            <Link href={`/admin/orders/${item.orderId}`} className="mono">
-              {item.orderId}
+            <Link href={`/admin/orders/${item.orderId}`}>
+              Its order<span className="hidden-words"> {item.orderId}</span>
             </Link>
-            {item.orderState !== null && ` (${item.orderState.replaceAll('_', ' ')})`}
+            {item.orderState !== null && ` (${stateWords[item.orderState].toLowerCase()})`}
           </>
         )}
       </p>

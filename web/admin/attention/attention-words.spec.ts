@@ -34,6 +34,12 @@ describe('the words of what needs a person', () => {
       { name: 'Why', text: 'it answered 410' },
     ]);
     expect(of({ ref: 'sale_1', declines: 60 }, 'sale_1')).toEqual([{ name: 'Declined', text: '60' }]);
+    expect(of({ amountMinor: 25_000, reason: 'fraudulent' })).toEqual([
+      { name: 'Amount', text: '25,000 in the smallest unit of its currency' },
+      { name: 'Reason', text: 'The holder of the card says they did not pay' },
+    ]);
+    const yen = detailOf({ detail: { amountMinor: 25_000 }, saleId: null, orderId: null, currency: 'JPY' });
+    expect(yen).toEqual([{ name: 'Amount', text: '¥25,000' }]);
     expect(of({ news: 'x' })).toEqual([{ name: 'news', text: 'x' }]);
     expect([of(null), of('text'), of({ answer: 'said by the provider' })]).toEqual([[], [], []]);
   });

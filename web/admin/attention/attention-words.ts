@@ -1,4 +1,5 @@
 import type { AttentionShape } from '../../../src/contract/attention-shapes.js';
+import { formatMoney } from '../../../src/contract/money.js';
 
 export type Verb = AttentionShape['verbs'][number];
 
@@ -17,6 +18,10 @@ export const verbWords: Record<Verb, { label: string; means: string }> = {
   void: {
     label: 'Void the tickets',
     means: 'The tickets are refused at the door and offered again. The money stays where it is.',
+  },
+  reinstate: {
+    label: 'Let the tickets count again',
+    means: 'The tickets are no longer held: the door lets their bearers in. The dispute goes on as it is.',
   },
   retry: { label: 'Try again', means: 'It is tried once more, now.' },
   paid_back: {
@@ -104,6 +109,25 @@ export function kindWords(kind: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** Reasons for disputes, as the provider codes them. */
+const reasons: Readonly<Record<string, string>> = {
+  bank_cannot_process: 'The bank could not process it',
+  check_returned: 'The check was returned',
+  credit_not_processed: 'A promised refund did not come',
+  customer_initiated: 'The buyer asked the bank to take the money back',
+  debit_not_authorized: 'The buyer says they did not allow the debit',
+  duplicate: 'The buyer says they paid twice',
+  fraudulent: 'The holder of the card says they did not pay',
+  general: 'The bank gives no reason',
+  incorrect_account_details: 'The account details are wrong',
+  insufficient_funds: 'The account has too little money',
+  noncompliant: 'It breaks a rule of the card scheme',
+  product_not_received: 'The buyer says the tickets did not come',
+  product_unacceptable: 'The buyer says it is not what was sold',
+  subscription_canceled: 'The buyer says they had canceled',
+  unrecognized: 'The holder of the card does not recognize the payment',
+};
+
 /** What the fields of an item's detail are called; null: said elsewhere on the card, or for the service only. */
 const detailNames: Record<string, string | null> = {
   where: 'What differs',
@@ -120,7 +144,7 @@ const detailNames: Record<string, string | null> = {
   intentId: 'Payment at the provider',
   disputeId: 'Dispute at the provider',
   providerId: 'Refund at the provider',
-  amountMinor: 'Amount, in the smallest unit',
+  amountMinor: 'Amount',
   declines: 'Declined',
   paid: 'Paid meanwhile',
   waiting: 'Messages waiting',
@@ -135,16 +159,27 @@ const detailNames: Record<string, string | null> = {
   refundId: null,
 };
 
+type Detailed = Pick<AttentionShape, 'detail' | 'orderId' | 'saleId'> & {
+  /** Of the amounts in the detail; null or absent where the server does not know it. */
+  currency?: string | null;
+};
+
 /** Returns what an item says about its case, in the order in which it is kept; unknown fields by their own names. */
-export function detailOf({ detail, orderId, saleId }: Pick<AttentionShape, 'detail' | 'orderId' | 'saleId'>): {
-  name: string;
-  text: string;
-}[] {
+export function detailOf({ detail, orderId, saleId, currency = null }: Detailed): { name: string; text: string }[] {
   if (typeof detail !== 'object' || detail === null) return [];
   return Object.entries(detail).flatMap(([field, value]: [string, unknown]) => {
     const name = Object.hasOwn(detailNames, field) ? detailNames[field] : field;
     const isSaid = value === orderId || value === saleId || value === '' || value === null;
     if (typeof name !== 'string' || isSaid || (typeof value !== 'string' && typeof value !== 'number')) return [];
-    return [{ name, text: typeof value === 'string' ? value : value.toLocaleString('en') }];
+    return [{ name, text: textOf(field, value, currency) }];
   });
+}
+
+function textOf(field: string, value: string | number, currency: string | null): string {
+  if (field === 'amountMinor' && typeof value === 'number')
+    return currency === null
+      ? `${value.toLocaleString('en')} in the smallest unit of its currency`
+      : formatMoney({ amount: value, currency }, 'en');
+  if (typeof value === 'number') return value.toLocaleString('en');
+  return field === 'reason' && Object.hasOwn(reasons, value) ? (reasons[value] ?? value) : value;
 }

@@ -44,11 +44,13 @@ export function AlarmBar({ view, sound }: { view: LiveView; sound: boolean }) {
   return (
     <div className={`alarms alarms-${worst.level}`}>
       <Icon name="warn" />
-      <ul role="alert">
-        {(isOpen ? alarms : [worst]).map((alarm) => (
-          <Line key={alarm.what} {...alarm} />
-        ))}
-      </ul>
+      <div role="alert" className="alarm-list">
+        <ul>
+          {(isOpen ? alarms : [worst]).map((alarm) => (
+            <Line key={alarm.what} {...alarm} />
+          ))}
+        </ul>
+      </div>
       {others.length > 0 && (
         <button type="button" className="as-link alarm-more" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? 'Only the worst' : `${others.length} more: ${others.map(({ what }) => what).join(' · ')}`}

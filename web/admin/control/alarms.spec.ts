@@ -16,12 +16,14 @@ const live = (changes: Partial<LiveShape> = {}): LiveShape =>
     at: new Date(NOW).toISOString(),
     epoch: 1,
     joins: { frozen: false, challenge: 'auto', networks: [] },
-    abuse: { refusedJoins: 0, refusedShare: null, refused: [], observed: 0 },
+    abuse: { refusedJoins: 0, refusedShare: null, refused: [], observed: 0, stepUp },
     calls: { answered: 0, failed: 0, share: null, nodes: 1, lostNodes: [] },
     ...changes,
   }) as LiveShape;
 const whats = (changes: Partial<LiveShape>, context: Partial<AlarmContext> = {}): string[] =>
   alarmsOf(live(changes), { ageMs: 0, nowMs: NOW, ...context }).map(({ what }) => what);
+
+const stepUp = { observed: 0, asked: 0, answered: 0, waived: 0 };
 
 describe('alarms', () => {
   it('are silent while all is well', () => {
@@ -77,10 +79,10 @@ describe('alarms', () => {
     expect(whats({ joins: { frozen: false, challenge: 'auto', networks } })).toEqual([
       'One network holds 120 places, 12.0 % of all',
     ]);
-    expect(whats({ abuse: { refusedJoins: 400, refusedShare: 0.4, refused: [], observed: 0 } })).toEqual([
+    expect(whats({ abuse: { refusedJoins: 400, refusedShare: 0.4, refused: [], observed: 0, stepUp } })).toEqual([
       '400 joins were refused as abuse, 40.0 % of all',
     ]);
-    expect(whats({ abuse: { refusedJoins: 9, refusedShare: 0.9, refused: [], observed: 0 } })).toEqual([]);
+    expect(whats({ abuse: { refusedJoins: 9, refusedShare: 0.9, refused: [], observed: 0, stepUp } })).toEqual([]);
   });
 
   it('name webhooks that fail', () => {

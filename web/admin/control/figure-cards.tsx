@@ -16,9 +16,9 @@ export function StockCard({ sale, reading }: { sale: StaffSaleShape; reading: Re
   const goneAt = (type: LiveShape['stock'][number]): string => {
     if (!known) return '';
     const minutes = live.state === 'on_sale' ? goneInMinutes(type, history) : null;
-    if (type.free === 0) return ' · none free';
+    if (type.free === 0) return 'none free';
     if (minutes === null) return '';
-    return ` · gone about ${formatTimeOfDay(Date.parse(live.at) + minutes * 60_000, 'en-GB', timeZone)}`;
+    return `gone about ${formatTimeOfDay(Date.parse(live.at) + minutes * 60_000, 'en-GB', timeZone)}`;
   };
   return (
     <section className="card stock" aria-label="Stock">
@@ -31,13 +31,17 @@ export function StockCard({ sale, reading }: { sale: StaffSaleShape; reading: Re
       <ul className="stock-list" tabIndex={0}>
         {live.stock.map((type) => {
           const price = sale.ticketTypes.find(({ id }) => id === type.ticketTypeId)?.price;
+          const gone = goneAt(type);
           return (
             <li key={type.ticketTypeId}>
               <div className="stock-name">
                 <strong>{type.name}</strong>
-                {price !== undefined && (
-                  <span className="muted small">{formatMoney({ amount: price, currency: sale.currency }, 'en')}</span>
-                )}
+                <span className="muted small stock-aside">
+                  {[
+                    ...(gone === '' ? [] : [gone]),
+                    ...(price === undefined ? [] : [formatMoney({ amount: price, currency: sale.currency }, 'en')]),
+                  ].join(' · ')}
+                </span>
               </div>
               <div className="parts" aria-hidden="true">
                 {(['sold', 'held', 'free'] as const).map((part) => (
@@ -58,7 +62,6 @@ export function StockCard({ sale, reading }: { sale: StaffSaleShape; reading: Re
                 </span>
                 <span className="muted">
                   of {count(type.capacity)} · {shareSold([type])}
-                  {goneAt(type)}
                 </span>
               </p>
             </li>

@@ -8,8 +8,10 @@ const liveWith = (joins: Partial<LiveShape['joins']>, observed = 0): LiveShape =
     lanes: { general: { arrivals: 5_000, waiting: 4_000, called: 10, serving: 0, present: 0, admitted: 0 } },
     ...{ active: 0, orders: { pending: 0, authorized: 0, paid: 0, attention: 0 } },
     joins: { frozen: false, challenge: 'observe', networks: [network(900), network(60), network(49)], ...joins },
-    abuse: { refusedJoins: 0, refusedShare: 0, refused: [], observed },
+    abuse: { refusedJoins: 0, refusedShare: 0, refused: [], observed, stepUp },
   }) as unknown as LiveShape;
+
+const stepUp = { observed: 0, asked: 0, answered: 0, waived: 0 };
 
 describe('the preview of the switches of the join', () => {
   it('counts the networks whose next joins would be asked, by the rule that asks them', () => {

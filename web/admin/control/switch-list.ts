@@ -46,23 +46,23 @@ export function switchesOf(state: SaleState, sale: StaffSaleShape, joinsFrozen: 
       disabled: sale.policy.perMinute < 2,
     },
     { name: 'speed', label: 'Cap and speed', icon: 'gauge', look: 'plain', when: state !== 'closed' },
-    { name: 'message', label: sale.notice ? 'Change message' : 'Message', icon: 'speech', look: 'plain', when: live },
+    { name: 'message', label: 'Message', icon: 'speech', look: 'plain', when: live },
     { name: 'extend', label: 'More time', icon: 'clock', look: 'plain', when: selling },
     {
       ...{ name: 'secure', icon: 'check', look: 'plain', when: selling },
-      label: sale.policy.threeDSecure === 'any' ? '3-D Secure as needed' : '3-D Secure for all',
+      label: sale.policy.threeDSecure === 'any' ? '3-D Secure if needed' : '3-D Secure for all',
     },
     { name: 'stock', label: 'Stock', icon: 'ticket', look: 'plain', when: live },
-    { name: 'joins', label: joinsFrozen ? 'Joins are frozen' : 'Joins', icon: 'people', look: 'plain', when: live },
+    { name: 'joins', label: joinsFrozen ? 'Joins (frozen)' : 'Joins', icon: 'people', look: 'plain', when: live },
     { name: 'postpone', label: 'Opening time', icon: 'clock', look: 'plain', when: ahead },
     {
       ...{ name: 'open', label: 'Open now', icon: 'play', look: 'plain' },
       when: state === 'scheduled' || state === 'prequeue',
     },
-    { name: 'copy', label: 'The same again', look: 'quiet', when: true },
     { name: 'revoke', label: 'Empty the shop', icon: 'gone', look: 'bad', when: selling },
     { name: 'close', label: 'Close for good', icon: 'stop', look: 'bad', when: live },
     { name: 'cancel', label: 'Cancel the show', icon: 'gone', look: 'bad', when: !draft },
+    { name: 'copy', label: 'The same again', look: 'quiet', when: true },
     { name: 'remove', label: 'Delete the draft', look: 'bad', when: draft },
   ];
   return all.filter(({ when }) => when);

@@ -100,6 +100,8 @@ function Entry({ entry }: { entry: AuditEntryShape }) {
   const what =
     subject === actor ? null : subject.startsWith('sale_') ? (
       <Link href={`/admin/sales/${subject}`}>{subjectName ?? subject}</Link>
+    ) : subject.startsWith('ord_') ? (
+      <Link href={`/admin/orders/${subject}`}>{subjectName ?? 'the order'}</Link>
     ) : (
       <span>{subjectName ?? subject}</span>
     );

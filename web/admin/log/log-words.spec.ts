@@ -19,6 +19,11 @@ describe('an entry of the log', () => {
     expect(detailsOf({ change: { cap: 4, ramp: null } })).toEqual([['Change', 'cap 4, ramp none']]);
     expect(detailsOf('text')).toEqual([]);
   });
+  it('says money as money and states in words, and keeps ids of programs to itself', () => {
+    expect(detailsOf({ amount: 1000, currency: 'EUR', refund: 'ref_1', tickets: [] })).toEqual([['Amount', '€10.00']]);
+    expect(detailsOf({ state: 'on_sale' })).toEqual([['State', 'On sale']]);
+    expect(detailsOf({ amount: 1000 })).toEqual([['Amount', '1000']]);
+  });
   it('cuts proofs short', () => {
     expect(detailsOf({ seed: 'x'.repeat(200) })[0]?.[1]).toHaveLength(81);
   });

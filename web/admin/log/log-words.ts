@@ -1,4 +1,7 @@
+import { formatMoney } from '../../../src/contract/money.js';
+import type { SaleState } from '../../../src/contract/shapes.js';
 import type { AuditEntryShape } from '../../../src/contract/staff-shapes.js';
+import { stateWords } from '../control/words.js';
 
 const actors: Record<string, string> = {
   system: 'Ropeline',
@@ -36,12 +39,25 @@ function valueWords(value: unknown): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
+/** Ids and ciphertext of use to programs only: they are in the exported log. */
+const internal = new Set(['seedSealed', 'refund', 'note', 'currency']);
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
 /** Returns an entry's data as name/value pairs; the fields of `asked` are inlined. */
 export function detailsOf(data: unknown): [name: string, value: string][] {
   if (typeof data !== 'object' || data === null) return [];
-  return Object.entries(data).flatMap(([name, value]): [string, string][] =>
-    name === 'asked' ? detailsOf(value) : value === null ? [] : [[nameWords(name), valueWords(value)]],
-  );
+  const currency = 'currency' in data && typeof data.currency === 'string' ? data.currency : null;
+  return Object.entries(data).flatMap(([name, value]: [string, unknown]): [string, string][] => {
+    if (name === 'asked') return detailsOf(value);
+    if (isEmpty(value) || internal.has(name)) return [];
+    if (name === 'amount' && typeof value === 'number' && currency !== null)
+      return [['Amount', formatMoney({ amount: value, currency }, 'en')]];
+    if (name === 'state' && typeof value === 'string')
+      return [['State', stateWords[value as SaleState] ?? nameWords(value)]];
+    return [[nameWords(name), valueWords(value)]];
+  });
 }
 
 /** Who made an entry, by the name of today. */

@@ -59,6 +59,18 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
   return await send(method, path, body === undefined ? undefined : JSON.stringify(body), 'application/json', signal);
 }
 
+/** One try of a call whose repeats its caller decides on. */
+export interface Try {
+  /** Of this act; another act with the same fields, such as a second scan of a ticket, has another. */
+  key: string;
+  timeoutMs: number;
+}
+
+/** Calls once under the caller's own Idempotency-Key, so that only a repeat of this very act is answered as one. */
+export async function callOnce<T>(method: string, path: string, body: unknown, once: Try): Promise<T> {
+  return await send(method, path, JSON.stringify(body), 'application/json', undefined, once);
+}
+
 /** Sends a file verbatim, so that the server can report line numbers. */
 export async function callWithText<T>(path: string, text: string, contentType: string): Promise<T> {
   return await send('POST', path, text, contentType);
@@ -70,16 +82,19 @@ async function send<T>(
   payload: string | undefined,
   contentType: string,
   signal?: AbortSignal,
+  once?: Try,
 ): Promise<T> {
   const timeout = AbortSignal.timeout(
-    payload !== undefined && payload.length > LONG_BODY ? LONG_TIMEOUT_MS : TIMEOUT_MS,
+    once?.timeoutMs ?? (payload !== undefined && payload.length > LONG_BODY ? LONG_TIMEOUT_MS : TIMEOUT_MS),
   );
   const asking = { method, path, payload };
-  const key = method === 'GET' ? null : openKeys.keyFor(asking, Date.now());
+  const key = method === 'GET' ? null : (once?.key ?? openKeys.keyFor(asking, Date.now()));
   const unknown = (status: number, problem: Problem | null): Refusal => {
     if (key === null) return new Refusal(status, problem);
-    openKeys.keep(asking, key, Date.now());
-    onUnknown();
+    if (!once) {
+      openKeys.keep(asking, key, Date.now());
+      onUnknown();
+    }
     return new Refusal(status, problem, true);
   };
   let response: Response;
@@ -106,7 +121,7 @@ async function send<T>(
   const answer = readJson(text);
   if (ok ? answer === null : isOutcomeUnknown(status, problemIn(answer?.value)))
     throw unknown(status, problemIn(answer?.value));
-  if (key !== null && !refusedBeforehand.has(status)) openKeys.answered(asking);
+  if (key !== null && !once && !refusedBeforehand.has(status)) openKeys.answered(asking);
   if (ok) return answer?.value as T;
   const refusal = new Refusal(status, problemIn(answer?.value));
   if (refusal.code === 'SIGN_IN_REQUIRED' || (doors === 'partner' && refusal.code === 'API_KEY_INVALID')) onSignedOut();

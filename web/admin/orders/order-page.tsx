@@ -14,7 +14,7 @@ import { ListTable } from '../ui/list-table.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
 import { OrderNotes } from './order-notes.jsx';
-import { momentWords, orderStateWords, reasonWords, refundWords, ticketWords } from './order-words.js';
+import { disputeWords, momentWords, orderStateWords, reasonWords, refundWords, ticketWords } from './order-words.js';
 import { RefundDialog } from './refund-dialog.jsx';
 import { leftOf } from './refund-wish.js';
 
@@ -100,7 +100,9 @@ function Facts({ order }: { order: StaffOrderDetail }) {
     ['Placed', at(order.createdAt)],
     ['Paid', order.paidAt === null ? 'Not yet' : at(order.paidAt)],
     ...(order.reason === null ? [] : ([['Why', sentence(reasonWords(order.reason))]] as [string, ReactNode][])),
-    ...(order.dispute === null ? [] : ([['Dispute', order.dispute]] as [string, ReactNode][])),
+    ...(order.dispute === null
+      ? []
+      : ([['Dispute', disputeWords[order.dispute] ?? order.dispute]] as [string, ReactNode][])),
   ];
   return (
     <dl className="card plain-facts">

@@ -4,7 +4,7 @@ import type { OrderState } from '../../../src/contract/shapes.js';
 import type { StaffOrderDetail, StaffOrderShape } from '../../../src/contract/staff-shapes.js';
 import type { StaffRefundShape } from '../../../src/contract/refund-shapes.js';
 
-const words: Record<OrderState, string> = {
+export const stateWords: Record<OrderState, string> = {
   pending: 'Waiting for payment',
   authorized: 'Payment confirmed',
   paid: 'Paid',
@@ -13,12 +13,12 @@ const words: Record<OrderState, string> = {
   refunded: 'Refunded',
   needs_attention: 'Needs a person',
 };
-export const stateChoices = Object.entries(words).map(([value, label]) => ({ value, label }));
+export const stateChoices = Object.entries(stateWords).map(([value, label]) => ({ value, label }));
 
 export function orderStateWords({ state, refundedMinor, partnerId }: StaffOrderShape): string {
-  if (state !== 'paid') return words[state];
+  if (state !== 'paid') return stateWords[state];
   if (partnerId !== null) return 'Paid to a partner';
-  return refundedMinor > 0 ? 'Paid, partly refunded' : words.paid;
+  return refundedMinor > 0 ? 'Paid, partly refunded' : stateWords.paid;
 }
 
 export const ticketWords: Record<StaffOrderDetail['tickets'][number]['state'], string> = {
@@ -26,6 +26,13 @@ export const ticketWords: Record<StaffOrderDetail['tickets'][number]['state'], s
   held: 'Held: its money is disputed',
   void: 'Void',
   admitted: 'Used at the door',
+};
+
+export const disputeWords: Readonly<Record<string, string>> = {
+  warning: 'The bank asks first',
+  opened: 'Open: answer it at the payment provider',
+  won: 'Won',
+  lost: 'Lost',
 };
 
 export const refundWords: Record<StaffRefundShape['state'], string> = {
@@ -52,6 +59,7 @@ const endings: Record<OrderReason, string> = {
   core_away: 'the stock could not be reached',
   unexpected_payment: 'a payment came that was not asked for',
   ended_by_staff: 'staff ended it',
+  dispute_lost: 'its tickets became void with a lost dispute',
   voided_by_staff: 'staff made its tickets void',
   show_canceled: 'the show was canceled',
   canceled_by_partner: 'the partner canceled it',

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { roleWords } from '../../../src/contract/actor-words.js';
 import { actionWords } from '../../../src/contract/action-words.js';
 import type { AbuseSection } from '../../../src/contract/abuse-shapes.js';
-import { tallyWords } from '../../../src/contract/abuse-words.js';
+import { stepUpRows, tallyWords } from '../../../src/contract/abuse-words.js';
 import { formatMoney } from '../../../src/contract/money.js';
 import { figureLabel } from '../../../src/contract/report-figures.js';
 import type { ReportShape } from '../../../src/contract/report-shapes.js';
@@ -164,6 +164,12 @@ export function ReportBody({ report }: { report: ReportShape }) {
                 <dd>{count(abuse.observed)}</dd>
               </div>
             )}
+            {(abuse.stepUp ? stepUpRows(abuse.stepUp) : []).map(({ what, count: times }) => (
+              <div key={what}>
+                <dt>{tallyWords(what)}</dt>
+                <dd>{count(times)}</dd>
+              </div>
+            ))}
             <div>
               <dt>Places of the ten largest networks</dt>
               <dd>{networkWords(abuse.largestNetworks)}</dd>

@@ -145,6 +145,7 @@ function policyBody(draft: SaleDraft): Record<string, unknown> {
     perMinute: policy.perMinute === null ? suggested.perMinute : whole(policy.perMinute, MOST.pace),
     ...times,
     handoff: policy.handoff,
+    ...{ disputedTickets: policy.disputedTickets, warnedTickets: policy.warnedTickets },
     ramp: rampMinutes ? { ...before?.ramp, minutes: rampMinutes } : null,
   };
 }

@@ -62,6 +62,8 @@ export interface SaleBody {
   policy?: Partial<Record<Exclude<BoundedField, 'rampMinutes'> | 'cap' | 'perMinute', number>> & {
     ramp?: { minutes: number } | null;
     handoff?: HandoffRule;
+    disputedTickets?: SaleDraft['policy']['disputedTickets'];
+    warnedTickets?: SaleDraft['policy']['warnedTickets'];
   };
 }
 
@@ -113,7 +115,18 @@ function policyOf({ policy = {} }: SaleBody, draft: SaleDraft): SaleDraft['polic
     return [field, value === undefined ? draft.policy[field] : String(value)] as const;
   });
   const handoff = policy.handoff ?? draft.policy.handoff;
-  return { ...draft.policy, ...Object.fromEntries(bounded), handoff, cap: own('cap'), perMinute: own('perMinute') };
+  const disputes = {
+    disputedTickets: policy.disputedTickets ?? draft.policy.disputedTickets,
+    warnedTickets: policy.warnedTickets ?? draft.policy.warnedTickets,
+  };
+  return {
+    ...draft.policy,
+    ...Object.fromEntries(bounded),
+    handoff,
+    ...disputes,
+    cap: own('cap'),
+    perMinute: own('perMinute'),
+  };
 }
 
 const limitsOf = ({ limits }: SaleBody): SaleDraft['limits'] => ({

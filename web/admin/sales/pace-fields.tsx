@@ -29,6 +29,16 @@ const handoffs = [
   { value: 'off', label: 'Not at all' },
 ];
 
+const disputed = [
+  { value: 'hold', label: 'Refused at the door until the dispute is won' },
+  { value: 'void', label: 'Refused, and void once the dispute is lost' },
+  { value: 'keep', label: 'Let in as usual' },
+];
+const warned = [
+  { value: 'keep', label: 'Let in as usual' },
+  { value: 'hold', label: 'Refused at the door until you decide' },
+];
+
 /** The slug, the admission rate, and the time limit of each step. */
 export function PaceFields(part: FormPart) {
   const { draft, errors, change } = part;
@@ -107,6 +117,25 @@ export function PaceFields(part: FormPart) {
             value={policy.handoff}
             options={handoffs}
             onChange={(handoff) => set({ handoff: handoff as typeof policy.handoff })}
+          />
+        </div>
+      </details>
+      <details className="more">
+        <summary>Tickets whose payment is disputed</summary>
+        <div className="field-row">
+          <SelectField
+            label="A buyer disputes the payment"
+            why="You are told under Attention, and may decide otherwise for each order."
+            value={policy.disputedTickets}
+            options={disputed}
+            onChange={(value) => set({ disputedTickets: value as typeof policy.disputedTickets })}
+          />
+          <SelectField
+            label="A bank only warns of fraud"
+            why="Many warnings become disputes; giving the money back at once prevents one."
+            value={policy.warnedTickets}
+            options={warned}
+            onChange={(value) => set({ warnedTickets: value as typeof policy.warnedTickets })}
           />
         </div>
       </details>

@@ -73,6 +73,8 @@ export interface PolicyDraft {
   idleMinutes: string;
   groupMax: string;
   handoff: HandoffRule;
+  disputedTickets: 'keep' | 'hold' | 'void';
+  warnedTickets: 'keep' | 'hold';
   /** Minutes until the full rate is reached; 0: at once. */
   rampMinutes: string;
 }
@@ -166,6 +168,8 @@ export const usualPolicy: PolicyDraft = {
   ...{ shopMinutes: '10', holdMinutes: '8', payMinutes: '10', claimMinutes: '10' },
   ...{ graceSeconds: '15', idleMinutes: '3', groupMax: '4', rampMinutes: '0' },
   handoff: 'once',
+  disputedTickets: 'hold',
+  warnedTickets: 'keep',
 };
 
 /** Opens tomorrow at ten in the given zone, with a half-hour waiting room before it. */

@@ -1,9 +1,12 @@
 import type { MergedScans, ScanAnswer, ScanListShape } from '../../../src/contract/ticket-shapes.js';
-import { call, Refusal } from '../net/api.js';
+import { call, callOnce, Refusal } from '../net/api.js';
 import { bytesOf, isSigned, readBarcode } from './barcode.js';
 import { judge, type ListedTicket, nextBatch, type OfflineScan, type Verdict } from './door.rules.js';
 
 const MAX_PAGES = 100;
+/** Somebody stands at the door: after two lost answers the list decides. */
+const ANSWER_WITHIN_MS = 4_000;
+const TRIES = 2;
 const WAITING = 'ropeline.scans.waiting';
 const DEVICE = 'ropeline.scans.device';
 
@@ -64,18 +67,18 @@ export class Door {
     this.tell({ listAt: at, tickets: this.tickets.size, offline: false });
   }
 
-  /** Decides on one barcode. */
+  /** Decides on one barcode. Each call is one physical scan: a copy shown next is another. */
   async scan(barcode: string, gate: string): Promise<Verdict> {
-    const named = gate.trim() === '' ? {} : { gate: gate.trim() };
+    const scannedAt = new Date().toISOString();
     let verdict: Verdict;
     try {
-      const answer = await call<ScanAnswer>('POST', 'scans', { barcode, saleId: this.saleId, ...named });
+      const answer = await this.ask(barcode, gate.trim(), scannedAt);
       verdict = { result: answer.result, label: answer.ticket?.label, first: answer.first };
       if (this.state.offline) this.tell({ offline: false });
       void this.handIn();
     } catch (thrown) {
-      if (!(thrown instanceof Refusal) || (thrown.status !== 0 && thrown.status < 500)) throw thrown;
-      verdict = await this.decide(barcode, gate.trim());
+      if (!isAway(thrown)) throw thrown;
+      verdict = await this.decide(barcode, gate.trim(), scannedAt);
     }
     if (verdict.result === 'admitted') {
       const id = readBarcode(barcode)?.ticketId;
@@ -85,11 +88,24 @@ export class Door {
     return verdict;
   }
 
+  /** Asks the server, again where an answer was lost: by its key and its time the repeat is the same admission. */
+  private async ask(barcode: string, gate: string, scannedAt: string): Promise<ScanAnswer> {
+    const named = gate === '' ? {} : { gate };
+    const body = { barcode, saleId: this.saleId, ...named, device: deviceId(), scannedAt };
+    const once = { key: crypto.randomUUID(), timeoutMs: ANSWER_WITHIN_MS };
+    for (let left = this.state.offline ? 1 : TRIES; ; left -= 1)
+      try {
+        return await callOnce<ScanAnswer>('POST', 'scans', body, once);
+      } catch (thrown) {
+        if (left === 1 || !isAway(thrown)) throw thrown;
+      }
+  }
+
   /**
    * Decides offline. Throws if the list is missing or the browser cannot verify signatures, rather than admit
    * unverified.
    */
-  private async decide(barcode: string, gate: string): Promise<Verdict> {
+  private async decide(barcode: string, gate: string, scannedAt: string): Promise<Verdict> {
     this.tell({ offline: true });
     if (this.state.listAt === null) throw new Error('There is no network, and this device has no list yet.');
     const read = readBarcode(barcode);
@@ -99,7 +115,7 @@ export class Door {
     const verdict = judge(read, authentic, this.tickets.get(id), this.letInHere.get(id));
     if (authentic)
       this.keep({
-        ...{ barcode, gate: gate || 'door', saleId: this.saleId, scannedAt: new Date().toISOString() },
+        ...{ barcode, gate: gate || 'door', saleId: this.saleId, scannedAt },
         letIn: verdict.result === 'admitted',
       });
     return verdict;
@@ -154,6 +170,10 @@ export class Door {
     for (const listener of this.listeners) listener();
   }
 }
+
+/** The server did not decide: it cannot be reached, failed, or still works on the first try. */
+const isAway = (thrown: unknown): boolean =>
+  thrown instanceof Refusal && (thrown.isUnknown || thrown.status === 0 || thrown.status >= 500);
 
 function storedScans(): OfflineScan[] {
   try {

@@ -64,6 +64,9 @@ function DoorView({ saleId, children }: { saleId: string; children: React.ReactN
   const [typed, setTyped] = useState('');
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [waiting, setWaiting] = useState(0);
+  const asked = useRef(new Set<string>());
+  const turn = useRef(Promise.resolve());
   const last = useRef({ code: '', at: 0 });
   const input = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -76,7 +79,18 @@ function DoorView({ saleId, children }: { saleId: string; children: React.ReactN
       window.removeEventListener('online', again);
     };
   }, [door]);
-  const decide = async (code: string): Promise<void> => {
+  /** One after the other, so that no verdict is taken for another ticket's; a code that is being asked is not asked again. */
+  const decide = (code: string): void => {
+    if (asked.current.has(code)) return;
+    asked.current.add(code);
+    setWaiting(asked.current.size);
+    turn.current = turn.current.then(async () => {
+      await decideOn(code);
+      asked.current.delete(code);
+      setWaiting(asked.current.size);
+    });
+  };
+  const decideOn = async (code: string): Promise<void> => {
     setTrouble(null);
     try {
       const decided = await door.scan(code, gate);
@@ -92,19 +106,19 @@ function DoorView({ saleId, children }: { saleId: string; children: React.ReactN
     const now = Date.now();
     const isSame = code === last.current.code && now - last.current.at < SAME_CODE_MS;
     last.current = { code, at: now };
-    if (!isSame) void decide(code);
+    if (!isSame) decide(code);
   };
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const code = typed.trim();
     if (code === '') return;
     setTyped('');
-    void decide(code);
+    decide(code);
     input.current?.querySelector('input')?.focus();
   };
   return (
     <>
-      <Result verdict={verdict} trouble={trouble} />
+      <Result checking={waiting > 0} verdict={verdict} trouble={trouble} />
       <Camera onCode={seen} />
       <form ref={input} onSubmit={submit}>
         <TextField
@@ -150,7 +164,17 @@ function DoorView({ saleId, children }: { saleId: string; children: React.ReactN
   );
 }
 
-function Result({ verdict, trouble }: { verdict: Verdict | null; trouble: string | null }) {
+function Result(props: { checking: boolean; verdict: Verdict | null; trouble: string | null }) {
+  const { checking, verdict, trouble } = props;
+  // the verdict of the ticket before must not stand while the next is looked up
+  if (checking)
+    return (
+      <div className="verdict" role="status">
+        <Icon name="clock" size={48} />
+        <p className="verdict-word">Checking</p>
+        <p>Wait for the answer.</p>
+      </div>
+    );
   if (trouble !== null)
     return (
       <div className="verdict verdict-bad" role="alert">

@@ -2,6 +2,7 @@ import type { BeaconVerdict } from '../../../src/contract/beacon.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../../src/contract/shapes.js';
 import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
+import { mayMove } from '../../../src/contract/may-move.js';
 import type { ExtraTimeShape } from '../../../src/contract/place-shapes.js';
 import { aheadOf } from '../../../src/contract/standing.js';
 import type { QueueServerEvents } from '../../../src/contract/socket-events.js';
@@ -15,7 +16,7 @@ import { isOnServer } from '../state/page-data.js';
 import { hearSaleNews } from '../state/sale-news.js';
 import { Store } from '../state/store.js';
 import type { checkDraw, DrawCheck } from './draw-check.js';
-import { emptyLine, isNearFront, mayMove, turnOf, type LineState } from './line-view.js';
+import { emptyLine, isNearFront, turnOf, type LineState } from './line-view.js';
 import type { JoinWish } from './take-place.js';
 
 /** Poll interval of the fan's own place near the front, in case the socket is down or stalled. */

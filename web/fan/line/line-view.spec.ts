@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LaneSnapshot, PlaceShape, SaleState, Snapshot } from '../../../src/contract/shapes.js';
-import { emptyLine, isNearFront, lineView, mayMove, ropeProgress, type LineState } from './line-view.js';
+import { mayMove } from '../../../src/contract/may-move.js';
+import { emptyLine, isNearFront, lineView, ropeProgress, type LineState } from './line-view.js';
 
 const opensAt = '2025-01-01T10:00:00.000Z';
 const opens = Date.parse(opensAt);

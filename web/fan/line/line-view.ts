@@ -1,5 +1,4 @@
 import { aheadOf, chanceAt, waitRange } from '../../../src/contract/standing.js';
-import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
 import type { PlaceShape, Range, SaleShape, SaleState, Snapshot } from '../../../src/contract/shapes.js';
 
 /** How the page currently hears from the server: by socket, by polling, or not at all. */
@@ -151,12 +150,6 @@ export function isNearFront(line: LineState): boolean {
 /** Whether a place of this lane needs an access code, which may be used up. */
 export const isCodedLane = ({ lanes }: SaleShape, key: string | undefined): boolean =>
   lanes.some((lane) => lane.key === key && lane.access !== 'open');
-
-/** Whether a place may move, by the sale's rule; true when that is unknown here, because the server refuses plainly. */
-export function mayMove(rule: HandoffRule | undefined, position: number | null, isMovedHere: boolean): boolean {
-  if (rule === 'beforeDraw') return position === null;
-  return rule !== 'off' && !isMovedHere;
-}
 
 /** Returns the share of the rope already covered: 0 at the start, 1 at the door. */
 export function ropeProgress(ahead: number, startAhead: number): number {

@@ -4,8 +4,7 @@
 -- for a channel's.
 -- A seat offered to the line has letter `l`. A pool without seats counts units offered to the line in `first`, which is
 -- part of `free`, and in `firstTaken` how many of them were taken since: the oldest offers are used up first.
--- Needs: stock, saleNow. Gives: LINE_FIRST_MS, LINE_LETTER, offer, endOffer, openLine, firstOf, lineHasSeats,
--- takeFirst.
+-- Needs: stock, saleNow. Gives: LINE_FIRST_MS, LINE_LETTER, offer, endOffer, openLine, firstOf, lineHasSeats, takeFirst.
 local LINE_FIRST_MS, LINE_LETTER = 20000, 'l'
 -- Ticket types of which the fan may take units offered to the line.
 local lineTypes = {}
@@ -71,8 +70,12 @@ local function firstOf(pool, ticketType)
 end
 
 local function lineHasSeats(blocks)
-  for _, block in ipairs(blocks) do
-    if tonumber(redis.call('HGET', runsKey, block .. ':' .. LINE_LETTER) or 0) > 0 then return true end
+  for from = 1, #blocks, 1000 do
+    local fields = { unpack(blocks, from, math.min(from + 999, #blocks)) }
+    for i, block in ipairs(fields) do fields[i] = block .. ':' .. LINE_LETTER end
+    for _, n in ipairs(redis.call('HMGET', runsKey, unpack(fields))) do
+      if tonumber(n or 0) > 0 then return true end
+    end
   end
   return false
 end

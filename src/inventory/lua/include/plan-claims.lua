@@ -3,20 +3,26 @@
 -- either {seats = [[b, o], …]} (named) or {blocks = [b, …]} (best available, with the proposed `seats` and what the
 -- proposal `relaxed`, unless the script must search itself).
 -- `mine` is the hold being swapped, whose units may be taken again:
--- {seats = {['b:o'] = pool}, blocks = {[b] = [o, …]}, pools = {[p] = n}, types = {[t] = n}}.
+-- {seats = {['b:o'] = pool}, blocks = {[b] = [o, …]}, counted = {[t] = lines without seats}, types = {[t] = n}}; NOTHING
+-- for a new hold.
 -- `admission` is the fan's, {} without one: its `members` share the basket, and each may have a claim's `max`.
--- Needs: stock, line-first. Gives: planClaims(claims, fan, mine, admission), which returns lines, the letters of their
--- seats and what was relaxed, or nil and the refusal.
--- Upper bounds of free runs read per command: usually one of the first blocks has a long enough run.
-local BOUNDS_AT_ONCE = 16
+-- Needs: stock, line-first. Gives: NOTHING; planClaims(claims, fan, mine, admission), which returns lines, the letters of
+-- their seats and what was relaxed, or nil and the refusal.
+-- Blocks whose counts are read per command; `unpack` fails on some thousand fields.
+local BLOCKS_AT_ONCE = 200
+
+local NOTHING = { seats = {}, blocks = {}, counted = {}, types = {} }
 
 local function exceeded(claims, fan, mine, members)
   local asked = {}
   for _, claim in ipairs(claims) do
     asked[claim.t] = (asked[claim.t] or 0) + claim.n
-    local has = tonumber(redis.call('HGET', fansKey, fan .. '|' .. claim.t) or 0) - (mine.types[claim.t] or 0)
-    local most = claim.max * (members or 1)
-    if has + asked[claim.t] > most then return { 'LIMIT_EXCEEDED', claim.t, math.max(0, most - has) } end
+    local own, most = mine.types[claim.t] or 0, claim.max * (members or 1)
+    local has = tonumber(redis.call('HGET', fansKey, fan .. '|' .. claim.t) or 0) - own
+    -- a fan above a limit that was lowered may keep or give back
+    if has + asked[claim.t] > most and asked[claim.t] > own then
+      return { 'LIMIT_EXCEEDED', claim.t, math.max(0, most - has) }
+    end
   end
 end
 
@@ -24,7 +30,7 @@ local function planClaims(claims, fan, mine, admission)
   local refusal = exceeded(claims, fan, mine, admission.members)
   if refusal then return nil, refusal end
   openLine(claims, fan, admission.since)
-  local lines, letters, picked, used, taken, relaxed, isLines = {}, {}, {}, {}, {}, '', false
+  local lines, letters, picked, taken, relaxed, isLines = {}, {}, {}, {}, '', false
 
   -- takes a seat if the claim is entitled to it
   local function pick(claim, block, offset)
@@ -41,6 +47,7 @@ local function planClaims(claims, fan, mine, admission)
     return true
   end
 -- @include search-best
+-- @include pick-counted
 
   local function pickNamed(claim)
     local late = {}
@@ -50,23 +57,6 @@ local function planClaims(claims, fan, mine, admission)
       if not isPicked and letter ~= LINE_LETTER then late[#late + 1] = seat[1] .. ':' .. seat[2] end
     end
     return late
-  end
-
-  local function pickCounted(claim)
-    local left, lineHas = claim.n, 0
-    for _, source in ipairs(claim.ps) do
-      local pool = source[2]
-      local first = firstOf(pool, claim.t)
-      local free = tonumber(redis.call('HGET', stockKey, pool .. ':free') or 0) + (mine.pools[pool] or 0) - (used[pool] or 0) - first
-      local n = math.min(left, free)
-      if n > 0 then
-        lines[#lines + 1] = { t = claim.t, p = pool, n = n }
-        used[pool], left = (used[pool] or 0) + n, left - n
-      end
-      lineHas = lineHas + first
-    end
-    isLines = isLines or (left > 0 and lineHas >= left)
-    return left == 0
   end
 
   for _, claim in ipairs(claims) do

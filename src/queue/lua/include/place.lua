@@ -32,7 +32,8 @@ local groupUntil = tonumber(redis.call('HGET', KEYS[13], groupField .. ':until')
 local standing, standingUntil, turn = 'ahead', tonumber(redis.call('ZSCORE', KEYS[2], ARGV[7]) or '0'), nil
 if standingUntil > saleNow then
   standing = 'admitted'
-  if groupUntil > 0 and cjson.decode(redis.call('HGET', KEYS[3], ARGV[7])).member ~= member then standing, standingUntil = 'shared', 0 end
+  local isShared = groupUntil > 0 or member ~= '0'
+  if isShared and cjson.decode(redis.call('HGET', KEYS[3], ARGV[7])).member ~= member then standing, standingUntil = 'shared', 0 end
 elseif position == 0 then
   -- the calling node does not know of the draw yet: makes it read Postgres again
   if redis.call('HGET', KEYS[1], 'drawnAt') then return { 'STALE' } end

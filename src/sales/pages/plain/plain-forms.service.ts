@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { placeCookie } from '../../../contract/place-shapes.js';
@@ -7,6 +7,8 @@ import { Cookies } from '../../../platform/http/cookies.js';
 import { isForeignPage } from '../../../platform/http/same-origin.js';
 import { ProblemError } from '../../../platform/problem/problem.js';
 import { Tokens } from '../../../platform/tokens/tokens.js';
+
+const KEY_BYTES = 24;
 
 /**
  * CSRF protection of forms without JavaScript, which act on the device's cookie: only our own pages know the matching
@@ -28,6 +30,11 @@ export class PlainForms {
   /** @param owner what the form acts for: a place token, or an order's access token */
   tokenOf(owner: string): string {
     return this.tokens.mac('csrf', 'form', owner);
+  }
+
+  /** Generates an idempotency key, so that a form sent twice counts once. */
+  newKey(): string {
+    return randomBytes(KEY_BYTES).toString('base64url');
   }
 
   isTokenOf(owner: string, token: string): boolean {

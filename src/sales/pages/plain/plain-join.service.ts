@@ -6,7 +6,7 @@ import { placeCookie } from '../../../contract/place-shapes.js';
 import { Config } from '../../../platform/config/config.js';
 import { Cookies } from '../../../platform/http/cookies.js';
 import { clientNetworkOf } from '../../../platform/http/network.js';
-import type { Html } from '../../../platform/pages/html.js';
+import { type Html, html } from '../../../platform/pages/html.js';
 import { ProblemError } from '../../../platform/problem/problem.js';
 import { EntryService } from '../../../queue/entry/entry.service.js';
 import { IdentityService } from '../../../queue/identity/identity.service.js';
@@ -16,10 +16,14 @@ import type { SaleView } from '../../sales.types.js';
 import { placeOf, refusalOf } from '../place-answers.errors.js';
 import { FanTickets } from '../fan-tickets.service.js';
 import { SalePages } from '../sale-pages.service.js';
+import { PlainArrival } from './plain-arrival.service.js';
 import { PlainAnswers } from './plain-answers.service.js';
 import { PlainForms } from './plain-forms.service.js';
 import type { CodeForm, JoinForm, MailForm } from './plain-input.types.js';
-import { codePage, mailPage, needsScript, plainPath, salePage } from './plain-sale.view.rules.js';
+import { linkForm } from './plain-extras.view.rules.js';
+import { sellerNote } from './plain-seller.view.rules.js';
+import { codePage, isJoinable, mailPage, needsScript, plainPath, salePage } from './plain-sale.view.rules.js';
+import { wordsIn } from '../../../words/all.js';
 
 const COOKIE_SECONDS = 30 * 24 * 3_600;
 /**
@@ -36,6 +40,7 @@ export class PlainJoin {
     private readonly queue: QueueService,
     private readonly entries: EntryService,
     private readonly identities: IdentityService,
+    private readonly arrivals: PlainArrival,
     private readonly tickets: FanTickets,
     private readonly salePages: SalePages,
     private readonly forms: PlainForms,
@@ -52,7 +57,10 @@ export class PlainJoin {
   ): Promise<string> {
     const language = this.answers.languageOf(request);
     const hasPlace = this.forms.placeOf(request, view.id) !== null;
-    const body = salePage(view, await this.salePages.snapshotOf(view), { language, hasPlace, problem });
+    const words = wordsIn(language);
+    const canTake = !hasPlace && isJoinable(view.state);
+    const body = html`${salePage(view, await this.salePages.snapshotOf(view), { language, hasPlace, problem })}
+${canTake ? linkForm(view, words) : null}${sellerNote(view, words, view.slug)}`;
     return this.answers.document(request, reply, { title: view.name, body });
   }
 
@@ -104,23 +112,30 @@ export class PlainJoin {
 
   private async take(
     view: SaleView,
-    { lane, accessCode = '' }: JoinForm,
+    { lane, accessCode = '', link = '' }: JoinForm,
     identity: string | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<string> {
     this.forms.refuseForeign(request);
-    const result = await this.queue.join(view.id, {
-      lane: laneToName(view.lanes, lane, accessCode),
-      device: this.forms.placeOf(request, view.id),
-      hasTickets: (fanKey) => this.tickets.has(view, fanKey),
-      entry: {
-        rules: entryRulesOf(view),
-        proofs: { accessCode: accessCode === '' ? undefined : accessCode, identity },
-        client: () => this.clientOf(request),
-      },
-    });
-    const { placeToken } = placeOf(result, view.state);
+    const device = this.forms.placeOf(request, view.id);
+    const entry = {
+      rules: entryRulesOf(view),
+      proofs: { accessCode: accessCode === '' ? undefined : accessCode, identity },
+      client: () => this.clientOf(request),
+    };
+    const placeToken =
+      link === ''
+        ? placeOf(
+            await this.queue.join(view.id, {
+              lane: laneToName(view.lanes, lane, accessCode),
+              device,
+              hasTickets: (fanKey) => this.tickets.has(view, fanKey),
+              entry,
+            }),
+            view.state,
+          ).placeToken
+        : await this.arrivals.accept(view, link, device, entry);
     this.cookies.set(reply, placeCookie(view.id), placeToken, { maxAgeSeconds: COOKIE_SECONDS, sameSite: 'lax' });
     return this.answers.see(reply, plainPath(view.slug, '/line'));
   }

@@ -5,9 +5,10 @@ import { FormDoor, HotDoor } from '../../../platform/http/route-config.js';
 import { ProblemError } from '../../../platform/problem/problem.js';
 import type { SaleView } from '../../sales.types.js';
 import { SalePages } from '../sale-pages.service.js';
-import { CodeForm, JoinForm, MailForm, PlaceForm } from './plain-input.types.js';
+import { CodeForm, JoinForm, MailForm, PlaceForm, StepUpCodeForm, StepUpForm } from './plain-input.types.js';
 import { PlainJoin } from './plain-join.service.js';
 import { PlainLine } from './plain-line.service.js';
+import { PlainStepUp } from './plain-step-up.service.js';
 
 /** The line's forms for browsers without JavaScript. Their pages share the usual URLs, with `?plain`. */
 @ApiExcludeController()
@@ -17,6 +18,7 @@ export class PlainLineController {
     private readonly pages: SalePages,
     private readonly joins: PlainJoin,
     private readonly line: PlainLine,
+    private readonly stepUps: PlainStepUp,
   ) {}
 
   @Post()
@@ -82,6 +84,32 @@ export class PlainLineController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     return await this.line.leave(await this.published(slug), form, request, reply);
+  }
+
+  @Post('step-up')
+  @HttpCode(200)
+  @HotDoor()
+  @FormDoor()
+  async stepUp(
+    @Param('slug') slug: string,
+    @Body() form: StepUpForm,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return await this.stepUps.mail(await this.published(slug), form, request, reply);
+  }
+
+  @Post('step-up/code')
+  @HttpCode(200)
+  @HotDoor()
+  @FormDoor()
+  async stepUpCode(
+    @Param('slug') slug: string,
+    @Body() form: StepUpCodeForm,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return await this.stepUps.code(await this.published(slug), form, request, reply);
   }
 
   private async published(slug: string): Promise<SaleView> {

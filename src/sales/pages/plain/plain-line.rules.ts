@@ -15,6 +15,8 @@ export function refreshSeconds(
   snapshot: Pick<Snapshot, 'lanes' | 'opensAt'>,
   nowMs: number,
 ): number | null {
+  // nobody types into a page that reloads
+  if (place.stepUp) return null;
   const spread = place.number % SPREAD_SECONDS;
   switch (place.state) {
     case 'called':

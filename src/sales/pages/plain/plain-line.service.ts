@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { mayMove } from '../../../contract/may-move.js';
 import type { ErrorCode } from '../../../contract/errors.js';
 import type { PlaceShape } from '../../../contract/shapes.js';
 import { Clock } from '../../../platform/clock/clock.js';
@@ -10,12 +11,12 @@ import { SalePages } from '../sale-pages.service.js';
 import { PlainAnswers } from './plain-answers.service.js';
 import { PlainForms } from './plain-forms.service.js';
 import { refreshSeconds } from './plain-line.rules.js';
-import { noPlacePage, placePage } from './plain-place.view.rules.js';
+import { movedPage, noPlacePage, placePage } from './plain-place.view.rules.js';
 import { plainPath } from './plain-sale.view.rules.js';
 import { wordsIn } from '../../../words/all.js';
 
 /** Results of automatic claims that need no message, because the place itself shows the reason. */
-const STAYS_QUIET = new Set(['not_yet', 'rate_limited', 'away', 'not_open', 'paused', 'sold_out', 'closed']);
+const STAYS_QUIET = new Set(['not_yet', 'rate_limited', 'away', 'not_open', 'paused', 'sold_out', 'closed', 'step_up']);
 
 /** Temporary refusals: the page reloads itself. */
 const PASSES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['RATE_LIMITED', 'CORE_AWAY', 'OVERLOADED']);
@@ -58,6 +59,7 @@ export class PlainLine {
     if (token === null) return this.withoutPlace(view, request, reply, problem, false);
     const result = await this.queue.place(token);
     if (result.kind === 'invalid') return this.withoutPlace(view, request, reply, problem, false);
+    if (result.kind === 'moved') return this.moved(view, request, reply);
     if (result.kind !== 'place') throw placeProblem(result);
     const { go } = request.query as { go?: unknown };
     const insists = typeof go === 'string' && this.forms.isTokenOf(token, go);
@@ -110,13 +112,27 @@ export class PlainLine {
   ): Promise<string> {
     const language = this.answers.languageOf(request);
     const snapshot = await this.salePages.snapshotOf(view);
-    const form = this.forms.tokenOf(token);
+    const own = this.queue.readPlace(token);
     const seconds = problem === null ? refreshSeconds(place, snapshot, this.clock.nowMs()) : null;
     return this.answers.document(request, reply, {
       title: `${wordsIn(language).thread.inLine} · ${view.show.name}`,
-      body: placePage(view, snapshot, place, { language, form, insists, problem }),
+      body: placePage(view, snapshot, place, {
+        language,
+        form: this.forms.tokenOf(token),
+        key: this.forms.newKey(),
+        insists,
+        isMailed: 'mailed' in (request.query as object),
+        canMove: mayMove(view.policy.handoff, place.position, own === null || this.queue.hasMoved(own)),
+        hasExtraTime: own?.extraTime === true,
+        problem,
+      }),
       refresh: seconds === null ? null : { seconds },
     });
+  }
+
+  private moved(view: SaleView, request: FastifyRequest, reply: FastifyReply): string {
+    const body = movedPage(view, this.answers.languageOf(request));
+    return this.answers.document(request, reply, { title: view.show.name, body });
   }
 
   private withoutPlace(

@@ -2,6 +2,7 @@ import { offeredLanes } from '../../../contract/lanes.js';
 import { formatMoney } from '../../../contract/money.js';
 import { isShownIn, noticeTextIn, withTimes } from '../../../contract/notice.js';
 import { fullPriceOf } from '../../../contract/pricing.js';
+import type { NoticePlace } from '../../../contract/notice-shapes.js';
 import type { SaleState, Snapshot } from '../../../contract/shapes.js';
 import type { FanLanguage } from '../../../contract/languages.js';
 import { type Html, html } from '../../../platform/pages/html.js';
@@ -9,6 +10,7 @@ import type { SaleView } from '../../sales.types.js';
 import { type AllWords, wordsIn } from '../../../words/all.js';
 
 const joinable = new Set(['prequeue', 'on_sale', 'paused', 'sold_out']);
+export const isJoinable = (state: SaleState): boolean => joinable.has(state);
 
 export const salePath = (slug: string, page: '' | '/line' | '/shop' = ''): string => `/s/${slug}${page}`;
 /** Returns the URL of the version without JavaScript, which has the browser's language and its own place. */
@@ -34,9 +36,14 @@ export function saleHead(view: SaleView, language: FanLanguage): Html {
   return html`<h1>${name}</h1><p>${dayAndTime(startsAt, locale, timeZone)} · ${venue}</p>`;
 }
 
-/** Renders the promoter's notice to the line, with its times in the venue's time zone. */
-export function noticeLine({ show }: SaleView, { notice }: Snapshot, language: FanLanguage): Html | null {
-  if (notice === null || !isShownIn(notice, 'line')) return null;
+/** Renders the promoter's notice, with its times in the venue's time zone. */
+export function noticeLine(
+  { show }: SaleView,
+  { notice }: Pick<Snapshot, 'notice'>,
+  language: FanLanguage,
+  place: NoticePlace = 'line',
+): Html | null {
+  if (notice === null || !isShownIn(notice, place)) return null;
   const words = wordsIn(language);
   const said = withTimes(noticeTextIn(notice, language), (at) => dayAndTime(at, words.locale, show.timeZone));
   return html`<p><strong>${words.line.notice}:</strong> ${said}</p>`;
@@ -74,13 +81,19 @@ export function salePage(
   return html`${saleHead(view, language)}${problemNote(problem)}
 <p role="status">${stateText(state, words)}</p>
 ${state === 'scheduled' ? html`<p>${words.sale.changed.prequeueAt}: ${dayAndTime(view.prequeueAt, words.locale, timeZone)}</p>` : null}
-${before ? html`<p>${words.sale.changed.opensAt}: ${opening}</p><p>${words.sale.opening(opening)}</p>` : null}
+${before ? html`<p>${words.sale.changed.opensAt}: ${opening}</p>` : null}
 ${noticeLine(view, snapshot, language)}
-<h2>${words.sale.prices}</h2><ul>${types}</ul>
+<h2>${words.sale.prices}</h2><ul>${types}</ul><p>${words.sale.allIn}</p>
 ${hasPlace ? html`<p><a href="${plainPath(view.slug, '/line')}">${words.sale.back}</a></p>` : null}
-${!hasPlace && joinable.has(state) ? (needsScript(view) ? html`<p>${view.entry === 'card' ? words.server.plain.byCard : words.server.plain.byAccount}</p>` : joinForm(view, language, words.sale.take)) : null}
+${!hasPlace && isJoinable(state) ? (needsScript(view) ? html`<p>${view.entry === 'card' ? words.server.plain.byCard : words.server.plain.byAccount}</p>` : joinForm(view, language, words.sale.take)) : null}
+${state === 'closed' ? null : howItWorks(view, before ? opening : null, words)}
 <p><a href="${plainPath(view.slug)}">${words.common.broken.action}</a> · <a href="${salePath(view.slug)}">${words.server.plain.script}</a></p>`;
 }
+
+/** @param opening null once the sale has opened */
+const howItWorks = ({ policy }: SaleView, opening: string | null, { sale }: AllWords): Html =>
+  html`<h2>${sale.how}</h2><ul><li>${opening === null ? sale.openingOver : sale.opening(opening)}</li>
+<li>${sale.called(policy.graceSeconds, policy.claimMinutes)}</li></ul>`;
 
 /** A login of the promoter's and the check of a card run in scripts only. */
 export const needsScript = ({ entry }: Pick<SaleView, 'entry'>): boolean => entry === 'account' || entry === 'card';
@@ -115,10 +128,11 @@ ${open ? joinForm(view, language, words.sale.take) : null}`;
 interface Wish {
   lane?: string | undefined;
   accessCode?: string | undefined;
+  link?: string | undefined;
 }
 
 /** Picks the fields that are carried to the next form; all others are dropped. */
-const wishOf = ({ lane, accessCode }: Wish): Wish => ({ lane, accessCode });
+const wishOf = ({ lane, accessCode, link }: Wish): Wish => ({ lane, accessCode, link });
 const hidden = (fields: object): Html[] =>
   Object.entries(fields).flatMap(([name, value]: [string, unknown]) =>
     typeof value !== 'string' || value === '' ? [] : [html`<input type="hidden" name="${name}" value="${value}" />`],

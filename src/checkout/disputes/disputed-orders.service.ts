@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { SalesService } from '../../sales/sales.service.js';
+import { disputeRulesOf, type DisputeRules } from './dispute.rules.js';
+import { DisputesRepository } from './disputes.repository.js';
+import type { DisputeNews } from './disputes.sql.js';
+
+/** Applies what a sale says about disputed payments to the tickets of their orders. */
+@Injectable()
+export class DisputedOrders {
+  constructor(
+    private readonly rows: DisputesRepository,
+    private readonly sales: SalesService,
+  ) {}
+
+  async note(news: DisputeNews): Promise<void> {
+    await this.rows.note(news, await this.rulesOf(news.orderId));
+    await this.settle(news.orderId);
+  }
+
+  /** Voids the tickets of an order that has lost a dispute, if its sale says so. Idempotent, and safe for any order. */
+  async settle(orderId: string): Promise<void> {
+    if ((await this.rulesOf(orderId)).voidsLost) await this.rows.voidLost(orderId);
+  }
+
+  private async rulesOf(orderId: string): Promise<DisputeRules> {
+    const saleId = await this.rows.saleOf(orderId);
+    const sale = saleId === null ? null : await this.sales.saleById(saleId);
+    return disputeRulesOf(sale?.policy ?? null);
+  }
+}

@@ -1,0 +1,118 @@
+import { formatMoney } from '../../contract/money.js';
+import { isEndReason } from '../../contract/order-reasons.js';
+import type { HoldShape, OrderShape } from '../../contract/shapes.js';
+import type { FanLanguage } from '../../contract/languages.js';
+import { type Html, html } from '../../platform/pages/html.js';
+import { plainPath, problemNote, dayAndTime, timeOfDay } from '../../sales/pages/plain/plain-sale.view.rules.js';
+import { type AllWords, wordsIn } from '../../words/all.js';
+import { itemPhrase } from '../../words/seat-phrase.js';
+import { ticketsPart } from './plain-tickets.view.rules.js';
+
+export interface OrderTerms {
+  language: FanLanguage;
+  form: string;
+  key: string;
+  /** Link with the access token that opens the order on another device. */
+  link: string;
+  demo: boolean;
+  problem: string | null;
+  /** Seller and notice of the sale. */
+  sale: { notice: Html | null; seller: Html | null };
+}
+
+const isTransferred = ({ id }: Pick<OrderShape, 'id'>): boolean => id.startsWith('tkt_');
+
+/** Renders what is paid for, with every fee, as the pages with JavaScript do. */
+export function priceLines(lines: HoldShape['lines'], total: HoldShape['total'], { locale, inside }: AllWords): Html {
+  const money = (amount: number): string => formatMoney({ amount, currency: total.currency }, locale);
+  const items = lines.map(
+    ({ label, amount, included }) =>
+      html`<li>${included ? inside.shop.included(itemPhrase(label, inside)) : itemPhrase(label, inside)}: ${money(amount)}</li>`,
+  );
+  return html`<ul>${items}</ul><p>${inside.shop.total}: <strong>${formatMoney(total, locale)}</strong> (${inside.shop.fees})</p>`;
+}
+
+export function orderPage(order: OrderShape, terms: OrderTerms): Html {
+  const words = wordsIn(terms.language);
+  const { locale, inside } = words;
+  const { show, refunded } = order;
+  const standing = standingOf(order, words);
+  return html`<h1>${show.name}</h1><p>${dayAndTime(show.startsAt, locale, show.timeZone)} · ${show.venue}</p>
+${problemNote(terms.problem)}<h2>${standing.title}</h2><p role="status">${standing.text}</p>${terms.sale.notice}
+${isTransferred(order) ? null : priceLines(order.lines, order.total, words)}
+${order.state === 'paid' && refunded.amount > 0 ? html`<p>${inside.order.partRefund(formatMoney(refunded, locale))}</p>` : null}
+${order.buyer && order.tickets.length > 0 ? html`<p>${inside.order.ticketsTo(order.buyer.email)}</p>` : null}
+${order.state === 'pending' ? payment(order, terms) : null}
+${order.tickets.length > 0 ? ticketsPart(order, terms, words) : null}
+${transferredPart(order, words)}
+<p>${inside.order.number} ${order.id}</p>
+<p><a href="${plainOrderPath(order.id)}">${words.common.broken.action}</a>${order.saleSlug === null ? null : html` · <a href="${plainPath(order.saleSlug)}">${inside.order.again}</a>`}</p>
+${terms.sale.seller}`;
+}
+
+/** Lists tickets that were transferred, with their new holders. */
+function transferredPart({ transferred = [] }: OrderShape, { inside }: AllWords): Html | null {
+  if (transferred.length === 0) return null;
+  const items = transferred.map(({ label, to }) =>
+    to === null
+      ? inside.order.transferredOn(itemPhrase(label, inside))
+      : inside.order.transferredTo(itemPhrase(label, inside), to.name),
+  );
+  return html`<h2>${inside.order.transferred}</h2><ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+/** Says where an order stands; of a page without JavaScript nothing works without a connection. */
+function standingOf(order: OrderShape, { server, inside }: AllWords): { title: string; text: string } {
+  const { state, reason } = order;
+  const { states, held, reasons } = inside.order;
+  if (isTransferred(order))
+    return state === 'paid' ? { title: held.paid.title, text: server.paper.print } : held.canceled;
+  const { title, text } = states[state];
+  if (state === 'paid') return { title, text: server.paper.print };
+  return { title, text: isEndReason(reason) ? reasons[reason] : text };
+}
+
+/** Renders the deadline and the way to the payment form. @param link where a browser with JavaScript pays */
+export function payLinks(order: OrderShape, link: string, { locale, inside, server }: AllWords): Html {
+  const address = order.payment?.confirmUrl ?? null;
+  const pay =
+    order.payment === null
+      ? html`<p>${inside.pay.waitText}</p>`
+      : address === null
+        ? html`<p>${server.plain.payElsewhere}</p><p><a href="${link}">${link}</a></p>`
+        : html`<p><a href="${address}">${inside.pay.pay(formatMoney(order.total, locale))}</a></p>`;
+  return html`<p>${inside.pay.before(timeOfDay(order.expiresAt, locale, order.show.timeZone))}</p>${pay}`;
+}
+
+function payment(order: OrderShape, { language, form, link }: OrderTerms): Html {
+  const words = wordsIn(language);
+  return html`${payLinks(order, link, words)}
+<form method="post" action="/orders/${order.id}"><input type="hidden" name="form" value="${form}" />
+<input type="hidden" name="step" value="cancel" /><p>${words.inside.pay.cancelHint}</p><p><button>${words.inside.pay.cancel}</button></p></form>`;
+}
+
+/** Asks a device without cookie for the e-mailed link, whose token follows a `#` and so never reaches a server. */
+export function openOrderPage(orderId: string, language: FanLanguage, problem: string | null): Html {
+  const { server } = wordsIn(language);
+  return html`<h1>${server.mail.open}</h1>${problemNote(problem)}<p>${server.plain.openText}</p>
+<form method="post" action="/orders/${orderId}"><input type="hidden" name="step" value="open" />
+<p><label>${server.plain.link} <input name="link" required maxlength="2000" autocomplete="off" /></label></p>
+<p><button>${server.mail.open}</button></p></form>`;
+}
+
+/** Tells a holder that the only ticket of the page is somebody else's now. */
+export function givenPage(name: string, language: FanLanguage): Html {
+  const { held } = wordsIn(language).inside.order;
+  return html`<h1>${held.given(name)}</h1><p role="status">${held.givenText}</p>`;
+}
+
+/** Adds the order's page as the return address of the simulator's form. */
+export function returning(order: OrderShape, publicUrl: string): OrderShape {
+  const { id, payment } = order;
+  if (payment === null || payment.confirmUrl === null) return order;
+  const url = new URL(payment.confirmUrl);
+  url.searchParams.set('return_url', `${publicUrl}${plainOrderPath(id)}`);
+  return { ...order, payment: { ...payment, confirmUrl: url.href } };
+}
+
+export const plainOrderPath = (orderId: string): string => `/orders/${orderId}?plain`;

@@ -1,0 +1,50 @@
+import type { OrderShape, TicketShape } from '../../contract/shapes.js';
+import { type Html, html } from '../../platform/pages/html.js';
+import { qrOf } from '../../sales/pages/plain/plain-extras.view.rules.js';
+import type { AllWords } from '../../words/all.js';
+import { itemPhrase } from '../../words/seat-phrase.js';
+
+export interface TicketTerms {
+  /** CSRF token of every form acting for the order. */
+  form: string;
+  key: string;
+  link: string;
+  demo: boolean;
+}
+
+/** Renders the tickets of a paid order with their codes, papers and what their holder can do. */
+export function ticketsPart(order: OrderShape, terms: TicketTerms, { inside }: AllWords): Html {
+  const words = inside.order;
+  const tickets = order.tickets.map((ticket) => ticketPart(order, ticket, terms, inside));
+  const paper = (file: string): string => `/v1/orders/${order.id}/${file}`;
+  return html`<h2>${words.tickets}</h2>${terms.demo ? html`<p><strong>${words.demoStamp}</strong></p>` : null}<ul>${tickets}</ul>
+<p><a href="${paper('tickets.pdf')}">${words.pdf}</a> · <a href="${paper('calendar.ics')}">${words.calendar}</a></p>
+<p>${words.linkHint}<br /><a href="${terms.link}">${terms.link}</a></p>`;
+}
+
+function ticketPart(order: OrderShape, ticket: TicketShape, terms: TicketTerms, inside: AllWords['inside']): Html {
+  const { barcode, wallet, for: owner } = inside.order;
+  const wallets = order.wallets.map(
+    (each) => html`<p><a href="/v1/orders/${order.id}/tickets/${ticket.id}/wallet/${each}">${wallet[each]}</a></p>`,
+  );
+  const label = itemPhrase(ticket.label, inside);
+  return html`<li>${label}${order.buyer ? html`<br />${owner}: ${order.buyer.name}` : null}
+${qrOf(ticket.barcode, `${barcode}: ${label}`)}${barcode}: <code>${ticket.barcode}</code>
+${wallets}${order.transferable ? transferForm(order.id, ticket, terms, inside) : null}</li>`;
+}
+
+/** Asks for a ticket's new holder. It cannot be undone here, and the form says so first. */
+function transferForm(
+  orderId: string,
+  { id }: TicketShape,
+  { form, key }: TicketTerms,
+  inside: AllWords['inside'],
+): Html {
+  const { transferTitle, transferText, transferName, transferEmail, transfer } = inside.order;
+  return html`<details><summary>${transferTitle}</summary><p>${transferText}</p>
+<form method="post" action="/orders/${orderId}"><input type="hidden" name="form" value="${form}" /><input type="hidden" name="key" value="${key}" />
+<input type="hidden" name="step" value="transfer" /><input type="hidden" name="ticket" value="${id}" />
+<p><label>${transferName} <input name="name" required maxlength="120" autocomplete="off" /></label></p>
+<p><label>${transferEmail} <input type="email" name="email" required maxlength="254" autocomplete="off" /></label></p>
+<p><button>${transfer}</button></p></form></details>`;
+}

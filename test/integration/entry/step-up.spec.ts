@@ -1,0 +1,256 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { JoinShape, LiveShape, PlaceShape, SaleShape } from '../../../src/contract/shapes.js';
+import type { StepUpFigures } from '../../../src/contract/step-up.js';
+import { Mailer } from '../../../src/platform/mail/mailer.service.js';
+import { Keys } from '../../../src/platform/redis/keys.js';
+import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import { PersonPlaces } from '../../../src/queue/entry/person-places.js';
+import { publishedSale } from '../../support/sale.js';
+import { withoutGuard } from '../../support/without-guard.js';
+import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
+
+let system: TestSystem;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'ropeline-mail-'));
+  system = await startSystem({ env: { ROPELINE_DATA_DIR: folder, ROPELINE_TRUSTED_PROXIES: '127.0.0.1' } });
+}, 60_000);
+afterAll(async () => {
+  await system.close();
+  await rm(folder, { recursive: true, force: true });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const MINUTE_MS = 60_000;
+const FARM = '198.51.100.7';
+/** As many places of one network as a small sale lets in unasked. */
+const UNASKED = 59;
+const from = (address: string): Record<string, string> => ({ 'x-forwarded-for': address });
+const asPlace = ({ placeToken }: Pick<JoinShape, 'placeToken'>): Record<string, string> => ({
+  authorization: `Place ${placeToken}`,
+});
+const codeOf = ({ status, body }: Answer<unknown>): string =>
+  status < 300 ? 'fine' : ((body as { code?: string }).code ?? 'none');
+const saleWith = async (stepUp: 'off' | 'observe' | 'on', change: object = {}): Promise<SaleShape> =>
+  await publishedSale(system.url, { challenge: 'observe', policy: { cap: 200, perMinute: 6000, stepUp }, ...change });
+
+async function joined(slug: string, address = FARM): Promise<JoinShape> {
+  const answer = await call<JoinShape>(`${system.url}/v1/sales/${slug}/places`, { body: {}, headers: from(address) });
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+  return answer.body;
+}
+
+/** Takes places one after the other, as a farm behind one address does; the last `count` are above its share. */
+async function crowd(slug: string, count: number): Promise<JoinShape[]> {
+  const places: JoinShape[] = [];
+  for (let taken = 0; taken < UNASKED + count; taken += 1) places.push(await joined(slug));
+  return places.slice(UNASKED);
+}
+
+const claim = async (place: JoinShape) =>
+  await call<{ answerBefore?: string }>(`${system.url}/v1/place/admission`, { headers: asPlace(place), body: {} });
+const read = async (place: JoinShape): Promise<PlaceShape> =>
+  (await call<PlaceShape>(`${system.url}/v1/place`, { headers: asPlace(place) })).body;
+/** Claims like the page until the answer is not that it is too early. */
+const turn = async (place: JoinShape): Promise<Answer<{ answerBefore?: string }>> =>
+  await until('the turn', async () => {
+    const answer = await claim(place);
+    if (codeOf(answer) !== 'NOT_YET' && codeOf(answer) !== 'RATE_LIMITED') return answer;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    return null;
+  });
+const ask = async (place: JoinShape, email: string) =>
+  await call(`${system.url}/v1/place/step-up`, { headers: asPlace(place), body: { email } });
+/** A place has ten calls in ten seconds, its claims among them. */
+const confirm = async (place: JoinShape, email: string, code: string): Promise<Answer<unknown>> =>
+  await until('the answer', async () => {
+    const body = { email, code };
+    const answer = await call(`${system.url}/v1/place/step-up/confirm`, { headers: asPlace(place), body });
+    return codeOf(answer) === 'RATE_LIMITED' ? null : answer;
+  });
+
+async function codesTo(address: string): Promise<string[]> {
+  const files = await readdir(path.join(folder, 'mail')).catch(() => []);
+  const texts = await Promise.all(files.sort().map((file) => readFile(path.join(folder, 'mail', file), 'utf8')));
+  const mails = texts.filter((text) => text.includes(`<${address}>`) || text.includes(`To: ${address}`));
+  return mails.map((mail) => /(\d{4}) (\d{4})/.exec(mail)?.slice(1).join('') ?? '');
+}
+
+/** Asks for a code and waits for the mail; null if none comes, as above the bounds of an address. */
+async function mailed(place: JoinShape, email: string, expectsOne = true): Promise<string | null> {
+  const before = (await codesTo(email)).length;
+  expect(codeOf(await ask(place, email))).toBe('fine');
+  return expectsOne ? await until('the mail', async () => (await codesTo(email))[before]) : null;
+}
+
+const live = async ({ id }: SaleShape): Promise<LiveShape> =>
+  (await call<LiveShape>(`${system.url}/v1/admin/sales/${id}/live`, { headers: adminHeaders })).body;
+/** Counts reach Postgres once a second. */
+const figures = async (sale: SaleShape, what: keyof StepUpFigures, count: number): Promise<StepUpFigures> =>
+  await until(`${count} ${what}`, async () => {
+    const found = (await live(sale)).abuse?.stepUp;
+    return found !== undefined && found[what] >= count && found;
+  });
+const redis = (): RedisService | undefined => system.nodes[0]?.app.get(RedisService);
+
+/** A farm with one mailbox: asks for a code for each place that is asked, and types whatever code has come. */
+async function farmed(places: readonly JoinShape[], email: string): Promise<number> {
+  let admitted = 0;
+  for (const place of places) {
+    const answer = await turn(place);
+    if (codeOf(answer) === 'fine') {
+      admitted += 1;
+      continue;
+    }
+    expect(codeOf(answer)).toBe('STEP_UP_REQUIRED');
+    // an address is mailed three times an hour
+    const hasMail = (await codesTo(email)).length < 3;
+    const code = (await mailed(place, email, hasMail)) ?? (await codesTo(email)).at(-1) ?? '';
+    const confirmed = await confirm(place, email, code);
+    if (codeOf(confirmed) === 'fine') admitted += codeOf(await turn(place)) === 'fine' ? 1 : 0;
+    else expect(['STEP_UP_USED', 'IDENTITY_CODE_INVALID']).toContain(codeOf(confirmed));
+  }
+  return admitted;
+}
+
+describe('the step-up at the turn', () => {
+  it('gives a farm with one mailbox one turn for the forty places above its share', async () => {
+    const sale = await saleWith('on');
+    const places = await crowd(sale.slug, 40);
+    expect(await farmed(places, 'farm@example.com')).toBe(1);
+    expect(await figures(sale, 'asked', 40)).toEqual({ observed: 0, asked: 40, answered: 1, waived: 0 });
+    expect((await live(sale)).active).toBe(1);
+  }, 120_000);
+
+  it('would let all of them in without the question, and as many as get a mail without one turn an address', async () => {
+    const sale = await saleWith('on');
+    const places = await crowd(sale.slug, 3);
+    await withoutGuard(redis(), 'step-up', async () => {
+      expect((await Promise.all(places.map(turn))).map(codeOf)).toEqual(['fine', 'fine', 'fine']);
+    });
+    const asked = await saleWith('on');
+    const bind = jest.spyOn(PersonPlaces.prototype, 'bind').mockResolvedValue('bound');
+    expect(await farmed(await crowd(asked.slug, 4), 'control@example.com')).toBe(3);
+    expect(bind).toHaveBeenCalledTimes(3);
+  }, 60_000);
+
+  it('lets an honest fan in who confirms an address, keeps the place meanwhile, and asks nobody else', async () => {
+    const sale = await saleWith('on');
+    const [fan] = await crowd(sale.slug, 1);
+    if (!fan) throw new Error('no place');
+    const neighbour = await joined(sale.slug, '203.0.113.9');
+    expect(codeOf(await ask(fan, 'early@example.com'))).toBe('STEP_UP_NOT_DUE');
+    const asked = await turn(fan);
+    expect([asked.status, codeOf(asked)]).toEqual([403, 'STEP_UP_REQUIRED']);
+    const leftMs = Date.parse(asked.body.answerBefore ?? '') - Date.now();
+    expect(leftMs).toBeGreaterThan(9 * MINUTE_MS);
+    expect(leftMs).toBeLessThanOrEqual(10 * MINUTE_MS);
+    // the slot and the credit of its call are somebody else's
+    expect(codeOf(await turn(neighbour))).toBe('fine');
+    expect((await live(sale)).lanes['general']).toMatchObject({ called: 0, admitted: 1 });
+    const standing = await read(fan);
+    expect(standing).toMatchObject({ state: 'waiting', stepUp: true });
+    expect(
+      Math.abs(Date.parse(standing.placeKeptUntil ?? '') - Date.parse(asked.body.answerBefore ?? '')),
+    ).toBeLessThan(2_000);
+    const code = (await mailed(fan, 'honest@example.com')) ?? '';
+    expect(codeOf(await ask(fan, 'honest@example.com'))).toBe('RATE_LIMITED');
+    const wrong = await confirm(fan, 'honest@example.com', code === '00000000' ? '00000001' : '00000000');
+    expect(codeOf(wrong)).toBe('IDENTITY_CODE_INVALID');
+    expect(codeOf(await confirm(fan, 'honest@example.com', code))).toBe('fine');
+    expect((await read(fan)).stepUp).toBeUndefined();
+    expect(codeOf(await turn(fan))).toBe('fine');
+    expect(codeOf(await ask(fan, 'honest@example.com'))).toBe('STEP_UP_NOT_DUE');
+  }, 60_000);
+
+  it('doubles the time to answer for a fan with extra time', async () => {
+    const sale = await saleWith('on');
+    const [fan] = await crowd(sale.slug, 1);
+    if (!fan) throw new Error('no place');
+    const more = await call<{ placeToken: string }>(`${system.url}/v1/place/extra-time`, {
+      method: 'POST',
+      headers: asPlace(fan),
+    });
+    const asked = await turn({ ...fan, placeToken: more.body.placeToken });
+    expect(codeOf(asked)).toBe('STEP_UP_REQUIRED');
+    expect(Date.parse(asked.body.answerBefore ?? '') - Date.now()).toBeGreaterThan(19 * MINUTE_MS);
+  }, 60_000);
+
+  it('keeps the evidence through the ways to get another token of the place', async () => {
+    const sale = await saleWith('on');
+    await crowd(sale.slug, 0);
+    const headers = { ...from(FARM), 'idempotency-key': 'again-0123456789' };
+    const first = await call<JoinShape>(`${system.url}/v1/sales/${sale.slug}/places`, { body: {}, headers });
+    const later = await call<{ code: string }>(`${system.url}/v1/place/handoff`, {
+      headers: asPlace(first.body),
+      body: {},
+    });
+    const moved = await call<JoinShape>(`${system.url}/v1/handoffs/${later.body.code}`, { body: {} });
+    expect(codeOf(await turn(moved.body))).toBe('STEP_UP_REQUIRED');
+  }, 60_000);
+
+  it('counts whom it would have asked while it observes, once a place, and lets them in', async () => {
+    const sale = await saleWith('observe');
+    const places = await crowd(sale.slug, 2);
+    for (const place of places) expect(codeOf(await turn(place))).toBe('fine');
+    for (const place of places) expect(codeOf(await claim(place))).toBe('fine');
+    expect(await figures(sale, 'observed', 2)).toEqual({ observed: 2, asked: 0, answered: 0, waived: 0 });
+  }, 60_000);
+
+  it('lets a place in that was asked when the promoter turns the question off', async () => {
+    const sale = await saleWith('on');
+    const [fan] = await crowd(sale.slug, 1);
+    if (!fan) throw new Error('no place');
+    expect(codeOf(await turn(fan))).toBe('STEP_UP_REQUIRED');
+    const change = { method: 'PUT', headers: adminHeaders, body: { stepUp: 'off' } };
+    expect(codeOf(await call(`${system.url}/v1/admin/sales/${sale.id}/policy`, change))).toBe('fine');
+    expect((await read(fan)).stepUp).toBeUndefined();
+    expect(codeOf(await ask(fan, 'late@example.com'))).toBe('STEP_UP_NOT_DUE');
+    expect(codeOf(await turn(fan))).toBe('fine');
+  }, 60_000);
+
+  it('lets in whom it cannot mail by its own fault, and nobody for a refused recipient', async () => {
+    const sale = await saleWith('on');
+    const [fan, other] = await crowd(sale.slug, 2);
+    if (!fan || !other) throw new Error('no place');
+    for (const place of [fan, other]) expect(codeOf(await turn(place))).toBe('STEP_UP_REQUIRED');
+    const send = jest.spyOn(Mailer.prototype, 'send');
+    send.mockRejectedValueOnce(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNECTION' }));
+    expect(codeOf(await ask(fan, 'unlucky@example.com'))).toBe('fine');
+    expect(
+      codeOf(
+        await until('the waiver', async () => {
+          const answer = await turn(fan);
+          return codeOf(answer) === 'fine' && answer;
+        }),
+      ),
+    ).toBe('fine');
+    send.mockRejectedValueOnce(Object.assign(new Error('550 no such user'), { code: 'EENVELOPE', responseCode: 550 }));
+    expect(codeOf(await ask(other, 'nobody@example.com'))).toBe('fine');
+    await until('the refusal', async () => send.mock.results.length >= 2);
+    expect(codeOf(await claim(other))).toBe('STEP_UP_REQUIRED');
+    expect(await figures(sale, 'waived', 1)).toEqual({ observed: 0, asked: 2, answered: 0, waived: 1 });
+  }, 60_000);
+
+  it('asks for the address again after a loss of Redis, and takes the same one', async () => {
+    const sale = await saleWith('on');
+    const [fan, other] = await crowd(sale.slug, 2);
+    if (!fan || !other) throw new Error('no place');
+    await turn(fan);
+    const email = 'lost@example.com';
+    expect(codeOf(await confirm(fan, email, (await mailed(fan, email)) ?? ''))).toBe('fine');
+    const core = redis()?.core;
+    const keys = (await core?.keys(`rl:{${sale.id}}:identity:*`)) ?? [];
+    await core?.del(Keys.generations(sale.id), ...keys);
+    expect(codeOf(await turn(fan))).toBe('STEP_UP_REQUIRED');
+    expect(codeOf(await turn(other))).toBe('STEP_UP_REQUIRED');
+    expect(codeOf(await confirm(other, email, (await mailed(other, email)) ?? ''))).toBe('STEP_UP_USED');
+    expect(codeOf(await confirm(fan, email, (await mailed(fan, email)) ?? ''))).toBe('fine');
+    expect(codeOf(await turn(fan))).toBe('fine');
+  }, 60_000);
+});
