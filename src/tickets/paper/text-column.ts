@@ -1,5 +1,5 @@
 import { fontFor, type LoadedFont } from './fonts.js';
-import { visualRuns } from './text-runs.rules.js';
+import { directionOf, visualRuns } from './text-runs.rules.js';
 import { wrapped } from './wrap.rules.js';
 
 type Doc = PDFKit.PDFDocument;
@@ -30,17 +30,25 @@ export class TextColumn {
     private readonly left: number,
     public top: number,
     private readonly width: number,
+    /** Of the paper's language: the side at which lines begin. */
+    private readonly direction: 'ltr' | 'rtl' = 'ltr',
   ) {}
 
   write(text: string, { size, color, maxLines }: Setting): void {
-    for (const line of wrapped(text.normalize('NFC'), this.width, maxLines, (part) => this.measure(part, size))) {
-      let x = this.left;
-      for (const run of visualRuns(line, fontFor)) {
-        const width = this.widthOf(run.text, run.font, size);
-        this.doc.fillColor(color);
+    const words = text.normalize('NFC');
+    const reading = directionOf(words);
+    for (const line of wrapped(words, this.width, maxLines, (part) => this.measure(part, size))) {
+      const runs = visualRuns(line, fontFor, reading).map((run) => ({
+        ...run,
+        width: this.widthOf(run.text, run.font, size),
+      }));
+      const whole = runs.reduce((sum, { width }) => sum + width, 0);
+      let x = this.direction === 'rtl' ? this.left + this.width - whole : this.left;
+      for (const run of runs) {
+        this.doc.font(run.font.name).fillColor(color);
         // a common baseline, whatever the font's height
         this.doc.text(run.text, x, this.top + size, { lineBreak: false, baseline: 'alphabetic', features: [] });
-        x += width;
+        x += run.width;
       }
       this.top += size * 1.35;
     }

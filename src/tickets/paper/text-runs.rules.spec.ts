@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { visualRuns } from './text-runs.rules.js';
+import { directionOf, visualRuns } from './text-runs.rules.js';
 
 const font = (name: string, pattern: RegExp) => ({
   name,
@@ -34,6 +34,14 @@ describe('visualRuns', () => {
       ['arabic', 'قاعة'],
       ['latin', 'A'],
     ]);
+  });
+
+  it('keeps the direction of the whole text on a line that begins with other letters', () => {
+    expect(directionOf('قاعة Hall')).toBe('rtl');
+    const drawn = (reading: 'ltr' | 'rtl') =>
+      visualRuns('Hall قاعة', fontFor, reading).flatMap(({ text }) => text.trim() || []);
+    expect(drawn('rtl')).toEqual(['قاعة', 'Hall']);
+    expect(drawn('ltr')).toEqual(['Hall', 'قاعة']);
   });
 
   it('loses no character, whatever somebody typed', () => {

@@ -15,11 +15,19 @@ const bidi = (bidiFactory as unknown as () => Bidi)();
 /** Scripts that the shaper lays out from right to left by itself. */
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
+/** Returns a text's own direction, by its first letter: its lines after the first keep it. */
+export const directionOf = (text: string): 'ltr' | 'rtl' =>
+  (bidi.getEmbeddingLevels(text).paragraphs[0]?.level ?? 0) % 2 === 1 ? 'rtl' : 'ltr';
+
 /**
  * Splits a line into runs of one font and one direction, in visual order (Unicode Bidirectional Algorithm, rule L2).
  */
-export function visualRuns<F extends Coverage>(text: string, fontFor: (codePoint: number) => F): TextRun<F>[] {
-  const { levels } = bidi.getEmbeddingLevels(text);
+export function visualRuns<F extends Coverage>(
+  text: string,
+  fontFor: (codePoint: number) => F,
+  reading: 'ltr' | 'rtl' = directionOf(text),
+): TextRun<F>[] {
+  const { levels } = bidi.getEmbeddingLevels(text, reading);
   return inVisualOrder(logicalRuns(text, levels, fontFor)).map(({ text: run, font, level }) => ({
     text: level % 2 === 1 && !RIGHT_TO_LEFT.test(run) ? mirrored(run) : run,
     font,

@@ -56,6 +56,15 @@ describe('ticketSheet', () => {
     expect(written.filter((letter) => letter.trim() !== '' && !characters.has(letter))).toEqual([]);
   });
 
+  it('mirrors a sheet that is read from right to left, code and text', async () => {
+    const [page] = await pagesOf(await ticketSheet({ ...papers(1, 'أمسية الأضواء'), language: 'ar' }, false), SCALE);
+    if (!page) throw new Error('a sheet is missing');
+    const left = (page.width / SCALE - CODE.left - CODE.width) * SCALE;
+    const code = cropped(page, left, 40 * SCALE, CODE.width * SCALE, CODE.height * SCALE);
+    const barcode = papers(1).tickets[0]?.barcode;
+    expect(readCode(code)).toEqual({ jsqr: barcode, zxing: barcode });
+  });
+
   it('is small', async () => {
     expect((await ticketSheet(papers(4), false)).length).toBeLessThan(120_000);
   });

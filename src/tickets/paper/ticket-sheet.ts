@@ -49,14 +49,19 @@ function drawTicket(
   ticket: TicketShape,
   { index, top, demo }: { index: number; top: number; demo: boolean },
 ): void {
-  const { locale, inside, server } = wordsIn(papers.language);
+  const { locale, inside, server, direction } = wordsIn(papers.language);
   const words = inside.order;
   doc.roundedRect(MARGIN, top, CARD_WIDTH, CARD_HEIGHT, 10).lineWidth(0.75).stroke(LINE);
-  drawCode(doc, ticket.barcode, MARGIN + PADDING, top + PADDING);
-  const tearAt = MARGIN + CODE_SIZE + 2 * PADDING;
+  // read from the right, the code comes first at the right
+  const isMirrored = direction === 'rtl';
+  const mirrored = (x: number): number => (isMirrored ? 2 * MARGIN + CARD_WIDTH - x : x);
+  const codeAt = MARGIN + PADDING;
+  drawCode(doc, ticket.barcode, isMirrored ? mirrored(codeAt) - CODE_SIZE : codeAt, top + PADDING);
+  const tearAt = mirrored(MARGIN + CODE_SIZE + 2 * PADDING);
   doc.moveTo(tearAt, top + 8).lineTo(tearAt, top + CARD_HEIGHT - 8);
   doc.dash(4, { space: 4 }).lineWidth(1.5).stroke(VELVET).undash();
-  const column = new TextColumn(doc, tearAt + PADDING, top + PADDING, MARGIN + CARD_WIDTH - tearAt - 2 * PADDING);
+  const width = CARD_WIDTH - CODE_SIZE - 4 * PADDING;
+  const column = new TextColumn(doc, isMirrored ? codeAt : tearAt + PADDING, top + PADDING, width, direction);
   column.write(words.ticket(index + 1, papers.tickets.length), { size: 9, color: MUTED, maxLines: 1 });
   column.write(papers.show.name, { size: 18, color: INK, maxLines: 2 });
   column.write(itemPhrase(ticket.label, inside), { size: 14, color: VELVET, maxLines: 2 });

@@ -17,6 +17,12 @@ describe('wrapped', () => {
     expect(wrapped('Donaudampfschifffahrt', 10, 3, measure)).toEqual(['Donaudampf', 'schifffahr', 't']);
   });
 
+  it('begins no line with a closing mark and ends none with an opening one', () => {
+    expect(wrapped('夜の灯台「港」公演', 6, 3, measure)).toEqual(['夜の灯台', '「港」公演']);
+    expect(wrapped('10周年記念公演「港」。', 10, 3, measure)).toEqual(['10周年記念公演', '「港」。']);
+    expect(wrapped('Night (part two), late', 11, 3, measure)).toEqual(['Night (part', 'two), late']);
+  });
+
   it('keeps every line within the width, and the number of lines', () => {
     fc.assert(
       fc.property(

@@ -2,11 +2,20 @@ const ELLIPSIS = '…';
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('und', { granularity: 'word' });
 
+/** Marks that begin no line, and brackets that end none: rules of Chinese and Japanese, and good manners elsewhere. */
+const STAYS_BEHIND = /^[\p{Pe}\p{Pf}\p{Po}ー々ゝゞヽヾ]/u;
+const STAYS_AHEAD = /[\p{Ps}\p{Pi}]$/u;
+
 /** Splits where a line may break: after spaces, between words of scripts without spaces, and inside overlong words. */
 function pieces(text: string, isTooWide: (piece: string) => boolean): string[] {
-  return [...words.segment(text)].flatMap(({ segment }) =>
-    isTooWide(segment) ? [...graphemes.segment(segment)].map((each) => each.segment) : [segment],
-  );
+  const parts: string[] = [];
+  for (const { segment } of words.segment(text)) {
+    const before = parts.at(-1);
+    const isTied = before !== undefined && (STAYS_BEHIND.test(segment) || STAYS_AHEAD.test(before));
+    if (isTied && !/\s$/.test(before)) parts[parts.length - 1] = before + segment;
+    else parts.push(segment);
+  }
+  return parts.flatMap((part) => (isTooWide(part) ? [...graphemes.segment(part)].map((each) => each.segment) : [part]));
 }
 
 /**
