@@ -46,7 +46,6 @@ export function placeShapeOf(
     claimBefore: standing === 'called' && !isOver ? wallTime(untilSaleMs) : null,
     placeKeptUntil: !isOver && (standing === 'called' || standing === 'passed') ? wallTime(keptUntilSaleMs) : null,
     deferredUntil: isDeferred && !isOver ? wallTime(deferredUntilSaleMs) : null,
-    stale: false,
   };
 }
 
@@ -68,6 +67,5 @@ export function bareShapeOf(place: PlaceRef, state: PlaceState): PlaceShape {
     claimBefore: null,
     placeKeptUntil: null,
     deferredUntil: null,
-    stale: false,
   };
 }
