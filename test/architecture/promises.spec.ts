@@ -129,12 +129,15 @@ const kept: Record<string, readonly string[]> = {
 /** Texts that sound like a promise and are none. */
 const none = new Set(['line.readyCard', 'server.mail.why']);
 
+type Sentence = (...args: number[]) => string;
+
 function textsOf(words: object, prefix = ''): Map<string, string> {
   const found = new Map<string, string>();
   for (const [name, value] of Object.entries(words) as [string, unknown][])
     if (typeof value === 'object' && value !== null)
       for (const [key, text] of textsOf(value, `${prefix}${name}.`)) found.set(key, text);
-    else found.set(`${prefix}${name}`, typeof value === 'function' ? String(value(2, 3, 4)) : String(value));
+    else
+      found.set(`${prefix}${name}`, typeof value === 'function' ? String((value as Sentence)(2, 3, 4)) : String(value));
   return found;
 }
 
