@@ -198,7 +198,6 @@ export const PlaceShape = Type.Object(
       }),
     ),
     moved: Type.Optional(Type.Boolean({ description: 'Of a place that was left: it goes on, on another device.' })),
-    stale: Type.Boolean({ description: 'Always false: a place that cannot be read is answered with 503.' }),
   },
   { title: 'Place' },
 );

@@ -187,6 +187,8 @@ export const inside: InsideWords = {
     for: 'Name',
     barcode: 'Code dieses Tickets',
     keep: 'Diese Seite ist dein Ticket. Behalte den Link oder speichere sie.',
+    elsewhere:
+      'Die Tickets sind in dem Browser, in dem bestellt wurde, und in unserer E-Mail an die dort angegebene Adresse.',
     tickets: 'Tickets',
     pdf: 'Als PDF öffnen',
     calendar: 'In den Kalender',

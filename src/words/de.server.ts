@@ -12,7 +12,7 @@ export const server: ServerWords = {
     byMail: 'Ohne JavaScript zeigt ein Code per E-Mail, dass sich ein Mensch anstellt.',
     enterBefore: (time) => `Geh vor ${time} hinein.`,
     payElsewhere:
-      'Das Kartenformular gehört dem Zahlungsanbieter und braucht JavaScript. Öffne diesen Link in einem Browser, der es kann; bis dahin bleiben die Tickets reserviert:',
+      'Das Kartenformular gehört dem Zahlungsanbieter und braucht JavaScript. Öffne diesen Link in einem Browser, der es kann; bis zur oben genannten Zeit bleiben die Tickets reserviert:',
     openText: 'Dieses Gerät kennt die Bestellung noch nicht. Füge den Link aus deiner E-Mail ein:',
     link: 'Link',
     byLink: 'Hast du einen Link von deinem anderen Gerät oder von jemandem, der dich mitnimmt? Füge ihn hier ein:',

@@ -178,6 +178,7 @@ export const inside = {
     for: 'Name',
     barcode: 'Ticket code',
     keep: 'This page is your ticket. Keep its link or save it.',
+    elsewhere: 'The tickets are in the browser that you ordered in, and in our e-mail.',
     tickets: 'Tickets',
     pdf: 'Open as PDF',
     calendar: 'Add to calendar',

@@ -169,7 +169,7 @@ export const refusals: Refusals = {
   PLACE_SHOPPING: {
     what: 'You are shopping with this place.',
     safe: 'Your place and your tickets are safe.',
-    next: 'Finish on this device.',
+    next: 'Finish on the device that you are shopping on.',
   },
   GROUP_CLOSED: {
     what: 'Groups can be formed only before the sale opens.',

@@ -9,7 +9,7 @@ export const server = {
     byMail: 'Without JavaScript, a code sent by e-mail shows that a person is joining.',
     enterBefore: (time: string) => `Go in before ${time}.`,
     payElsewhere:
-      'The card form is the payment provider’s own and needs JavaScript. Open this link in a browser that has it; the tickets stay held until then:',
+      'The card form is the payment provider’s own and needs JavaScript. Open this link in a browser that has it; the tickets stay held until the time above:',
     openText: 'This device does not know the order yet. Paste the link from your e-mail:',
     link: 'Link',
     byLink: 'Do you have a link from your other device or from a friend? Paste it here:',

@@ -178,6 +178,8 @@ export const inside: InsideWords = {
     for: 'Nombre',
     barcode: 'Código de la entrada',
     keep: 'Esta página es tu entrada. Guarda su enlace o la propia página.',
+    elsewhere:
+      'Las entradas están en el navegador donde se hizo el pedido y en nuestro correo a la dirección indicada allí.',
     tickets: 'Entradas',
     pdf: 'Abrir en PDF',
     calendar: 'Añadir al calendario',

@@ -122,7 +122,7 @@ export const refusals: Refusals = {
   PLACE_SHOPPING: told(
     'Estás comprando con este sitio.',
     'Tu sitio y tus entradas están a salvo.',
-    'Termina en este dispositivo.',
+    'Termina en el dispositivo con el que estás comprando.',
   ),
   GROUP_CLOSED: told('Los grupos solo se forman antes de que abra la venta.', nothing, ownPlace),
   GROUP_FULL: told('Este grupo está completo.', nothing, ownPlace),

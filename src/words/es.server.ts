@@ -11,7 +11,7 @@ export const server: ServerWords = {
     byMail: 'Sin JavaScript, un código enviado por correo muestra que entra una persona.',
     enterBefore: (time) => `Entra antes de las ${time}.`,
     payElsewhere:
-      'El formulario de la tarjeta es del proveedor de pagos y necesita JavaScript. Abre este enlace en un navegador que lo tenga; las entradas siguen reservadas hasta entonces:',
+      'El formulario de la tarjeta es del proveedor de pagos y necesita JavaScript. Abre este enlace en un navegador que lo tenga; las entradas siguen reservadas hasta la hora indicada arriba:',
     openText: 'Este dispositivo aún no conoce el pedido. Pega el enlace de tu correo:',
     link: 'Enlace',
     byLink: '¿Tienes un enlace de tu otro dispositivo o de un amigo? Pégalo aquí:',

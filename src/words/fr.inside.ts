@@ -184,6 +184,8 @@ export const inside: InsideWords = {
     for: 'Nom',
     barcode: 'Code du billet',
     keep: 'Cette page est votre billet. Gardez son lien ou enregistrez-la.',
+    elsewhere:
+      'Les billets se trouvent dans le navigateur où la commande a été passée, et dans notre e-mail à l’adresse indiquée.',
     tickets: 'Billets',
     pdf: 'Ouvrir en PDF',
     calendar: 'Ajouter à l’agenda',

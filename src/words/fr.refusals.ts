@@ -122,7 +122,7 @@ export const refusals: Refusals = {
   PLACE_SHOPPING: told(
     'Vous êtes en train d’acheter avec cette place.',
     'Votre place et vos billets sont en sécurité.',
-    'Terminez sur cet appareil.',
+    'Terminez sur l’appareil avec lequel vous achetez.',
   ),
   GROUP_CLOSED: told(
     'Les groupes ne peuvent se former qu’avant l’ouverture de la vente.',

@@ -11,7 +11,7 @@ export const server: ServerWords = {
     byMail: 'Sans JavaScript, un code reçu par e-mail montre qu’une personne rejoint la file.',
     enterBefore: (time) => `Entrez avant ${time}.`,
     payElsewhere:
-      'Le formulaire de carte est celui du prestataire de paiement et demande JavaScript. Ouvrez ce lien dans un navigateur qui l’accepte ; les billets restent réservés d’ici là :',
+      'Le formulaire de carte est celui du prestataire de paiement et demande JavaScript. Ouvrez ce lien dans un navigateur qui l’accepte ; les billets restent réservés jusqu’à l’heure indiquée ci-dessus :',
     openText: 'Cet appareil ne connaît pas encore la commande. Collez le lien reçu par e-mail :',
     link: 'Lien',
     byLink: 'Vous avez un lien de votre autre appareil ou d’un ami ? Collez-le ici :',

@@ -185,6 +185,8 @@ export const inside: InsideWords = {
     for: 'Nome',
     barcode: 'Codice del biglietto',
     keep: 'Questa pagina è il tuo biglietto. Conserva il link o salvala.',
+    elsewhere:
+      'I biglietti sono nel browser in cui è stato fatto l’ordine e nella nostra e-mail all’indirizzo indicato lì.',
     tickets: 'Biglietti',
     pdf: 'Apri come PDF',
     calendar: 'Aggiungi al calendario',

@@ -122,7 +122,7 @@ export const refusals: Refusals = {
   PLACE_SHOPPING: told(
     'Stai comprando con questo posto.',
     'Il tuo posto e i tuoi biglietti sono al sicuro.',
-    'Finisci su questo dispositivo.',
+    'Finisci sul dispositivo con cui stai acquistando.',
   ),
   GROUP_CLOSED: told('I gruppi si formano solo prima dell’apertura della vendita.', nothing, ownPlace),
   GROUP_FULL: told('Questo gruppo è al completo.', nothing, ownPlace),

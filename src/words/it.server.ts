@@ -12,7 +12,7 @@ export const server: ServerWords = {
     byMail: 'Senza JavaScript, un codice inviato per e-mail mostra che si tratta di una persona.',
     enterBefore: (time) => `Entra prima delle ${time}.`,
     payElsewhere:
-      'Il modulo della carta è del fornitore dei pagamenti e richiede JavaScript. Apri questo link in un browser che lo supporta; fino ad allora i biglietti restano riservati:',
+      'Il modulo della carta è del fornitore dei pagamenti e richiede JavaScript. Apri questo link in un browser che lo supporta; fino all’ora indicata sopra i biglietti restano riservati:',
     openText: 'Questo dispositivo non conosce ancora l’ordine. Incolla il link dalla tua e-mail:',
     link: 'Link',
     byLink: 'Hai un link dal tuo altro dispositivo o da un amico? Incollalo qui:',

@@ -173,6 +173,7 @@ export const inside: InsideWords = {
     for: 'お名前',
     barcode: 'チケットコード',
     keep: 'このページがチケットです。リンクを保管するか、保存してください。',
+    elsewhere: 'チケットは、注文に使ったブラウザーと、そこで入力されたアドレス宛てのメールにあります。',
     tickets: 'チケット',
     pdf: 'PDFで開く',
     calendar: 'カレンダーに追加',

@@ -141,7 +141,7 @@ export const refusals: Refusals = {
   PLACE_SHOPPING: told(
     'この順番で購入中です。',
     '順番もチケットも守られています。',
-    'この端末で手続きを終えてください。',
+    '購入中の端末で手続きを終えてください。',
   ),
   GROUP_CLOSED: told('グループを作れるのは販売開始前だけです。', nothing, ownPlace),
   GROUP_FULL: told('このグループは満員です。', nothing, ownPlace),

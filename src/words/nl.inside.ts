@@ -190,6 +190,7 @@ export const inside: InsideWords = {
     for: 'Naam',
     barcode: 'Ticketcode',
     keep: 'Deze pagina is je ticket. Bewaar haar link of sla haar op.',
+    elsewhere: 'De tickets staan in de browser waarin is besteld, en in onze e-mail naar het daar opgegeven adres.',
     tickets: 'Tickets',
     pdf: 'Open als PDF',
     calendar: 'Zet in agenda',

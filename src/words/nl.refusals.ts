@@ -143,7 +143,7 @@ export const refusals: Refusals = {
   PLACE_SHOPPING: told(
     'Je bent met deze plaats aan het winkelen.',
     'Je plaats en je tickets zijn veilig.',
-    'Rond het af op dit apparaat.',
+    'Rond af op het apparaat waarop je aan het kopen bent.',
   ),
   GROUP_CLOSED: told('Groepen kunnen alleen worden gevormd voordat de verkoop opent.', nothing, ownPlace),
   GROUP_FULL: told('Deze groep is vol.', nothing, ownPlace),

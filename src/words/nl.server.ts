@@ -12,7 +12,7 @@ export const server: ServerWords = {
     byMail: 'Zonder JavaScript laat een code per e-mail zien dat er een mens aansluit.',
     enterBefore: (time) => `Ga vóór ${time} naar binnen.`,
     payElsewhere:
-      'Het kaartformulier is van de betaaldienst en heeft JavaScript nodig. Open deze link in een browser die dat heeft; tot dan blijven de tickets gereserveerd:',
+      'Het kaartformulier is van de betaaldienst en heeft JavaScript nodig. Open deze link in een browser die dat heeft; tot de tijd hierboven blijven de tickets gereserveerd:',
     openText: 'Dit apparaat kent de bestelling nog niet. Plak de link uit je e-mail:',
     link: 'Link',
     byLink: 'Heb je een link van je andere apparaat of van een vriend? Plak hem hier:',

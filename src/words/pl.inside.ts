@@ -185,6 +185,7 @@ export const inside: InsideWords = {
     for: 'Imię i nazwisko',
     barcode: 'Kod biletu',
     keep: 'Ta strona jest Twoim biletem. Zachowaj jej link albo ją zapisz.',
+    elsewhere: 'Bilety są w przeglądarce, w której złożono zamówienie, oraz w naszym e-mailu na podany tam adres.',
     tickets: 'Bilety',
     pdf: 'Otwórz jako PDF',
     calendar: 'Dodaj do kalendarza',

@@ -140,7 +140,7 @@ export const refusals: Refusals = {
   PLACE_SHOPPING: told(
     'Z tym miejscem trwają właśnie zakupy.',
     'Twoje miejsce i Twoje bilety są bezpieczne.',
-    'Dokończ na tym urządzeniu.',
+    'Dokończ na urządzeniu, na którym kupujesz.',
   ),
   GROUP_CLOSED: told('Grupy można tworzyć tylko przed startem sprzedaży.', nothing, ownPlace),
   GROUP_FULL: told('Ta grupa jest pełna.', nothing, ownPlace),

@@ -11,7 +11,7 @@ export const server: ServerWords = {
     byMail: 'Bez JavaScriptu kod wysłany e-mailem potwierdza, że dołącza człowiek.',
     enterBefore: (time) => `Wejdź przed ${time}.`,
     payElsewhere:
-      'Formularz karty należy do operatora płatności i wymaga JavaScriptu. Otwórz ten link w przeglądarce, która go ma; do tego czasu bilety pozostają zarezerwowane:',
+      'Formularz karty należy do operatora płatności i wymaga JavaScriptu. Otwórz ten link w przeglądarce, która go ma; do podanej wyżej godziny bilety pozostają zarezerwowane:',
     openText: 'To urządzenie nie zna jeszcze zamówienia. Wklej link z e-maila:',
     link: 'Link',
     byLink: 'Masz link z innego urządzenia lub od znajomego? Wklej go tutaj:',

@@ -184,6 +184,8 @@ export const inside: InsideWords = {
     for: 'Nome',
     barcode: 'Código do ingresso',
     keep: 'Esta página é o seu ingresso. Guarde o link ou salve a página.',
+    elsewhere:
+      'Os ingressos estão no navegador em que o pedido foi feito e no nosso e-mail para o endereço informado lá.',
     tickets: 'Ingressos',
     pdf: 'Abrir como PDF',
     calendar: 'Pôr na agenda',

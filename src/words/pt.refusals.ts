@@ -143,7 +143,7 @@ export const refusals: Refusals = {
   PLACE_SHOPPING: told(
     'Você está comprando com este lugar.',
     'Seu lugar e seus ingressos estão seguros.',
-    'Termine neste aparelho.',
+    'Termine no aparelho em que você está comprando.',
   ),
   GROUP_CLOSED: told('Grupos só podem ser formados antes de a venda abrir.', nothing, ownPlace),
   GROUP_FULL: told('Este grupo está cheio.', nothing, ownPlace),

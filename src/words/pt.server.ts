@@ -11,7 +11,7 @@ export const server: ServerWords = {
     byMail: 'Sem JavaScript, um código enviado por e-mail mostra que é uma pessoa que entra.',
     enterBefore: (time) => `Entre antes de ${time}.`,
     payElsewhere:
-      'O formulário do cartão é do serviço de pagamento e exige JavaScript. Abra este link em um navegador que o tenha; até lá os ingressos ficam reservados:',
+      'O formulário do cartão é do serviço de pagamento e exige JavaScript. Abra este link em um navegador que o tenha; até o horário acima os ingressos ficam reservados:',
     openText: 'Este aparelho ainda não conhece o pedido. Cole o link do seu e-mail:',
     link: 'Link',
     byLink: 'Você tem um link do seu outro aparelho ou de um amigo? Cole-o aqui:',

@@ -216,7 +216,7 @@ function bareShape({ number, lane, position }: Place): PlaceShape {
     placeKeptUntil: null,
     deferredUntil: null,
   };
-  return { state: 'waiting', saleState: null, number, lane, position, ...nothing, stale: false };
+  return { state: 'waiting', saleState: null, number, lane, position, ...nothing };
 }
 
 function waitingShape(place: Place, { serving, measured, chance }: LaneSnapshot): PlaceShape {

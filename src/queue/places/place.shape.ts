@@ -47,7 +47,6 @@ export function placeShapeOf(
     placeKeptUntil: !isOver && (standing === 'called' || standing === 'passed') ? wallTime(keptUntilSaleMs) : null,
     deferredUntil: isDeferred && !isOver ? wallTime(deferredUntilSaleMs) : null,
     ...(isAsked && waits && { stepUp: true }),
-    stale: false,
   };
 }
 
@@ -69,6 +68,5 @@ export function bareShapeOf(place: PlaceRef, state: PlaceState): PlaceShape {
     claimBefore: null,
     placeKeptUntil: null,
     deferredUntil: null,
-    stale: false,
   };
 }

@@ -67,7 +67,7 @@ describe('the doors of a place', () => {
     const place = tokens[0] ?? '';
     expect(await call('GET', '/v1/place', { place })).toMatchObject({
       status: 200,
-      body: { state: 'waiting', number: numberOf(node, place), position: null, stale: false },
+      body: { state: 'waiting', number: numberOf(node, place), position: null },
     });
     expect(await call('POST', '/v1/place/admission', { place })).toMatchObject({
       status: 409,

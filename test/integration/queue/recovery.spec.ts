@@ -227,7 +227,7 @@ describe('a recovery', () => {
     expect(await one().queue.draw(saleId)).toBe('awaiting_beacon');
     const answers = async () => {
       const place = await one().queue.place(first);
-      return [await kindOf(one().queue.claim(first)), place.kind === 'place' && place.place.stale];
+      return [await kindOf(one().queue.claim(first)), place.kind === 'place' && place.place.state];
     };
     const before = await answers();
     await one().redis.core.flushall();

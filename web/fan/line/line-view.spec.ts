@@ -69,7 +69,6 @@ const placeOf = (changes: Partial<PlaceShape>): PlaceShape => ({
   claimBefore: null,
   placeKeptUntil: null,
   deferredUntil: null,
-  stale: false,
   ...changes,
 });
 

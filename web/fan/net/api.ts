@@ -93,8 +93,12 @@ const asPlace = (token: string) => `Place ${token}`;
 const asPass = (pass: string) => `Bearer ${pass}`;
 const asOrder = (token: string) => `Order ${token}`;
 
-/** An empty token means that the order's cookie authenticates. */
-const byToken = (token: string) => (token === '' ? {} : { authorization: asOrder(token) });
+/**
+ * An empty token means that the order's cookie authenticates. A token with a space is a pass with its scheme, for orders
+ * that another browser of the place has made.
+ */
+const byToken = (token: string) =>
+  token === '' ? {} : { authorization: token.includes(' ') ? token : asOrder(token) };
 
 export interface HoldRequestItem {
   ticketTypeId?: string;

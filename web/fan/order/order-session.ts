@@ -2,7 +2,7 @@ import type { OrderShape } from '../../../src/contract/shapes.js';
 import type { TransferShape } from '../../../src/contract/transfer-shapes.js';
 import { type Answer, api } from '../net/api.js';
 import { spread } from '../net/backoff.js';
-import { orderBox } from '../state/boxes.js';
+import { orderBox, passBox } from '../state/boxes.js';
 import { keepOrder } from '../state/kept-orders.js';
 import { Store } from '../state/store.js';
 import type { Trouble } from '../ui/refusal.js';
@@ -28,6 +28,9 @@ export interface OrderPageState {
 /** Whether this is the page of a single ticket, opened by a holder who did not buy it. */
 export const isHeld = (id: string): boolean => id.startsWith('tkt_');
 
+/** Whether another browser of the same place has made the order. */
+export const isFromElsewhere = (id: string): boolean => orderBox.get(id)?.isFromElsewhere === true;
+
 function pauseAfter(order: OrderShape | null): number | null {
   switch (order?.state) {
     case undefined:
@@ -49,15 +52,16 @@ function pauseAfter(order: OrderShape | null): number | null {
 /** Polls one order until it has ended, and caches the last answer on this device for venues without reception. */
 export class OrderSession {
   readonly state: Store<OrderPageState>;
-  readonly slug: string | null;
   private token: string;
+  /** Reads an order that another browser of the same place has made; empty if it is this one's own. */
+  private readonly pass: string;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private stopped = false;
 
   constructor(private readonly id: string) {
     const kept = orderBox.get(id);
     this.token = kept?.accessToken ?? '';
-    this.slug = kept?.slug ?? null;
+    this.pass = kept?.isFromElsewhere ? `Bearer ${passBox.get(kept.slug ?? '')?.pass ?? ''}` : '';
     this.state = new Store<OrderPageState>({
       order: kept?.order ?? null,
       denied: kept === null,
@@ -66,6 +70,10 @@ export class OrderSession {
       canceling: false,
       given: null,
     });
+  }
+
+  get slug(): string | null {
+    return orderBox.get(this.id)?.slug ?? null;
   }
 
   start(): void {
@@ -111,7 +119,7 @@ export class OrderSession {
 
   async cancel(): Promise<void> {
     this.state.patch({ canceling: true, trouble: null });
-    const answer = await api.cancelOrder(this.id, this.token);
+    const answer = await api.cancelOrder(this.id, this.token || this.pass);
     if (answer.kind !== 'ok') return this.state.patch({ trouble: answer, canceling: false });
     this.again(0);
   }
@@ -132,14 +140,20 @@ export class OrderSession {
   }
 
   private async read(): Promise<void> {
-    const answer = await api.readOrder(this.id, this.token);
+    const answer = await api.readOrder(this.id, this.token || this.pass);
     if (this.stopped) return;
     if (answer.kind === 'ok') this.hear(answer.data);
     else if (answer.kind === 'away') this.state.patch({ offline: true });
-    else if (answer.problem.status === 404 || answer.problem.status === 401) return this.state.patch({ denied: true });
+    else if (answer.problem.status === 404 || answer.problem.status === 401) return this.deny();
     const pause =
       answer.kind === 'refused' ? (answer.problem.retryAfterMs ?? quietMs) : pauseAfter(this.state.get().order);
     if (pause !== null) this.again(pause);
+  }
+
+  /** What a pass has shown stays when the pass is over: its order was paid, or the turn has ended. */
+  private deny(): void {
+    const denied = !(this.pass && this.state.get().order?.state !== 'pending');
+    this.state.patch({ denied });
   }
 
   private hear(order: OrderShape): void {

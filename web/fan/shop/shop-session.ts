@@ -361,7 +361,7 @@ export class ShopSession {
   private async restoreHold(): Promise<void> {
     if (this.state.get().admission !== 'inside') return;
     const kept = holdBox.get(this.slug)?.hold;
-    if (!kept) return this.findHold();
+    if (!kept) return await this.findHold();
     const answer = await api.readHold(kept.id, this.pass());
     if (answer.kind === 'ok') this.hearHold(answer.data);
     else if (answer.kind === 'refused') holdBox.clear(this.slug);
@@ -370,8 +370,21 @@ export class ShopSession {
   /** Finds a hold made on another device, or forgotten by this page. */
   private async findHold(): Promise<void> {
     const answer = await api.ownHolds(this.pass());
-    const hold = answer.kind === 'ok' && answer.data.holds.find(({ state }) => state === 'active');
+    if (answer.kind !== 'ok') return;
+    const { holds } = answer.data;
+    const hold = holds.find(({ state }) => state === 'paying') ?? holds.find(({ state }) => state === 'active');
     if (hold && !this.state.get().hold) this.hearHold(hold);
+  }
+
+  /** Shows an order of this place that another browser has made: the fan pays or cancels it from here. */
+  private async adopt(orderId: string): Promise<void> {
+    if (orderBox.get(orderId) !== null) return;
+    // this browser may have its cookie, and have lost the rest
+    const own = await api.readOrder(orderId, '');
+    const answer = own.kind === 'refused' ? await api.readOrder(orderId, `Bearer ${this.pass()}`) : own;
+    if (answer.kind !== 'ok' || answer.data.state !== 'pending') return;
+    orderBox.set(orderId, { accessToken: '', slug: this.slug, order: answer.data, isFromElsewhere: own !== answer });
+    this.state.patch({});
   }
 
   private hearHold(hold: HoldShape): void {
@@ -383,7 +396,9 @@ export class ShopSession {
     holdBox.set(this.slug, { hold });
     // its order was just canceled: the basket is being restored
     if (hold.state === 'paying') {
-      this.holdTimer = setTimeout(() => void this.checkHold(hold.id), spread(comingBackMs));
+      const isOurs = hold.orderId === null || orderBox.get(hold.orderId)?.isFromElsewhere !== true;
+      if (hold.orderId !== null) void this.adopt(hold.orderId);
+      this.holdTimer = setTimeout(() => void this.checkHold(hold.id), spread(isOurs ? comingBackMs : rereadMs));
       return;
     }
     const { hold: before, changing } = this.state.get();
@@ -413,6 +428,7 @@ export class ShopSession {
   ): Promise<void> {
     const code = answer.kind === 'refused' ? answer.problem.code : null;
     if (code === 'HOLD_EXPIRED') return this.dropHold(true);
+    if (answer.kind === 'refused' && answer.problem.orderId !== undefined) await this.adopt(answer.problem.orderId);
     this.state.patch({ trouble: answer, retry });
     if (code === 'PASS_EXPIRED' || code === 'PASS_INVALID' || code === 'PASS_REQUIRED') await this.renew();
   }

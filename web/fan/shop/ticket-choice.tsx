@@ -9,6 +9,9 @@ import { sectionsOf, stockOf } from './availability-state.js';
 import { chosenOf, roomFor, withCount, withPlaces, withSection } from './selection.js';
 import type { ShopSession, ShopState } from './shop-session.js';
 
+/** Below this many a number is told, whatever share of the stock they are: all four of four are not plenty. */
+const fewFree = 20;
+
 interface ChoiceProps {
   session: ShopSession;
   state: ShopState;
@@ -30,7 +33,9 @@ function Head({ state, type }: ChoiceProps): JSX.Element {
         </p>
       </div>
       <span class={`stock stock-${level}`}>
-        {level === 'low' && free !== undefined ? inside.shop.free(free) : words.stock[level]}
+        {free !== undefined && free > 0 && (level === 'low' || free < fewFree)
+          ? inside.shop.free(free)
+          : words.stock[level]}
       </span>
     </div>
   );

@@ -93,6 +93,8 @@ export interface KeptOrder {
   accessToken: string;
   slug: string | null;
   order: OrderShape | null;
+  /** Made in another browser of the same place: the pass of its admission reads and cancels it, and shows no tickets. */
+  isFromElsewhere?: boolean;
   /** The hold it was made from, restored as the basket if the order is canceled. */
   hold?: HoldShape | null;
 }

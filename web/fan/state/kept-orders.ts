@@ -4,8 +4,10 @@ import { serverClock } from './server-clock.js';
 
 /** Stores the latest state of an order and applies the consequences of its end to the fan's other items. */
 export function keepOrder(id: string, kept: KeptOrder, order: OrderShape): void {
-  orderBox.set(id, { ...kept, order });
-  if (kept.slug !== null && kept.order?.state !== order.state) settle(kept.slug, kept, order);
+  const slug = kept.slug ?? order.saleSlug;
+  orderBox.set(id, { ...kept, slug, order });
+  // an order opened by its link says nothing about a place that this device has now
+  if (slug !== null && kept.order !== null && kept.order.state !== order.state) settle(slug, kept, order);
 }
 
 /** A paid order ends the turn; a canceled one restores the basket. */
@@ -17,9 +19,11 @@ function settle(slug: string, { hold }: KeptOrder, order: OrderShape): void {
 
 const over: ReadonlySet<string> = new Set(['expired', 'canceled', 'refunded']);
 
-/** Returns whether this device keeps an order of the sale that has tickets, or may yet have them. */
+/** Returns whether this device keeps its own order of the sale that has tickets, or may yet have them. */
 export function hasOrderOf(slug: string): boolean {
-  return orderBox
-    .all()
-    .some(({ value }) => value.slug === slug && value.order !== null && !over.has(value.order.state));
+  return orderBox.all().some(
+    ({ key, value }) =>
+      // a ticket that a friend has transferred was bought with another turn
+      !key.startsWith('tkt_') && value.slug === slug && value.order !== null && !over.has(value.order.state),
+  );
 }

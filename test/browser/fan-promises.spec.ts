@@ -1,0 +1,161 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { SaleShape } from '../../src/contract/shapes.js';
+import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { admitted, heldTickets, publishedSale } from '../support/sale.js';
+import { call, startSystem, type TestSystem } from '../support/system.js';
+
+jest.setTimeout(180_000);
+
+const later = new Date(Date.now() + 3_600_000).toISOString();
+const one = (capacity: number) => [{ name: 'Standing', admission: 'general', price: 4500, capacity, maxPerFan: 4 }];
+
+describeInBrowser('what the pages promise', () => {
+  let system: TestSystem;
+  let browser: Browser;
+  let context: BrowserContext;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'ropeline-promises-'));
+    [system, browser] = await Promise.all([startSystem({ env: { ROPELINE_DATA_DIR: folder } }), launchBrowser()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await system.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  afterEach(() => context.close());
+
+  async function newPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+    context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'en-GB', ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    return page;
+  }
+  async function joinIn(page: Page, { slug }: SaleShape): Promise<void> {
+    await page.goto(`${system.url}/s/${slug}`);
+    await page.getByRole('button', { name: 'Take my place' }).click();
+  }
+  async function goIn(page: Page, sale: SaleShape): Promise<void> {
+    await joinIn(page, sale);
+    await page.getByRole('button', { name: 'Go in' }).click({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Hold these tickets' }).waitFor();
+  }
+  const typeOf = ({ ticketTypes }: SaleShape): string => ticketTypes[0]?.id ?? '';
+  const finish = (pass: string) =>
+    call(`${system.url}/v1/passes/current`, { method: 'DELETE', headers: { authorization: `Bearer ${pass}` } });
+
+  it('is to call by sound, notification and a screen that stays on: only what was tried here is said to be on', async () => {
+    const sale = await publishedSale(system.url, { opensAt: new Date(Date.now() + 60_000).toISOString() });
+    const page = await newPage({ permissions: ['notifications'] });
+    // no browser without a screen keeps one on
+    await page.addInitScript(`Object.defineProperty(navigator, 'wakeLock', { value: {
+      request: () => window.refusesWake ? Promise.reject(new Error('low battery')) : Promise.resolve({ release: async () => undefined, onrelease: null }),
+    } })`);
+    await joinIn(page, sale);
+    await page.getByText('Sound is on').waitFor(); // by the press that took the place
+    await page.getByText('Your screen stays on').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Switch on the sound' }).waitFor();
+    expect(await page.getByText('Sound is on').count()).toBe(0);
+    await page.getByRole('button', { name: 'Switch on the sound' }).click();
+    await page.getByText('Sound is on').waitFor();
+    await page.getByText('Notifications are on').waitFor(); // allowed, and a worker is there to show them
+    // no push service reaches this browser
+    await page.getByText(/^(Messages to a sleeping device could not be|This browser can’t be woken)/).waitFor();
+    expect(await page.getByText('We’ll send this device a message').count()).toBe(0);
+    await page.addInitScript('window.refusesWake = true');
+    await page.reload();
+    await page.getByRole('button', { name: 'Switch on the sound' }).waitFor();
+    expect(await page.getByText('Your screen stays on').count()).toBe(0);
+  });
+
+  it('is to tell by e-mail, once an address was taken, and to say so again after a reload', async () => {
+    const sale = await publishedSale(system.url, { opensAt: later });
+    const page = await newPage();
+    await joinIn(page, sale);
+    await page.getByRole('button', { name: 'E-mail me as well' }).click();
+    await page.getByLabel('Your e-mail address').pressSequentially('ada@example.org');
+    await page.keyboard.press('Enter');
+    await page.getByText('We’ll e-mail you when your turn is near').waitFor();
+    await page.reload();
+    await page.getByText('We’ll e-mail you when your turn is near').waitFor();
+  });
+
+  it('is what happens: the page tries a press again that failed for a moment', async () => {
+    const sale = await publishedSale(system.url, { opensAt: later });
+    const page = await newPage();
+    let refusals = 2;
+    await page.route('**/places', (route) => {
+      refusals -= 1;
+      if (refusals < 0) return route.continue();
+      const problem = { type: 'about:blank', title: 'Away', status: 503, code: 'CORE_AWAY', detail: 'Away' };
+      return route.fulfill({ status: 503, contentType: 'application/problem+json', json: problem });
+    });
+    await joinIn(page, sale);
+    await page.getByText('We’re trying again for you.').waitFor();
+    await page.getByText('Entry no. 1').waitFor({ timeout: 30_000 });
+  });
+
+  it('is that tickets whose time ran out are free again, and offered to whoever shops', async () => {
+    const sale = await publishedSale(system.url, {
+      ticketTypes: one(2),
+      policy: { cap: 100, perMinute: 6000, holdMinutes: 0.2 },
+    });
+    const { pass } = await admitted(system.url, sale.slug);
+    const page = await newPage();
+    await goIn(page, sale);
+    await page.getByRole('button', { name: 'More Standing' }).click();
+    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    await page.getByText('Held for you').first().waitFor();
+    await heldTickets(system.url, sale.slug, pass, [{ ticketTypeId: typeOf(sale), quantity: 1 }]);
+    await page.getByText('Your time for these tickets ran out').waitFor({ timeout: 40_000 });
+    await page.getByText('2 free').waitFor({ timeout: 60_000 });
+  });
+
+  it('is that the payment form appears as soon as the provider has answered', async () => {
+    const sale = await publishedSale(system.url);
+    const page = await newPage();
+    await goIn(page, sale);
+    await page.getByRole('button', { name: 'More Standing' }).click();
+    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    let isSlow = true;
+    await page.route('**/v1/orders{,/*}', async (route) => {
+      const answer = await route.fetch();
+      const order = (await answer.json().catch(() => null)) as object | null;
+      await route.fulfill(
+        order && isSlow ? { response: answer, json: { ...order, payment: null } } : { response: answer },
+      );
+    });
+    await page.getByLabel('E-mail').pressSequentially('ada@example.org');
+    await page.getByLabel('Name').pressSequentially('Ada');
+    await page.getByRole('button', { name: /Continue to payment/ }).click();
+    await page.getByText('The payment provider is slow to answer').waitFor();
+    isSlow = false;
+    await page.getByText('Works', { exact: true }).waitFor();
+  });
+
+  it('is that a fan who was not let in yet goes in without another press', async () => {
+    const sale = await publishedSale(system.url, { policy: { cap: 1, perMinute: 6000, graceSeconds: 2 } });
+    const first = await admitted(system.url, sale.slug);
+    const page = await newPage();
+    await joinIn(page, sale);
+    await page.getByText('Position 2').waitFor();
+    // a link to the shop, followed too early, leads back to the line
+    await page.goto(`${system.url}/s/${sale.slug}/shop`);
+    await page.getByText('It is not your turn yet').waitFor();
+    await page.getByRole('link', { name: 'Go to the line' }).click();
+    await finish(first.pass);
+    await page.getByRole('button', { name: 'Go in' }).waitFor({ timeout: 60_000 });
+    await page.getByText('We called you, but didn’t hear back').waitFor();
+    const second = await admitted(system.url, sale.slug); // has gone in meanwhile
+    await page.getByRole('button', { name: 'I’m here' }).click();
+    await page.getByText('You’ll go in automatically as soon as there is room.').waitFor();
+    await finish(second.pass);
+    await page.getByRole('button', { name: 'Hold these tickets' }).waitFor({ timeout: 60_000 });
+  });
+});
