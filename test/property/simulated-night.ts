@@ -39,7 +39,7 @@ export interface ToldWait {
   truth: number;
 }
 /** The chance a fan was told, and whether stock was left at the turn: 1 or 0. */
-export interface ToldChance {
+interface ToldChance {
   from: number;
   to: number;
   truth: 0 | 1;

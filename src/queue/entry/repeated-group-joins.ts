@@ -7,7 +7,7 @@ import { GuardedJoinStore } from './guarded-join.store.js';
 import { JoinCallsStore } from './join-calls.store.js';
 
 type Joined = GroupJoinResult | EntryRefusal;
-export type OnceInGroup = Joined | { kind: 'same_member'; lane: string; number: number; member: number };
+type OnceInGroup = Joined | { kind: 'same_member'; lane: string; number: number; member: number };
 
 /** A lost answer is asked for again within seconds. */
 const KEPT_MS = 120_000;
