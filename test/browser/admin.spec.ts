@@ -222,7 +222,7 @@ describeInBrowser('the promoter’s panel', () => {
     const change = { method: 'PUT', headers: adminHeaders, body: { perMinute: 500 } };
     await call(`${system.url}/v1/admin/sales/${sale.id}/policy`, change);
     await page.getByRole('button', { name: 'Change it now' }).click();
-    await page.getByText('This was changed in the meantime').waitFor();
+    await page.getByText('Somebody changed this meanwhile').waitFor();
     expect(await policy()).toBe(500);
     await page.getByRole('button', { name: 'Leave it as it is' }).click();
     await page.reload();

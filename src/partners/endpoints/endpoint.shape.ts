@@ -1,7 +1,7 @@
 import type { AttemptShape, EndpointShape, MessageShape } from '../../contract/webhook-shapes.js';
 import { versionOf } from '../../platform/versions.js';
 import { eventBody } from '../events/event-body.js';
-import type { EndpointRecord } from './endpoints.repository.js';
+import type { EndpointRecord, EndpointSettings } from './endpoints.repository.js';
 import type { AttemptRecord, MessageRecord } from './messages.repository.js';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -18,9 +18,6 @@ export const endpointShape = (record: EndpointRecord): EndpointShape => ({
 /** Without its state, which changes by itself when a receiver fails. */
 export const endpointVersion = ({ url, description, types, concurrency }: EndpointSettings): string =>
   versionOf({ url, description, types: types.toSorted(), concurrency });
-export type EndpointSettings = Pick<EndpointRecord, 'url' | 'description' | 'concurrency'> & {
-  types: readonly string[];
-};
 
 export const messageShape = (record: MessageRecord): MessageShape => ({
   messageId: record.eventId,

@@ -1,8 +1,12 @@
-import type { EndpointSettings } from './endpoint.shape.js';
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { disableEndpoints } from './endpoint-state.sql.js';
+
+/** What a partner sets of an endpoint. */
+export type EndpointSettings = Pick<EndpointRecord, 'url' | 'description' | 'concurrency'> & {
+  types: readonly string[];
+};
 
 export interface EndpointRecord {
   id: string;

@@ -6,8 +6,8 @@ import { EgressService } from '../../platform/egress/egress.service.js';
 import { newId } from '../../platform/ids.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { HOUSE_STREAM } from '../events/stream.rules.js';
-import { type EndpointSettings, endpointVersion, endpointShape } from './endpoint.shape.js';
-import { EndpointsRepository } from './endpoints.repository.js';
+import { endpointVersion, endpointShape } from './endpoint.shape.js';
+import { EndpointsRepository, type EndpointSettings } from './endpoints.repository.js';
 
 export interface EndpointInput {
   url: string;

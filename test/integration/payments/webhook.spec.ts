@@ -235,7 +235,7 @@ describe('events', () => {
     }, 'the refund');
     expect((await node.prisma.payment.findFirst(payment))?.intentId).toBeNull();
     const dispute = { id: 'dp_early', object: 'dispute', payment_intent: made.id, amount: 9_000, reason: 'fraudulent' };
-    await deliver({ ...refund, id: 'evt_early', type: 'charge.dispute.created', data: { object: dispute } } as never);
+    await deliver({ ...refund, id: 'evt_early', type: 'charge.dispute.created', data: { object: dispute } });
     expect((await node.fact('disputed', orderId)).data).toMatchObject({ intentId: made.id, disputeId: 'dp_early' });
     await node.prisma.payment.updateMany({
       ...payment,

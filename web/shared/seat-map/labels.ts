@@ -1,7 +1,7 @@
 import type { SeatShape } from '../../../src/contract/shapes.js';
 import type { View } from './camera.js';
 import { rowMarks, rowsOf } from './map-model.js';
-import type { Context, Palette, Placing } from './paint.js';
+import type { Context, Palette, Placing } from './painting.types.js';
 
 export const TEXT = '600 12px system-ui, sans-serif';
 export const SMALL_TITLE = '600 11px system-ui, sans-serif';

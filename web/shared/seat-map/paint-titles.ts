@@ -1,6 +1,6 @@
 import { type Box, boxOf, meets, type View } from './camera.js';
 import { type MapModel, placeHouse, type PlacedSection } from './map-model.js';
-import type { Context, Palette, Placing } from './paint.js';
+import type { Context, Palette, Placing } from './painting.types.js';
 import { SMALL_TITLE, text, TEXT } from './labels.js';
 
 const PINNED_HEIGHT = 20;

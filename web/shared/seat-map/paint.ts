@@ -4,30 +4,13 @@ import { type Box, type Camera, meets, seen, type View } from './camera.js';
 import { LINE_PX, paintRows, SMALL_TEXT, tagRows, TEXT, text, textWithin } from './labels.js';
 import { labelRoom, type MapModel, placeHouse, type PlacedSection, sectionAt } from './map-model.js';
 import { paintTitles } from './paint-titles.js';
+import type { Context, Palette, Placing } from './painting.types.js';
 
 /** Pixels between adjacent seats: below the first, sections are drawn; from the second on, seats show their numbers. */
 export const SEATS_FROM_PX = 6;
 export const NUMBERS_FROM_PX = 21;
 /** From here on, rows are far enough apart for their labels. */
 const ROWS_FROM_PX = 14;
-
-export interface Palette {
-  paper: string;
-  card: string;
-  ink: string;
-  muted: string;
-  line: string;
-  stage: string;
-  /** Fill of chosen seats, and the tick on it. */
-  accent: string;
-  onChosen: string;
-  /** Text on the tiers' colours. */
-  onTier: string;
-  tiers: string[];
-}
-
-export type Context = CanvasRenderingContext2D;
-export type Placing = (point: MapPoint) => [number, number];
 
 /** Paints what the camera sees. The context's unit is a CSS pixel. */
 export function paint(context: Context, model: MapModel, camera: Camera, view: View, palette: Palette): void {

@@ -3,7 +3,8 @@ import { between, type Box, boxOf, type Camera, fitted, kept, meets, seen, type 
 import { changedSeats } from './changed-seats.js';
 import { listenToGestures } from './gestures.js';
 import { aimedAtSeats, type MapModel, placeHouse, seatAt, sectionAt } from './map-model.js';
-import { NUMBERS_FROM_PX, paint, type Palette, repaintSeats, SEATS_FROM_PX } from './paint.js';
+import { NUMBERS_FROM_PX, paint, repaintSeats, SEATS_FROM_PX } from './paint.js';
+import type { Palette } from './painting.types.js';
 
 /** Below this size a seat is no tap target: the first tap zooms in, the next one selects. */
 const SMALLEST_TARGET_PX = 18;
