@@ -1,4 +1,4 @@
-import type { JoinShape, Snapshot } from '../src/contract/shapes.js';
+import type { JoinShape, Snapshot } from '../src/contract/line/line-shapes.js';
 import type { Watch } from './drill/watch.js';
 import type { Api } from './fans/api.js';
 import { Fan, type FanEnd, join } from './fans/fan.js';

@@ -1,7 +1,7 @@
 import { startCluster, type Stores } from './cluster/cluster.js';
 import { WishError } from './cli/arguments.js';
 import { Redis } from 'ioredis';
-import { type Fault, killNode, told } from './drill/faults.js';
+import { type Fault, killNode, announced } from './drill/faults.js';
 import { run } from './run.js';
 import { readWishes, USAGE, type Wishes } from './wishes.js';
 
@@ -20,7 +20,7 @@ const emptyRedis = async (url: string): Promise<void> => {
 
 const faultsOf = (wishes: Wishes, stores: Stores): Fault[] => [
   ...(wishes.killNode ? [killNode] : []),
-  ...(wishes.flushRedis ? [told('emptying Redis', () => emptyRedis(stores.redisUrl))] : []),
+  ...(wishes.flushRedis ? [announced('emptying Redis', () => emptyRedis(stores.redisUrl))] : []),
 ];
 
 async function main(args: readonly string[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { CurvePoint, RecordedCurve } from '../src/rehearsal/incident-plot.rules.js';
-import type { LiveShape } from '../src/contract/shapes.js';
+import type { LiveShape } from '../src/contract/live/live-shapes.js';
 import type { Promoter } from './sale.js';
 
 const EVERY_MS = 1_000;

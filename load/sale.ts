@@ -1,4 +1,5 @@
-import type { LiveShape, SaleShape } from '../src/contract/shapes.js';
+import type { LiveShape } from '../src/contract/live/live-shapes.js';
+import type { SaleShape } from '../src/contract/sale/sale-shapes.js';
 import type { Answer, Api } from './fans/api.js';
 import type { Wishes } from './wishes.js';
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { quicknet } from './contract/beacon.js';
-import { commitmentOf, drawKey, positionOf } from './contract/draw.js';
+import { quicknet } from './contract/line/beacon.js';
+import { commitmentOf, drawKey, positionOf } from './contract/line/draw.js';
 import { drawReport, USAGE, verifyDrawProgram } from './verify-draw.js';
 
 const seed = 'ab'.repeat(32);

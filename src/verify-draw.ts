@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type BeaconChain, type BeaconVerdict, quicknet, verifyBeacon } from './contract/beacon.js';
-import { verifyDraw } from './contract/draw.js';
-import type { Snapshot } from './contract/shapes.js';
+import { type BeaconChain, type BeaconVerdict, quicknet, verifyBeacon } from './contract/line/beacon.js';
+import { verifyDraw } from './contract/line/draw.js';
+import type { Snapshot } from './contract/line/line-shapes.js';
 
 type PublishedDraw = Pick<Snapshot, 'saleId' | 'draw'> & { lanes: Record<string, { drawn: number | null }> };
 interface DrawReport {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HoldShape, OrderShape } from '../../src/contract/shapes.js';
+import type { HoldShape, OrderShape } from '../../src/contract/orders/order-shapes.js';
 import type { Answer } from '../http/answer.js';
 import { Connection, targetOf } from '../http/connection.js';
 import { encodeRequest } from '../http/request.js';

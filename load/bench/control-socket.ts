@@ -1,5 +1,5 @@
 import WebSocket from 'ws';
-import type { LiveShape } from '../../src/contract/shapes.js';
+import type { LiveShape } from '../../src/contract/live/live-shapes.js';
 
 const OPEN_WITHIN_MS = 10_000;
 const LIVE = '42/control,["live",';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AdmissionShape, JoinShape } from '../../src/contract/shapes.js';
+import type { AdmissionShape, JoinShape } from '../../src/contract/line/line-shapes.js';
 import { Connection } from '../http/connection.js';
 import { encodeRequest } from '../http/request.js';
 import type { Stage } from './stage.js';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { LiveShape, SaleShape } from '../../src/contract/shapes.js';
+import type { LiveShape } from '../../src/contract/live/live-shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import type { Api, Answer } from '../fans/api.js';
 
 const DAY_MS = 86_400_000;

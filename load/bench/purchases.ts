@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SaleShape } from '../../src/contract/shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { quantile } from '../report/statistics.js';
 import { Buyer, PaidGuess, type Purchase } from './buyer.js';
 import { type CpuReading, difference, productMs, scaled } from './cpu.js';

@@ -1,4 +1,4 @@
-import type { HoldShape } from '../../src/contract/shapes.js';
+import type { HoldShape } from '../../src/contract/orders/order-shapes.js';
 import { Connection } from '../http/connection.js';
 import type { Stage } from './stage.js';
 

@@ -1,8 +1,9 @@
 import { type Challenge, solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
-import { drawKey, drawOrder } from '../../src/contract/draw.js';
-import type { ChallengeShape } from '../../src/contract/entry-shapes.js';
-import type { JoinShape, SaleShape, Snapshot } from '../../src/contract/shapes.js';
+import { drawKey, drawOrder } from '../../src/contract/line/draw.js';
+import type { ChallengeShape } from '../../src/contract/line/entry-shapes.js';
+import type { JoinShape, Snapshot } from '../../src/contract/line/line-shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import type { Api } from '../fans/api.js';
 import { CALLS, type NightResult } from './share.rules.js';
 import type { BotWishes } from './arguments.js';

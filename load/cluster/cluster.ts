@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { stripeEvents } from '../../src/contract/stripe-events.js';
+import { stripeEvents } from '../../src/contract/money/stripe-events.js';
 import { type Running, startProgram } from './process.js';
 
 export interface Stores {

@@ -5,7 +5,7 @@ import { run } from '../run.js';
 import { readWishes, type Wishes } from '../wishes.js';
 import { Wire } from '../cluster/wire.js';
 import { addressOf, type CutStore, cutOff, type LeaderOf, nodeIdOf } from './cut-off.js';
-import { type Fault, killNode, told } from './faults.js';
+import { type Fault, killNode, announced } from './faults.js';
 import { amongMany, publishMany } from './many-sales.js';
 import { callsStood } from './outage.rules.js';
 import { type Backups, restoreBackup } from './restore.js';
@@ -72,18 +72,20 @@ export const drills: Readonly<Record<string, Drill>> = {
   },
   'redis-failover': {
     title: 'The master of Redis is killed, a replica promoted',
-    faults: (_stores, hands) => [told('the master of Redis is killed', () => hands.killRedisMaster())],
+    faults: (_stores, hands) => [announced('the master of Redis is killed', () => hands.killRedisMaster())],
   },
   'postgres-restart': {
     title: 'Postgres is killed and restarted',
     faults: (_stores, hands) => [
-      told('Postgres is killed; its supervisor starts it again', () => hands.killPostgres()),
+      announced('Postgres is killed; its supervisor starts it again', () => hands.killPostgres()),
     ],
   },
   'postgres-failover': {
     title: 'The primary of Postgres is killed, its standby promoted',
     faults: (_stores, hands) => [
-      told('the primary of Postgres is killed; its synchronous standby is promoted', () => hands.failOverPostgres()),
+      announced('the primary of Postgres is killed; its synchronous standby is promoted', () =>
+        hands.failOverPostgres(),
+      ),
     ],
   },
   'payments-killed': {

@@ -36,7 +36,7 @@ export const killNode: Fault = async ({ cluster }) => {
 };
 
 /** Wraps a fault of the stores and announces it in one line. */
-export const told =
+export const announced =
   (line: string, strike: () => Promise<unknown> | void): Fault =>
   async () => {
     say(`  ! ${line}`);

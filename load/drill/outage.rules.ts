@@ -1,4 +1,4 @@
-import type { LiveShape } from '../../src/contract/shapes.js';
+import type { LiveShape } from '../../src/contract/live/live-shapes.js';
 import type { Check } from '../report/verdict.js';
 
 /** Judges that nobody was called between two looks, although people waited. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RebuildShape } from '../../src/contract/rebuild-shapes.js';
+import type { RebuildShape } from '../../src/contract/stock/rebuild-shapes.js';
 import { linesOf } from './rebuild-reports.js';
 
 const counts = { free: 5, held: 0, committed: 7, returning: 0, withdrawn: 0 };

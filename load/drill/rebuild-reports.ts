@@ -1,4 +1,4 @@
-import type { RebuildShape, RebuildsAnswer } from '../../src/contract/rebuild-shapes.js';
+import type { RebuildShape, RebuildsAnswer } from '../../src/contract/stock/rebuild-shapes.js';
 import type { Check } from '../report/verdict.js';
 import { pause, say } from '../terminal.js';
 import type { Scene } from './faults.js';

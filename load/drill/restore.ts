@@ -1,4 +1,4 @@
-import type { AttentionShape } from '../../src/contract/attention-shapes.js';
+import type { AttentionShape } from '../../src/contract/staff/attention-shapes.js';
 import type { Check } from '../report/verdict.js';
 import { pause, say } from '../terminal.js';
 import { type Fault, type Scene, untilSold } from './faults.js';

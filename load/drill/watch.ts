@@ -1,4 +1,4 @@
-import type { JoinShape, Snapshot } from '../../src/contract/shapes.js';
+import type { JoinShape, Snapshot } from '../../src/contract/line/line-shapes.js';
 import type { Api } from '../fans/api.js';
 import type { Check } from '../report/verdict.js';
 import { backAfterMs, longestGapMs } from './outage.rules.js';

@@ -1,4 +1,4 @@
-import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../src/contract/shapes.js';
+import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../src/contract/line/line-shapes.js';
 import type { Api } from './api.js';
 import { LineSocket } from './line-socket.js';
 import { pause } from '../terminal.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { HoldShape, OrderShape } from '../../src/contract/shapes.js';
+import type { HoldShape, OrderShape } from '../../src/contract/orders/order-shapes.js';
 import { pause } from '../terminal.js';
 import type { Api } from './api.js';
 

@@ -1,4 +1,4 @@
-import type { CrowdShape } from '../../src/contract/rehearsal-shapes.js';
+import type { CrowdShape } from '../../src/contract/staff/rehearsal-shapes.js';
 import { type Night, NightRun, type RehearsalTerms } from '../../src/rehearsal/night.rules.js';
 import { resultOf } from '../../src/rehearsal/result.rules.js';
 

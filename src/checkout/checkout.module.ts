@@ -26,8 +26,8 @@ import { PartnerOrders } from './allocations/partner-orders.service.js';
 import { HoldsService } from './holds/holds.service.js';
 import { LimitsRepository } from './limits/limits.repository.js';
 import { PersonLimits } from './limits/person-limits.service.js';
-import { UnchargedOrders } from './orders/uncharged-orders.service.js';
-import { IntentWaiters } from './orders/intent-waiters.js';
+import { UnchargedOrders } from './orders/ends/uncharged-orders.service.js';
+import { IntentWaiters } from './orders/placing/intent-waiters.js';
 import { OrderAccess } from './orders/order-access.js';
 import { OrderAftermath } from './facts/order-aftermath.service.js';
 import { DisputedOrders } from './disputes/disputed-orders.service.js';
@@ -35,7 +35,7 @@ import { DisputesRepository } from './disputes/disputes.repository.js';
 import { FactAttention } from './facts/fact-attention.js';
 import { OrderMoves } from './facts/order-moves.service.js';
 import { OrderFacts } from './facts/order-facts.service.js';
-import { OrderDrafts } from './orders/order-drafts.service.js';
+import { OrderDrafts } from './orders/placing/order-drafts.service.js';
 import { OrderMails } from './mail/order-mails.service.js';
 import { MailContents } from './mail/mail-contents.service.js';
 import { MessageContents } from './mail/message-contents.service.js';
@@ -46,20 +46,20 @@ import { PrivacyService } from './privacy/privacy.service.js';
 import { HeldTickets } from './transfers/held-tickets.service.js';
 import { HolderAccess } from './transfers/holder-access.js';
 import { TransferBearers } from './transfers/transfer-bearers.js';
-import { TransferDesk } from './transfers/transfer-desk.service.js';
-import { OrderWallets } from './orders/order-wallets.service.js';
-import { OrderPapers } from './orders/order-papers.service.js';
+import { TransferRequests } from './transfers/transfer-requests.service.js';
+import { OrderWallets } from './orders/papers/order-wallets.service.js';
+import { OrderPapers } from './orders/papers/order-papers.service.js';
 import { OrderNews } from './orders/order-news.js';
-import { OrderWriter } from './orders/order-writer.js';
+import { OrderWriter } from './orders/placing/order-writer.js';
 import { OrderView } from './orders/order-view.service.js';
 import { OrdersService } from './orders/orders.service.js';
-import { PlaceOrder } from './orders/place-order.service.js';
+import { PlaceOrder } from './orders/placing/place-order.service.js';
 import { PromoCodes } from './promo/promo-codes.service.js';
 import { PromoFailures } from './promo/promo-failures.store.js';
 import { PromoRepository } from './promo/promo.repository.js';
 import { OrderRefunds } from './refunds/order-refunds.service.js';
 import { ShowCancellationRepository } from './refunds/show-cancellation.repository.js';
-import { OrderCancellations } from './orders/order-cancellation.service.js';
+import { OrderCancellations } from './orders/ends/order-cancellation.service.js';
 import { RefundWeights } from './refunds/refund-weight.service.js';
 import { ShowCancellations } from './refunds/show-cancellation.service.js';
 import { OrderNotesRepository } from './staff/order-notes.repository.js';
@@ -68,7 +68,7 @@ import { StaffOrdersRepository } from './staff/staff-orders.repository.js';
 import { StaffOrdersService } from './staff/staff-orders.service.js';
 import { RebuildReportsRepository } from './recovery/rebuild-reports.repository.js';
 import { RebuildReports } from './recovery/rebuild-reports.service.js';
-import { StockReturnsRepository } from './orders/stock-returns.repository.js';
+import { StockReturnsRepository } from './orders/ends/stock-returns.repository.js';
 
 const services = [
   ...[
@@ -117,7 +117,7 @@ const services = [
   ...[OrderNotesRepository, OrderNotes],
   ...[RebuildReports, RebuildReportsRepository],
   ...[Allocations, AllocationReturns, HeldSalesStore, PartnerOrders, PartnerOrdersRepository],
-  ...[HeldTickets, HolderAccess, TransferBearers, TransferDesk],
+  ...[HeldTickets, HolderAccess, TransferBearers, TransferRequests],
   ...[PromoCodes, PromoRepository, PromoFailures],
   ...[CardBrakes, CardBrakesRepository, PersonLimits, LimitsRepository],
 ];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { LiveShape, OrderState } from '../contract/shapes.js';
+import type { LiveShape } from '../contract/live/live-shapes.js';
+import type { OrderState } from '../contract/orders/order-shapes.js';
 import type { CommittedUnits } from '../inventory/inventory.types.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { type OrderFigures, orderFiguresOf, orderStatesOf } from './figures/order-figures.rules.js';

@@ -11,14 +11,14 @@ import { CheckoutModule } from './checkout.module.js';
 import { FactsTask } from './facts/facts.task.js';
 import { BuyerMessagesTask } from './messages/buyer-messages.task.js';
 import { OrderMailsTask } from './mail/order-mails.task.js';
-import { OrderExpiryTask } from './orders/order-expiry.task.js';
+import { OrderExpiryTask } from './orders/ends/order-expiry.task.js';
 import { RecoveryLocker } from './recovery/recovery-locks.js';
 import { StoreMarkStore } from './recovery/store-mark.store.js';
 import { StoreMarkTask } from './recovery/store-mark.task.js';
 import { RecoveryTask } from './recovery/recovery.task.js';
 import { ReportTask } from './figures/report.task.js';
 import { ShowCancellationTask } from './refunds/show-cancellation.task.js';
-import { StockReturnTask } from './orders/stock-return.task.js';
+import { StockReturnTask } from './orders/ends/stock-return.task.js';
 
 /** Background tasks of checkout; safe to run on any number of nodes. */
 @Module({

@@ -3,7 +3,7 @@ import { Prisma } from '../generated/prisma/client.js';
 import { newId } from '../platform/ids.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 import type { ChannelRow } from './channels/stock-book.js';
-import { ACCESSIBLE, PUBLIC } from '../contract/channels.js';
+import { ACCESSIBLE, PUBLIC } from '../contract/sale/channels.js';
 import type { HouseMap, PoolRow, SaleFrame, SeatRow, StockTicketType } from './inventory.types.js';
 import { planStock } from './stock/stock-plan.rules.js';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AvailabilityShape, SectionShape } from '../contract/shapes.js';
+import type { AvailabilityShape, SectionShape } from '../contract/stock/availability-shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import { StoreAwayError } from '../platform/store-away.js';
 import { AvailabilityAnnouncer } from './availability/availability-announcer.js';
@@ -55,7 +55,7 @@ import { StockService } from './stock/stock.service.js';
 export class InventoryService {
   // exceeds the limit of six dependencies: facade of the room
   constructor(
-    private readonly desk: HoldScripts,
+    private readonly holds: HoldScripts,
     private readonly stock: StockService,
     private readonly rebuilding: Rebuild,
     private readonly seen: AvailabilityService,
@@ -101,7 +101,7 @@ export class InventoryService {
 
   /** Holds all requested units or none. The same idempotency key returns the same hold, even after it has ended. */
   async hold(request: HoldRequest): Promise<HoldResult> {
-    return this.told(request.saleId, await this.desk.hold(request), 'held');
+    return this.announced(request.saleId, await this.holds.hold(request), 'held');
   }
 
   /**
@@ -109,7 +109,7 @@ export class InventoryService {
    * owner.
    */
   async holdAllocation(request: AllocationHoldRequest): Promise<HoldResult> {
-    return this.told(request.saleId, await this.desk.holdAllocation(request), 'held');
+    return this.announced(request.saleId, await this.holds.holdAllocation(request), 'held');
   }
 
   /**
@@ -117,7 +117,7 @@ export class InventoryService {
    * swaps once.
    */
   async swap(request: SwapRequest): Promise<SwapResult> {
-    return this.told(request.saleId, await this.desk.swap(request), 'swapped');
+    return this.announced(request.saleId, await this.holds.swap(request), 'swapped');
   }
 
   /**
@@ -131,12 +131,12 @@ export class InventoryService {
     permit: HoldPermit,
     idempotencyKey: string | null = null,
   ): Promise<ExtendResult> {
-    return this.desk.extend(saleId, stamp, holdId, permit, idempotencyKey);
+    return this.holds.extend(saleId, stamp, holdId, permit, idempotencyKey);
   }
 
   /** Releases a hold. Idempotent: a hold that has already ended keeps its final state. */
   async release(saleId: string, stamp: EpochStamp, holdId: string, fanKey: string): Promise<ReleaseResult> {
-    return this.told(saleId, await this.desk.release(saleId, stamp, holdId, fanKey), 'released');
+    return this.announced(saleId, await this.holds.release(saleId, stamp, holdId, fanKey), 'released');
   }
 
   /**
@@ -149,7 +149,7 @@ export class InventoryService {
 
   /** Like getHold; also for an admission that has ended, as payment ends it. */
   async readHold(saleId: string, holdId: string, reader: HoldReader): Promise<Hold | null> {
-    const hold = await this.desk.read(saleId, holdId, reader);
+    const hold = await this.holds.read(saleId, holdId, reader);
     // Redis being down must not read as "not found": on a 404 the page forgets its hold
     if (isAway(hold)) throw new StoreAwayError('a hold');
     return hold;
@@ -157,7 +157,7 @@ export class InventoryService {
 
   /** Returns the admission's live holds of this fan, newest first. Rejects while Redis is down. */
   async ownHolds(saleId: string, reader: HoldReader): Promise<Hold[]> {
-    const holds = await this.desk.own(saleId, reader);
+    const holds = await this.holds.own(saleId, reader);
     if (isAway(holds)) throw new StoreAwayError('a fan’s holds');
     return holds;
   }
@@ -174,17 +174,21 @@ export class InventoryService {
     orderId: string,
     revision = 0,
   ): Promise<CommitResult> {
-    return this.told(saleId, await this.desk.commit(saleId, stamp, holdId, fanKey, orderId, revision), 'committed');
+    return this.announced(
+      saleId,
+      await this.holds.commit(saleId, stamp, holdId, fanKey, orderId, revision),
+      'committed',
+    );
   }
 
   /** Frees an ended order's units, in any epoch; an unknown order owns none, which counts as success. */
   async releaseOrder(saleId: string, orderId: string): Promise<ReturnResult> {
-    return this.told(saleId, await this.stock.releaseOrder(saleId, orderId), 'done');
+    return this.announced(saleId, await this.stock.releaseOrder(saleId, orderId), 'done');
   }
 
   /** Frees the units that an order does not keep; never adds units to the order. */
   async shrinkOrder(saleId: string, orderId: string, kept: readonly OrderUnit[]): Promise<ReturnResult> {
-    return this.told(saleId, await this.stock.shrinkOrder(saleId, orderId, kept), 'done');
+    return this.announced(saleId, await this.stock.shrinkOrder(saleId, orderId, kept), 'done');
   }
 
   /** Returns a canceled order's units to the fan's hold if its deadline has not passed, otherwise to general sale. */
@@ -312,7 +316,7 @@ export class InventoryService {
   /** Returns how a recorded change ended, finishing it if it is still open; null if there is none by this id. */
   async resultOfChange(saleId: string, stamp: EpochStamp | null, changeId: bigint): Promise<StockChangeResult | null> {
     const result = await this.changes.resultOf(changeId, stamp);
-    return result && this.told(saleId, result, 'changed');
+    return result && this.announced(saleId, result, 'changed');
   }
 
   seatsByChannel(saleId: string): Promise<Map<string, string[]>> {
@@ -356,10 +360,10 @@ export class InventoryService {
   }
 
   private async changed(saleId: string, changing: Promise<StockChangeResult>): Promise<StockChangeResult> {
-    return this.told(saleId, await changing, 'changed');
+    return this.announced(saleId, await changing, 'changed');
   }
 
-  private told<R extends { kind: string }>(saleId: string, result: R, changed: R['kind']): R {
+  private announced<R extends { kind: string }>(saleId: string, result: R, changed: R['kind']): R {
     if (result.kind === changed) this.announcer.touch(saleId);
     return result;
   }

@@ -1,7 +1,7 @@
 import type { FieldError } from '../contract/errors.js';
-import type { MapPoint, MapStage, MapStanding, MapZone } from '../contract/seat-map-shapes.js';
-import type { PricedUnit, PriceLine, PriceTerms } from '../contract/pricing.js';
-import type { Admission } from '../contract/shapes.js';
+import type { MapPoint, MapStage, MapStanding, MapZone } from '../contract/stock/seat-map-shapes.js';
+import type { PricedUnit, PriceLine, PriceTerms } from '../contract/money/pricing.js';
+import type { Admission } from '../contract/sale/sale-shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import type { StockDifference } from './rebuild/difference.types.js';
 

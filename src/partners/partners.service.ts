@@ -1,6 +1,6 @@
 import { versionOf } from '../platform/versions.js';
 import { Injectable } from '@nestjs/common';
-import type { PartnerShape } from '../contract/partner-shapes.js';
+import type { PartnerShape } from '../contract/partners/partner-shapes.js';
 import { newId } from '../platform/ids.js';
 import { type PartnerRecord, PartnersRepository } from './partners.repository.js';
 

@@ -11,12 +11,12 @@ import { RefundsRepository } from './refunds/refunds.repository.js';
 import { RefundsService } from './refunds/refunds.service.js';
 import { StuckPaymentsService } from './watch/stuck-payments.service.js';
 import { StuckPaymentsRepository } from './watch/stuck-payments.repository.js';
-import { WishDesk } from './wishes/wish-desk.js';
+import { WishHandover } from './wishes/wish-handover.js';
 
 const providers = [
   PaymentsService,
   PaymentSignals,
-  WishDesk,
+  WishHandover,
   PaymentsRepository,
   RefundsRepository,
   RefundsService,

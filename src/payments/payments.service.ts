@@ -11,7 +11,7 @@ import type { PaymentFact } from './payments.events.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentSignals } from './payments.signals.js';
 import { NoReactions, type PaymentReactions, type PaymentWish } from './payments.types.js';
-import { WishDesk } from './wishes/wish-desk.js';
+import { WishHandover } from './wishes/wish-handover.js';
 import { errorText } from '../platform/logs/error-text.js';
 
 /** A payment as its order sees it. */
@@ -41,7 +41,7 @@ export class PaymentsService {
     private readonly clock: Clock,
     private readonly tokens: Tokens,
     private readonly signals: PaymentSignals,
-    private readonly desk: WishDesk,
+    private readonly handover: WishHandover,
     private readonly payments: PaymentsRepository,
     private readonly facts: FactsRepository,
     private readonly nodes: HealthRepository,
@@ -67,12 +67,12 @@ export class PaymentsService {
 
   /** For statements that write wishes: how long this process may lease them to itself; 0 means not at all. */
   leaseSeconds(): number {
-    return this.desk.leaseSeconds();
+    return this.handover.leaseSeconds();
   }
 
   /** Starts committed wishes at once, or wakes other workers. @param leaseSeconds as passed to their statement */
   handOver(wishes: readonly PaymentWish[], leaseSeconds: number): void {
-    this.desk.handOver(wishes, leaseSeconds);
+    this.handover.handOver(wishes, leaseSeconds);
   }
 
   /**

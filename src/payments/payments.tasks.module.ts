@@ -5,7 +5,7 @@ import { InboxModule } from './inbox/inbox.module.js';
 import { InboxTask } from './inbox/inbox.task.js';
 import { IntentObserver } from './intents/intent.observer.js';
 import { PaymentsModule } from './payments.module.js';
-import { RefundDesk } from './refunds/refund-desk.js';
+import { RefundReconciler } from './refunds/refund-reconciler.js';
 import { RefundHandler } from './refunds/refund.handler.js';
 import { RefundTask } from './refunds/refund.task.js';
 import { CardChecksModule } from './setups/card-checks.module.js';
@@ -28,7 +28,7 @@ import { WishesRepository } from './wishes/wishes.repository.js';
     WishesRepository,
     WishHandler,
     WishTask,
-    RefundDesk,
+    RefundReconciler,
     RefundHandler,
     RefundTask,
     HintHandler,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { DrawShape, SaleState } from '../contract/shapes.js';
+import type { DrawShape } from '../contract/line/line-shapes.js';
+import type { SaleState } from '../contract/sale/sale-shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import { AdmissionService } from './admission/admission.service.js';
 import { ClaimService } from './admission/claim.service.js';

@@ -1,14 +1,7 @@
-import type { DegradationStep } from '../contract/degradation.js';
-import type { AdmissionReason } from '../contract/admission-reasons.js';
-import type {
-  AdmissionShape,
-  DrawShape,
-  JoinShape,
-  LaneAccess,
-  LaneSnapshot,
-  PlaceShape,
-  SaleState,
-} from '../contract/shapes.js';
+import type { DegradationStep } from '../contract/line/degradation.js';
+import type { AdmissionReason } from '../contract/line/admission-reasons.js';
+import type { AdmissionShape, DrawShape, JoinShape, LaneSnapshot, PlaceShape } from '../contract/line/line-shapes.js';
+import type { LaneAccess, SaleState } from '../contract/sale/sale-shapes.js';
 import type { ClientNetwork } from '../platform/http/network.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
 import type { AdmissionPolicy } from './admission/admission.policy.js';

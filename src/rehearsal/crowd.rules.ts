@@ -1,4 +1,4 @@
-import type { CrowdShape } from '../contract/rehearsal-shapes.js';
+import type { CrowdShape } from '../contract/staff/rehearsal-shapes.js';
 
 /**
  * The crowd of a rehearsal by position. The draw is a uniform shuffle, so the next position is a farm's with the share

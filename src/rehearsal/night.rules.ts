@@ -1,5 +1,5 @@
-import type { CrowdShape } from '../contract/rehearsal-shapes.js';
-import type { SalePolicyShape } from '../contract/staff-shapes.js';
+import type { CrowdShape } from '../contract/staff/rehearsal-shapes.js';
+import type { SalePolicyShape } from '../contract/staff/staff-shapes.js';
 import type { FreeHouse, TakenSeats } from '../inventory/seats/free-house.rules.js';
 import { QUIET_AFTER_DRAW_MS } from '../queue/draw/draw.rules.js';
 import { decideAdmission } from '../queue/admission/admission.policy.js';

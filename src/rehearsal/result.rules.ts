@@ -1,4 +1,4 @@
-import type { RehearsalResultShape } from '../contract/rehearsal-shapes.js';
+import type { RehearsalResultShape } from '../contract/staff/rehearsal-shapes.js';
 import type { Night, RehearsalTerms } from './night.rules.js';
 
 /** Target duration of a sale: longer tires people, shorter exceeds what most payment providers can take. */

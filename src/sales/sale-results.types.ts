@@ -1,5 +1,5 @@
 import type { FieldError } from '../contract/errors.js';
-import type { SaleState } from '../contract/shapes.js';
+import type { SaleState } from '../contract/sale/sale-shapes.js';
 import type { SaleView } from './sales.types.js';
 
 export type CreateResult =

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { SaleChangeShape } from '../contract/sale-change-shapes.js';
+import type { SaleChangeShape } from '../contract/sale/sale-change-shapes.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { QueueAwayError } from '../queue/queue.errors.js';
 import type { QueueSetup } from '../queue/queue.types.js';
-import { SaleCache } from './catalogue/sale-cache.js';
+import { SaleCache } from './catalogue/cache/sale-cache.js';
 import { viewOf } from './catalogue/sale-view.rules.js';
-import { presentInput, stockOf } from './catalogue/present-input.rules.js';
-import type { SaleInput } from './catalogue/sale-input.types.js';
+import { presentInput, stockOf } from './catalogue/input/present-input.rules.js';
+import type { SaleInput } from './catalogue/input/sale-input.types.js';
 import { SalesRepository } from './catalogue/sales.repository.js';
 import { ConductedSales } from './conductor/conducted-sales.js';
 import { type MoveResult, SaleLife, setupOf } from './life/sale-life.js';

@@ -6,7 +6,7 @@ import { ConductorsStore } from './conductor/conductors.store.js';
 import { QueueStatsTask } from './conductor/queue-stats.task.js';
 import { SaleWork } from './conductor/sale-work.js';
 import { SalesModule } from './sales.module.js';
-import { StockChangesTask } from './catalogue/stock-changes.task.js';
+import { StockChangesTask } from './catalogue/changes/stock-changes.task.js';
 import { SchedulerTask } from './life/scheduler.task.js';
 
 @Module({

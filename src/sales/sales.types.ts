@@ -1,9 +1,9 @@
-import type { Notice } from '../contract/notice-shapes.js';
-import type { FeeTerms, TaxTerms } from '../contract/pricing.js';
-import type { Admission, LaneAccess, SaleState, ShowShape, StockState } from '../contract/shapes.js';
-import type { BrandingShape } from '../contract/branding-shapes.js';
-import type { SellerShape } from '../contract/seller-shapes.js';
-import type { SalePolicyShape } from '../contract/staff-shapes.js';
+import type { Notice } from '../contract/sale/notice-shapes.js';
+import type { FeeTerms, TaxTerms } from '../contract/money/pricing.js';
+import type { Admission, LaneAccess, SaleState, ShowShape, StockState } from '../contract/sale/sale-shapes.js';
+import type { BrandingShape } from '../contract/sale/branding-shapes.js';
+import type { SellerShape } from '../contract/sale/seller-shapes.js';
+import type { SalePolicyShape } from '../contract/staff/staff-shapes.js';
 import type { ChallengeMode, EntryMode, IdentityKeys } from '../queue/queue.types.js';
 import type { PausableState } from './life/sale.state.js';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { JWK } from 'jose';
-import { JwksShape } from '../contract/shapes.js';
+import { JwksShape } from '../contract/line/line-shapes.js';
 import { Cacheable } from '../platform/http/route-config.js';
 import { Answers } from '../platform/openapi/answers.js';
 import { TicketsService } from './tickets.service.js';

@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { JWK } from 'jose';
-import type { TicketShape } from '../contract/shapes.js';
-import type { TransferShape } from '../contract/transfer-shapes.js';
+import type { TicketShape } from '../contract/orders/order-shapes.js';
+import type { TransferShape } from '../contract/orders/transfer-shapes.js';
 import { SigningKeys } from '../platform/tokens/signing-keys.js';
 import { barcodeBody, barcodeText, readBarcode } from './barcode.rules.js';
 import { TicketsRepository } from './tickets.repository.js';

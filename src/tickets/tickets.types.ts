@@ -1,4 +1,5 @@
-import type { ShowShape, TicketShape } from '../contract/shapes.js';
+import type { ShowShape } from '../contract/sale/sale-shapes.js';
+import type { TicketShape } from '../contract/orders/order-shapes.js';
 import type { FanLanguage } from '../contract/languages.js';
 
 /** Content of a fan's PDF tickets. */

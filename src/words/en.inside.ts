@@ -1,5 +1,5 @@
-import type { EndReason } from '../contract/order-reasons.js';
-import type { OrderState } from '../contract/shapes.js';
+import type { EndReason } from '../contract/orders/order-reasons.js';
+import type { OrderState } from '../contract/orders/order-shapes.js';
 import { en } from './en.js';
 
 const count = en.count;

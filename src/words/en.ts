@@ -1,5 +1,5 @@
-import type { SaleChangeKind } from '../contract/sale-change-shapes.js';
-import type { StockState } from '../contract/shapes.js';
+import type { SaleChangeKind } from '../contract/sale/sale-change-shapes.js';
+import type { StockState } from '../contract/sale/sale-shapes.js';
 
 const count = (n: number) => new Intl.NumberFormat('en-GB').format(n);
 const some = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`;

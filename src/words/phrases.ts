@@ -1,4 +1,4 @@
-import type { Range } from '../contract/shapes.js';
+import type { Range } from '../contract/sale/sale-shapes.js';
 import type { Words } from './en.js';
 
 const halfHours = (seconds: number, up: boolean) => (up ? Math.ceil(seconds / 1800) : Math.floor(seconds / 1800)) / 2;

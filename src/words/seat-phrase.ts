@@ -1,4 +1,4 @@
-import { type SeatName, seatOfLabel } from '../contract/seat-label.js';
+import { type SeatName, seatOfLabel } from '../contract/stock/seat-label.js';
 import type { InsideWords } from './en.inside.js';
 
 /** Says the label of an item or ticket in the reader's language: seats are labelled in English. */

@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { LiveFiguresShape } from '../../src/contract/live-history.js';
-import { LiveShape } from '../../src/contract/shapes.js';
+import { LiveFiguresShape } from '../../src/contract/live/live-history.js';
+import { LiveShape } from '../../src/contract/live/live-shapes.js';
 import type { LivePoint } from '../../web/admin/net/live-history.js';
-import { controlFigures, type ControlFigureKey, type Reading } from '../../web/admin/control/figure-catalogue.js';
+import {
+  controlFigures,
+  type ControlFigureKey,
+  type Reading,
+} from '../../web/admin/control/figures/figure-catalogue.js';
 
 interface Schema {
   properties?: Record<string, Schema>;
@@ -117,7 +121,9 @@ describe('figures of the control room', () => {
   });
 
   it('are all shown, and no other number is', () => {
-    const files = readdirSync('web/admin/control').filter((file) => file.endsWith('.tsx'));
+    const files = readdirSync('web/admin/control', { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.tsx'),
+    );
     const room = files.map((file) => readFileSync(`web/admin/control/${file}`, 'utf8')).join('\n');
     for (const key of keys) expect([key, new RegExp(`['".]${key}\\b`).test(room)]).toEqual([key, true]);
     expect(room).not.toMatch(/<Figure\s+label=/);

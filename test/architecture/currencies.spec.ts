@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { currencies, formatMoney } from '../../src/contract/money.js';
+import { currencies, formatMoney } from '../../src/contract/money/money.js';
 import { currencies as simulated } from '../../tools/stripe-simulator/model/currencies.js';
 import { formatAmount } from '../../tools/stripe-simulator/pages/money.js';
 

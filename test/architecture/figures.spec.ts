@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { LaneSnapshot, LiveShape } from '../../src/contract/shapes.js';
+import { LaneSnapshot } from '../../src/contract/line/line-shapes.js';
+import { LiveShape } from '../../src/contract/live/live-shapes.js';
 
 interface Node {
   properties?: Record<string, Node>;

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { admissionReasons } from '../../src/contract/admission-reasons.js';
-import { orderReasons } from '../../src/contract/order-reasons.js';
-import { reportIncidents } from '../../src/contract/report-state-words.js';
-import { saleChangeKinds } from '../../src/contract/sale-change-shapes.js';
+import { admissionReasons } from '../../src/contract/line/admission-reasons.js';
+import { orderReasons } from '../../src/contract/orders/order-reasons.js';
+import { reportIncidents } from '../../src/contract/staff/report-state-words.js';
+import { saleChangeKinds } from '../../src/contract/sale/sale-change-shapes.js';
 import { attentionKinds } from '../../src/checkout/attention/attention.rules.js';
 import { workClasses } from '../../src/platform/overload/overload.policy.js';
-import { reasonWords, sheddingWords } from '../../web/admin/control/words.js';
+import { reasonWords, sheddingWords } from '../../web/admin/control/figures/words.js';
 import { reasonWords as endingWords } from '../../web/admin/orders/order-words.js';
 
 const textOf = (folder: string): string =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { webhookCatalogue } from '../../src/contract/webhook-catalogue.js';
-import { verifyExamples, webhookTerms } from '../../src/contract/webhook-guide.js';
+import { webhookCatalogue } from '../../src/contract/partners/webhook-catalogue.js';
+import { verifyExamples, webhookTerms } from '../../src/contract/partners/webhook-guide.js';
 import { PAUSES_MS } from '../../src/partners/delivery/delivery.rules.js';
 
 describe('docs/webhooks.md', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { socketEvents } from '../../src/contract/socket-events.js';
+import { socketEvents } from '../../src/contract/live/socket-events.js';
 
 describe('docs/wire-protocol.md', () => {
   const page = readFileSync('docs/wire-protocol.md', 'utf8');

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { SeatMapList } from '../../src/contract/seat-map-shapes.js';
-import type { SaleShape } from '../../src/contract/shapes.js';
+import type { SeatMapList } from '../../src/contract/stock/seat-map-shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { labelsInSource, typeIntoAll } from './typed-fields.js';
 import { admitted, heldTickets, joinLine, ordered, paid, publishedSale } from '../support/sale.js';

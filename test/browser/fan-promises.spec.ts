@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { SaleShape } from '../../src/contract/shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { admitted, heldTickets, publishedSale } from '../support/sale.js';
 import { call, startSystem, type TestSystem } from '../support/system.js';

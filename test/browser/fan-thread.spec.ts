@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { SaleShape } from '../../src/contract/shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { admitted, heldTickets, ordered, paid, publishedSale } from '../support/sale.js';
 import { startSystem, type TestSystem, until } from '../support/system.js';

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { PlaceShape, SaleShape } from '../../src/contract/shapes.js';
+import type { PlaceShape } from '../../src/contract/line/line-shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { wordsIn } from '../../src/words/all.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { joinLine, publishedSale } from '../support/sale.js';

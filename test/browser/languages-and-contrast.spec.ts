@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { FanLanguage } from '../../src/contract/languages.js';
-import type { SaleShape } from '../../src/contract/shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { wordsIn } from '../../src/words/all.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { publishedSale } from '../support/sale.js';

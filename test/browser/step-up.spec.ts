@@ -4,7 +4,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { SaleShape } from '../../src/contract/shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { joinLine, publishedSale } from '../support/sale.js';
 import { startSystem, type TestSystem, until } from '../support/system.js';

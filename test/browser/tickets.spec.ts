@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { OrderShape } from '../../src/contract/shapes.js';
+import type { OrderShape } from '../../src/contract/orders/order-shapes.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { type Picture, readCode } from '../support/read-codes.js';
 import { admitted, heldTickets, ordered, paid, publishedSale } from '../support/sale.js';

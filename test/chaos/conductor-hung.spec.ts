@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import type { AdmissionShape, JoinShape, SaleShape } from '../../src/contract/shapes.js';
+import type { AdmissionShape, JoinShape } from '../../src/contract/line/line-shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { Keys } from '../../src/platform/redis/keys.js';
 import { leaderOf } from '../../src/sales/conductor/leader.rules.js';
 import { type RunningSimulator, startSimulator } from '../../tools/stripe-simulator/simulator.js';

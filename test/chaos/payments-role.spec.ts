@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { OrderShape } from '../../src/contract/shapes.js';
+import type { OrderShape } from '../../src/contract/orders/order-shapes.js';
 import type { SaleView } from '../../src/sales/sales.types.js';
 import { type Fan, Shop } from '../integration/checkout/shop.js';
 import { TEST_ADMIN_KEY } from '../support/app.js';

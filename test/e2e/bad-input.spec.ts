@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { errorCatalogue, type Problem } from '../../src/contract/errors.js';
-import type { SaleShape } from '../../src/contract/shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem } from '../support/system.js';
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { apiScopes } from '../../src/contract/api-scopes.js';
-import type { PartnerSelfShape } from '../../src/contract/partner-shapes.js';
-import type { HandoffShape, MovedPlaceShape } from '../../src/contract/place-shapes.js';
-import type { HoldShape, OrderShape, SaleShape } from '../../src/contract/shapes.js';
-import type { StaffSaleShape } from '../../src/contract/staff-shapes.js';
-import type { AddedTypeAnswer, ChannelsAnswer, StockBreakdown } from '../../src/contract/stock-shapes.js';
+import { apiScopes } from '../../src/contract/partners/api-scopes.js';
+import type { PartnerSelfShape } from '../../src/contract/partners/partner-shapes.js';
+import type { HandoffShape, MovedPlaceShape } from '../../src/contract/line/place-shapes.js';
+import type { HoldShape, OrderShape } from '../../src/contract/orders/order-shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
+import type { StaffSaleShape } from '../../src/contract/staff/staff-shapes.js';
+import type { AddedTypeAnswer, ChannelsAnswer, StockBreakdown } from '../../src/contract/stock/stock-shapes.js';
 import { Keys } from '../../src/platform/redis/keys.js';
 import { RedisService } from '../../src/platform/redis/redis.service.js';
 import { SocketClient } from '../integration/gateway/socket-client.js';

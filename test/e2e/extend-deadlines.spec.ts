@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { HoldShape, SaleShape, Snapshot } from '../../src/contract/shapes.js';
+import type { HoldShape } from '../../src/contract/orders/order-shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
+import type { Snapshot } from '../../src/contract/line/line-shapes.js';
 import { admitted, heldTickets, ordered, paid, passHeaders, publishedSale, readOrder } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { LiveShape, SaleShape, SectionShape, Snapshot } from '../../src/contract/shapes.js';
+import type { LiveShape } from '../../src/contract/live/live-shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
+import type { SectionShape } from '../../src/contract/stock/availability-shapes.js';
+import type { Snapshot } from '../../src/contract/line/line-shapes.js';
 import {
   admitted,
   heldTickets,

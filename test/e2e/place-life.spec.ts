@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
-import type { HandoffShape, MovedPlaceShape, ReceiptShape } from '../../src/contract/place-shapes.js';
-import type { RevokedShape } from '../../src/contract/pass-shapes.js';
+import type { HandoffShape, MovedPlaceShape, ReceiptShape } from '../../src/contract/line/place-shapes.js';
+import type { RevokedShape } from '../../src/contract/line/pass-shapes.js';
 import type {
   AdmissionShape,
   DeferredPlaceShape,
   JoinShape,
   PlaceShape,
-  SaleShape,
   Snapshot,
-} from '../../src/contract/shapes.js';
+} from '../../src/contract/line/line-shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { SocketClient } from '../integration/gateway/socket-client.js';
 import { openGates } from '../support/pass-gates.js';
 import { admitted, claimTurn, heldTickets, joinLine, ordered, passHeaders, publishedSale } from '../support/sale.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SaleShape } from '../../src/contract/shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { PlainBrowser, type PlainPage } from '../support/plain-browser.js';
 import { admitted, publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';

@@ -2,24 +2,18 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getMetadataStorage } from 'class-validator';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import type { GroupShape } from '../../src/contract/place-shapes.js';
-import type {
-  AdmissionShape,
-  HoldShape,
-  JoinShape,
-  OrderShape,
-  PlaceShape,
-  SaleShape,
-  SectionShape,
-  Snapshot,
-} from '../../src/contract/shapes.js';
-import type { StaffOrderDetail, StaffSaleShape } from '../../src/contract/staff-shapes.js';
-import { quicknet } from '../../src/contract/beacon.js';
-import { BrandingInput } from '../../src/sales/catalogue/branding-input.types.js';
-import { SellerInput } from '../../src/sales/catalogue/seller-input.types.js';
-import * as policies from '../../src/sales/catalogue/policy-input.types.js';
-import * as inputs from '../../src/sales/catalogue/sale-input.types.js';
-import * as ticketTypes from '../../src/sales/catalogue/ticket-type-input.types.js';
+import type { GroupShape } from '../../src/contract/line/place-shapes.js';
+import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../src/contract/line/line-shapes.js';
+import type { HoldShape, OrderShape } from '../../src/contract/orders/order-shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
+import type { SectionShape } from '../../src/contract/stock/availability-shapes.js';
+import type { StaffOrderDetail, StaffSaleShape } from '../../src/contract/staff/staff-shapes.js';
+import { quicknet } from '../../src/contract/line/beacon.js';
+import { BrandingInput } from '../../src/sales/catalogue/input/branding-input.types.js';
+import { SellerInput } from '../../src/sales/catalogue/input/seller-input.types.js';
+import * as policies from '../../src/sales/catalogue/input/policy-input.types.js';
+import * as inputs from '../../src/sales/catalogue/input/sale-input.types.js';
+import * as ticketTypes from '../../src/sales/catalogue/input/ticket-type-input.types.js';
 import { admitted, claimTurn, heldTickets, joinLine, passHeaders, publishedSale, saleBody } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem } from '../../src/contract/errors.js';
-import type { HoldShape, SaleShape } from '../../src/contract/shapes.js';
+import type { HoldShape } from '../../src/contract/orders/order-shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { PrismaService } from '../../src/platform/prisma/prisma.service.js';
 import { admitted, heldTickets, passHeaders, publishedSale, saleBody } from '../support/sale.js';
 import { adminHeaders, type Answer, call, startSystem, type TestSystem } from '../support/system.js';

@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { drawKey, drawOrder } from '../../src/contract/draw.js';
+import { drawKey, drawOrder } from '../../src/contract/line/draw.js';
 import { difficultyFor } from '../../src/queue/challenge/challenge.policy.js';
 import type { ChallengeMode } from '../../src/queue/queue.types.js';
 

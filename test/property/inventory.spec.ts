@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { figuresOf } from './inventory-figures.js';
-import type { SeatMapDocument } from '../../src/contract/seat-map-shapes.js';
+import type { SeatMapDocument } from '../../src/contract/stock/seat-map-shapes.js';
 import type { CommittedUnits, SeatRow } from '../../src/inventory/inventory.types.js';
 import { imageOf } from '../../src/inventory/rebuild/rebuild.rules.js';
 import { SeatLayout } from '../../src/inventory/seats/seat-layout.js';

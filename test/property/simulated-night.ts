@@ -3,8 +3,8 @@ import {
   type AdmissionPolicy,
   type AdmissionSignals,
 } from '../../src/queue/admission/admission.policy.js';
-import type { Range } from '../../src/contract/shapes.js';
-import { aheadOf, chanceAt, chanceTable, waitRange } from '../../src/contract/standing.js';
+import type { Range } from '../../src/contract/sale/sale-shapes.js';
+import { aheadOf, chanceAt, chanceTable, waitRange } from '../../src/contract/line/standing.js';
 import { measuredRange, type Speed } from '../../src/queue/line/speed.rules.js';
 
 const TICK_MS = 250;

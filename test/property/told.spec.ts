@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { brier, brierOfMean, middleOf } from '../../src/contract/brier.js';
+import { brier, brierOfMean, middleOf } from '../../src/contract/line/brier.js';
 import { nightOf, replay, type ToldWait } from './simulated-night.js';
 
 /** Each night is reproducible by its seed, which failure messages print. */

@@ -6,7 +6,7 @@ import { IntentObserver } from '../../src/payments/intents/intent.observer.js';
 import type { PaymentSignals } from '../../src/payments/payments.signals.js';
 import type { PaymentsService } from '../../src/payments/payments.service.js';
 import type { QuarantineService } from '../../src/payments/quarantine/quarantine.service.js';
-import { RefundDesk } from '../../src/payments/refunds/refund-desk.js';
+import { RefundReconciler } from '../../src/payments/refunds/refund-reconciler.js';
 import { RefundHandler } from '../../src/payments/refunds/refund.handler.js';
 import { IntentFinder } from '../../src/payments/wishes/intent.finder.js';
 import { WishHandler } from '../../src/payments/wishes/wish.handler.js';
@@ -71,7 +71,7 @@ export class MoneyWorld {
       isActive: () => Promise.resolve(false),
     } as unknown as QuarantineService;
     const tokens = { seal: (_purpose: string, text: string) => text } as unknown as Tokens;
-    const desk = new RefundDesk(refundRows, payments, signals);
+    const desk = new RefundReconciler(refundRows, payments, signals);
     this.observer = new IntentObserver(payments, service, gateway, client, tokens, signals, quarantine, clock);
     this.handler = new WishHandler(clock, payments, gateway, this.observer, new IntentFinder(clock, gateway), signals);
     this.hints = new HintHandler(payments, gateway, this.observer, desk, signals, quarantine);

@@ -1,4 +1,6 @@
-import type { AdmissionShape, HoldShape, JoinShape, OrderShape, SaleShape } from '../../src/contract/shapes.js';
+import type { AdmissionShape, JoinShape } from '../../src/contract/line/line-shapes.js';
+import type { HoldShape, OrderShape } from '../../src/contract/orders/order-shapes.js';
+import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { adminHeaders, call, until } from './system.js';
 
 let slugs = 0;

@@ -1,6 +1,6 @@
 import { type Challenge, solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
-import type { ChallengeShape } from '../../src/contract/entry-shapes.js';
+import type { ChallengeShape } from '../../src/contract/line/entry-shapes.js';
 import { call } from './system.js';
 
 /** Solves like the page: base64 of altcha-lib's payload. */

@@ -1,5 +1,5 @@
-import type { HousePlan, MapPoint } from '../../src/contract/seat-map-shapes.js';
-import type { SeatShape } from '../../src/contract/shapes.js';
+import type { HousePlan, MapPoint } from '../../src/contract/stock/seat-map-shapes.js';
+import type { SeatShape } from '../../src/contract/stock/availability-shapes.js';
 import type { MapModel } from '../shared/seat-map/map-model.js';
 import { SeatCanvas } from '../shared/seat-map/seat-canvas.js';
 import '../shared/tokens.css';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { SeatMapShape } from '../../../src/contract/seat-map-shapes.js';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { SeatMapShape } from '../../../src/contract/stock/seat-map-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { Connection } from '../../http/connection.js';
 import { encodeRequest } from '../../http/request.js';
 import { quantile } from '../../report/statistics.js';

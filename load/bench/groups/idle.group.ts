@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PlaceShape, SaleShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { PlaceShape, Snapshot } from '../../../src/contract/line/line-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { Connection } from '../../http/connection.js';
 import { encodeRequest } from '../../http/request.js';
 import { productMs } from '../cpu.js';

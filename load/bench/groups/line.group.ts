@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SaleShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 import { Connection } from '../../http/connection.js';
 import { encodeRequest } from '../../http/request.js';
 import { alternate } from '../alternate.js';

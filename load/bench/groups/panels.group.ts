@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SaleShape } from '../../../src/contract/shapes.js';
-import type { SocketTicketShape } from '../../../src/contract/staff-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { SocketTicketShape } from '../../../src/contract/staff/staff-shapes.js';
 import { quantile } from '../../report/statistics.js';
 import { ControlSocket } from '../control-socket.js';
 import { CpuMeter, productMs } from '../cpu.js';

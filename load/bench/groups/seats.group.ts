@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import type { Target } from '../../http/connection.js';
 import { encodeRequest } from '../../http/request.js';
 import { type ClosedLoopResult, driveClosedLoop } from '../closed-loop.js';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { JoinShape, SaleShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { JoinShape, Snapshot } from '../../../src/contract/line/line-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { Api } from '../../fans/api.js';
 
 const JOINS_AT_ONCE = 64;

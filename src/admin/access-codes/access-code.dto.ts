@@ -1,6 +1,6 @@
 import { JSONSchema } from 'class-validator-jsonschema';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
-import { LANE_KEY } from '../../contract/lanes.js';
+import { LANE_KEY } from '../../contract/sale/lanes.js';
 
 const MAX_CODES = 100_000;
 const MAX_USES = 1_000_000;

@@ -1,4 +1,4 @@
-import type { AccessCodesShape } from '../../contract/entry-shapes.js';
+import type { AccessCodesShape } from '../../contract/line/entry-shapes.js';
 import type { BatchCount } from '../../queue/codes/codes.types.js';
 
 /** Returns counts by list and by lane; voided lists are left out of their lane's counts. */

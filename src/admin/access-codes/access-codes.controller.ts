@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { AccessCodesMadeShape, AccessCodesShape } from '../../contract/entry-shapes.js';
+import { AccessCodesMadeShape, AccessCodesShape } from '../../contract/line/entry-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { LargeBody } from '../../platform/http/route-config.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';

@@ -6,7 +6,7 @@ import {
   NewSecondFactorShape,
   OwnSessionsShape,
   RecoveryCodesShape,
-} from '../../contract/team-shapes.js';
+} from '../../contract/staff/team-shapes.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { BeforeSecondFactor, PeopleOnly, Roles, StaffGuard } from '../sign-in/staff.guard.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ActionCode } from '../../contract/action-words.js';
-import type { AccountShape, NewSecondFactorShape, OwnSessionsShape } from '../../contract/team-shapes.js';
+import type { ActionCode } from '../../contract/staff/action-words.js';
+import type { AccountShape, NewSecondFactorShape, OwnSessionsShape } from '../../contract/staff/team-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Tokens } from '../../platform/tokens/tokens.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PasswordResetLinkShape } from '../../contract/team-shapes.js';
+import type { PasswordResetLinkShape } from '../../contract/staff/team-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ApprovalKind } from '../../contract/approval-shapes.js';
+import type { ApprovalKind } from '../../contract/staff/approval-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Config } from '../../platform/config/config.js';
 import { takesRealMoney } from '../../platform/config/live.rules.js';

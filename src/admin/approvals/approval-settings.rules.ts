@@ -1,4 +1,4 @@
-import type { ApprovalKind } from '../../contract/approval-shapes.js';
+import type { ApprovalKind } from '../../contract/staff/approval-shapes.js';
 
 export interface ApprovalTerms {
   kinds: readonly ApprovalKind[];

@@ -7,7 +7,7 @@ import {
   approvalKinds,
   ApprovalSettingsShape,
   ApprovalShape,
-} from '../../contract/approval-shapes.js';
+} from '../../contract/staff/approval-shapes.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { ReadVersion } from '../../platform/versions.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ApprovalState, EffectShape } from '../../contract/approval-shapes.js';
+import type { ApprovalState, EffectShape } from '../../contract/staff/approval-shapes.js';
 import { newId } from '../../platform/ids.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { Foreseen } from './effects.service.js';

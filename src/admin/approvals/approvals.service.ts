@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { ApprovalKind, ApprovalSettingsShape, EffectField } from '../../contract/approval-shapes.js';
+import type { ApprovalKind, ApprovalSettingsShape, EffectField } from '../../contract/staff/approval-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { versionOf } from '../../platform/versions.js';
 import type { Staff } from '../sign-in/staff.types.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EffectShape } from '../../contract/approval-shapes.js';
+import type { EffectShape } from '../../contract/staff/approval-shapes.js';
 import { outdated, standingOf } from './effect.rules.js';
 
 const time = (before: string | null, after: string | null): EffectShape => ({

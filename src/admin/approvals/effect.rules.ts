@@ -1,6 +1,6 @@
-import type { EffectField, EffectShape } from '../../contract/approval-shapes.js';
-import { PUBLIC } from '../../contract/channels.js';
-import type { ChannelInput } from '../../sales/catalogue/stock-input.types.js';
+import type { EffectField, EffectShape } from '../../contract/staff/approval-shapes.js';
+import { PUBLIC } from '../../contract/sale/channels.js';
+import type { ChannelInput } from '../../sales/catalogue/input/stock-input.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import type { Proposal } from './proposal.types.js';
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { EffectShape } from '../../contract/approval-shapes.js';
+import type { EffectShape } from '../../contract/staff/approval-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { AccessCodesService } from '../../queue/codes/access-codes.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
-import { SaleStockService } from '../../sales/catalogue/sale-stock.service.js';
+import { SaleStockService } from '../../sales/catalogue/changes/sale-stock.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { effectOf } from './effect.rules.js';
 import type { Proposal } from './proposal.types.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AttentionService } from '../../checkout/attention/attention.service.js';
-import { OrderCancellations } from '../../checkout/orders/order-cancellation.service.js';
+import { OrderCancellations } from '../../checkout/orders/ends/order-cancellation.service.js';
 import { OrderRefunds } from '../../checkout/refunds/order-refunds.service.js';
 import { ShowCancellations } from '../../checkout/refunds/show-cancellation.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';

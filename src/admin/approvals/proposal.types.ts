@@ -1,10 +1,10 @@
-import type { AttentionVerb } from '../../contract/attention-verbs.js';
-import type { ApprovalKind } from '../../contract/approval-shapes.js';
-import type { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
-import type { NoticeInput } from '../../sales/catalogue/notice-input.types.js';
-import type { SaleChangeInput } from '../../sales/catalogue/sale-input.types.js';
-import type { ChannelInput, StockChangeInput } from '../../sales/catalogue/stock-input.types.js';
-import type { TicketTypeInput } from '../../sales/catalogue/ticket-type-input.types.js';
+import type { AttentionVerb } from '../../contract/staff/attention-verbs.js';
+import type { ApprovalKind } from '../../contract/staff/approval-shapes.js';
+import type { PolicyChangeInput } from '../../sales/catalogue/input/policy-input.types.js';
+import type { NoticeInput } from '../../sales/catalogue/input/notice-input.types.js';
+import type { SaleChangeInput } from '../../sales/catalogue/input/sale-input.types.js';
+import type { ChannelInput, StockChangeInput } from '../../sales/catalogue/input/stock-input.types.js';
+import type { TicketTypeInput } from '../../sales/catalogue/input/ticket-type-input.types.js';
 import type { JoinSwitchesBody } from '../sales/join-switches.dto.js';
 import { managing, paying, type StaffRole } from '../sign-in/staff.types.js';
 

@@ -3,7 +3,7 @@ import { Controller, Get, Header, Query, Req, StreamableFile, UseGuards } from '
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsISO8601, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { type AuditEntryShape, AuditPageShape } from '../../contract/staff-shapes.js';
+import { type AuditEntryShape, AuditPageShape } from '../../contract/staff/staff-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Answers, AnswersFile } from '../../platform/openapi/answers.js';
 import { csvRow } from '../orders/orders-csv.rules.js';

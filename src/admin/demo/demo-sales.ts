@@ -1,4 +1,4 @@
-import type { SaleInput } from '../../sales/catalogue/sale-input.types.js';
+import type { SaleInput } from '../../sales/catalogue/input/sale-input.types.js';
 
 /** Shown in the footer of every page of the demo sales. */
 const demoSeller = {

@@ -3,7 +3,7 @@ import { WebhooksService } from '../../partners/endpoints/webhooks.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { Leases } from '../../platform/lifecycle/lease.js';
-import type { SaleInput } from '../../sales/catalogue/sale-input.types.js';
+import type { SaleInput } from '../../sales/catalogue/input/sale-input.types.js';
 import { SaleDrafts } from '../../sales/catalogue/sale-drafts.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { LiveFiguresShape } from '../../contract/live-history.js';
+import type { LiveFiguresShape } from '../../contract/live/live-history.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 
 export interface HistoryPoint {

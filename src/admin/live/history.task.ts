@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { figuresOfLive, toldOf } from '../../contract/live-history.js';
+import { figuresOfLive, toldOf } from '../../contract/live/live-history.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { SalesService } from '../../sales/sales.service.js';

@@ -4,8 +4,8 @@ import {
   refusedOnly,
   stepUpFigures,
   type TallyCount,
-} from '../../contract/abuse-shapes.js';
-import type { LiveShape } from '../../contract/shapes.js';
+} from '../../contract/line/abuse-shapes.js';
+import type { LiveShape } from '../../contract/live/live-shapes.js';
 import type { CheckoutFigures } from '../../checkout/checkout.service.js';
 import type { PoolRow, StockFigures } from '../../inventory/inventory.types.js';
 import type { QueueFigures } from '../../queue/queue.types.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CheckoutService } from '../../checkout/checkout.service.js';
-import type { LiveShape } from '../../contract/shapes.js';
+import type { LiveShape } from '../../contract/live/live-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { Clock } from '../../platform/clock/clock.js';

@@ -3,7 +3,11 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { SafeToRepeat } from '../../platform/idempotency/repeated-by.js';
 import { BuyerMessages, type SendResult } from '../../checkout/messages/buyer-messages.service.js';
-import { BuyerMessageList, BuyerMessageShape, MessageAudienceShape } from '../../contract/buyer-message-shapes.js';
+import {
+  BuyerMessageList,
+  BuyerMessageShape,
+  MessageAudienceShape,
+} from '../../contract/orders/buyer-message-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { Answers } from '../../platform/openapi/answers.js';

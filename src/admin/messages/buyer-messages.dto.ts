@@ -9,10 +9,10 @@ import {
   registerDecorator,
 } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { hasGoodTimes } from '../../contract/notice.js';
+import { hasGoodTimes } from '../../contract/sale/notice.js';
 import { isPlainText, PlainText } from '../../platform/http/plain-text.js';
-import { bounds } from '../../sales/catalogue/sale-bounds.types.js';
-import { GoodTimes } from '../../sales/catalogue/notice-input.types.js';
+import { bounds } from '../../sales/catalogue/input/sale-bounds.types.js';
+import { GoodTimes } from '../../sales/catalogue/input/notice-input.types.js';
 import { fanLanguages } from '../../contract/languages.js';
 import { idPattern } from '../../contract/ids.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LiveShape } from '../../contract/shapes.js';
+import type { LiveShape } from '../../contract/live/live-shapes.js';
 import { figuresOf } from './sale-figures.rules.js';
 
 const live = {

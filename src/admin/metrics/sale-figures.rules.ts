@@ -1,5 +1,5 @@
-import type { LiveShape } from '../../contract/shapes.js';
-import { isLineKnown } from '../../contract/stage-counts.js';
+import type { LiveShape } from '../../contract/live/live-shapes.js';
+import { isLineKnown } from '../../contract/live/stage-counts.js';
 
 /** Per-sale gauges, exported as `ropeline_sale_<name>`. */
 export const saleFigures = [

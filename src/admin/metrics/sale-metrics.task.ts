@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { admissionReasons } from '../../contract/admission-reasons.js';
-import type { LiveShape, OrderState } from '../../contract/shapes.js';
+import { admissionReasons } from '../../contract/line/admission-reasons.js';
+import type { LiveShape } from '../../contract/live/live-shapes.js';
+import type { OrderState } from '../../contract/orders/order-shapes.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { SalesService } from '../../sales/sales.service.js';
@@ -15,7 +16,7 @@ const AT_ONCE = 4;
 const WITHIN_MS = 5_000;
 const paymentStates = ['healthy', 'degraded', 'down', 'unknown'] as const;
 
-interface Told {
+interface SaleReading {
   view: SaleView;
   live: LiveShape;
   states: ReadonlyMap<OrderState, number>;
@@ -47,7 +48,7 @@ export class SaleMetricsTask extends PeriodicTask {
   }
 
   override async runOnce(signal: AbortSignal): Promise<void> {
-    const told: Told[] = [];
+    const readings: SaleReading[] = [];
     const sales = this.sales.awakeSales().slice(0, MAX_SALES);
     const terms = {
       subjectOf: ({ id }: SaleView) => id,
@@ -55,21 +56,21 @@ export class SaleMetricsTask extends PeriodicTask {
       withinMs: WITHIN_MS,
       signal,
     };
-    await this.each(sales, terms, async (view) => void told.push(await this.read(view)));
+    await this.each(sales, terms, async (view) => void readings.push(await this.read(view)));
     // sleeping and ended sales have no series
     for (const gauge of [...this.gauges, this.orders, this.reason, this.state, this.payments]) gauge.reset();
-    for (const each of told) this.tell(each);
-    const state = told[0]?.live.payments.state;
+    for (const each of readings) this.expose(each);
+    const state = readings[0]?.live.payments.state;
     for (const each of state ? paymentStates : []) this.payments.set({ state: each }, each === state ? 1 : 0);
   }
 
-  private async read(view: SaleView): Promise<Told> {
+  private async read(view: SaleView): Promise<SaleReading> {
     const parts = await this.live.partsOf(view);
     const more = { isStockKnown: parts.stock !== null, snapshotAgeMs: this.sales.snapshotAgeMs(view.id) };
     return { view, live: composeLive(parts), states: parts.checkout.states, more };
   }
 
-  private tell({ view: { slug: sale, state }, live, states, more }: Told): void {
+  private expose({ view: { slug: sale, state }, live, states, more }: SaleReading): void {
     this.state.set({ sale, state }, 1); // one series: a sale that left a state has none for it
     const figures = figuresOf(live, more);
     saleFigures.forEach(({ name }: SaleFigure, index) => this.gauges[index]?.set({ sale }, figures[name]));

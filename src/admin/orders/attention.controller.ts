@@ -2,9 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, Post, Req, UseGuards } from '@n
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { type AttentionVerb, attentionVerbs } from '../../contract/attention-verbs.js';
+import { type AttentionVerb, attentionVerbs } from '../../contract/staff/attention-verbs.js';
 import { AttentionService, type ResolveResult } from '../../checkout/attention/attention.service.js';
-import { AttentionItemsShape, ResolvedShape } from '../../contract/attention-shapes.js';
+import { AttentionItemsShape, ResolvedShape } from '../../contract/staff/attention-shapes.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
@@ -30,7 +30,7 @@ class ResolveBody {
 export class AttentionController {
   constructor(
     private readonly attention: AttentionService,
-    private readonly desk: StaffRefunds,
+    private readonly refunds: StaffRefunds,
   ) {}
 
   @Get()
@@ -54,7 +54,7 @@ export class AttentionController {
       throw new ProblemError('VALIDATION_FAILED', {
         errors: [{ field: 'note', message: 'Say how the money was given back.' }],
       });
-    return resolved(await this.desk.resolve(staffOf(request), id, { verb: verb ?? null, note: note ?? null }));
+    return resolved(await this.refunds.resolve(staffOf(request), id, { verb: verb ?? null, note: note ?? null }));
   }
 
   @Post(':id/reopen')

@@ -2,7 +2,7 @@ import { Body, Controller, Param, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OrderNotes } from '../../checkout/staff/order-notes.service.js';
-import { OrderNoteShape } from '../../contract/order-note-shapes.js';
+import { OrderNoteShape } from '../../contract/orders/order-note-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { PlainText } from '../../platform/http/plain-text.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';

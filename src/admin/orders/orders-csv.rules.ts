@@ -1,5 +1,5 @@
 import type { StaffOrder } from '../../checkout/staff/staff-orders.types.js';
-import { decimalOf } from '../../contract/money.js';
+import { decimalOf } from '../../contract/money/money.js';
 
 /** Spreadsheets evaluate cells with these leading characters as formulas. */
 const RUNS = /^[=+\-@\t\r]/;

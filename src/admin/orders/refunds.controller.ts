@@ -2,10 +2,10 @@ import { Body, Controller, Get, HttpCode, Param, Post, Req, UseGuards } from '@n
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import type { CancelResult } from '../../checkout/orders/order-cancellation.service.js';
+import type { CancelResult } from '../../checkout/orders/ends/order-cancellation.service.js';
 import { OrderRefunds, type RefundResult, staffRefundShape } from '../../checkout/refunds/order-refunds.service.js';
-import { OrderCancellationShape } from '../../contract/order-cancellation-shapes.js';
-import { RefundAnswer, StaffRefundShape } from '../../contract/refund-shapes.js';
+import { OrderCancellationShape } from '../../contract/orders/order-cancellation-shapes.js';
+import { RefundAnswer, StaffRefundShape } from '../../contract/money/refund-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -49,7 +49,7 @@ class CancelBody {
 @Controller('v1/admin/orders/:id')
 export class RefundsController {
   constructor(
-    private readonly desk: StaffRefunds,
+    private readonly staffRefunds: StaffRefunds,
     private readonly refunds: OrderRefunds,
   ) {}
 
@@ -66,7 +66,7 @@ export class RefundsController {
     @IdempotencyKey() key: string | null,
     @Req() request: FastifyRequest,
   ): Promise<RefundAnswer> {
-    return answered(await this.desk.refund(staffOf(request), id, { amount, ticketIds, reason }, key));
+    return answered(await this.staffRefunds.refund(staffOf(request), id, { amount, ticketIds, reason }, key));
   }
 
   @Post('cancel')
@@ -79,7 +79,7 @@ export class RefundsController {
     @Body() { reason }: CancelBody,
     @Req() request: FastifyRequest,
   ): Promise<OrderCancellationShape> {
-    return canceled(await this.desk.cancel(staffOf(request), id, reason ?? null));
+    return canceled(await this.staffRefunds.cancel(staffOf(request), id, reason ?? null));
   }
 
   @Get('refunds')

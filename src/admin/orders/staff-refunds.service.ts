@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AttentionService, type Resolution, type ResolveResult } from '../../checkout/attention/attention.service.js';
 import { finalVerbs } from '../../checkout/attention/attention.rules.js';
-import { type CancelResult, OrderCancellations } from '../../checkout/orders/order-cancellation.service.js';
+import { type CancelResult, OrderCancellations } from '../../checkout/orders/ends/order-cancellation.service.js';
 import {
   type MoneyMover,
   OrderRefunds,
@@ -10,8 +10,8 @@ import {
   type RefundResult,
 } from '../../checkout/refunds/order-refunds.service.js';
 import { RefundWeights } from '../../checkout/refunds/refund-weight.service.js';
-import type { AttentionVerb } from '../../contract/attention-verbs.js';
-import type { MoneyLike } from '../../contract/money.js';
+import type { AttentionVerb } from '../../contract/staff/attention-verbs.js';
+import type { MoneyLike } from '../../contract/money/money.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
 import type { Proposal } from '../approvals/proposal.types.js';
 import { needsSecondPerson } from '../approvals/refund-approval.rules.js';

@@ -14,8 +14,8 @@ import {
   Min,
 } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { type ApiScope, apiScopes } from '../../contract/api-scopes.js';
-import { ApiKeyShape, NewApiKeyShape } from '../../contract/partner-shapes.js';
+import { type ApiScope, apiScopes } from '../../contract/partners/api-scopes.js';
+import { ApiKeyShape, NewApiKeyShape } from '../../contract/partners/partner-shapes.js';
 import { ApiKeysService } from '../../partners/keys/api-keys.service.js';
 import type { CreateKeyResult } from '../../partners/keys/api-keys.types.js';
 import { AuditService } from '../../platform/audit/audit.service.js';

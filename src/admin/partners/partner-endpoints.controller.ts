@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { AttemptsPage, EndpointShape, EndpointsPage, MessagesPage } from '../../contract/webhook-shapes.js';
+import { AttemptsPage, EndpointShape, EndpointsPage, MessagesPage } from '../../contract/partners/webhook-shapes.js';
 import { type EndpointCaller, EndpointCalls } from '../../partners/endpoints/endpoint-calls.service.js';
 import { EndpointsQuery, MessagesQuery } from '../../partners/endpoints/endpoint-input.types.js';
 import { streamOf } from '../../partners/events/stream.rules.js';

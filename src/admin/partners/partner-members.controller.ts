@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, UseGuards } 
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsEmail, Length } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { NewPartnerMemberShape, PartnerMemberShape } from '../../contract/portal-shapes.js';
+import { NewPartnerMemberShape, PartnerMemberShape } from '../../contract/partners/portal-shapes.js';
 import { PartnerMembers } from '../../partners/members/members.service.js';
 import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';

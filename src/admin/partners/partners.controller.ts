@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsOptional, Length, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
-import { PartnerShape } from '../../contract/partner-shapes.js';
+import { PartnerShape } from '../../contract/partners/partner-shapes.js';
 import { PartnersService } from '../../partners/partners.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { PassKeysShape } from '../../contract/pass-shapes.js';
+import { PassKeysShape } from '../../contract/line/pass-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';

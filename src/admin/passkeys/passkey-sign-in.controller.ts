@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PasskeyOptionsShape, SignInWaysShape } from '../../contract/passkey-shapes.js';
-import { StaffSessionShape } from '../../contract/staff-shapes.js';
+import { PasskeyOptionsShape, SignInWaysShape } from '../../contract/staff/passkey-shapes.js';
+import { StaffSessionShape } from '../../contract/staff/staff-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { NoForeignPageGuard } from '../../platform/http/no-foreign-page.guard.js';
 import { Answers } from '../../platform/openapi/answers.js';

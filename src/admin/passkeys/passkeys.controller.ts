@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { PasskeyList, PasskeyOptionsShape, PasskeyShape } from '../../contract/passkey-shapes.js';
+import { PasskeyList, PasskeyOptionsShape, PasskeyShape } from '../../contract/staff/passkey-shapes.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { AccountService } from '../account/account.service.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { PictureShape } from '../../contract/branding-shapes.js';
+import { PictureShape } from '../../contract/sale/branding-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { LargeBody } from '../../platform/http/route-config.js';
 import { Answers } from '../../platform/openapi/answers.js';

@@ -4,7 +4,7 @@ import { IsEmail, MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { SafeToRepeat } from '../../platform/idempotency/repeated-by.js';
 import { PrivacyService } from '../../checkout/privacy/privacy.service.js';
-import { BuyerErasure, BuyerExport } from '../../contract/ticket-shapes.js';
+import { BuyerErasure, BuyerExport } from '../../contract/orders/ticket-shapes.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { PromoCodes } from '../../checkout/promo/promo-codes.service.js';
 import type { PromoCodeRecord } from '../../checkout/promo/promo.types.js';
-import { PromoCodeShape, PromoCodesPage } from '../../contract/promo-shapes.js';
+import { PromoCodeShape, PromoCodesPage } from '../../contract/money/promo-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';

@@ -1,7 +1,7 @@
 import { normalCode } from '../../checkout/promo/promo.rules.js';
 import type { NewPromoCode } from '../../checkout/promo/promo.types.js';
 import type { FieldError } from '../../contract/errors.js';
-import { ruleOf } from '../../contract/money.js';
+import { ruleOf } from '../../contract/money/money.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import type { PromoCodeBody } from './promo-codes.dto.js';
 

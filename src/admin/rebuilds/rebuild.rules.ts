@@ -1,6 +1,6 @@
 import type { Rebuilt } from '../../checkout/recovery/rebuild-reports.types.js';
-import type { LiveFiguresShape } from '../../contract/live-history.js';
-import type { RebuildShape } from '../../contract/rebuild-shapes.js';
+import type { LiveFiguresShape } from '../../contract/live/live-history.js';
+import type { RebuildShape } from '../../contract/stock/rebuild-shapes.js';
 
 /** The last figures that the control room kept before a rebuild. */
 export interface LastSeen {

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RebuildReports } from '../../checkout/recovery/rebuild-reports.service.js';
-import { RebuildsAnswer } from '../../contract/rebuild-shapes.js';
+import { RebuildsAnswer } from '../../contract/stock/rebuild-shapes.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { SalesService } from '../../sales/sales.service.js';

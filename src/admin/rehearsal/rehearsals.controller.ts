@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { RehearsalShape } from '../../contract/rehearsal-shapes.js';
+import { RehearsalShape } from '../../contract/staff/rehearsal-shapes.js';
 import { Answers, AnswersNothing, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';

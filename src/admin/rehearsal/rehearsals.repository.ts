@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CrowdShape, RehearsalResultShape, RehearsalShape } from '../../contract/rehearsal-shapes.js';
+import type { CrowdShape, RehearsalResultShape, RehearsalShape } from '../../contract/staff/rehearsal-shapes.js';
 import { newId } from '../../platform/ids.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CrowdShape, RehearsalResultShape } from '../../contract/rehearsal-shapes.js';
+import type { CrowdShape, RehearsalResultShape } from '../../contract/staff/rehearsal-shapes.js';
 import { RehearsalsService } from './rehearsals.service.js';
 
 const view = {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import type { CrowdShape, RehearsalShape } from '../../contract/rehearsal-shapes.js';
+import type { CrowdShape, RehearsalShape } from '../../contract/staff/rehearsal-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';

@@ -1,5 +1,5 @@
-import type { AbuseSection } from '../../contract/abuse-shapes.js';
-import { stepUpRows, tallyWords } from '../../contract/abuse-words.js';
+import type { AbuseSection } from '../../contract/line/abuse-shapes.js';
+import { stepUpRows, tallyWords } from '../../contract/line/abuse-words.js';
 import { type ReportLanguage, reportWords } from './report-words.js';
 
 /** Returns name and value of each line about bots and abuse, for the page and the paper. */

@@ -1,6 +1,6 @@
-import { brier, brierOfMean, middleOf, type ScoredChance } from '../../contract/brier.js';
-import type { ToldLanes } from '../../contract/live-history.js';
-import { aheadOf, chanceAt } from '../../contract/standing.js';
+import { brier, brierOfMean, middleOf, type ScoredChance } from '../../contract/line/brier.js';
+import type { ToldLanes } from '../../contract/live/live-history.js';
+import { aheadOf, chanceAt } from '../../contract/line/standing.js';
 
 /** What fans of each lane were told in one minute, and how many tickets were free; null: not known. */
 export interface ToldMinute {

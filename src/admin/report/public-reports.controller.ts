@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Headers, Param } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ReportShape } from '../../contract/report-shapes.js';
+import { ReportShape } from '../../contract/staff/report-shapes.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { reportPage, reportStyles } from './report-page.rules.js';

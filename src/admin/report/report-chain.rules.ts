@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { reportSections, type ReportSections } from '../../contract/report-shapes.js';
+import { reportSections, type ReportSections } from '../../contract/staff/report-shapes.js';
 
 /** Canonical JSON (sorted keys, no white space): equal values yield equal text. */
 export function canonical(value: unknown): string {

@@ -1,6 +1,6 @@
-import { stepUpRows, tallyWords } from '../../contract/abuse-words.js';
+import { stepUpRows, tallyWords } from '../../contract/line/abuse-words.js';
 import { csvRow } from '../orders/orders-csv.rules.js';
-import type { ReportShape } from '../../contract/report-shapes.js';
+import type { ReportShape } from '../../contract/staff/report-shapes.js';
 
 /** Renders the report as one table: section, name, value, unit, note. */
 export function reportCsv({ sections, ...report }: ReportShape): string {

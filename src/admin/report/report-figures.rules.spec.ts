@@ -1,4 +1,4 @@
-import type { TallyCount } from '../../contract/abuse-shapes.js';
+import type { TallyCount } from '../../contract/line/abuse-shapes.js';
 import { describe, expect, it } from '@jest/globals';
 import type { ChanceScore } from './chance-score.rules.js';
 import { figuresOf, waitOf } from './report-figures.rules.js';

@@ -1,6 +1,6 @@
-import { lateCalls, refusedJoins, purchaseTallies, type TallyCount } from '../../contract/abuse-shapes.js';
-import { type ReportFigureKey, reportFigures } from '../../contract/report-figures.js';
-import type { ReportSections } from '../../contract/report-shapes.js';
+import { lateCalls, refusedJoins, purchaseTallies, type TallyCount } from '../../contract/line/abuse-shapes.js';
+import { type ReportFigureKey, reportFigures } from '../../contract/staff/report-figures.js';
+import type { ReportSections } from '../../contract/staff/report-shapes.js';
 import type { ChanceScore } from './chance-score.rules.js';
 import type { KeptFlow, OrderTotals } from './report.repository.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ReportShape } from '../../contract/report-shapes.js';
+import type { ReportShape } from '../../contract/staff/report-shapes.js';
 import { reportPaper } from './report-paper.rules.js';
 import { reportPage } from './report-page.rules.js';
 

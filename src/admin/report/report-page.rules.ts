@@ -1,9 +1,9 @@
-import { roleWords } from '../../contract/actor-words.js';
-import { actionWords } from '../../contract/action-words.js';
-import { formatMoney } from '../../contract/money.js';
-import { figureFormula, figureLabel, type ReportFigureKey } from '../../contract/report-figures.js';
-import { decisionWords, incidentWords, refundWords } from '../../contract/report-state-words.js';
-import type { ReportShape } from '../../contract/report-shapes.js';
+import { roleWords } from '../../contract/staff/actor-words.js';
+import { actionWords } from '../../contract/staff/action-words.js';
+import { formatMoney } from '../../contract/money/money.js';
+import { figureFormula, figureLabel, type ReportFigureKey } from '../../contract/staff/report-figures.js';
+import { decisionWords, incidentWords, refundWords } from '../../contract/staff/report-state-words.js';
+import type { ReportShape } from '../../contract/staff/report-shapes.js';
 import { type ReportLanguage, reportWords } from './report-words.js';
 import { abuseRows } from './abuse-rows.rules.js';
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fs from 'node:fs';
 import { attentionKinds } from '../../checkout/attention/attention.rules.js';
-import { RefundState } from '../../contract/refund-shapes.js';
+import { RefundState } from '../../contract/money/refund-shapes.js';
 import {
   decisionWords,
   incidentWords,
   refundWords,
   reportIncidents,
   reportRefundStates,
-} from '../../contract/report-state-words.js';
+} from '../../contract/staff/report-state-words.js';
 
 describe('the words of a report', () => {
   it('are of every state that its query writes, and of no other', () => {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { importJWK, SignJWT } from 'jose';
-import { type AbuseSection, observedJoins, refusedOnly, stepUpFigures } from '../../contract/abuse-shapes.js';
-import { verifyBeacon } from '../../contract/beacon.js';
-import type { DrawShape } from '../../contract/shapes.js';
-import { commitmentOf, DRAW_SCHEME } from '../../contract/draw.js';
-import type { PublishedReportShape, ReportSections, ReportShape } from '../../contract/report-shapes.js';
+import { type AbuseSection, observedJoins, refusedOnly, stepUpFigures } from '../../contract/line/abuse-shapes.js';
+import { verifyBeacon } from '../../contract/line/beacon.js';
+import type { DrawShape } from '../../contract/line/line-shapes.js';
+import { commitmentOf, DRAW_SCHEME } from '../../contract/line/draw.js';
+import type { PublishedReportShape, ReportSections, ReportShape } from '../../contract/staff/report-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';

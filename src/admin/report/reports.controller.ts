@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Header, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { PublishedReportShape, type ReportShape, StaffReportShape } from '../../contract/report-shapes.js';
+import { PublishedReportShape, type ReportShape, StaffReportShape } from '../../contract/staff/report-shapes.js';
 import { Answers, AnswersFile, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
@@ -21,7 +21,7 @@ import { StaffReports } from './staff-reports.service.js';
 export class ReportsController {
   constructor(
     private readonly reports: ReportService,
-    private readonly desk: StaffReports,
+    private readonly staffReports: StaffReports,
     private readonly paper: PlainPaper,
   ) {}
 
@@ -66,7 +66,7 @@ export class ReportsController {
   @ApiOperation({ summary: 'Make the report public as it stands now, at /s/{slug}/report' })
   @Answers(200, PublishedReportShape)
   async publish(@Param('id') id: string, @Req() request: FastifyRequest): Promise<PublishedReportShape> {
-    const result = await this.desk.publish(staffOf(request), id);
+    const result = await this.staffReports.publish(staffOf(request), id);
     switch (result.kind) {
       case 'published':
         return result.answer;

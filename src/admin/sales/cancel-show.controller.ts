@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { ShowCancellations } from '../../checkout/refunds/show-cancellation.service.js';
-import { ShowCancellationShape } from '../../contract/show-cancellation-shapes.js';
+import { ShowCancellationShape } from '../../contract/orders/show-cancellation-shapes.js';
 import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -24,7 +24,7 @@ class CancelShowBody {
 @Controller('v1/admin/sales/:id/cancel-show')
 export class CancelShowController {
   constructor(
-    private readonly desk: StaffShows,
+    private readonly staffShows: StaffShows,
     private readonly shows: ShowCancellations,
   ) {}
 
@@ -41,7 +41,7 @@ export class CancelShowController {
     @Body() { reason }: CancelShowBody,
     @Req() request: FastifyRequest,
   ): Promise<ShowCancellationShape> {
-    const progress = await this.desk.cancel(staffOf(request), id, reason ?? null);
+    const progress = await this.staffShows.cancel(staffOf(request), id, reason ?? null);
     if (progress === 'away') throw new ProblemError('CORE_AWAY');
     if (progress === 'draft')
       throw new ProblemError('SALE_STATE', { detail: 'A draft has sold nothing: delete it instead.' });

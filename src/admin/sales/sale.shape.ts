@@ -1,5 +1,5 @@
-import { PUBLIC } from '../../contract/channels.js';
-import type { SalePolicyAnswer, StaffSaleShape } from '../../contract/staff-shapes.js';
+import { PUBLIC } from '../../contract/sale/channels.js';
+import type { SalePolicyAnswer, StaffSaleShape } from '../../contract/staff/staff-shapes.js';
 import type { PoolRow } from '../../inventory/inventory.types.js';
 import { saleVersion } from '../../sales/catalogue/sale-version.rules.js';
 import type { SaleView } from '../../sales/sales.types.js';

@@ -1,6 +1,6 @@
 import { idPattern } from '../../contract/ids.js';
 import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
-import { NoticeInput } from '../../sales/catalogue/notice-input.types.js';
+import { NoticeInput } from '../../sales/catalogue/input/notice-input.types.js';
 import {
   Body,
   Controller,
@@ -18,16 +18,21 @@ import {
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { RevocationShape } from '../../contract/pass-shapes.js';
-import { SaleInputAnswer, SalePolicyAnswer, StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
-import { SaleState } from '../../contract/shapes.js';
-import { JoinSwitchesShape } from '../../contract/entry-shapes.js';
+import { RevocationShape } from '../../contract/line/pass-shapes.js';
+import {
+  SaleInputAnswer,
+  SalePolicyAnswer,
+  StaffSaleShape,
+  StaffSalesPage,
+} from '../../contract/staff/staff-shapes.js';
+import { SaleState } from '../../contract/sale/sale-shapes.js';
+import { JoinSwitchesShape } from '../../contract/line/entry-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { LargeBody } from '../../platform/http/route-config.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
-import { DraftInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
-import { TypeChangeInput } from '../../sales/catalogue/type-change.types.js';
+import { PolicyChangeInput } from '../../sales/catalogue/input/policy-input.types.js';
+import { DraftInput, SaleChangeInput, SaleInput } from '../../sales/catalogue/input/sale-input.types.js';
+import { TypeChangeInput } from '../../sales/catalogue/input/type-change.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
@@ -68,7 +73,7 @@ class ExtensionInput {
 @Controller('v1/admin/sales')
 export class StaffSalesController {
   constructor(
-    private readonly desk: StaffSalesService,
+    private readonly sales: StaffSalesService,
     private readonly types: StaffTypeChanges,
     private readonly config: Config,
   ) {}
@@ -77,7 +82,7 @@ export class StaffSalesController {
   @ApiOperation({ summary: 'Sales, fifty at a time: what runs, then drafts, then what is closed; newest first' })
   @Answers(200, StaffSalesPage)
   async list(@Query() { search = '', state, after }: SalesQuery): Promise<StaffSalesPage> {
-    return await this.desk.list({ search: search.trim() || null, state: state ?? null, after: after ?? null });
+    return await this.sales.list({ search: search.trim() || null, state: state ?? null, after: after ?? null });
   }
 
   @Post()
@@ -87,21 +92,21 @@ export class StaffSalesController {
   @ApiOperation({ summary: 'Make a sale; it is a draft until it is published' })
   @Answers(201, StaffSaleShape)
   async create(@Body() body: SaleInput, @Req() request: FastifyRequest): Promise<StaffSaleShape> {
-    return await this.desk.shapeOf(createdSale(await this.desk.create(staffOf(request), body)));
+    return await this.sales.shapeOf(createdSale(await this.sales.create(staffOf(request), body)));
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'One sale' })
   @Answers(200, StaffSaleShape)
   async read(@Param('id') id: string): Promise<StaffSaleShape> {
-    return await this.desk.shapeOf(await this.known(id));
+    return await this.sales.shapeOf(await this.known(id));
   }
 
   @Get(':id/input')
   @ApiOperation({ summary: 'The body that would make this sale: to go on with a draft, or to make the same again' })
   @Answers(200, SaleInputAnswer)
   async input(@Param('id') id: string): Promise<SaleInputAnswer> {
-    const answer = await this.desk.input(id);
+    const answer = await this.sales.input(id);
     if (answer === null) throw new ProblemError('NOT_FOUND');
     return answer;
   }
@@ -117,7 +122,7 @@ export class StaffSalesController {
     @Body() { version, ...body }: DraftInput,
     @Req() request: FastifyRequest,
   ): Promise<StaffSaleShape> {
-    return await this.desk.shapeOf(replacedSale(await this.desk.replace(staffOf(request), id, body, version)));
+    return await this.sales.shapeOf(replacedSale(await this.sales.replace(staffOf(request), id, body, version)));
   }
 
   @Delete(':id')
@@ -126,7 +131,7 @@ export class StaffSalesController {
   @ApiOperation({ summary: 'Delete a draft; its address is free again' })
   @AnswersNothing()
   async remove(@Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
-    expectRemoved(await this.desk.removeDraft(staffOf(request), id));
+    expectRemoved(await this.sales.removeDraft(staffOf(request), id));
   }
 
   @Patch(':id')
@@ -139,7 +144,7 @@ export class StaffSalesController {
     @Body() body: SaleChangeInput,
     @Req() request: FastifyRequest,
   ): Promise<StaffSaleShape> {
-    return await this.desk.shapeOf(changedSale(await this.desk.update(staffOf(request), id, body)));
+    return await this.sales.shapeOf(changedSale(await this.sales.update(staffOf(request), id, body)));
   }
 
   @Patch(':id/ticket-types/:typeId')
@@ -154,7 +159,7 @@ export class StaffSalesController {
     @Req() request: FastifyRequest,
   ): Promise<StaffSaleShape> {
     await this.types.change(staffOf(request), id, typeId, body);
-    return await this.desk.shapeOf(await this.known(id));
+    return await this.sales.shapeOf(await this.known(id));
   }
 
   @Post(':id/publish')
@@ -224,7 +229,7 @@ export class StaffSalesController {
     @Body() body: PolicyChangeInput,
     @Req() request: FastifyRequest,
   ): Promise<SalePolicyAnswer> {
-    return policyAnswerOf(changedSale(await this.desk.setPolicy(staffOf(request), id, body)), this.config.stripeRate);
+    return policyAnswerOf(changedSale(await this.sales.setPolicy(staffOf(request), id, body)), this.config.stripeRate);
   }
 
   @Post(':id/revoke-passes')
@@ -238,7 +243,7 @@ export class StaffSalesController {
     @Req() request: FastifyRequest,
   ): Promise<RevocationShape> {
     await this.known(id);
-    const result = await this.desk.revokePasses(staffOf(request), id, body.subs ?? []);
+    const result = await this.sales.revokePasses(staffOf(request), id, body.subs ?? []);
     if (result.kind === 'away') throw new ProblemError('CORE_AWAY');
     if (result.kind === 'needs_approval') throw approvalRequired(result);
     return { revoked: result.revoked, at: new Date().toISOString() };
@@ -255,7 +260,7 @@ export class StaffSalesController {
     @Body() body: NoticeInput,
     @Req() request: FastifyRequest,
   ): Promise<StaffSaleShape> {
-    return await this.desk.shapeOf(changedSale(await this.desk.setNotice(staffOf(request), id, body)));
+    return await this.sales.shapeOf(changedSale(await this.sales.setNotice(staffOf(request), id, body)));
   }
 
   @Post(':id/joins')
@@ -268,7 +273,7 @@ export class StaffSalesController {
     @Body() body: JoinSwitchesBody,
     @Req() request: FastifyRequest,
   ): Promise<JoinSwitchesShape> {
-    const { joinsFrozen, challenge } = changedSale(await this.desk.setJoins(staffOf(request), id, body));
+    const { joinsFrozen, challenge } = changedSale(await this.sales.setJoins(staffOf(request), id, body));
     return { frozen: joinsFrozen, challenge };
   }
 
@@ -283,15 +288,15 @@ export class StaffSalesController {
     @Body() { minutes }: ExtensionInput,
     @Req() request: FastifyRequest,
   ): Promise<StaffSaleShape> {
-    return await this.desk.shapeOf(extendedSale(await this.desk.extendDeadlines(staffOf(request), id, minutes)));
+    return await this.sales.shapeOf(extendedSale(await this.sales.extendDeadlines(staffOf(request), id, minutes)));
   }
 
   private async move(verb: SaleMoveVerb, id: string, request: FastifyRequest): Promise<StaffSaleShape> {
-    return await this.desk.shapeOf(movedSale(await this.desk.move(staffOf(request), id, verb), verb));
+    return await this.sales.shapeOf(movedSale(await this.sales.move(staffOf(request), id, verb), verb));
   }
 
   private async known(id: string): Promise<SaleView> {
-    const view = await this.desk.read(id);
+    const view = await this.sales.read(id);
     if (!view) throw new ProblemError('NOT_FOUND');
     return view;
   }

@@ -1,13 +1,13 @@
-import type { NoticeInput } from '../../sales/catalogue/notice-input.types.js';
+import type { NoticeInput } from '../../sales/catalogue/input/notice-input.types.js';
 import { Injectable } from '@nestjs/common';
-import type { ActionCode } from '../../contract/action-words.js';
-import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff-shapes.js';
+import type { ActionCode } from '../../contract/staff/action-words.js';
+import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff/staff-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { QueueService } from '../../queue/queue.service.js';
-import type { PolicyChangeInput } from '../../sales/catalogue/policy-input.types.js';
-import type { SaleChangeInput, SaleInput } from '../../sales/catalogue/sale-input.types.js';
+import type { PolicyChangeInput } from '../../sales/catalogue/input/policy-input.types.js';
+import type { SaleChangeInput, SaleInput } from '../../sales/catalogue/input/sale-input.types.js';
 import { saleVersion } from '../../sales/catalogue/sale-version.rules.js';
 import { SaleDrafts } from '../../sales/catalogue/sale-drafts.service.js';
 import { SaleSettings } from '../../sales/catalogue/sale-settings.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ShowCancellations } from '../../checkout/refunds/show-cancellation.service.js';
-import type { ShowCancellationShape } from '../../contract/show-cancellation-shapes.js';
+import type { ShowCancellationShape } from '../../contract/orders/show-cancellation-shapes.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
 import type { Staff } from '../sign-in/staff.types.js';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import type { TypeChangeInput } from '../../sales/catalogue/type-change.types.js';
-import { type TypeChangeResult, TypeChanges } from '../../sales/catalogue/type-changes.service.js';
+import type { TypeChangeInput } from '../../sales/catalogue/input/type-change.types.js';
+import { type TypeChangeResult, TypeChanges } from '../../sales/catalogue/changes/type-changes.service.js';
 import type { TicketTypeView } from '../../sales/sales.types.js';
 import type { Staff } from '../sign-in/staff.types.js';
 

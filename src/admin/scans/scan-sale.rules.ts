@@ -1,4 +1,4 @@
-import type { ScanSaleShape } from '../../contract/ticket-shapes.js';
+import type { ScanSaleShape } from '../../contract/orders/ticket-shapes.js';
 import type { SaleView } from '../../sales/sales.types.js';
 
 /** Returns sales by next show first; drafts have no tickets. */

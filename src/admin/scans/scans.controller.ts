@@ -7,7 +7,7 @@ import {
   ScanConflictShape,
   ScanListShape,
   ScanSaleShape,
-} from '../../contract/ticket-shapes.js';
+} from '../../contract/orders/ticket-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SaleSeatMapShape } from '../../contract/seat-map-shapes.js';
+import type { SaleSeatMapShape } from '../../contract/stock/seat-map-shapes.js';
 import { documentOf } from '../../inventory/seats/house-document.rules.js';
 import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';

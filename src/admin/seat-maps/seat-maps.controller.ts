@@ -24,7 +24,7 @@ import {
   SeatMapList,
   SeatMapShape,
   SeatMapSummary,
-} from '../../contract/seat-map-shapes.js';
+} from '../../contract/stock/seat-map-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { LargeBody, UnparsedBody } from '../../platform/http/route-config.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';

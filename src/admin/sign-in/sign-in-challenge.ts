@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { createChallenge, type Payload, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
-import type { SignInChallengeShape } from '../../contract/team-shapes.js';
+import type { SignInChallengeShape } from '../../contract/staff/team-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { SignInStore } from './sign-in.store.js';

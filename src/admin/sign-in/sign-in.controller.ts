@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res, UseGuards } fr
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsEmail, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { StaffSessionShape } from '../../contract/staff-shapes.js';
-import { SignInChallengeShape } from '../../contract/team-shapes.js';
+import { StaffSessionShape } from '../../contract/staff/staff-shapes.js';
+import { SignInChallengeShape } from '../../contract/staff/team-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { NoForeignPageGuard } from '../../platform/http/no-foreign-page.guard.js';

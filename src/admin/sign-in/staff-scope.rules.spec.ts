@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { opensScope } from '../../contract/api-scopes.js';
+import { opensScope } from '../../contract/partners/api-scopes.js';
 import { scopesOfDoor } from './staff-scope.rules.js';
 
 describe('scopesOfDoor', () => {

@@ -1,4 +1,4 @@
-import type { ApiScope } from '../../contract/api-scopes.js';
+import type { ApiScope } from '../../contract/partners/api-scopes.js';
 
 /** Maps routes under /v1/admin/<name> to API scopes. Unlisted routes are closed to API keys. */
 const resources = new Map<string, 'sales' | 'orders' | 'endpoints' | 'scans' | 'log'>(

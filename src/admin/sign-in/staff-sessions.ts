@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { StaffSessionShape } from '../../contract/staff-shapes.js';
+import type { StaffSessionShape } from '../../contract/staff/staff-shapes.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { DEVICE_COOKIE, DEVICE_SECONDS } from './known-devices.js';

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { opensScope } from '../../contract/api-scopes.js';
+import { opensScope } from '../../contract/partners/api-scopes.js';
 import { ApiKeysService } from '../../partners/keys/api-keys.service.js';
 import { Config } from '../../platform/config/config.js';
 import { isOperatorKey, OPERATOR_ACTOR } from '../../platform/config/operator-key.js';

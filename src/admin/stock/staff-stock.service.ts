@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { ActionCode } from '../../contract/action-words.js';
-import type { AddedTypeAnswer, ChannelsAnswer, StockAnswer } from '../../contract/stock-shapes.js';
+import type { ActionCode } from '../../contract/staff/action-words.js';
+import type { AddedTypeAnswer, ChannelsAnswer, StockAnswer } from '../../contract/stock/stock-shapes.js';
 import { PartnersService } from '../../partners/partners.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import type { TicketTypeInput } from '../../sales/catalogue/ticket-type-input.types.js';
-import { type SaleStockResult, SaleStockService } from '../../sales/catalogue/sale-stock.service.js';
-import type { ChannelInput, StockChangeInput } from '../../sales/catalogue/stock-input.types.js';
+import type { TicketTypeInput } from '../../sales/catalogue/input/ticket-type-input.types.js';
+import { type SaleStockResult, SaleStockService } from '../../sales/catalogue/changes/sale-stock.service.js';
+import type { ChannelInput, StockChangeInput } from '../../sales/catalogue/input/stock-input.types.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
 import { ApprovalGate } from '../approvals/approval-gate.js';

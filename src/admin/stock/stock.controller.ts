@@ -2,11 +2,11 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Req, UseGuards } fro
 import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { RepeatedBy } from '../../platform/idempotency/repeated-by.js';
-import { AddedTypeAnswer, ChannelsAnswer, StockAnswer } from '../../contract/stock-shapes.js';
+import { AddedTypeAnswer, ChannelsAnswer, StockAnswer } from '../../contract/stock/stock-shapes.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { validationPipe } from '../../platform/problem/validation.js';
-import { TicketTypeInput } from '../../sales/catalogue/ticket-type-input.types.js';
-import { ChannelInput, ChannelsInput, StockChangeInput } from '../../sales/catalogue/stock-input.types.js';
+import { TicketTypeInput } from '../../sales/catalogue/input/ticket-type-input.types.js';
+import { ChannelInput, ChannelsInput, StockChangeInput } from '../../sales/catalogue/input/stock-input.types.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { StaffStockService } from './staff-stock.service.js';

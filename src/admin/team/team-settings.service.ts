@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TeamSettingsShape } from '../../contract/team-shapes.js';
+import type { TeamSettingsShape } from '../../contract/staff/team-shapes.js';
 import { versionOf } from '../../platform/versions.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';

@@ -6,7 +6,7 @@ import {
   PasswordResetLinkShape,
   TeamSettingsShape,
   TeamShape,
-} from '../../contract/team-shapes.js';
+} from '../../contract/staff/team-shapes.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { NoForeignPageGuard } from '../../platform/http/no-foreign-page.guard.js';

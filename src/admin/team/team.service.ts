@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { NewInvitationShape, PasswordResetLinkShape, TeamShape } from '../../contract/team-shapes.js';
+import type { NewInvitationShape, PasswordResetLinkShape, TeamShape } from '../../contract/staff/team-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Config } from '../../platform/config/config.js';
 import { PasswordResets } from '../account/password-resets.service.js';

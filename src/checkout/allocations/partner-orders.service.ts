@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { PartnerOrderShape } from '../../contract/partner-order-shapes.js';
+import type { PartnerOrderShape } from '../../contract/partners/partner-order-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
-import { holdsCardNumber } from '../orders/card-number.rules.js';
+import { holdsCardNumber } from '../orders/placing/card-number.rules.js';
 import { type OrderReader, OrderView } from '../orders/order-view.service.js';
 import { CARD_IN_NAME } from '../orders/orders.service.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import type { OrderRecord } from '../orders/orders.types.js';
-import { PlaceOrder } from '../orders/place-order.service.js';
+import { PlaceOrder } from '../orders/placing/place-order.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
 import { Allocations } from './allocations.service.js';
 import { type PartnerOrdersFilter, PartnerOrdersRepository } from './partner-orders.repository.js';

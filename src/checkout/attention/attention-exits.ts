@@ -7,7 +7,7 @@ import { DisputesRepository } from '../disputes/disputes.repository.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { type MoneyMover, OrderRefunds } from '../refunds/order-refunds.service.js';
 import { AttentionRepository, type AttentionRow } from './attention.repository.js';
-import type { AttentionVerb } from '../../contract/attention-verbs.js';
+import type { AttentionVerb } from '../../contract/staff/attention-verbs.js';
 import type { VerbOutcome } from './attention.rules.js';
 import { QuarantineExits } from './quarantine-exits.js';
 import { StuckRows } from './stuck-rows.service.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attentionVerbs } from '../../contract/attention-verbs.js';
+import { attentionVerbs } from '../../contract/staff/attention-verbs.js';
 import {
   type AttentionOrder,
   type AttentionKind,

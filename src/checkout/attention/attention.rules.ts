@@ -1,4 +1,4 @@
-import type { AttentionVerb } from '../../contract/attention-verbs.js';
+import type { AttentionVerb } from '../../contract/staff/attention-verbs.js';
 import type { OrderStep } from '../orders/order.state.js';
 
 /** partly: it was carried out as far as possible, and the item stays open. above_free: it would refund more than one person may within a day. */

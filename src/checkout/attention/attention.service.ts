@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { MoneyLike } from '../../contract/money.js';
-import type { AttentionItemsShape, AttentionShape, ResolvedShape } from '../../contract/attention-shapes.js';
+import type { MoneyLike } from '../../contract/money/money.js';
+import type { AttentionItemsShape, AttentionShape, ResolvedShape } from '../../contract/staff/attention-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -11,7 +11,7 @@ import type { MoneyMover } from '../refunds/order-refunds.service.js';
 import { AttentionExits } from './attention-exits.js';
 import { AttentionRepository, type AttentionRow } from './attention.repository.js';
 import { QuarantineExits } from './quarantine-exits.js';
-import type { AttentionVerb } from '../../contract/attention-verbs.js';
+import type { AttentionVerb } from '../../contract/staff/attention-verbs.js';
 import { finalVerbs, verbsFor } from './attention.rules.js';
 
 export interface Resolution {

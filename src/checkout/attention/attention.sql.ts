@@ -66,6 +66,6 @@ export function voidPaid(orderId: string, reason: 'voided_by_staff' | 'dispute_l
     quotas AS (${lowerQuotasOfFreed}),
     returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'shrink' FROM moved WHERE EXISTS (SELECT FROM freed)`)}),
     logged AS (${auditOf(Prisma.sql`(SELECT FROM voided LIMIT 1) AS done`, entry)}),
-    told AS (${outboxInsertFrom(Prisma.sql`SELECT sale_id, 'ticket.voided', ${ticketNews} FROM voided WHERE was_issued`)})
+    announced AS (${outboxInsertFrom(Prisma.sql`SELECT sale_id, 'ticket.voided', ${ticketNews} FROM voided WHERE was_issued`)})
     SELECT id FROM moved`;
 }

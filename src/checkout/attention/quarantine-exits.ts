@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { MoneyLike } from '../../contract/money.js';
-import type { QuarantinePreview } from '../../contract/attention-shapes.js';
+import type { MoneyLike } from '../../contract/money/money.js';
+import type { QuarantinePreview } from '../../contract/staff/attention-shapes.js';
 import type { CommittedOrder } from '../../inventory/inventory.types.js';
 import type { Stray } from '../../payments/quarantine/quarantine.types.js';
 import { QuarantineService } from '../../payments/quarantine/quarantine.service.js';

@@ -25,7 +25,7 @@ const WITHIN_MS = 10_000;
 export class WatchdogTask extends PeriodicTask {
   readonly name = 'checkout-watchdog';
   readonly everyMs = 30_000;
-  private readonly tell;
+  private readonly recordBacklog;
   private readonly waiting;
 
   constructor(
@@ -34,7 +34,7 @@ export class WatchdogTask extends PeriodicTask {
     metrics: Metrics,
   ) {
     super();
-    this.tell = backlogMetrics(metrics);
+    this.recordBacklog = backlogMetrics(metrics);
     this.waiting = metrics.gauge('attention_open', 'Items that wait for a person, by kind', ['kind']);
   }
 
@@ -47,7 +47,7 @@ export class WatchdogTask extends PeriodicTask {
   }
 
   private async look(source: StuckSource): Promise<void> {
-    this.tell(source.kind.slice('stuck_'.length), await source.backlog());
+    this.recordBacklog(source.kind.slice('stuck_'.length), await source.backlog());
     const open = await this.items.openRefs(source.kind, MAX_OPEN);
     const waiting = new Set(open.length === 0 ? [] : await source.waiting(open, STUCK_MINUTES));
     const moved = open.filter((ref) => !waiting.has(ref));

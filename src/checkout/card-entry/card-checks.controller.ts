@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { CardCheckShape } from '../../contract/card-check-shapes.js';
-import { IdentityShape } from '../../contract/entry-shapes.js';
+import { CardCheckShape } from '../../contract/money/card-check-shapes.js';
+import { IdentityShape } from '../../contract/line/entry-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { clientNetworkOf } from '../../platform/http/network.js';
 import { Answers } from '../../platform/openapi/answers.js';

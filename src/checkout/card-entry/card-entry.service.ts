@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { CardCheckShape } from '../../contract/card-check-shapes.js';
-import type { IdentityShape } from '../../contract/entry-shapes.js';
+import type { CardCheckShape } from '../../contract/money/card-check-shapes.js';
+import type { IdentityShape } from '../../contract/line/entry-shapes.js';
 import { CardChecks } from '../../payments/setups/card-checks.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { ClientNetwork } from '../../platform/http/network.js';

@@ -1,4 +1,4 @@
-import type { SalePolicyShape } from '../../contract/staff-shapes.js';
+import type { SalePolicyShape } from '../../contract/staff/staff-shapes.js';
 
 /** What becomes of the tickets of an order whose payment is disputed. */
 export interface DisputeRules {

@@ -38,7 +38,7 @@ export function noteDispute({ orderId, attempt, disputeId, status }: DisputeNews
       RETURNING ${movedColumns}, dispute, tickets_held
     ),
     held AS (${ticketsHold(Prisma.sql`SELECT id, tickets_held FROM moved`)}),
-    told AS (${outboxInsertFrom(Prisma.sql`
+    announced AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.disputed', ${orderNews} || jsonb_build_object('dispute', dispute) FROM moved`)})
     SELECT id FROM moved`;
 }

@@ -11,7 +11,7 @@ import { saleOfMoved } from './authorize.sql.js';
 import { recoveryLockKey } from '../orders/orders.sql.js';
 import { orderColumns } from '../orders/order-columns.sql.js';
 import { type AttentionKind, kindOf } from '../attention/attention.rules.js';
-import type { OrderReason } from '../../contract/order-reasons.js';
+import type { OrderReason } from '../../contract/orders/order-reasons.js';
 
 /*
  * Every statement here starts with a compare-and-set of the order's state named `moved`; all other writes read from
@@ -69,7 +69,7 @@ const askForCancel = wishFrom('cancel', Prisma.sql`SELECT id AS order_id, attemp
 /** CTEs for what a payment writes besides the order: issues tickets and notifies partners. Reads from `moved`. */
 const paidOfMoved = Prisma.sql`
     issued AS (${ticketsIssue(Prisma.sql`SELECT id, COALESCE(tickets_held, false) FROM moved`)}),
-    told AS (${outboxInsertFrom(Prisma.sql`
+    announced AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.paid', ${orderNews} FROM moved
       UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM issued`)})`;
 
@@ -138,7 +138,7 @@ export function payUnchargedOrder(orderId: string, saleId: string, seller: strin
       RETURNING orders.*
     ),
     ${saleOfMoved(true)},
-    told AS (${outboxInsertFrom(Prisma.sql`
+    announced AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.paid', ${orderNews} FROM moved
       UNION ALL SELECT sale_id, 'ticket.issued', ${ticketNews} FROM tickets`)}),
     logged AS (${auditInsertFrom(Prisma.sql`
@@ -169,7 +169,7 @@ export function cancelExternal(orderId: string, reason: OrderReason, entry: Audi
     lowered AS (${lowerSold(Prisma.sql`SELECT pool_id, 1 FROM voided`)}),
     returned AS (${returnStockFrom(Prisma.sql`SELECT id, sale_id, 'release' FROM ended`)}),
     logged AS (${auditOf(Prisma.sql`ended`, entry)}),
-    told AS (${outboxInsertFrom(Prisma.sql`
+    announced AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.canceled', ${orderNews} FROM ended
       UNION ALL SELECT sale_id, 'ticket.voided', ${ticketNews} FROM voided WHERE was_issued`)})
     SELECT id FROM ended`;
@@ -318,7 +318,7 @@ function endFrom(
     returned AS (${returnStockFrom(Prisma.sql`
       SELECT id, sale_id, CASE WHEN reason IN ('canceled_by_fan', 'canceled_at_provider', 'intent_refused') THEN 'reactivate' ELSE 'release' END
       FROM ended`)}),
-    told AS (${outboxInsertFrom(Prisma.sql`SELECT sale_id, 'order.canceled', ${orderNews} FROM ended WHERE state = 'canceled'`)})
+    announced AS (${outboxInsertFrom(Prisma.sql`SELECT sale_id, 'order.canceled', ${orderNews} FROM ended WHERE state = 'canceled'`)})
     SELECT id FROM ended`;
 }
 
@@ -380,6 +380,6 @@ export function moveToAttention(orderId: string): Prisma.Sql {
       WHERE id = ${orderId} AND state IN ('pending', 'canceling', 'authorized') RETURNING ${movedColumns}
     ),
     asked AS (${askForCancel}),
-    told AS (${outboxInsertFrom(Prisma.sql`SELECT sale_id, 'order.needs_attention', ${orderNews} FROM moved`)})
+    announced AS (${outboxInsertFrom(Prisma.sql`SELECT sale_id, 'order.needs_attention', ${orderNews} FROM moved`)})
     SELECT id FROM moved`;
 }

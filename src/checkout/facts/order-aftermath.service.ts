@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { PaymentsService } from '../../payments/payments.service.js';
 import type { IntentOpened } from '../../payments/payments.types.js';
 import { AdmissionEnd } from './admission-end.js';
-import { IntentWaiters } from '../orders/intent-waiters.js';
+import { IntentWaiters } from '../orders/placing/intent-waiters.js';
 import { OrderNews } from '../orders/order-news.js';
 import { type OrderListener, OrderReactions } from './order-reactions.service.js';
 import { OrdersRepository } from '../orders/orders.repository.js';

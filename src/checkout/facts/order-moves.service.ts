@@ -5,7 +5,7 @@ import { CardBrakes } from '../brakes/card-brakes.service.js';
 import { CARD_UNKNOWN } from '../limits/counted.sql.js';
 import { DisputedOrders } from '../disputes/disputed-orders.service.js';
 import { PersonLimits } from '../limits/person-limits.service.js';
-import type { OrderReason } from '../../contract/order-reasons.js';
+import type { OrderReason } from '../../contract/orders/order-reasons.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import type { AuthorizeResult } from '../orders/orders.types.js';
 import { OrderRefundsRepository } from '../refunds/refunds.repository.js';

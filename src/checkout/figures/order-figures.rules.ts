@@ -1,5 +1,6 @@
-import type { LiveFlowShape } from '../../contract/live-flow.js';
-import type { LiveShape, OrderState } from '../../contract/shapes.js';
+import type { LiveFlowShape } from '../../contract/live/live-flow.js';
+import type { LiveShape } from '../../contract/live/live-shapes.js';
+import type { OrderState } from '../../contract/orders/order-shapes.js';
 import type { OrderCount } from '../checkout.repository.js';
 import { openSteps, publicState } from '../orders/order.state.js';
 

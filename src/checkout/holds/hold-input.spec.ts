@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { HoldItemsDto, itemsOf } from './hold-input.types.js';
-import { CreateOrderDto } from '../orders/order-input.types.js';
+import { CreateOrderDto } from '../orders/placing/order-input.types.js';
 
 const errorsOf = (type: new () => object, body: object): number =>
   validateSync(plainToInstance(type, body), { whitelist: true, forbidNonWhitelisted: true }).length;

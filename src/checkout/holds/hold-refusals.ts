@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../contract/errors.js';
-import { formatMoney } from '../../contract/money.js';
-import type { SaleState } from '../../contract/shapes.js';
+import { formatMoney } from '../../contract/money/money.js';
+import type { SaleState } from '../../contract/sale/sale-shapes.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { type Refused, refused } from '../checkout.errors.js';
 import type { ExtendResult, HoldResult, ReleaseResult, SwapResult } from '../../inventory/inventory.types.js';

@@ -1,4 +1,4 @@
-import type { HoldShape, HoldState } from '../../contract/shapes.js';
+import type { HoldShape, HoldState } from '../../contract/orders/order-shapes.js';
 import type { Hold } from '../../inventory/inventory.types.js';
 import { type OrderStep, stateOfLostHold, stateOfHoldWithOrder } from '../orders/order.state.js';
 import type { OrderOfHold } from '../orders/orders.types.js';

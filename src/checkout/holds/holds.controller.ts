@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Counter } from 'prom-client';
 import type { FastifyRequest } from 'fastify';
-import { OwnHoldsShape } from '../../contract/hold-shapes.js';
-import { HoldShape } from '../../contract/shapes.js';
+import { OwnHoldsShape } from '../../contract/stock/hold-shapes.js';
+import { HoldShape } from '../../contract/orders/order-shapes.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { HotDoor } from '../../platform/http/route-config.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { msOfMinutes } from '../../contract/minutes.js';
-import type { HoldShape } from '../../contract/shapes.js';
+import { msOfMinutes } from '../../contract/sale/minutes.js';
+import type { HoldShape } from '../../contract/orders/order-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import type { Hold, HoldItem, HoldReader, HoldResult } from '../../inventory/inventory.types.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -57,7 +57,7 @@ export class HoldsService {
     const result = first.kind === 'stale' ? await this.take(sale, pass, key, items, true) : first;
     if (result.kind === 'refused') return result;
     if (result.kind === 'limit_exceeded') this.tallies.add(sale.id, 'limit_exceeded');
-    return result.kind === 'held' ? await this.tell(result.hold) : refuseHold(result, sale);
+    return result.kind === 'held' ? await this.published(result.hold) : refuseHold(result, sale);
   }
 
   /** Takes one round trip: the script checks the admission and reads the fan key that limits count by. */
@@ -131,7 +131,7 @@ export class HoldsService {
       idempotencyKey,
       absoluteMs: Math.round(msOfMinutes(sale.policy.holdMinutes) * LIFE_FACTOR),
     });
-    return result.kind === 'swapped' ? await this.tell(result.hold) : refuseHold(result, sale);
+    return result.kind === 'swapped' ? await this.published(result.hold) : refuseHold(result, sale);
   }
 
   async release(pass: string | null, holdId: string): Promise<HoldAnswer> {
@@ -140,7 +140,7 @@ export class HoldsService {
     const { saleId, stamp, fanKey } = permitted.permit;
     if (!HOLD_ID.test(holdId)) return refused('NOT_FOUND');
     const result = await this.inventory.release(saleId, stamp, holdId, fanKey);
-    return result.kind === 'released' ? await this.tell(result.hold) : refuseHold(result);
+    return result.kind === 'released' ? await this.published(result.hold) : refuseHold(result);
   }
 
   async extend(pass: string | null, holdId: string, idempotencyKey: string | null): Promise<HoldAnswer> {
@@ -149,7 +149,7 @@ export class HoldsService {
     if (!HOLD_ID.test(holdId)) return refused('NOT_FOUND');
     const { permit } = permitted;
     const result = await this.inventory.extend(permit.saleId, permit.stamp, holdId, permit, idempotencyKey);
-    return result.kind === 'extended' ? await this.tell(result.hold) : refuseHold(result);
+    return result.kind === 'extended' ? await this.published(result.hold) : refuseHold(result);
   }
 
   private async permitOf(pass: string | null): Promise<{ kind: 'ok'; permit: Permit } | Refused> {
@@ -175,8 +175,8 @@ export class HoldsService {
     });
   }
 
-  /** Also publishes the hold to the fan's other pages. */
-  private async tell(hold: Hold): Promise<HoldAnswer> {
+  /** Publishes the hold to the fan's other pages. */
+  private async published(hold: Hold): Promise<HoldAnswer> {
     const shape = await this.render(hold);
     void this.news.publish(`admission:${hold.admissionId}`, 'hold', shape);
     return { kind: 'ok', hold: shape };

@@ -5,7 +5,7 @@ import { QueueService } from '../../queue/queue.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { leftWords } from '../holds/hold-refusals.js';
 import type { OrderLine, QuotaRaise } from '../orders/orders.sql.js';
-import type { Placer } from '../orders/placer.js';
+import type { Placer } from '../orders/placing/placer.js';
 import { type Refused, refused } from '../checkout.errors.js';
 import { type Counted, countedOf } from './counted.rules.js';
 import { LimitsRepository } from './limits.repository.js';

@@ -3,7 +3,7 @@ import { SalesService } from '../../sales/sales.service.js';
 import type { DueMail, MailContent, ToldKind } from '../../tickets/mail/mails.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { type HeldTicket, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
-import { OrderPapers } from '../orders/order-papers.service.js';
+import { OrderPapers } from '../orders/papers/order-papers.service.js';
 import type { OrderRecord } from '../orders/orders.types.js';
 import { ERASED } from '../privacy/privacy.types.js';
 import { HolderAccess } from '../transfers/holder-access.js';

@@ -3,7 +3,7 @@ import { SalesService } from '../../sales/sales.service.js';
 import type { DueMail, MessageContent } from '../../tickets/mail/mails.service.js';
 import { TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { BuyerMessagesRepository } from '../messages/buyer-messages.repository.js';
-import { OrderPapers } from '../orders/order-papers.service.js';
+import { OrderPapers } from '../orders/papers/order-papers.service.js';
 import type { OrderRecord } from '../orders/orders.types.js';
 import { HolderAccess } from '../transfers/holder-access.js';
 import { isErased } from './mail-contents.service.js';

@@ -17,7 +17,7 @@ export class OrderMailsTask extends PeriodicTask {
   readonly name = 'mails';
   readonly everyMs = EVERY_MS;
 
-  private readonly tell;
+  private readonly recordBacklog;
   private measuredAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -25,7 +25,7 @@ export class OrderMailsTask extends PeriodicTask {
     metrics: Metrics,
   ) {
     super();
-    this.tell = backlogMetrics(metrics);
+    this.recordBacklog = backlogMetrics(metrics);
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
@@ -44,6 +44,6 @@ export class OrderMailsTask extends PeriodicTask {
   private async measure(): Promise<void> {
     if (performance.now() - this.measuredAt < MEASURE_EVERY_MS) return;
     this.measuredAt = performance.now();
-    this.tell('mail', await this.mails.backlog());
+    this.recordBacklog('mail', await this.mails.backlog());
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MessageVariant } from '../../contract/buyer-message-shapes.js';
+import type { MessageVariant } from '../../contract/orders/buyer-message-shapes.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { BackgroundPrisma, PrismaService } from '../../platform/prisma/prisma.service.js';
 import { personOf, queueMessageMails } from '../../tickets/mail/message-mails.sql.js';

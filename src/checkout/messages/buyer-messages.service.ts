@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { BuyerMessageShape, MessageAudienceShape, MessageVariant } from '../../contract/buyer-message-shapes.js';
+import type {
+  BuyerMessageShape,
+  MessageAudienceShape,
+  MessageVariant,
+} from '../../contract/orders/buyer-message-shapes.js';
 import type { FieldError } from '../../contract/errors.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Clock } from '../../platform/clock/clock.js';

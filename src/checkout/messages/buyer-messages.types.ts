@@ -1,4 +1,4 @@
-import type { MessageVariant } from '../../contract/buyer-message-shapes.js';
+import type { MessageVariant } from '../../contract/orders/buyer-message-shapes.js';
 
 /** Whom a message goes to; empty lists mean all. */
 export interface MessageFilter {

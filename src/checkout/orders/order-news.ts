@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NewsService } from '../../platform/news/news.service.js';
-import type { ReadyIntent } from './intent-waiters.js';
+import type { ReadyIntent } from './placing/intent-waiters.js';
 import { OrderView } from './order-view.service.js';
 import { OrdersRepository } from './orders.repository.js';
 import type { OrderRecord } from './orders.types.js';

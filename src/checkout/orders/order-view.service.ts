@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { msOfMinutes } from '../../contract/minutes.js';
-import type { OrderShape, PaymentShape, ShowShape } from '../../contract/shapes.js';
+import { msOfMinutes } from '../../contract/sale/minutes.js';
+import type { OrderShape, PaymentShape } from '../../contract/orders/order-shapes.js';
+import type { ShowShape } from '../../contract/sale/sale-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -8,7 +9,7 @@ import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { WalletPasses } from '../../tickets/wallet/wallet-passes.service.js';
-import type { ReadyIntent } from './intent-waiters.js';
+import type { ReadyIntent } from './placing/intent-waiters.js';
 import { OrderAccess } from './order-access.js';
 import { refundShape } from '../refunds/order-refunds.service.js';
 import { orderShape } from './order.shape.js';

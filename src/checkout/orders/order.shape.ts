@@ -1,6 +1,7 @@
-import type { RefundShape } from '../../contract/refund-shapes.js';
-import type { OrderShape, PaymentShape, ShowShape, TicketShape } from '../../contract/shapes.js';
-import type { TransferShape } from '../../contract/transfer-shapes.js';
+import type { RefundShape } from '../../contract/money/refund-shapes.js';
+import type { OrderShape, PaymentShape, TicketShape } from '../../contract/orders/order-shapes.js';
+import type { ShowShape } from '../../contract/sale/sale-shapes.js';
+import type { TransferShape } from '../../contract/orders/transfer-shapes.js';
 import type { Wallet } from '../../tickets/wallet/wallet.types.js';
 import { publicState } from './order.state.js';
 import type { OrderRecord } from './orders.types.js';

@@ -1,4 +1,4 @@
-import type { HoldState, OrderState } from '../../contract/shapes.js';
+import type { HoldState, OrderState } from '../../contract/orders/order-shapes.js';
 
 /** Internal states of an order. `canceling` and `voiding` are in flight: the provider has yet to answer. */
 export type OrderStep =

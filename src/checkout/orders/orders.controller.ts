@@ -1,13 +1,13 @@
 import { Body, Controller, Delete, Get, Param, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { OrderShape } from '../../contract/shapes.js';
+import { OrderShape } from '../../contract/orders/order-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { clientNetwork } from '../../platform/http/network.js';
 import { HotDoor } from '../../platform/http/route-config.js';
-import { CreateOrderDto } from './order-input.types.js';
+import { CreateOrderDto } from './placing/order-input.types.js';
 import { OrderCredentialsReader } from './order-credentials.js';
 import { OrdersService } from './orders.service.js';
 import { unlessRefused } from '../checkout.errors.js';

@@ -8,7 +8,7 @@ import { type Authorization, authorizeOrder, authorizeOrders } from '../facts/au
 import { countsByCard } from '../limits/counted.sql.js';
 import * as endings from '../facts/endings.sql.js';
 import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
-import type { OrderReason } from '../../contract/order-reasons.js';
+import type { OrderReason } from '../../contract/orders/order-reasons.js';
 import type { OrderStep, PaymentStep } from './order.state.js';
 import { orderColumns } from './order-columns.sql.js';
 import { askForPayments, insertOrders, type NewOrder, openOrders, openPayment } from './orders.sql.js';

@@ -1,5 +1,5 @@
-import { PUBLIC } from '../../contract/channels.js';
-import { type Discount, priceBasket } from '../../contract/pricing.js';
+import { PUBLIC } from '../../contract/sale/channels.js';
+import { type Discount, priceBasket } from '../../contract/money/pricing.js';
 import type { HeldUnit } from '../../inventory/inventory.types.js';
 import type { TicketTypeView } from '../../sales/sales.types.js';
 import { ALL_FANS, type PromoTerms } from '../promo/promo.rules.js';

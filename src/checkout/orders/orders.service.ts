@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { OrderShape } from '../../contract/shapes.js';
+import type { OrderShape } from '../../contract/orders/order-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { CallRates } from '../../platform/http/call-rates.js';
@@ -8,13 +8,13 @@ import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { permitOr } from '../holds/fan-permit.js';
 import { HeldTickets } from '../transfers/held-tickets.service.js';
-import { holdsCardNumber } from './card-number.rules.js';
+import { holdsCardNumber } from './placing/card-number.rules.js';
 import { OrderAccess } from './order-access.js';
 import { OrderNews } from './order-news.js';
 import { OrderView } from './order-view.service.js';
 import { OrdersRepository } from './orders.repository.js';
 import type { OrderRecord } from './orders.types.js';
-import { PlaceOrder } from './place-order.service.js';
+import { PlaceOrder } from './placing/place-order.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
 import { idPattern } from '../../contract/ids.js';
 

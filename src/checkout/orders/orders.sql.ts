@@ -1,4 +1,4 @@
-import type { PriceLine } from '../../contract/pricing.js';
+import type { PriceLine } from '../../contract/money/pricing.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { beginFrom, creatingPayment, openFrom } from '../../payments/payments.sql.js';
 import type { Counted } from '../limits/counted.rules.js';

@@ -1,7 +1,7 @@
-import type { PriceLine } from '../../contract/pricing.js';
+import type { PriceLine } from '../../contract/money/pricing.js';
 import type { DisputeStatus } from '../../payments/payments.events.js';
 import type { PaymentWish } from '../../payments/payments.types.js';
-import type { OrderReason } from '../../contract/order-reasons.js';
+import type { OrderReason } from '../../contract/orders/order-reasons.js';
 import type { OrderStep, PaymentStep } from './order.state.js';
 
 export interface OrderRecord {

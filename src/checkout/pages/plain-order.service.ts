@@ -1,7 +1,7 @@
 import { isEmail } from 'class-validator';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { OrderShape } from '../../contract/shapes.js';
+import type { OrderShape } from '../../contract/orders/order-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -11,11 +11,11 @@ import { sellerNote } from '../../sales/pages/plain/plain-seller.view.rules.js';
 import { noticeLine } from '../../sales/pages/plain/plain-sale.view.rules.js';
 import { SalePages } from '../../sales/pages/sale-pages.service.js';
 import { OrderCredentialsReader } from '../orders/order-credentials.js';
-import { isBuyerName } from '../orders/order-input.types.js';
-import { OrderPapers } from '../orders/order-papers.service.js';
+import { isBuyerName } from '../orders/placing/order-input.types.js';
+import { OrderPapers } from '../orders/papers/order-papers.service.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { unlessRefused } from '../checkout.errors.js';
-import { TransferDesk } from '../transfers/transfer-desk.service.js';
+import { TransferRequests } from '../transfers/transfer-requests.service.js';
 import type { OrderForm } from './plain-shop-input.types.js';
 import {
   givenPage,
@@ -39,7 +39,7 @@ export class PlainOrder {
   constructor(
     private readonly orders: OrdersService,
     private readonly papers: OrderPapers,
-    private readonly desk: TransferDesk,
+    private readonly transferRequests: TransferRequests,
     private readonly idempotency: IdempotencyService,
     private readonly salePages: SalePages,
     private readonly credentials: OrderCredentialsReader,
@@ -118,7 +118,9 @@ export class PlainOrder {
     const to = { email, name: name.normalize('NFC'), language };
     const call = { scope: `transfer:${ticket}:${bodyHash(token)}`, key: key ?? null, hash: bodyHash(to) };
     await this.idempotency.once(call, async () => {
-      const { transfer } = unlessRefused(await this.desk.transfer({ orderId, ticketId: ticket, token }, to));
+      const { transfer } = unlessRefused(
+        await this.transferRequests.transfer({ orderId, ticketId: ticket, token }, to),
+      );
       return transfer.ticketId;
     });
     if (orderId !== ticket) return this.answers.see(reply, plainOrderPath(orderId));

@@ -1,6 +1,6 @@
-import { formatMoney } from '../../contract/money.js';
-import { isEndReason } from '../../contract/order-reasons.js';
-import type { HoldShape, OrderShape } from '../../contract/shapes.js';
+import { formatMoney } from '../../contract/money/money.js';
+import { isEndReason } from '../../contract/orders/order-reasons.js';
+import type { HoldShape, OrderShape } from '../../contract/orders/order-shapes.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { type Html, html } from '../../platform/pages/html.js';
 import { plainPath, problemNote, dayAndTime, timeOfDay } from '../../sales/pages/plain/plain-sale.view.rules.js';

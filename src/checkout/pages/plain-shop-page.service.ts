@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { HoldShape, OrderShape } from '../../contract/shapes.js';
+import type { HoldShape, OrderShape } from '../../contract/orders/order-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
 import { Config } from '../../platform/config/config.js';

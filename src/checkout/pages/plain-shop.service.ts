@@ -13,7 +13,7 @@ import { wordsIn } from '../../words/all.js';
 import { unlessRefused } from '../checkout.errors.js';
 import { HoldsService } from '../holds/holds.service.js';
 import { OrderCredentialsReader } from '../orders/order-credentials.js';
-import { isBuyerName } from '../orders/order-input.types.js';
+import { isBuyerName } from '../orders/placing/order-input.types.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { itemsOf } from './plain-choice.rules.js';
 import { plainOrderPath } from './plain-order.view.rules.js';

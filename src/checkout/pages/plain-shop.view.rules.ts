@@ -1,7 +1,9 @@
-import { formatMoney } from '../../contract/money.js';
-import { fullPriceOf } from '../../contract/pricing.js';
-import type { HousePlan } from '../../contract/seat-map-shapes.js';
-import type { AvailabilityShape, HoldShape, OrderShape, Snapshot } from '../../contract/shapes.js';
+import { formatMoney } from '../../contract/money/money.js';
+import { fullPriceOf } from '../../contract/money/pricing.js';
+import type { HousePlan } from '../../contract/stock/seat-map-shapes.js';
+import type { AvailabilityShape } from '../../contract/stock/availability-shapes.js';
+import type { HoldShape, OrderShape } from '../../contract/orders/order-shapes.js';
+import type { Snapshot } from '../../contract/line/line-shapes.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { type Html, html } from '../../platform/pages/html.js';
 import {

@@ -1,4 +1,4 @@
-import type { OrderShape, TicketShape } from '../../contract/shapes.js';
+import type { OrderShape, TicketShape } from '../../contract/orders/order-shapes.js';
 import { type Html, html } from '../../platform/pages/html.js';
 import { qrOf } from '../../sales/pages/plain/plain-extras.view.rules.js';
 import type { AllWords } from '../../words/all.js';

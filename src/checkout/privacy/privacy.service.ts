@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BuyerErasure, BuyerExport } from '../../contract/ticket-shapes.js';
+import type { BuyerErasure, BuyerExport } from '../../contract/orders/ticket-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { PushService } from '../../queue/push/push.service.js';

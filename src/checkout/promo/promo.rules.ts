@@ -1,4 +1,4 @@
-import type { Discount } from '../../contract/pricing.js';
+import type { Discount } from '../../contract/money/pricing.js';
 
 /** Quota digest that counts the total uses of a promo code. */
 export const ALL_FANS = '';

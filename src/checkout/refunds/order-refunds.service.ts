@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { RefundAnswer, RefundShape, StaffRefundShape } from '../../contract/refund-shapes.js';
+import type { RefundAnswer, RefundShape, StaffRefundShape } from '../../contract/money/refund-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import type { RefundRow } from '../../payments/refunds/refund.types.js';
 import { RefundsService } from '../../payments/refunds/refunds.service.js';

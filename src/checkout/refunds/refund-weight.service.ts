@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MoneyLike } from '../../contract/money.js';
+import type { MoneyLike } from '../../contract/money/money.js';
 import { decideRefund, type RefundWanted } from './refund.rules.js';
 import { OrderRefundsRepository } from './refunds.repository.js';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ruleOf } from '../../contract/money.js';
+import { ruleOf } from '../../contract/money/money.js';
 import { newId } from '../../platform/ids.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';

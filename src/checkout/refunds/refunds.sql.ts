@@ -108,7 +108,7 @@ export function applyRefunds(orderId: string): Prisma.Sql {
     returned AS (${returnStockFrom(Prisma.sql`
       SELECT moved.id, moved.sale_id, CASE WHEN moved.state = 'refunded' THEN 'release' ELSE 'shrink' END AS kind
       FROM moved WHERE EXISTS (SELECT FROM freed)`)}),
-    told AS (${outboxInsertFrom(Prisma.sql`
+    announced AS (${outboxInsertFrom(Prisma.sql`
       SELECT sale_id, 'order.refunded', ${orderNews} || jsonb_build_object('refunds', ${succeededRefundsOf(Prisma.sql`moved.id`)})
       FROM moved WHERE state IN ('paid', 'refunded') AND refunded_minor > before
       UNION ALL SELECT sale_id, 'ticket.voided', ${ticketNews} FROM voided WHERE was_issued`)})

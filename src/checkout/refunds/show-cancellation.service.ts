@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { ShowCancellationShape } from '../../contract/show-cancellation-shapes.js';
+import type { ShowCancellationShape } from '../../contract/orders/show-cancellation-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { AuditService } from '../../platform/audit/audit.service.js';

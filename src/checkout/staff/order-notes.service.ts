@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OrderNoteShape } from '../../contract/order-note-shapes.js';
+import type { OrderNoteShape } from '../../contract/orders/order-note-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { newId } from '../../platform/ids.js';
 import { type OrderNote, OrderNotesRepository } from './order-notes.repository.js';

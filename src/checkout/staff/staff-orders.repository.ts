@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OrderLineShape } from '../../contract/price-shapes.js';
+import type { OrderLineShape } from '../../contract/money/price-shapes.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { escapeLike } from '../../platform/prisma/like.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OrderLineShape } from '../../contract/price-shapes.js';
+import type { OrderLineShape } from '../../contract/money/price-shapes.js';
 import { StaffOrdersRepository } from './staff-orders.repository.js';
 import type { OrderMoment, OrderSearch, StaffOrder, StaffTicket } from './staff-orders.types.js';
 

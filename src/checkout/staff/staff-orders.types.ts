@@ -1,4 +1,4 @@
-import type { OrderState } from '../../contract/shapes.js';
+import type { OrderState } from '../../contract/orders/order-shapes.js';
 
 /** An entry of an order's history. */
 export interface OrderMoment {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OrderShape } from '../../contract/shapes.js';
+import type { OrderShape } from '../../contract/orders/order-shapes.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { TicketsService } from '../../tickets/tickets.service.js';

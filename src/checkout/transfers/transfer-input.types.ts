@@ -1,5 +1,5 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { BuyerDto } from '../orders/order-input.types.js';
+import { BuyerDto } from '../orders/placing/order-input.types.js';
 import { type FanLanguage, fanLanguages } from '../../contract/languages.js';
 
 /** The new holder of a ticket. */

@@ -1,14 +1,14 @@
 import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { TransferShape } from '../../contract/transfer-shapes.js';
+import { TransferShape } from '../../contract/orders/transfer-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { unlessRefused } from '../checkout.errors.js';
 import { OrderCredentialsReader } from '../orders/order-credentials.js';
-import { TransferDesk } from './transfer-desk.service.js';
+import { TransferRequests } from './transfer-requests.service.js';
 import { TransferDto } from './transfer-input.types.js';
 
 @ApiTags('orders')
@@ -16,7 +16,7 @@ import { TransferDto } from './transfer-input.types.js';
 @Controller('v1/orders/:id/tickets/:ticketId/transfer')
 export class TransfersController {
   constructor(
-    private readonly desk: TransferDesk,
+    private readonly requests: TransferRequests,
     private readonly credentials: OrderCredentialsReader,
     private readonly idempotency: IdempotencyService,
   ) {}
@@ -39,7 +39,7 @@ export class TransfersController {
     const to = { email: body.email, name: body.name.normalize('NFC'), language: body.language ?? 'en' };
     const given: TransferShape[] = [];
     const give = async (): Promise<TransferShape> => {
-      const { transfer } = unlessRefused(await this.desk.transfer({ orderId, ticketId, token }, to));
+      const { transfer } = unlessRefused(await this.requests.transfer({ orderId, ticketId, token }, to));
       given.push(transfer);
       return transfer;
     };

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
-import type { ControlServerEvents } from '../../contract/socket-events.js';
+import type { ControlServerEvents } from '../../contract/live/socket-events.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
@@ -82,7 +82,7 @@ export class ControlSockets implements OnApplicationBootstrap, OnApplicationShut
 
   private listenTo(saleId: string): () => void {
     return this.news.listen<'control'>(`control:${saleId}`, ({ payload }) => {
-      this.bySale.tell(saleId, encode('live', payload));
+      this.bySale.send(saleId, encode('live', payload));
     });
   }
 

@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { SaleNews } from '../../contract/news.js';
-import { EXTRA_TIME_FACTOR } from '../../contract/place-shapes.js';
-import type { LaneSnapshot, PlaceShape, Snapshot } from '../../contract/shapes.js';
-import type { QueueServerEvents } from '../../contract/socket-events.js';
-import { aheadOf, chanceAt, waitRange } from '../../contract/standing.js';
+import type { SaleNews } from '../../contract/live/news.js';
+import { EXTRA_TIME_FACTOR } from '../../contract/line/place-shapes.js';
+import type { LaneSnapshot, PlaceShape, Snapshot } from '../../contract/line/line-shapes.js';
+import type { QueueServerEvents } from '../../contract/live/socket-events.js';
+import { aheadOf, chanceAt, waitRange } from '../../contract/line/standing.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { Degradation } from '../../platform/overload/degradation.js';
@@ -117,7 +117,7 @@ export class ConnectedSales {
     place.lookAgainAtMs = 0;
     try {
       const result = await this.queue.place(place.token);
-      if (result.kind === 'place') this.tell(place, result.place, except);
+      if (result.kind === 'place') this.sendPlace(place, result.place, except);
       if (result.kind === 'away') place.lookAgainAtMs = this.clock.nowMs() + AFTER_FAILURE_MS;
     } catch (error) {
       place.lookAgainAtMs = this.clock.nowMs() + AFTER_FAILURE_MS;
@@ -125,7 +125,7 @@ export class ConnectedSales {
     }
   }
 
-  tell(place: Place, shape: PlaceShape, except: QueueSocket | null): void {
+  sendPlace(place: Place, shape: PlaceShape, except: QueueSocket | null): void {
     place.inLine = shape.state === 'waiting' || shape.state === 'called' || shape.state === 'deferred';
     place.isDeferred ||= shape.state === 'deferred';
     const message = encode('place', shape);

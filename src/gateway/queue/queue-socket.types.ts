@@ -1,6 +1,6 @@
 import type { DefaultEventsMap, Socket } from 'socket.io';
-import type { Snapshot } from '../../contract/shapes.js';
-import type { QueueServerEvents } from '../../contract/socket-events.js';
+import type { Snapshot } from '../../contract/line/line-shapes.js';
+import type { QueueServerEvents } from '../../contract/live/socket-events.js';
 import type { EventRateLimit } from '../server/event-rate-limit.js';
 import type { Message } from '../server/message.js';
 import type { SeatedPlace, SeatedPlaces } from './seated-places.js';

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { DefaultEventsMap, Namespace } from 'socket.io';
-import type { PlaceShape } from '../../contract/shapes.js';
-import type { QueueServerEvents } from '../../contract/socket-events.js';
+import type { PlaceShape } from '../../contract/line/line-shapes.js';
+import type { QueueServerEvents } from '../../contract/live/socket-events.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { type Answer, type ClientEvent, clientEvent, done, refused } from '../server/client-events.js';
 import { credentialOf, doorman, EntranceRefused } from '../server/entrance.js';
@@ -110,7 +110,7 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
     if (result.kind !== 'deferred') return placeRefused(result);
     place.token = result.placeToken;
     socket.data.token = result.placeToken;
-    this.sales.tell(place, result.place, socket);
+    this.sales.sendPlace(place, result.place, socket);
     return done<PlaceShape & { placeToken: string }>({ ...result.place, placeToken: result.placeToken });
   }
 

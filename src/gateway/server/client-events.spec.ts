@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { Acknowledged } from '../../contract/socket-events.js';
+import type { Acknowledged } from '../../contract/live/socket-events.js';
 import { type ClientEvent, clientEvent, dispatch, done } from './client-events.js';
 import { readClaim, readDefer, readNothing } from './payload-readers.js';
 

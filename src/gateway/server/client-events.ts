@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { ErrorCode, Problem } from '../../contract/errors.js';
-import type { Acknowledged } from '../../contract/socket-events.js';
+import type { Acknowledged } from '../../contract/live/socket-events.js';
 import { type ProblemDetails, problemOf } from '../../platform/problem/problem.js';
 import { errorText } from '../../platform/logs/error-text.js';
 

@@ -1,4 +1,4 @@
-import { type Message, send } from './message.js';
+import { type Message, send as sendTo } from './message.js';
 
 /** Sockets that receive the same messages, by key. */
 export class SocketGroups<S extends { conn: object }> {
@@ -21,7 +21,7 @@ export class SocketGroups<S extends { conn: object }> {
     return [...(this.groups.get(key) ?? [])];
   }
 
-  tell(key: string, message: Message): void {
-    for (const socket of this.groups.get(key) ?? []) send(socket, message);
+  send(key: string, message: Message): void {
+    for (const socket of this.groups.get(key) ?? []) sendTo(socket, message);
   }
 }

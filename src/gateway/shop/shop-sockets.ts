@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
-import type { ShopServerEvents } from '../../contract/socket-events.js';
+import type { ShopServerEvents } from '../../contract/live/socket-events.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { credentialOf, doorman, EntranceRefused } from '../server/entrance.js';
@@ -84,7 +84,7 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
 
   private listenToSale(saleId: string): () => void {
     return this.news.listen<'sale'>(`sale:${saleId}`, (news) => {
-      if (news.event === 'availability') this.bySale.tell(saleId, encode('availability', news.payload));
+      if (news.event === 'availability') this.bySale.send(saleId, encode('availability', news.payload));
     });
   }
 
@@ -92,13 +92,13 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
     return this.news.listen<'admission'>(`admission:${admissionId}`, (news) => {
       switch (news.event) {
         case 'hold':
-          this.byAdmission.tell(admissionId, encode('hold', news.payload));
+          this.byAdmission.send(admissionId, encode('hold', news.payload));
           break;
         case 'order':
-          this.byAdmission.tell(admissionId, encode('order', news.payload));
+          this.byAdmission.send(admissionId, encode('order', news.payload));
           break;
         case 'deadline':
-          this.byAdmission.tell(admissionId, encode('deadline', news.payload));
+          this.byAdmission.send(admissionId, encode('deadline', news.payload));
           break;
         case 'shopping':
           for (const socket of this.byAdmission.of(admissionId))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AvailabilityDelta } from '../../contract/socket-events.js';
+import type { AvailabilityDelta } from '../../contract/live/socket-events.js';
 import type { NewsService } from '../../platform/news/news.service.js';
 import { StoreAwayError } from '../../platform/store-away.js';
 import { expandSeatMap } from '../seats/house.rules.js';

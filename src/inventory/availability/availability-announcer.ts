@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import type { AvailabilityDelta } from '../../contract/socket-events.js';
+import type { AvailabilityDelta } from '../../contract/live/socket-events.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { StoreAwayError } from '../../platform/store-away.js';
 import { AvailabilityService } from './availability.service.js';

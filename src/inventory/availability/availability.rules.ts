@@ -1,4 +1,5 @@
-import type { AvailabilityShape, SeatState, StockState } from '../../contract/shapes.js';
+import type { AvailabilityShape, SeatState } from '../../contract/stock/availability-shapes.js';
+import type { StockState } from '../../contract/sale/sale-shapes.js';
 import type { PoolRow } from '../inventory.types.js';
 import type { Block } from '../seats/seat-layout.js';
 

@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { AvailabilityShape, SeatShape, SeatState, SectionShape } from '../../contract/shapes.js';
+import type {
+  AvailabilityShape,
+  SeatShape,
+  SeatState,
+  SectionShape,
+} from '../../contract/stock/availability-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { StoreAwayError } from '../../platform/store-away.js';
 import { type Counts, ticketTypesOf, seatState } from './availability.rules.js';
-import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
+import { ACCESSIBLE, PUBLIC } from '../../contract/sale/channels.js';
 import { PUBLIC_LETTERS } from '../channels/stock-book.js';
 import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
 import { AVAILABILITY_MEMORY_MS, MAX_SALES_IN_MEMORY } from '../inventory.bounds.js';

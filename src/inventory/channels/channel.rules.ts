@@ -9,7 +9,7 @@ import {
   type StockWish,
   WITHDRAWN_LETTER,
 } from '../stock/change.rules.js';
-import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
+import { ACCESSIBLE, PUBLIC } from '../../contract/sale/channels.js';
 import { isSetAside } from '../stock/stock-plan.rules.js';
 import { PUBLIC_LETTER, type StockBook } from './stock-book.js';
 

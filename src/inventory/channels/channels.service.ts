@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PUBLIC } from '../../contract/channels.js';
+import { PUBLIC } from '../../contract/sale/channels.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { HoldStore } from '../holds/hold.store.js';
 import { isAway } from '../inventory.store.js';

@@ -1,4 +1,4 @@
-import { PUBLIC } from '../../contract/channels.js';
+import { PUBLIC } from '../../contract/sale/channels.js';
 import type { PoolRow } from '../inventory.types.js';
 
 export const PUBLIC_LETTER = 'f';

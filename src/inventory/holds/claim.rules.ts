@@ -1,8 +1,8 @@
-import { isChargeable, ruleOf } from '../../contract/money.js';
-import { fullPriceOf } from '../../contract/pricing.js';
+import { isChargeable, ruleOf } from '../../contract/money/money.js';
+import { fullPriceOf } from '../../contract/money/pricing.js';
 import { MAX_UNITS_PER_HOLD } from '../inventory.bounds.js';
 import type { StockBook } from '../channels/stock-book.js';
-import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
+import { ACCESSIBLE, PUBLIC } from '../../contract/sale/channels.js';
 import { isSetAside } from '../stock/stock-plan.rules.js';
 import type { AccessibleWish, ClaimRefusal, HoldItem, HoldTerms, Relaxed } from '../inventory.types.js';
 import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';

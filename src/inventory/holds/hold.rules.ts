@@ -1,6 +1,6 @@
-import { type FeeTerms, priceBasket, type TaxTerms } from '../../contract/pricing.js';
+import { type FeeTerms, priceBasket, type TaxTerms } from '../../contract/money/pricing.js';
 import type { HeldUnit, Hold, HoldTerms, Relaxed, StoredHoldState } from '../inventory.types.js';
-import { type SeatName, seatLabel } from '../../contract/seat-label.js';
+import { type SeatName, seatLabel } from '../../contract/stock/seat-label.js';
 import type { LaidSeat, Place, SeatLayout } from '../seats/seat-layout.js';
 
 /** Units of a hold or order as stored by the scripts: a count, or one seat. */

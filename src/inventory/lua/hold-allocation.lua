@@ -31,4 +31,4 @@ local limit = saleNow + lifeMs
 local deadline = limit
 -- @include saletime/wake-sale
 -- @include write-hold
-return { 'HELD', saleNow, holdId, unpack(told) }
+return { 'HELD', saleNow, holdId, unpack(known) }

@@ -53,4 +53,4 @@ local permitUntil = deadline
 redis.call('HINCRBY', fansKey, made, 1)
 rememberHold(admissionId, holdId)
 for _, claim in ipairs(claims) do rememberSince(fan, claim.t, claim.since) end
-return { 'HELD', saleNow, holdId, unpack(told) }
+return { 'HELD', saleNow, holdId, unpack(known) }

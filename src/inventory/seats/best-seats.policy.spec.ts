@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { MapPoint } from '../../contract/seat-map-shapes.js';
+import type { MapPoint } from '../../contract/stock/seat-map-shapes.js';
 import { BestSeatsFinder, evenSizes } from './best-seats.policy.js';
 import { type LaidSeat, SeatLayout } from './seat-layout.js';
 import { expandSeatMap } from './house.rules.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MapSeat, SeatMapDocument } from '../../contract/seat-map-shapes.js';
+import type { MapSeat, SeatMapDocument } from '../../contract/stock/seat-map-shapes.js';
 import { countsOf, documentOf, middleOf, planOf } from './house-document.rules.js';
 import { layHouse } from './house.rules.js';
 import { readSeatMap } from './seat-map.rules.js';

@@ -5,7 +5,7 @@ import type {
   MapSection,
   SeatMapDocument,
   SeatMapSummary,
-} from '../../contract/seat-map-shapes.js';
+} from '../../contract/stock/seat-map-shapes.js';
 import type { DraftSeat, HouseFrame, HouseMap } from '../inventory.types.js';
 import { seatId } from './house.rules.js';
 

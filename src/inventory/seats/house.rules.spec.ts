@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MapSeat, SeatMapDocument } from '../../contract/seat-map-shapes.js';
+import type { MapSeat, SeatMapDocument } from '../../contract/stock/seat-map-shapes.js';
 import { expandSeatMap, layHouse, shelve } from './house.rules.js';
 
 const map = (...sections: [key: string, ...rows: [label: string, seats: number | MapSeat[]][]][]) => ({

@@ -5,7 +5,7 @@ import type {
   MapSection,
   MapTable,
   SeatMapDocument,
-} from '../../contract/seat-map-shapes.js';
+} from '../../contract/stock/seat-map-shapes.js';
 import type { DraftSeat, HouseMap } from '../inventory.types.js';
 
 /** Empty rows between automatically placed sections, in units of y. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MapSeat, MapStanding } from '../../contract/seat-map-shapes.js';
+import type { MapSeat, MapStanding } from '../../contract/stock/seat-map-shapes.js';
 import { layHouse } from './house.rules.js';
 import { redrawRefusal } from './redraw.rules.js';
 

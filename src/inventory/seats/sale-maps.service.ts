@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { HousePlan } from '../../contract/seat-map-shapes.js';
+import type { HousePlan } from '../../contract/stock/seat-map-shapes.js';
 import { InventoryRepository } from '../inventory.repository.js';
 import type { HouseMap, RedrawResult, SaleFrame } from '../inventory.types.js';
 import { planOf } from './house-document.rules.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MapPoint } from '../../contract/seat-map-shapes.js';
+import type { MapPoint } from '../../contract/stock/seat-map-shapes.js';
 import type { SeatRow } from '../inventory.types.js';
 
 export interface LaidSeat extends SeatRow {

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { FieldError } from '../../contract/errors.js';
-import type { MapSeat, MapSection, SeatMapDocument } from '../../contract/seat-map-shapes.js';
+import type { MapSeat, MapSection, SeatMapDocument } from '../../contract/stock/seat-map-shapes.js';
 import { MAX_SEATS } from '../inventory.bounds.js';
 import type { HouseMap } from '../inventory.types.js';
 import { middleOf } from './house-document.rules.js';

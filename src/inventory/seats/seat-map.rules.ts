@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/schema';
 import type { FieldError } from '../../contract/errors.js';
-import { houseBounds, MapRow, MapSection, MapTable, SeatMapDocument } from '../../contract/seat-map-shapes.js';
+import { houseBounds, MapRow, MapSection, MapTable, SeatMapDocument } from '../../contract/stock/seat-map-shapes.js';
 import { MAX_SEATS } from '../inventory.bounds.js';
 import type { DraftSeat, HouseMap, SeatMapResult } from '../inventory.types.js';
 import { layHouse } from './house.rules.js';

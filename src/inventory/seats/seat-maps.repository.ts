@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SeatMapDocument, SeatMapSummary } from '../../contract/seat-map-shapes.js';
+import type { SeatMapDocument, SeatMapSummary } from '../../contract/stock/seat-map-shapes.js';
 import { newId } from '../../platform/ids.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FieldError } from '../../contract/errors.js';
-import type { SeatMapDocument, SeatMapSummary } from '../../contract/seat-map-shapes.js';
+import type { SeatMapDocument, SeatMapSummary } from '../../contract/stock/seat-map-shapes.js';
 import { MAX_STORED_MAPS } from '../inventory.bounds.js';
 import type { HouseMap } from '../inventory.types.js';
 import { countsOf, documentOf } from './house-document.rules.js';

@@ -1,4 +1,4 @@
-import type { MapStage, MapZone } from '../../contract/seat-map-shapes.js';
+import type { MapStage, MapZone } from '../../contract/stock/seat-map-shapes.js';
 
 /** Rows of seats on arcs around the focal point, divided into sections of equal angle. */
 export interface Bowl {

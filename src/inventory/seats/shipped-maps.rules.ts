@@ -1,4 +1,4 @@
-import type { MapRow, MapSeat, MapSection, SeatMapDocument } from '../../contract/seat-map-shapes.js';
+import type { MapRow, MapSeat, MapSection, SeatMapDocument } from '../../contract/stock/seat-map-shapes.js';
 import { type Bowl, type ShippedHouse, shippedHouses } from './shipped-houses.js';
 
 const FOCUS = { x: 0, y: 0 };

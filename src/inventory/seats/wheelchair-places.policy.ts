@@ -1,4 +1,4 @@
-import type { MapPoint } from '../../contract/seat-map-shapes.js';
+import type { MapPoint } from '../../contract/stock/seat-map-shapes.js';
 import type { AccessibleWish, Relaxed } from '../inventory.types.js';
 import type { LaidSeat, SeatLayout } from './seat-layout.js';
 

@@ -1,4 +1,4 @@
-import { PUBLIC } from '../../contract/channels.js';
+import { PUBLIC } from '../../contract/sale/channels.js';
 import { CHANNEL_LETTERS, type ChannelRow, PUBLIC_LETTER, type StockBook } from '../channels/stock-book.js';
 import type { CommittedUnits } from '../inventory.types.js';
 import type { SeatLayout } from '../seats/seat-layout.js';

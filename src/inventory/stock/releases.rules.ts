@@ -1,4 +1,4 @@
-import { PUBLIC } from '../../contract/channels.js';
+import { PUBLIC } from '../../contract/sale/channels.js';
 
 export interface PoolCapacity {
   id: string;

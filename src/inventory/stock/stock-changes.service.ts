@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
-import { PUBLIC } from '../../contract/channels.js';
+import { PUBLIC } from '../../contract/sale/channels.js';
 import { PUBLIC_LETTER, type StockBook } from '../channels/stock-book.js';
 import { isAway } from '../inventory.store.js';
 import type { CommittedUnits } from '../inventory.types.js';

@@ -1,4 +1,4 @@
-import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
+import { ACCESSIBLE, PUBLIC } from '../../contract/sale/channels.js';
 import { CHANNEL_LETTERS, PUBLIC_LETTER } from '../channels/stock-book.js';
 import type { DraftSeat, HouseMap, SeatRow, StockTicketType } from '../inventory.types.js';
 import { SeatLayout } from '../seats/seat-layout.js';

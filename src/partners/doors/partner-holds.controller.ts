@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allocations } from '../../checkout/allocations/allocations.service.js';
 import { unlessRefused } from '../../checkout/checkout.errors.js';
 import { checkedItems } from '../../checkout/holds/hold-input.types.js';
-import { HoldShape } from '../../contract/shapes.js';
+import { HoldShape } from '../../contract/orders/order-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { PartnerGuard, sellerOf } from './partner.guard.js';

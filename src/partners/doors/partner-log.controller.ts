@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { PartnerLogPage } from '../../contract/partner-log-shapes.js';
+import { PartnerLogPage } from '../../contract/partners/partner-log-shapes.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { PartnerLogRepository } from '../log/partner-log.repository.js';
 import { entryShape } from '../log/partner-log.shape.js';

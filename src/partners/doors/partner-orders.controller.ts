@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { PartnerOrders } from '../../checkout/allocations/partner-orders.service.js';
 import { unlessRefused } from '../../checkout/checkout.errors.js';
-import { PartnerOrderShape, PartnerOrdersPage } from '../../contract/partner-order-shapes.js';
+import { PartnerOrderShape, PartnerOrdersPage } from '../../contract/partners/partner-order-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { PartnerGuard, sellerOf } from './partner.guard.js';

@@ -1,6 +1,6 @@
-import { type ApiScope, apiScopes } from '../../contract/api-scopes.js';
-import type { ApiKeyShape, PartnerSelfShape } from '../../contract/partner-shapes.js';
-import { portalScopes } from '../../contract/portal-shapes.js';
+import { type ApiScope, apiScopes } from '../../contract/partners/api-scopes.js';
+import type { ApiKeyShape, PartnerSelfShape } from '../../contract/partners/partner-shapes.js';
+import { portalScopes } from '../../contract/partners/portal-shapes.js';
 import type { PortalSession } from '../members/portal-sessions.service.js';
 
 /** Builds the portal page's view of the signed-in member. */

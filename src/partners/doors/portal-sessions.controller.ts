@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Post, Req, Res, UseGuards } from '@
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsEmail, Length, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PartnerSelfShape } from '../../contract/partner-shapes.js';
+import { PartnerSelfShape } from '../../contract/partners/partner-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { clientNetworkOf } from '../../platform/http/network.js';

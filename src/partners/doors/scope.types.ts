@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import type { ApiScope } from '../../contract/api-scopes.js';
+import type { ApiScope } from '../../contract/partners/api-scopes.js';
 
 export const SCOPE = 'ropeline:scope';
 /** Declares the scope that a key needs for a route under /v1/partner; `any`: every valid key. */

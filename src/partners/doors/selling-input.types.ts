@@ -19,7 +19,7 @@ import {
 import type { Allocation } from '../../inventory/inventory.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { HoldItemsDto } from '../../checkout/holds/hold-input.types.js';
-import { OrderForBuyerDto } from '../../checkout/orders/order-input.types.js';
+import { OrderForBuyerDto } from '../../checkout/orders/placing/order-input.types.js';
 import { IfGiven } from '../../platform/problem/if-given.js';
 import { idPattern } from '../../contract/ids.js';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ActionCode } from '../../contract/action-words.js';
+import type { ActionCode } from '../../contract/staff/action-words.js';
 import type {
   AttemptsPage,
   EndpointShape,
@@ -9,7 +9,7 @@ import type {
   QueuedAnswer,
   SecretAnswer,
   SentAnswer,
-} from '../../contract/webhook-shapes.js';
+} from '../../contract/partners/webhook-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import type {

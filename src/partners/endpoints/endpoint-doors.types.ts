@@ -11,7 +11,7 @@ import {
   QueuedAnswer,
   SecretAnswer,
   SentAnswer,
-} from '../../contract/webhook-shapes.js';
+} from '../../contract/partners/webhook-shapes.js';
 import { type EndpointCaller, EndpointCalls } from './endpoint-calls.service.js';
 import {
   AttemptsQuery,

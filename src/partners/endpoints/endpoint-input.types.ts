@@ -12,8 +12,8 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { type WebhookEventType, webhookEventTypes } from '../../contract/webhook-events.js';
-import type { MessageState } from '../../contract/webhook-shapes.js';
+import { type WebhookEventType, webhookEventTypes } from '../../contract/partners/webhook-events.js';
+import type { MessageState } from '../../contract/partners/webhook-shapes.js';
 import { ReadVersion } from '../../platform/versions.js';
 import { IfGiven } from '../../platform/problem/if-given.js';
 import { idPattern } from '../../contract/ids.js';

@@ -1,4 +1,4 @@
-import type { AttemptShape, EndpointShape, MessageShape } from '../../contract/webhook-shapes.js';
+import type { AttemptShape, EndpointShape, MessageShape } from '../../contract/partners/webhook-shapes.js';
 import { versionOf } from '../../platform/versions.js';
 import { eventBody } from '../events/event-body.js';
 import type { EndpointRecord, EndpointSettings } from './endpoints.repository.js';

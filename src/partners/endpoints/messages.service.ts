@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AttemptsPage, MessageShape, MessagesPage } from '../../contract/webhook-shapes.js';
+import type { AttemptsPage, MessageShape, MessagesPage } from '../../contract/partners/webhook-shapes.js';
 import { newId } from '../../platform/ids.js';
 import { HOUSE_STREAM } from '../events/stream.rules.js';
 import { attemptShape, messageShape } from './endpoint.shape.js';

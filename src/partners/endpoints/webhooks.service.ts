@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { EndpointShape, EndpointsPage } from '../../contract/webhook-shapes.js';
+import type { EndpointShape, EndpointsPage } from '../../contract/partners/webhook-shapes.js';
 import { judgeUrl } from '../../platform/egress/egress.rules.js';
 import { EgressService } from '../../platform/egress/egress.service.js';
 import { newId } from '../../platform/ids.js';

@@ -1,4 +1,4 @@
-import type { WebhookBody, WebhookEventType } from '../../contract/webhook-events.js';
+import type { WebhookBody, WebhookEventType } from '../../contract/partners/webhook-events.js';
 
 /** Incremented when a field changes meaning or is removed; adding fields does not. */
 export const PAYLOAD_VERSION = 1;

@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
-import type { EventsPage } from '../../contract/webhook-events.js';
+import type { EventsPage } from '../../contract/partners/webhook-events.js';
 import { eventBody } from './event-body.js';
 import { EventsRepository } from './events.repository.js';
 import { streamOf } from './stream.rules.js';

@@ -1,4 +1,4 @@
-import type { WebhookEventType } from '../../contract/webhook-events.js';
+import type { WebhookEventType } from '../../contract/partners/webhook-events.js';
 
 /** Stream of the promoter's own endpoints; a partner's stream has the partner's id. */
 export const HOUSE_STREAM = 'house';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type ApiScope, houseOnlyScopes } from '../../contract/api-scopes.js';
-import type { ApiKeyShape } from '../../contract/partner-shapes.js';
+import { type ApiScope, houseOnlyScopes } from '../../contract/partners/api-scopes.js';
+import type { ApiKeyShape } from '../../contract/partners/partner-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { CallRates } from '../../platform/http/call-rates.js';
 import { newId } from '../../platform/ids.js';

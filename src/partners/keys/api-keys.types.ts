@@ -1,4 +1,4 @@
-import type { ApiScope } from '../../contract/api-scopes.js';
+import type { ApiScope } from '../../contract/partners/api-scopes.js';
 
 /** The principal of an API key. */
 export interface ApiPrincipal {

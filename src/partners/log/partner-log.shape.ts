@@ -1,4 +1,4 @@
-import type { PartnerLogActor, PartnerLogEntry } from '../../contract/partner-log-shapes.js';
+import type { PartnerLogActor, PartnerLogEntry } from '../../contract/partners/partner-log-shapes.js';
 import type { PartnerLogRow } from './partner-log.repository.js';
 
 /** Builds a partner's view of an entry: who of the promoter's team acted is not its business. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NewPartnerMemberShape, PartnerMemberShape } from '../../contract/portal-shapes.js';
+import type { NewPartnerMemberShape, PartnerMemberShape } from '../../contract/partners/portal-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Config } from '../../platform/config/config.js';
 import { PromptMails } from '../../platform/mail/prompt-mails.js';

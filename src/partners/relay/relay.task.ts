@@ -19,7 +19,7 @@ export class RelayTask extends PeriodicTask {
   private foundAt = Number.NEGATIVE_INFINITY;
   private prepared = false;
   private measuredAt = Number.NEGATIVE_INFINITY;
-  private readonly tell;
+  private readonly recordBacklog;
 
   constructor(
     private readonly relay: RelayRepository,
@@ -27,7 +27,7 @@ export class RelayTask extends PeriodicTask {
     metrics: Metrics,
   ) {
     super();
-    this.tell = backlogMetrics(metrics);
+    this.recordBacklog = backlogMetrics(metrics);
   }
 
   /** Polls often after recent activity, rarely otherwise. */
@@ -52,6 +52,6 @@ export class RelayTask extends PeriodicTask {
   private async measure(): Promise<void> {
     if (performance.now() - this.measuredAt < MEASURE_EVERY_MS) return;
     this.measuredAt = performance.now();
-    this.tell('outbox', await this.relay.backlog());
+    this.recordBacklog('outbox', await this.relay.backlog());
   }
 }

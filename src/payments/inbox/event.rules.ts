@@ -1,4 +1,4 @@
-import { stripeEvents } from '../../contract/stripe-events.js';
+import { stripeEvents } from '../../contract/money/stripe-events.js';
 import type { SeenIntent } from '../intents/intent.rules.js';
 import { includes, type PaymentState } from '../payment.state.js';
 import type { DisputeStatus } from '../payments.events.js';

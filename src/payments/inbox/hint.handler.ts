@@ -3,7 +3,7 @@ import { IntentObserver } from '../intents/intent.observer.js';
 import { PaymentsRepository, type PaymentRow } from '../payments.repository.js';
 import { PaymentSignals } from '../payments.signals.js';
 import { QuarantineService } from '../quarantine/quarantine.service.js';
-import { RefundDesk } from '../refunds/refund-desk.js';
+import { RefundReconciler } from '../refunds/refund-reconciler.js';
 import { StripeGateway } from '../stripe/stripe.gateway.js';
 import { type EventHint, isOldNews } from './event.rules.js';
 
@@ -19,7 +19,7 @@ export class HintHandler {
     private readonly payments: PaymentsRepository,
     private readonly gateway: StripeGateway,
     private readonly observer: IntentObserver,
-    private readonly refunds: RefundDesk,
+    private readonly refunds: RefundReconciler,
     private readonly signals: PaymentSignals,
     private readonly quarantine: QuarantineService,
   ) {}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { QuarantineService } from '../quarantine/quarantine.service.js';
 import type { StripeGateway } from '../stripe/stripe.gateway.js';
-import type { RefundDesk } from './refund-desk.js';
+import type { RefundReconciler } from './refund-reconciler.js';
 import { RefundHandler } from './refund.handler.js';
 import type { LeasedRefund } from './refunds.repository.js';
 
@@ -27,9 +27,9 @@ async function callsFor(changes: Partial<LeasedRefund>, { quarantined = false, i
     },
   } as unknown as StripeGateway;
   const done = () => Promise.resolve();
-  const desk = { learn: done, settle: done } as unknown as RefundDesk;
+  const reconciler = { learn: done, settle: done } as unknown as RefundReconciler;
   const quarantine = { isActive: () => Promise.resolve(quarantined) } as unknown as QuarantineService;
-  const handler = new RefundHandler(gateway, desk, { nowMs: () => NOW, monotonicMs: () => 0 }, quarantine);
+  const handler = new RefundHandler(gateway, reconciler, { nowMs: () => NOW, monotonicMs: () => 0 }, quarantine);
   expect(await handler.carryOut({ ...refund, ...changes })).toBeNull();
   return calls;
 }

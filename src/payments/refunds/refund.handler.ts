@@ -5,7 +5,7 @@ import type { StripeAnswer } from '../stripe/stripe.answer.rules.js';
 import { type SeenRefund, StripeGateway } from '../stripe/stripe.gateway.js';
 import { KEY_TRUSTED_MS, retryDelayMs } from '../wishes/retry.rules.js';
 import type { Postponement } from '../wishes/wishes.repository.js';
-import { RefundDesk } from './refund-desk.js';
+import { RefundReconciler } from './refund-reconciler.js';
 import type { LeasedRefund } from './refunds.repository.js';
 
 /** Delays when nothing was sent, or when only an operator can help. */
@@ -17,7 +17,7 @@ const LOCKED_OUT_MS = 5_000;
 export class RefundHandler {
   constructor(
     private readonly gateway: StripeGateway,
-    private readonly desk: RefundDesk,
+    private readonly reconciler: RefundReconciler,
     private readonly clock: Clock,
     private readonly quarantine: QuarantineService,
   ) {}
@@ -60,18 +60,18 @@ export class RefundHandler {
   private async lookFor(of: Target): Promise<Postponement | null | 'not_there'> {
     const listed = await this.gateway.refundsOf(of.intentId);
     if (listed.kind !== 'ok') return again(of, listed);
-    await this.desk.learn(of, listed.value);
+    await this.reconciler.learn(of, listed.value);
     return listed.value.some(({ refundId }) => refundId === of.id) ? null : 'not_there';
   }
 
   private async accepted(of: Target, { id: providerId, good }: SeenRefund): Promise<null> {
     const answer = good ? null : `refund ${providerId} could not be delivered`;
-    await this.desk.settle(of.id, { news: good ? 'accepted' : 'failed', providerId, answer }, of);
+    await this.reconciler.settle(of.id, { news: good ? 'accepted' : 'failed', providerId, answer }, of);
     return null;
   }
 
   private async refused(of: Target, answer: string): Promise<null> {
-    await this.desk.settle(of.id, { news: 'refused', providerId: null, answer }, of);
+    await this.reconciler.settle(of.id, { news: 'refused', providerId: null, answer }, of);
     return null;
   }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { PaymentSignals } from '../payments.signals.js';
 import type { PaymentWish } from '../payments.types.js';
 import type { StripeCaller } from '../stripe/stripe.caller.js';
-import { WishDesk } from './wish-desk.js';
+import { WishHandover } from './wish-handover.js';
 import type { Outcome, WishHandler } from './wish.handler.js';
 import { WishTask } from './wish.task.js';
 import type { WishesRepository } from './wishes.repository.js';
@@ -45,7 +45,7 @@ describe('the leases of wishes', () => {
       } as unknown as WishHandler,
       { capacity: () => capacity, isOpen: () => true } as unknown as StripeCaller,
       signals,
-      new WishDesk(signals),
+      new WishHandover(signals),
     );
   });
   afterEach(async () => {

@@ -5,7 +5,7 @@ import { PaymentSignals } from '../payments.signals.js';
 import type { PaymentWish } from '../payments.types.js';
 import { StripeCaller } from '../stripe/stripe.caller.js';
 import { retryDelayMs } from './retry.rules.js';
-import { WishDesk, type WishTaker } from './wish-desk.js';
+import { WishHandover, type WishTaker } from './wish-handover.js';
 import { WishHandler } from './wish.handler.js';
 import { WishesRepository } from './wishes.repository.js';
 import { errorText } from '../../platform/logs/error-text.js';
@@ -46,14 +46,14 @@ export class WishTask extends PeriodicTask implements OnModuleInit, WishTaker {
     private readonly handler: WishHandler,
     private readonly caller: StripeCaller,
     private readonly signals: PaymentSignals,
-    private readonly desk: WishDesk,
+    private readonly handover: WishHandover,
   ) {
     super();
   }
 
   onModuleInit(): void {
     this.signals.on('ropeline_payment_wish', () => this.wake());
-    this.desk.attach(this);
+    this.handover.attach(this);
   }
 
   hasRoom(): boolean {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { Observable } from 'rxjs';
-import type { ActionCode } from '../../contract/action-words.js';
+import type { ActionCode } from '../../contract/staff/action-words.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import type { Json } from './audit.sql.js';
 

@@ -1,4 +1,4 @@
-import type { ActionCode } from '../../contract/action-words.js';
+import type { ActionCode } from '../../contract/staff/action-words.js';
 import { Prisma } from '../../generated/prisma/client.js';
 
 /** A value that fits a JSON column. */

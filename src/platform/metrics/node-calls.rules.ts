@@ -1,4 +1,4 @@
-import type { LiveCallsShape } from '../../contract/live-calls.js';
+import type { LiveCallsShape } from '../../contract/live/live-calls.js';
 
 export interface NodeCalls {
   id: string;

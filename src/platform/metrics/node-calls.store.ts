@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { LiveCallsShape } from '../../contract/live-calls.js';
+import type { LiveCallsShape } from '../../contract/live/live-calls.js';
 import { Keys } from '../redis/keys.js';
 import { redisNowMs } from '../redis/redis-time.js';
 import { RedisService } from '../redis/redis.service.js';

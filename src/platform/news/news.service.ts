@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import type { Audience, AudienceKind, NewsByAudience } from '../../contract/news.js';
+import type { Audience, AudienceKind, NewsByAudience } from '../../contract/live/news.js';
 import { Keys } from '../redis/keys.js';
 import { RedisService } from '../redis/redis.service.js';
 import { writeTogether } from '../redis/write-together.js';

@@ -3,7 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { webhookGuide } from '../../contract/webhook-guide.js';
+import { webhookGuide } from '../../contract/partners/webhook-guide.js';
 import { answerSchemas } from './answers.js';
 import { asyncApiDocument } from './async-document.js';
 import { addIdempotencyHeaders } from './idempotency-headers.js';

@@ -1,5 +1,5 @@
-import { socketEvents } from '../../contract/socket-events.js';
-import { webhookEventTypes } from '../../contract/webhook-events.js';
+import { socketEvents } from '../../contract/live/socket-events.js';
+import { webhookEventTypes } from '../../contract/partners/webhook-events.js';
 import { asyncApiDocument } from './async-document.js';
 
 interface Document {

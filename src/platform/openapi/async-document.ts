@@ -1,7 +1,7 @@
 import Type, { type TProperties, type TSchema } from 'typebox';
-import { socketEvents } from '../../contract/socket-events.js';
-import { webhookCatalogue } from '../../contract/webhook-catalogue.js';
-import { webhookEventTypes } from '../../contract/webhook-events.js';
+import { socketEvents } from '../../contract/live/socket-events.js';
+import { webhookCatalogue } from '../../contract/partners/webhook-catalogue.js';
+import { webhookEventTypes } from '../../contract/partners/webhook-events.js';
 import { Problem } from './problem.schema.js';
 import { referenceTo } from './references.js';
 import { webhookBodyOf } from './webhook-operations.js';

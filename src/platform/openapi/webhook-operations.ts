@@ -1,6 +1,6 @@
 import Type, { type TSchema } from 'typebox';
-import { webhookCatalogue } from '../../contract/webhook-catalogue.js';
-import { WebhookBody, type WebhookEventType, webhookEventTypes } from '../../contract/webhook-events.js';
+import { webhookCatalogue } from '../../contract/partners/webhook-catalogue.js';
+import { WebhookBody, type WebhookEventType, webhookEventTypes } from '../../contract/partners/webhook-events.js';
 import { withReferences } from './references.js';
 
 /** Returns the webhook body with the data of one type. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { WebhookEventType } from '../../contract/webhook-events.js';
+import type { WebhookEventType } from '../../contract/partners/webhook-events.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { markNumbered, oldestUnnumbered, outboxInsert, unnumberedBacklog } from './outbox.sql.js';
 import type { Backlog } from '../work/backlog.js';

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { type DegradationStep, degradationSteps } from '../../contract/degradation.js';
+import { type DegradationStep, degradationSteps } from '../../contract/line/degradation.js';
 import { Metrics } from '../metrics/metrics.js';
 import { AT_REST, standingAfter } from './ladder.policy.js';
 import { OverloadGate } from './overload.gate.js';

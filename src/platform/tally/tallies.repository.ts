@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isTally, type TallyCount } from '../../contract/abuse-shapes.js';
+import { isTally, type TallyCount } from '../../contract/line/abuse-shapes.js';
 import { BackgroundPrisma } from '../prisma/prisma.service.js';
 import type { SaleTallies } from './tallies.js';
 

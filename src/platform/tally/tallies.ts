@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tally } from '../../contract/abuse-shapes.js';
+import type { Tally } from '../../contract/line/abuse-shapes.js';
 
 export interface SaleTallies {
   saleId: string;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { admissionReasons } from '../../contract/admission-reasons.js';
+import { admissionReasons } from '../../contract/line/admission-reasons.js';
 import { type AdmissionPolicy, type AdmissionSignals, decideAdmission, targetOf } from './admission.policy.js';
 
 const policy: AdmissionPolicy = {

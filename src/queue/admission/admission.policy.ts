@@ -1,6 +1,6 @@
-import type { AdmissionReason } from '../../contract/admission-reasons.js';
-import type { SalePolicyShape } from '../../contract/staff-shapes.js';
-import type { SaleState } from '../../contract/shapes.js';
+import type { AdmissionReason } from '../../contract/line/admission-reasons.js';
+import type { SalePolicyShape } from '../../contract/staff/staff-shapes.js';
+import type { SaleState } from '../../contract/sale/sale-shapes.js';
 
 /** Reported every second by sales: free units and held units. */
 export interface StockSignal {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { msOfMinutes } from '../../contract/minutes.js';
+import { msOfMinutes } from '../../contract/sale/minutes.js';
 import type { Counter } from 'prom-client';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { Tallies } from '../../platform/tally/tallies.js';

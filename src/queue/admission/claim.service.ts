@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
-import { needsStepUp } from '../../contract/network-share.js';
+import { needsStepUp } from '../../contract/line/network-share.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { Tallies } from '../../platform/tally/tallies.js';

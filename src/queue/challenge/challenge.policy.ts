@@ -1,4 +1,4 @@
-import { timesItsShare } from '../../contract/network-share.js';
+import { timesItsShare } from '../../contract/line/network-share.js';
 import type { ChallengeMode } from '../queue.types.js';
 
 /** Signals that decide a challenge's difficulty. */

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { createChallenge, type Payload, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
-import type { ChallengeShape } from '../../contract/entry-shapes.js';
+import type { ChallengeShape } from '../../contract/line/entry-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { ClientNetwork } from '../../platform/http/network.js';
 import { Tokens } from '../../platform/tokens/tokens.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type BeaconChain, timeOfRoundMs } from '../../contract/beacon.js';
+import { type BeaconChain, timeOfRoundMs } from '../../contract/line/beacon.js';
 import { recordedBeacon as vectors } from '../../../test/support/recorded-beacon.js';
 import { BeaconSource } from './beacon-source.js';
 

@@ -1,5 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type BeaconChain, type BeaconRound, quicknet, randomnessOf, timeOfRoundMs } from '../../contract/beacon.js';
+import {
+  type BeaconChain,
+  type BeaconRound,
+  quicknet,
+  randomnessOf,
+  timeOfRoundMs,
+} from '../../contract/line/beacon.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { EgressService } from '../../platform/egress/egress.service.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BEACON_DELAY_MS, quicknet, timeOfRoundMs } from '../../contract/beacon.js';
+import { BEACON_DELAY_MS, quicknet, timeOfRoundMs } from '../../contract/line/beacon.js';
 import { isAwaitingBeacon, isDrawn, roundOf } from './draw.rules.js';
 
 const lane = (drawn: number | null) => ({ lane: 'general', drawn, reserved: 10, serving: 0, unused: 0, admitted: 0 });

@@ -1,4 +1,4 @@
-import { BEACON_DELAY_MS, type BeaconChain, roundAt } from '../../contract/beacon.js';
+import { BEACON_DELAY_MS, type BeaconChain, roundAt } from '../../contract/line/beacon.js';
 import type { LineRecord } from '../queue.repository.js';
 
 type DrawnRecord = Pick<LineRecord, 'frozenAt' | 'beaconChain' | 'beacon' | 'beaconSkippedAt' | 'lanes'>;

@@ -1,7 +1,7 @@
 import { randomBytes, hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { commitmentOf, DRAW_SCHEME, drawKey, type DrawOrder, drawOrder } from '../../contract/draw.js';
-import type { DrawShape } from '../../contract/shapes.js';
+import { commitmentOf, DRAW_SCHEME, drawKey, type DrawOrder, drawOrder } from '../../contract/line/draw.js';
+import type { DrawShape } from '../../contract/line/line-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { msOfMinutes } from '../../contract/minutes.js';
-import type { SaleState } from '../../contract/shapes.js';
+import { msOfMinutes } from '../../contract/sale/minutes.js';
+import type { SaleState } from '../../contract/sale/sale-shapes.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { AdmissionPolicy } from '../admission/admission.policy.js';
 import { EpochGuard } from './epoch-guard.service.js';

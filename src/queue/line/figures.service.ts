@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { AdmissionReason } from '../../contract/admission-reasons.js';
-import { type ChanceTerms, chanceTable } from '../../contract/standing.js';
-import type { DrawShape, LaneSnapshot } from '../../contract/shapes.js';
+import type { AdmissionReason } from '../../contract/line/admission-reasons.js';
+import { type ChanceTerms, chanceTable } from '../../contract/line/standing.js';
+import type { DrawShape, LaneSnapshot } from '../../contract/line/line-shapes.js';
 import { targetOf } from '../admission/admission.policy.js';
 import { Config } from '../../platform/config/config.js';
 import { Degradation } from '../../platform/overload/degradation.js';

@@ -1,6 +1,6 @@
-import type { DegradationStep } from '../../contract/degradation.js';
+import type { DegradationStep } from '../../contract/line/degradation.js';
 import type { Speed } from './speed.rules.js';
-import type { SaleState } from '../../contract/shapes.js';
+import type { SaleState } from '../../contract/sale/sale-shapes.js';
 import type { AdmissionPolicy, CheckoutSignal, StockSignal } from '../admission/admission.policy.js';
 
 export interface LaneReading {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SaleState } from '../../contract/shapes.js';
+import type { SaleState } from '../../contract/sale/sale-shapes.js';
 import { defineScript, type Script } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
 import { writeTogether } from '../../platform/redis/write-together.js';

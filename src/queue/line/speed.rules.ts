@@ -1,4 +1,4 @@
-import type { Range } from '../../contract/shapes.js';
+import type { Range } from '../../contract/sale/sale-shapes.js';
 
 /** How fast S moves, in positions per minute: over about 20 s, and over about two minutes. */
 export interface Speed {

@@ -14,8 +14,8 @@ import { PassesService } from './passes.service.js';
 import { RedeemBody, VerifyQuery } from '../places/place.dto.js';
 import { FiguresService } from '../line/figures.service.js';
 import type { Permit, PermitResult } from '../queue.types.js';
-import { RevokedShape } from '../../contract/pass-shapes.js';
-import { JwksShape } from '../../contract/shapes.js';
+import { RevokedShape } from '../../contract/line/pass-shapes.js';
+import { JwksShape } from '../../contract/line/line-shapes.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 
 /** Set by a shop's own page, for gates that cannot send a header. */

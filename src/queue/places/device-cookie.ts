@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { placeCookie } from '../../contract/place-shapes.js';
+import { placeCookie } from '../../contract/line/place-shapes.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { ProblemError } from '../../platform/problem/problem.js';

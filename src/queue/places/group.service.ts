@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { GroupShape } from '../../contract/place-shapes.js';
+import type { GroupShape } from '../../contract/line/place-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { NetworkShares } from '../challenge/network-shares.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { HandoffShape, MovedPlaceShape } from '../../contract/place-shapes.js';
+import type { HandoffShape, MovedPlaceShape } from '../../contract/line/place-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { NewsService } from '../../platform/news/news.service.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
-import { isTally } from '../../contract/abuse-shapes.js';
-import { mayNeedStepUp } from '../../contract/network-share.js';
+import { isTally } from '../../contract/line/abuse-shapes.js';
+import { mayNeedStepUp } from '../../contract/line/network-share.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { Tallies } from '../../platform/tally/tallies.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ExtraTimeShape, GroupShape, HandoffShape, ReceiptShape } from '../../contract/place-shapes.js';
+import { ExtraTimeShape, GroupShape, HandoffShape, ReceiptShape } from '../../contract/line/place-shapes.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { DeviceCookie, placeTokenOf } from './device-cookie.js';
 import { GroupService } from './group.service.js';

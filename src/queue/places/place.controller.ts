@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AdmissionShape, DeferredPlaceShape, PlaceShape } from '../../contract/shapes.js';
+import { AdmissionShape, DeferredPlaceShape, PlaceShape } from '../../contract/line/line-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { HotDoor } from '../../platform/http/route-config.js';
 import { DeviceCookie, placeTokenOf } from './device-cookie.js';

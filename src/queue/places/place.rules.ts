@@ -1,5 +1,5 @@
-import type { PlaceState } from '../../contract/shapes.js';
-import type { ReceiptReason } from '../../contract/place-shapes.js';
+import type { PlaceState } from '../../contract/line/line-shapes.js';
+import type { ReceiptReason } from '../../contract/line/place-shapes.js';
 import type { PlaceToken } from './place-token.js';
 
 /** Short, because a code on a screen is scanned at once or not at all. */

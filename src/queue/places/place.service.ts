@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { EXTRA_TIME_FACTOR } from '../../contract/place-shapes.js';
-import type { PlaceShape } from '../../contract/shapes.js';
+import { EXTRA_TIME_FACTOR } from '../../contract/line/place-shapes.js';
+import type { PlaceShape } from '../../contract/line/line-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { FiguresService } from '../line/figures.service.js';

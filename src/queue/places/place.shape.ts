@@ -1,5 +1,5 @@
-import type { PlaceShape, PlaceState } from '../../contract/shapes.js';
-import { aheadOf, chanceAt, waitRange } from '../../contract/standing.js';
+import type { PlaceShape, PlaceState } from '../../contract/line/line-shapes.js';
+import { aheadOf, chanceAt, waitRange } from '../../contract/line/standing.js';
 import type { PlaceReading, Standing } from './place.store.js';
 import type { LaneFigures, PlaceRef } from '../queue.types.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { SaleState } from '../../contract/shapes.js';
-import { EXTRA_TIME_FACTOR } from '../../contract/place-shapes.js';
+import type { SaleState } from '../../contract/sale/sale-shapes.js';
+import { EXTRA_TIME_FACTOR } from '../../contract/line/place-shapes.js';
 import { defineScript, type Script } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ReceiptShape } from '../../contract/place-shapes.js';
+import type { ReceiptShape } from '../../contract/line/place-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { LineRecordCache } from '../line/line-record-cache.service.js';
 import { PassesService } from '../passes/passes.service.js';

@@ -1,7 +1,7 @@
 import { createECDH } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import webPush from 'web-push';
-import type { PushMessage } from '../../contract/push-shapes.js';
+import type { PushMessage } from '../../contract/line/push-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { EgressService } from '../../platform/egress/egress.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';

@@ -1,5 +1,5 @@
 import type { FanLanguage } from '../../contract/languages.js';
-import type { PushMessage } from '../../contract/push-shapes.js';
+import type { PushMessage } from '../../contract/line/push-shapes.js';
 import { wordsIn } from '../../words/all.js';
 import type { PushKind } from './push.rules.js';
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Put, Req } from '@nestjs/common';
 import { ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { PushKeyShape, PushShape } from '../../contract/push-shapes.js';
+import { PushKeyShape, PushShape } from '../../contract/line/push-shapes.js';
 import { Cacheable } from '../../platform/http/route-config.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';

@@ -1,4 +1,4 @@
-import type { PlaceState } from '../../contract/shapes.js';
+import type { PlaceState } from '../../contract/line/line-shapes.js';
 import type { PlaceRefusal } from '../queue.types.js';
 
 /** Allow-list of the browsers' own push services, because endpoints come from pages. */

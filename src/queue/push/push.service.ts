@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import type { FanLanguage } from '../../contract/languages.js';
-import type { PushMessage } from '../../contract/push-shapes.js';
-import type { PlaceShape } from '../../contract/shapes.js';
+import type { PushMessage } from '../../contract/line/push-shapes.js';
+import type { PlaceShape } from '../../contract/line/line-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { Tokens } from '../../platform/tokens/tokens.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FanLanguage } from '../../contract/languages.js';
-import type { PushMessage } from '../../contract/push-shapes.js';
+import type { PushMessage } from '../../contract/line/push-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';

@@ -1,6 +1,6 @@
-import type { BrandingShape } from '../../contract/branding-shapes.js';
+import type { BrandingShape } from '../../contract/sale/branding-shapes.js';
 import { pictureUrl } from '../pictures/picture.rules.js';
-import type { BrandingInput } from './branding-input.types.js';
+import type { BrandingInput } from './input/branding-input.types.js';
 
 export interface BrandingColumns {
   pictureId: string | null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { limitErrors, plannedLimits } from './sale-limits.rules.js';
-import type { SaleInput } from './sale-input.types.js';
+import type { SaleInput } from './input/sale-input.types.js';
 
 const sale = (limits: object, entry = 'open') =>
   ({ limits, entry, show: { name: 'Nights, the Tour 2026' } }) as unknown as SaleInput;

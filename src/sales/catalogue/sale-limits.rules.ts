@@ -1,6 +1,6 @@
 import type { FieldError } from '../../contract/errors.js';
 import type { LimitKind, SaleLimits } from '../sales.types.js';
-import type { SaleInput } from './sale-input.types.js';
+import type { SaleInput } from './input/sale-input.types.js';
 
 const MAX_TOUR_CHARACTERS = 60;
 

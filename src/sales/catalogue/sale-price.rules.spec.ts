@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TicketTypeInput } from './ticket-type-input.types.js';
+import type { TicketTypeInput } from './input/ticket-type-input.types.js';
 import { priceErrors } from './sale-price.rules.js';
 
 const type = (changes: Partial<TicketTypeInput> = {}): TicketTypeInput => ({

@@ -1,12 +1,12 @@
-import { ACCESSIBLE, PUBLIC } from '../../contract/channels.js';
+import { ACCESSIBLE, PUBLIC } from '../../contract/sale/channels.js';
 import type { FieldError } from '../../contract/errors.js';
-import { currencies, type CurrencyRule, formatMoney } from '../../contract/money.js';
-import { fullPriceOf } from '../../contract/pricing.js';
+import { currencies, type CurrencyRule, formatMoney } from '../../contract/money/money.js';
+import { fullPriceOf } from '../../contract/money/pricing.js';
 import type { StockBook } from '../../inventory/inventory.service.js';
 import type { SaleView, TicketTypeView } from '../sales.types.js';
-import { bounds } from './sale-bounds.types.js';
-import type { FeeInput, TicketTypeInput } from './ticket-type-input.types.js';
-import type { SaleInput } from './sale-input.types.js';
+import { bounds } from './input/sale-bounds.types.js';
+import type { FeeInput, TicketTypeInput } from './input/ticket-type-input.types.js';
+import type { SaleInput } from './input/sale-input.types.js';
 
 const DEFAULT_MAX_PER_FAN = 4;
 

@@ -1,9 +1,9 @@
 import type { NoticeMore } from '../sales.types.js';
-import type { SellerShape } from '../../contract/seller-shapes.js';
-import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../contract/pricing.js';
-import type { SaleShape, SaleState, StockState } from '../../contract/shapes.js';
+import type { SellerShape } from '../../contract/sale/seller-shapes.js';
+import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../contract/money/pricing.js';
+import type { SaleShape, SaleState, StockState } from '../../contract/sale/sale-shapes.js';
 import type { SaleTimes } from '../life/sale.state.js';
-import { defaultLimits, defaultPolicy } from './sale-input.rules.js';
+import { defaultLimits, defaultPolicy } from './input/sale-input.rules.js';
 import { brandingOf } from './branding.rules.js';
 import { pausedFromOf, type SaleRow } from './sales.repository.js';
 import type { ChallengeMode, EntryMode, EntryRules, IdentityKeys } from '../../queue/queue.types.js';

@@ -1,17 +1,17 @@
-import type { SellerShape } from '../../contract/seller-shapes.js';
+import type { SellerShape } from '../../contract/sale/seller-shapes.js';
 import type { ChallengeMode } from '../../queue/queue.types.js';
 import { Injectable } from '@nestjs/common';
-import type { StockState } from '../../contract/shapes.js';
-import type { WebhookEventType } from '../../contract/webhook-events.js';
+import type { StockState } from '../../contract/sale/sale-shapes.js';
+import type { WebhookEventType } from '../../contract/partners/webhook-events.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { newId } from '../../platform/ids.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { escapeLike } from '../../platform/prisma/like.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { PausableState, SaleStanding } from '../life/sale.state.js';
-import type { PlannedTicketType, SalePlan } from './sale-input.rules.js';
-import type { SaleInput } from './sale-input.types.js';
-import { bounds } from './sale-bounds.types.js';
+import type { PlannedTicketType, SalePlan } from './input/sale-input.rules.js';
+import type { SaleInput } from './input/sale-input.types.js';
+import { bounds } from './input/sale-bounds.types.js';
 import type { LaneSetting, NoticeMore, SalePolicy, SalesPage } from '../sales.types.js';
 
 const withTypes = { ticketTypes: { orderBy: { rank: 'asc' } } } as const;
@@ -214,7 +214,7 @@ export class SalesRepository {
           closed_at = CASE WHEN ${to.state} = 'closed' THEN ${at}::timestamptz ELSE closed_at END
         WHERE id = ${saleId} AND state = ${from.state} AND paused_from IS NOT DISTINCT FROM ${from.pausedFrom}
         RETURNING id, slug, name, state
-      ), told AS (${outboxInsertFrom(told)})
+      ), announced AS (${outboxInsertFrom(told)})
       SELECT id FROM moved`;
     return rows.length > 0;
   }

@@ -1,5 +1,5 @@
 import type { FieldError } from '../../contract/errors.js';
-import { STEP_UP_CLAIM_MINUTES } from '../../contract/step-up.js';
+import { STEP_UP_CLAIM_MINUTES } from '../../contract/line/step-up.js';
 import type { SaleView } from '../sales.types.js';
 
 /** Refuses a step-up that could ask nobody, or that nobody could answer in time. */

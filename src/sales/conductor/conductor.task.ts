@@ -8,7 +8,7 @@ import { Metrics } from '../../platform/metrics/metrics.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { StoreReachTask } from '../../platform/stores/store-reach.task.js';
 import { QueueService } from '../../queue/queue.service.js';
-import { SaleCache } from '../catalogue/sale-cache.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.js';
 import type { SaleView } from '../sales.types.js';
 import { ConductedSales } from './conducted-sales.js';
 import { ConductorsStore } from './conductors.store.js';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { StockState } from '../../contract/shapes.js';
-import type { WebhookEventType } from '../../contract/webhook-events.js';
+import type { StockState } from '../../contract/sale/sale-shapes.js';
+import type { WebhookEventType } from '../../contract/partners/webhook-events.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
-import { SaleCache } from '../catalogue/sale-cache.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.js';
 import { SaleLife } from '../life/sale-life.js';
-import { publicStock, SaleStock } from '../catalogue/sale-stock.js';
+import { publicStock, SaleStock } from '../catalogue/changes/sale-stock.js';
 import { isSoldOut } from '../life/sale.state.js';
 import { SalesRepository } from '../catalogue/sales.repository.js';
 import type { SaleView, StockFigure } from '../sales.types.js';

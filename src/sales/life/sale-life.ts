@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { SaleState } from '../../contract/shapes.js';
+import type { SaleState } from '../../contract/sale/sale-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { Leases } from '../../platform/lifecycle/lease.js';

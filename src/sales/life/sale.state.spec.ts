@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SaleState } from '../../contract/shapes.js';
+import type { SaleState } from '../../contract/sale/sale-shapes.js';
 import { boundaryDue, isSoldOut, nextBoundaryMs, type SaleStanding, type SaleVerb, transition } from './sale.state.js';
 
 const at = (state: SaleState): SaleStanding => ({ state, pausedFrom: null });

@@ -1,5 +1,5 @@
-import type { SaleState } from '../../contract/shapes.js';
-import type { WebhookEventType } from '../../contract/webhook-events.js';
+import type { SaleState } from '../../contract/sale/sale-shapes.js';
+import type { WebhookEventType } from '../../contract/partners/webhook-events.js';
 
 /** Triggers of a transition: a promoter's request, a time boundary, or stock running out and coming back. */
 export type SaleVerb = 'publish' | 'reach_prequeue' | 'open' | 'pause' | 'resume' | 'sell_out' | 'restock' | 'close';

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MovedPlaceShape, placeCookie } from '../../contract/place-shapes.js';
+import { MovedPlaceShape, placeCookie } from '../../contract/line/place-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { isForeignPage } from '../../platform/http/same-origin.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { IdentityAskedShape, IdentityShape } from '../../contract/entry-shapes.js';
+import { IdentityAskedShape, IdentityShape } from '../../contract/line/entry-shapes.js';
 import { languageOf } from '../../platform/http/language.js';
 import { Config } from '../../platform/config/config.js';
 import { clientNetworkOf } from '../../platform/http/network.js';

@@ -1,5 +1,5 @@
-import { formatPriceRange } from '../../contract/money.js';
-import { fullPriceOf } from '../../contract/pricing.js';
+import { formatPriceRange } from '../../contract/money/money.js';
+import { fullPriceOf } from '../../contract/money/pricing.js';
 import { html, type Html } from '../../platform/pages/html.js';
 import type { SaleView } from '../sales.types.js';
 import { POSTER } from './poster.rules.js';

@@ -1,4 +1,5 @@
-import type { JoinShape, SaleState } from '../../contract/shapes.js';
+import type { JoinShape } from '../../contract/line/line-shapes.js';
+import type { SaleState } from '../../contract/sale/sale-shapes.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import type { StepUpAsked, StepUpConfirmed } from '../../queue/entry/step-up.service.js';
 import { placeProblem } from '../../queue/places/place.errors.js';

@@ -1,6 +1,6 @@
 import { JSONSchema } from 'class-validator-jsonschema';
 import { IsEmail, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { LANE_KEY } from '../../contract/lanes.js';
+import { LANE_KEY } from '../../contract/sale/lanes.js';
 
 const MAX_CHARACTERS = 2_048;
 

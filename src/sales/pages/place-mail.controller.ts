@@ -4,7 +4,7 @@ import { IsEmail, IsIn, MaxLength } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import type { FastifyRequest } from 'fastify';
 import { type FanLanguage, fanLanguages } from '../../contract/languages.js';
-import { PlaceMailShape } from '../../contract/place-mail-shapes.js';
+import { PlaceMailShape } from '../../contract/line/place-mail-shapes.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';

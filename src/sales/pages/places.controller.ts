@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ChallengeShape } from '../../contract/entry-shapes.js';
-import { placeCookie as deviceCookie } from '../../contract/place-shapes.js';
-import { JoinShape } from '../../contract/shapes.js';
+import { ChallengeShape } from '../../contract/line/entry-shapes.js';
+import { placeCookie as deviceCookie } from '../../contract/line/place-shapes.js';
+import { JoinShape } from '../../contract/line/line-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';

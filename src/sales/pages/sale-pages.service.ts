@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Snapshot } from '../../contract/shapes.js';
+import type { Snapshot } from '../../contract/line/line-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { languageOf } from '../../platform/http/language.js';
 import { ProblemError } from '../../platform/problem/problem.js';

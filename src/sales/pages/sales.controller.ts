@@ -4,13 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   AvailabilityAnswer,
   type AvailabilityShape,
-  SaleShape,
   type SectionShape,
-  Snapshot,
-} from '../../contract/shapes.js';
-import { SaleChangesShape } from '../../contract/sale-change-shapes.js';
+} from '../../contract/stock/availability-shapes.js';
+import { SaleShape } from '../../contract/sale/sale-shapes.js';
+import { Snapshot } from '../../contract/line/line-shapes.js';
+import { SaleChangesShape } from '../../contract/sale/sale-change-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
-import { HousePlan } from '../../contract/seat-map-shapes.js';
+import { HousePlan } from '../../contract/stock/seat-map-shapes.js';
 import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
 import { Config } from '../../platform/config/config.js';
 import { bearerOf } from '../../platform/http/bearer.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { StepUpAskedShape } from '../../contract/step-up.js';
+import { StepUpAskedShape } from '../../contract/line/step-up.js';
 import { bearerOf } from '../../platform/http/bearer.js';
 import { languageOf } from '../../platform/http/language.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { avifOf, jpegWith, pngWithMetadata, SECRET, webpWithMetadata } from '../../../test/support/pictures.js';
-import type { PictureShape } from '../../contract/branding-shapes.js';
+import type { PictureShape } from '../../contract/sale/branding-shapes.js';
 import { withoutMetadata } from './picture-metadata.rules.js';
 import { readPicture } from './picture.rules.js';
 

@@ -1,4 +1,4 @@
-import type { PictureShape } from '../../contract/branding-shapes.js';
+import type { PictureShape } from '../../contract/sale/branding-shapes.js';
 import { readAvif } from './avif.rules.js';
 import { bareJpeg } from './jpeg.rules.js';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { PictureShape } from '../../contract/branding-shapes.js';
+import type { PictureShape } from '../../contract/sale/branding-shapes.js';
 import type { FieldError } from '../../contract/errors.js';
-import type { BrandingInput } from '../catalogue/branding-input.types.js';
+import type { BrandingInput } from '../catalogue/input/branding-input.types.js';
 import { withoutMetadata } from './picture-metadata.rules.js';
 import { pictureError, PICTURE_ID, pictureUrl, readPicture } from './picture.rules.js';
 import { PicturesRepository } from './pictures.repository.js';

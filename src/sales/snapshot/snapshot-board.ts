@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import type { Snapshot } from '../../contract/shapes.js';
+import type { Snapshot } from '../../contract/line/line-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { readyAnswer, type ReadyAnswer } from '../../platform/http/ready-answers.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Snapshot } from '../../contract/shapes.js';
+import type { Snapshot } from '../../contract/line/line-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
-import { SaleStock } from '../catalogue/sale-stock.js';
+import { SaleStock } from '../catalogue/changes/sale-stock.js';
 import { composeSnapshot } from './snapshot.rules.js';
 import { SnapshotStore } from './snapshot.store.js';
 import type { SaleView, StockFigure } from '../sales.types.js';

@@ -1,4 +1,4 @@
-import type { SaleState } from '../../contract/shapes.js';
+import type { SaleState } from '../../contract/sale/sale-shapes.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;

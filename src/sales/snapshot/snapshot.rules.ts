@@ -1,7 +1,7 @@
-import type { DrawShape, LaneSnapshot, Snapshot } from '../../contract/shapes.js';
+import type { DrawShape, LaneSnapshot, Snapshot } from '../../contract/line/line-shapes.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
 import { nextBoundaryMs } from '../life/sale.state.js';
-import { publicStock } from '../catalogue/sale-stock.js';
+import { publicStock } from '../catalogue/changes/sale-stock.js';
 import { timesOf } from '../catalogue/sale-view.rules.js';
 import type { SaleView, StockFigure } from '../sales.types.js';
 import { pollAfterMs } from './snapshot.policy.js';

@@ -1,4 +1,4 @@
-import type { ScanResult } from '../../contract/ticket-shapes.js';
+import type { ScanResult } from '../../contract/orders/ticket-shapes.js';
 import type { ScannedTicket } from './scans.repository.js';
 
 /** Decides an authentic scan before the ticket is written; null if the bearer may be admitted. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CompactSign, importJWK } from 'jose';
-import type { MergedScans, ScanAnswer, ScanConflictShape, ScanListShape } from '../../contract/ticket-shapes.js';
+import type { MergedScans, ScanAnswer, ScanConflictShape, ScanListShape } from '../../contract/orders/ticket-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { SigningKeys } from '../../platform/tokens/signing-keys.js';
 import { TicketsService } from '../tickets.service.js';

@@ -1,4 +1,4 @@
-import type { ShowShape } from '../../contract/shapes.js';
+import type { ShowShape } from '../../contract/sale/sale-shapes.js';
 import { moneyText, showTime } from '../formats.rules.js';
 import type { ToldKind } from './mails.repository.js';
 import type { FanLanguage } from '../../contract/languages.js';

@@ -1,5 +1,5 @@
-import { withTimes } from '../../contract/notice.js';
-import type { ShowShape } from '../../contract/shapes.js';
+import { withTimes } from '../../contract/sale/notice.js';
+import type { ShowShape } from '../../contract/sale/sale-shapes.js';
 import { showTime } from '../formats.rules.js';
 import { line, mailButton, mailNote, mailPage, type MailText } from './mail-text.rules.js';
 import type { FanLanguage } from '../../contract/languages.js';

@@ -1,4 +1,4 @@
-import type { ShowShape } from '../../contract/shapes.js';
+import type { ShowShape } from '../../contract/sale/sale-shapes.js';
 import { showTime } from '../formats.rules.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { wordsIn } from '../../words/all.js';

@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
-import type { TicketShape } from '../../contract/shapes.js';
+import type { TicketShape } from '../../contract/orders/order-shapes.js';
 import type { TicketPapers } from '../tickets.types.js';
 import { showTime } from '../formats.rules.js';
 import { bytesOf, TextColumn } from './text-column.js';

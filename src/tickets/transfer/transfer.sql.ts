@@ -30,7 +30,7 @@ export function transferTicket(order: TransferOrder): Prisma.Sql {
         AND issued_at IS NOT NULL AND voided_at IS NULL AND held_at IS NULL AND admitted_at IS NULL
       RETURNING id, order_id
     ),
-    told AS (
+    announced AS (
       INSERT INTO mail (order_id, ticket_id, kind)
       SELECT order_id, id, 'transferred' FROM moved UNION ALL SELECT order_id, id, 'passed_on' FROM moved WHERE ${isBuyers}::boolean
     )

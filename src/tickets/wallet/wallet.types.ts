@@ -1,4 +1,5 @@
-import type { ShowShape, TicketShape } from '../../contract/shapes.js';
+import type { ShowShape } from '../../contract/sale/sale-shapes.js';
+import type { TicketShape } from '../../contract/orders/order-shapes.js';
 
 export const wallets = ['apple', 'google'] as const;
 export type Wallet = (typeof wallets)[number];

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { approvalKinds, type ApprovalKind, type ApprovalShape } from '../../../src/contract/approval-shapes.js';
-import type { AccessCodesMadeShape } from '../../../src/contract/entry-shapes.js';
+import { approvalKinds, type ApprovalKind, type ApprovalShape } from '../../../src/contract/staff/approval-shapes.js';
+import type { AccessCodesMadeShape } from '../../../src/contract/line/entry-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
-import type { LiveShape } from '../../../src/contract/shapes.js';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import type { ChannelsAnswer, StockAnswer } from '../../../src/contract/stock-shapes.js';
-import type { NewInvitationShape } from '../../../src/contract/team-shapes.js';
+import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
+import type { ChannelsAnswer, StockAnswer } from '../../../src/contract/stock/stock-shapes.js';
+import type { NewInvitationShape } from '../../../src/contract/staff/team-shapes.js';
 import { ApprovalsService } from '../../../src/admin/approvals/approvals.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import type { TestNode } from '../../support/app.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PictureShape } from '../../../src/contract/branding-shapes.js';
-import type { SaleShape } from '../../../src/contract/shapes.js';
-import type { SaleInputAnswer, StaffSaleShape, StaffSalesPage } from '../../../src/contract/staff-shapes.js';
+import type { PictureShape } from '../../../src/contract/sale/branding-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { SaleInputAnswer, StaffSaleShape, StaffSalesPage } from '../../../src/contract/staff/staff-shapes.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { avifOf, jpegWith, SECRET } from '../../support/pictures.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';

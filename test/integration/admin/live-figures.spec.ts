@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { JoinShape, LiveShape } from '../../../src/contract/shapes.js';
-import type { ChannelsAnswer } from '../../../src/contract/stock-shapes.js';
+import type { JoinShape } from '../../../src/contract/line/line-shapes.js';
+import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
+import type { ChannelsAnswer } from '../../../src/contract/stock/stock-shapes.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { sharedRedisUrl } from '../../support/services.js';
 import { TEST_ADMIN_KEY } from '../../support/app.js';

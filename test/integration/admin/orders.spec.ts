@@ -5,14 +5,14 @@ import type {
   BuyerMessageList,
   BuyerMessageShape,
   MessageAudienceShape,
-} from '../../../src/contract/buyer-message-shapes.js';
+} from '../../../src/contract/orders/buyer-message-shapes.js';
 import { OrderMails } from '../../../src/checkout/mail/order-mails.service.js';
 import { BuyerMessages } from '../../../src/checkout/messages/buyer-messages.service.js';
 import { AuditService } from '../../../src/platform/audit/audit.service.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { Mailer, type OutgoingMail } from '../../../src/platform/mail/mailer.service.js';
-import type { OrderNoteShape } from '../../../src/contract/order-note-shapes.js';
-import type { StaffOrderDetail, StaffOrdersPage, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { OrderNoteShape } from '../../../src/contract/orders/order-note-shapes.js';
+import type { StaffOrderDetail, StaffOrdersPage, StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
 import { MailsRepository } from '../../../src/tickets/mail/mails.repository.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { PasskeyList, PasskeyOptionsShape, PasskeyShape } from '../../../src/contract/passkey-shapes.js';
-import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
+import type { PasskeyList, PasskeyOptionsShape, PasskeyShape } from '../../../src/contract/staff/passkey-shapes.js';
+import type { StaffSessionShape } from '../../../src/contract/staff/staff-shapes.js';
 import { MembersRepository } from '../../../src/admin/sign-in/members.repository.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { OidcProvider } from '../../support/oidc-provider.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ReportFigureKey, reportFigures } from '../../../src/contract/report-figures.js';
-import type { StaffReportShape } from '../../../src/contract/report-shapes.js';
-import type { PlaceShape } from '../../../src/contract/shapes.js';
+import { type ReportFigureKey, reportFigures } from '../../../src/contract/staff/report-figures.js';
+import type { StaffReportShape } from '../../../src/contract/staff/report-shapes.js';
+import type { PlaceShape } from '../../../src/contract/line/line-shapes.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { TEST_ADMIN_KEY } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';

@@ -6,14 +6,14 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { LiveTask } from '../../../src/admin/live/live.task.js';
-import type { LiveShape } from '../../../src/contract/shapes.js';
+import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
 import type {
   AuditEntryShape,
   SalePolicyAnswer,
   SocketTicketShape,
   StaffSaleShape,
-} from '../../../src/contract/staff-shapes.js';
-import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
+} from '../../../src/contract/staff/staff-shapes.js';
+import type { EndpointShape } from '../../../src/contract/partners/webhook-shapes.js';
 import { NewsService } from '../../../src/platform/news/news.service.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { SalesService } from '../../../src/sales/sales.service.js';

@@ -6,14 +6,14 @@ import type {
   SeatMapList,
   SeatMapShape,
   SeatMapSummary,
-} from '../../../src/contract/seat-map-shapes.js';
+} from '../../../src/contract/stock/seat-map-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
-import type { ChannelsAnswer } from '../../../src/contract/stock-shapes.js';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { ChannelsAnswer } from '../../../src/contract/stock/stock-shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import type { HoldItem } from '../../../src/inventory/inventory.types.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
-import { StockChangesTask } from '../../../src/sales/catalogue/stock-changes.task.js';
+import { StockChangesTask } from '../../../src/sales/catalogue/changes/stock-changes.task.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
 import { TEST_ADMIN_KEY as KEY, startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';

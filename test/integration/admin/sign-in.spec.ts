@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MembersRepository } from '../../../src/admin/sign-in/members.repository.js';
 import { Passwords } from '../../../src/admin/sign-in/passwords.js';
-import type { AuditEntryShape } from '../../../src/contract/staff-shapes.js';
+import type { AuditEntryShape } from '../../../src/contract/staff/staff-shapes.js';
 import { newId } from '../../../src/platform/ids.js';
 import { NewsService } from '../../../src/platform/news/news.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';

@@ -1,4 +1,4 @@
-import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
+import type { StaffSessionShape } from '../../../src/contract/staff/staff-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import { TEST_ADMIN_KEY, type TestNode } from '../../support/app.js';
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { ChannelsAnswer, StockAnswer } from '../../../src/contract/stock-shapes.js';
-import type { AvailabilityShape, SaleShape, SectionShape } from '../../../src/contract/shapes.js';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { ChannelsAnswer, StockAnswer } from '../../../src/contract/stock/stock-shapes.js';
+import type { AvailabilityShape, SectionShape } from '../../../src/contract/stock/availability-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
-import { StockChangesTask } from '../../../src/sales/catalogue/stock-changes.task.js';
-import { SaleCache } from '../../../src/sales/catalogue/sale-cache.js';
+import { StockChangesTask } from '../../../src/sales/catalogue/changes/stock-changes.task.js';
+import { SaleCache } from '../../../src/sales/catalogue/cache/sale-cache.js';
 import { SaleWork } from '../../../src/sales/conductor/sale-work.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
 import { QueueService } from '../../../src/queue/queue.service.js';

@@ -3,7 +3,7 @@ import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { generate } from 'otplib';
 import { SignInChallenge } from '../../../src/admin/sign-in/sign-in-challenge.js';
-import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
+import type { StaffSessionShape } from '../../../src/contract/staff/staff-shapes.js';
 import type {
   NewInvitationShape,
   NewSecondFactorShape,
@@ -11,9 +11,9 @@ import type {
   RecoveryCodesShape,
   SignInChallengeShape,
   TeamShape,
-} from '../../../src/contract/team-shapes.js';
+} from '../../../src/contract/staff/team-shapes.js';
 import { SessionsRepository } from '../../../src/admin/sign-in/sessions.repository.js';
-import type { NewApiKeyShape } from '../../../src/contract/partner-shapes.js';
+import type { NewApiKeyShape } from '../../../src/contract/partners/partner-shapes.js';
 import { ApiKeysService } from '../../../src/partners/keys/api-keys.service.js';
 import type { Config } from '../../../src/platform/config/config.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';

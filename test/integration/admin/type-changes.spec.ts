@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { SaleChangesShape } from '../../../src/contract/sale-change-shapes.js';
-import type { HoldShape, SaleShape } from '../../../src/contract/shapes.js';
-import type { SaleInputAnswer } from '../../../src/contract/staff-shapes.js';
+import type { SaleChangesShape } from '../../../src/contract/sale/sale-change-shapes.js';
+import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { SaleInputAnswer } from '../../../src/contract/staff/staff-shapes.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { startNode, type TestNode } from '../../support/app.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
-import type { PartnerShape } from '../../../src/contract/partner-shapes.js';
-import type { SaleSeatMapShape } from '../../../src/contract/seat-map-shapes.js';
-import type { SaleInputAnswer, StaffSaleShape } from '../../../src/contract/staff-shapes.js';
-import type { ChannelsAnswer } from '../../../src/contract/stock-shapes.js';
+import type { EndpointShape } from '../../../src/contract/partners/webhook-shapes.js';
+import type { PartnerShape } from '../../../src/contract/partners/partner-shapes.js';
+import type { SaleSeatMapShape } from '../../../src/contract/stock/seat-map-shapes.js';
+import type { SaleInputAnswer, StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
+import type { ChannelsAnswer } from '../../../src/contract/stock/stock-shapes.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { saleBody, signIn, type SignedIn } from './staff-client.js';

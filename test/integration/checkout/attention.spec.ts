@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Stripe from 'stripe';
 import { WatchdogTask } from '../../../src/checkout/attention/watchdog.task.js';
-import type { AttentionShape, ResolvedShape } from '../../../src/contract/attention-shapes.js';
+import type { AttentionShape, ResolvedShape } from '../../../src/contract/staff/attention-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
-import type { ShowCancellationShape } from '../../../src/contract/show-cancellation-shapes.js';
-import type { OrderShape } from '../../../src/contract/shapes.js';
-import type { ScanAnswer } from '../../../src/contract/ticket-shapes.js';
+import type { ShowCancellationShape } from '../../../src/contract/orders/show-cancellation-shapes.js';
+import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
+import type { ScanAnswer } from '../../../src/contract/orders/ticket-shapes.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { newId } from '../../../src/platform/ids.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';

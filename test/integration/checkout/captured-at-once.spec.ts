@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import Stripe from 'stripe';
-import type { OrderShape } from '../../../src/contract/shapes.js';
+import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
 import { StripeGateway } from '../../../src/payments/stripe/stripe.gateway.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { sharedRedisUrl } from '../../support/services.js';

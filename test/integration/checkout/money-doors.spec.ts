@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { OrderShape, SaleShape } from '../../../src/contract/shapes.js';
+import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { ApiKeysService } from '../../../src/partners/keys/api-keys.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { admitted, heldTickets, paid, passHeaders, publishedSale, readOrder } from '../../support/sale.js';

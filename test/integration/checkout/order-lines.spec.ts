@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem } from '../../../src/contract/errors.js';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { sharedRedisUrl } from '../../support/services.js';
 import { Shop } from './shop.js';

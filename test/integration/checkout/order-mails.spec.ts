@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MAX_TRIES } from '../../../src/tickets/mail/retry.rules.js';
-import type { OrderShape } from '../../../src/contract/shapes.js';
-import type { StaffOrderDetail } from '../../../src/contract/staff-shapes.js';
-import type { TransferShape } from '../../../src/contract/transfer-shapes.js';
-import type { BuyerErasure, BuyerExport, ScanAnswer } from '../../../src/contract/ticket-shapes.js';
-import type { SaleChangesShape } from '../../../src/contract/sale-change-shapes.js';
+import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
+import type { StaffOrderDetail } from '../../../src/contract/staff/staff-shapes.js';
+import type { TransferShape } from '../../../src/contract/orders/transfer-shapes.js';
+import type { BuyerErasure, BuyerExport, ScanAnswer } from '../../../src/contract/orders/ticket-shapes.js';
+import type { SaleChangesShape } from '../../../src/contract/sale/sale-change-shapes.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { OrdersRepository } from '../../../src/checkout/orders/orders.repository.js';
 import { TransfersRepository } from '../../../src/tickets/transfer/transfers.repository.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
-import type { OrderShape } from '../../../src/contract/shapes.js';
+import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { pagesOf, readCode } from '../../support/read-codes.js';
 import { sharedRedisUrl } from '../../support/services.js';

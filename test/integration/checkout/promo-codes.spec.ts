@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem } from '../../../src/contract/errors.js';
-import type { PromoCodeShape, PromoCodesPage } from '../../../src/contract/promo-shapes.js';
+import type { PromoCodeShape, PromoCodesPage } from '../../../src/contract/money/promo-shapes.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { TEST_ADMIN_KEY } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';

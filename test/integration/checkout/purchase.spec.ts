@@ -5,7 +5,7 @@ import { CheckoutService } from '../../../src/checkout/checkout.service.js';
 import { OrderRefunds } from '../../../src/checkout/refunds/order-refunds.service.js';
 import { OrdersRepository } from '../../../src/checkout/orders/orders.repository.js';
 import type { Problem } from '../../../src/contract/errors.js';
-import type { HoldShape, OrderShape } from '../../../src/contract/shapes.js';
+import type { HoldShape, OrderShape } from '../../../src/contract/orders/order-shapes.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
 import { QueueService } from '../../../src/queue/queue.service.js';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import Stripe from 'stripe';
-import type { AttentionShape, ResolvedShape } from '../../../src/contract/attention-shapes.js';
-import type { LiveShape, OrderShape } from '../../../src/contract/shapes.js';
+import type { AttentionShape, ResolvedShape } from '../../../src/contract/staff/attention-shapes.js';
+import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
+import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
 import { AdoptionRepository } from '../../../src/checkout/attention/adoption.repository.js';
 import { StoreMarkTask } from '../../../src/checkout/recovery/store-mark.task.js';
 import type { Problem } from '../../../src/contract/errors.js';

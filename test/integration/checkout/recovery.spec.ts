@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { drainNode } from '../../../src/drain-node.js';
-import type { RebuildsAnswer } from '../../../src/contract/rebuild-shapes.js';
+import type { RebuildsAnswer } from '../../../src/contract/stock/rebuild-shapes.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { ReportTask } from '../../../src/checkout/figures/report.task.js';
 import { RecoveryLocker } from '../../../src/checkout/recovery/recovery-locks.js';

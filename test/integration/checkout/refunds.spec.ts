@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import Stripe from 'stripe';
 import type { Problem } from '../../../src/contract/errors.js';
-import type { RefundAnswer } from '../../../src/contract/refund-shapes.js';
-import type { OrderShape } from '../../../src/contract/shapes.js';
+import type { RefundAnswer } from '../../../src/contract/money/refund-shapes.js';
+import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
 import { InventoryService } from '../../../src/inventory/inventory.service.js';
 import { OrderRefundsRepository } from '../../../src/checkout/refunds/refunds.repository.js';
 import { askRefund } from '../../../src/checkout/refunds/refunds.sql.js';

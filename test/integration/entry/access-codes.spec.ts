@@ -1,8 +1,9 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Redis } from 'ioredis';
-import type { AccessCodesMadeShape, AccessCodesShape } from '../../../src/contract/entry-shapes.js';
-import type { JoinShape, SaleShape } from '../../../src/contract/shapes.js';
+import type { AccessCodesMadeShape, AccessCodesShape } from '../../../src/contract/line/entry-shapes.js';
+import type { JoinShape } from '../../../src/contract/line/line-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { StoreAwayError } from '../../../src/platform/store-away.js';

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import type { ChallengeShape } from '../../../src/contract/entry-shapes.js';
-import type { GroupShape } from '../../../src/contract/place-shapes.js';
-import type { JoinShape, LiveShape, SaleShape } from '../../../src/contract/shapes.js';
+import type { ChallengeShape } from '../../../src/contract/line/entry-shapes.js';
+import type { GroupShape } from '../../../src/contract/line/place-shapes.js';
+import type { JoinShape } from '../../../src/contract/line/line-shapes.js';
+import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
 import { defineScript } from '../../../src/platform/redis/define-script.js';
 import { publishedSale } from '../../support/sale.js';

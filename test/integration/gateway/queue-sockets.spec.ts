@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
-import { drawKey, positionOf } from '../../../src/contract/draw.js';
-import type { AdmissionShape, JoinShape, PlaceShape, SaleShape, Snapshot } from '../../../src/contract/shapes.js';
+import { drawKey, positionOf } from '../../../src/contract/line/draw.js';
+import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../../src/contract/line/line-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { joinLine, publishedSale } from '../../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../../support/system.js';
 import { aWhile, refusedWith, SocketClient } from './socket-client.js';

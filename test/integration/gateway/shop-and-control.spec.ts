@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
-import type { Acknowledged, AvailabilityDelta } from '../../../src/contract/socket-events.js';
-import type { HoldShape, LiveShape, OrderShape, SaleShape } from '../../../src/contract/shapes.js';
+import type { Acknowledged, AvailabilityDelta } from '../../../src/contract/live/socket-events.js';
+import type { HoldShape, OrderShape } from '../../../src/contract/orders/order-shapes.js';
+import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { NewsService } from '../../../src/platform/news/news.service.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { admitted, heldTickets, ordered, publishedSale } from '../../support/sale.js';

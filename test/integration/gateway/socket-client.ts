@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Problem } from '../../../src/contract/errors.js';
-import type { Acknowledged } from '../../../src/contract/socket-events.js';
+import type { Acknowledged } from '../../../src/contract/live/socket-events.js';
 
 const WAIT_MS = 10_000;
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AvailabilityDelta } from '../../../src/contract/socket-events.js';
+import type { AvailabilityDelta } from '../../../src/contract/live/socket-events.js';
 import { AVAILABILITY_MEMORY_MS, DELTA_GAP_MS } from '../../../src/inventory/inventory.bounds.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
 import { Keys } from '../../../src/platform/redis/keys.js';

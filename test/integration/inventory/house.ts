@@ -7,7 +7,7 @@ import type {
   OrderUnit,
   StockFigures,
 } from '../../../src/inventory/inventory.types.js';
-import type { MapRow, SeatMapDocument } from '../../../src/contract/seat-map-shapes.js';
+import type { MapRow, SeatMapDocument } from '../../../src/contract/stock/seat-map-shapes.js';
 import { layHouse } from '../../../src/inventory/seats/house.rules.js';
 import { AvailabilityAnnouncer } from '../../../src/inventory/availability/availability-announcer.js';
 import { AvailabilityService } from '../../../src/inventory/availability/availability.service.js';

@@ -3,8 +3,12 @@ import { Value } from 'typebox/value';
 import { disputeRulesOf } from '../../../src/checkout/disputes/dispute.rules.js';
 import { noteDispute } from '../../../src/checkout/disputes/disputes.sql.js';
 import { moveToAttention } from '../../../src/checkout/facts/endings.sql.js';
-import { webhookCatalogue } from '../../../src/contract/webhook-catalogue.js';
-import { type EventsPage, webhookEventTypes, type WebhookEventType } from '../../../src/contract/webhook-events.js';
+import { webhookCatalogue } from '../../../src/contract/partners/webhook-catalogue.js';
+import {
+  type EventsPage,
+  webhookEventTypes,
+  type WebhookEventType,
+} from '../../../src/contract/partners/webhook-events.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { QueueStatsTask } from '../../../src/sales/conductor/queue-stats.task.js';
 import { bearer, newKey } from './partner-client.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem } from '../../../src/contract/errors.js';
-import type { ApiKeyShape, NewApiKeyShape, PartnerShape } from '../../../src/contract/partner-shapes.js';
+import type { ApiKeyShape, NewApiKeyShape, PartnerShape } from '../../../src/contract/partners/partner-shapes.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { adminHeaders, startSystem, type TestSystem } from '../../support/system.js';
 import type { TestNode } from '../../support/app.js';

@@ -1,5 +1,5 @@
-import type { ApiScope } from '../../../src/contract/api-scopes.js';
-import type { NewApiKeyShape, PartnerShape } from '../../../src/contract/partner-shapes.js';
+import type { ApiScope } from '../../../src/contract/partners/api-scopes.js';
+import type { NewApiKeyShape, PartnerShape } from '../../../src/contract/partners/partner-shapes.js';
 import { signIn } from '../admin/staff-client.js';
 import type { TestNode } from '../../support/app.js';
 import { call } from '../../support/system.js';

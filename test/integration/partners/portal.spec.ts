@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem } from '../../../src/contract/errors.js';
-import type { PartnerLogPage } from '../../../src/contract/partner-log-shapes.js';
-import type { PartnerSelfShape, PartnerShape } from '../../../src/contract/partner-shapes.js';
-import type { NewPartnerMemberShape, PartnerMemberShape } from '../../../src/contract/portal-shapes.js';
-import type { EndpointShape, MessagesPage } from '../../../src/contract/webhook-shapes.js';
+import type { PartnerLogPage } from '../../../src/contract/partners/partner-log-shapes.js';
+import type { PartnerSelfShape, PartnerShape } from '../../../src/contract/partners/partner-shapes.js';
+import type { NewPartnerMemberShape, PartnerMemberShape } from '../../../src/contract/partners/portal-shapes.js';
+import type { EndpointShape, MessagesPage } from '../../../src/contract/partners/webhook-shapes.js';
 import { PortalLinks } from '../../../src/partners/members/portal-links.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import type { TestNode } from '../../support/app.js';

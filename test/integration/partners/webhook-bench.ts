@@ -8,7 +8,7 @@ import { HOUSE_STREAM } from '../../../src/partners/events/stream.rules.js';
 import { PartnersModule } from '../../../src/partners/partners.module.js';
 import { PartnersTasksModule } from '../../../src/partners/partners.tasks.module.js';
 import { RelayRepository } from '../../../src/partners/relay/relay.repository.js';
-import type { WebhookBody } from '../../../src/contract/webhook-events.js';
+import type { WebhookBody } from '../../../src/contract/partners/webhook-events.js';
 import { OutboxService } from '../../../src/platform/outbox/outbox.service.js';
 import { PlatformModule } from '../../../src/platform/platform.module.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import type { WebhookBody } from '../../../src/contract/webhook-events.js';
+import type { WebhookBody } from '../../../src/contract/partners/webhook-events.js';
 import { RELAY_BATCH } from '../../../src/partners/relay/relay.repository.js';
 import { type Answering, answerWith, type Received, waitUntil, WebhookBench } from './webhook-bench.js';
 

@@ -1,4 +1,4 @@
-import { verifyDraw } from '../../../src/contract/draw.js';
+import { verifyDraw } from '../../../src/contract/line/draw.js';
 import type { ClientNetwork } from '../../../src/platform/http/network.js';
 import type { EntryRules, JoinResult } from '../../../src/queue/queue.types.js';
 import { defineScript } from '../../../src/platform/redis/define-script.js';

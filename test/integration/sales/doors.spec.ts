@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AvailabilityShape, JoinShape, SaleShape, SectionShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { AvailabilityShape, SectionShape } from '../../../src/contract/stock/availability-shapes.js';
+import type { JoinShape, Snapshot } from '../../../src/contract/line/line-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { admitted, passHeaders, publishedSale, saleBody } from '../../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../../support/system.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { request } from 'node:http';
 import { brotliDecompressSync } from 'node:zlib';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { publishedSale } from '../../support/sale.js';
 import { startSystem, type TestSystem } from '../../support/system.js';
 

@@ -2,7 +2,7 @@ import { Prisma } from '../../../src/generated/prisma/client.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { MAX_LIVE_SALES, type SaleColumns } from '../../../src/sales/catalogue/sales.repository.js';
 import { QueueAwayError } from '../../../src/queue/queue.errors.js';
-import { type BeaconChain, verifyBeacon } from '../../../src/contract/beacon.js';
+import { type BeaconChain, verifyBeacon } from '../../../src/contract/line/beacon.js';
 import { drawReport } from '../../../src/verify-draw.js';
 import { recordedBeacon as vectors } from '../../support/recorded-beacon.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';

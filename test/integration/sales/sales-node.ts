@@ -15,7 +15,7 @@ import { ConductorTask } from '../../../src/sales/conductor/conductor.task.js';
 import { ConductedSales } from '../../../src/sales/conductor/conducted-sales.js';
 import { Pulse } from '../../../src/sales/conductor/pulse.js';
 import { SaleWork } from '../../../src/sales/conductor/sale-work.js';
-import { SaleInput } from '../../../src/sales/catalogue/sale-input.types.js';
+import { SaleInput } from '../../../src/sales/catalogue/input/sale-input.types.js';
 import { SaleDrafts } from '../../../src/sales/catalogue/sale-drafts.service.js';
 import { SaleSettings } from '../../../src/sales/catalogue/sale-settings.service.js';
 import { SalesRepository } from '../../../src/sales/catalogue/sales.repository.js';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Snapshot } from '../../../src/contract/shapes.js';
+import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { Degradation } from '../../../src/platform/overload/degradation.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';

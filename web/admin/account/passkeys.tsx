@@ -2,7 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { browserSupportsWebAuthn, startRegistration } from '@simplewebauthn/browser';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { PasskeyList, PasskeyOptionsShape, PasskeyShape } from '../../../src/contract/passkey-shapes.js';
+import type { PasskeyList, PasskeyOptionsShape, PasskeyShape } from '../../../src/contract/staff/passkey-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';

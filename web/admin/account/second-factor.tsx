@@ -1,7 +1,11 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { AccountShape, NewSecondFactorShape, RecoveryCodesShape } from '../../../src/contract/team-shapes.js';
+import type {
+  AccountShape,
+  NewSecondFactorShape,
+  RecoveryCodesShape,
+} from '../../../src/contract/staff/team-shapes.js';
 import { call, Refusal } from '../net/api.js';
 import { Icon } from '../ui/icons.jsx';
 import { QrCode } from '../ui/qr-code.jsx';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ApprovalShape } from '../../../src/contract/approval-shapes.js';
+import type { ApprovalShape } from '../../../src/contract/staff/approval-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';

@@ -1,4 +1,4 @@
-import type { ApprovalShape, EffectShape } from '../../../src/contract/approval-shapes.js';
+import type { ApprovalShape, EffectShape } from '../../../src/contract/staff/approval-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { effectWords } from './approval-words.js';
 

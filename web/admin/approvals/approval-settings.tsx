@@ -1,8 +1,8 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ApprovalKind, ApprovalSettingsShape } from '../../../src/contract/approval-shapes.js';
-import { decimalOf, parseMoney } from '../../../src/contract/money.js';
+import type { ApprovalKind, ApprovalSettingsShape } from '../../../src/contract/staff/approval-shapes.js';
+import { decimalOf, parseMoney } from '../../../src/contract/money/money.js';
 import { call, Refusal } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { MeanwhileNote, RefusalNote } from '../ui/refusal.jsx';

@@ -1,4 +1,4 @@
-import type { ApprovalKind, ApprovalShape, EffectField } from '../../../src/contract/approval-shapes.js';
+import type { ApprovalKind, ApprovalShape, EffectField } from '../../../src/contract/staff/approval-shapes.js';
 
 export const kindWords: Record<ApprovalShape['kind'], { label: string; means: string }> = {
   cancel_show: { label: 'Cancel a show', means: 'The sale closes and every order is given back.' },

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ApprovalShape } from '../../../src/contract/approval-shapes.js';
+import type { ApprovalShape } from '../../../src/contract/staff/approval-shapes.js';
 import { call } from '../net/api.js';
 import { useActorNames } from '../ui/actor-names.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import type { AttentionShape, QuarantinePreview } from '../../../src/contract/attention-shapes.js';
-import { formatMoney } from '../../../src/contract/money.js';
+import type { AttentionShape, QuarantinePreview } from '../../../src/contract/staff/attention-shapes.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
 import { RebuildOfItem } from '../rebuilds/rebuilds.jsx';
 import { useSession } from '../session/session.js';
 import { stateWords } from '../orders/order-words.js';

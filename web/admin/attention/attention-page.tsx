@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import type { AttentionItemsShape, ResolvedShape } from '../../../src/contract/attention-shapes.js';
+import type { AttentionItemsShape, ResolvedShape } from '../../../src/contract/staff/attention-shapes.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attentionVerbs } from '../../../src/contract/attention-verbs.js';
+import { attentionVerbs } from '../../../src/contract/staff/attention-verbs.js';
 import { ageWords, detailOf, kindWords, verbWords } from './attention-words.js';
 
 describe('the words of what needs a person', () => {

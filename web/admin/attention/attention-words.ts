@@ -1,6 +1,6 @@
-import { formatMoney } from '../../../src/contract/money.js';
-import { incidentWords } from '../../../src/contract/report-state-words.js';
-import type { AttentionShape } from '../../../src/contract/attention-shapes.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
+import { incidentWords } from '../../../src/contract/staff/report-state-words.js';
+import type { AttentionShape } from '../../../src/contract/staff/attention-shapes.js';
 
 export type Verb = AttentionShape['verbs'][number];
 

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { AttentionShape, ResolvedShape } from '../../../src/contract/attention-shapes.js';
+import type { AttentionShape, ResolvedShape } from '../../../src/contract/staff/attention-shapes.js';
 import { call } from '../net/api.js';
 import { Confirm } from '../ui/confirm.jsx';
 import { type Verb, verbWords } from './attention-words.js';

@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import { stageCounts } from '../../../src/contract/stage-counts.js';
+import { stageCounts } from '../../../src/contract/live/stage-counts.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import type { LivePoint } from '../net/live-history.js';
-import { Chart } from './chart.jsx';
-import { type ChartMark, marksNear } from './chart-marks.js';
-import type { Reading } from './figure-catalogue.js';
-import { Figure } from './figure.jsx';
-import { count, reasonWords } from './words.js';
+import { Chart } from './figures/chart.jsx';
+import { type ChartMark, marksNear } from './figures/chart-marks.js';
+import type { Reading } from './figures/figure-catalogue.js';
+import { Figure } from './figures/figure.jsx';
+import { count, reasonWords } from './figures/words.js';
 
 const series = [
   { pick: (point: LivePoint) => point.perMinute, tone: 'brass' as const },

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
 import { cityOfZone, formatShortDayAndTime } from '../../shared/format/time.js';
 import { call, Refusal } from '../net/api.js';
 import { useLive } from '../net/use-live.js';
@@ -8,19 +8,19 @@ import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
 import { StateBadge } from '../ui/state-badge.jsx';
-import { AlarmBar } from './alarm-bar.jsx';
-import { keepSound, soundAlarm, wantsSound } from './alarm-sound.js';
+import { AlarmBar } from './alarms/alarm-bar.jsx';
+import { keepSound, soundAlarm, wantsSound } from './alarms/alarm-sound.js';
 import { AdmissionCard } from './admission-card.jsx';
-import { marksOf } from './chart-marks.js';
-import { ClockLine, LastChange } from './clock-line.jsx';
-import { ConservationTick, Freshness } from './freshness.jsx';
-import { MoneyCard, NodesCard, StockCard } from './figure-cards.jsx';
-import { ReviewCard } from './review-facts.jsx';
+import { marksOf } from './figures/chart-marks.js';
+import { ClockLine, LastChange } from './figures/clock-line.jsx';
+import { ConservationTick, Freshness } from './figures/freshness.jsx';
+import { MoneyCard, NodesCard, StockCard } from './figures/figure-cards.jsx';
+import { ReviewCard } from './review/review-facts.jsx';
 import { useSaleChanges } from './sale-changes.js';
-import { StageLine } from './stage-line.jsx';
+import { StageLine } from './figures/stage-line.jsx';
 import { RebuildNote } from '../rebuilds/rebuilds.jsx';
 import { SaleTabs } from '../sales/sale-tabs.jsx';
-import { Switches } from './switches.jsx';
+import { Switches } from './switches/switches.jsx';
 
 const REREAD_MS = 10_000;
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { AuditEntryShape, AuditPageShape } from '../../../src/contract/staff-shapes.js';
+import type { AuditEntryShape, AuditPageShape } from '../../../src/contract/staff/staff-shapes.js';
 import { call } from '../net/api.js';
 
 const REREAD_MS = 10_000;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { actionWords } from '../../../src/contract/action-words.js';
+import { actionWords } from '../../../src/contract/staff/action-words.js';
 import { exactTime } from '../ui/exact-time.js';
 import { detailsOf } from './log-words.js';
 

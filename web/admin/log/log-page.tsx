@@ -1,7 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import type { AuditEntryShape, AuditPageShape } from '../../../src/contract/staff-shapes.js';
+import type { AuditEntryShape, AuditPageShape } from '../../../src/contract/staff/staff-shapes.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { RefusalNote } from '../ui/refusal.jsx';

@@ -1,7 +1,7 @@
-import { formatMoney } from '../../../src/contract/money.js';
-import type { SaleState } from '../../../src/contract/shapes.js';
-import type { AuditEntryShape } from '../../../src/contract/staff-shapes.js';
-import { stateWords } from '../control/words.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
+import type { SaleState } from '../../../src/contract/sale/sale-shapes.js';
+import type { AuditEntryShape } from '../../../src/contract/staff/staff-shapes.js';
+import { stateWords } from '../control/figures/words.js';
 
 const actors: Record<string, string> = {
   system: 'Ropeline',

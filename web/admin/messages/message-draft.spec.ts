@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BuyerMessageShape } from '../../../src/contract/buyer-message-shapes.js';
+import type { BuyerMessageShape } from '../../../src/contract/orders/buyer-message-shapes.js';
 import { audienceWords, bodyOf, emptyMessage, emptyText, missingIn, progressWords } from './message-draft.js';
 
 const written = { ...emptyMessage, subject: ' Doors ', text: ' At six. ' };

@@ -1,5 +1,5 @@
-import type { BuyerMessageShape, MessageAudienceShape } from '../../../src/contract/buyer-message-shapes.js';
-import { count, people } from '../control/words.js';
+import type { BuyerMessageShape, MessageAudienceShape } from '../../../src/contract/orders/buyer-message-shapes.js';
+import { count, people } from '../control/figures/words.js';
 import { languageName } from '../ui/languages.js';
 
 export interface MailText {

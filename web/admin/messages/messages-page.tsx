@@ -5,12 +5,12 @@ import type {
   BuyerMessageList,
   BuyerMessageShape,
   MessageAudienceShape,
-} from '../../../src/contract/buyer-message-shapes.js';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+} from '../../../src/contract/orders/buyer-message-shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
 import { formatDayAndTime, formatShortDayAndTime } from '../../shared/format/time.js';
-import { withTimes } from '../../../src/contract/notice.js';
-import { withToken } from '../control/notice-draft.js';
-import { people } from '../control/words.js';
+import { withTimes } from '../../../src/contract/sale/notice.js';
+import { withToken } from '../control/switches/notice-draft.js';
+import { people } from '../control/figures/words.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { AreaField, CheckField, TextField } from '../ui/fields.jsx';

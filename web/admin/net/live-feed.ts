@@ -1,8 +1,8 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ControlServerEvents } from '../../../src/contract/socket-events.js';
-import type { LiveHistoryShape } from '../../../src/contract/live-history.js';
-import type { LiveShape } from '../../../src/contract/shapes.js';
-import type { SocketTicketShape } from '../../../src/contract/staff-shapes.js';
+import type { ControlServerEvents } from '../../../src/contract/live/socket-events.js';
+import type { LiveHistoryShape } from '../../../src/contract/live/live-history.js';
+import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
+import type { SocketTicketShape } from '../../../src/contract/staff/staff-shapes.js';
 import { call, Refusal } from './api.js';
 import { type LivePoint, recall, remember } from './live-history.js';
 

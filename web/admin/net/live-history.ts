@@ -1,5 +1,9 @@
-import { figuresOfLive, type LiveHistoryShape, type LiveFiguresShape } from '../../../src/contract/live-history.js';
-import type { LiveShape } from '../../../src/contract/shapes.js';
+import {
+  figuresOfLive,
+  type LiveHistoryShape,
+  type LiveFiguresShape,
+} from '../../../src/contract/live/live-history.js';
+import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
 
 /** One point of a sale's charts. `at` is in Unix seconds. */
 export type LivePoint = LiveFiguresShape & { at: number };

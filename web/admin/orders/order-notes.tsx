@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
-import type { OrderNoteShape } from '../../../src/contract/order-note-shapes.js';
-import type { StaffOrderDetail } from '../../../src/contract/staff-shapes.js';
+import type { OrderNoteShape } from '../../../src/contract/orders/order-note-shapes.js';
+import type { StaffOrderDetail } from '../../../src/contract/staff/staff-shapes.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { useActorNames } from '../ui/actor-names.js';

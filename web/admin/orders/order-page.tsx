@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { formatMoney } from '../../../src/contract/money.js';
-import type { RefundAnswer, StaffRefundShape } from '../../../src/contract/refund-shapes.js';
-import type { StaffOrderDetail } from '../../../src/contract/staff-shapes.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
+import type { RefundAnswer, StaffRefundShape } from '../../../src/contract/money/refund-shapes.js';
+import type { StaffOrderDetail } from '../../../src/contract/staff/staff-shapes.js';
 import { call, Refusal } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { useActorNames } from '../ui/actor-names.js';

@@ -1,8 +1,8 @@
-import { actionWords } from '../../../src/contract/action-words.js';
-import type { OrderReason } from '../../../src/contract/order-reasons.js';
-import type { OrderState } from '../../../src/contract/shapes.js';
-import type { StaffOrderDetail, StaffOrderShape } from '../../../src/contract/staff-shapes.js';
-import type { StaffRefundShape } from '../../../src/contract/refund-shapes.js';
+import { actionWords } from '../../../src/contract/staff/action-words.js';
+import type { OrderReason } from '../../../src/contract/orders/order-reasons.js';
+import type { OrderState } from '../../../src/contract/orders/order-shapes.js';
+import type { StaffOrderDetail, StaffOrderShape } from '../../../src/contract/staff/staff-shapes.js';
+import type { StaffRefundShape } from '../../../src/contract/money/refund-shapes.js';
 
 export const stateWords: Record<OrderState, string> = {
   pending: 'Waiting for payment',

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { formatMoney } from '../../../src/contract/money.js';
-import type { StaffOrderShape, StaffOrdersPage } from '../../../src/contract/staff-shapes.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
+import type { StaffOrderShape, StaffOrdersPage } from '../../../src/contract/staff/staff-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { AttentionNotice } from '../attention/attention-page.jsx';
 import { call } from '../net/api.js';

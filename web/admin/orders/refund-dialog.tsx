@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
-import type { RefundAnswer } from '../../../src/contract/refund-shapes.js';
-import type { StaffOrderDetail } from '../../../src/contract/staff-shapes.js';
+import type { RefundAnswer } from '../../../src/contract/money/refund-shapes.js';
+import type { StaffOrderDetail } from '../../../src/contract/staff/staff-shapes.js';
 import { call } from '../net/api.js';
 import { CheckField, ChoiceField, type FieldErrors, noErrors, TextField, useFirstError } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';

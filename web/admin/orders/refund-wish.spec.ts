@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StaffOrderDetail } from '../../../src/contract/staff-shapes.js';
+import type { StaffOrderDetail } from '../../../src/contract/staff/staff-shapes.js';
 import { refundOf } from './refund-wish.js';
 
 const order = { totalMinor: 9_000, refundedMinor: 500, currency: 'EUR', buyer: { name: 'A Fan' } } as StaffOrderDetail;

@@ -1,5 +1,5 @@
-import { formatMoney, parseMoney } from '../../../src/contract/money.js';
-import type { StaffOrderDetail } from '../../../src/contract/staff-shapes.js';
+import { formatMoney, parseMoney } from '../../../src/contract/money/money.js';
+import type { StaffOrderDetail } from '../../../src/contract/staff/staff-shapes.js';
 
 export type RefundWay = 'all' | 'amount' | 'tickets';
 export interface RefundWish {

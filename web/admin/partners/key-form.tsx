@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type ApiScope, apiScopes, houseOnlyScopes } from '../../../src/contract/api-scopes.js';
-import type { NewApiKeyShape, PartnerShape } from '../../../src/contract/partner-shapes.js';
+import { type ApiScope, apiScopes, houseOnlyScopes } from '../../../src/contract/partners/api-scopes.js';
+import type { NewApiKeyShape, PartnerShape } from '../../../src/contract/partners/partner-shapes.js';
 import { call } from '../net/api.js';
 import { CheckField, SelectField, TextField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ApiKeyShape, NewApiKeyShape } from '../../../src/contract/partner-shapes.js';
+import type { ApiKeyShape, NewApiKeyShape } from '../../../src/contract/partners/partner-shapes.js';
 import { call } from '../net/api.js';
 import type { Question } from '../ui/confirm.jsx';
 import { ListTable } from '../ui/list-table.jsx';

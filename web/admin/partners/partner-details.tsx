@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
-import type { PartnerShape } from '../../../src/contract/partner-shapes.js';
+import type { PartnerShape } from '../../../src/contract/partners/partner-shapes.js';
 import { call } from '../net/api.js';
 import { type FieldErrors, noErrors, TextField, useFirstError } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';

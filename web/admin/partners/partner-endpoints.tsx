@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { PartnerShape } from '../../../src/contract/partner-shapes.js';
-import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
+import type { PartnerShape } from '../../../src/contract/partners/partner-shapes.js';
+import type { EndpointShape } from '../../../src/contract/partners/webhook-shapes.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { EndpointCard } from '../webhooks/endpoint-card.jsx';

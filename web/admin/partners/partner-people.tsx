@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { PartnerShape } from '../../../src/contract/partner-shapes.js';
-import type { NewPartnerMemberShape, PartnerMemberShape } from '../../../src/contract/portal-shapes.js';
+import type { PartnerShape } from '../../../src/contract/partners/partner-shapes.js';
+import type { NewPartnerMemberShape, PartnerMemberShape } from '../../../src/contract/partners/portal-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import type { Question } from '../ui/confirm.jsx';

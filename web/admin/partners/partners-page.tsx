@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ApiKeyShape, NewApiKeyShape, PartnerShape } from '../../../src/contract/partner-shapes.js';
+import type { ApiKeyShape, NewApiKeyShape, PartnerShape } from '../../../src/contract/partners/partner-shapes.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';

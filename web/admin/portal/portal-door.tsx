@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type SubmitEvent, useEffect, useState } from 'react';
-import type { PartnerSelfShape } from '../../../src/contract/partner-shapes.js';
+import type { PartnerSelfShape } from '../../../src/contract/partners/partner-shapes.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { RopeMark } from '../ui/rope-mark.jsx';
 import { askForLink, enterByLink, enterWithKey, invitationOf } from './portal-session.js';

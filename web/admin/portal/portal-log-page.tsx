@@ -1,7 +1,7 @@
 import { Button, Select } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { PartnerLogActor, PartnerLogPage } from '../../../src/contract/partner-log-shapes.js';
+import type { PartnerLogActor, PartnerLogPage } from '../../../src/contract/partners/partner-log-shapes.js';
 import { LogLine } from '../log/log-line.jsx';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';

@@ -1,4 +1,4 @@
-import type { PartnerSelfShape } from '../../../src/contract/partner-shapes.js';
+import type { PartnerSelfShape } from '../../../src/contract/partners/partner-shapes.js';
 import { call, callAsPartner, keepFormToken } from '../net/api.js';
 
 /** Kept in session storage: a partner's key must not stay on a shared computer. */

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { opensScope } from '../../../src/contract/api-scopes.js';
-import type { PartnerSelfShape } from '../../../src/contract/partner-shapes.js';
+import { opensScope } from '../../../src/contract/partners/api-scopes.js';
+import type { PartnerSelfShape } from '../../../src/contract/partners/partner-shapes.js';
 import { whenSignedOut } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { RopeMark } from '../ui/rope-mark.jsx';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
-import type { BuyerErasure, BuyerExport } from '../../../src/contract/ticket-shapes.js';
+import type { BuyerErasure, BuyerExport } from '../../../src/contract/orders/ticket-shapes.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RebuildShape } from '../../../src/contract/rebuild-shapes.js';
+import type { RebuildShape } from '../../../src/contract/stock/rebuild-shapes.js';
 import { rebuildFacts, rebuildNote } from './rebuild-words.js';
 
 const emptied: RebuildShape = {

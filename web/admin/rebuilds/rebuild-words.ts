@@ -1,6 +1,6 @@
-import type { RebuildShape } from '../../../src/contract/rebuild-shapes.js';
+import type { RebuildShape } from '../../../src/contract/stock/rebuild-shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
-import { count } from '../control/words.js';
+import { count } from '../control/figures/words.js';
 
 const foundWords: Record<RebuildShape['found'], string> = {
   stock: 'the stock as it was left',

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import type { RebuildShape, RebuildsAnswer } from '../../../src/contract/rebuild-shapes.js';
-import type { LiveShape } from '../../../src/contract/shapes.js';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { RebuildShape, RebuildsAnswer } from '../../../src/contract/stock/rebuild-shapes.js';
+import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
-import { count } from '../control/words.js';
+import { count } from '../control/figures/words.js';
 import { call } from '../net/api.js';
 import { SalePage } from '../sales/sale-page.jsx';
 import { useSaleQuery } from '../sales/sale-query.js';

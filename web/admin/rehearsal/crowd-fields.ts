@@ -1,5 +1,5 @@
-import type { CrowdShape } from '../../../src/contract/rehearsal-shapes.js';
-import { wholeOf } from '../sales/sale-draft.js';
+import type { CrowdShape } from '../../../src/contract/staff/rehearsal-shapes.js';
+import { wholeOf } from '../sales/setup/sale-draft.js';
 
 export const emptyCrowd = {
   fans: '',

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CrowdShape, RehearsalShape } from '../../../src/contract/rehearsal-shapes.js';
+import type { CrowdShape, RehearsalShape } from '../../../src/contract/staff/rehearsal-shapes.js';
 import { call } from '../net/api.js';
 import { NumberField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { RehearsalShape } from '../../../src/contract/rehearsal-shapes.js';
+import type { RehearsalShape } from '../../../src/contract/staff/rehearsal-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
-import { count } from '../control/words.js';
+import { count } from '../control/figures/words.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { RefusalNote } from '../ui/refusal.jsx';

@@ -1,5 +1,5 @@
-import type { RehearsalResultShape } from '../../../src/contract/rehearsal-shapes.js';
-import { count, reasonWords } from '../control/words.js';
+import type { RehearsalResultShape } from '../../../src/contract/staff/rehearsal-shapes.js';
+import { count, reasonWords } from '../control/figures/words.js';
 import { StepChart } from '../ui/step-chart.jsx';
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

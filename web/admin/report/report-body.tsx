@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
-import { roleWords } from '../../../src/contract/actor-words.js';
-import { actionWords } from '../../../src/contract/action-words.js';
-import type { AbuseSection } from '../../../src/contract/abuse-shapes.js';
-import { stepUpRows, tallyWords } from '../../../src/contract/abuse-words.js';
-import { formatMoney } from '../../../src/contract/money.js';
-import { figureLabel } from '../../../src/contract/report-figures.js';
-import { decisionWords, refundWords } from '../../../src/contract/report-state-words.js';
-import type { ReportShape } from '../../../src/contract/report-shapes.js';
+import { roleWords } from '../../../src/contract/staff/actor-words.js';
+import { actionWords } from '../../../src/contract/staff/action-words.js';
+import type { AbuseSection } from '../../../src/contract/line/abuse-shapes.js';
+import { stepUpRows, tallyWords } from '../../../src/contract/line/abuse-words.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
+import { figureLabel } from '../../../src/contract/staff/report-figures.js';
+import { decisionWords, refundWords } from '../../../src/contract/staff/report-state-words.js';
+import type { ReportShape } from '../../../src/contract/staff/report-shapes.js';
 import { cityOfZone, formatShortDayAndTime } from '../../shared/format/time.js';
 import { kindWords } from '../attention/attention-words.js';
-import { count, percent } from '../control/words.js';
+import { count, percent } from '../control/figures/words.js';
 import { Icon } from '../ui/icons.jsx';
 import { StepChart } from '../ui/step-chart.jsx';
 

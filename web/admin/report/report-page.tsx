@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { PublishedReportShape, StaffReportShape } from '../../../src/contract/report-shapes.js';
+import type { PublishedReportShape, StaffReportShape } from '../../../src/contract/staff/report-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';

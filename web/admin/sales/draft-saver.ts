@@ -1,4 +1,4 @@
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
 import { call, Refusal } from '../net/api.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { SaleHead } from '../ui/sale-head.jsx';
 import { useSaleQuery } from './sale-query.js';

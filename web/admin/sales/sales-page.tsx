@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import type { StaffSaleShape, StaffSalesPage } from '../../../src/contract/staff-shapes.js';
+import type { StaffSaleShape, StaffSalesPage } from '../../../src/contract/staff/staff-shapes.js';
 import { cityOfZone } from '../../shared/format/time.js';
-import { count } from '../control/words.js';
+import { count } from '../control/figures/words.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import { ListTable } from '../ui/list-table.jsx';

@@ -1,4 +1,4 @@
-import type { ScanResult } from '../../../src/contract/ticket-shapes.js';
+import type { ScanResult } from '../../../src/contract/orders/ticket-shapes.js';
 import type { ReadBarcode } from './barcode.js';
 
 /** A ticket of the signed list. */

@@ -1,4 +1,4 @@
-import type { MergedScans, ScanAnswer, ScanListShape } from '../../../src/contract/ticket-shapes.js';
+import type { MergedScans, ScanAnswer, ScanListShape } from '../../../src/contract/orders/ticket-shapes.js';
 import { call, callOnce, Refusal } from '../net/api.js';
 import { bytesOf, isSigned, readBarcode } from './barcode.js';
 import { judge, type ListedTicket, nextBatch, type OfflineScan, type Verdict } from './door.rules.js';

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { ScanSaleShape } from '../../../src/contract/ticket-shapes.js';
+import type { ScanSaleShape } from '../../../src/contract/orders/ticket-shapes.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
-import { count } from '../control/words.js';
+import { count } from '../control/figures/words.js';
 import { call, Refusal } from '../net/api.js';
 import { SelectField, TextField } from '../ui/fields.jsx';
 import { Icon } from '../ui/icons.jsx';

@@ -1,4 +1,4 @@
-import type { ScanResult } from '../../../src/contract/ticket-shapes.js';
+import type { ScanResult } from '../../../src/contract/orders/ticket-shapes.js';
 import { verdictWords } from './door.rules.js';
 
 /** Tone sequences and vibration patterns, distinguishable without looking. */

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
-import type { HousePlan, SeatMapShape, SeatMapSummary } from '../../../src/contract/seat-map-shapes.js';
+import type { HousePlan, SeatMapShape, SeatMapSummary } from '../../../src/contract/stock/seat-map-shapes.js';
 import type { MapModel } from '../../shared/seat-map/map-model.js';
 import { SeatCanvas, ZOOM_STEP } from '../../shared/seat-map/seat-canvas.js';
 import { call } from '../net/api.js';

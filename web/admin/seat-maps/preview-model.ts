@@ -1,5 +1,5 @@
-import type { SeatMapDocument } from '../../../src/contract/seat-map-shapes.js';
-import type { SeatShape } from '../../../src/contract/shapes.js';
+import type { SeatMapDocument } from '../../../src/contract/stock/seat-map-shapes.js';
+import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 
 /** Returns a stored map's seats by section, all free; zones take the place of ticket types. */
 export function seatsOf({ sections }: SeatMapDocument): Map<string, SeatShape[]> {

@@ -1,8 +1,8 @@
 import { Button, FileInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SeatMapList, SeatMapSummary } from '../../../src/contract/seat-map-shapes.js';
-import { count } from '../control/words.js';
+import type { SeatMapList, SeatMapSummary } from '../../../src/contract/stock/seat-map-shapes.js';
+import { count } from '../control/figures/words.js';
 import { call, callWithText, Refusal } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { go, useHeading } from '../ui/router.jsx';

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { browserSupportsWebAuthn, startAuthentication } from '@simplewebauthn/browser';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { PasskeyOptionsShape, SignInWaysShape } from '../../../src/contract/passkey-shapes.js';
-import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
+import type { PasskeyOptionsShape, SignInWaysShape } from '../../../src/contract/staff/passkey-shapes.js';
+import type { StaffSessionShape } from '../../../src/contract/staff/staff-shapes.js';
 import { call } from '../net/api.js';
 import { isGivenUp } from '../account/passkey-errors.js';
 

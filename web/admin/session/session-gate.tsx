@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
+import type { StaffSessionShape } from '../../../src/contract/staff/staff-shapes.js';
 import { call, whenSignedOut } from '../net/api.js';
-import { forgetDrafts } from '../sales/kept-draft.js';
+import { forgetDrafts } from '../sales/setup/kept-draft.js';
 import { forgetMaps } from '../seat-maps/editor/kept-map.js';
 import { resume, SessionContext, type Session } from './session.js';
 import { linkOf, SignInPage } from './sign-in-page.jsx';

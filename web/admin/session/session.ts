@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
-import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
-import type { SignInChallengeShape } from '../../../src/contract/team-shapes.js';
+import type { StaffSessionShape } from '../../../src/contract/staff/staff-shapes.js';
+import type { SignInChallengeShape } from '../../../src/contract/staff/team-shapes.js';
 import { call, keepFormToken, Refusal } from '../net/api.js';
 import { solved } from './solve.js';
 

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type SubmitEvent, useEffect, useState } from 'react';
-import type { StaffSessionShape } from '../../../src/contract/staff-shapes.js';
+import type { StaffSessionShape } from '../../../src/contract/staff/staff-shapes.js';
 import { call, Refusal } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Icon } from '../ui/icons.jsx';

@@ -1,4 +1,4 @@
-import type { SignInChallengeShape } from '../../../src/contract/team-shapes.js';
+import type { SignInChallengeShape } from '../../../src/contract/staff/team-shapes.js';
 
 /** Returns a challenge's solution in the server's format. Rejects if none is found. */
 export async function solved(challenge: SignInChallengeShape): Promise<string> {

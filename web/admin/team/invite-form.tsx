@@ -1,8 +1,8 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { StaffRoleName } from '../../../src/contract/staff-shapes.js';
-import type { NewInvitationShape } from '../../../src/contract/team-shapes.js';
+import type { StaffRoleName } from '../../../src/contract/staff/staff-shapes.js';
+import type { NewInvitationShape } from '../../../src/contract/staff/team-shapes.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { roleChoices, roleWords } from './role-words.js';

@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
-import type { StaffRoleName } from '../../../src/contract/staff-shapes.js';
-import type { PasswordResetLinkShape, TeamMemberShape } from '../../../src/contract/team-shapes.js';
+import type { StaffRoleName } from '../../../src/contract/staff/staff-shapes.js';
+import type { PasswordResetLinkShape, TeamMemberShape } from '../../../src/contract/staff/team-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';

@@ -1,4 +1,4 @@
-import type { StaffRoleName } from '../../../src/contract/staff-shapes.js';
+import type { StaffRoleName } from '../../../src/contract/staff/staff-shapes.js';
 
 export const roleWords: Record<StaffRoleName, { label: string; means: string }> = {
   owner: { label: 'Owner', means: 'Everything, and the team itself.' },

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { StaffRoleName } from '../../../src/contract/staff-shapes.js';
-import type { TeamSettingsShape } from '../../../src/contract/team-shapes.js';
+import type { StaffRoleName } from '../../../src/contract/staff/staff-shapes.js';
+import type { TeamSettingsShape } from '../../../src/contract/staff/team-shapes.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { roleWords } from './role-words.js';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { TeamShape } from '../../../src/contract/team-shapes.js';
+import type { TeamShape } from '../../../src/contract/staff/team-shapes.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { StaffSaleShape } from '../../../src/contract/staff-shapes.js';
+import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
 import { call } from '../net/api.js';
 import { Link } from './router.jsx';
 

@@ -1,5 +1,5 @@
-import type { SaleState } from '../../../src/contract/shapes.js';
-import { stateWords } from '../control/words.js';
+import type { SaleState } from '../../../src/contract/sale/sale-shapes.js';
+import { stateWords } from '../control/figures/words.js';
 import { Icon, type IconName } from './icons.jsx';
 
 const looks: Record<SaleState, { icon: IconName; tone: 'quiet' | 'ok' | 'warn' | 'accent' }> = {

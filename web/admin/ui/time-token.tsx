@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { cityOfZone } from '../../shared/format/time.js';
-import { instantsOf, localIn, missingTime } from '../sales/zone-time.js';
+import { instantsOf, localIn, missingTime } from '../sales/setup/zone-time.js';
 import { TextField } from './fields.jsx';
 
 const SOON_MS = 10 * 60_000;

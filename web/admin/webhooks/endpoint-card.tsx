@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
+import type { EndpointShape } from '../../../src/contract/partners/webhook-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { Icon } from '../ui/icons.jsx';

@@ -1,9 +1,9 @@
 import { Button, Modal } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
-import { webhookEventTypes } from '../../../src/contract/webhook-events.js';
-import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
+import { webhookEventTypes } from '../../../src/contract/partners/webhook-events.js';
+import type { EndpointShape } from '../../../src/contract/partners/webhook-shapes.js';
 import { call, Refusal } from '../net/api.js';
-import { wholeOf } from '../sales/sale-draft.js';
+import { wholeOf } from '../sales/setup/sale-draft.js';
 import {
   CheckField,
   ChoiceField,

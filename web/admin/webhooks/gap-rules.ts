@@ -1,4 +1,4 @@
-import type { MessageShape } from '../../../src/contract/webhook-shapes.js';
+import type { MessageShape } from '../../../src/contract/partners/webhook-shapes.js';
 
 /** Consecutive events that an endpoint did not accept. */
 export interface Gap {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { MessagesPage } from '../../../src/contract/webhook-shapes.js';
+import type { MessagesPage } from '../../../src/contract/partners/webhook-shapes.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { type Gap, gapsOf } from './gap-rules.js';

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
-import { webhookEventTypes } from '../../../src/contract/webhook-events.js';
-import type { EndpointShape, MessagesPage } from '../../../src/contract/webhook-shapes.js';
+import { webhookEventTypes } from '../../../src/contract/partners/webhook-events.js';
+import type { EndpointShape, MessagesPage } from '../../../src/contract/partners/webhook-shapes.js';
 import { call } from '../net/api.js';
 import { type FieldErrors, noErrors, NumberField, SelectField } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';

@@ -1,7 +1,7 @@
 import { Button, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
-import type { AttemptsPage, MessageShape } from '../../../src/contract/webhook-shapes.js';
+import type { AttemptsPage, MessageShape } from '../../../src/contract/partners/webhook-shapes.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { EndpointShape } from '../../../src/contract/webhook-shapes.js';
+import type { EndpointShape } from '../../../src/contract/partners/webhook-shapes.js';
 import { call } from '../net/api.js';
 import { Confirm, type Question } from '../ui/confirm.jsx';
 import { TextField } from '../ui/fields.jsx';

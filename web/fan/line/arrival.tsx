@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, type Answer } from '../net/api.js';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { identityBox, placeBox } from '../state/boxes.js';
 import { useStore } from '../state/store.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { CardCheckShape } from '../../../src/contract/card-check-shapes.js';
-import type { IdentityShape } from '../../../src/contract/entry-shapes.js';
+import type { CardCheckShape } from '../../../src/contract/money/card-check-shapes.js';
+import type { IdentityShape } from '../../../src/contract/line/entry-shapes.js';
 import { type Answer, call } from '../net/api.js';
 import { useStripeFields } from '../payment/use-stripe-fields.js';
 import { box, identityBox } from '../state/boxes.js';

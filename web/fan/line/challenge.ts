@@ -1,4 +1,4 @@
-import type { ChallengeShape } from '../../../src/contract/entry-shapes.js';
+import type { ChallengeShape } from '../../../src/contract/line/entry-shapes.js';
 import { api, type Answer } from '../net/api.js';
 
 interface News {

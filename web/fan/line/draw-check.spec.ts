@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { commitmentOf } from '../../../src/contract/draw.js';
-import type { Snapshot } from '../../../src/contract/shapes.js';
+import { commitmentOf } from '../../../src/contract/line/draw.js';
+import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 import { checkDraw } from './draw-check.js';
 
 const seed = 'ab'.repeat(32);

@@ -1,6 +1,6 @@
-import type { BeaconVerdict } from '../../../src/contract/beacon.js';
-import { commitmentOf, drawKey, positionOf, verifyDraw } from '../../../src/contract/draw.js';
-import type { Snapshot } from '../../../src/contract/shapes.js';
+import type { BeaconVerdict } from '../../../src/contract/line/beacon.js';
+import { commitmentOf, drawKey, positionOf, verifyDraw } from '../../../src/contract/line/draw.js';
+import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 
 export interface DrawCheck {
   /**
@@ -39,7 +39,7 @@ function hex(bytes: Uint8Array): string {
 /**
  * Verifies the draw on this device, using the public snapshot only.
  * @param seen the commitment this device saw before the draw; null if it joined later
- * @param beaconVerdict result of contract/beacon.ts, whose curve is loaded only for draws with a beacon
+ * @param beaconVerdict result of contract/line/beacon.ts, whose curve is loaded only for draws with a beacon
  * @returns null before the draw
  */
 export function checkDraw(

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { go } from '../state/navigation.js';
 import { salePath } from '../state/route.js';
 import { useStore } from '../state/store.js';

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { waitPhrase } from '../../../src/words/phrases.js';
 import { readPageData } from '../state/page-data.js';
 import { useStore } from '../state/store.js';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Problem } from '../../../src/contract/errors.js';
-import type { PlaceShape, SaleState, Snapshot } from '../../../src/contract/shapes.js';
+import type { PlaceShape, Snapshot } from '../../../src/contract/line/line-shapes.js';
+import type { SaleState } from '../../../src/contract/sale/sale-shapes.js';
 import { type KeptOrder, orderBox, placeBox } from '../state/boxes.js';
 import { LineSession } from './line-session.js';
 import { lineView } from './line-view.js';

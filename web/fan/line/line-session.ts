@@ -1,11 +1,11 @@
-import type { BeaconVerdict } from '../../../src/contract/beacon.js';
+import type { BeaconVerdict } from '../../../src/contract/line/beacon.js';
 import type { Problem } from '../../../src/contract/errors.js';
-import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../../src/contract/shapes.js';
-import type { HandoffRule } from '../../../src/contract/handoff-rule.js';
-import { mayMove } from '../../../src/contract/may-move.js';
-import type { ExtraTimeShape } from '../../../src/contract/place-shapes.js';
-import { aheadOf } from '../../../src/contract/standing.js';
-import type { QueueServerEvents } from '../../../src/contract/socket-events.js';
+import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../../src/contract/line/line-shapes.js';
+import type { HandoffRule } from '../../../src/contract/line/handoff-rule.js';
+import { mayMove } from '../../../src/contract/line/may-move.js';
+import type { ExtraTimeShape } from '../../../src/contract/line/place-shapes.js';
+import { aheadOf } from '../../../src/contract/line/standing.js';
+import type { QueueServerEvents } from '../../../src/contract/live/socket-events.js';
 import { api, type Answer } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { LiveSocket, type LinkState } from '../net/live-socket.js';
@@ -140,7 +140,7 @@ export class LineSession {
     if (this.isLoadingBeacon) return;
     this.isLoadingBeacon = true;
     try {
-      this.verifyBeacon = (await import('../../../src/contract/beacon.js')).verifyBeacon;
+      this.verifyBeacon = (await import('../../../src/contract/line/beacon.js')).verifyBeacon;
       this.locate();
     } catch {
       if (!this.stopped) setTimeout(() => void this.loadBeacon(), placePollMs);

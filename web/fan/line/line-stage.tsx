@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { follow } from '../state/navigation.js';
 import { salePath } from '../state/route.js';

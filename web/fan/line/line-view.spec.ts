@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LaneSnapshot, PlaceShape, SaleState, Snapshot } from '../../../src/contract/shapes.js';
-import { mayMove } from '../../../src/contract/may-move.js';
+import type { LaneSnapshot, PlaceShape, Snapshot } from '../../../src/contract/line/line-shapes.js';
+import type { SaleState } from '../../../src/contract/sale/sale-shapes.js';
+import { mayMove } from '../../../src/contract/line/may-move.js';
 import { emptyLine, isNearFront, lineView, ropeProgress, type LineState } from './line-view.js';
 
 const opensAt = '2025-01-01T10:00:00.000Z';

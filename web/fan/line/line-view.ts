@@ -1,5 +1,6 @@
-import { aheadOf, chanceAt, waitRange } from '../../../src/contract/standing.js';
-import type { PlaceShape, Range, SaleShape, SaleState, Snapshot } from '../../../src/contract/shapes.js';
+import { aheadOf, chanceAt, waitRange } from '../../../src/contract/line/standing.js';
+import type { PlaceShape, Snapshot } from '../../../src/contract/line/line-shapes.js';
+import type { Range, SaleShape, SaleState } from '../../../src/contract/sale/sale-shapes.js';
 
 /** How the page currently hears from the server: by socket, by polling, or not at all. */
 export type Link = 'connecting' | 'live' | 'polling' | 'away';

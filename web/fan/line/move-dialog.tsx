@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { HandoffShape } from '../../../src/contract/place-shapes.js';
+import type { HandoffShape } from '../../../src/contract/line/place-shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { api } from '../net/api.js';
 import { qrShape } from '../order/qr-path.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { GroupShape } from '../../../src/contract/place-shapes.js';
+import type { GroupShape } from '../../../src/contract/line/place-shapes.js';
 import { api } from '../net/api.js';
 import { salePath } from '../state/route.js';
 import { useStore } from '../state/store.js';

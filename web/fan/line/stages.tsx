@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { SaleShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { styled } from '../state/page-data.js';
 import { useStore } from '../state/store.js';

@@ -1,4 +1,4 @@
-import type { JoinShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { JoinShape, Snapshot } from '../../../src/contract/line/line-shapes.js';
 import { api, type Answer, newIdempotencyKey } from '../net/api.js';
 import { identityBox, placeBox } from '../state/boxes.js';
 import { solveFor } from './challenge.js';

@@ -1,9 +1,9 @@
-import type { PlaceMailShape } from '../../../src/contract/place-mail-shapes.js';
-import type { SaleChangesShape } from '../../../src/contract/sale-change-shapes.js';
-import type { StepUpAskedShape } from '../../../src/contract/step-up.js';
-import type { ChallengeShape, IdentityAskedShape, IdentityShape } from '../../../src/contract/entry-shapes.js';
-import type { OwnHoldsShape } from '../../../src/contract/hold-shapes.js';
-import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
+import type { PlaceMailShape } from '../../../src/contract/line/place-mail-shapes.js';
+import type { SaleChangesShape } from '../../../src/contract/sale/sale-change-shapes.js';
+import type { StepUpAskedShape } from '../../../src/contract/line/step-up.js';
+import type { ChallengeShape, IdentityAskedShape, IdentityShape } from '../../../src/contract/line/entry-shapes.js';
+import type { OwnHoldsShape } from '../../../src/contract/stock/hold-shapes.js';
+import type { HousePlan } from '../../../src/contract/stock/seat-map-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import type {
   ExtraTimeShape,
@@ -11,20 +11,13 @@ import type {
   HandoffShape,
   MovedPlaceShape,
   ReceiptShape,
-} from '../../../src/contract/place-shapes.js';
-import type { PushKeyShape, PushShape } from '../../../src/contract/push-shapes.js';
-import type {
-  AdmissionShape,
-  AvailabilityShape,
-  HoldShape,
-  JoinShape,
-  OrderShape,
-  PlaceShape,
-  SaleShape,
-  SectionShape,
-  Snapshot,
-} from '../../../src/contract/shapes.js';
-import type { TransferShape } from '../../../src/contract/transfer-shapes.js';
+} from '../../../src/contract/line/place-shapes.js';
+import type { PushKeyShape, PushShape } from '../../../src/contract/line/push-shapes.js';
+import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../../src/contract/line/line-shapes.js';
+import type { AvailabilityShape, SectionShape } from '../../../src/contract/stock/availability-shapes.js';
+import type { HoldShape, OrderShape } from '../../../src/contract/orders/order-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { TransferShape } from '../../../src/contract/orders/transfer-shapes.js';
 import { serverClock } from '../state/server-clock.js';
 
 /** Outcome of a call: ok, refused with a coded problem, or away (no answer; whether the server acted is unknown). */

@@ -1,4 +1,4 @@
-import type { Acknowledged } from '../../../src/contract/socket-events.js';
+import type { Acknowledged } from '../../../src/contract/live/socket-events.js';
 import { fullJitter } from './backoff.js';
 import { connectFrame, decodePacket, disconnectFrame, eventFrame, pongFrame } from './packets.js';
 

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { isEndReason } from '../../../src/contract/order-reasons.js';
-import type { OrderShape, OrderState } from '../../../src/contract/shapes.js';
-import { formatMoney } from '../../../src/contract/money.js';
+import { isEndReason } from '../../../src/contract/orders/order-reasons.js';
+import type { OrderShape, OrderState } from '../../../src/contract/orders/order-shapes.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
 import { itemPhrase } from '../../../src/words/seat-phrase.js';
 import { formatDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { Waiting } from '../pages/waiting.js';

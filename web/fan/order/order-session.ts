@@ -1,5 +1,5 @@
-import type { OrderShape } from '../../../src/contract/shapes.js';
-import type { TransferShape } from '../../../src/contract/transfer-shapes.js';
+import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
+import type { TransferShape } from '../../../src/contract/orders/transfer-shapes.js';
 import { type Answer, api } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { orderBox, passBox } from '../state/boxes.js';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { OrderShape, PaymentShape } from '../../../src/contract/shapes.js';
-import { formatMoney } from '../../../src/contract/money.js';
+import type { OrderShape, PaymentShape } from '../../../src/contract/orders/order-shapes.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
 import { returnWord } from '../state/order-link.js';
 import { useStore } from '../state/store.js';
 import { useRestored } from '../ui/hooks.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { OrderShape, TicketShape } from '../../../src/contract/shapes.js';
+import type { OrderShape, TicketShape } from '../../../src/contract/orders/order-shapes.js';
 import { itemPhrase } from '../../../src/words/seat-phrase.js';
 import { formatDayAndTime } from '../../shared/format/time.js';
 import { useStore } from '../state/store.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { OrderShape, TicketShape } from '../../../src/contract/shapes.js';
+import type { OrderShape, TicketShape } from '../../../src/contract/orders/order-shapes.js';
 import { readPageData } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
 import { insideWords, wordsStore } from '../words/index.js';

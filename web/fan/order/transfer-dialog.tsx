@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { TicketShape } from '../../../src/contract/shapes.js';
+import type { TicketShape } from '../../../src/contract/orders/order-shapes.js';
 import { itemPhrase } from '../../../src/words/seat-phrase.js';
 import { newIdempotencyKey } from '../net/api.js';
 import { useStore } from '../state/store.js';

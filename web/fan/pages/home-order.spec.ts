@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { SaleState } from '../../../src/contract/shapes.js';
+import type { SaleState } from '../../../src/contract/sale/sale-shapes.js';
 import { inOrder } from './home-order.js';
 
 const sale = (name: string, state: SaleState, day: number) => ({

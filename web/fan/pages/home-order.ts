@@ -1,4 +1,4 @@
-import type { SaleShape, SaleState } from '../../../src/contract/shapes.js';
+import type { SaleShape, SaleState } from '../../../src/contract/sale/sale-shapes.js';
 
 /** Sales that can be acted on now come first. */
 const rank: Record<SaleState, number> = {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import type { SaleShape } from '../../../src/contract/shapes.js';
-import { formatPriceRange } from '../../../src/contract/money.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import { formatPriceRange } from '../../../src/contract/money/money.js';
 import { formatClockLeft, formatShortDayAndTime } from '../../shared/format/time.js';
 import { isOnServer, readPageData } from '../state/page-data.js';
 import { follow } from '../state/navigation.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { takeArrival } from '../line/arrival.rules.js';
 import { readNotifyState } from '../line/call-fan.js';

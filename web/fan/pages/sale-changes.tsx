@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { formatMoney } from '../../../src/contract/money.js';
-import { withTimes } from '../../../src/contract/notice.js';
-import type { SaleChangeShape } from '../../../src/contract/sale-change-shapes.js';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
+import { withTimes } from '../../../src/contract/sale/notice.js';
+import type { SaleChangeShape } from '../../../src/contract/sale/sale-change-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { formatDayAndTime, formatShortDayAndTime } from '../../shared/format/time.js';
 import { type Answer, api } from '../net/api.js';
 import { useStore } from '../state/store.js';

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { laneToName, offeredLanes } from '../../../src/contract/lanes.js';
-import type { SaleShape, Snapshot } from '../../../src/contract/shapes.js';
-import { formatPriceRange } from '../../../src/contract/money.js';
+import { laneToName, offeredLanes } from '../../../src/contract/sale/lanes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
+import { formatPriceRange } from '../../../src/contract/money/money.js';
 import { calendarFile } from '../../shared/format/calendar.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { takeIdentity } from '../line/arrival.rules.js';

@@ -1,5 +1,6 @@
-import type { AvailabilityShape, SectionShape, StockState } from '../../../src/contract/shapes.js';
-import type { AvailabilityDelta } from '../../../src/contract/socket-events.js';
+import type { AvailabilityShape, SectionShape } from '../../../src/contract/stock/availability-shapes.js';
+import type { StockState } from '../../../src/contract/sale/sale-shapes.js';
+import type { AvailabilityDelta } from '../../../src/contract/live/socket-events.js';
 
 /** Availability known to the shop: totals for the house, and seats of the sections that were opened. */
 export interface Stock {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SeatShape } from '../../../src/contract/shapes.js';
+import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import { selectionOfHold, withOwn } from './basket-change.js';
 import { emptySelection, withoutTaken } from './selection.js';
 

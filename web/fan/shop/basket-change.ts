@@ -1,4 +1,5 @@
-import type { HoldShape, TicketTypeShape } from '../../../src/contract/shapes.js';
+import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
+import type { TicketTypeShape } from '../../../src/contract/sale/sale-shapes.js';
 import type { Stock } from './availability-state.js';
 import { emptySelection, type Selection } from './selection.js';
 

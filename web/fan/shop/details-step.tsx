@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { HoldShape } from '../../../src/contract/shapes.js';
-import { formatMoney } from '../../../src/contract/money.js';
+import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { buyerBox } from '../state/boxes.js';
 import { go } from '../state/navigation.js';

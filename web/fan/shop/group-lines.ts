@@ -1,4 +1,4 @@
-import type { HoldShape } from '../../../src/contract/shapes.js';
+import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
 
 export interface BasketLine {
   key: string;

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { formatMoney } from '../../../src/contract/money.js';
-import type { SeatName } from '../../../src/contract/seat-label.js';
-import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
-import type { SaleShape, SeatShape } from '../../../src/contract/shapes.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
+import type { SeatName } from '../../../src/contract/stock/seat-label.js';
+import type { HousePlan } from '../../../src/contract/stock/seat-map-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import { seatPhrase } from '../../../src/words/seat-phrase.js';
 import type { MapModel } from '../../shared/seat-map/map-model.js';
 import { SeatCanvas, ZOOM_STEP } from '../../shared/seat-map/seat-canvas.js';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { formatMoney } from '../../../src/contract/money.js';
-import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
+import type { HousePlan } from '../../../src/contract/stock/seat-map-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { useStore } from '../state/store.js';
 import { Icon } from '../ui/icons.js';
 import { insideWords, wordsStore } from '../words/index.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { formatMoney } from '../../../src/contract/money.js';
-import type { HoldShape } from '../../../src/contract/shapes.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
+import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
 import { itemPhrase } from '../../../src/words/seat-phrase.js';
 import { useStore } from '../state/store.js';
 import { insideWords, wordsStore } from '../words/index.js';

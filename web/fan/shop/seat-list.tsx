@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { SeatShape, SectionShape } from '../../../src/contract/shapes.js';
+import type { SeatShape, SectionShape } from '../../../src/contract/stock/availability-shapes.js';
 import { useStore } from '../state/store.js';
 import type { InsideWords } from '../../../src/words/en.inside.js';
 import { seatPhrase } from '../../../src/words/seat-phrase.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SeatShape } from '../../../src/contract/shapes.js';
+import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import { rowsOf, stepFrom } from './seat-rows.js';
 
 const seat = (row: string, label: string, x: number, y: number): SeatShape => ({

@@ -1,4 +1,4 @@
-import type { SeatShape } from '../../../src/contract/shapes.js';
+import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 
 export interface RowOfSeats {
   row: string;

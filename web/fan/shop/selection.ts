@@ -1,5 +1,6 @@
-import type { SeatName } from '../../../src/contract/seat-label.js';
-import type { SeatShape, TicketTypeShape } from '../../../src/contract/shapes.js';
+import type { SeatName } from '../../../src/contract/stock/seat-label.js';
+import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
+import type { TicketTypeShape } from '../../../src/contract/sale/sale-shapes.js';
 import type { HoldRequestItem } from '../net/api.js';
 
 export interface ChosenSeat {

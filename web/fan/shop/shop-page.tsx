@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { HoldShape, SaleShape } from '../../../src/contract/shapes.js';
-import { formatMoney } from '../../../src/contract/money.js';
+import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { Waiting } from '../pages/waiting.js';
 import { type KeptOrder, orderBox, placeBox } from '../state/boxes.js';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { HoldShape, SaleShape } from '../../../src/contract/shapes.js';
+import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { holdBox, passBox } from '../state/boxes.js';
 import { ShopSession } from './shop-session.js';
 

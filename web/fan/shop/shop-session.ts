@@ -1,5 +1,7 @@
-import type { AdmissionShape, HoldShape, SaleShape } from '../../../src/contract/shapes.js';
-import type { ShopServerEvents } from '../../../src/contract/socket-events.js';
+import type { AdmissionShape } from '../../../src/contract/line/line-shapes.js';
+import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { ShopServerEvents } from '../../../src/contract/live/socket-events.js';
 import { api, newIdempotencyKey, type Answer } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { LiveSocket } from '../net/live-socket.js';
@@ -10,7 +12,7 @@ import { Store } from '../state/store.js';
 import type { Trouble } from '../ui/refusal.js';
 import { applyDelta, emptyStock, type Stock } from './availability-state.js';
 import { selectionOfHold, withOwn } from './basket-change.js';
-import type { HousePlan } from '../../../src/contract/seat-map-shapes.js';
+import type { HousePlan } from '../../../src/contract/stock/seat-map-shapes.js';
 import { emptySelection, holdItems, withoutTaken, type Selection } from './selection.js';
 
 /** A pass is renewed after this share of its lifetime, and at the latest this long before it expires. */

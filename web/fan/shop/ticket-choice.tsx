@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import type { TicketTypeShape } from '../../../src/contract/shapes.js';
-import { formatMoney } from '../../../src/contract/money.js';
+import type { TicketTypeShape } from '../../../src/contract/sale/sale-shapes.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
 import { useStore } from '../state/store.js';
 import { Stepper } from '../ui/stepper.js';
 import type { InsideWords } from '../../../src/words/en.inside.js';

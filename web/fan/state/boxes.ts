@@ -1,4 +1,5 @@
-import type { AdmissionShape, HoldShape, JoinShape, OrderShape } from '../../../src/contract/shapes.js';
+import type { AdmissionShape, JoinShape } from '../../../src/contract/line/line-shapes.js';
+import type { HoldShape, OrderShape } from '../../../src/contract/orders/order-shapes.js';
 import { Store } from './store.js';
 
 /** True once this browser has refused to store something: it is lost when the page closes, and the fan is warned. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { HoldShape, JoinShape, OrderShape } from '../../../src/contract/shapes.js';
+import type { HoldShape, OrderShape } from '../../../src/contract/orders/order-shapes.js';
+import type { JoinShape } from '../../../src/contract/line/line-shapes.js';
 import { holdBox, type KeptOrder, orderBox, placeBox } from './boxes.js';
 import { keepOrder } from './kept-orders.js';
 

@@ -1,4 +1,4 @@
-import type { OrderShape } from '../../../src/contract/shapes.js';
+import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
 import { holdBox, type KeptOrder, orderBox, passBox, placeBox } from './boxes.js';
 import { serverClock } from './server-clock.js';
 

@@ -1,4 +1,5 @@
-import type { SaleShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 
 /** Data the server embeds in the page, so that the first paint needs no request. */
 export interface PageData {

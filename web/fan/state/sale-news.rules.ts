@@ -1,4 +1,5 @@
-import type { SaleShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 
 /** Poll interval while somebody shops or pays, so that changes of the sale show within two seconds. */
 export const closePollMs = 1_600;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SaleShape, Snapshot } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 import { closePollMs, newsPauseMs, saleAsOf } from './sale-news.rules.js';
 
 const sale = {

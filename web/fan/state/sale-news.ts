@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { Snapshot } from '../../../src/contract/shapes.js';
+import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 import { api } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { readPageData } from './page-data.js';

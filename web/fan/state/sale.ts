@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { api } from '../net/api.js';
 import type { Trouble } from '../ui/refusal.js';
 import { readPageData } from './page-data.js';

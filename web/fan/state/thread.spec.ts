@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HoldShape, OrderShape } from '../../../src/contract/shapes.js';
+import type { HoldShape, OrderShape } from '../../../src/contract/orders/order-shapes.js';
 import { threadOf } from './thread.js';
 
 const NOW = Date.parse('2027-03-01T20:00:00.000Z');

@@ -1,4 +1,4 @@
-import type { HoldShape } from '../../../src/contract/shapes.js';
+import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
 import type { KeptOrder, KeptPlace } from './boxes.js';
 
 /** A fan's open items, shown on every page so that none is lost by navigating back. */

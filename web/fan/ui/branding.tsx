@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { Poster } from './poster.js';
 
 /** The promoter's own picture of the sale, otherwise the generated poster. Fills its frame, so that nothing moves. */
@@ -26,7 +26,7 @@ export function useAccent(sale: SaleShape | null): void {
     const dark = matchMedia('(prefers-color-scheme: dark)');
     let isOver = false;
     const paint = async (): Promise<void> => {
-      const { accentOn } = await import('../../../src/contract/accent.js');
+      const { accentOn } = await import('../../../src/contract/sale/accent.js');
       if (isOver) return;
       const shown = accentOn(accent, dark.matches ? 'dark' : 'light');
       const values = [shown.colour, shown.colour, shown.on];

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import type { SaleShape, ShowShape, Snapshot } from '../../../src/contract/shapes.js';
-import { formatMoney } from '../../../src/contract/money.js';
+import type { SaleShape, ShowShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
+import { formatMoney } from '../../../src/contract/money/money.js';
 import { cityOfZone, formatDayAndTime, formatTimeOfDay, ownZone, zonesDiffer } from '../../shared/format/time.js';
 import { useStore } from '../state/store.js';
 import { wordsStore } from '../words/index.js';

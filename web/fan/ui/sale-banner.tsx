@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { SaleState, Snapshot } from '../../../src/contract/shapes.js';
-import { isShownIn, noticeTextIn, withTimes } from '../../../src/contract/notice.js';
-import type { NoticePlace } from '../../../src/contract/notice-shapes.js';
+import type { SaleState } from '../../../src/contract/sale/sale-shapes.js';
+import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
+import { isShownIn, noticeTextIn, withTimes } from '../../../src/contract/sale/notice.js';
+import type { NoticePlace } from '../../../src/contract/sale/notice-shapes.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { useStore } from '../state/store.js';
 import { useRefusal, wordsStore } from '../words/index.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { SaleShape } from '../../../src/contract/shapes.js';
+import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { api } from '../net/api.js';
 import { placeBox } from '../state/boxes.js';
 import { knownSale } from '../state/sale.js';

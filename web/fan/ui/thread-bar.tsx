@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { aheadOf } from '../../../src/contract/standing.js';
+import { aheadOf } from '../../../src/contract/line/standing.js';
 import { formatClockLeft } from '../../shared/format/time.js';
 import { api } from '../net/api.js';
 import { holdBox, orderBox, placeBox, storageRefused } from '../state/boxes.js';

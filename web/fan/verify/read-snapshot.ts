@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../../src/contract/shapes.js';
+import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

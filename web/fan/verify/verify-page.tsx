@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { BeaconVerdict } from '../../../src/contract/beacon.js';
-import type { Snapshot } from '../../../src/contract/shapes.js';
+import type { BeaconVerdict } from '../../../src/contract/line/beacon.js';
+import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 import { beaconNote, checkDraw, type DrawCheck } from '../line/draw-check.js';
 import { DrawSteps } from '../line/draw-proof.js';
 import { api } from '../net/api.js';
@@ -30,7 +30,7 @@ type Outcome =
 
 async function beaconVerdictOf({ draw }: Snapshot): Promise<BeaconVerdict> {
   if (draw.beaconChain === null || draw.seed === null) return 'none';
-  return (await import('../../../src/contract/beacon.js')).verifyBeacon(draw);
+  return (await import('../../../src/contract/line/beacon.js')).verifyBeacon(draw);
 }
 
 async function run(form: Form): Promise<Outcome> {

@@ -1,4 +1,4 @@
-import type { PushMessage } from '../../../src/contract/push-shapes.js';
+import type { PushMessage } from '../../../src/contract/line/push-shapes.js';
 
 /** The subset of the service-worker API used here; the page's DOM types lack it. */
 interface WorkerEvent extends Event {

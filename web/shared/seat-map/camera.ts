@@ -1,4 +1,4 @@
-import type { MapPoint } from '../../../src/contract/seat-map-shapes.js';
+import type { MapPoint } from '../../../src/contract/stock/seat-map-shapes.js';
 
 /** A rectangle in house units; adjacent seats of a row are about one unit apart. */
 export interface Box {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SeatShape } from '../../../src/contract/shapes.js';
+import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import { changedSeats } from './changed-seats.js';
 import type { MapModel } from './map-model.js';
 

@@ -1,4 +1,4 @@
-import type { SeatShape } from '../../../src/contract/shapes.js';
+import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import type { MapModel } from './map-model.js';
 
 /** With more changes than this, a full repaint is cheaper. */

@@ -1,4 +1,4 @@
-import type { SeatShape } from '../../../src/contract/shapes.js';
+import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import type { View } from './camera.js';
 import { rowMarks, rowsOf } from './map-model.js';
 import type { Context, Palette, Placing } from './painting.types.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HousePlan, MapPoint } from '../../../src/contract/seat-map-shapes.js';
-import type { SeatShape } from '../../../src/contract/shapes.js';
+import type { HousePlan, MapPoint } from '../../../src/contract/stock/seat-map-shapes.js';
+import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import { aimedAtSeats, labelRoom, placeHouse, type PlacedSection, rowMarks, rowsOf } from './map-model.js';
 
 function houseOf(...outlines: MapPoint[][]): { sections: PlacedSection[] } {

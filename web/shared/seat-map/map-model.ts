@@ -1,5 +1,5 @@
-import type { HousePlan, HousePlanSection, MapPoint } from '../../../src/contract/seat-map-shapes.js';
-import type { SeatShape } from '../../../src/contract/shapes.js';
+import type { HousePlan, HousePlanSection, MapPoint } from '../../../src/contract/stock/seat-map-shapes.js';
+import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import { type Box, boxOf, type Camera, meets, seen, type View } from './camera.js';
 
 export type Level = 'plenty' | 'low' | 'gone';

@@ -1,5 +1,5 @@
-import type { MapPoint } from '../../../src/contract/seat-map-shapes.js';
-import type { SeatShape } from '../../../src/contract/shapes.js';
+import type { MapPoint } from '../../../src/contract/stock/seat-map-shapes.js';
+import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import { type Box, type Camera, meets, seen, type View } from './camera.js';
 import { LINE_PX, paintRows, SMALL_TEXT, tagRows, TEXT, text, textWithin } from './labels.js';
 import { labelRoom, type MapModel, placeHouse, type PlacedSection, sectionAt } from './map-model.js';

@@ -1,4 +1,4 @@
-import type { MapPoint } from '../../../src/contract/seat-map-shapes.js';
+import type { MapPoint } from '../../../src/contract/stock/seat-map-shapes.js';
 
 export interface Palette {
   paper: string;

@@ -1,4 +1,4 @@
-import type { SeatShape } from '../../../src/contract/shapes.js';
+import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import { between, type Box, boxOf, type Camera, fitted, kept, meets, seen, type View } from './camera.js';
 import { changedSeats } from './changed-seats.js';
 import { listenToGestures } from './gestures.js';

@@ -1,6 +1,6 @@
 -- Writes the planned hold.
 -- Needs: stock, line-first; lines, letters, relaxed (from planClaims); holdId, holdKey, fan, admissionId, digest,
--- terms, lifeMs, deadline, limit. Gives: told, the fields unknown to the caller.
+-- terms, lifeMs, deadline, limit. Gives: known, the fields unknown to the caller.
 for i, line in ipairs(lines) do
   if line.b then
     touchSeat(line, 'h', holdId)
@@ -11,6 +11,6 @@ for i, line in ipairs(lines) do
   countFan(fan, line.t, line.n)
 end
 redis.call('ZADD', deadlinesKey, deadline, holdId)
-local told = { 'fan', fan, 'lines', cjson.encode(lines), 'deadline', deadline, 'limit', limit, 'relaxed', relaxed }
+local known = { 'fan', fan, 'lines', cjson.encode(lines), 'deadline', deadline, 'limit', limit, 'relaxed', relaxed }
 redis.call('HSET', holdKey, 'state', 'active', 'admission', admissionId, 'digest', digest, 'terms', terms, 'life', lifeMs,
-  'extended', 0, 'revision', 1, unpack(told))
+  'extended', 0, 'revision', 1, unpack(known))

@@ -1,7 +1,7 @@
 import { isEmail } from 'class-validator';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { placeCookie } from '../../../contract/place-shapes.js';
+import { placeCookie } from '../../../contract/line/place-shapes.js';
 import { Config } from '../../../platform/config/config.js';
 import { Cookies } from '../../../platform/http/cookies.js';
 import type { Html } from '../../../platform/pages/html.js';

@@ -1,7 +1,7 @@
 import { encode } from 'uqr';
 import type { FanLanguage } from '../../../contract/languages.js';
-import type { GroupShape, HandoffShape } from '../../../contract/place-shapes.js';
-import type { PlaceShape } from '../../../contract/shapes.js';
+import type { GroupShape, HandoffShape } from '../../../contract/line/place-shapes.js';
+import type { PlaceShape } from '../../../contract/line/line-shapes.js';
 import { Html, html } from '../../../platform/pages/html.js';
 import { type AllWords, wordsIn } from '../../../words/all.js';
 import type { SaleView } from '../../sales.types.js';

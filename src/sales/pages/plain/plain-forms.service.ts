@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { placeCookie } from '../../../contract/place-shapes.js';
+import { placeCookie } from '../../../contract/line/place-shapes.js';
 import { Config } from '../../../platform/config/config.js';
 import { Cookies } from '../../../platform/http/cookies.js';
 import { isForeignPage } from '../../../platform/http/same-origin.js';

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { LANE_KEY } from '../../../contract/lanes.js';
+import { LANE_KEY } from '../../../contract/sale/lanes.js';
 
 const MAX_CHARACTERS = 2_048;
 

@@ -1,8 +1,8 @@
 import { isEmail } from 'class-validator';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { laneToName } from '../../../contract/lanes.js';
-import { placeCookie } from '../../../contract/place-shapes.js';
+import { laneToName } from '../../../contract/sale/lanes.js';
+import { placeCookie } from '../../../contract/line/place-shapes.js';
 import { Config } from '../../../platform/config/config.js';
 import { Cookies } from '../../../platform/http/cookies.js';
 import { clientNetworkOf } from '../../../platform/http/network.js';

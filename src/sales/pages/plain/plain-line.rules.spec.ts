@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LaneSnapshot, PlaceShape } from '../../../contract/shapes.js';
+import type { LaneSnapshot, PlaceShape } from '../../../contract/line/line-shapes.js';
 import { refreshSeconds } from './plain-line.rules.js';
 
 const lane: LaneSnapshot = {

@@ -1,4 +1,4 @@
-import type { PlaceShape, Snapshot } from '../../../contract/shapes.js';
+import type { PlaceShape, Snapshot } from '../../../contract/line/line-shapes.js';
 
 /** Well within the time to answer a call, however slowly the fan reads. */
 const CALLED_SECONDS = 4;

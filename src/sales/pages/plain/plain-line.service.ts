@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { mayMove } from '../../../contract/may-move.js';
+import { mayMove } from '../../../contract/line/may-move.js';
 import type { ErrorCode } from '../../../contract/errors.js';
-import type { PlaceShape } from '../../../contract/shapes.js';
+import type { PlaceShape } from '../../../contract/line/line-shapes.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { placeProblem } from '../../../queue/places/place.errors.js';
 import { QueueService } from '../../../queue/queue.service.js';

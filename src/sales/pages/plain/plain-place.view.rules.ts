@@ -1,4 +1,4 @@
-import type { PlaceShape, Snapshot } from '../../../contract/shapes.js';
+import type { PlaceShape, Snapshot } from '../../../contract/line/line-shapes.js';
 import type { FanLanguage } from '../../../contract/languages.js';
 import { type Html, html } from '../../../platform/pages/html.js';
 import type { SaleView } from '../../sales.types.js';

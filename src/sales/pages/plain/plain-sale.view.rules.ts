@@ -1,9 +1,10 @@
-import { offeredLanes } from '../../../contract/lanes.js';
-import { formatMoney } from '../../../contract/money.js';
-import { isShownIn, noticeTextIn, withTimes } from '../../../contract/notice.js';
-import { fullPriceOf } from '../../../contract/pricing.js';
-import type { NoticePlace } from '../../../contract/notice-shapes.js';
-import type { SaleState, Snapshot } from '../../../contract/shapes.js';
+import { offeredLanes } from '../../../contract/sale/lanes.js';
+import { formatMoney } from '../../../contract/money/money.js';
+import { isShownIn, noticeTextIn, withTimes } from '../../../contract/sale/notice.js';
+import { fullPriceOf } from '../../../contract/money/pricing.js';
+import type { NoticePlace } from '../../../contract/sale/notice-shapes.js';
+import type { SaleState } from '../../../contract/sale/sale-shapes.js';
+import type { Snapshot } from '../../../contract/line/line-shapes.js';
 import type { FanLanguage } from '../../../contract/languages.js';
 import { type Html, html } from '../../../platform/pages/html.js';
 import type { SaleView } from '../../sales.types.js';

@@ -1,5 +1,5 @@
 import type { FanLanguage } from '../../../contract/languages.js';
-import type { PlaceShape } from '../../../contract/shapes.js';
+import type { PlaceShape } from '../../../contract/line/line-shapes.js';
 import { type Html, html } from '../../../platform/pages/html.js';
 import { wordsIn } from '../../../words/all.js';
 import type { SaleView } from '../../sales.types.js';

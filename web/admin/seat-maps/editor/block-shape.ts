@@ -1,4 +1,4 @@
-import type { MapPoint, MapRow, MapSeat } from '../../../../src/contract/seat-map-shapes.js';
+import type { MapPoint, MapRow, MapSeat } from '../../../../src/contract/stock/seat-map-shapes.js';
 
 /** How the rows of a section are laid out; seats can be changed one by one afterwards. */
 export interface BlockShape {

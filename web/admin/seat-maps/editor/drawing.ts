@@ -4,7 +4,7 @@ import type {
   MapSection,
   MapTable,
   SeatMapDocument,
-} from '../../../../src/contract/seat-map-shapes.js';
+} from '../../../../src/contract/stock/seat-map-shapes.js';
 import { rounded } from './block-shape.js';
 
 /** A seat with its address, by which a selection names it. */

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SeatMapDocument, SeatMapShape, SeatMapSummary } from '../../../../src/contract/seat-map-shapes.js';
-import { count } from '../../control/words.js';
+import type { SeatMapDocument, SeatMapShape, SeatMapSummary } from '../../../../src/contract/stock/seat-map-shapes.js';
+import { count } from '../../control/figures/words.js';
 import { call, callWithText } from '../../net/api.js';
 import { TextField } from '../../ui/fields.jsx';
 import { RefusalNote } from '../../ui/refusal.jsx';

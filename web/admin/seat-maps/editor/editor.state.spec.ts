@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MapSeat, SeatMapDocument } from '../../../../src/contract/seat-map-shapes.js';
+import type { MapSeat, SeatMapDocument } from '../../../../src/contract/stock/seat-map-shapes.js';
 import { type BlockShape, layRows, letters, seatLabels, USUAL_SHAPE } from './block-shape.js';
 import { allSeats } from './drawing.js';
 import { type Change, changed, EMPTY_MAP } from './editor.state.js';

@@ -4,7 +4,7 @@ import type {
   MapStanding,
   MapZone,
   SeatMapDocument,
-} from '../../../../src/contract/seat-map-shapes.js';
+} from '../../../../src/contract/stock/seat-map-shapes.js';
 import { type BlockShape, layRows, letters } from './block-shape.js';
 import { freeKey, frontOf, movedSection, rectangle } from './drawing.js';
 import { type Mark, markSeats, removeSeats, zoneSeats } from './marks.js';

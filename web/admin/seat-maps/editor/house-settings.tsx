@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { MapZone, SeatMapDocument } from '../../../../src/contract/seat-map-shapes.js';
+import type { MapZone, SeatMapDocument } from '../../../../src/contract/stock/seat-map-shapes.js';
 import { boxOf } from '../../../shared/seat-map/camera.js';
 import { TextField } from '../../ui/fields.jsx';
 import type { BlockShape } from './block-shape.js';

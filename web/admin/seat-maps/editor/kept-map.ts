@@ -1,4 +1,4 @@
-import type { SeatMapDocument } from '../../../../src/contract/seat-map-shapes.js';
+import type { SeatMapDocument } from '../../../../src/contract/stock/seat-map-shapes.js';
 
 const PREFIX = 'ropeline.seat-map.';
 const keyOf = (source: string | null): string => PREFIX + (source ?? 'new');

@@ -1,5 +1,5 @@
 import { memo, type PointerEvent, useMemo, useRef, useState } from 'react';
-import type { MapPoint, MapSection, MapZone, SeatMapDocument } from '../../../../src/contract/seat-map-shapes.js';
+import type { MapPoint, MapSection, MapZone, SeatMapDocument } from '../../../../src/contract/stock/seat-map-shapes.js';
 import { boxOf } from '../../../shared/seat-map/camera.js';
 import { allSeats, pointsOf, rectangle } from './drawing.js';
 import { extentOf, middleOf } from './editor.state.js';

@@ -1,4 +1,4 @@
-import type { MapRow, MapSeat, MapSection, SeatMapDocument } from '../../../../src/contract/seat-map-shapes.js';
+import type { MapRow, MapSeat, MapSection, SeatMapDocument } from '../../../../src/contract/stock/seat-map-shapes.js';
 import { idOf } from './drawing.js';
 
 export type Mark = 'accessible' | 'companion' | 'restricted' | 'plain';

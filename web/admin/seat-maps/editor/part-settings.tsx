@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { MapSection, MapStanding } from '../../../../src/contract/seat-map-shapes.js';
-import { count } from '../../control/words.js';
+import type { MapSection, MapStanding } from '../../../../src/contract/stock/seat-map-shapes.js';
+import { count } from '../../control/figures/words.js';
 import { NumberField, SelectField, TextField } from '../../ui/fields.jsx';
 import { seatsOfSection } from './drawing.js';
 import { extentOf } from './editor.state.js';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { SeatMapDocument } from '../../../../src/contract/seat-map-shapes.js';
+import type { SeatMapDocument } from '../../../../src/contract/stock/seat-map-shapes.js';
 import { SelectField } from '../../ui/fields.jsx';
 import { type Mark, markSeats } from './marks.js';
 import { described, seatOf } from './selection.js';

@@ -1,4 +1,4 @@
-import type { MapSection, MapZone } from '../../../../src/contract/seat-map-shapes.js';
+import type { MapSection, MapZone } from '../../../../src/contract/stock/seat-map-shapes.js';
 import { chairsOf, type DrawnSeat, seatsOfSection } from './drawing.js';
 
 /** Seats of one look, as one path: a house of thousands is drawn with a few elements. */

@@ -1,4 +1,4 @@
-import type { MapPoint, SeatMapDocument } from '../../../../src/contract/seat-map-shapes.js';
+import type { MapPoint, SeatMapDocument } from '../../../../src/contract/stock/seat-map-shapes.js';
 import { allSeats, type DrawnSeat, seatsOfSection } from './drawing.js';
 
 export interface Selection {

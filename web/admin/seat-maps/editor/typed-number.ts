@@ -1,4 +1,4 @@
-import { wholeOf } from '../../sales/sale-draft.js';
+import { wholeOf } from '../../sales/setup/sale-draft.js';
 
 /** Returns a whole number within bounds as typed, or null. */
 export const wholeNumber = (text: string, least: number, most: number): number | null => wholeOf(text, most, least);

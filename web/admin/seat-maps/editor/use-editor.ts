@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { SeatMapDocument } from '../../../../src/contract/seat-map-shapes.js';
+import type { SeatMapDocument } from '../../../../src/contract/stock/seat-map-shapes.js';
 import { type Change, changed, EMPTY_MAP } from './editor.state.js';
 import { began, done, type History, redone, undone } from './history.js';
 import { keepMap, keptMap } from './kept-map.js';

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import type { InventoryService } from '../../../inventory/inventory.service.js';
+import { mergeStock, publicStock, SaleStock } from './sale-stock.js';
+
+const counts = (poolId: string, ticketTypeId: string) => ({
+  poolId,
+  ticketTypeId,
+  capacity: 100,
+  free: 40,
+  held: 10,
+  committed: 30,
+  returning: 5,
+  withdrawn: 15,
+  letter: 'f',
+});
+const row = (poolId: string, ticketTypeId: string, sold: number) => ({
+  poolId,
+  ticketTypeId,
+  channel: 'public',
+  capacity: 100,
+  sold,
+  withdrawn: 15,
+  letter: 'f',
+});
+
+describe('stock of both stores', () => {
+  it('counts what is committed and not sold as held', () => {
+    const [figure] = mergeStock([counts('p1', 't1')], [row('p1', 't1', 20)]);
+    expect(figure).toEqual({ ticketTypeId: 't1', capacity: 100, free: 40, held: 25, sold: 20, withdrawn: 15 });
+  });
+  it('adds up to the capacity', () => {
+    const [figure] = mergeStock([counts('p1', 't1')], [row('p1', 't1', 30)]);
+    expect((figure?.free ?? 0) + (figure?.held ?? 0) + (figure?.sold ?? 0) + (figure?.withdrawn ?? 0)).toBe(100);
+  });
+  it('adds the channels of one ticket type', () => {
+    const merged = mergeStock(
+      [counts('p1', 't1'), counts('p2', 't1'), counts('p3', 't2')],
+      [row('p1', 't1', 10), row('p2', 't1', 20)],
+    );
+    expect(merged.map(({ ticketTypeId, capacity, sold }) => [ticketTypeId, capacity, sold])).toEqual([
+      ['t1', 200, 30],
+      ['t2', 100, 0],
+    ]);
+  });
+  it('never counts less than nothing as held when an order is sold between the two readings', () => {
+    expect(mergeStock([{ ...counts('p1', 't1'), held: 0, returning: 0 }], [row('p1', 't1', 33)])[0]?.held).toBe(0);
+  });
+  it('tells the public no numbers', () => {
+    expect(publicStock(mergeStock([counts('p1', 't1')], []))).toEqual(new Map([['t1', 'plenty']]));
+  });
+});
+
+describe('the stock of a sale', () => {
+  it('is not known while Postgres is away, which fails nothing', async () => {
+    const inventory = {
+      figures: () => Promise.resolve({ pools: [counts('p1', 't1')], conserved: true }),
+      pools: () => Promise.reject(new Error('connect ECONNREFUSED')),
+    };
+    expect(await new SaleStock(inventory as unknown as InventoryService).figures('sale_x')).toBeNull();
+  });
+});

@@ -1,0 +1,59 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { StockState } from '../../../contract/sale/sale-shapes.js';
+import { stockState } from '../../../inventory/availability/availability.rules.js';
+import { InventoryService } from '../../../inventory/inventory.service.js';
+import type { PoolFigures, PoolRow, StockFigures } from '../../../inventory/inventory.types.js';
+import type { StockFigure } from '../../sales.types.js';
+
+/** Stock by ticket type, merged from both stores: Redis counts free and held units, Postgres sold ones. */
+@Injectable()
+export class SaleStock {
+  private readonly log = new Logger('Stock');
+
+  constructor(private readonly inventory: InventoryService) {}
+
+  /** Returns figures in the order of the pools; null while a store is down or the stock is being rebuilt. */
+  async figures(saleId: string): Promise<StockFigure[] | null> {
+    const [counts, rows] = await this.read(saleId);
+    // stock without any capacity has not been rebuilt yet, so it is inconclusive
+    const known = counts?.pools.some(({ capacity }) => capacity > 0) === true;
+    return counts && known ? mergeStock(counts.pools, rows) : null;
+  }
+
+  /** Treats an unreachable store as unknown: the snapshot continues without stock while Postgres is down. */
+  private async read(saleId: string): Promise<[StockFigures | null, PoolRow[]]> {
+    try {
+      return await Promise.all([this.inventory.figures(saleId), this.inventory.pools(saleId)]);
+    } catch (error) {
+      this.log.debug(`the stock of ${saleId} cannot be read: ${String(error)}`);
+      return [null, []];
+    }
+  }
+}
+
+/**
+ * Merges both by pool and sums up per ticket type. Redis does not distinguish paying from sold, so the units sold in
+ * Postgres are subtracted from those committed in Redis; the remainder is being paid for and counts as held.
+ */
+export function mergeStock(counts: readonly PoolFigures[], rows: readonly PoolRow[]): StockFigure[] {
+  const sold = new Map(rows.map((row) => [row.poolId, row.sold]));
+  const merged = new Map<string, StockFigure>();
+  for (const pool of counts) {
+    const { ticketTypeId } = pool;
+    const before = merged.get(ticketTypeId) ?? { ticketTypeId, capacity: 0, free: 0, held: 0, sold: 0, withdrawn: 0 };
+    const ofPool = sold.get(pool.poolId) ?? 0;
+    merged.set(ticketTypeId, {
+      ticketTypeId,
+      capacity: before.capacity + pool.capacity,
+      free: before.free + pool.free,
+      // an order may have been sold between the two reads: clamp at zero
+      held: before.held + Math.max(0, pool.held + pool.returning + pool.committed - ofPool),
+      sold: before.sold + ofPool,
+      withdrawn: before.withdrawn + pool.withdrawn,
+    });
+  }
+  return [...merged.values()];
+}
+
+export const publicStock = (figures: readonly StockFigure[]): Map<string, StockState> =>
+  new Map(figures.map((figure) => [figure.ticketTypeId, stockState(figure.free, figure.capacity - figure.withdrawn)]));

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { InventoryService } from '../../../inventory/inventory.service.js';
+import { PeriodicTask } from '../../../platform/lifecycle/periodic-task.js';
+import { QueueService } from '../../../queue/queue.service.js';
+import { SaleCache } from '../cache/sale-cache.js';
+import { SaleStockService } from './sale-stock.service.js';
+
+const BATCH = 50;
+const AT_ONCE = 4;
+const WITHIN_MS = 15_000;
+
+/** Finishes stock changes left by crashed nodes, and returns unsold channel stock when due. */
+@Injectable()
+export class StockChangesTask extends PeriodicTask {
+  readonly name = 'sales-stock-changes';
+  readonly everyMs = 2_000;
+
+  constructor(
+    private readonly inventory: InventoryService,
+    private readonly queue: QueueService,
+    private readonly stock: SaleStockService,
+    private readonly sales: SaleCache,
+  ) {
+    super();
+  }
+
+  async runOnce(signal: AbortSignal): Promise<void> {
+    const terms = { atOnce: AT_ONCE, withinMs: WITHIN_MS, signal };
+    const open = await this.inventory.unfinishedChanges(BATCH);
+    await this.each(open, { ...terms, subjectOf: ({ saleId }) => saleId }, async (change) => {
+      const stamp = await this.queue.stamp(change.saleId);
+      if (stamp && (await this.inventory.finishChange(change, stamp)).kind === 'changed')
+        await this.stock.told(change.saleId);
+    });
+    const live = (await this.sales.live()).map(({ id }) => id);
+    const due = await this.inventory.channelsToReturn(live, BATCH);
+    const subjectOf = ({ saleId, key }: { saleId: string; key: string }): string => `${saleId} ${key}`;
+    await this.each(due, { ...terms, subjectOf }, async ({ saleId, key, returnTo }) => {
+      const stamp = await this.queue.stamp(saleId);
+      if (!stamp) return;
+      const result = await this.inventory.giveBack(saleId, stamp, key, returnTo);
+      if (result.kind === 'changed' && result.subject !== '') await this.stock.told(saleId);
+    });
+  }
+}

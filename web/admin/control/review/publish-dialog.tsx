@@ -1,0 +1,70 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import type { StaffSaleShape } from '../../../../src/contract/staff/staff-shapes.js';
+import { call } from '../../net/api.js';
+import { RefusalNote } from '../../ui/refusal.jsx';
+import { ReviewFacts } from './review-facts.jsx';
+
+interface Props {
+  sale: StaffSaleShape;
+  onClose: () => void;
+  onChanged: (sale: StaffSaleShape) => void;
+}
+
+/** Summarises what is about to become public, with warnings, and publishes it. */
+export function PublishDialog({ sale, onClose, onChanged }: Props) {
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const [isMoved, setMoved] = useState(false);
+  const publish = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    setMoved(false);
+    try {
+      // what is published is what was read here, not what another tab saved meanwhile
+      const now = await call<StaffSaleShape>('GET', `sales/${sale.id}`);
+      if (JSON.stringify(now) !== JSON.stringify(sale)) {
+        onChanged(now);
+        if (now.state !== 'draft') return onClose(); // published already
+        setMoved(true);
+        return setBusy(false);
+      }
+      onChanged(await call<StaffSaleShape>('POST', `sales/${sale.id}/publish`));
+      onClose();
+    } catch (thrown) {
+      setError(thrown);
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="Publish this sale?"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close without publishing' }}
+    >
+      <div className="stack">
+        <ReviewFacts sale={sale} />
+        <p className="field-why">
+          Everybody with the address sees it at once. Names, times that are ahead, stock, limits, new ticket types, and
+          prices of what nobody holds may still change; currency, lanes and the address may not.
+        </p>
+        {isMoved && (
+          <p className="note" role="alert">
+            The draft was changed while you read this. Nothing is published: above is how it is now.
+          </p>
+        )}
+        <RefusalNote error={error} />
+        <div className="row row-end">
+          <Button variant="default" onClick={onClose}>
+            Leave it a draft
+          </Button>
+          <Button loading={busy} onClick={() => void publish()}>
+            Publish
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

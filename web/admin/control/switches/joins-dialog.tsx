@@ -1,0 +1,139 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import type { JoinSwitchesShape } from '../../../../src/contract/line/entry-shapes.js';
+import type { LiveShape } from '../../../../src/contract/live/live-shapes.js';
+import type { SalePolicyAnswer, StaffSaleShape } from '../../../../src/contract/staff/staff-shapes.js';
+import { stageCounts } from '../../../../src/contract/live/stage-counts.js';
+import { call } from '../../net/api.js';
+import type { StepUpFigures, StepUpRule } from '../../../../src/contract/line/step-up.js';
+import { tallyWords, stepUpRows } from '../../../../src/contract/line/abuse-words.js';
+import { challenges, stepUps } from '../../sales/setup/entry-fields.jsx';
+import { CheckField, ChoiceField } from '../../ui/fields.jsx';
+import { ListTable } from '../../ui/list-table.jsx';
+import { RefusalNote } from '../../ui/refusal.jsx';
+import { hasStepUp } from '../../sales/setup/sale-draft.js';
+import { joinEffects, stepUpEffects } from './join-effects.js';
+import { count, some } from '../figures/words.js';
+
+interface Props {
+  sale: StaffSaleShape;
+  live: LiveShape;
+  onClose: () => void;
+  onChanged: () => void;
+}
+type Mode = JoinSwitchesShape['challenge'];
+
+/** Sets who may still join and how hard the proof of work is. */
+export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
+  const [frozen, setFrozen] = useState(live.joins.frozen);
+  const [challenge, setChallenge] = useState<Mode>(live.joins.challenge);
+  const [stepUp, setStepUp] = useState<StepUpRule>(sale.policy.stepUp);
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const { waiting, called } = stageCounts(live);
+  const effects = [...joinEffects(live, { frozen, challenge }), ...stepUpEffects(live, stepUp, sale.policy.stepUp)];
+  const sameJoins = frozen === live.joins.frozen && challenge === live.joins.challenge;
+  const sameTurn = stepUp === sale.policy.stepUp;
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      if (!sameJoins) await call<JoinSwitchesShape>('POST', `sales/${sale.id}/joins`, { frozen, challenge });
+      if (!sameTurn) await call<SalePolicyAnswer>('PUT', `sales/${sale.id}/policy`, { stepUp });
+      onChanged();
+      onClose();
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="Who may join"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close without changing' }}
+    >
+      <div className="stack">
+        <CheckField
+          label="Let nobody new join for now"
+          why={`${some(waiting + called, 'person in line keeps the place', 'people in line keep their places')}; calls go on as before.`}
+          checked={frozen}
+          onChange={setFrozen}
+        />
+        <ChoiceField
+          label="Proof of work against bots"
+          value={challenge}
+          onChange={setChallenge}
+          options={challenges}
+        />
+        {hasStepUp({ entry: sale.entry, challenge }) && (
+          <ChoiceField
+            label="E-mail address at the turn, for crowded networks"
+            value={stepUp}
+            onChange={setStepUp}
+            options={stepUps}
+          />
+        )}
+        {live.abuse && <StepUpCounts counts={live.abuse.stepUp} />}
+        {effects.length > 0 && (
+          <div className="preview stack-small" role="status">
+            {effects.map((effect) => (
+              <p key={effect}>{effect}</p>
+            ))}
+          </div>
+        )}
+        <Networks networks={live.joins.networks} />
+        <RefusalNote error={error} />
+        <div className="row row-end">
+          <Button variant="default" onClick={onClose}>
+            Leave it as it is
+          </Button>
+          <Button disabled={sameJoins && sameTurn} loading={busy} onClick={() => void save()}>
+            Change it now
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+function StepUpCounts({ counts }: { counts: StepUpFigures }) {
+  const rows = stepUpRows(counts);
+  if (rows.length === 0) return null;
+  return (
+    <dl className="facts">
+      {rows.map(({ what, count: times }) => (
+        <div key={what}>
+          <dt>{tallyWords(what)}</dt>
+          <dd>{count(times)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Networks({ networks }: { networks: LiveShape['joins']['networks'] }) {
+  if (networks === null) return <p className="field-why">Networks are not counted while the proof of work is off.</p>;
+  if (networks.length === 0) return <p className="field-why">No network stands out.</p>;
+  return (
+    <>
+      <p className="field-why">
+        Networks with the most places. A school or a phone company can be one of them: a large share alone proves
+        nothing.
+      </p>
+      <ListTable
+        label="Networks with the most places"
+        rows={networks}
+        keyOf={({ network }) => network}
+        columns={[
+          { head: 'Network', cell: ({ network }) => <span className="mono">{network}</span> },
+          { head: 'Places', cell: ({ places }) => count(places), className: 'number' },
+          { head: 'Share', cell: ({ share }) => `${(share * 100).toFixed(1)} %`, className: 'number' },
+        ]}
+      />
+    </>
+  );
+}
