@@ -20,7 +20,7 @@ import { type DraftErrors, emptyTicket, MOST, type SaleDraft } from './sale-draf
 import { ShowFields, TimeFields } from './show-fields.jsx';
 import { SaleTabs } from '../sale-tabs.jsx';
 import { TicketFields } from './ticket-fields.jsx';
-import { DraftSaver } from '../draft-saver.js';
+import { DraftSaver } from './draft-saver.js';
 import { isElsewhere, saveWords, useAutosave } from './use-autosave.js';
 
 interface Props {

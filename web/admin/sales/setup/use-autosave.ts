@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Refusal } from '../../net/api.js';
 import { bodyOf } from './draft-body.js';
-import type { DraftSaver } from '../draft-saver.js';
+import type { DraftSaver } from './draft-saver.js';
 import { forgetDraft, keepDraft } from './kept-draft.js';
 import type { SaleDraft } from './sale-draft.js';
 

@@ -1,5 +1,5 @@
-import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
-import { call, Refusal } from '../net/api.js';
+import type { StaffSaleShape } from '../../../../src/contract/staff/staff-shapes.js';
+import { call, Refusal } from '../../net/api.js';
 
 /**
  * Saves one draft, one call after the other, each with the version that the one before left: a save that is overtaken by
