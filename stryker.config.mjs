@@ -7,7 +7,7 @@ export default {
     // pages and words are not decisions
     '!src/**/*{.view,-words}.rules.ts',
     'src/payments/stripe/{rate-budget,slots}.ts',
-    'src/contract/{money,pricing}.ts',
+    'src/contract/money/{money,pricing}.ts',
   ],
   plugins: [fileURLToPath(new URL('scripts/lib/spec-runner.mjs', import.meta.url))],
   testRunner: 'specs',

@@ -9,6 +9,8 @@ export interface IssuedTicket {
   ticketTypeId: string;
   seatId: string | null;
   serial: number;
+  /** It admits nobody while its payment is disputed. */
+  isHeld: boolean;
   /** Holder after a transfer; null if the buyer holds it. */
   holderEmail: string | null;
   holderName: string | null;
@@ -19,7 +21,7 @@ export interface IssuedTicket {
 export class TicketsRepository {
   private readonly issued = readsTogether(async (orderIds) => {
     const rows = await this.prisma.rows<IssuedTicket & { orderId: string }>(Prisma.sql`
-      SELECT order_id AS "orderId", id, label, ticket_type_id AS "ticketTypeId", seat_id AS "seatId", serial,
+      SELECT order_id AS "orderId", id, label, ticket_type_id AS "ticketTypeId", seat_id AS "seatId", serial, held_at IS NOT NULL AS "isHeld",
         holder_email AS "holderEmail", holder_name AS "holderName", transferred_at AS "transferredAt", passed_on AS "passedOn" FROM ticket
       WHERE order_id = ANY(${orderIds}::text[]) AND issued_at IS NOT NULL AND voided_at IS NULL ORDER BY id`);
     return groupBy(rows, ({ orderId }) => orderId);

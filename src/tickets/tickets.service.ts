@@ -11,7 +11,7 @@ export interface OrderTickets {
   tickets: TicketShape[];
   transferred: TransferShape[];
 }
-type Unsigned = Omit<TicketShape, 'barcode'> & { serial: number };
+type Unsigned = Omit<TicketShape, 'barcode' | 'held'> & { serial: number; isHeld: boolean };
 
 @Injectable()
 export class TicketsService {
@@ -46,10 +46,10 @@ export class TicketsService {
   async shown(tickets: readonly Unsigned[]): Promise<TicketShape[]> {
     if (tickets.length === 0) return [];
     const key = await this.keys.current('ticket');
-    return tickets.map(({ id, label, ticketTypeId, seatId, serial }) => {
+    return tickets.map(({ id, label, ticketTypeId, seatId, serial, isHeld }) => {
       const body = barcodeBody({ keyId: key.kid, ticketId: id, serial });
       const barcode = barcodeText(body, sign(null, body, this.privateKey(key.kid, key.privateJwk)));
-      return { id, label, ticketTypeId, seatId, barcode };
+      return { id, label, ticketTypeId, seatId, barcode, ...(isHeld && { held: true }) };
     });
   }
 

@@ -227,6 +227,7 @@ export const inside: InsideWords = {
       'Öffne den Link, den du bekommen hast, oder nimm das Gerät, mit dem du gekauft hast. An der Bestellung hat sich nichts geändert.',
     offline: 'Du bist offline. Das ist der letzte bekannte Stand.',
     demoStamp: 'DEMO · nicht gültig',
+    heldStamp: 'Gilt am Einlass derzeit nicht: Die Zahlung wird angefochten.',
   },
   verify: {
     title: 'Auslosung prüfen',

@@ -216,6 +216,7 @@ export const inside = {
     noRightText: 'Open the link you were given, or use the device you bought with. The order itself hasn’t changed.',
     offline: 'You’re offline. This is the last known state.',
     demoStamp: 'DEMO · not valid',
+    heldStamp: 'Not valid at the door for now: its payment is disputed.',
   },
   verify: {
     title: 'Check a draw',

@@ -217,6 +217,7 @@ export const inside: InsideWords = {
     noRightText: 'Abre el enlace que recibiste o usa el dispositivo con el que compraste. El pedido no ha cambiado.',
     offline: 'No tienes conexión. Este es el último estado conocido.',
     demoStamp: 'DEMO · no válida',
+    heldStamp: 'De momento no vale en la entrada: el pago está en disputa.',
   },
   verify: {
     title: 'Comprobar un sorteo',

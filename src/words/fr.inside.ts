@@ -224,6 +224,7 @@ export const inside: InsideWords = {
       'Ouvrez le lien que vous avez reçu, ou utilisez l’appareil de l’achat. La commande elle-même n’a pas changé.',
     offline: 'Vous êtes hors ligne. Voici le dernier état connu.',
     demoStamp: 'DÉMO · non valable',
+    heldStamp: 'Non valable à l’entrée pour l’instant : le paiement est contesté.',
   },
   verify: {
     title: 'Vérifier un tirage',

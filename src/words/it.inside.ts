@@ -224,6 +224,7 @@ export const inside: InsideWords = {
     noRightText: 'Apri il link che hai ricevuto, o usa il dispositivo dell’acquisto. L’ordine non è cambiato.',
     offline: 'Sei offline. Questo è l’ultimo stato noto.',
     demoStamp: 'DEMO · non valido',
+    heldStamp: 'Per ora non valido all’ingresso: il pagamento è contestato.',
   },
   verify: {
     title: 'Verifica un sorteggio',

@@ -211,6 +211,7 @@ export const inside: InsideWords = {
     noRightText: '受け取ったリンクを開くか、購入した端末をお使いください。注文自体は変わっていません。',
     offline: 'オフラインです。最後に確認できた状態を表示しています。',
     demoStamp: 'DEMO · 無効',
+    heldStamp: '現在、入場には使えません。支払いに異議が申し立てられています。',
   },
   verify: {
     title: '抽選を確かめる',

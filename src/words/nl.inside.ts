@@ -229,6 +229,7 @@ export const inside: InsideWords = {
       'Open de link die je hebt gekregen, of gebruik het apparaat waarmee je kocht. De bestelling zelf is niet veranderd.',
     offline: 'Je bent offline. Dit is de laatst bekende stand.',
     demoStamp: 'DEMO · niet geldig',
+    heldStamp: 'Nu niet geldig bij de ingang: de betaling wordt betwist.',
   },
   verify: {
     title: 'Een loting controleren',

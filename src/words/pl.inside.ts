@@ -224,6 +224,7 @@ export const inside: InsideWords = {
       'Otwórz otrzymany link albo użyj urządzenia, na którym kupiono bilety. Samo zamówienie się nie zmieniło.',
     offline: 'Brak połączenia. To ostatni znany stan.',
     demoStamp: 'DEMO · nieważny',
+    heldStamp: 'Na razie nieważny przy wejściu: płatność jest kwestionowana.',
   },
   verify: {
     title: 'Sprawdź losowanie',

@@ -223,6 +223,7 @@ export const inside: InsideWords = {
     noRightText: 'Abra o link que você recebeu, ou use o aparelho com que comprou. O pedido em si não mudou.',
     offline: 'Você está sem conexão. Este é o último estado conhecido.',
     demoStamp: 'DEMO · não vale',
+    heldStamp: 'Por agora não vale à entrada: o pagamento está em disputa.',
   },
   verify: {
     title: 'Conferir um sorteio',

@@ -28,7 +28,8 @@ function ticketPart(order: OrderShape, ticket: TicketShape, terms: TicketTerms, 
     (each) => html`<p><a href="/v1/orders/${order.id}/tickets/${ticket.id}/wallet/${each}">${wallet[each]}</a></p>`,
   );
   const place = itemPhrase(ticket.label, inside);
-  return html`<li>${place}${order.buyer ? html`<br />${owner}: ${order.buyer.name}` : null}
+  const held = ticket.held ? html`<br /><strong>${inside.order.heldStamp}</strong>` : null;
+  return html`<li>${place}${held}${order.buyer ? html`<br />${owner}: ${order.buyer.name}` : null}
 ${qrOf(ticket.barcode, `${barcode}: ${place}`)}${barcode}: <code>${ticket.barcode}</code>
 ${wallets}${order.transferable ? transferForm(order.id, ticket, terms, inside) : null}</li>`;
 }

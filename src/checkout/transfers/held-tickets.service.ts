@@ -59,7 +59,7 @@ export class HeldTickets {
       saleSlug: slug,
       ...{ lines: [], total: nothing, refunded: nothing, refunds: [], payment: null, dispute: null },
       expiresAt: (ticket.transferredAt ?? new Date(0)).toISOString(),
-      tickets: ticket.isVoid ? [] : await this.tickets.shown([ticket]),
+      tickets: ticket.isVoid ? [] : await this.tickets.shown([{ ...ticket, isHeld: !ticket.isValid }]),
       wallets: ticket.isVoid ? [] : this.passes.offered(),
       transferable,
       reason: ticket.isVoid ? 'ticket_void' : null,

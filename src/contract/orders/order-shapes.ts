@@ -62,6 +62,9 @@ export const TicketShape = Type.Object(
     ticketTypeId: Type.String(),
     seatId: Nullable(Type.String()),
     barcode: Type.String(),
+    held: Type.Optional(
+      Type.Boolean({ description: 'Does not admit anybody while its payment is disputed; absent otherwise.' }),
+    ),
   },
   { title: 'Ticket' },
 );

@@ -69,7 +69,8 @@ function drawTicket(
   column.write(papers.show.venue, { size: 11, color: INK, maxLines: 2 });
   column.write(`${words.for}: ${papers.buyerName}`, { size: 9, color: MUTED, maxLines: 1 });
   column.write(`${words.number} ${papers.orderId} · ${ticket.id}`, { size: 7, color: MUTED, maxLines: 2 });
-  column.write(demo ? words.demoStamp : server.paper.print, { size: 8, color: demo ? VELVET : MUTED, maxLines: 2 });
+  const stamp = demo ? words.demoStamp : ticket.held ? words.heldStamp : null;
+  column.write(stamp ?? server.paper.print, { size: 8, color: stamp === null ? MUTED : VELVET, maxLines: 2 });
 }
 
 /** Draws the code as vectors on white, quiet zone included, so that it is sharp at any size and never overlapped. */

@@ -257,6 +257,10 @@ describe('what needs a person', () => {
           auth,
         })
       ).body.result;
+    const ofBuyer = `Order ${order.accessToken ?? ''}`;
+    const saysHeld = async () =>
+      (await shop.call<OrderShape>('GET', `/v1/orders/${order.id}`, { auth: ofBuyer })).body.tickets[0]?.held ?? false;
+    expect(await saysHeld()).toBe(false);
     const data = { intentId: 'pi_x', disputeId: 'dp_2', amountMinor: 9_000, reason: 'fraudulent', status: 'opened' };
     await shop.rows(
       `INSERT INTO payment_fact (order_id, attempt, kind, data, dedupe) VALUES ($1, 1, 'disputed', $2, $3)`,
@@ -264,10 +268,11 @@ describe('what needs a person', () => {
     );
     const item = await itemOf(order.id, 'disputed');
     expect([await scan(), item.verbs, item.finalVerbs]).toEqual(['void', ['void', 'reinstate', 'keep'], ['void']]);
+    expect(await saysHeld()).toBe(true);
     expect(await resolve(item.id, { verb: 'reinstate' })).toMatchObject({
       ...{ status: 200, body: { orderState: 'paid', undo: 'impossible' } },
     });
-    expect([await scan(), await scan()]).toEqual(['admitted', 'already']);
+    expect([await scan(), await scan(), await saysHeld()]).toEqual(['admitted', 'already', false]);
   }, 60_000);
 
   it('notes once what has not moved for a quarter of an hour, and tries it again when told', async () => {

@@ -36,6 +36,7 @@ export function TicketCard({ order, ticket, place, demo, onTransfer }: TicketPro
       </div>
       <div class="ticket-text">
         {demo && <p class="ticket-demo">{inside.order.demoStamp}</p>}
+        {ticket.held && <p class="ticket-demo">{inside.order.heldStamp}</p>}
         <p class="muted small">{place}</p>
         <h2 class="ticket-show">{order.show.name}</h2>
         <p class="ticket-seat">{label}</p>
