@@ -93,6 +93,13 @@ export const deploy = (url, { root = PRISMA } = {}) =>
       (await engine.applyMigrations({ migrationsList: migrationsList(root), filters })).appliedMigrationNames,
   );
 
+/** Migrations are applied in the order of their names, so each is named after the last, whatever the clock says. */
+function stampAfter(last, now) {
+  const stamp = now.toISOString().replace(/\D/g, '').slice(0, 14);
+  const before = last?.slice(0, 14) ?? '';
+  return stamp > before ? stamp : String(BigInt(before) + 1n);
+}
+
 /**
  * Writes the migration from the existing migrations to the schema. Returns its name, or null if there is no difference.
  */
@@ -102,7 +109,7 @@ export const diff = (url, name, { root = PRISMA, now = new Date() } = {}) =>
     const from = list.migrationDirectories.length > 0 ? { tag: 'migrations', ...list } : { tag: 'empty' };
     const { stdout } = await difference(engine, from, files);
     if (isEmpty(stdout)) return null;
-    const folder = `${now.toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`;
+    const folder = `${stampAfter(list.migrationDirectories.at(-1)?.path, now)}_${name}`;
     fs.mkdirSync(path.join(root, 'migrations', folder), { recursive: true });
     fs.writeFileSync(path.join(root, 'migrations', folder, 'migration.sql'), stdout);
     fs.writeFileSync(path.join(root, 'migrations', 'migration_lock.toml'), LOCK);

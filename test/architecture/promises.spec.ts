@@ -73,6 +73,11 @@ const kept: Record<string, readonly string[]> = {
   'test/e2e/place-life.spec.ts: is twice the time to shop and to hold': ['inside.actions.extraText'],
   'test/integration/queue/place-life.spec.ts: is put off for all tokens and sockets': ['line.deferredText'],
   'test/integration/queue/place-life.spec.ts: is put off twice at most': ['refusals.DEFER_LIMIT.safe'],
+  'test/integration/entry/step-up.spec.ts: keeps the place meanwhile': [
+    ...['inside.stepUp.kept', 'inside.stepUp.sent', 'inside.stepUp.done'],
+    ...['refusals.STEP_UP_REQUIRED.safe', 'refusals.STEP_UP_USED.safe'],
+  ],
+  'test/integration/entry/step-up.spec.ts: when the promoter turns the question off': ['refusals.STEP_UP_NOT_DUE.safe'],
   'test/integration/queue/line.spec.ts: keeps everybody’s time to come back': ['inside.draw.mismatchText'],
   'test/integration/queue/recovery.spec.ts: leaves a frozen draw waiting for its beacon': ['line.beaconText'],
   'test/integration/queue/push.spec.ts: mails a fan who asked for it: once when it is near': ['line.calls.mailHint'],

@@ -43,7 +43,7 @@ describeInBrowser('what the pages promise', () => {
   async function goIn(page: Page, sale: SaleShape): Promise<void> {
     await joinIn(page, sale);
     await page.getByRole('button', { name: 'Go in' }).click({ timeout: 60_000 });
-    await page.getByRole('button', { name: 'Hold these tickets' }).waitFor();
+    await page.getByRole('button', { name: 'More Standing' }).waitFor();
   }
   const typeOf = ({ ticketTypes }: SaleShape): string => ticketTypes[0]?.id ?? '';
   const finish = (pass: string) =>
@@ -97,7 +97,7 @@ describeInBrowser('what the pages promise', () => {
       return route.fulfill({ status: 503, contentType: 'application/problem+json', json: problem });
     });
     await joinIn(page, sale);
-    await page.getByText('We’re trying again for you.').waitFor();
+    await page.getByText('We’re trying again for you.').first().waitFor();
     await page.getByText('Entry no. 1').waitFor({ timeout: 30_000 });
   });
 
@@ -156,6 +156,6 @@ describeInBrowser('what the pages promise', () => {
     await page.getByRole('button', { name: 'I’m here' }).click();
     await page.getByText('You’ll go in automatically as soon as there is room.').waitFor();
     await finish(second.pass);
-    await page.getByRole('button', { name: 'Hold these tickets' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'More Standing' }).waitFor({ timeout: 60_000 });
   });
 });

@@ -39,7 +39,11 @@ describeInBrowser('what a fan has on the way', () => {
     await page.getByLabel('Name').pressSequentially('Ada');
     await page.getByRole('button', { name: /Continue to payment/ }).click();
     await page.getByRole('heading', { name: /^Pay / }).waitFor();
-    // the order's token has become a cookie
+    await untilCookie(page);
+  }
+
+  /** Waits until the order's token has become a cookie. */
+  async function untilCookie(page: Page): Promise<void> {
     await until('the token to become a cookie', async () =>
       (await page.evaluate<string>('JSON.stringify(localStorage)')).includes('\\"accessToken\\":\\"\\"') ? true : null,
     );
@@ -85,6 +89,7 @@ describeInBrowser('what a fan has on the way', () => {
     await page.getByLabel('Name').pressSequentially('Ada');
     await page.getByRole('button', { name: /Continue to payment/ }).click();
     await page.getByRole('heading', { name: /^Pay / }).waitFor();
+    await untilCookie(page);
     await context.clearCookies({ name: /order/ });
     await comeBackForgetful(page, sale);
     await page
