@@ -2,6 +2,9 @@ import { type Camera, zoomedAt } from './camera.js';
 
 /** A pointer that stayed this near to where it came down counts as a tap: a resting finger trembles. */
 const TAP_SLACK_PX = 8;
+/** Below this size a seat is no target: the first tap zooms in, the next one selects. */
+export const SMALLEST_TARGET_PX = 18;
+/** Of an arrow key while seats are no targets; close up it goes from seat to seat. */
 const KEY_STEP_PX = 60;
 const KEY_ZOOM = 1.5;
 
@@ -34,6 +37,11 @@ export function listenToGestures(element: HTMLElement, listener: GestureListener
     a && b ? { length: Math.hypot(a.x - b.x, a.y - b.y), x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } : null;
   const pan = (dx: number, dy: number) =>
     listener.move((camera) => ({ ...camera, x: camera.x - dx / camera.scale, y: camera.y - dy / camera.scale }));
+  const step = (x: number, y: number) =>
+    listener.move((camera) => {
+      const seats = camera.scale >= SMALLEST_TARGET_PX ? 1 : KEY_STEP_PX / camera.scale;
+      return { ...camera, x: camera.x + x * seats, y: camera.y + y * seats };
+    });
 
   const handlers = {
     pointerdown: (event: PointerEvent) => {
@@ -73,10 +81,10 @@ export function listenToGestures(element: HTMLElement, listener: GestureListener
     keydown: (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const keys: Record<string, () => void> = {
-        ArrowLeft: () => pan(KEY_STEP_PX, 0),
-        ArrowRight: () => pan(-KEY_STEP_PX, 0),
-        ArrowUp: () => pan(0, KEY_STEP_PX),
-        ArrowDown: () => pan(0, -KEY_STEP_PX),
+        ArrowLeft: () => step(-1, 0),
+        ArrowRight: () => step(1, 0),
+        ArrowUp: () => step(0, -1),
+        ArrowDown: () => step(0, 1),
         '+': () => listener.move((camera) => zoomedAt(camera, KEY_ZOOM, 0, 0)),
         '=': () => listener.move((camera) => zoomedAt(camera, KEY_ZOOM, 0, 0)),
         '-': () => listener.move((camera) => zoomedAt(camera, 1 / KEY_ZOOM, 0, 0)),

@@ -1,13 +1,11 @@
 import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import { between, type Box, boxOf, type Camera, fitted, kept, meets, seen, type View } from './camera.js';
 import { changedSeats } from './changed-seats.js';
-import { listenToGestures } from './gestures.js';
+import { listenToGestures, SMALLEST_TARGET_PX } from './gestures.js';
 import { aimedAtSeats, type MapModel, placeHouse, seatAt, sectionAt } from './map-model.js';
 import { NUMBERS_FROM_PX, paint, repaintSeats, SEATS_FROM_PX } from './paint.js';
 import type { Palette } from './painting.types.js';
 
-/** Below this size a seat is no tap target: the first tap zooms in, the next one selects. */
-const SMALLEST_TARGET_PX = 18;
 const NEAR_PX = 30;
 const GLIDE_MS = 260;
 /** A moving picture is repainted after it has been still for this long. */
