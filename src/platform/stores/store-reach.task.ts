@@ -34,7 +34,9 @@ export class StoreReachTask extends PeriodicTask {
   }
 
   override async runOnce(): Promise<void> {
-    const postgres = await this.postgres.answers();
+    const answer = await this.postgres.answer();
+    if (answer === 'busy') return; // nothing is known that others could be told
+    const postgres = answer === 'up';
     const redis = this.redis.isHere;
     const elsewhere = {
       redis: async () => postgres && (await this.store.isRedisSeen(SAID_SECONDS)),
