@@ -103,7 +103,8 @@ export class QueueRepository {
   }
 
   /**
-   * Raises the epoch under an advisory lock, so that recoveries of one sale are serialised.
+   * Raises the epoch under an advisory lock, so that recoveries of one sale are serialised. Extensions count from 0 again,
+   * also for a node of the version before, which does not ask in which epoch they were counted.
    * @param close closes the sale in Redis; must succeed before the epoch is raised
    */
   async raiseEpoch(saleId: string, close: () => Promise<void>): Promise<number> {
@@ -112,7 +113,8 @@ export class QueueRepository {
       await close();
       const rows = await tx.$queryRaw<
         { epoch: number }[]
-      >`UPDATE queue_sale SET epoch = epoch + 1 WHERE sale_id = ${saleId} RETURNING epoch`;
+      >`UPDATE queue_sale SET epoch = epoch + 1, extended_ms = 0, extended_epoch = epoch + 1
+        WHERE sale_id = ${saleId} RETURNING epoch`;
       const [row] = rows;
       if (!row) throw new Error(`${saleId} has no line: prepare it first`);
       return row.epoch;

@@ -50,7 +50,7 @@ export class HealthController {
 
   private async dependencies(): Promise<Dependencies> {
     const redis = !this.redis.isHere ? this.downOrCut('redis') : this.binding.isForeign ? 'foreign' : 'up';
-    return { redis, postgres: (await this.postgres.answers()) ? 'up' : this.downOrCut('postgres') };
+    return { redis, postgres: (await this.postgres.isReached()) ? 'up' : this.downOrCut('postgres') };
   }
 
   private downOrCut(store: 'redis' | 'postgres'): 'down' | 'cut' {

@@ -1,7 +1,7 @@
 import type { Role } from '../config/config.js';
 
 export interface Dependencies {
-  /** `cut`: other nodes reach it, only this one does not. */
+  /** `cut`: other nodes reach it, at least as many as do not. */
   redis: 'up' | 'down' | 'cut' | 'foreign';
   postgres: 'up' | 'down' | 'cut';
 }
@@ -15,8 +15,8 @@ export interface Readiness {
 /**
  * Decides whether a role can do useful work with the stores available. Pages, snapshots and places work without either
  * store; orders are read and paid without Redis; the provider's events and the panel need Postgres. An outage of a
- * shared store must not take every node out of a balancer; a Redis other than the other nodes', or a store that only
- * this node does not reach, is this node's own fault.
+ * shared store must not take every node out of a balancer; a Redis other than the other nodes', or a store that
+ * most reach and this node does not, is this node's own fault.
  */
 export function stateOf(role: Role, { redis, postgres }: Dependencies): RoleState {
   if (redis === 'foreign' || redis === 'cut' || postgres === 'cut') return 'down';

@@ -6,8 +6,11 @@ import { Metrics } from '../metrics/metrics.js';
 /** Together below the timeouts of a scrape and of the readiness probes in deploy/. */
 const CONNECT_MS = 1_000;
 const ANSWER_MS = 1_500;
-/** Postgres answers that all its connections are in use: it is there, and those of the pools go on. */
+/** Postgres answers that all its connections are in use. */
 const TOO_MANY_CONNECTIONS = '53300';
+
+/** `busy`: it is there, and connections that a node has go on; whether this node has any is not known. */
+export type PostgresAnswer = 'up' | 'busy' | 'down';
 
 /**
  * Asks Postgres whether it answers, on a connection of its own: the pools cannot tell a server that hangs from one that
@@ -16,22 +19,29 @@ const TOO_MANY_CONNECTIONS = '53300';
 @Injectable()
 export class PostgresProbe implements OnApplicationShutdown {
   private client: pg.Client | null = null;
-  private asking: Promise<boolean> | null = null;
+  private asking: Promise<PostgresAnswer> | null = null;
+  private isKnownUp = false;
 
   constructor(
     private readonly config: Config,
     metrics: Metrics,
   ) {
     const up = metrics.gauge('postgres_up', '1 while Postgres answers');
-    metrics.onCollect(async () => up.set((await this.answers()) ? 1 : 0));
+    metrics.onCollect(async () => up.set((await this.answer()) === 'down' ? 0 : 1));
   }
 
   /** Callers at the same time share one question. */
-  async answers(): Promise<boolean> {
+  async answer(): Promise<PostgresAnswer> {
     this.asking ??= this.ask().finally(() => {
       this.asking = null;
     });
     return await this.asking;
+  }
+
+  /** Returns whether this node works with Postgres; while that is busy, as when it last was not. */
+  async isReached(): Promise<boolean> {
+    const answer = await this.answer();
+    return answer === 'busy' ? this.isKnownUp : answer === 'up';
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -39,14 +49,17 @@ export class PostgresProbe implements OnApplicationShutdown {
     await this.drop();
   }
 
-  private async ask(): Promise<boolean> {
+  private async ask(): Promise<PostgresAnswer> {
     try {
       this.client ??= await this.connect();
       await this.client.query('SELECT 1');
-      return true;
+      this.isKnownUp = true;
+      return 'up';
     } catch (error) {
       void this.drop();
-      return error instanceof pg.DatabaseError && error.code === TOO_MANY_CONNECTIONS;
+      if (error instanceof pg.DatabaseError && error.code === TOO_MANY_CONNECTIONS) return 'busy';
+      this.isKnownUp = false;
+      return 'down';
     }
   }
 

@@ -24,9 +24,9 @@ export class Keys {
     return 'rl:{nodes}:calls';
   }
 
-  /** Present while a node says that it reaches Postgres. */
-  static postgresSeen(): string {
-    return 'rl:{nodes}:postgres';
+  /** Nodes that say that they reach Postgres, too, or that they do not → until when that counts. */
+  static nodesReaching(word: 'both' | 'cut'): string {
+    return `rl:{nodes}:${word}`;
   }
 
   // ---- queue

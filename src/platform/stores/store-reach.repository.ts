@@ -1,30 +1,54 @@
 import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 import { Keys } from '../redis/keys.js';
+import { redisNowMs } from '../redis/redis-time.js';
 import { RedisService } from '../redis/redis.service.js';
+import type { Words } from './store-reach.rules.js';
 
-/** What nodes say in one store about the other. */
+/** How long a word counts, in seconds: that a node is cut longer than that it is not, so that none is taken out on a gap. */
+const LIFE = { both: 5, cut: 10 } as const;
+
+/** What nodes say in each store: whether they reach the other one, too. The saying node is always among those counted. */
 @Injectable()
 export class StoreReachRepository {
   constructor(
     private readonly redis: RedisService,
     private readonly prisma: PrismaService,
+    private readonly config: Config,
   ) {}
 
-  /** Says that this node reaches both. Where a Redis is bound, its binding says that it is reached. */
-  async tellBoth(forSeconds: number): Promise<void> {
-    await this.redis.core.set(Keys.postgresSeen(), '1', 'EX', forSeconds);
-    await this.prisma.$executeRaw`UPDATE installation SET redis_seen_at = now() WHERE id = 1 AND redis_id IS NULL`;
+  async sayInRedis(word: keyof Words): Promise<Words> {
+    const nowMs = await redisNowMs(this.redis.core);
+    const [both, cut] = [Keys.nodesReaching('both'), Keys.nodesReaching('cut')];
+    const { nodeId } = this.config;
+    const answers = await this.redis.core
+      .multi()
+      .zadd(Keys.nodesReaching(word), nowMs + LIFE[word] * 1_000, nodeId)
+      .zrem(word === 'both' ? cut : both, nodeId)
+      .zremrangebyscore(both, '-inf', nowMs)
+      .zremrangebyscore(cut, '-inf', nowMs)
+      .expire(both, LIFE.both)
+      .expire(cut, LIFE.cut)
+      .zcard(both)
+      .zcard(cut)
+      .exec();
+    if (!answers) throw new Error('Redis did not answer');
+    const [cuts, boths] = answers.toReversed().map(([error, count]) => (error ? 0 : Number(count)));
+    return { both: boths ?? 0, cut: cuts ?? 0 };
   }
 
-  /** Returns whether a node said within `forSeconds` that it reaches Postgres. */
-  async isPostgresSeen(): Promise<boolean> {
-    return (await this.redis.core.exists(Keys.postgresSeen())) > 0;
-  }
-
-  async isRedisSeen(forSeconds: number): Promise<boolean> {
-    const [row] = await this.prisma.$queryRaw<{ isSeen: boolean }[]>`
-      SELECT redis_seen_at > now() - make_interval(secs => ${forSeconds}::int) AS "isSeen" FROM installation WHERE id = 1`;
-    return row?.isSeen === true;
+  async sayInPostgres(word: keyof Words): Promise<Words> {
+    const [row] = await this.prisma.$queryRaw<Words[]>`
+      UPDATE installation SET node_reach = (
+          SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(node_reach)
+          WHERE (value->>'until')::numeric > extract(epoch FROM clock_timestamp())
+        ) || jsonb_build_object(${this.config.nodeId}::text, jsonb_build_object('word', ${word}::text,
+          'until', extract(epoch FROM clock_timestamp()) + ${LIFE[word]}::int))
+      WHERE id = 1
+      RETURNING (SELECT count(*)::int FROM jsonb_each(node_reach) WHERE value->>'word' = 'both') AS both,
+        (SELECT count(*)::int FROM jsonb_each(node_reach) WHERE value->>'word' = 'cut') AS cut`;
+    if (!row) throw new Error('the database has no installation');
+    return row;
   }
 }

@@ -3,22 +3,21 @@ import { Clock } from '../clock/clock.js';
 import { PeriodicTask } from '../lifecycle/periodic-task.js';
 import { PostgresProbe } from '../prisma/postgres-probe.js';
 import { RedisService } from '../redis/redis.service.js';
-import { type Reach, reachNow } from './store-reach.rules.js';
+import { type Reach, reachNow, type Words } from './store-reach.rules.js';
 import { StoreReachRepository } from './store-reach.repository.js';
 
-/** What a node said about a store counts for so long. */
-const SAID_SECONDS = 5;
+type Store = 'redis' | 'postgres';
 
 /**
- * Detects a node that alone is cut off from a store: the others say in the one what they reach of the other. While all
- * of them have lost it, none is taken out of a balancer; one that alone has lost it is.
+ * Detects a node that is cut off from a store that others reach: nodes say in each what they reach of the other. While
+ * all have lost it, or more than still reach it, none is taken out of a balancer.
  */
 @Injectable()
 export class StoreReachTask extends PeriodicTask {
   override readonly name = 'store-reach';
   override readonly everyMs = 2_000;
   private readonly log = new Logger('Stores');
-  private reach: Record<'redis' | 'postgres', Reach> = { redis: reachNow(true, 0), postgres: reachNow(true, 0) };
+  private reach: Record<Store, Reach> = { redis: reachNow(true, 0), postgres: reachNow(true, 0) };
 
   constructor(
     private readonly store: StoreReachRepository,
@@ -29,29 +28,40 @@ export class StoreReachTask extends PeriodicTask {
     super();
   }
 
-  isCutFrom(store: 'redis' | 'postgres'): boolean {
+  /** Whether fans should be sent to other nodes. */
+  isCutFrom(store: Store): boolean {
     return this.reach[store].isCut;
   }
 
-  override async runOnce(): Promise<void> {
-    const postgres = await this.postgres.answers();
-    const redis = this.redis.isHere;
-    const elsewhere = {
-      redis: async () => postgres && (await this.store.isRedisSeen(SAID_SECONDS)),
-      postgres: async () => redis && (await this.store.isPostgresSeen()),
-    };
-    await this.note('redis', redis, elsewhere.redis);
-    await this.note('postgres', postgres, elsewhere.postgres);
-    if (redis && postgres) await this.store.tellBoth(SAID_SECONDS);
+  /** Whether another node reaches the store, and this one does not. */
+  isBehindIn(store: Store): boolean {
+    return this.reach[store].isBehind;
   }
 
-  private async note(store: 'redis' | 'postgres', isHere: boolean, isElsewhere: () => Promise<boolean>): Promise<void> {
+  override async runOnce(): Promise<void> {
+    const answer = await this.postgres.answer();
+    if (answer === 'busy') return; // nothing is known that others could be told
+    const postgres = answer === 'up';
+    const redis = this.redis.isHere;
+    const word = redis && postgres ? 'both' : 'cut';
+    const [inRedis, inPostgres] = await Promise.allSettled([
+      redis ? this.store.sayInRedis(word) : null,
+      postgres ? this.store.sayInPostgres(word) : null,
+    ]);
+    this.note('redis', redis, heard(inPostgres));
+    this.note('postgres', postgres, heard(inRedis));
+    for (const said of [inRedis, inPostgres]) if (said.status === 'rejected') throw said.reason;
+  }
+
+  private note(store: Store, isHere: boolean, words: Words | null): void {
     const before = this.reach[store];
-    const isSeen = !isHere && (await isElsewhere().catch(() => false));
-    this.reach[store] = reachNow(isHere, this.clock.monotonicMs(), before, isSeen);
-    if (this.reach[store].isCut !== before.isCut)
-      this.log[before.isCut ? 'log' : 'error'](
-        before.isCut ? `this node reaches ${store} again` : `this node alone does not reach ${store}: it is not ready`,
-      );
+    const now = reachNow(isHere, this.clock.monotonicMs(), before, words);
+    this.reach[store] = now;
+    if (now.isBehind && !before.isBehind) this.log.error(`this node does not reach ${store}, but others do`);
+    if (now.isCut && !before.isCut) this.log.error(`as many others reach ${store}: this node is not ready`);
+    if (isHere && before.isBehind) this.log.log(`this node reaches ${store} again`);
   }
 }
+
+const heard = (said: PromiseSettledResult<Words | null>): Words | null =>
+  said.status === 'fulfilled' ? said.value : null;

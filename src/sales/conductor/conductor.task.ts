@@ -76,7 +76,7 @@ export class ConductorTask extends PeriodicTask {
 
   override async runOnce(): Promise<void> {
     // its beats would fail, and the sale stand still, for as long as it is registered
-    if (this.reach.isCutFrom('postgres')) return await this.handOver();
+    if (this.reach.isBehindIn('postgres')) return await this.handOver();
     const beganAtMs = performance.now();
     const live = await this.cache.live(); // cached unless something changed
     await this.meet();

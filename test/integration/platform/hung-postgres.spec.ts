@@ -123,3 +123,28 @@ describe('what the metrics say of Postgres', () => {
     expect(await up()).toBe(1);
   }, 30_000);
 });
+
+describe('a Postgres without a free connection', () => {
+  it('is busy: a node that reached it still does, one that never did does not', async () => {
+    const url = await freshDatabase();
+    const admin = new PrismaService(testConfig({ databaseUrl: url, redisUrl: 'redis://127.0.0.1:1' }));
+    const role = `crowded_${process.pid}`;
+    await admin.$executeRawUnsafe(`CREATE ROLE ${role} LOGIN PASSWORD 'crowded' CONNECTION LIMIT 1`);
+    const own = new URL(url);
+    own.username = role;
+    own.password = 'crowded';
+    const config = testConfig({ databaseUrl: own.href, redisUrl: 'redis://127.0.0.1:1' });
+    const [first, second] = [new PostgresProbe(config, new Metrics()), new PostgresProbe(config, new Metrics())];
+    try {
+      expect([await first.answer(), await first.isReached()]).toEqual(['up', true]);
+      expect([await second.answer(), await second.isReached()]).toEqual(['busy', false]);
+      await admin.$executeRawUnsafe(`ALTER ROLE ${role} CONNECTION LIMIT 0`);
+      await first.onApplicationShutdown(); // ends its connection
+      expect([await first.answer(), await first.isReached()]).toEqual(['busy', true]);
+    } finally {
+      await Promise.all([first.onApplicationShutdown(), second.onApplicationShutdown()]);
+      await admin.$executeRawUnsafe(`DROP ROLE ${role}`);
+      await admin.onApplicationShutdown();
+    }
+  }, 20_000);
+});

@@ -288,6 +288,11 @@ describe('progress', () => {
 
     await rebuild(one(), setupOf(saleId));
     const resumed = await stored();
+    expect(await one().prisma.queueSale.findUniqueOrThrow({ where: { saleId } })).toMatchObject({
+      epoch: 2,
+      extendedMs: 0n, // a node of the version before compares its 0 with it
+      extendedEpoch: 2,
+    });
     expect(await kept()).toBeGreaterThan(resumed);
   });
 

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { Keys } from '../../../src/platform/redis/keys.js';
+import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import { StoreReachRepository } from '../../../src/platform/stores/store-reach.repository.js';
+import { startNode, type TestNode, testConfig } from '../../support/app.js';
+import { freshDatabase, freshRedis } from '../../support/services.js';
+
+describe('what nodes say of the stores', () => {
+  let node: TestNode;
+  let prisma: PrismaService;
+  let redis: RedisService;
+  let stores: { databaseUrl: string; redisUrl: string };
+  beforeAll(async () => {
+    stores = { databaseUrl: await freshDatabase(), redisUrl: (await freshRedis()).url };
+    node = await startNode(stores);
+    prisma = node.app.get(PrismaService);
+    redis = node.app.get(RedisService);
+  }, 60_000);
+  afterAll(async () => await node.close());
+
+  const speaker = (nodeId: string): StoreReachRepository =>
+    new StoreReachRepository(redis, prisma, Object.assign(testConfig(stores), { nodeId }));
+
+  it.each(['sayInRedis', 'sayInPostgres'] as const)('%s counts each node once, by what it said last', async (say) => {
+    await redis.core.del(Keys.nodesReaching('both'), Keys.nodesReaching('cut'));
+    await prisma.$executeRaw`UPDATE installation SET node_reach =
+      '{"gone": {"word": "both", "until": 1}, "here": {"word": "cut", "until": 99999999999}}'`;
+    await redis.core.zadd(Keys.nodesReaching('both'), 1, 'gone');
+    await redis.core.zadd(Keys.nodesReaching('cut'), 99_999_999_999_999, 'here');
+    const [first, second] = [speaker('spec-1'), speaker('spec-2')];
+    const others = async (): Promise<{ both: number; cut: number }> => await first[say]('both');
+    const begin = await others(); // the running node may have said its word, too
+    expect(begin.cut).toBe(1);
+    expect(await second[say]('cut')).toMatchObject({ cut: 2 });
+    expect(await second[say]('cut')).toMatchObject({ cut: 2 });
+    expect(await second[say]('both')).toMatchObject({ cut: 1 });
+    expect((await others()).both).toBeGreaterThanOrEqual(2);
+    expect((await first[say]('cut')).cut).toBe(2);
+  });
+});
