@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AvailabilityShape, SectionShape } from '../contract/stock/availability-shapes.js';
 import type { EpochStamp } from '../saletime/epoch-stamp.js';
+import type { AuditEntry } from '../platform/audit/audit.sql.js';
 import { StoreAwayError } from '../platform/store-away.js';
 import { AvailabilityAnnouncer } from './availability/availability-announcer.js';
 import { AvailabilityService } from './availability/availability.service.js';
@@ -11,7 +12,12 @@ import type { StockBook } from './channels/stock-book.js';
 export type { StockBook } from './channels/stock-book.js';
 import { planCapacity, planSeats, type SeatTarget } from './stock/change.rules.js';
 import type { ChangeTransaction, OpenChange, WithChange } from './stock/changes.repository.js';
-import { type StockChangeResult, StockChanges } from './stock/stock-changes.service.js';
+import {
+  type AddedType,
+  type ChangeTerms,
+  type StockChangeResult,
+  StockChanges,
+} from './stock/stock-changes.service.js';
 export type { StockChangeResult } from './stock/stock-changes.service.js';
 import { HoldScripts } from './holds/hold-scripts.js';
 import { MAX_EXPIRE_PER_CALL } from './inventory.bounds.js';
@@ -237,16 +243,20 @@ export class InventoryService {
     return this.stock.book(saleId);
   }
 
-  /** Changes the capacity of a ticket type without seats. `stamp` is null for a draft, which has no stock in Redis. */
+  /**
+   * Changes the capacity of a ticket type without seats. `stamp` is null for a draft, which has no stock in Redis.
+   * @param entry here and below: logged once the change is made, which may be after the answer `later`
+   */
   changeCapacity(
     saleId: string,
     stamp: EpochStamp | null,
     ticketTypeId: string,
     capacity: number,
+    entry?: AuditEntry,
   ): Promise<StockChangeResult> {
     return this.changed(
       saleId,
-      this.changes.make(saleId, stamp, (book) => planCapacity(book, ticketTypeId, capacity)),
+      this.changes.make(saleId, stamp, (book) => planCapacity(book, ticketTypeId, capacity), { entry }),
     );
   }
 
@@ -254,7 +264,7 @@ export class InventoryService {
   addTicketType(
     saleId: string,
     stamp: EpochStamp | null,
-    type: { ticketTypeId: string; capacity: number; channel: string },
+    type: AddedType,
     write: (tx: ChangeTransaction, poolId: string) => Promise<void>,
   ): Promise<StockChangeResult> {
     return this.changed(saleId, this.changes.addType(saleId, stamp, type, write));
@@ -271,10 +281,11 @@ export class InventoryService {
     stamp: EpochStamp | null,
     seatIds: readonly string[],
     to: SeatTarget,
+    entry?: AuditEntry,
   ): Promise<StockChangeResult> {
     return this.changed(
       saleId,
-      this.changes.make(saleId, stamp, (book, layout) => planSeats(book, layout, seatIds, to)),
+      this.changes.make(saleId, stamp, (book, layout) => planSeats(book, layout, seatIds, to), { entry }),
     );
   }
 
@@ -288,9 +299,9 @@ export class InventoryService {
     saleId: string,
     stamp: EpochStamp | null,
     drafts: readonly ChannelDraft[],
-    version?: string,
+    terms: Pick<ChangeTerms, 'version' | 'entry'> = {},
   ): Promise<ChannelsResult> {
-    const result = await this.shares.replace(saleId, stamp, drafts, version);
+    const result = await this.shares.replace(saleId, stamp, drafts, terms);
     if (result.kind === 'changed') this.announcer.touch(saleId);
     return result;
   }

@@ -49,11 +49,11 @@ export class ProposalRunner {
         return outcomeOf((await this.sales.moveNow(askedBy, proposal.saleId, verb)).kind, ['moved', 'unchanged']);
       }
       case 'change_stock':
-        return outcomeOf((await this.stock.changeNow(askedBy, proposal.saleId, proposal.input)).kind, ['changed']);
+        return stockOutcome((await this.stock.changeNow(askedBy, proposal.saleId, proposal.input)).kind);
       case 'add_ticket_type':
-        return outcomeOf((await this.stock.addTypeNow(askedBy, proposal.saleId, proposal.input)).kind, ['changed']);
+        return stockOutcome((await this.stock.addTypeNow(askedBy, proposal.saleId, proposal.input)).kind);
       case 'set_channels':
-        return outcomeOf((await this.stock.setChannelsNow(askedBy, proposal.saleId, proposal.input)).kind, ['changed']);
+        return stockOutcome((await this.stock.setChannelsNow(askedBy, proposal.saleId, proposal.input)).kind);
       case 'change_joins':
         return outcomeOf((await this.sales.setJoinsNow(askedBy, proposal.saleId, proposal.input)).kind, ['changed']);
       case 'change_notice':
@@ -131,4 +131,7 @@ const verbs = { open_sale: 'open', pause_sale: 'pause', resume_sale: 'resume' } 
 
 const outcomeOf = (kind: string, good: readonly string[]): Outcome =>
   good.includes(kind) ? done(words(kind)) : failed(`It was not possible: ${words(kind)}.`);
+const RECORDED = 'Recorded; it is made when the stock can be reached, if it is possible then.';
+/** A change answered `later` is recorded, and will be made: asked for again, it would be made twice. */
+const stockOutcome = (kind: string): Outcome => (kind === 'later' ? done(RECORDED) : outcomeOf(kind, ['changed']));
 const words = (kind: string): string => kind.replaceAll('_', ' ');

@@ -3,6 +3,7 @@ import type { ActionCode } from '../../contract/staff/action-words.js';
 import type { AddedTypeAnswer, ChannelsAnswer, StockAnswer } from '../../contract/stock/stock-shapes.js';
 import { PartnersService } from '../../partners/partners.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
+import type { AuditEntry, Json } from '../../platform/audit/audit.sql.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import type { TicketTypeInput } from '../../sales/catalogue/input/ticket-type-input.types.js';
 import { type SaleStockResult, SaleStockService } from '../../sales/catalogue/changes/sale-stock.service.js';
@@ -13,9 +14,7 @@ import { ApprovalGate } from '../approvals/approval-gate.js';
 import type { Proposal } from '../approvals/proposal.types.js';
 import type { Staff } from '../sign-in/staff.types.js';
 
-type JsonData = NonNullable<Parameters<AuditService['record']>[3]>;
-
-/** Stock operations by staff: delegates each change to sales and audits it once it succeeded. */
+/** Stock operations by staff: delegates each change to sales, with the entry that is logged where it is made. */
 @Injectable()
 export class StaffStockService {
   constructor(
@@ -32,7 +31,8 @@ export class StaffStockService {
   }
 
   async changeNow(actor: string, saleId: string, input: StockChangeInput): Promise<SaleStockResult> {
-    return await this.noted(actor, 'sale.stock', saleId, input, await this.stock.change(saleId, input));
+    const entry = entryOf(actor, 'sale.stock', saleId, input);
+    return this.noted(await this.stock.change(saleId, input, entry));
   }
 
   async addType(staff: Staff, saleId: string, input: TicketTypeInput): Promise<AddedTypeAnswer> {
@@ -42,7 +42,8 @@ export class StaffStockService {
   }
 
   async addTypeNow(actor: string, saleId: string, input: TicketTypeInput): Promise<SaleStockResult> {
-    return await this.noted(actor, 'sale.ticket-type', saleId, input, await this.stock.addType(saleId, input));
+    const entry = entryOf(actor, 'sale.ticket-type', saleId, input);
+    return this.noted(await this.stock.addType(saleId, input, entry));
   }
 
   /** @param version as read; if stock or channels have changed since, nobody is asked to approve the old list either */
@@ -62,13 +63,8 @@ export class StaffStockService {
     version?: string,
   ): Promise<SaleStockResult> {
     await this.refuseUnknownPartners(input); // one may have been archived since it was asked for
-    return await this.noted(
-      actor,
-      'sale.channels',
-      saleId,
-      input,
-      await this.stock.setChannels(saleId, input, version),
-    );
+    const entry = entryOf(actor, 'sale.channels', saleId, input);
+    return this.noted(await this.stock.setChannels(saleId, input, entry, version));
   }
 
   async channels(saleId: string): Promise<ChannelsAnswer> {
@@ -97,18 +93,15 @@ export class StaffStockService {
     if (stop) throw approvalRequired(stop);
   }
 
-  private async noted(
-    actor: string,
-    action: ActionCode,
-    saleId: string,
-    input: object,
-    result: SaleStockResult,
-  ): Promise<SaleStockResult> {
-    if (result.kind === 'changed')
-      await this.audit.record(actor, action, saleId, { asked: JSON.parse(JSON.stringify(input)) as JsonData });
+  private noted(result: SaleStockResult): SaleStockResult {
+    if (result.kind === 'changed') this.audit.wrote();
     return result;
   }
 }
+
+const entryOf = (actor: string, action: ActionCode, subject: string, input: object): AuditEntry => ({
+  ...{ actor, action, subject, data: { asked: JSON.parse(JSON.stringify(input)) as Json } },
+});
 
 /** Returns the ticket type of a change; throws the coded refusal otherwise. */
 function subjectOf(result: SaleStockResult): string {

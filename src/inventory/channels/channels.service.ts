@@ -7,7 +7,12 @@ import type { LaidSeat } from '../seats/seat-layout.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 import { emptyWish, lettersOfSeats } from '../stock/change.rules.js';
 import { StockChangesRepository, type WithChange } from '../stock/changes.repository.js';
-import { type ChangePlanner, type StockChangeResult, StockChanges } from '../stock/stock-changes.service.js';
+import {
+  type ChangePlanner,
+  type ChangeTerms,
+  type StockChangeResult,
+  StockChanges,
+} from '../stock/stock-changes.service.js';
 import { StockService } from '../stock/stock.service.js';
 import {
   type Allocation,
@@ -39,7 +44,7 @@ export class Channels {
     saleId: string,
     stamp: EpochStamp | null,
     wanted: readonly ChannelDraft[],
-    version?: string,
+    { version, entry }: Pick<ChangeTerms, 'version' | 'entry'> = {},
   ): Promise<ChannelsResult> {
     if (version !== undefined && version !== (await this.changes.version(saleId))) return { kind: 'conflict' };
     this.layouts.forget(saleId);
@@ -57,7 +62,7 @@ export class Channels {
     );
     await this.repository.makePools(saleId, pools);
     return await this.changes.make(saleId, stamp, (known, seats) => planChannels(known, seats, drafts, letters), {
-      version,
+      ...{ version, entry },
     });
   }
 

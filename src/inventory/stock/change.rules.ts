@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { PUBLIC } from '../../contract/sale/channels.js';
 import { CHANNEL_LETTERS, type ChannelRow, PUBLIC_LETTER, type StockBook } from '../channels/stock-book.js';
 import type { CommittedUnits } from '../inventory.types.js';
@@ -29,6 +30,8 @@ export interface StockWish {
   soft: boolean;
   /** The sale's new channels, if they change. */
   channels?: (Omit<ChannelRow, 'returnAt'> & { returnAt: string | null })[];
+  /** Logged in the transaction that makes the change, whichever node makes it and however late. */
+  entry?: AuditEntry;
 }
 
 /** Input of change-stock.lua. */

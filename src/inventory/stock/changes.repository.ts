@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { newId } from '../../platform/ids.js';
+import { auditInsert } from '../../platform/audit/audit.sql.js';
 import { outboxInsert } from '../../platform/outbox/outbox.sql.js';
 import { type PoolCapacity, releasesOf } from './releases.rules.js';
 import { type StockWish, WITHDRAWN_LETTER } from './change.rules.js';
@@ -132,8 +133,9 @@ export class StockChangesRepository {
     await this.prisma.$transaction(
       async (tx) => {
         const ended = await tx.$executeRaw`
-          UPDATE stock_change SET state = 'done', ended_at = now(), outcome = ${outcome}::jsonb WHERE id = ${id} AND state = 'wanted'`;
+          UPDATE stock_change SET state = 'done', ended_at = now(), outcome = ${outcome}::jsonb, wish = wish - 'entry' WHERE id = ${id} AND state = 'wanted'`;
         if (ended === 0) return;
+        if (wish.entry) await tx.$executeRaw(auditInsert(wish.entry));
         const before = await lockPools(tx, saleId);
         const channels = await tx.$queryRaw<{ key: string; partnerId: string | null; returnTo: string }[]>`
           SELECT key, partner_id AS "partnerId", return_to AS "returnTo" FROM channel WHERE sale_id = ${saleId}`;
@@ -184,7 +186,7 @@ export class StockChangesRepository {
   async refuse({ id, saleId }: OpenChange, outcome: object): Promise<void> {
     await this.prisma.$executeRaw`
       WITH ended AS (
-        UPDATE stock_change SET state = 'refused', ended_at = now(), outcome = ${JSON.stringify(outcome)}::jsonb
+        UPDATE stock_change SET state = 'refused', ended_at = now(), outcome = ${JSON.stringify(outcome)}::jsonb, wish = wish - 'entry'
         WHERE id = ${id} AND state = 'wanted' RETURNING sale_id
       )
       UPDATE pool SET raising = 0 FROM ended WHERE pool.sale_id = ${saleId} AND raising > 0`;

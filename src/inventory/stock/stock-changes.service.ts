@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
+import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { PUBLIC } from '../../contract/sale/channels.js';
 import { PUBLIC_LETTER, type StockBook } from '../channels/stock-book.js';
 import { isAway } from '../inventory.store.js';
@@ -29,6 +30,18 @@ export type StockChangeResult =
   | { kind: 'conflict' }
   | { kind: 'busy' };
 
+export interface ChangeTerms {
+  write?: WithChange;
+  version?: string | undefined;
+  entry?: AuditEntry | undefined;
+}
+export interface AddedType {
+  ticketTypeId: string;
+  capacity: number;
+  channel: string;
+  entry?: AuditEntry | undefined;
+}
+
 /** Another change began concurrently; nothing was written. */
 class BusyError extends Error {}
 
@@ -50,13 +63,14 @@ export class StockChanges {
   /**
    * @param stamp null for a draft, which has no stock in Redis
    * @param write writes in the transaction that records the change; not called if there is nothing to change
+   * @param entry logged once the change is made, which may be after this has answered `later`
    * @param version of stock and channels that the caller has read; another one is a conflict
    */
   async make(
     saleId: string,
     stamp: EpochStamp | null,
     plan: ChangePlanner,
-    { write, version }: { write?: WithChange; version?: string | undefined } = {},
+    { write, version, entry }: ChangeTerms = {},
   ): Promise<StockChangeResult> {
     for (let n = 0; n < TRIES; n += 1) {
       const open = await this.changes.open(saleId);
@@ -69,8 +83,9 @@ export class StockChanges {
       if (planned.kind === 'nothing') return { kind: 'changed', subject: '', leftAlone: [] };
       if (planned.kind !== 'planned') return planned;
       const raised = raisedBy(planned.wish, book);
-      const id = await this.changes.beginAfter(last, saleId, { wish: planned.wish, raised }, write);
-      if (id !== null) return await this.carryOut({ id, saleId, wish: planned.wish }, stamp, planned.subject);
+      const wish = { ...planned.wish, ...(entry && { entry }) };
+      const id = await this.changes.beginAfter(last, saleId, { wish, raised }, write);
+      if (id !== null) return await this.carryOut({ id, saleId, wish }, stamp, planned.subject);
     }
     return { kind: 'busy' };
   }
@@ -82,10 +97,10 @@ export class StockChanges {
   async addType(
     saleId: string,
     stamp: EpochStamp | null,
-    type: { ticketTypeId: string; capacity: number; channel: string },
+    type: AddedType,
     write: (tx: ChangeTransaction, poolId: string) => Promise<void>,
   ): Promise<StockChangeResult> {
-    const { ticketTypeId, capacity, channel } = type;
+    const { ticketTypeId, capacity, channel, entry } = type;
     const open = await this.changes.open(saleId);
     if (open && (await this.carryOut(open, stamp, '')).kind === 'later') return { kind: 'busy' }; // nothing of this one is recorded
     this.layouts.forget(saleId);
@@ -99,6 +114,7 @@ export class StockChanges {
       await write(tx, openId);
       const wish: StockWish = {
         ...emptyWish(),
+        ...(entry && { entry }),
         letters: wanted.map((pool, index) => [ticketTypeId, pool.letter, poolIds[index] ?? '']),
         pools: poolIds.map((poolId) => ({ poolId, capacity: poolId === filledId ? capacity : 0 })),
       };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { approvalKinds, type ApprovalKind, type ApprovalShape } from '../../../src/contract/staff/approval-shapes.js';
 import type { AccessCodesMadeShape } from '../../../src/contract/line/entry-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
@@ -7,6 +7,8 @@ import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js
 import type { ChannelsAnswer, StockAnswer } from '../../../src/contract/stock/stock-shapes.js';
 import type { NewInvitationShape } from '../../../src/contract/staff/team-shapes.js';
 import { ApprovalsService } from '../../../src/admin/approvals/approvals.service.js';
+import { QueueService } from '../../../src/queue/queue.service.js';
+import { StockChangesTask } from '../../../src/sales/catalogue/changes/stock-changes.task.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import type { TestNode } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';
@@ -265,6 +267,38 @@ describe('a switch under approval', () => {
     expect(await seconds()).toBe(7 * 60_000);
     const { body } = await owner.call<ApprovalShape>('GET', `/v1/admin/approvals/${asked.id}`);
     expect(body).toMatchObject({ state: 'done', outcome: expect.stringContaining('when its node went away') });
+  });
+
+  it('is done when stock that cannot be reached has its change recorded, which is made and logged once later', async () => {
+    const scene = await selling();
+    const { id } = scene.sale;
+    const stock = { ticketTypeId: scene.typeId, capacity: 77 };
+    const asked = await ask(scene, 'POST', '/stock', stock);
+    const queue = shop.app.get(QueueService);
+    const stamp = await queue.stamp(id);
+    if (!stamp) throw new Error('the sale is not there');
+    const away = jest.spyOn(queue, 'stamp').mockResolvedValue({ ...stamp, epoch: stamp.epoch - 1 });
+    const { body } = await approve(asked);
+    away.mockRestore();
+    expect(body).toMatchObject({ state: 'done', outcome: expect.stringMatching(/^Recorded; it is made when/) });
+    for (let n = 0; n < 2; n += 1) {
+      await shop.app.get(PrismaService).$executeRaw`UPDATE stock_change SET next_at = now() WHERE sale_id = ${id}`;
+      await shop.app.get(StockChangesTask, { strict: false }).runOnce(new AbortController().signal);
+    }
+    expect(await stockOf(scene)).toMatchObject({ capacity: 77 });
+    const { entries } = (
+      await owner.call<{ entries: { action: string; actor: string; data: unknown }[] }>(
+        'GET',
+        `/v1/admin/audit?subject=${id}`,
+      )
+    ).body;
+    const logged = entries.filter(({ action }) => action === 'sale.stock');
+    expect(logged).toEqual([expect.objectContaining({ actor: asked.askedBy, data: { asked: stock } })]);
+    const kept = await shop.number(
+      "SELECT count(*)::int AS n FROM stock_change WHERE sale_id = $1 AND wish ? 'entry'",
+      [id],
+    );
+    expect(kept).toBe(0);
   });
 
   it('has a case for each kind but those with specs of their own', () => {

@@ -95,6 +95,12 @@ describe('stock in the hands of staff', () => {
       free: 0,
       held: 30,
     });
+    const { body } = await call<{ entries: { action: string; data: unknown }[] }>(
+      'GET',
+      `/v1/admin/audit?subject=${sale.id}`,
+    );
+    const logged = body.entries.filter(({ action }) => action === 'sale.stock');
+    expect(logged).toMatchObject([{ data: { asked: { capacity: 30 } } }]); // what was refused was not done
   });
 
   it('withdraws, blocks and puts back seats, all of them or none', async () => {

@@ -5,6 +5,7 @@ import type { ChannelShape, StockBreakdown } from '../../../contract/stock/stock
 import { PUBLIC } from '../../../contract/sale/channels.js';
 import { InventoryService } from '../../../inventory/inventory.service.js';
 import type { StockChangeResult } from '../../../inventory/stock/stock-changes.service.js';
+import type { AuditEntry } from '../../../platform/audit/audit.sql.js';
 import { newId } from '../../../platform/ids.js';
 import { NewsService } from '../../../platform/news/news.service.js';
 import { QueueService } from '../../../queue/queue.service.js';
@@ -42,23 +43,24 @@ export class SaleStockService {
     private readonly conducted: ConductedSales,
   ) {}
 
-  async change(saleId: string, input: StockChangeInput): Promise<SaleStockResult> {
+  /** @param entry here and below: logged once the change is made, also by another node after the answer `later` */
+  async change(saleId: string, input: StockChangeInput, entry: AuditEntry): Promise<SaleStockResult> {
     const errors = changeErrors(input);
     if (errors.length > 0) return { kind: 'invalid', errors };
     return await this.withSale(saleId, async (view, stamp) => {
       const { ticketTypeId = '', capacity = 0, seatIds, to = 'free' } = input;
-      if (seatIds) return await this.inventory.changeSeats(saleId, stamp, seatIds, to);
+      if (seatIds) return await this.inventory.changeSeats(saleId, stamp, seatIds, to, entry);
       const type = view.ticketTypes.find(({ id }) => id === ticketTypeId);
       if (type?.admission === 'reserved')
         return {
           kind: 'invalid',
           errors: [{ field: 'capacity', message: 'is the number of seats: withdraw seatIds' }],
         };
-      return await this.inventory.changeCapacity(saleId, stamp, ticketTypeId, capacity);
+      return await this.inventory.changeCapacity(saleId, stamp, ticketTypeId, capacity, entry);
     });
   }
 
-  async addType(saleId: string, input: TicketTypeInput): Promise<SaleStockResult> {
+  async addType(saleId: string, input: TicketTypeInput, entry: AuditEntry): Promise<SaleStockResult> {
     const planned = plannedType(input);
     const { capacity } = planned;
     if (planned.admission === 'reserved')
@@ -68,7 +70,7 @@ export class SaleStockService {
     return await this.withSale(saleId, async (view, stamp) => {
       const errors = addedTypeErrors(input, view, await this.inventory.book(saleId));
       if (errors.length > 0) return { kind: 'invalid', errors };
-      return await this.insertType(saleId, stamp, { ...planned, capacity });
+      return await this.insertType(saleId, stamp, { ...planned, capacity }, entry);
     });
   }
 
@@ -76,9 +78,10 @@ export class SaleStockService {
     saleId: string,
     stamp: EpochStamp | null,
     planned: PlannedTicketType & { capacity: number },
+    entry: AuditEntry,
   ): Promise<SaleStockResult> {
     const type = { id: newId('tt'), ...planned };
-    const added = { ticketTypeId: type.id, capacity: planned.capacity, channel: planned.channel };
+    const added = { ticketTypeId: type.id, capacity: planned.capacity, channel: planned.channel, entry };
     try {
       return await this.inventory.addTicketType(saleId, stamp, added, (tx, poolId) =>
         this.sales.insertType(tx, saleId, type, poolId),
@@ -89,12 +92,17 @@ export class SaleStockService {
     }
   }
 
-  async setChannels(saleId: string, input: readonly ChannelInput[], version?: string): Promise<SaleStockResult> {
+  async setChannels(
+    saleId: string,
+    input: readonly ChannelInput[],
+    entry: AuditEntry,
+    version?: string,
+  ): Promise<SaleStockResult> {
     return await this.withSale(saleId, async (view, stamp) => {
       const seated = new Set(view.ticketTypes.filter((type) => type.admission === 'reserved').map(({ id }) => id));
       const planned = channelDrafts(input, view.lanes, seated);
       if (planned.kind === 'invalid') return planned;
-      return await this.inventory.setChannels(saleId, stamp, planned.drafts, version);
+      return await this.inventory.setChannels(saleId, stamp, planned.drafts, { version, entry });
     });
   }
 
