@@ -159,7 +159,7 @@ export const refusals: Refusals = {
   PLACE_SHOPPING: {
     what: 'Du kaufst gerade mit diesem Platz ein.',
     safe: 'Dein Platz und deine Tickets sind sicher.',
-    next: 'Schließ auf dem Gerät ab, auf dem du gerade einkaufst.',
+    next: 'Schließe den Kauf auf dem Gerät ab, auf dem du gerade einkaufst.',
   },
   GROUP_CLOSED: {
     what: 'Gruppen lassen sich nur vor Verkaufsbeginn bilden.',

@@ -34,9 +34,17 @@ export class TextColumn {
     private readonly direction: 'ltr' | 'rtl' = 'ltr',
   ) {}
 
-  write(text: string, { size, color, maxLines }: Setting): void {
-    const words = text.normalize('NFC');
-    const reading = directionOf(words);
+  /** Writes what somebody typed, which has a direction of its own. */
+  write(text: string, setting: Setting): void {
+    this.lines(text.normalize('NFC'), directionOf(text.normalize('NFC')), setting);
+  }
+
+  /** Writes a phrase of ours: it reads as the paper does, also where it begins with a name in other letters. */
+  say(phrase: string, setting: Setting): void {
+    this.lines(phrase.normalize('NFC'), this.direction, setting);
+  }
+
+  private lines(words: string, reading: 'ltr' | 'rtl', { size, color, maxLines }: Setting): void {
     for (const line of wrapped(words, this.width, maxLines, (part) => this.measure(part, size))) {
       const runs = visualRuns(line, fontFor, reading).map((run) => ({
         ...run,

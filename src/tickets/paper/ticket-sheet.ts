@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
 import type { TicketShape } from '../../contract/orders/order-shapes.js';
+import { seatOfLabel } from '../../contract/stock/seat-label.js';
 import type { TicketPapers } from '../tickets.types.js';
 import { showTime } from '../formats.rules.js';
 import { bytesOf, TextColumn } from './text-column.js';
@@ -62,15 +63,17 @@ function drawTicket(
   doc.dash(4, { space: 4 }).lineWidth(1.5).stroke(VELVET).undash();
   const width = CARD_WIDTH - CODE_SIZE - 4 * PADDING;
   const column = new TextColumn(doc, isMirrored ? codeAt : tearAt + PADDING, top + PADDING, width, direction);
-  column.write(words.ticket(index + 1, papers.tickets.length), { size: 9, color: MUTED, maxLines: 1 });
+  column.say(words.ticket(index + 1, papers.tickets.length), { size: 9, color: MUTED, maxLines: 1 });
   column.write(papers.show.name, { size: 18, color: INK, maxLines: 2 });
-  column.write(itemPhrase(ticket.label, inside), { size: 14, color: VELVET, maxLines: 2 });
-  column.write(showTime(papers.show, locale), { size: 11, color: INK, maxLines: 2 });
+  const place = { size: 14, color: VELVET, maxLines: 2 };
+  if (seatOfLabel(ticket.label)) column.say(itemPhrase(ticket.label, inside), place);
+  else column.write(ticket.label, place);
+  column.say(showTime(papers.show, locale), { size: 11, color: INK, maxLines: 2 });
   column.write(papers.show.venue, { size: 11, color: INK, maxLines: 2 });
-  column.write(`${words.for}: ${papers.buyerName}`, { size: 9, color: MUTED, maxLines: 1 });
-  column.write(`${words.number} ${papers.orderId} · ${ticket.id}`, { size: 7, color: MUTED, maxLines: 2 });
+  column.say(`${words.for}: ${papers.buyerName}`, { size: 9, color: MUTED, maxLines: 1 });
+  column.say(`${words.number} ${papers.orderId} · ${ticket.id}`, { size: 7, color: MUTED, maxLines: 2 });
   const stamp = demo ? words.demoStamp : ticket.held ? words.heldStamp : null;
-  column.write(stamp ?? server.paper.print, { size: 8, color: stamp === null ? MUTED : VELVET, maxLines: 2 });
+  column.say(stamp ?? server.paper.print, { size: 8, color: stamp === null ? MUTED : VELVET, maxLines: 2 });
 }
 
 /** Draws the code as vectors on white, quiet zone included, so that it is sharp at any size and never overlapped. */

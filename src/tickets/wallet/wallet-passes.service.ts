@@ -5,6 +5,8 @@ import { importPKCS8, SignJWT } from 'jose';
 import { PKPass } from 'passkit-generator';
 import { Config } from '../../platform/config/config.js';
 import { type AppleCertificates, readAppleCertificates } from './apple-certificates.rules.js';
+import { wordsIn } from '../../words/all.js';
+import { itemPhrase } from '../../words/seat-phrase.js';
 import { plainIcon } from './plain-icon.rules.js';
 import type { Wallet, WalletTicket } from './wallet.types.js';
 
@@ -37,8 +39,10 @@ export class WalletPasses implements OnModuleInit {
   }
 
   /** Returns a signed .pkpass; null if no certificate is configured. */
-  appleOf({ ticket, show, url }: WalletTicket): Buffer | null {
+  appleOf({ ticket, count, show, url, language }: WalletTicket): Buffer | null {
     if (!this.apple) return null;
+    const { inside, sale } = wordsIn(language);
+    const place = itemPhrase(ticket.label, inside);
     const { passTypeId, teamId, ...certificates } = this.apple;
     const icons = { 'icon.png': plainIcon(ICON_PIXELS, INK), 'icon@2x.png': plainIcon(ICON_PIXELS * 2, INK) };
     const pass = new PKPass(icons, certificates, {
@@ -47,7 +51,7 @@ export class WalletPasses implements OnModuleInit {
       passTypeIdentifier: passTypeId,
       teamIdentifier: teamId,
       organizationName: show.name,
-      description: `${show.name}: ${ticket.label}`,
+      description: `${show.name}: ${place}`,
       foregroundColor: 'rgb(255, 255, 255)',
       backgroundColor: `rgb(${INK.join(', ')})`,
     });
@@ -55,23 +59,24 @@ export class WalletPasses implements OnModuleInit {
     pass.primaryFields.push({ key: 'show', label: show.venue, value: show.name });
     pass.secondaryFields.push({
       key: 'starts',
-      label: 'Starts',
+      label: sale.changed.startsAt,
       value: show.startsAt,
       dateStyle: 'PKDateStyleMedium',
       timeStyle: 'PKDateStyleShort',
     });
-    pass.auxiliaryFields.push({ key: 'ticket', label: 'Ticket', value: ticket.label });
-    pass.backFields.push({ key: 'order', label: 'Order', value: url });
+    pass.auxiliaryFields.push({ key: 'ticket', label: inside.order.ticket(...count), value: place });
+    pass.backFields.push({ key: 'order', label: inside.order.number, value: url });
     pass.setRelevantDate(new Date(show.startsAt));
     pass.setBarcodes({ message: ticket.barcode, format: 'PKBarcodeFormatQR', messageEncoding: 'iso-8859-1' });
     return pass.getAsBuffer();
   }
 
   /** Returns the URL that saves a ticket to Google Wallet; null if no account is configured. */
-  async googleOf({ ticket, saleId, show, url }: WalletTicket): Promise<string | null> {
+  async googleOf({ ticket, saleId, show, url, language }: WalletTicket): Promise<string | null> {
     const issuer = this.config.googleWalletIssuer;
     if (!this.google || issuer === null) return null;
-    const text = (value: string) => ({ defaultValue: { language: 'en', value } });
+    const { inside } = wordsIn(language);
+    const text = (value: string) => ({ defaultValue: { language, value } });
     const classId = `${issuer}.${saleId}`;
     const payload = {
       eventTicketClasses: [
@@ -91,9 +96,9 @@ export class WalletPasses implements OnModuleInit {
           classId,
           state: 'ACTIVE',
           ticketNumber: ticket.id,
-          ticketType: text(ticket.label),
+          ticketType: text(itemPhrase(ticket.label, inside)),
           barcode: { type: 'QR_CODE', value: ticket.barcode },
-          linksModuleData: { uris: [{ id: 'order', uri: url, description: 'Order' }] },
+          linksModuleData: { uris: [{ id: 'order', uri: url, description: inside.order.number }] },
         },
       ],
     };

@@ -7,12 +7,15 @@ import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jwtVerify } from 'jose';
 import type { Config } from '../../platform/config/config.js';
+import type { WalletTicket } from './wallet.types.js';
 import { WalletPasses } from './wallet-passes.service.js';
 
 /** Self-made certificate chain for this spec. */
 const APPLE = 'test/support/fixtures/apple-pass.pem';
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const ticket = {
+const ticket: WalletTicket = {
+  language: 'de',
+  count: [1, 2],
   saleId: 'sale_1',
   url: 'https://tickets.example/orders/ord_1',
   show: { name: 'Arena Night', venue: 'Arena', startsAt: '2027-05-01T18:00:00.000Z', timeZone: 'Europe/Berlin' },
@@ -74,6 +77,15 @@ describe('passes for wallets', () => {
     expect(text).toContain('"teamIdentifier":"SPECTEAM01"');
     expect(text).toContain('"message":"a-barcode"');
     expect(passes.offered()).toEqual(['apple']);
+    const written = JSON.parse(String(storedFiles(pass).get('pass.json'))) as Record<string, unknown>;
+    expect(written).toMatchObject({
+      description: 'Arena Night: Stalls, Reihe 1, Platz 12',
+      eventTicket: {
+        secondaryFields: [{ label: 'Beginn' }],
+        auxiliaryFields: [{ label: 'Ticket 1 von 2', value: 'Stalls, Reihe 1, Platz 12' }],
+        backFields: [{ label: 'Bestellung' }],
+      },
+    });
   });
 
   it('are signed over every file of theirs, as OpenSSL finds, and no longer once a file was changed', async () => {
@@ -101,12 +113,17 @@ describe('passes for wallets', () => {
     await writeFile(file, JSON.stringify({ client_email: 'wallet@spec.example', private_key: key }));
     const passes = await passesWith({ googleWalletFile: file, googleWalletIssuer: '3388' });
     const url = (await passes.googleOf(ticket)) ?? '';
+    const german = { defaultValue: { language: 'de', value: 'Stalls, Reihe 1, Platz 12' } };
     const { payload } = await jwtVerify(url.split('/').at(-1) ?? '', publicKey, { audience: 'google' });
     expect(payload).toMatchObject({
       iss: 'wallet@spec.example',
       payload: {
         eventTicketObjects: [
-          { id: expect.stringMatching(/^3388\.tkt_1-[0-9a-f]{12}$/), barcode: { value: 'a-barcode' } },
+          {
+            id: expect.stringMatching(/^3388\.tkt_1-[0-9a-f]{12}$/),
+            barcode: { value: 'a-barcode' },
+            ticketType: german,
+          },
         ],
       },
     });

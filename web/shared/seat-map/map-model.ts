@@ -30,6 +30,8 @@ export interface PlacedSection {
 /** A row's label, placed at its first seat. */
 export interface RowMark extends MapPoint {
   label: string;
+  /** The direction in which the row would go on before its first seat, one unit long. */
+  away: MapPoint;
 }
 
 interface PlacedHouse {
@@ -160,6 +162,9 @@ export function rowsOf(seats: readonly SeatShape[]): ReadonlyMap<string, readonl
   return rows;
 }
 
+/** How far a short label's middle is from the first seat's, in seats. */
+export const ROW_MARK_AT = 1.1;
+
 /** Returns the labels of a section's rows, each just before its first seat. */
 export function rowMarks(seats: readonly SeatShape[]): RowMark[] {
   const known = marked.get(seats);
@@ -167,7 +172,8 @@ export function rowMarks(seats: readonly SeatShape[]): RowMark[] {
   const marks = [...rowsOf(seats)].map(([label, [first, second]]) => {
     const [dx, dy] = first && second ? [first.x - second.x, first.y - second.y] : [-1, 0];
     const length = Math.max(0.01, Math.hypot(dx, dy));
-    return { label, x: (first?.x ?? 0) + (1.1 * dx) / length, y: (first?.y ?? 0) + (1.1 * dy) / length };
+    const away = { x: dx / length, y: dy / length };
+    return { label, x: (first?.x ?? 0) + ROW_MARK_AT * away.x, y: (first?.y ?? 0) + ROW_MARK_AT * away.y, away };
   });
   marked.set(seats, marks);
   return marks;

@@ -1,7 +1,7 @@
 import type { MapPoint } from '../../../src/contract/stock/seat-map-shapes.js';
 import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import { type Box, type Camera, meets, seen, type View } from './camera.js';
-import { LINE_PX, paintRows, SMALL_TEXT, tagRows, TEXT, text, textWithin } from './labels.js';
+import { LINE_PX, paintRows, SEAT_SIDE, SMALL_TEXT, tagRows, TEXT, text, textWithin } from './labels.js';
 import { labelRoom, type MapModel, placeHouse, type PlacedSection, sectionAt } from './map-model.js';
 import { paintTitles } from './paint-titles.js';
 import type { Context, Palette, Placing } from './painting.types.js';
@@ -29,8 +29,9 @@ export function paint(context: Context, model: MapModel, camera: Camera, view: V
       paintSeats(context, model, seats, at, camera.scale, window, palette);
     }
     if (camera.scale >= ROWS_FROM_PX)
-      for (const { section } of shown) paintRows(context, model.seats.get(section.key) ?? [], at, palette);
-    paintAbove(context, model, shown, camera, view, palette);
+      for (const { section } of shown)
+        paintRows(context, model.seats.get(section.key) ?? [], at, camera.scale, palette);
+    paintAbove(context, model, shown, camera, view, palette, null);
     return;
   }
   for (const placed of shown) paintName(context, model, placed, at, camera.scale, palette);
@@ -47,19 +48,23 @@ export function repaintSeats(
 ): void {
   const window = seen(camera, view, 2);
   const at = placing(camera, view);
-  const side = camera.scale * 0.82;
-  context.fillStyle = palette.card;
-  for (const seat of seats) {
+  const side = camera.scale * SEAT_SIDE;
+  const anew = seats.map((seat) => {
     const [x, y] = at(seat);
-    context.fillRect(x - side / 2, y - side / 2, side, side);
-  }
+    return { left: x - side / 2, right: x + side / 2, top: y - side / 2, bottom: y + side / 2 };
+  });
+  context.fillStyle = palette.card;
+  for (const { left, top } of anew) context.fillRect(left, top, side, side);
   paintSeats(context, model, seats, at, camera.scale, window, palette);
   const { sections } = placeHouse(model.plan);
   const shown = sections.filter(({ box }) => meets(box, window));
-  paintAbove(context, model, shown, camera, view, palette);
+  paintAbove(context, model, shown, camera, view, palette, anew);
 }
 
-/** Labels that lie above seats: rows that come in at an edge, and the sections' names. */
+/**
+ * Labels that lie above seats: rows that come in at an edge, and the sections' names.
+ * @param anew the seats that were painted anew, if not all
+ */
 function paintAbove(
   context: Context,
   model: MapModel,
@@ -67,11 +72,12 @@ function paintAbove(
   camera: Camera,
   view: View,
   palette: Palette,
+  anew: readonly Box[] | null,
 ): void {
   const at = placing(camera, view);
   const middle = camera.scale >= ROWS_FROM_PX ? sectionAt(model.plan, camera.x, camera.y, 1) : null;
-  if (middle) tagRows(context, model.seats.get(middle.section.key) ?? [], at, view, palette);
-  paintTitles(context, model, shown, at, camera.scale, view, palette);
+  if (middle) tagRows(context, model.seats.get(middle.section.key) ?? [], at, view, palette, anew);
+  paintTitles(context, model, shown, at, camera.scale, view, palette, anew);
 }
 
 function placing(camera: Camera, view: View): Placing {

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { languageOf } from '../../../platform/http/language.js';
 import { AnswersFile } from '../../../platform/openapi/answers.js';
 import { unlessRefused } from '../../checkout.errors.js';
 import { OrderCredentialsReader } from '../order-credentials.js';
@@ -27,7 +28,8 @@ export class OrderWalletsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    const { paper } = unlessRefused(await this.wallets.apple(id, ticketId, this.credentials.of(request)));
+    const language = languageOf(request.headers['accept-language']);
+    const { paper } = unlessRefused(await this.wallets.apple(id, ticketId, this.credentials.of(request), language));
     void reply.header('content-disposition', `attachment; filename="${ticketId}.pkpass"`);
     return paper;
   }
@@ -41,7 +43,8 @@ export class OrderWalletsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const { paper } = unlessRefused(await this.wallets.google(id, ticketId, this.credentials.of(request)));
+    const language = languageOf(request.headers['accept-language']);
+    const { paper } = unlessRefused(await this.wallets.google(id, ticketId, this.credentials.of(request), language));
     void reply.redirect(paper, 302);
   }
 }

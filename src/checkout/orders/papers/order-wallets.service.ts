@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../../platform/config/config.js';
 import { WalletPasses } from '../../../tickets/wallet/wallet-passes.service.js';
 import type { WalletTicket } from '../../../tickets/wallet/wallet.types.js';
+import type { FanLanguage } from '../../../contract/languages.js';
 import { type Refused, refused } from '../../checkout.errors.js';
 import type { Paper } from './order-papers.service.js';
 import { type OrderCredentials, OrdersService } from '../orders.service.js';
@@ -15,15 +16,25 @@ export class OrderWallets {
     private readonly config: Config,
   ) {}
 
-  async apple(orderId: string, ticketId: string, credentials: OrderCredentials): Promise<Paper<Buffer>> {
-    const found = await this.ticketOf(orderId, ticketId, credentials);
+  async apple(
+    orderId: string,
+    ticketId: string,
+    credentials: OrderCredentials,
+    language: FanLanguage,
+  ): Promise<Paper<Buffer>> {
+    const found = await this.ticketOf(orderId, ticketId, credentials, language);
     if (found.kind === 'refused') return found;
     const pass = this.passes.appleOf(found.paper);
     return pass === null ? refused('WALLET_OFF') : { kind: 'ok', paper: pass };
   }
 
-  async google(orderId: string, ticketId: string, credentials: OrderCredentials): Promise<Paper<string>> {
-    const found = await this.ticketOf(orderId, ticketId, credentials);
+  async google(
+    orderId: string,
+    ticketId: string,
+    credentials: OrderCredentials,
+    language: FanLanguage,
+  ): Promise<Paper<string>> {
+    const found = await this.ticketOf(orderId, ticketId, credentials, language);
     if (found.kind === 'refused') return found;
     const url = await this.passes.googleOf(found.paper);
     return url === null ? refused('WALLET_OFF') : { kind: 'ok', paper: url };
@@ -34,13 +45,16 @@ export class OrderWallets {
     orderId: string,
     ticketId: string,
     { accessToken }: OrderCredentials,
+    language: FanLanguage,
   ): Promise<Paper<WalletTicket> | Refused> {
     if (accessToken === null) return refused('NOT_FOUND');
     const answer = await this.orders.read(orderId, { pass: null, accessToken });
     if (answer.kind === 'refused') return answer;
     const { id, saleId, show, tickets } = answer.order;
-    const ticket = tickets.find((each) => each.id === ticketId);
+    const index = tickets.findIndex((each) => each.id === ticketId);
+    const ticket = tickets[index];
+    const count: [number, number] = [index + 1, tickets.length];
     const url = `${this.config.publicUrl}/orders/${id}`;
-    return ticket ? { kind: 'ok', paper: { ticket, saleId, show, url } } : refused('NOT_FOUND');
+    return ticket ? { kind: 'ok', paper: { ticket, count, saleId, show, url, language } } : refused('NOT_FOUND');
   }
 }
