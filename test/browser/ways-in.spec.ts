@@ -162,6 +162,7 @@ describeInBrowser('the ways into the panel', () => {
     await heading('Sales'); // what was refused until now
 
     await page.goto(`${url}/admin/account`);
+    await heading('Second factor');
     await choose('New recovery codes');
     await tabTo('Your password');
     await keys(ROBIN.password);
