@@ -161,13 +161,28 @@ describeInBrowser('the ways into the panel', () => {
     await choose('I have kept them');
     await heading('Sales'); // what was refused until now
 
+    await page.goto(`${url}/admin/account`);
+    await heading('Second factor');
+    await choose('New recovery codes');
+    await tabTo('Your password');
+    await keys(ROBIN.password);
+    await tabTo('A code of the app, or a recovery code');
+    await keys(codes[9] ?? '');
+    await choose('Make new codes');
+    await heading('Keep your recovery codes now');
+    const newer = await page.locator('.recovery li').allTextContents();
+    expect(newer).not.toContain(codes[0]);
+    await choose('I have kept them');
+    await page.getByText('You have new recovery codes. Those from before are void.').waitFor();
+    expect(await page.getByText('from now on').count()).toBe(0);
+
     await context.clearCookies();
     await page.goto(`${url}/admin`);
     await signIn(ROBIN);
     await heading('Your code');
     await expectNoFindings();
     await page.waitForSelector('input[name=code]:focus');
-    await keys(codes[0] ?? '');
+    await keys(newer[0] ?? '');
     await press('Enter');
     await heading('Sales');
   });

@@ -18,20 +18,23 @@ interface Props {
   onChanged: () => Promise<void>;
 }
 
+const NOW_ON = 'It is on: from now on a sign-in by password asks for a code, too.';
+const NEW_CODES = 'You have new recovery codes. Those from before are void.';
+
 /** Enrols or removes a second factor; recovery codes are shown once. */
 export function SecondFactor({ twoFactor, onChanged, onSettled }: Props & { onSettled: () => Promise<void> }) {
-  const [codes, setCodes] = useState<string[] | null>(null);
+  const [fresh, setFresh] = useState<{ codes: string[]; told: string } | null>(null);
   const [told, setTold] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  const shown = async (made: RecoveryCodesShape): Promise<void> => {
+  const shown = async (made: RecoveryCodesShape, toTell: string): Promise<void> => {
     setTold(null);
-    setCodes(made.recoveryCodes);
+    setFresh({ codes: made.recoveryCodes, told: toTell });
     await onChanged();
   };
   // only now: for somebody whose team asks for it, the rest of the panel takes this page's place
   const kept = async (): Promise<void> => {
-    setCodes(null);
-    setTold('It is on: from now on a sign-in by password asks for a code, too.');
+    setFresh(null);
+    setTold(fresh?.told ?? null);
     heading.current?.focus();
     await onSettled();
   };
@@ -45,19 +48,20 @@ export function SecondFactor({ twoFactor, onChanged, onSettled }: Props & { onSe
           <Icon name="check" size={16} /> {told}
         </p>
       )}
-      {codes !== null ? (
-        <RecoveryCodes codes={codes} onKept={() => void kept()} />
+      {fresh !== null ? (
+        <RecoveryCodes codes={fresh.codes} onKept={() => void kept()} />
       ) : twoFactor.enrolled ? (
         <Enrolled
           twoFactor={twoFactor}
-          onCodes={shown}
+          onCodes={async (made) => await shown(made, NEW_CODES)}
           onChanged={async () => {
+            setTold(null);
             await onChanged();
             await onSettled();
           }}
         />
       ) : (
-        <Enrol required={twoFactor.required} onCodes={shown} />
+        <Enrol required={twoFactor.required} onCodes={async (made) => await shown(made, NOW_ON)} />
       )}
     </section>
   );
@@ -196,16 +200,16 @@ function Enrolled(props: Props & { onCodes: (made: RecoveryCodesShape) => Promis
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const run = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (what: 'codes' | 'off') => {
       const proof = { password, code: code.trim() };
-      if (doing === 'off') await call('DELETE', 'account/totp', proof);
+      if (what === 'off') await call('DELETE', 'account/totp', proof);
       else await onCodes(await call<RecoveryCodesShape>('POST', 'account/recovery-codes', proof));
     },
-    onSuccess: async () => {
+    onSuccess: async (_done, what) => {
       setDoing(null);
       setPassword('');
       setCode('');
-      await onChanged();
+      if (what === 'off') await onChanged(); // new codes were told of as they were shown
     },
   });
   return (
@@ -229,7 +233,7 @@ function Enrolled(props: Props & { onCodes: (made: RecoveryCodesShape) => Promis
           className="stack narrow"
           onSubmit={(event) => {
             event.preventDefault();
-            run.mutate();
+            run.mutate(doing);
           }}
         >
           <PasswordInput

@@ -3,14 +3,14 @@ import { type SubmitEvent, useEffect, useMemo, useRef, useState, useSyncExternal
 import type { ScanSaleShape } from '../../../src/contract/orders/ticket-shapes.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
 import { count } from '../control/figures/words.js';
-import { call, Refusal } from '../net/api.js';
+import { call } from '../net/api.js';
 import { SelectField, TextField } from '../ui/fields.jsx';
 import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
 import { Camera } from './camera.jsx';
-import { type Verdict, verdictWords } from './door.rules.js';
 import { Door } from './door.js';
+import { EarlierScans, MOST_EARLIER, Result, type ScanEnd } from './scan-result.jsx';
 import { signal } from './signals.js';
 
 const REFRESH_MS = 60_000;
@@ -62,8 +62,8 @@ function DoorView({ saleId, children }: { saleId: string; children: React.ReactN
   const state = useSyncExternalStore(door.subscribe, door.current);
   const [gate, setGate] = useState(() => localStorage.getItem(GATE) ?? '');
   const [typed, setTyped] = useState('');
-  const [verdict, setVerdict] = useState<Verdict | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  /** Newest first. */
+  const [ends, setEnds] = useState<readonly ScanEnd[]>([]);
   const [waiting, setWaiting] = useState(0);
   const asked = useRef(new Set<string>());
   const turn = useRef(Promise.resolve());
@@ -79,7 +79,10 @@ function DoorView({ saleId, children }: { saleId: string; children: React.ReactN
       window.removeEventListener('online', again);
     };
   }, [door]);
-  /** One after the other, so that no verdict is taken for another ticket's; a code that is being asked is not asked again. */
+  /**
+   * One after the other, so that no verdict is taken for another ticket's: one that was reached while the next ticket is
+   * already being asked stands in the list. A code that is being asked is not asked again.
+   */
   const decide = (code: string): void => {
     if (asked.current.has(code)) return;
     asked.current.add(code);
@@ -91,15 +94,17 @@ function DoorView({ saleId, children }: { saleId: string; children: React.ReactN
     });
   };
   const decideOn = async (code: string): Promise<void> => {
-    setTrouble(null);
+    const end = await endOf(code);
+    signal(end.verdict?.result ?? 'invalid');
+    setEnds((before) => [end, ...before].slice(0, MOST_EARLIER + 1));
+  };
+  const endOf = async (code: string): Promise<ScanEnd> => {
+    const scan = { key: crypto.randomUUID(), askedAt: new Date().toISOString() };
     try {
-      const decided = await door.scan(code, gate);
-      signal(decided.result);
-      setVerdict(decided);
+      return { ...scan, verdict: await door.scan(code, gate), trouble: '' };
     } catch (thrown) {
-      signal('invalid');
-      setVerdict(null);
-      setTrouble(thrown instanceof Refusal || thrown instanceof Error ? thrown.message : 'That did not work.');
+      const trouble = thrown instanceof Error ? thrown.message : 'That did not work.';
+      return { ...scan, verdict: null, trouble };
     }
   };
   const seen = (code: string): void => {
@@ -118,7 +123,8 @@ function DoorView({ saleId, children }: { saleId: string; children: React.ReactN
   };
   return (
     <>
-      <Result checking={waiting > 0} verdict={verdict} trouble={trouble} />
+      <Result waiting={waiting} end={ends[0] ?? null} />
+      <EarlierScans checking={waiting > 0} ends={waiting > 0 ? ends : ends.slice(1)} />
       <Camera onCode={seen} />
       <form ref={input} onSubmit={submit}>
         <TextField
@@ -161,45 +167,5 @@ function DoorView({ saleId, children }: { saleId: string; children: React.ReactN
         </div>
       </details>
     </>
-  );
-}
-
-function Result(props: { checking: boolean; verdict: Verdict | null; trouble: string | null }) {
-  const { checking, verdict, trouble } = props;
-  // the verdict of the ticket before must not stand while the next is looked up
-  if (checking)
-    return (
-      <div className="verdict" role="status">
-        <Icon name="clock" size={48} />
-        <p className="verdict-word">Checking</p>
-        <p>Wait for the answer.</p>
-      </div>
-    );
-  if (trouble !== null)
-    return (
-      <div className="verdict verdict-bad" role="alert">
-        <Icon name="warn" size={48} />
-        <p className="verdict-word">Cannot tell</p>
-        <p>{trouble}</p>
-      </div>
-    );
-  if (!verdict)
-    return (
-      <div className="verdict" role="status">
-        <Icon name="ticket" size={48} />
-        <p className="verdict-word">Ready</p>
-        <p>Hold a ticket to the camera.</p>
-      </div>
-    );
-  const { word, means, tone } = verdictWords[verdict.result];
-  return (
-    <div className={`verdict verdict-${tone}`} role="alert">
-      <Icon name={tone === 'ok' ? 'check' : tone === 'warn' ? 'warn' : 'gone'} size={48} />
-      <p className="verdict-word">{word}</p>
-      <p>
-        {verdict.label && <span className="strong">{verdict.label}. </span>}
-        {verdict.first ? `At ${formatTimeOfDay(verdict.first.at, 'en-GB')}, ${verdict.first.gate || 'door'}.` : means}
-      </p>
-    </div>
   );
 }

@@ -13,6 +13,7 @@ import { ListTable } from '../../ui/list-table.jsx';
 import { RefusalNote } from '../../ui/refusal.jsx';
 import { hasStepUp } from '../../sales/setup/sale-draft.js';
 import { joinEffects, stepUpEffects } from './join-effects.js';
+import { type Part, type PartEnd, runParts } from './join-parts.js';
 import { count, some } from '../figures/words.js';
 
 interface Props {
@@ -28,7 +29,7 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
   const [frozen, setFrozen] = useState(live.joins.frozen);
   const [challenge, setChallenge] = useState<Mode>(live.joins.challenge);
   const [stepUp, setStepUp] = useState<StepUpRule>(sale.policy.stepUp);
-  const [error, setError] = useState<unknown>(null);
+  const [ends, setEnds] = useState<readonly PartEnd[]>([]);
   const [busy, setBusy] = useState(false);
   const { waiting, called } = stageCounts(live);
   const effects = [...joinEffects(live, { frozen, challenge }), ...stepUpEffects(live, stepUp, sale.policy.stepUp)];
@@ -36,17 +37,20 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
   const sameTurn = stepUp === sale.policy.stepUp;
   const save = async (): Promise<void> => {
     setBusy(true);
-    setError(null);
-    try {
-      if (!sameJoins) await call<JoinSwitchesShape>('POST', `sales/${sale.id}/joins`, { frozen, challenge });
-      if (!sameTurn) await call<SalePolicyAnswer>('PUT', `sales/${sale.id}/policy`, { stepUp });
-      onChanged();
-      onClose();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    setEnds([]);
+    const joins: Part = {
+      name: 'Joining and proof of work',
+      run: async () => await call<JoinSwitchesShape>('POST', `sales/${sale.id}/joins`, { frozen, challenge }),
+    };
+    const turn: Part = {
+      name: 'E-mail address at the turn',
+      run: async () => await call<SalePolicyAnswer>('PUT', `sales/${sale.id}/policy`, { stepUp }),
+    };
+    const ended = await runParts([...(sameJoins ? [] : [joins]), ...(sameTurn ? [] : [turn])]);
+    setBusy(false);
+    if (ended.some(({ error }) => error === null)) onChanged();
+    if (ended.every(({ error }) => error === null)) return onClose();
+    setEnds(ended);
   };
   return (
     <Modal
@@ -86,7 +90,7 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
           </div>
         )}
         <Networks networks={live.joins.networks} />
-        <RefusalNote error={error} />
+        <PartNotes ends={ends} />
         <div className="row row-end">
           <Button variant="default" onClick={onClose}>
             Leave it as it is
@@ -97,6 +101,23 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
         </div>
       </div>
     </Modal>
+  );
+}
+
+/** Says of each part what became of it, where there is more than one. */
+function PartNotes({ ends }: { ends: readonly PartEnd[] }) {
+  if (ends.length < 2) return <RefusalNote error={ends[0]?.error} />;
+  return ends.map(({ name, error }) =>
+    error === null ? (
+      <p key={name} className="note" role="status">
+        <span className="strong">{name}:</span> changed.
+      </p>
+    ) : (
+      <section key={name} className="stack-small" aria-label={name}>
+        <p className="strong">{name}</p>
+        <RefusalNote error={error} />
+      </section>
+    ),
   );
 }
 

@@ -50,7 +50,7 @@ export function switchesOf(state: SaleState, sale: StaffSaleShape, joinsFrozen: 
     { name: 'extend', label: 'More time', icon: 'clock', look: 'plain', when: selling },
     {
       ...{ name: 'secure', icon: 'check', look: 'plain', when: selling },
-      label: sale.policy.threeDSecure === 'any' ? '3-D Secure if needed' : '3-D Secure for all',
+      label: sale.policy.threeDSecure === 'any' ? '3-D Secure as needed' : '3-D Secure for all',
     },
     { name: 'stock', label: 'Stock', icon: 'ticket', look: 'plain', when: live },
     { name: 'joins', label: joinsFrozen ? 'Joins (frozen)' : 'Joins', icon: 'people', look: 'plain', when: live },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StaffSaleShape } from '../../../../src/contract/staff/staff-shapes.js';
-import { changeOf, fixedBecause, publishedDraft, publishedHints, rebased } from './published-change.js';
+import { changeOf, fixedBecause, publishedDraft, publishedHints, rebased, shownErrors } from './published-change.js';
 
 const sale = {
   ...{ id: 'sale_1', name: 'General sale', state: 'prequeue', pausedFrom: null, listed: true, transferable: true },
@@ -23,6 +23,23 @@ describe('what may change after publishing', () => {
     expect(changeOf(sale, draft)).toEqual({
       change: { name: 'Presale', opensAt: '2027-01-01T10:00:00.000Z', closesAt: '2027-01-02T09:00:00.000Z' },
     });
+  });
+
+  it('shows a refusal beside the field that it is about, and leaves the rest to the note', () => {
+    const said = [
+      { field: 'show.name', message: 'is too long' },
+      { field: 'show.startsAt', message: 'must be after the opening' },
+      { field: 'seller.email', message: 'must be an address' },
+      { field: 'prequeueAt', message: 'has passed' },
+      { field: 'policy', message: 'is fixed' },
+    ];
+    const { errors, rest } = shownErrors({ ...sale, state: 'prequeue' }, said);
+    expect([...errors]).toEqual([
+      ['show', 'Is too long.'],
+      ['startsAt', 'Must be after the opening.'],
+      ['seller.email', 'Must be an address.'],
+    ]);
+    expect(rest).toEqual(said.slice(3));
   });
 
   it('never names a time that was crossed', () => {

@@ -1,6 +1,7 @@
 import type { StaffSaleShape } from '../../../../src/contract/staff/staff-shapes.js';
+import { sentence } from '../setup/draft-body.js';
 import { timeHints } from '../setup/draft-checks.js';
-import { brandingBody, lookDraft, type LookDraft, lookErrors, pictureIdOf, sellerBody } from '../setup/look-draft.js';
+import { brandingBody, lookDraft, type LookDraft, lookErrors, pictureIdOf, sellerBody, sellerFields } from '../setup/look-draft.js';
 import { instantsOf, localIn, missingTime } from '../setup/zone-time.js';
 
 /** Fields that can be changed after publishing, as typed. */
@@ -93,6 +94,28 @@ export function changeOf(
   if (draft.closesAt !== before.closesAt || (moved && draft.closesAt !== ''))
     change['closesAt'] = draft.closesAt === '' ? null : instant('closesAt');
   return errors.size > 0 ? { errors } : { change };
+}
+
+const shownFields: ReadonlySet<string> = new Set([
+  ...['name', 'show', 'venue', 'timeZone', 'startsAt', 'prequeueAt', 'opensAt', 'closesAt'],
+  ...['branding.pictureId', 'branding.logoId', 'branding.accent'],
+  ...sellerFields.map((field) => `seller.${field}`),
+]);
+
+/** Maps the server's errors to the fields that are shown; the rest stays with the refusal. */
+export function shownErrors(
+  sale: StaffSaleShape,
+  said: readonly { field: string; message: string }[],
+): { errors: Map<string, string>; rest: { field: string; message: string }[] } {
+  const errors = new Map<string, string>();
+  const rest: { field: string; message: string }[] = [];
+  for (const { field, message } of said) {
+    const key = field === 'show.name' ? 'show' : field.replace(/^show\./, '');
+    const isFixed = (key === 'prequeueAt' || key === 'opensAt') && fixedBecause(sale, key) !== null;
+    if (shownFields.has(key) && !isFixed) errors.set(key, sentence(message));
+    else rest.push({ field, message });
+  }
+  return { errors, rest };
 }
 
 /** Returns what was typed on top of how the sale is now: fields left as they were follow it. */

@@ -27,6 +27,7 @@ import {
   publishedDraft,
   publishedHints,
   rebased,
+  shownErrors,
   type PublishedDraft,
 } from './published-change.js';
 import { TypeTermsForm } from './type-terms-form.jsx';
@@ -152,9 +153,9 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
       setSaved(true);
     } catch (thrown) {
       if (thrown instanceof Refusal && thrown.code === 'VERSION_CONFLICT') return await meet();
-      const fields = thrown instanceof Refusal ? (thrown.problem?.errors ?? []) : [];
-      setErrors(new Map(fields.map(({ field, message }) => [field.replace('show.', ''), message])));
-      setError(thrown);
+      const shown = refusedFields(base, thrown);
+      setErrors(shown.errors);
+      setError(shown.error);
     } finally {
       setBusy(false);
     }
@@ -242,6 +243,15 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
       </div>
     </form>
   );
+}
+
+/** Separates what stands beside its field from what the note above the button says. */
+function refusedFields(sale: StaffSaleShape, thrown: unknown): { errors: FieldErrors; error: unknown } {
+  if (!(thrown instanceof Refusal) || thrown.problem === null) return { errors: noErrors, error: thrown };
+  const { errors, rest } = shownErrors(sale, thrown.problem.errors ?? []);
+  if (errors.size === 0) return { errors, error: thrown };
+  const { status, problem, isUnknown } = thrown;
+  return { errors, error: rest.length === 0 ? null : new Refusal(status, { ...problem, errors: rest }, isUnknown) };
 }
 
 function TimeOrReason({

@@ -185,5 +185,5 @@ function formField(draft: SaleDraft, field: string): string | null {
   return `${head === 'lanes' ? 'lanes' : 'tickets'}.${owner.key}.${own}`;
 }
 
-const sentence = (message: string): string =>
+export const sentence = (message: string): string =>
   `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? '' : '.'}`;

@@ -18,7 +18,7 @@ export interface LookDraft {
 export type SellerBody = { [Field in keyof SellerShape]?: string | null };
 export type BrandingBody = { [Field in keyof BrandingDraft]?: string | null };
 
-const sellerFields = ['name', 'address', 'email', 'refundRule', 'termsUrl', 'privacyUrl', 'helpUrl'] as const;
+export const sellerFields = ['name', 'address', 'email', 'refundRule', 'termsUrl', 'privacyUrl', 'helpUrl'] as const;
 const links = ['termsUrl', 'privacyUrl', 'helpUrl'] as const;
 const LINK = /^https:\/\/[^\s/]+\.[^\s/]+(\/\S*)?$/;
 const COLOUR = /^#[0-9a-f]{6}$/i;
