@@ -1,4 +1,4 @@
-import type { ApprovalKind, ApprovalShape, EffectField } from '../../../src/contract/staff/approval-shapes.js';
+import type { ApprovalKind, ApprovalShape } from '../../../src/contract/staff/approval-shapes.js';
 
 export const kindWords: Record<ApprovalShape['kind'], { label: string; means: string }> = {
   cancel_show: { label: 'Cancel a show', means: 'The sale closes and every order is given back.' },
@@ -43,22 +43,4 @@ export const stateWords: Record<ApprovalShape['state'], string> = {
   refused: 'Refused',
   withdrawn: 'Withdrawn',
   expired: 'Nobody decided in time',
-};
-
-export const effectWords: Record<EffectField, string> = {
-  state: 'The sale',
-  prequeueAt: 'Waiting room opens',
-  opensAt: 'Opens',
-  closesAt: 'Closes',
-  policy: 'Cap and speed',
-  laneWeight: 'Weight of the lane',
-  joinsFrozen: 'Joins are frozen',
-  challenge: 'Challenge',
-  extendedMinutes: 'Minutes given in all',
-  notice: 'Message',
-  capacity: 'Capacity',
-  withdrawn: 'Units withdrawn from the sale',
-  ticketTypes: 'Ticket types',
-  channels: 'Channels',
-  codesVoided: 'Codes are void',
 };
