@@ -5,7 +5,7 @@ import { versionOf } from '../../platform/versions.js';
 import type { Staff } from '../sign-in/staff.types.js';
 import { type StaffSettings, StaffSettingsRepository } from '../team/staff-settings.repository.js';
 import { ApprovalGate, type NeedsApproval } from './approval-gate.js';
-import { outdated, standingOf } from './effect.rules.js';
+import { inWords, outdated, standingOf } from './effect.rules.js';
 import { Effects } from './effects.service.js';
 import { type ApprovalTerms, weakens } from './approval-settings.rules.js';
 import { type ApprovalRow, ApprovalsRepository } from './approvals.repository.js';
@@ -174,7 +174,7 @@ const termsOf = ({ approvalKinds, refundFreeMinor }: Omit<StaffSettings, 'twoFac
 });
 
 const outdatedWords = (fields: readonly EffectField[]): string =>
-  `It has changed since it was asked for: ${fields.join(', ')}. Nothing was done.`;
+  `It has changed since it was asked for: ${inWords(fields)}. Nothing was done.`;
 
 /** Returns whether the member is the person who asked, by session or by a key; of an unknown person, everybody may be. */
 function isOwn({ person, askedBy }: ApprovalRow, staff: Staff): boolean {

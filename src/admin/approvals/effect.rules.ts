@@ -1,8 +1,9 @@
 import type { EffectField, EffectShape } from '../../contract/staff/approval-shapes.js';
-import { PUBLIC } from '../../contract/sale/channels.js';
-import type { ChannelInput } from '../../sales/catalogue/input/stock-input.types.js';
+import { effectWords } from '../../contract/staff/effect-words.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import type { Proposal } from './proposal.types.js';
+import { allotted, givenBy, type GivenChannel } from './channel-effect.rules.js';
+import { seatsInWords } from './seat-list.rules.js';
 
 /** What an action on a sale starts from. */
 export interface SaleFacts {
@@ -15,10 +16,9 @@ export interface SaleFacts {
   capacities: ReadonlyMap<string, number>;
   /** Units of the whole sale that were taken out of it. */
   withdrawn: number;
-  /** Channels but public, with what they were given. */
-  channels: readonly (Omit<ChannelInput, 'allocations' | 'seatIds'> & {
-    allocations: readonly { ticketTypeId: string; quantity: number }[];
-  })[];
+  channels: readonly GivenChannel[];
+  /** Ticket types whose units are seats. */
+  seated: ReadonlySet<string>;
   voidedLists: ReadonlySet<string>;
 }
 
@@ -64,14 +64,19 @@ export function effectOf(proposal: Proposal, { view, ...facts }: SaleFacts): Eff
     case 'change_notice':
       return [line('notice', view.notice?.text ?? '', proposal.input.text ?? '')];
     case 'change_stock': {
-      const { ticketTypeId = '', capacity, seatIds } = proposal.input;
-      if (seatIds) return [line('withdrawn', facts.withdrawn, null)];
+      const { ticketTypeId = '', capacity, seatIds, to } = proposal.input;
+      if (seatIds) {
+        const seats = seatsInWords(seatIds);
+        return [line('seats', seats, seats, to), line('withdrawn', facts.withdrawn, null)];
+      }
       return [line('capacity', facts.capacities.get(ticketTypeId), capacity, ticketTypeId)];
     }
     case 'add_ticket_type':
       return [line('ticketTypes', facts.capacities.size, facts.capacities.size + 1)];
     case 'set_channels':
-      return [line('channels', allotted(facts.channels), allotted(givenBy(proposal.input)))];
+      return [
+        line('channels', allotted(facts.channels, proposal.input, facts.seated), givenBy(proposal.input, facts.seated)),
+      ];
     case 'void_codes':
       return [line('codesVoided', facts.voidedLists.has(proposal.batchId), true, proposal.batchId)];
     default:
@@ -96,33 +101,6 @@ function policyEffect(
   ];
 }
 
-/** Renders channels as in: club (Club, general) tt_a 200, tt_b 50; sponsors (Sponsors) seats 10. */
-const allotted = (channels: SaleFacts['channels']): string =>
-  channels
-    .filter(({ key }) => key !== PUBLIC)
-    .map(({ key, allocations, ...terms }) => {
-      const { label, partnerId, lanes = [], returnAt, returnTo = PUBLIC, returnBelowPercent } = terms;
-      const at = returnAt ? `back at ${new Date(returnAt).toISOString()}` : '';
-      const below = returnBelowPercent ? `back below ${returnBelowPercent} %` : '';
-      const to = returnTo === PUBLIC ? '' : `back to ${returnTo}`;
-      const told = [label, partnerId, ...lanes.toSorted(), at, below, to].filter(Boolean).join(', ');
-      const units = allocations.map(({ ticketTypeId, quantity }) => `${ticketTypeId} ${quantity}`).toSorted();
-      return `${key} (${told}) ${units.join(', ')}`.trim();
-    })
-    .toSorted()
-    .join('; ');
-
-const givenBy = (input: Extract<Proposal, { action: 'set_channels' }>['input']): SaleFacts['channels'] =>
-  input.map(({ allocations = [], seatIds = [], ...terms }) => ({
-    ...terms,
-    allocations: [
-      ...allocations.map(({ ticketTypeId = 'seats', quantity, seatIds: named = [] }) => ({
-        ...{ ticketTypeId, quantity: quantity ?? named.length },
-      })),
-      ...(seatIds.length > 0 ? [{ ticketTypeId: 'seats', quantity: seatIds.length }] : []),
-    ],
-  }));
-
 /** Returns the fields that are no longer as they were when it was asked for. */
 export const outdated = (asked: readonly EffectShape[], now: readonly EffectShape[]): EffectField[] =>
   asked.filter((each) => beforeOf(each, now) !== each.before).map(({ field }) => field);
@@ -146,3 +124,7 @@ export function standingOf(
 
 const beforeOf = ({ field, subject }: EffectShape, now: readonly EffectShape[]): string | null | undefined =>
   now.find((each) => each.field === field && each.subject === subject)?.before;
+
+/** Returns what the fields are called, each once. */
+export const inWords = (fields: readonly EffectField[]): string =>
+  [...new Set(fields)].map((field) => `“${effectWords[field]}”`).join(', ');

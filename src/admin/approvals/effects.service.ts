@@ -46,6 +46,7 @@ export class Effects {
       capacities.set(ticketTypeId, (capacities.get(ticketTypeId) ?? 0) + capacity);
     const effect = effectOf(proposal, {
       ...{ view, capacities, channels },
+      seated: new Set(view.ticketTypes.filter((type) => type.admission === 'reserved').map(({ id }) => id)),
       extendedMinutes: Math.round((line?.extendedMs ?? 0) / MINUTE_MS),
       withdrawn: pools.reduce((sum, { withdrawn }) => sum + withdrawn, 0),
       voidedLists: new Set(lists.flatMap(({ id, voidedAt }) => (voidedAt === null ? [] : [id]))),

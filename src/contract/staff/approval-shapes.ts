@@ -41,6 +41,7 @@ export const effectFields = [
   'extendedMinutes',
   'notice',
   'capacity',
+  'seats',
   'withdrawn',
   'ticketTypes',
   'channels',
@@ -52,7 +53,9 @@ export type EffectField = (typeof effectFields)[number];
 export const EffectShape = Type.Object(
   {
     field: Type.Enum([...effectFields]),
-    subject: Nullable(Type.String({ description: 'The ticket type, lane, list or part of the policy.' })),
+    subject: Nullable(
+      Type.String({ description: 'The ticket type, lane, list, part of the policy, or what becomes of the seats.' }),
+    ),
     before: Nullable(Type.String()),
     after: Nullable(Type.String({ description: 'null: known only once it is done.' })),
   },

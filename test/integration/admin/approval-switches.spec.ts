@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { approvalKinds, type ApprovalKind, type ApprovalShape } from '../../../src/contract/staff/approval-shapes.js';
+import {
+  approvalKinds,
+  type ApprovalKind,
+  type ApprovalShape,
+  type EffectField,
+} from '../../../src/contract/staff/approval-shapes.js';
+import { effectWords } from '../../../src/contract/staff/effect-words.js';
 import type { AccessCodesMadeShape } from '../../../src/contract/line/entry-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
@@ -85,7 +91,7 @@ interface Case {
   scene: () => Promise<Scene>;
   call: (scene: Scene) => [method: string, rest: string, body?: unknown];
   /** Fields of the effect that must be told. */
-  fields: string[];
+  fields: EffectField[];
   /** What tells, once carried out, from what was. */
   seen: (scene: Scene) => Promise<unknown>;
   /** Changes the premise by the other manager's hand. */
@@ -146,7 +152,7 @@ const cases: Case[] = [
     meddle: capacity(120),
   },
   {
-    ...{ kind: 'change_stock', what: 'withdrawn seats', fields: ['withdrawn'] },
+    ...{ kind: 'change_stock', what: 'withdrawn seats', fields: ['seats', 'withdrawn'] },
     scene: () => ahead({ seatMap: house, ticketTypes: [seats] }),
     call: () => ['POST', '/stock', { seatIds: ['A-1-1'], to: 'withdrawn' }],
     seen: stockOf,
@@ -240,7 +246,10 @@ describe('a switch under approval', () => {
     expect(await approve(asked)).toMatchObject({ status: 409, body: { code: 'APPROVAL_OUTDATED' } });
     expect(await each.seen(scene)).toEqual(before);
     const { body } = await owner.call<ApprovalShape>('GET', `/v1/admin/approvals/${asked.id}`);
-    expect(body).toMatchObject({ state: 'failed', outcome: expect.stringMatching(each.fields.join('|')) });
+    expect(body).toMatchObject({
+      state: 'failed',
+      outcome: expect.stringMatching(each.fields.map((field) => effectWords[field]).join('|')),
+    });
     expect((await logOf(asked.id))[0]).toBe('approval.failed');
   });
 
@@ -299,6 +308,29 @@ describe('a switch under approval', () => {
       [id],
     );
     expect(kept).toBe(0);
+  });
+
+  it('is not shown as a change of seats that stay, and is known by its seats once it was done', async () => {
+    const scene = await ahead({ seatMap: house, ticketTypes: [seats] });
+    const given = (...seatIds: string[]) => [
+      { key: 'club', label: 'Club', lanes: ['general'], allocations: [{ seatIds }] },
+    ];
+    await twice(scene, 'PUT', '/channels', given('A-1-1', 'A-1-2'));
+    const same = await ask(scene, 'PUT', '/channels', given('A-1-2', 'A-1-1'));
+    const back = await ask(scene, 'PUT', '/channels', { channels: (await channels(scene)).channels });
+    for (const { effect } of [same, back]) expect(effect[0]?.after).toBe(effect[0]?.before);
+    const asked = await ask(scene, 'PUT', '/channels', given('A-1-3', 'A-1-4'));
+    expect(asked.effect[0]?.after).not.toBe(asked.effect[0]?.before);
+    const prisma = shop.app.get(PrismaService);
+    const stuck = { state: 'approved', tries: 1, triedAt: new Date(Date.now() - 120_000) };
+    for (const outcome of ['changed', 'when its node went away']) {
+      await prisma.approval.update({ where: { id: asked.id }, data: stuck });
+      await shop.app.get(ApprovalsService).sweep();
+      const { body } = await owner.call<ApprovalShape>('GET', `/v1/admin/approvals/${asked.id}`);
+      expect(body).toMatchObject({ state: 'done', outcome: expect.stringContaining(outcome) });
+    }
+    // as many seats, but others
+    expect(await approve(same)).toMatchObject({ status: 409, body: { code: 'APPROVAL_OUTDATED' } });
   });
 
   it('has a case for each kind but those with specs of their own', () => {

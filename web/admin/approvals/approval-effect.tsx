@@ -1,17 +1,11 @@
 import type { ApprovalShape, EffectShape } from '../../../src/contract/staff/approval-shapes.js';
-import { formatShortDayAndTime } from '../../shared/format/time.js';
-import { effectWords } from './approval-words.js';
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
-const spoken: Record<string, string> = { true: 'yes', false: 'no', '': 'none' };
-
-const valueOf = (value: string | null, missing: string): string => {
-  if (value === null) return missing;
-  return INSTANT.test(value) ? formatShortDayAndTime(value, 'en-GB') : (spoken[value] ?? value.replaceAll('_', ' '));
-};
+import { effectWords } from '../../../src/contract/staff/effect-words.js';
+import { type SaleNames, subjectIn, valueOf } from './effect-values.js';
+import { useSaleNames } from './use-sale-names.js';
 
 /** What an approved action changes, before and after, and how many people it met when it was asked for. */
-export function ApprovalEffect({ approval: { effect, people, state } }: { approval: ApprovalShape }) {
+export function ApprovalEffect({ approval: { effect, people, state, subject } }: { approval: ApprovalShape }) {
+  const sale = useSaleNames(subject, effect);
   if (effect.length === 0) return null;
   return (
     <>
@@ -20,10 +14,10 @@ export function ApprovalEffect({ approval: { effect, people, state } }: { approv
           <div key={`${line.field} ${line.subject ?? ''}`}>
             <dt>
               {effectWords[line.field]}
-              {line.subject !== null && <span className="muted"> {line.subject}</span>}
+              {line.subject !== null && <span className="muted"> {subjectIn(line, sale.names)}</span>}
             </dt>
             <dd>
-              <Change line={line} />
+              <Change line={line} zone={sale.timeZone} />
             </dd>
           </div>
         ))}
@@ -41,12 +35,17 @@ export function ApprovalEffect({ approval: { effect, people, state } }: { approv
   );
 }
 
-function Change({ line: { before, after } }: { line: EffectShape }) {
-  if (before === after) return valueOf(before, 'none');
+interface ChangeProps {
+  line: EffectShape;
+  zone: SaleNames['timeZone'];
+}
+
+function Change({ line: { field, before, after }, zone }: ChangeProps) {
+  if (before === after) return valueOf(field, before, 'none', zone);
   return (
     <>
-      {valueOf(before, 'none')} <span aria-hidden="true">→</span>
-      <span className="hidden-words"> becomes </span> {valueOf(after, 'as done')}
+      {valueOf(field, before, 'none', zone)} <span aria-hidden="true">→</span>
+      <span className="hidden-words"> becomes </span> {valueOf(field, after, 'known once done', zone)}
     </>
   );
 }

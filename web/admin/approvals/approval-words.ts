@@ -1,12 +1,15 @@
-import type { ApprovalKind, ApprovalShape, EffectField } from '../../../src/contract/staff/approval-shapes.js';
+import type { ApprovalKind, ApprovalShape } from '../../../src/contract/staff/approval-shapes.js';
 
 export const kindWords: Record<ApprovalShape['kind'], { label: string; means: string }> = {
   cancel_show: { label: 'Cancel a show', means: 'The sale closes and every order is given back.' },
   close_sale: { label: 'Close a sale for good', means: 'Nobody can join or buy any more.' },
   open_sale: { label: 'Open now', means: 'The order is drawn and the first are let in, before the time.' },
-  pause_sale: { label: 'Pause a sale', means: 'Also as a brake in need: nobody is let in until it is resumed.' },
+  pause_sale: { label: 'Pause a sale', means: 'Also in an emergency: nobody is let in until it is resumed.' },
   resume_sale: { label: 'Resume a sale', means: 'People are let in again; past its opening time the order is drawn.' },
-  change_opening: { label: 'Change the opening time', means: 'Opening or waiting room of a published sale move.' },
+  change_opening: {
+    label: 'Change the opening time',
+    means: 'The opening time or the waiting room of a published sale moves.',
+  },
   change_stock: {
     label: 'Change the stock',
     means: 'Capacities, seats, ticket types and channels of a published sale.',
@@ -40,22 +43,4 @@ export const stateWords: Record<ApprovalShape['state'], string> = {
   refused: 'Refused',
   withdrawn: 'Withdrawn',
   expired: 'Nobody decided in time',
-};
-
-export const effectWords: Record<EffectField, string> = {
-  state: 'The sale',
-  prequeueAt: 'Waiting room opens',
-  opensAt: 'Opens',
-  closesAt: 'Closes',
-  policy: 'Cap and speed',
-  laneWeight: 'Weight of the lane',
-  joinsFrozen: 'Joins are frozen',
-  challenge: 'Challenge',
-  extendedMinutes: 'Minutes given in all',
-  notice: 'Message',
-  capacity: 'Capacity',
-  withdrawn: 'Units withdrawn from the sale',
-  ticketTypes: 'Ticket types',
-  channels: 'Channels',
-  codesVoided: 'Codes are void',
 };
