@@ -84,7 +84,7 @@ export class PlainShopPage {
       ? waitingOrderPage(view, order, payLinks(order, `${this.config.publicUrl}/orders/${order.id}`, words), terms)
       : await this.basket(view, inside, await this.heldBy(inside, wish.hold, holds), wish, terms);
     const whole = html`${body}${sellerNote(view, words, view.slug)}`;
-    const refresh = order ? { seconds: OPEN_ORDER_SECONDS } : null;
+    const refresh = order ? { seconds: OPEN_ORDER_SECONDS, address: plainPath(view.slug, '/shop') } : null;
     return this.answers.document(request, reply, { title: view.show.name, body: whole, refresh });
   }
 

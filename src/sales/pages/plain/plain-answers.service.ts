@@ -19,7 +19,7 @@ function refusalText(language: FanLanguage, code: ErrorCode): string {
 const HTML = 'text/html; charset=utf-8';
 const RETRY_MS = 5_000;
 /** Addresses that take forms only, below the page that has the form. */
-const FORM_DOORS = /^(\/s\/[^/]+\/line)\/[a-z]+\?plain$/;
+const FORM_DOORS = /^(\/s\/[^/]+\/line)\/[a-z/-]+\?plain$/;
 const secondsOf = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000));
 
 /** Returns the refusal in an error; throws what is none. */

@@ -143,7 +143,8 @@ export class PlainLine {
     passes: boolean,
   ): string {
     const body = noPlacePage(view, this.answers.languageOf(request), problem, passes);
-    const refresh = passes ? { seconds: RETRY_SECONDS } : null;
+    // the address of a form takes no GET
+    const refresh = passes ? { seconds: RETRY_SECONDS, address: plainPath(view.slug, '/line') } : null;
     return this.answers.document(request, reply, { title: view.show.name, body, refresh });
   }
 }
