@@ -120,7 +120,11 @@ describeInBrowser('the door, where answers are lost', () => {
 
   it('shows the verdict of a ticket after which the next was shown before it came', async () => {
     const [barcode = ''] = barcodes;
-    const answers = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const answers = [0, 1].map(() => {
+      let resolve: () => void = () => undefined;
+      const promise = new Promise<void>((resolved) => (resolve = resolved));
+      return { promise, resolve: () => resolve() };
+    });
     await page.route(SCANS, async (route) => {
       await answers[sent.length - 1]?.promise;
       await route.continue();
