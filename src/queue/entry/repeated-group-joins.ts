@@ -7,7 +7,9 @@ import { GuardedJoinStore } from './guarded-join.store.js';
 import { JoinCallsStore } from './join-calls.store.js';
 
 type Joined = GroupJoinResult | EntryRefusal;
-type OnceInGroup = Joined | { kind: 'same_member'; lane: string; number: number; member: number };
+type OnceInGroup =
+  | Joined
+  | { kind: 'same_member'; lane: string; number: number; member: number; networkPlaces: number };
 
 /** A lost answer is asked for again within seconds. */
 const KEPT_MS = 120_000;
@@ -46,9 +48,10 @@ export class RepeatedGroupJoins {
       case 'other':
         return { kind: 'repeat_differs' };
       case 'done': {
-        const { lane, number, member } = state;
+        const { lane, number, member, networkPlaces } = state;
         const generation = await this.epochs.orNull(() => this.guarded.generationOf(saleId, lane, number, member));
-        return generation === FIRST_GENERATION ? { kind: 'same_member', lane, number, member } : await join();
+        const same = { kind: 'same_member' as const, lane, number, member, networkPlaces };
+        return generation === FIRST_GENERATION ? same : await join();
       }
       case 'first':
     }

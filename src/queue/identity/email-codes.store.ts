@@ -18,12 +18,13 @@ const tryCode = defineScript({ room: 'queue', name: 'try-code' });
 export class EmailCodesStore {
   constructor(private readonly redis: RedisService) {}
 
-  /** Stores a code to be mailed; returns false if the address or the sale has reached its hourly limit. */
-  async keep(saleId: string, person: string, codeDigest: string): Promise<boolean> {
+  /** Stores a code to be mailed, unless the address or the sale has reached its hourly limit. */
+  async keep(saleId: string, person: string, codeDigest: string): Promise<'kept' | 'address_limit' | 'sale_limit'> {
     const keys = [Keys.emailCode(saleId, person), Keys.emailsSent(saleId, person), Keys.emailsSent(saleId)];
     const args = [codeDigest, TRIES, CODE_SECONDS, HOUR_SECONDS, MAILS_OF_ADDRESS, MAILS_OF_SALE];
     const [code] = (await askCode.run(this.redis.core, keys, args)) as [string];
-    return code === 'KEPT';
+    if (code === 'KEPT') return 'kept';
+    return code === 'SALE_LIMIT' ? 'sale_limit' : 'address_limit';
   }
 
   /** Returns true for the correct code, once. */

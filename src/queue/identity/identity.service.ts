@@ -58,7 +58,8 @@ export class IdentityService {
 
   /**
    * Mails a code, or silently none above the limits, to reveal nothing. Rejects while Redis is unreachable.
-   * @param whenAway called later if our mail server was at fault
+   * @param whenAway called, maybe later, if no mail is sent by our own fault: of our mail server, or of a limit of ours
+   *   that has nothing to do with the address
    */
   async askByMail(
     { id: saleId, name: saleName }: { id: string; name: string },
@@ -69,7 +70,8 @@ export class IdentityService {
     const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
     const person = this.personBy('email', normalEmail(address));
     const kept = await this.codes.keep(saleId, person, this.tokens.mac('emailCode', saleId, person, code));
-    if (kept) this.post(address, saleName, code, language, whenAway);
+    if (kept === 'sale_limit') whenAway();
+    if (kept === 'kept') this.post(address, saleName, code, language, whenAway);
     return { codeLivesSeconds: CODE_SECONDS };
   }
 
@@ -130,7 +132,10 @@ export class IdentityService {
 
   /** Sends without awaiting the mail server, so that the response takes the same time for every address. */
   private post(to: string, saleName: string, code: string, language: FanLanguage, whenAway: () => void): void {
-    if (this.inFlight >= MAX_IN_FLIGHT) return this.log.warn('e-mail code not sent: too many in flight');
+    if (this.inFlight >= MAX_IN_FLIGHT) {
+      this.log.warn('e-mail code not sent: too many in flight');
+      return whenAway();
+    }
     this.inFlight += 1;
     const spaced = `${code.slice(0, 4)} ${code.slice(4)}`;
     const words = wordsIn(language).server.code;

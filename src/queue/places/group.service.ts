@@ -11,7 +11,7 @@ import type { EntryRefusal, GroupJoinResult, JoinTerms, PlaceRefusal } from '../
 import { PlaceIdentity } from './place-identity.service.js';
 import { PlaceService, refusalOf } from './place.service.js';
 import { PlaceStore } from './place.store.js';
-import { FIRST_GENERATION, newPlace, type PlaceToken, signPlace } from './place-token.js';
+import { EVIDENCE_MARK, FIRST_GENERATION, newPlace, type PlaceToken, signPlace } from './place-token.js';
 
 export type GroupResult = ({ kind: 'group' } & GroupShape) | { kind: 'group_closed' } | PlaceRefusal;
 
@@ -46,7 +46,12 @@ export class GroupService {
     );
     if (reply.kind === 'group_full' || reply.kind === 'group_closed') return { kind: 'group_closed' };
     if (reply.kind !== 'members') return refusalOf(reply);
-    const groupCode = this.tokens.sign('group', [place.saleId, place.lane, place.number.toString(RADIX)]);
+    // a member answers for the place like its owner: the code has the owner's evidence, where older readers stop
+    const evidence = place.networkPlaces > 0 ? `${EVIDENCE_MARK}${place.networkPlaces.toString(RADIX)}` : '';
+    const groupCode = this.tokens.sign('group', [
+      ...[place.saleId, place.lane],
+      `${place.number.toString(RADIX)}${evidence}`,
+    ]);
     return { kind: 'group', groupCode, members: reply.members, most: reply.most };
   }
 
@@ -65,7 +70,8 @@ export class GroupService {
     const said = [groupCode, entry?.proofs.challenge, entry?.proofs.identity];
     const once = await this.repeats.once(saleId, callKey, said, () => this.enter(saleId, groupCode, device, entry));
     if (once.kind !== 'same_member') return once;
-    const place = { ...newPlace(saleId, once.lane, once.number, this.clock.nowMs()), member: once.member };
+    const { lane, number, member, networkPlaces } = once;
+    const place = { ...newPlace(saleId, lane, number, this.clock.nowMs()), member, networkPlaces };
     return taken('repeated', signPlace(this.tokens, place), place);
   }
 
@@ -97,7 +103,8 @@ export class GroupService {
         const { kind: _kind, ...at } = reply;
         const isHere = at.lane === lead.lane && at.number === lead.number;
         if (device !== null && gives && isHere) await this.places.leave(device);
-        const place = { ...newPlace(saleId, at.lane, at.number, this.clock.nowMs()), ...at };
+        const networkPlaces = isHere ? lead.networkPlaces : 0;
+        const place = { ...newPlace(saleId, at.lane, at.number, this.clock.nowMs()), ...at, networkPlaces };
         return taken('repeated', signPlace(this.tokens, place), place);
       }
       case 'busy':
@@ -138,7 +145,9 @@ export class GroupService {
     const parts = this.tokens.verify('group', groupCode);
     if (parts?.length !== PARTS) return null;
     const [ofSale, lane, number] = parts as [string, string, string];
-    return ofSale === saleId ? newPlace(saleId, lane, Number.parseInt(number, RADIX), 0) : null;
+    if (ofSale !== saleId) return null;
+    const networkPlaces = Number.parseInt(number.split(EVIDENCE_MARK)[1] ?? '0', RADIX);
+    return { ...newPlace(saleId, lane, Number.parseInt(number, RADIX), 0), networkPlaces };
   }
 }
 

@@ -27,8 +27,8 @@ const RADIX = 36;
 const inShort = (value: number): string => value.toString(RADIX);
 type PlacePurpose = 'place' | 'handoff';
 
-/** Stands between member and places of the network, where readers that know only the member stop. */
-const EVIDENCE_MARK = '-';
+/** Stands before the places of the network: after the member, or a group's number, where older readers stop. */
+export const EVIDENCE_MARK = '-';
 
 /** Returns a newly taken place. */
 export function newPlace(saleId: string, lane: string, number: number, joinedAtMs: number): PlaceToken {

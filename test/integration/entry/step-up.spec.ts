@@ -9,6 +9,10 @@ import type { StepUpFigures } from '../../../src/contract/line/step-up.js';
 import { Mailer } from '../../../src/platform/mail/mailer.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import { EmailCodesStore } from '../../../src/queue/identity/email-codes.store.js';
+import { IdentityService } from '../../../src/queue/identity/identity.service.js';
+import { readPlace, signPlace } from '../../../src/queue/places/place-token.js';
+import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { PersonPlaces } from '../../../src/queue/entry/person-places.js';
 import { publishedSale } from '../../support/sale.js';
 import { withoutGuard } from '../../support/without-guard.js';
@@ -190,7 +194,9 @@ describe('the step-up at the turn', () => {
   }, 60_000);
 
   it('keeps the evidence through the ways to get another token of the place', async () => {
-    const sale = await saleWith('on');
+    const policy = { cap: 200, perMinute: 6000, stepUp: 'on', groupMax: 4 };
+    // a group is made while its owner waits for the draw
+    const sale = await saleWith('on', { opensAt: new Date(Date.now() + 60 * MINUTE_MS).toISOString(), policy });
     await crowd(sale.slug, 0);
     const headers = { ...from(FARM), 'idempotency-key': 'again-0123456789' };
     const first = await call<JoinShape>(`${system.url}/v1/sales/${sale.slug}/places`, { body: {}, headers });
@@ -199,7 +205,40 @@ describe('the step-up at the turn', () => {
       body: {},
     });
     const moved = await call<JoinShape>(`${system.url}/v1/handoffs/${later.body.code}`, { body: {} });
+    // friends without a device of their own, one of them by an answer that was lost
+    const { groupCode } = (
+      await call<{ groupCode: string }>(`${system.url}/v1/place/group`, {
+        method: 'POST',
+        headers: asPlace(moved.body),
+      })
+    ).body;
+    const friends: JoinShape[] = [];
+    for (const key of ['friend-0123456789', 'friend-0123456789', 'friend-9876543210'])
+      friends.push(
+        (
+          await call<JoinShape>(`${system.url}/v1/sales/${sale.slug}/places`, {
+            ...{ body: { groupCode }, headers: { ...from('203.0.113.20'), 'idempotency-key': key } },
+          })
+        ).body,
+      );
+    expect(new Set(friends.map(({ number }) => number))).toEqual(new Set([moved.body.number]));
+    await call(`${system.url}/v1/admin/sales/${sale.id}/open`, { method: 'POST', headers: adminHeaders });
+    for (const friend of friends) expect(codeOf(await turn(friend))).toBe('STEP_UP_REQUIRED');
     expect(codeOf(await turn(moved.body))).toBe('STEP_UP_REQUIRED');
+  }, 60_000);
+
+  it('asks a place that has been asked also by a token without evidence', async () => {
+    const sale = await saleWith('on');
+    const [owner] = await crowd(sale.slug, 1);
+    if (!owner) throw new Error('no place');
+    expect(codeOf(await turn(owner))).toBe('STEP_UP_REQUIRED');
+    const tokens = system.nodes[0]?.app.get(Tokens);
+    const place = tokens && readPlace(tokens, owner.placeToken);
+    if (!place) throw new Error('no place');
+    // as a member's token of an older version
+    const plain = { ...owner, placeToken: signPlace(tokens, { ...place, networkPlaces: 0 }) };
+    expect(place.networkPlaces).toBeGreaterThan(UNASKED);
+    expect(codeOf(await turn(plain))).toBe('STEP_UP_REQUIRED');
   }, 60_000);
 
   it('counts whom it would have asked while it observes, once a place, and lets them in', async () => {
@@ -228,7 +267,9 @@ describe('the step-up at the turn', () => {
     if (!fan || !other) throw new Error('no place');
     for (const place of [fan, other]) expect(codeOf(await turn(place))).toBe('STEP_UP_REQUIRED');
     const send = jest.spyOn(Mailer.prototype, 'send');
-    send.mockRejectedValueOnce(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNECTION' }));
+    send.mockRejectedValueOnce(
+      Object.assign(new Error('connect ECONNREFUSED'), { code: 'ESOCKET', command: 'CONN', syscall: 'connect' }),
+    );
     expect(codeOf(await ask(fan, 'unlucky@example.com'))).toBe('fine');
     expect(
       codeOf(
@@ -243,6 +284,36 @@ describe('the step-up at the turn', () => {
     await until('the refusal', async () => send.mock.results.length >= 2);
     expect(codeOf(await claim(other))).toBe('STEP_UP_REQUIRED');
     expect(await figures(sale, 'waived', 1)).toEqual({ observed: 0, asked: 2, answered: 0, waived: 1 });
+  }, 60_000);
+
+  it('lets in whom a limit of our own leaves without a mail, and nobody whose address has had its mails', async () => {
+    const sale = await saleWith('on');
+    const [fan, other, third] = await crowd(sale.slug, 3);
+    if (!fan || !other || !third) throw new Error('no place');
+    for (const place of [fan, other, third]) expect(codeOf(await turn(place))).toBe('STEP_UP_REQUIRED');
+    const keep = jest.spyOn(EmailCodesStore.prototype, 'keep');
+    keep.mockResolvedValueOnce('address_limit');
+    expect(await asked(other, 'often@example.com')).toBe('fine');
+    expect(codeOf(await turn(other))).toBe('STEP_UP_REQUIRED');
+    await redis()?.core.set(Keys.emailsSent(sale.id), 100_000);
+    expect(await asked(fan, 'crowded@example.com')).toBe('fine');
+    expect(await keep.mock.results.at(-1)?.value).toBe('sale_limit');
+    await redis()?.core.del(Keys.emailsSent(sale.id));
+    const admitted = async (place: JoinShape): Promise<string> =>
+      codeOf(
+        await until('the waiver', async () => {
+          const answer = await turn(place);
+          return codeOf(answer) === 'fine' && answer;
+        }),
+      );
+    expect(await admitted(fan)).toBe('fine');
+    // as many mails on their way as one node has at most
+    const identities = system.nodes[0]?.app.get(IdentityService);
+    Object.assign(identities ?? {}, { inFlight: 2_000 });
+    expect(await asked(third, 'third@example.com')).toBe('fine');
+    Object.assign(identities ?? {}, { inFlight: 0 });
+    expect(await admitted(third)).toBe('fine');
+    expect(await figures(sale, 'waived', 2)).toEqual({ observed: 0, asked: 3, answered: 0, waived: 2 });
   }, 60_000);
 
   it('asks for the address again after a loss of Redis, and takes the same one', async () => {
