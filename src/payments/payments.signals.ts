@@ -32,6 +32,8 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
   private readonly log = new Logger('PaymentSignals');
   private readonly listeners = new Map<PaymentSignal, Set<Listener>>();
   private readonly due = new Map<PaymentSignal, Set<string>>();
+  /** Subjects that the next notifications have no room for. */
+  private dropped = 0;
   private client: pg.Client | null = null;
   private ownProcessId: number | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -67,7 +69,10 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
   /** Emits to other processes only. */
   emitElsewhere(signal: PaymentSignal, subject?: string): void {
     const subjects = this.due.get(signal) ?? new Set();
-    if (subject !== undefined && subjects.size < MAX_SUBJECTS) subjects.add(subject);
+    if (subject !== undefined && !subjects.has(subject)) {
+      if (subjects.size < MAX_SUBJECTS) subjects.add(subject);
+      else this.dropped += 1;
+    }
     this.due.set(signal, subjects);
     this.scheduleFlush();
   }
@@ -83,6 +88,8 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
     const names = [...this.due.keys()];
     const payloads = [...this.due.values()].map((subjects) => [...subjects].join(','));
     this.due.clear();
+    if (this.dropped > 0) this.log.warn(`${this.dropped} subjects are not told: more than ${MAX_SUBJECTS} at once`);
+    this.dropped = 0;
     const client = this.client;
     try {
       await client?.query(

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import type { RefundRow } from '../../payments/refunds/refund.types.js';
 import { RefundsService } from '../../payments/refunds/refunds.service.js';
-import { DisputesRepository } from '../disputes/disputes.repository.js';
+import { DisputedOrders } from '../disputes/disputed-orders.service.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { type MoneyMover, OrderRefunds } from '../refunds/order-refunds.service.js';
 import { AttentionRepository, type AttentionRow } from './attention.repository.js';
@@ -25,7 +25,7 @@ export class AttentionExits {
     private readonly stuck: StuckRows,
     private readonly strays: StrayStock,
     private readonly quarantine: QuarantineExits,
-    private readonly disputes: DisputesRepository,
+    private readonly disputes: DisputedOrders,
   ) {}
 
   async take(item: AttentionRow, verb: AttentionVerb, by: MoneyMover, note: string | null): Promise<VerbOutcome> {
@@ -37,7 +37,7 @@ export class AttentionExits {
       case 'paid_back':
         return await this.paidBack(item, by, note);
       case 'keep':
-        return item.order?.state === 'needs_attention' ? await this.sell(item, by) : 'done';
+        return await this.keep(item, by);
       case 'void':
         return await this.void(item, by);
       case 'reinstate':
@@ -86,11 +86,17 @@ export class AttentionExits {
     return (await this.disputes.letTicketsGo(orderId, entry)) ? 'done' : 'not_possible';
   }
 
-  private async sell({ id, orderId }: AttentionRow, { actor }: MoneyMover): Promise<VerbOutcome> {
-    if (orderId === null) return 'not_possible';
-    const attempt = await this.items.sellWaiting(orderId, entryOf('order.sell', actor, orderId, id));
-    if (attempt === null) return 'not_possible';
-    return (await this.orders.pay(orderId, attempt)) ? 'done' : 'not_possible';
+  /** Sells an order that waits. A second asking after a crash goes on where the first one stopped. */
+  private async keep({ id, orderId, order }: AttentionRow, { actor }: MoneyMover): Promise<VerbOutcome> {
+    if (orderId === null || !order) return 'done';
+    const waits = order.state === 'needs_attention';
+    const attempt = waits
+      ? await this.items.sellWaiting(orderId, entryOf('order.sell', actor, orderId, id))
+      : await this.items.attemptSold(orderId, id);
+    if (attempt === null) return waits ? 'not_possible' : 'done';
+    const paid = await this.orders.pay(orderId, attempt);
+    await this.disputes.settle(orderId);
+    return paid || (await this.orders.stepOf(orderId))?.state === 'paid' ? 'done' : 'not_possible';
   }
 
   /** Requests again what is still owed of a refund. */

@@ -6,7 +6,7 @@ import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 import { type AttentionNote, noteAttention } from '../facts/endings.sql.js';
 import type { AttentionVerb } from '../../contract/staff/attention-verbs.js';
 import { type AttentionKind, type AttentionOrder, kindOf } from './attention.rules.js';
-import { endWaiting, sellWaiting, voidPaid } from './attention.sql.js';
+import { attemptSold, endWaiting, sellWaiting, voidPaid } from './attention.sql.js';
 
 export interface AttentionRow {
   id: string;
@@ -130,6 +130,11 @@ export class AttentionRepository {
     }
   }
 
+  /** @returns the attempt of an order that staff sold by this item, of which not all may have been done; null: none */
+  async attemptSold(orderId: string, item: string): Promise<number | null> {
+    return await this.attemptMoved(attemptSold(orderId, item));
+  }
+
   async voidPaid(orderId: string, entry: AuditEntry): Promise<boolean> {
     return (await this.prisma.$queryRaw<unknown[]>(voidPaid(orderId, 'voided_by_staff', entry))).length > 0;
   }
@@ -152,7 +157,8 @@ const openItems = Prisma.sql`
       'captured', COALESCE(p.state IN ('captured', 'refunded'), false),
       'leftMinor', COALESCE(p.amount_minor - p.refunded_minor - p.refunding_minor, 0),
       'liveTickets', (SELECT count(*) FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL),
-      'heldTickets', (SELECT count(*) FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL AND t.held_at IS NOT NULL)) END AS "order",
+      'heldTickets', (SELECT count(*) FROM ticket t WHERE t.order_id = o.id AND t.voided_at IS NULL AND t.held_at IS NOT NULL),
+      'warnedOnly', COALESCE(o.dispute = 'warning', false)) END AS "order",
     p.last_error AS "lastError"
   FROM attention a LEFT JOIN orders o ON o.id = a.order_id
     LEFT JOIN payment p ON p.order_id = o.id AND p.attempt = o.attempt

@@ -11,7 +11,7 @@ import {
 
 const kinds = Object.keys(attentionKinds) as AttentionKind[];
 const order = (change: Partial<AttentionOrder> = {}): AttentionOrder => ({
-  ...{ state: 'paid', captured: true, leftMinor: 9_000, liveTickets: 2, heldTickets: 0 },
+  ...{ state: 'paid', captured: true, leftMinor: 9_000, liveTickets: 2, heldTickets: 0, warnedOnly: false },
   ...change,
 });
 const waiting = (change: Partial<AttentionOrder> = {}) =>
@@ -79,6 +79,14 @@ describe('an item that needs a person', () => {
     expect(verbsFor('fraud_warning', order(held))).toEqual(['give_back', 'void', 'reinstate', 'keep']);
     expect(verbsFor('disputed', order({ ...held, state: 'refunded' }))).toEqual(['keep']);
     expect(verbsFor('dispute_lost', order({ liveTickets: 0 }))).toEqual(['keep']);
+  });
+
+  it('is not closed as it is while a warning alone holds tickets: nothing else would let them go', () => {
+    const warned = { heldTickets: 1, warnedOnly: true };
+    expect(verbsFor('fraud_warning', order(warned))).toEqual(['give_back', 'void', 'reinstate']);
+    expect(verbsFor('fraud_warning', order({ ...warned, heldTickets: 0 }))).toEqual(['give_back', 'void', 'keep']);
+    expect(verbsFor('fraud_warning', order({ ...warned, state: 'refunded', leftMinor: 0 }))).toEqual(['keep']);
+    expect(verbsFor('disputed', order({ heldTickets: 1 }))).toContain('keep');
   });
 
   it('tries a refund again only while money is left, and a stuck row always', () => {

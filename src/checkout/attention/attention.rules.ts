@@ -57,10 +57,15 @@ export const attentionKinds = {
   },
   refunds_above_paid: { nextStep: 'More was given back than was paid. Compare with the provider.', verbs: ['keep'] },
   fraud_warning: {
-    nextStep: 'The card’s bank warns of fraud. Give the money back before it is disputed, or keep the order.',
+    nextStep:
+      'The card’s bank warns of fraud. Give the money back before it is disputed, or keep the order: tickets that are held must then be let count again, as no other news follow.',
     verbs: ['give_back', 'void', 'reinstate', 'keep'],
   },
-  disputed: { nextStep: 'Answer the dispute at the payment provider.', verbs: ['void', 'reinstate', 'keep'] },
+  disputed: {
+    nextStep:
+      'Answer the dispute at the payment provider. Tickets that are held stay so until it is won or you let them count again, even if this item is closed.',
+    verbs: ['void', 'reinstate', 'keep'],
+  },
   dispute_lost: {
     nextStep: 'The dispute is lost and the money is gone. Void the tickets that are left, or let them count again.',
     verbs: ['void', 'reinstate', 'keep'],
@@ -134,9 +139,15 @@ export interface AttentionOrder {
   liveTickets: number;
   /** Those of them that are held because of a dispute. */
   heldTickets: number;
+  /** A bank warns of fraud and nothing was disputed: no news will ever let its held tickets go. */
+  warnedOnly: boolean;
 }
 
 const ofOrders: readonly AttentionVerb[] = ['cancel', 'give_back', 'paid_back', 'void', 'reinstate'];
+
+/** True if tickets are held that only a person can let go, who then has more to decide than to close an item. */
+const holdsForGood = ({ state, heldTickets, warnedOnly }: AttentionOrder): boolean =>
+  state === 'paid' && heldTickets > 0 && warnedOnly;
 
 /** Returns the verbs applicable to the order's current state. An order in attention is never closed without one. */
 export function verbsFor(kind: string, order: AttentionOrder | null): AttentionVerb[] {
@@ -155,7 +166,7 @@ export function verbsFor(kind: string, order: AttentionOrder | null): AttentionV
       case 'reinstate':
         return order.state === 'paid' && order.heldTickets > 0;
       case 'keep':
-        return !waits || order.captured;
+        return (!waits || order.captured) && !(kind === 'fraud_warning' && holdsForGood(order));
       case 'retry':
         return kind.startsWith('stuck_') || (order.captured && order.leftMinor > 0);
       default:

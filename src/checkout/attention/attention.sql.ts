@@ -47,6 +47,13 @@ export function sellWaiting(orderId: string, entry: AuditEntry | null): Prisma.S
     SELECT id, attempt FROM moved`;
 }
 
+/** Selects the attempt of a sold order whose sale was logged with the item. */
+export function attemptSold(orderId: string, item: string): Prisma.Sql {
+  return Prisma.sql`
+    SELECT attempt FROM orders WHERE id = ${orderId} AND state IN ('authorized', 'paid') AND EXISTS (
+      SELECT FROM audit_entry a WHERE a.subject = orders.id AND a.action = 'order.sell' AND a.data->>'item' = ${item})`;
+}
+
 /**
  * Voids the tickets of a paid order without a refund. After a lost dispute, only those that staff did not let go.
  * @param entry logged with it

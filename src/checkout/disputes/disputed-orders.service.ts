@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { disputeRulesOf, type DisputeRules } from './dispute.rules.js';
 import { DisputesRepository } from './disputes.repository.js';
@@ -20,6 +21,11 @@ export class DisputedOrders {
   /** Voids the tickets of an order that has lost a dispute, if its sale says so. Idempotent, and safe for any order. */
   async settle(orderId: string): Promise<void> {
     if ((await this.rulesOf(orderId)).voidsLost) await this.rows.voidLost(orderId);
+  }
+
+  /** Lets held tickets count again. Returns false if no ticket of the order is held. */
+  async letTicketsGo(orderId: string, entry: AuditEntry): Promise<boolean> {
+    return await this.rows.letTicketsGo(orderId, entry);
   }
 
   private async rulesOf(orderId: string): Promise<DisputeRules> {

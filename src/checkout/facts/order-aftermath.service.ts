@@ -7,6 +7,7 @@ import { OrderNews } from '../orders/order-news.js';
 import { type OrderListener, OrderReactions } from './order-reactions.service.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import type { PaidOrder } from '../orders/orders.types.js';
+import { StoreReachTask } from '../../platform/stores/store-reach.task.js';
 
 /**
  * Best-effort effects after the durable change of an order: resolves the caller waiting for the intent, notifies the
@@ -24,6 +25,7 @@ export class OrderAftermath implements OrderListener, OnModuleInit {
     private readonly waiters: IntentWaiters,
     private readonly admissions: AdmissionEnd,
     private readonly news: OrderNews,
+    private readonly reach: StoreReachTask,
   ) {}
 
   onModuleInit(): void {
@@ -44,7 +46,9 @@ export class OrderAftermath implements OrderListener, OnModuleInit {
   }
 
   private async endOrTell(order: PaidOrder): Promise<void> {
-    if (!(await this.admissions.endIfDone(order).catch(() => false))) this.payments.orderMovedElsewhere(order.id);
+    if (await this.admissions.endIfDone(order).catch(() => false)) return;
+    // while all nodes have lost Redis none could do more, and each would only burden Postgres
+    if (this.reach.isCutFrom('redis')) this.payments.orderMovedElsewhere(order.id);
   }
 
   private async movedElsewhere(orderId: string): Promise<void> {

@@ -20,7 +20,7 @@ describe('facts and the states of an order', () => {
       for (const kind of ['refunded', 'refund_refused', 'refund_failed', 'disputed', 'odd'] as const)
         expect(factActions[state][kind]).not.toBe('repeat');
     const ignoring = orderSteps.filter((state) => (factActions[state].captured as string) === 'repeat');
-    expect(ignoring).toEqual(['paid', 'refunded']);
+    expect(ignoring).toEqual(['refunded']);
   });
 
   it('of the order’s own attempt move it by the table', () => {
@@ -70,7 +70,7 @@ describe('the table of facts', () => {
         odd: 'stop',
       },
       voiding: { ...ended, canceled: 'end' },
-      paid: { ...alike, ...done, capture_refused: 'attention', canceled: 'attention' },
+      paid: { ...alike, ...done, captured: 'settle', capture_refused: 'attention', canceled: 'attention' },
       expired: ended,
       canceled: ended,
       refunded: { ...alike, ...done, capture_refused: 'repeat', canceled: 'attention' },

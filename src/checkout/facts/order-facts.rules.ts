@@ -8,6 +8,8 @@ export type FactAction =
   | 'pay'
   /** Money was captured unasked while the order still owns its stock. */
   | 'sell_and_pay'
+  /** The order is paid: what follows from a dispute lost before may have been missed by a crash. */
+  | 'settle'
   | 'give_back'
   | 'count_decline'
   /** The order does not, or no longer, want this attempt's intent, which must not stay open. */
@@ -88,7 +90,7 @@ export const factActions = {
     intent_created: 'repeat',
     authorized: 'repeat',
     declined: 'repeat',
-    captured: 'repeat',
+    captured: 'settle',
     capture_refused: 'attention',
     canceled: 'attention',
   },

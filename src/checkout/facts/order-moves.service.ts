@@ -49,6 +49,9 @@ export class OrderMoves {
         return await this.pay(orderId, attempt);
       case 'sell_and_pay':
         return await this.sellCaptured(fact);
+      case 'settle':
+        await this.disputes.settle(orderId);
+        return true;
       case 'count_decline':
         return await this.countDecline(fact);
       case 'end_attempt':
@@ -113,8 +116,9 @@ export class OrderMoves {
 
   private async pay(orderId: string, attempt: number): Promise<boolean> {
     const paid = await this.orders.pay(orderId, attempt);
+    // a crash in between is made up for by the next delivery, which finds the order paid
+    if (paid === null || paid.dispute === 'lost') await this.disputes.settle(orderId);
     // best effort: otherwise the slot ends with its deadline
-    if (paid?.dispute === 'lost') await this.disputes.settle(orderId);
     if (paid) await this.admissions.endIfDone(paid).catch((error: unknown) => this.log.debug(String(error)));
     return paid !== null;
   }

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { authorizeOrder } from '../../../src/checkout/facts/authorize.sql.js';
-import { payOrder } from '../../../src/checkout/facts/endings.sql.js';
+import { moveToAttention, payOrder } from '../../../src/checkout/facts/endings.sql.js';
+import { AttentionExits } from '../../../src/checkout/attention/attention-exits.js';
+import { AttentionRepository } from '../../../src/checkout/attention/attention.repository.js';
+import { DisputedOrders } from '../../../src/checkout/disputes/disputed-orders.service.js';
 import { DisputesRepository } from '../../../src/checkout/disputes/disputes.repository.js';
-import type { DisputeStatus } from '../../../src/payments/payments.events.js';
+import type { DisputeStatus, PaymentFact } from '../../../src/payments/payments.events.js';
 import { FactsBench } from './facts-bench.js';
 import { OrdersDatabase, standing } from './orders-database.js';
 
@@ -101,6 +104,61 @@ describe('the tickets of a disputed order', () => {
     await dispute('dp_2', 'opened');
     expect(await dispute('dp_1', 'lost')).toEqual([0, 2]);
     expect(await dispute('dp_2', 'won')).toEqual([0, 0]);
+  });
+
+  it('voids them although the node died between the payment and their end', async () => {
+    bench.policy = { disputedTickets: 'void', warnedTickets: 'keep' };
+    await db.pendingOrder('ord_a', standing(2));
+    await db.run(authorizeOrder({ orderId: 'ord_a', attempt: 1, alreadyCaptured: false }));
+    expect(await dispute('dp_1', 'lost')).toEqual([0, 2]);
+    await db.run(payOrder('ord_a', 1)); // and no more
+    expect(await tickets()).toEqual([0, 2]);
+    const data = { intentId: 'pi_1', amountMinor: 9_000, currency: 'EUR' };
+    const fact = { id: 2n, orderId: 'ord_a', attempt: 1, kind: 'captured', data, createdAt: new Date() } as PaymentFact;
+    await bench.facts.handle(fact);
+    expect(await tickets()).toEqual([0, 0]);
+    expect(await db.sold()).toBe(0);
+  });
+
+  it.each(['sold', 'paid'])(
+    'voids them when staff sell the order, asked again after a crash once it was %s',
+    async (step) => {
+      bench.policy = { disputedTickets: 'void', warnedTickets: 'keep' };
+      await db.pendingOrder('ord_a', standing(2));
+      await db.run(moveToAttention('ord_a'));
+      await db.query(`UPDATE payment SET state = 'captured', wants = NULL WHERE order_id = 'ord_a'`);
+      await dispute('dp_1', 'lost');
+      const items = new AttentionRepository(bench.prisma);
+      await items.note({ id: 'att_a', orderId: 'ord_a', saleId: 'sale_1', kind: 'captured_in_attention', detail: {} });
+      const keep = async (orders: Pick<FactsBench['orders'], 'pay' | 'stepOf'>) => {
+        const item = await items.byId('att_a');
+        if (!item) throw new Error('it vanished');
+        const none = null as never;
+        const sales = { saleById: async () => ({ policy: bench.policy }) } as never;
+        const disputes = new DisputedOrders(new DisputesRepository(bench.prisma), sales);
+        const exits = new AttentionExits(items, orders as never, none, none, none, none, none, none, disputes);
+        return await exits.take(item, 'keep', { actor: 'member:a', person: null } as never, null);
+      };
+      const pay = async (orderId: string, attempt: number): Promise<never> => {
+        if (step === 'paid') await bench.orders.pay(orderId, attempt);
+        throw new Error('the node died');
+      };
+      await expect(keep({ pay, stepOf: (id) => bench.orders.stepOf(id) })).rejects.toThrow('the node died');
+      expect(await db.liveTickets()).toBe(2);
+      expect([await keep(bench.orders), await keep(bench.orders)]).toEqual(['done', 'done']);
+      expect(await tickets()).toEqual([0, 0]);
+      expect(await db.query('SELECT state, reason FROM orders')).toEqual([{ state: 'paid', reason: 'dispute_lost' }]);
+    },
+  );
+
+  it('tells staff when a warning alone holds them', async () => {
+    await under({ warnedTickets: 'hold' });
+    const items = new AttentionRepository(bench.prisma);
+    const orders = async () => (await items.open(10)).map(({ order }) => order);
+    await dispute('issfr_1', 'warning');
+    expect(await orders()).toMatchObject([{ heldTickets: 2, warnedOnly: true }]);
+    await dispute('dp_1', 'opened');
+    expect(await orders()).toMatchObject([{ warnedOnly: false }, { warnedOnly: false }]);
   });
 
   it('lets staff decide otherwise, until worse news come', async () => {

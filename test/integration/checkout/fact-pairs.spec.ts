@@ -289,6 +289,7 @@ const expected: Record<OrderStep, Partial<Record<PaymentFactKind, Effect>>> = {
   paid: {
     ...told,
     capture_refused: { attention: ['unexpected_capture_refused'] },
+    captured: {},
     canceled: { attention: ['canceled_after_paid'] },
     refunded: { state: 'refunded', refunded: TOTAL, tickets: 0, returnedStock: ['release'] },
   },

@@ -130,6 +130,22 @@ describe('a fan who holds again and again', () => {
     expect(await house.hold('bob', standing(3))).toMatchObject({ kind: 'limit_exceeded', left: 2 });
   });
 
+  it('is forgotten also of a window that began before sale time was zero, or that nothing can read', async () => {
+    const key = Keys.fanUnits(house.saleId);
+    await services.redis.core.hset(key, { 'swaps|ann': '-5000 3', 'swaps|bob': 'x', 'swaps|cat': `${house.now} 3` });
+    expect(await house.expireDue()).toBe(0);
+    expect(await services.redis.core.hkeys(key)).toEqual(['swaps|cat']);
+  });
+
+  it('is forgotten the faster, the more there is', async () => {
+    const key = Keys.fanUnits(house.saleId);
+    const many = Array.from({ length: 12_000 }, (_, n): [string, string] => [`fan-${n}|type|until`, '1']);
+    await services.redis.core.hset(key, Object.fromEntries(many));
+    for (let beat = 0; beat < 90; beat += 1) await house.expireDue();
+    // fifty a beat would leave some 8,700
+    expect(await services.redis.core.hlen(key)).toBeLessThan(4_500);
+  });
+
   it('leaves a few bytes of an ended hold, which still answers', async () => {
     const hold = await house.held('ann', standing(2));
     await house.release('ann', hold.id);

@@ -82,7 +82,7 @@ export class OrderCancellations {
       case 'asked':
         return await this.noted(orderId, asked.answer);
       case 'already':
-        return await this.giveBackAgain(orderId, by, asked.answer);
+        return await this.giveBackAgain(orderId, by, asked.answer, reason);
       case 'nothing_captured':
         return (await this.items.voidPaid(orderId, entryOf(by, orderId, reason)))
           ? await this.noted(orderId, null)
@@ -95,11 +95,16 @@ export class OrderCancellations {
   }
 
   /** Requests a refund again, without an idempotency key, if the earlier one was refused or failed. */
-  private async giveBackAgain(orderId: string, by: MoneyMover, known: RefundAnswer): Promise<CancelResult> {
+  private async giveBackAgain(
+    orderId: string,
+    by: MoneyMover,
+    known: RefundAnswer,
+    reason: string | null,
+  ): Promise<CancelResult> {
     const isOver = known.refund?.state === 'refused' || known.refund?.state === 'failed';
     if (!isOver) return answered('already', 'paid', known);
-    const asker = { ...by, origin: 'staff', key: null, cancels: { reason: null } } as const;
-    const asked = await this.refunds.ask(orderId, {}, asker);
+    const asker = { ...by, origin: 'staff', key: null, cancels: { reason } } as const;
+    const asked = await this.refunds.ask(orderId, reason === null ? {} : { reason }, asker);
     if (asked.kind === 'above_free') return { kind: asked.kind };
     if (asked.kind !== 'asked' && asked.kind !== 'already')
       return { kind: 'refused', why: 'It has just changed. Look again.' };

@@ -1,12 +1,13 @@
 -- Forgets what says nothing any more: cooldowns and windows of swaps that are over, lists of holds that have all ended.
--- Looks at some fields of the fans' hash a beat and goes on where it stopped, so that the hash does not keep everything
--- that ever was.
+-- Keeps what limits count by: a fan's units, the beginning of a series of holds, and how many holds an admission has
+-- made (`holds|admission`, one small field each: whether it is over is not known here).
+-- Looks at a part of the fans' hash a beat and goes on where it stopped: about one sixtieth, within bounds.
 -- Needs: stock, saleNow. Gives: pruneFans().
-local FANS_AT_ONCE, LONGEST_WINDOW_MS = 50, 60000
+local FEWEST_AT_ONCE, MOST_AT_ONCE, BEATS_A_ROUND, LONGEST_WINDOW_MS = 50, 500, 60, 60000
 
 local function saysNothing(field, value)
-  if string.match(field, '|until$') then return tonumber(value) <= saleNow end
-  if string.match(field, '^swaps|') then return string.match(value, '^%d+') + LONGEST_WINDOW_MS < saleNow end
+  if string.match(field, '|until$') then return (tonumber(value) or 0) <= saleNow end
+  if string.match(field, '^swaps|') then return (tonumber(string.match(value, '^%-?%d+')) or 0) + LONGEST_WINDOW_MS < saleNow end
   if not string.match(field, '^own|') then return false end
   for id in string.gmatch(value, '%S+') do
     if redis.call('HEXISTS', holdPrefix .. id, 'lines') == 1 then return false end
@@ -16,7 +17,9 @@ end
 
 local function pruneFans()
   local from = redis.call('HGET', stockKey, 'fansAt') or '0'
-  local page = redis.call('HSCAN', fansKey, from, 'COUNT', FANS_AT_ONCE)
+  local share = math.ceil(redis.call('HLEN', fansKey) / BEATS_A_ROUND)
+  local count = math.max(FEWEST_AT_ONCE, math.min(MOST_AT_ONCE, share))
+  local page = redis.call('HSCAN', fansKey, from, 'COUNT', count)
   if page[1] ~= from then redis.call('HSET', stockKey, 'fansAt', page[1]) end
   for i = 1, #page[2], 2 do
     if saysNothing(page[2][i], page[2][i + 1]) then redis.call('HDEL', fansKey, page[2][i]) end
