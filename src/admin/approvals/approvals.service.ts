@@ -3,11 +3,11 @@ import type { ApprovalKind, ApprovalSettingsShape, EffectField } from '../../con
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { versionOf } from '../../platform/versions.js';
 import type { Staff } from '../sign-in/staff.types.js';
-import { type StaffSettings, StaffSettingsRepository } from '../team/staff-settings.repository.js';
+import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
 import { ApprovalGate, type NeedsApproval } from './approval-gate.js';
 import { inWords, outdated, standingOf } from './effect.rules.js';
 import { Effects } from './effects.service.js';
-import { type ApprovalTerms, weakens } from './approval-settings.rules.js';
+import { type ApprovalTerms, termsOf, termsVersion, weakens } from './approval-settings.rules.js';
 import { type ApprovalRow, ApprovalsRepository } from './approvals.repository.js';
 import { ProposalRunner } from './proposal-runner.js';
 import { approversOf } from './proposal.types.js';
@@ -99,12 +99,12 @@ export class ApprovalsService {
     const owners = (await this.approvals.membersIn(approversOf('settings'))).filter((each) => each !== staff.actor);
     const isWeaker = weakens(before, { kinds, refundFreeMinor });
     if (isWeaker && owners.length > 0)
-      return await this.gate.propose(staff, { action: 'settings', kinds, refundFreeMinor });
+      return await this.gate.propose(staff, { action: 'settings', kinds, refundFreeMinor, version: before.version });
     const isMore = kinds.some((kind) => !before.kinds.includes(kind));
     if (isMore && !(await this.hasOthers(staff.actor, kinds))) return { kind: 'alone' };
     const change = { approvalKinds: kinds, refundFreeMinor: refundFreeMinor === null ? null : BigInt(refundFreeMinor) };
     // what somebody put under approval meanwhile must not be lifted by one person, whatever version was named
-    if (!(await this.settings.write(change, (now) => versionOf(termsOf(now)) === before.version)))
+    if (!(await this.settings.write(change, (now) => termsVersion(now) === before.version)))
       return { kind: 'conflict' };
     await this.audit.record(staff.actor, 'approval.settings', 'team', { kinds, refundFreeMinor });
     return { kind: 'set', settings: await this.readSettings() };
@@ -167,11 +167,6 @@ export class ApprovalsService {
     return true;
   }
 }
-
-const termsOf = ({ approvalKinds, refundFreeMinor }: Omit<StaffSettings, 'twoFactorRoles'>): ApprovalTerms => ({
-  kinds: approvalKinds.toSorted() as ApprovalKind[],
-  refundFreeMinor: refundFreeMinor === null ? null : Number(refundFreeMinor),
-});
 
 const outdatedWords = (fields: readonly EffectField[]): string =>
   `It has changed since it was asked for: ${inWords(fields)}. Nothing was done.`;

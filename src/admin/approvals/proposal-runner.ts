@@ -9,6 +9,8 @@ import { ReportService } from '../report/report.service.js';
 import { StaffSalesService } from '../sales/staff-sales.service.js';
 import { StaffStockService } from '../stock/staff-stock.service.js';
 import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
+import { rolesVersion } from '../team/team-defaults.rules.js';
+import { termsVersion } from './approval-settings.rules.js';
 import type { ApprovalRow } from './approvals.repository.js';
 import type { Proposal } from './proposal.types.js';
 
@@ -96,8 +98,10 @@ export class ProposalRunner {
       case 'settings':
         return await this.setSettings(proposal, askedBy);
       case 'two_factor_roles': {
-        const { roles: twoFactorRoles } = proposal;
-        await this.settings.write({ twoFactorRoles });
+        const { roles: twoFactorRoles, version } = proposal;
+        const good = [version, rolesVersion(twoFactorRoles)];
+        if (!(await this.settings.write({ twoFactorRoles }, (now) => good.includes(rolesVersion(now.twoFactorRoles)))))
+          return failed(OUTDATED);
         await this.audit.record(askedBy, 'team.settings', 'team', { twoFactorRoles });
         return done('The settings are changed.');
       }
@@ -115,18 +119,18 @@ export class ProposalRunner {
   }
 
   private async setSettings(
-    { kinds, refundFreeMinor }: Extract<Proposal, { action: 'settings' }>,
+    { kinds, refundFreeMinor, version }: Extract<Proposal, { action: 'settings' }>,
     askedBy: string,
   ): Promise<Outcome> {
-    await this.settings.write({
-      approvalKinds: kinds,
-      refundFreeMinor: refundFreeMinor === null ? null : BigInt(refundFreeMinor),
-    });
+    const change = { approvalKinds: kinds, refundFreeMinor: refundFreeMinor === null ? null : BigInt(refundFreeMinor) };
+    const good = [version, termsVersion(change)]; // as asked over, or as a node wrote them that then went away
+    if (!(await this.settings.write(change, (now) => good.includes(termsVersion(now))))) return failed(OUTDATED);
     await this.audit.record(askedBy, 'approval.settings', 'team', { kinds, refundFreeMinor });
     return done('The settings are changed.');
   }
 }
 
+const OUTDATED = 'The settings have changed since it was asked for. Nothing was done.';
 const verbs = { open_sale: 'open', pause_sale: 'pause', resume_sale: 'resume' } as const;
 
 const outcomeOf = (kind: string, good: readonly string[]): Outcome =>

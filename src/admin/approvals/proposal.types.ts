@@ -8,7 +8,10 @@ import type { TicketTypeInput } from '../../sales/catalogue/input/ticket-type-in
 import type { JoinSwitchesBody } from '../sales/join-switches.dto.js';
 import { managing, paying, type StaffRole } from '../sign-in/staff.types.js';
 
-/** An action that may need a second person. JSON, because it is stored in a row until decided. */
+/**
+ * An action that may need a second person. JSON, because it is stored in a row until decided. `version` is that of the
+ * settings it was asked for over; over others it is not carried out.
+ */
 export type Proposal =
   | { action: 'cancel_show'; saleId: string; reason: string | null }
   | { action: 'close_sale'; saleId: string }
@@ -31,8 +34,8 @@ export type Proposal =
   | { action: 'cancel_order'; orderId: string; reason: string | null }
   | { action: 'attention'; itemId: string; verb: AttentionVerb; note: string | null }
   | { action: 'open_without_beacon'; itemId: string; note: string | null }
-  | { action: 'settings'; kinds: ApprovalKind[]; refundFreeMinor: number | null }
-  | { action: 'two_factor_roles'; roles: StaffRole[] };
+  | { action: 'settings'; kinds: ApprovalKind[]; refundFreeMinor: number | null; version: string }
+  | { action: 'two_factor_roles'; roles: StaffRole[]; version: string };
 
 /** Actions whose kind has another name. */
 const kinds = {

@@ -1,3 +1,4 @@
+import { versionOf } from '../../platform/versions.js';
 import type { Settings } from '../../platform/config/config.js';
 import { takesRealMoney } from '../../platform/config/live.rules.js';
 import type { StaffRole } from '../sign-in/staff.types.js';
@@ -12,3 +13,5 @@ export const defaultTwoFactorRoles = (settings: Pick<Settings, 'mode' | 'stripeS
 /** Returns whether some role no longer needs a second factor. */
 export const asksForLess = (before: readonly string[], after: readonly string[]): boolean =>
   before.some((role) => !after.includes(role));
+
+export const rolesVersion = (roles: readonly string[]): string => versionOf([...roles].sort());

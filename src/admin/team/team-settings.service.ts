@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { TeamSettingsShape } from '../../contract/staff/team-shapes.js';
-import { versionOf } from '../../platform/versions.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
 import type { Staff, StaffRole } from '../sign-in/staff.types.js';
 import { StaffSettingsRepository } from './staff-settings.repository.js';
-import { asksForLess } from './team-defaults.rules.js';
+import { asksForLess, rolesVersion } from './team-defaults.rules.js';
 
 /** Which roles must have a second factor. Asking for less needs a second owner, where there is one. */
 @Injectable()
@@ -30,7 +29,7 @@ export class TeamSettings {
     const isOther = (now: TeamSettingsShape): boolean => version !== undefined && version !== now.version;
     if (isOther(before)) return { kind: 'conflict' };
     if (asksForLess(before.twoFactorRoles, roles) && (await this.gate.hasOther(staff, 'settings')))
-      return await this.gate.propose(staff, { action: 'two_factor_roles', roles });
+      return await this.gate.propose(staff, { action: 'two_factor_roles', roles, version: before.version });
     // whoever asked for more meanwhile must not be overruled by one person, whatever version was named
     const isAsJudged = (now: TeamSettingsShape): boolean => now.version === before.version;
     const written = await this.settings.write({ twoFactorRoles: roles }, (now) => isAsJudged(shapeOf(now)));
@@ -42,5 +41,5 @@ export class TeamSettings {
 
 const shapeOf = ({ twoFactorRoles }: { twoFactorRoles: readonly string[] }): TeamSettingsShape => ({
   twoFactorRoles: twoFactorRoles as StaffRole[],
-  version: versionOf([...twoFactorRoles].sort()),
+  version: rolesVersion(twoFactorRoles),
 });

@@ -388,6 +388,19 @@ describe('what needs a second person', () => {
     await require_([]);
   });
 
+  it('is not lifted by an approval asked for before another owner asked for more', async () => {
+    await require_(['cancel_show', 'change_policy']);
+    const asked = await owner.call('PUT', '/v1/admin/approvals/settings', { kinds: ['cancel_show'] });
+    expect(asked).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
+    const more = ['cancel_show', 'change_policy', 'close_sale'];
+    expect((await second.call('PUT', '/v1/admin/approvals/settings', { kinds: more })).status).toBe(200);
+    const { body } = await decide(second, asked.body.approvalId, 'approve');
+    expect(body).toMatchObject({ state: 'failed', outcome: expect.stringContaining('changed since it was asked for') });
+    const settings = await owner.call<ApprovalSettingsShape>('GET', '/v1/admin/approvals/settings');
+    expect(settings.body.kinds).toEqual(more);
+    await require_([]);
+  });
+
   it('is lifted by two owners only, and asked for only when somebody else could approve', async () => {
     await require_(['cancel_show', 'change_policy']);
     const lift = async () => await owner.call('PUT', '/v1/admin/approvals/settings', { kinds: [] });

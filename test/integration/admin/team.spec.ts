@@ -382,6 +382,14 @@ describe('a second factor', () => {
       const { body: proposal } = await other.call<{ hash: string }>('GET', `/v1/admin/approvals/${id}`);
       await other.call('POST', `/v1/admin/approvals/${id}/approve`, { hash: proposal.hash });
       expect(await roles()).toEqual([]);
+      expect((await ask(['scanner'])).status).toBe(200);
+      const older = (await ask([])).body.approvalId;
+      expect((await ask(['scanner', 'manager'])).status).toBe(200);
+      const { body: asked } = await other.call<{ hash: string }>('GET', `/v1/admin/approvals/${older}`);
+      const late = await other.call('POST', `/v1/admin/approvals/${older}/approve`, { hash: asked.hash });
+      expect(late.body).toMatchObject({ state: 'failed' });
+      expect(await roles()).toEqual(['scanner', 'manager']);
+      await prisma.staffSettings.updateMany({ data: { twoFactorRoles: [] } });
     } finally {
       await owner.call('DELETE', `/v1/admin/team/${second.id}`);
     }
