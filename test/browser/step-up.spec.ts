@@ -13,6 +13,8 @@ jest.setTimeout(120_000);
 
 /** As many places of one network as a small sale lets in unasked. */
 const UNASKED = 59;
+/** A place is sent one code in this time, whatever the address. */
+const BETWEEN_MAILS_MS = 20_000;
 
 describeInBrowser('the step-up at the turn', () => {
   let system: TestSystem;
@@ -96,6 +98,36 @@ describeInBrowser('the step-up at the turn', () => {
     await page.getByRole('heading', { name: 'Standing' }).waitFor({ timeout: 60_000 });
   });
 
+  it('tries the press again that was refused, and says of no address that it was mailed before that', async () => {
+    const sale = await crowdedSale();
+    const page = await newPage();
+    await page.goto(`${system.url}/s/${sale.slug}`);
+    await page.getByRole('button', { name: 'Take my place' }).press('Enter');
+    await page.getByRole('button', { name: 'Go in' }).press('Enter', { timeout: 60_000 });
+    const address = page.getByLabel('Your e-mail address');
+    await address.waitFor();
+    await page.keyboard.type('mary@exampel.org');
+    await page.keyboard.press('Enter');
+    const hint = page.locator('#step-up-hint');
+    await hint.waitFor();
+    const tooSoon = page.locator('.note-title', { hasText: 'Too many requests in a short time.' });
+    await page.getByRole('button', { name: 'Use another address' }).press('Enter');
+    await address.waitFor();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('mary@example.org');
+    await page.keyboard.press('Enter');
+    await tooSoon.waitFor();
+    expect(await hint.count()).toBe(0);
+    await hint.waitFor({ timeout: 40_000 });
+    expect(await hint.textContent()).toMatch(/^mary@example\.org/);
+    await codeFor('mary@example.org');
+    await page.getByRole('button', { name: 'Send the code again' }).press('Enter');
+    await tooSoon.waitFor();
+    await tooSoon.waitFor({ state: 'detached', timeout: 40_000 });
+    await page.getByRole('button', { name: 'Confirm' }).locator('visible=true').waitFor();
+    expect(await page.locator('.step-up .note').count()).toBe(0);
+  });
+
   it('is answered on the page without JavaScript', async () => {
     const sale = await crowdedSale();
     const page = await newPage({ javaScriptEnabled: false });
@@ -103,7 +135,17 @@ describeInBrowser('the step-up at the turn', () => {
     await page.getByRole('button', { name: 'Take my place' }).click();
     await page.getByRole('button', { name: 'Go in' }).click({ timeout: 60_000 });
     await page.getByRole('heading', { name: 'Your turn has come: please confirm your e-mail' }).waitFor();
-    const field = page.getByLabel('E-mail');
+    const field = page.getByLabel('E-mail', { exact: true });
+    await field.click();
+    await page.keyboard.type('grace@exampel.org');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Use another address' }).click();
+    await field.click();
+    await page.keyboard.type('grace@example.org');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'Wait a few seconds' }).waitFor();
+    expect(await page.getByText('The code is on its way').count()).toBe(0);
+    await page.waitForTimeout(BETWEEN_MAILS_MS);
     await field.click();
     await page.keyboard.type('grace@example.org');
     await page.keyboard.press('Enter');

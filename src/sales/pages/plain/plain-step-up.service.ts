@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from '../../../platform/problem/problem.js';
 import { StepUpService } from '../../../queue/entry/step-up.service.js';
 import { entryRulesOf } from '../../catalogue/sale-view.rules.js';
+import { wordsIn } from '../../../words/all.js';
 import type { SaleView } from '../../sales.types.js';
 import { stepUpProblem } from '../place-answers.errors.js';
 import { PlainAnswers } from './plain-answers.service.js';
@@ -41,11 +42,11 @@ export class PlainStepUp {
         if (result.kind !== 'sent') throw stepUpProblem(result);
         return this.codePage(view, { form, email }, request, reply, null);
       },
-      // a code was sent a moment ago: it is good whatever page was left since
-      (text, problem) =>
-        problem === 'RATE_LIMITED'
-          ? this.codePage(view, { form, email }, request, reply, text)
-          : this.line.show(view, request, reply, text),
+      // a place is mailed every few seconds, whatever the address: nothing was sent to this one
+      (text, problem) => {
+        const next = wordsIn(this.answers.languageOf(request)).refusals.RATE_LIMITED?.next ?? '';
+        return this.line.show(view, request, reply, problem === 'RATE_LIMITED' ? `${text} ${next}` : text);
+      },
     );
   }
 
