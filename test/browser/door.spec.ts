@@ -120,18 +120,19 @@ describeInBrowser('the door, where answers are lost', () => {
 
   it('shows the verdict of a ticket after which the next was shown before it came', async () => {
     const [barcode = ''] = barcodes;
-    const answers = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const release: (() => void)[] = [];
     await page.route(SCANS, async (route) => {
-      await answers[sent.length - 1]?.promise;
+      await new Promise<void>((resolve) => release.push(resolve));
       await route.continue();
     });
     await scan('https://example.com', 'Checking');
     await scan(barcode, 'Checking 2 tickets');
-    answers[0]?.resolve();
+    release[0]?.();
     const before = page.getByRole('log', { name: 'Tickets before' });
     await before.getByText('Not a ticket').waitFor();
     expect(await page.locator('.verdict-word').textContent()).toBe('Checking');
-    answers[1]?.resolve();
+    while (release.length < 2) await page.waitForTimeout(50);
+    release[1]?.();
     await page.locator('.verdict-word', { hasText: 'Used already' }).waitFor();
     expect(await before.getByText('Not a ticket').count()).toBe(1);
     expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id }) => id)).toEqual([]);

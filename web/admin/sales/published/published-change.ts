@@ -1,7 +1,15 @@
 import type { StaffSaleShape } from '../../../../src/contract/staff/staff-shapes.js';
 import { sentence } from '../setup/draft-body.js';
 import { timeHints } from '../setup/draft-checks.js';
-import { brandingBody, lookDraft, type LookDraft, lookErrors, pictureIdOf, sellerBody, sellerFields } from '../setup/look-draft.js';
+import {
+  brandingBody,
+  lookDraft,
+  type LookDraft,
+  lookErrors,
+  pictureIdOf,
+  sellerBody,
+  sellerFields,
+} from '../setup/look-draft.js';
 import { instantsOf, localIn, missingTime } from '../setup/zone-time.js';
 
 /** Fields that can be changed after publishing, as typed. */
