@@ -117,24 +117,4 @@ describeInBrowser('the door, where answers are lost', () => {
     await page.locator('.verdict-word', { hasText: 'Used already' }).waitFor();
     expect(sent).toHaveLength(2);
   });
-
-  it('shows the verdict of a ticket after which the next was shown before it came', async () => {
-    const [barcode = ''] = barcodes;
-    const release: (() => void)[] = [];
-    await page.route(SCANS, async (route) => {
-      await new Promise<void>((resolve) => release.push(resolve));
-      await route.continue();
-    });
-    await scan('https://example.com', 'Checking');
-    await scan(barcode, 'Checking 2 tickets');
-    release[0]?.();
-    const before = page.getByRole('log', { name: 'Tickets before' });
-    await before.getByText('Not a ticket').waitFor();
-    expect(await page.locator('.verdict-word').textContent()).toBe('Checking');
-    while (release.length < 2) await page.waitForTimeout(50);
-    release[1]?.();
-    await page.locator('.verdict-word', { hasText: 'Used already' }).waitFor();
-    expect(await before.getByText('Not a ticket').count()).toBe(1);
-    expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id }) => id)).toEqual([]);
-  });
 });
