@@ -116,11 +116,13 @@ export class ApprovalsRepository {
     return count > 0;
   }
 
-  async finish(id: string, to: 'done' | 'failed', outcome: string): Promise<void> {
-    await this.prisma.approval.updateMany({
+  /** Ends an approved proposal. Returns false if another node has ended it. */
+  async finish(id: string, to: 'done' | 'failed', outcome: string): Promise<boolean> {
+    const { count } = await this.prisma.approval.updateMany({
       where: { id, state: 'approved' },
       data: { state: to, endedAt: new Date(), outcome },
     });
+    return count > 0;
   }
 
   /** Expires proposals that were not decided in time. Returns how many. */

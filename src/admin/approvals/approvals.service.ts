@@ -135,7 +135,7 @@ export class ApprovalsService {
   }
 
   private async finish(row: ApprovalRow, state: 'done' | 'failed', words: string): Promise<void> {
-    await this.approvals.finish(row.id, state, words);
+    if (!(await this.approvals.finish(row.id, state, words))) return; // the log must not tell two ends of one
     await this.audit.record(row.askedBy, `approval.${state}`, row.id, { kind: row.kind, subject: row.subject });
   }
 

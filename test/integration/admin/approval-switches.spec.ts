@@ -310,6 +310,17 @@ describe('a switch under approval', () => {
     expect(kept).toBe(0);
   });
 
+  it('has one end in the log when two nodes end it', async () => {
+    const scene = await ahead();
+    const asked = await ask(scene, 'POST', '/joins', { frozen: true });
+    const stuck = { state: 'approved', tries: 1, triedAt: new Date(Date.now() - 120_000) };
+    const approval = await shop.app.get(PrismaService).approval.update({ where: { id: asked.id }, data: stuck });
+    const service = shop.app.get(ApprovalsService);
+    const node = service as unknown as { carryOut: (row: typeof approval) => Promise<void> };
+    await Promise.all([node.carryOut(approval), node.carryOut(approval)]);
+    expect((await logOf(asked.id)).filter((action) => action === 'approval.done')).toHaveLength(1);
+  });
+
   it('is not shown as a change of seats that stay, and is known by its seats once it was done', async () => {
     const scene = await ahead({ seatMap: house, ticketTypes: [seats] });
     const given = (...seatIds: string[]) => [
