@@ -13,9 +13,13 @@ export const server: ServerWords = {
     enterBefore: (time) => `Geh vor ${time} hinein.`,
     payElsewhere:
       'Das Kartenformular gehört dem Zahlungsanbieter und braucht JavaScript. Öffne diesen Link in einem Browser, der es kann; bis zur oben genannten Zeit bleiben die Tickets reserviert:',
+    payWhereOrdered:
+      'Das Kartenformular gehört dem Zahlungsanbieter und braucht JavaScript. Öffne die Bestellung in dem Browser, in dem du bestellt hast: Dort kannst du bezahlen.',
     openText: 'Dieses Gerät kennt die Bestellung noch nicht. Füge den Link aus deiner E-Mail ein:',
     link: 'Link',
     byLink: 'Hast du einen Link von deinem anderen Gerät oder von jemandem, der dich mitnimmt? Füge ihn hier ein:',
+    stays:
+      'Diese Seite lädt nicht neu, während du tippst. Ob du dran bist, steht nur auf der Seite deines Platzes: Geh dorthin zurück, wenn du fertig bist.',
     pasteThere: 'Ohne JavaScript füge diesen Link dort auf der Seite der Schlange ein.',
   },
   turn: {

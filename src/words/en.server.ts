@@ -10,9 +10,13 @@ export const server = {
     enterBefore: (time: string) => `Go in before ${time}.`,
     payElsewhere:
       'The card form is the payment provider’s own and needs JavaScript. Open this link in a browser that has it; the tickets stay held until the time above:',
+    payWhereOrdered:
+      'The card form is the payment provider’s own and needs JavaScript. Open the order in the browser in which you ordered: you can pay there.',
     openText: 'This device does not know the order yet. Paste the link from your e-mail:',
     link: 'Link',
     byLink: 'Do you have a link from your other device or from a friend? Paste it here:',
+    stays:
+      'This page does not reload while you type. Your turn is shown only on the page of your place: go back there when you are done.',
     pasteThere: 'Without JavaScript, paste this link there on the page of the line.',
   },
   turn: {

@@ -12,9 +12,13 @@ export const server: ServerWords = {
     enterBefore: (time) => `Entra antes de las ${time}.`,
     payElsewhere:
       'El formulario de la tarjeta es del proveedor de pagos y necesita JavaScript. Abre este enlace en un navegador que lo tenga; las entradas siguen reservadas hasta la hora indicada arriba:',
+    payWhereOrdered:
+      'El formulario de la tarjeta es del proveedor de pagos y necesita JavaScript. Abre el pedido en el navegador en el que lo hiciste: allí puedes pagar.',
     openText: 'Este dispositivo aún no conoce el pedido. Pega el enlace de tu correo:',
     link: 'Enlace',
     byLink: '¿Tienes un enlace de tu otro dispositivo o de un amigo? Pégalo aquí:',
+    stays:
+      'Esta página no se recarga mientras escribes. Tu turno solo se muestra en la página de tu sitio: vuelve allí cuando termines.',
     pasteThere: 'Sin JavaScript, pega este enlace allí, en la página de la cola.',
   },
   turn: {

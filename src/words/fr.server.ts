@@ -12,9 +12,13 @@ export const server: ServerWords = {
     enterBefore: (time) => `Entrez avant ${time}.`,
     payElsewhere:
       'Le formulaire de carte est celui du prestataire de paiement et demande JavaScript. Ouvrez ce lien dans un navigateur qui l’accepte ; les billets restent réservés jusqu’à l’heure indiquée ci-dessus :',
+    payWhereOrdered:
+      'Le formulaire de carte est celui du prestataire de paiement et demande JavaScript. Ouvrez la commande dans le navigateur où vous l’avez passée : vous pouvez y payer.',
     openText: 'Cet appareil ne connaît pas encore la commande. Collez le lien reçu par e-mail :',
     link: 'Lien',
     byLink: 'Vous avez un lien de votre autre appareil ou d’un ami ? Collez-le ici :',
+    stays:
+      'Cette page ne se recharge pas pendant que vous écrivez. Votre tour s’affiche seulement sur la page de votre place : retournez-y quand vous avez fini.',
     pasteThere: 'Sans JavaScript, collez ce lien là-bas sur la page de la file.',
   },
   turn: {

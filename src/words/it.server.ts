@@ -13,9 +13,13 @@ export const server: ServerWords = {
     enterBefore: (time) => `Entra prima delle ${time}.`,
     payElsewhere:
       'Il modulo della carta è del fornitore dei pagamenti e richiede JavaScript. Apri questo link in un browser che lo supporta; fino all’ora indicata sopra i biglietti restano riservati:',
+    payWhereOrdered:
+      'Il modulo della carta è del fornitore dei pagamenti e richiede JavaScript. Apri l’ordine nel browser in cui lo hai fatto: lì puoi pagare.',
     openText: 'Questo dispositivo non conosce ancora l’ordine. Incolla il link dalla tua e-mail:',
     link: 'Link',
     byLink: 'Hai un link dal tuo altro dispositivo o da un amico? Incollalo qui:',
+    stays:
+      'Questa pagina non si ricarica mentre scrivi. Il tuo turno compare solo nella pagina del tuo posto: torna lì quando hai finito.',
     pasteThere: 'Senza JavaScript, incolla lì questo link nella pagina della coda.',
   },
   turn: {

@@ -13,9 +13,13 @@ export const server: ServerWords = {
     enterBefore: (time) => `Ga vóór ${time} naar binnen.`,
     payElsewhere:
       'Het kaartformulier is van de betaaldienst en heeft JavaScript nodig. Open deze link in een browser die dat heeft; tot de tijd hierboven blijven de tickets gereserveerd:',
+    payWhereOrdered:
+      'Het kaartformulier is van de betaaldienst en heeft JavaScript nodig. Open de bestelling in de browser waarin je bestelde: daar kun je betalen.',
     openText: 'Dit apparaat kent de bestelling nog niet. Plak de link uit je e-mail:',
     link: 'Link',
     byLink: 'Heb je een link van je andere apparaat of van een vriend? Plak hem hier:',
+    stays:
+      'Deze pagina laadt niet opnieuw terwijl je typt. Of je aan de beurt bent, staat alleen op de pagina van je plaats: ga daarheen terug als je klaar bent.',
     pasteThere: 'Zonder JavaScript plak je deze link daar op de pagina van de rij.',
   },
   turn: {

@@ -12,9 +12,13 @@ export const server: ServerWords = {
     enterBefore: (time) => `Wejdź przed ${time}.`,
     payElsewhere:
       'Formularz karty należy do operatora płatności i wymaga JavaScriptu. Otwórz ten link w przeglądarce, która go ma; do podanej wyżej godziny bilety pozostają zarezerwowane:',
+    payWhereOrdered:
+      'Formularz karty należy do operatora płatności i wymaga JavaScriptu. Otwórz zamówienie w przeglądarce, w której je złożono: tam możesz zapłacić.',
     openText: 'To urządzenie nie zna jeszcze zamówienia. Wklej link z e-maila:',
     link: 'Link',
     byLink: 'Masz link z innego urządzenia lub od znajomego? Wklej go tutaj:',
+    stays:
+      'Ta strona nie odświeża się, gdy piszesz. Twoja kolej jest pokazywana tylko na stronie Twojego miejsca: wróć tam, gdy skończysz.',
     pasteThere: 'Bez JavaScriptu wklej tam ten link na stronie kolejki.',
   },
   turn: {

@@ -12,9 +12,13 @@ export const server: ServerWords = {
     enterBefore: (time) => `Entre antes de ${time}.`,
     payElsewhere:
       'O formulário do cartão é do serviço de pagamento e exige JavaScript. Abra este link em um navegador que o tenha; até o horário acima os ingressos ficam reservados:',
+    payWhereOrdered:
+      'O formulário do cartão é do serviço de pagamento e exige JavaScript. Abra o pedido no navegador em que você o fez: ali você pode pagar.',
     openText: 'Este aparelho ainda não conhece o pedido. Cole o link do seu e-mail:',
     link: 'Link',
     byLink: 'Você tem um link do seu outro aparelho ou de um amigo? Cole-o aqui:',
+    stays:
+      'Esta página não recarrega enquanto você digita. Sua vez aparece só na página do seu lugar: volte para lá quando terminar.',
     pasteThere: 'Sem JavaScript, cole este link lá, na página da fila.',
   },
   turn: {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
+import { wordsIn } from '../../src/words/all.js';
 import { PlainBrowser, type PlainPage } from '../support/plain-browser.js';
 import { admitted, publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
@@ -23,6 +24,7 @@ const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
 const aSecond = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 800));
 const buttons = ({ forms }: PlainPage): string[] => forms.map(({ button }) => button);
 const linkIn = ({ text }: PlainPage, pattern: RegExp): string => pattern.exec(text)?.[1] ?? '';
+const TYPING = /<a href="([^"]+&more)"/;
 const joined = async (fan: PlainBrowser, { slug }: SaleShape): Promise<PlainPage> =>
   await fan.press(await fan.open(`/s/${slug}?plain`), 'Take my place');
 const command = (sale: SaleShape, verb: string) =>
@@ -48,11 +50,19 @@ describe('a place without JavaScript', () => {
     expect(buttons(place)).not.toContain('Let others go first');
     const more = await fan.press(place, 'Give me more time');
     expect(more.text).toContain('You have twice the time.');
-    const mailed = await fan.press(more, 'E-mail me as well', { email: 'ada@example.com' });
+    // what one types into does not reload
+    expect(more.refresh).not.toBeNull();
+    expect(more.forms.flatMap(({ fields }) => fields).map(([name]) => name)).not.toContain('email');
+    const typing = await fan.open(linkIn(more, TYPING));
+    expect(typing.refresh).toBeNull();
+    expect(linkIn(typing, /<a href="([^"]+)">Back to my place/)).toBe(`/s/${sale.slug}/line?plain`);
+    const mailed = await fan.press(typing, 'E-mail me as well', { email: 'ada@example.com' });
     expect(mailed.text).toContain('We’ll e-mail you when your turn is near');
-    const wrong = await fan.press(mailed, 'E-mail me as well', { email: 'nobody' });
-    expect(wrong).toMatchObject({ status: 400 });
+    expect(mailed.refresh?.url).toBe(`/s/${sale.slug}/line?plain`);
+    const wrong = await fan.press(typing, 'E-mail me as well', { email: 'nobody' });
+    expect(wrong).toMatchObject({ status: 400, refresh: null });
     expect(wrong.text).toContain('Something in the form isn’t right.');
+    expect(wrong.forms[0]?.fields).toContainEqual(['email', 'nobody']);
     const receipt = await fan.open(`/s/${sale.slug}/line/receipt`);
     expect(JSON.parse(receipt.text)).toMatchObject({ number: 1, reasons: ['NOT_DRAWN_YET'] });
   });
@@ -62,11 +72,40 @@ describe('a place without JavaScript', () => {
     await admitted(system.url, sale.slug); // so that the next one waits
     const fan = browser();
     const drawn = await fan.press(await joined(fan, sale), 'Give me more time');
-    const deferred = await fan.press(drawn, 'Let others go first');
+    const typing = await fan.open(linkIn(drawn, TYPING));
+    const deferred = await fan.press(typing, 'Let others go first');
     expect(deferred.text).toContain('Others go first until');
     expect(deferred.text).toContain('You have twice the time.');
     // the same form again, as after Back, is the same deferral
-    expect((await fan.press(drawn, 'Let others go first')).text).toContain('Others go first until');
+    expect((await fan.press(typing, 'Let others go first')).text).toContain('Others go first until');
+  });
+
+  it('goes on going in by itself after an extra, for a fan who said so', async () => {
+    const sale = await publishedSale(system.url, { policy: { cap: 1, perMinute: 6000 } });
+    await admitted(system.url, sale.slug);
+    const fan = browser();
+    const place = await joined(fan, sale);
+    const form = place.forms[0]?.fields.find(([name]) => name === 'form')?.[1] ?? '';
+    const body = new URLSearchParams({ form });
+    const insists = await fan.open(`/s/${sale.slug}/line/claim`, { method: 'POST', body });
+    const longer = await fan.press(insists, 'Give me more time');
+    const typing = await fan.open(linkIn(longer, TYPING));
+    const mailed = await fan.press(typing, 'E-mail me as well', { email: 'ada@example.com' });
+    for (const page of [insists, longer, await fan.open(longer.refresh?.url ?? ''), mailed]) {
+      expect(page.url).toContain('&go=');
+      expect(page.text).toContain(wordsIn('en').line.insistingText);
+      expect(page.refresh?.url).toMatch(/^[^&]+&go=[^&]+$/);
+    }
+  });
+
+  it('reloads at the address of the line where a form was refused and the place cannot be read for now', async () => {
+    const sale = await publishedSale(system.url, { opensAt: inAnHour });
+    const fan = browser();
+    let page = await fan.open(linkIn(await joined(fan, sale), TYPING));
+    for (let n = 0; n < 40 && page.refresh === null; n += 1)
+      page = await fan.press(page, 'E-mail me as well', { email: 'nobody' });
+    expect(page.url).toBe(`/s/${sale.slug}/line/more`);
+    expect(page.refresh?.url).toBe(`/s/${sale.slug}/line?plain`);
   });
 
   it('moves to another browser by a pasted link, and says so where it was', async () => {
@@ -163,8 +202,10 @@ describe('a basket without JavaScript', () => {
     const fan = browser();
     const held = await fan.press(await inside(fan, sale), 'Hold these tickets', { wheelchairs: '1' });
     const change = await fan.open(linkIn(held, /<a href="([^"]+change=[^"]+)"/));
-    const nothing = await fan.press(change, 'Change to these tickets');
+    // companions without a wheelchair place are nothing, and stay as they were chosen
+    const nothing = await fan.press(change, 'Change to these tickets', { companions: '2' });
     expect(nothing.text).toContain('Nothing chosen yet');
+    expect(nothing.text).toContain('<option value="2" selected>2</option>');
     const changed = await fan.press(nothing, 'Change to these tickets', { quantity: '1' });
     expect(changed.text).toContain('€110.00');
   }, 60_000);
@@ -206,6 +247,13 @@ describe('a basket without JavaScript', () => {
     const sale = await publishedSale(system.url, house);
     const fan = browser();
     const held = await fan.press(await inside(fan, sale), 'Hold these tickets', { quantity: '1' });
+    const refused = await fan.press(held, 'Continue to payment', { email: 'ada', name: 'Ada', promoCode: 'SPRING' });
+    for (const field of [
+      ['email', 'ada'],
+      ['name', 'Ada'],
+      ['promoCode', 'SPRING'],
+    ])
+      expect(refused.forms.flatMap(({ fields }) => fields)).toContainEqual(field);
     const ordered = await fan.press(held, 'Continue to payment', { email: 'ada@example.com', name: 'Ada' });
     const payUrl = await until('the payment', async () =>
       linkIn(await fan.open(ordered.url), /<a href="(http[^"]*)">Pay €/),
@@ -217,7 +265,15 @@ describe('a basket without JavaScript', () => {
     });
     expect(paid.text.match(/<svg/g)).toHaveLength(2);
     expect(paid.text).toContain('DEMO · not valid');
-    const given = await fan.press(paid, 'Transfer', { name: 'Grace', email: 'grace@example.com' });
+    expect(paid.text).not.toContain('<details open>');
+    const wrong = await fan.press(paid, 'Transfer', { name: 'Grace', email: 'grace' });
+    expect(wrong.text.match(/<details open>/g)).toHaveLength(1);
+    for (const field of [
+      ['name', 'Grace'],
+      ['email', 'grace'],
+    ])
+      expect(wrong.forms.flatMap(({ fields }) => fields)).toContainEqual(field);
+    const given = await fan.press(wrong, 'Transfer', { name: 'Grace', email: 'grace@example.com' });
     expect(given.text).toContain('now belongs to Grace');
     expect(given.text.match(/<svg/g)).toHaveLength(1);
   }, 60_000);

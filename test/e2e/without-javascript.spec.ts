@@ -154,6 +154,8 @@ describe('a fan without JavaScript', () => {
       expect(text).toContain(`<html lang="${language}" dir="${direction}">`);
       expect(text).toContain(`<button>${sale.take}</button>`);
       expect(text).toContain('A &lt;b&gt;&amp; B');
+      // readers of forced colours and higher contrast need their styles without a script
+      expect(text).toMatch(/media="\(forced-colors: active\), \(prefers-contrast: more\)" [^>]*contrast-[\w-]+\.css/);
       expect(page.headers.get('cache-control')).toBe('private, no-store');
     },
   );

@@ -36,7 +36,7 @@ function formsOf(page: string): PlainForm[] {
     fields: [...body.matchAll(/<input([^>]*)>|<select([^>]*)>(.*?)<\/select>/gs)].map(
       ([, input, select = '', options = '']): [string, string] => [
         attribute(input ?? select, 'name') ?? '',
-        attribute(input ?? options, 'value') ?? '',
+        attribute(input ?? /<option[^>]* selected[^>]*>/.exec(options)?.[0] ?? options, 'value') ?? '',
       ],
     ),
     button: unescaped(/<button[^>]*>(.*?)<\/button>/s.exec(body)?.[1] ?? ''),

@@ -16,6 +16,17 @@ export function quantitiesOf({
   return [0, ...all.filter((n) => n >= min && n % multiple === 0)];
 }
 
+/** What a refused form had chosen: parallel lists. */
+export type Chosen = Partial<Pick<ShopForm, 'type' | 'quantity' | 'section' | 'wheelchairs' | 'companions'>>;
+export type ChosenOfType = Record<'quantity' | 'section' | 'wheelchairs' | 'companions', string>;
+
+export function chosenOf(typeId: string, { type = [], ...lists }: Chosen): ChosenOfType {
+  const index = type.indexOf(typeId);
+  const of = (list: string[] = []): string => list[index] ?? '';
+  const { quantity, section, wheelchairs, companions } = lists;
+  return { quantity: of(quantity), section: of(section), wheelchairs: of(wheelchairs), companions: of(companions) };
+}
+
 /** Parses the items of a form, skipping quantities of 0; null if the form is not ours. */
 export function itemsOf(
   view: Pick<SaleView, 'ticketTypes'>,

@@ -17,6 +17,7 @@ import { OrdersService } from '../orders/orders.service.js';
 import { unlessRefused } from '../checkout.errors.js';
 import { TransferRequests } from '../transfers/transfer-requests.service.js';
 import type { OrderForm } from './plain-shop-input.types.js';
+import type { TypedTransfer } from './plain-tickets.view.rules.js';
 import {
   givenPage,
   openOrderPage,
@@ -53,6 +54,7 @@ export class PlainOrder {
     request: FastifyRequest,
     reply: FastifyReply,
     problem: string | null = null,
+    typed: TypedTransfer | null = null,
   ): Promise<string> {
     const language = this.answers.languageOf(request);
     const orderTitle = wordsIn(language).inside.order.number;
@@ -70,6 +72,7 @@ export class PlainOrder {
       link: `${this.config.publicUrl}/orders/${order.id}#${accessToken}`,
       demo: this.config.mode === 'demo',
       problem,
+      typed,
       sale: await this.saleOf(order, language),
     };
     const seconds = problem === null ? REFRESH_SECONDS[order.state] : undefined;
@@ -94,7 +97,7 @@ export class PlainOrder {
         unlessRefused(await this.orders.cancel(orderId, { pass: null, accessToken }));
         return this.answers.see(reply, plainOrderPath(orderId));
       },
-      (text) => this.show(orderId, request, reply, text),
+      (text) => this.show(orderId, request, reply, text, form.step === 'transfer' ? form : null),
     );
   }
 

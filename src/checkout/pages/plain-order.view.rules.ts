@@ -6,7 +6,7 @@ import { type Html, html } from '../../platform/pages/html.js';
 import { plainPath, problemNote, dayAndTime, timeOfDay } from '../../sales/pages/plain/plain-sale.view.rules.js';
 import { itemPhrase } from '../../words/seat-phrase.js';
 import { type AllWords, wordsIn } from '../../words/all.js';
-import { ticketsPart } from './plain-tickets.view.rules.js';
+import { ticketsPart, type TypedTransfer } from './plain-tickets.view.rules.js';
 
 export interface OrderTerms {
   language: FanLanguage;
@@ -16,6 +16,8 @@ export interface OrderTerms {
   link: string;
   demo: boolean;
   problem: string | null;
+  /** A refused transfer. */
+  typed: TypedTransfer | null;
   /** Seller and notice of the sale. */
   sale: { notice: Html | null; seller: Html | null };
 }
@@ -72,16 +74,25 @@ function standingOf(order: OrderShape, { server, inside }: AllWords): { title: s
   return { title, text: isEndReason(reason) ? reasons[reason] : text };
 }
 
-/** Renders the deadline and the way to the payment form. @param link where a browser with JavaScript pays */
-export function payLinks(order: OrderShape, link: string, { locale, inside, server }: AllWords): Html {
+/**
+ * Renders the deadline and the way to the payment form.
+ * @param link where a browser with JavaScript pays; null where the order's token is not known, as only the browser that
+ * ordered has it
+ */
+export function payLinks(order: OrderShape, link: string | null, { locale, inside, server }: AllWords): Html {
   const address = order.payment?.confirmUrl ?? null;
   const pay =
     order.payment === null
       ? html`<p>${inside.pay.waitText}</p>`
       : address === null
-        ? html`<p>${server.plain.payElsewhere}</p><p><a href="${link}">${link}</a></p>`
+        ? payElsewhere(order, link, server)
         : html`<p><a href="${address}">${inside.pay.pay(formatMoney(order.total, locale))}</a></p>`;
   return html`<p>${inside.pay.before(timeOfDay(order.expiresAt, locale, order.show.timeZone))}</p>${pay}`;
+}
+
+function payElsewhere({ id }: OrderShape, link: string | null, { plain, mail }: AllWords['server']): Html {
+  if (link !== null) return html`<p>${plain.payElsewhere}</p><p><a href="${link}">${link}</a></p>`;
+  return html`<p>${plain.payWhereOrdered}</p><p><a href="${plainOrderPath(id)}">${mail.open}</a></p>`;
 }
 
 function payment(order: OrderShape, { language, form, link }: OrderTerms): Html {

@@ -16,6 +16,8 @@ import type { SaleView } from '../../sales/sales.types.js';
 import { wordsIn } from '../../words/all.js';
 import { HoldsService } from '../holds/holds.service.js';
 import { OrdersService } from '../orders/orders.service.js';
+import type { Chosen } from './plain-choice.rules.js';
+import type { ShopForm } from './plain-shop-input.types.js';
 import { payLinks, returning } from './plain-order.view.rules.js';
 import { choosePage, heldPage, type ShopTerms, waitingOrderPage } from './plain-shop.view.rules.js';
 
@@ -29,13 +31,11 @@ export interface Inside {
   idleUntil: string;
 }
 
-export interface ShopWish {
+export interface ShopWish extends Partial<Pick<ShopForm, 'email' | 'name' | 'promoCode'>>, Chosen {
   /** The hold to show; otherwise the newest. */
   hold?: string | undefined;
   /** The hold is about to be changed. */
   changes?: boolean;
-  email?: string | undefined;
-  name?: string | undefined;
 }
 
 /** Composes the page of the shop without JavaScript: the choice, the basket, or the order that is being paid. */
@@ -81,7 +81,7 @@ export class PlainShopPage {
     };
     const { holds, order } = await this.ownOf(inside);
     const body = order
-      ? waitingOrderPage(view, order, payLinks(order, `${this.config.publicUrl}/orders/${order.id}`, words), terms)
+      ? waitingOrderPage(view, order, payLinks(order, null, words), terms)
       : await this.basket(view, inside, await this.heldBy(inside, wish.hold, holds), wish, terms);
     const whole = html`${body}${sellerNote(view, words, view.slug)}`;
     const refresh = order ? { seconds: OPEN_ORDER_SECONDS, address: plainPath(view.slug, '/shop') } : null;
@@ -106,10 +106,10 @@ export class PlainShopPage {
     view: SaleView,
     { token, idleUntil }: Inside,
     held: HoldShape | null,
-    { changes = false, email = '', name = '' }: ShopWish,
+    wish: ShopWish,
     terms: ShopTerms,
   ): Promise<Html> {
-    if (held && !changes) return heldPage(view, held, terms, { email, name });
+    if (held && !wish.changes) return heldPage(view, held, terms, wish);
     const lane = this.queue.readPlace(token)?.lane ?? '';
     const channels = (await this.inventory.book(view.id)).channelsOfLane(lane);
     const hasSeats = view.ticketTypes.some(({ admission }) => admission === 'reserved');
@@ -117,7 +117,7 @@ export class PlainShopPage {
       this.inventory.availability(view.id, { detailed: true, channels }),
       hasSeats ? this.maps.plan(view.id) : null,
     ]);
-    return choosePage(view, { availability, plan, idleUntil, changes: held }, terms);
+    return choosePage(view, { availability, plan, idleUntil, changes: held, chosen: wish }, terms);
   }
 
   /** Reads what this place holds, and the order that it pays for: perhaps made in another browser. */

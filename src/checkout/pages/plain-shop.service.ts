@@ -52,7 +52,7 @@ export class PlainShop {
         if (items === null) throw new ProblemError('VALIDATION_FAILED');
         if (items.length === 0 && (form.step === 'hold' || isChange)) {
           const { nothing } = wordsIn(this.answers.languageOf(request)).inside.shop;
-          return await this.page.compose(view, { hold: form.hold, changes: isChange }, request, reply, nothing);
+          return await this.page.compose(view, { ...form, changes: isChange }, request, reply, nothing);
         }
         return this.answers.see(reply, await this.done(view, form, items, inside, request, reply));
       },

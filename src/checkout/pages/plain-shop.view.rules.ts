@@ -17,7 +17,8 @@ import {
 } from '../../sales/pages/plain/plain-sale.view.rules.js';
 import { type AllWords, wordsIn } from '../../words/all.js';
 import type { TicketTypeView, SaleView } from '../../sales/sales.types.js';
-import { quantitiesOf } from './plain-choice.rules.js';
+import { type Chosen, chosenOf, type ChosenOfType, quantitiesOf } from './plain-choice.rules.js';
+import type { ShopForm } from './plain-shop-input.types.js';
 import { priceLines } from './plain-order.view.rules.js';
 
 export interface ShopTerms {
@@ -49,14 +50,19 @@ export interface Choice {
   idleUntil: string;
   /** The basket that the choice replaces; it stays held until then. */
   changes: HoldShape | null;
+  /** By a form that was refused. */
+  chosen: Chosen;
 }
 
 /** Renders the choice of available tickets and quantities. */
-export function choosePage(view: SaleView, { availability, plan, idleUntil, changes }: Choice, terms: ShopTerms): Html {
+export function choosePage(view: SaleView, given: Choice, terms: ShopTerms): Html {
+  const { availability, plan, idleUntil, changes, chosen } = given;
   const words = wordsIn(terms.language);
   const { shop } = words.inside;
   const figures = new Map(availability.ticketTypes.map((type) => [type.ticketTypeId, type]));
-  const types = view.ticketTypes.map((type) => choice(view, type, figures.get(type.id), plan, words));
+  const types = view.ticketTypes.map((type) =>
+    choice(view, type, { figures: figures.get(type.id), plan, chosen: chosenOf(type.id, chosen) }, words),
+  );
   const shopPath = plainPath(view.slug, '/shop');
   const until = timeOfDay(idleUntil, words.locale, view.show.timeZone);
   return html`${head(view, terms)}<h2>${shop.title}</h2>
@@ -70,37 +76,44 @@ ${changes ? html`<input type="hidden" name="hold" value="${changes.id}" />` : nu
 ${types}<p><button>${changes ? shop.changeTo : shop.hold}</button></p></form>`;
 }
 
+interface OfType {
+  figures: AvailabilityShape['ticketTypes'][number] | undefined;
+  plan: HousePlan | null;
+  chosen: ChosenOfType;
+}
+
 function choice(
   { currency }: SaleView,
   type: TicketTypeView,
-  figures: AvailabilityShape['ticketTypes'][number] | undefined,
-  plan: HousePlan | null,
+  { figures, plan, chosen }: OfType,
   words: AllWords,
 ): Html {
   const { locale, inside } = words;
   const free = figures?.free ?? 0;
   const price = formatMoney({ amount: fullPriceOf(type, currency), currency }, locale);
-  const sections = (figures?.sections ?? []).map(({ key, label }) => html`<option value="${key}">${label}</option>`);
+  const sections = (figures?.sections ?? []).map(({ key, label }) => option(key, label, chosen.section));
   const hasPlaces = plan?.sections.some((one) => one.accessible > 0 && one.ticketTypeIds.includes(type.id)) ?? false;
   return html`<fieldset><legend>${type.name}: ${price}</legend>
 <p>${free > 0 ? inside.shop.free(free) : words.stock.gone}</p>
 <input type="hidden" name="type" value="${type.id}" />
-<p><label>${inside.shop.howMany} ${counts('quantity', quantitiesOf(type))}</label></p>
+<p><label>${inside.shop.howMany} ${counts('quantity', quantitiesOf(type), chosen)}</label></p>
 ${
   sections.length > 1
     ? html`<p><label>${inside.shop.where} <select name="section"><option value="">${inside.shop.anywhere}</option>${sections}</select></label></p>`
     : html`<input type="hidden" name="section" value="" />`
 }${
   hasPlaces
-    ? html`<p><label>${inside.shop.wheelchairs} ${counts('wheelchairs', upTo(type.maxPerFan))}</label>
-<label>${inside.shop.companions} ${counts('companions', upTo(type.maxPerFan - 1))}</label></p>`
+    ? html`<p><label>${inside.shop.wheelchairs} ${counts('wheelchairs', upTo(type.maxPerFan), chosen)}</label>
+<label>${inside.shop.companions} ${counts('companions', upTo(type.maxPerFan - 1), chosen)}</label></p>`
     : html`<input type="hidden" name="wheelchairs" value="0" /><input type="hidden" name="companions" value="0" />`
 }</fieldset>`;
 }
 
 const upTo = (most: number): number[] => Array.from({ length: most + 1 }, (_, index) => index);
-const counts = (name: string, numbers: readonly number[]): Html =>
-  html`<select name="${name}">${numbers.map((n) => html`<option value="${n}">${n}</option>`)}</select>`;
+const option = (value: string, label: string, chosen: string): Html =>
+  html`<option value="${value}"${value === chosen ? html` selected` : null}>${label}</option>`;
+const counts = (name: Exclude<keyof ChosenOfType, 'section'>, numbers: readonly number[], chosen: ChosenOfType): Html =>
+  html`<select name="${name}">${numbers.map((n) => option(String(n), String(n), chosen[name]))}</select>`;
 
 /** Says why these seats are not the ones that were asked for. */
 function relaxedText({ relaxed }: HoldShape, { orphan, split, other }: AllWords['inside']['shop']['relaxed']): string {
@@ -112,7 +125,7 @@ export function heldPage(
   view: SaleView,
   hold: HoldShape,
   terms: ShopTerms,
-  typed: { email: string; name: string },
+  { email = '', name = '', promoCode = '' }: Partial<Pick<ShopForm, 'email' | 'name' | 'promoCode'>>,
 ): Html {
   const words = wordsIn(terms.language);
   const { locale, inside } = words;
@@ -126,9 +139,9 @@ export function heldPage(
 ${hold.relaxed === null ? null : html`<p>${relaxedText(hold, shop.relaxed)}</p>`}${priceLines(hold.lines, hold.total, words)}
 ${hold.extendable ? button('extend', shop.extend) : null}
 <form method="post" action="${action}">${hiddenFields(terms, 'order')}${held}
-<p><label>${shop.email} <input type="email" name="email" required maxlength="254" autocomplete="email" value="${typed.email}" /></label><br />${shop.emailHint}</p>
-<p><label>${shop.nameLabel} <input name="name" required maxlength="120" autocomplete="name" value="${typed.name}" /></label></p>
-<p><label>${shop.promoCode} <input name="promoCode" maxlength="64" autocomplete="off" /></label><br />${shop.promoHint}</p>
+<p><label>${shop.email} <input type="email" name="email" required maxlength="254" autocomplete="email" value="${email}" /></label><br />${shop.emailHint}</p>
+<p><label>${shop.nameLabel} <input name="name" required maxlength="120" autocomplete="name" value="${name}" /></label></p>
+<p><label>${shop.promoCode} <input name="promoCode" maxlength="64" autocomplete="off" value="${promoCode}" /></label><br />${shop.promoHint}</p>
 <p><button>${shop.toPayment(formatMoney(hold.total, locale))}</button></p></form>
 <p><a href="${plainPath(view.slug, '/shop')}&amp;change=${hold.id}">${shop.change}</a></p>
 ${button('release', shop.releaseThese)}`;

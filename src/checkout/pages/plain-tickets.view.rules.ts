@@ -3,6 +3,7 @@ import { type Html, html } from '../../platform/pages/html.js';
 import { qrOf } from '../../sales/pages/plain/plain-extras.view.rules.js';
 import type { AllWords } from '../../words/all.js';
 import { itemPhrase } from '../../words/seat-phrase.js';
+import type { OrderForm } from './plain-shop-input.types.js';
 
 export interface TicketTerms {
   /** CSRF token of every form acting for the order. */
@@ -10,7 +11,11 @@ export interface TicketTerms {
   key: string;
   link: string;
   demo: boolean;
+  /** A refused transfer. */
+  typed: TypedTransfer | null;
 }
+
+export type TypedTransfer = Pick<OrderForm, 'ticket' | 'name' | 'email'>;
 
 /** Renders the tickets of a paid order with their codes, papers and what their holder can do. */
 export function ticketsPart(order: OrderShape, terms: TicketTerms, { inside }: AllWords): Html {
@@ -38,14 +43,15 @@ ${wallets}${order.transferable ? transferForm(order.id, ticket, terms, inside) :
 function transferForm(
   orderId: string,
   { id }: TicketShape,
-  { form, key }: TicketTerms,
+  { form, key, typed }: TicketTerms,
   inside: AllWords['inside'],
 ): Html {
   const { transferTitle, transferText, transferName, transferEmail, transfer } = inside.order;
-  return html`<details><summary>${transferTitle}</summary><p>${transferText}</p>
+  const own = typed?.ticket === id ? typed : null;
+  return html`<details${own ? html` open` : null}><summary>${transferTitle}</summary><p>${transferText}</p>
 <form method="post" action="/orders/${orderId}"><input type="hidden" name="form" value="${form}" /><input type="hidden" name="key" value="${key}" />
 <input type="hidden" name="step" value="transfer" /><input type="hidden" name="ticket" value="${id}" />
-<p><label>${transferName} <input name="name" required maxlength="120" autocomplete="off" /></label></p>
-<p><label>${transferEmail} <input type="email" name="email" required maxlength="254" autocomplete="off" /></label></p>
+<p><label>${transferName} <input name="name" required maxlength="120" autocomplete="off" value="${own?.name ?? ''}" /></label></p>
+<p><label>${transferEmail} <input type="email" name="email" required maxlength="254" autocomplete="off" value="${own?.email ?? ''}" /></label></p>
 <p><button>${transfer}</button></p></form></details>`;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { FanLanguage } from '../../contract/languages.js';
@@ -11,6 +11,9 @@ type App = 'fan' | 'admin';
  * dist/web, relative to src/platform/pages in tests (where web/ itself is the source) and to dist/src/platform/pages.
  */
 const WEB_ROOTS = ['../../../dist/web/', '../../../web/'];
+
+/** As built; its name carries a hash. */
+const CONTRAST = /^contrast-[\w-]+\.css$/;
 
 /** Serializes JSON for a script element: without `<`, nothing can end the element. */
 const jsonInHtml = (data: unknown): string => JSON.stringify(data).replace(/</g, '\\u003c');
@@ -127,8 +130,9 @@ ${this.stylesOf('fan')}</head><body><main class="plain">${body}</main></body></h
     const present = this.shells.get(app);
     if (present !== undefined) return present;
     const shell = readFileSync(fileURLToPath(new URL(`${webRoot()}${app}/index.html`, import.meta.url)), 'utf8');
-    this.shells.set(app, shell);
-    return shell;
+    const whole = shell.replace('</head>', () => `${contrastOf(app)}</head>`);
+    this.shells.set(app, whole);
+    return whole;
   }
 }
 
@@ -136,6 +140,13 @@ const withPaint = (shell: string, { html: body, language, direction }: Painted):
   shell
     .replace('<html lang="en">', () => `<html lang="${language}" dir="${direction}">`)
     .replace('<div id="app"></div>', () => `<div id="app">${body}</div>`);
+
+/** Links to the styles of forced colours and higher contrast, which pages without JavaScript and the first paint need. */
+function contrastOf(app: App): string {
+  const file = readdirSync(new URL(`${webRoot()}${app}/`, import.meta.url)).find((name) => CONTRAST.test(name));
+  const media = '(forced-colors: active), (prefers-contrast: more)';
+  return file === undefined ? '' : `<link rel="stylesheet" media="${media}" crossorigin href="/assets/${app}/${file}">`;
+}
 
 const earlyTag = (file: string): string =>
   file.endsWith('.css')

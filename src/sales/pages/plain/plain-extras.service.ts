@@ -1,6 +1,7 @@
 import { isEmail } from 'class-validator';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorCode } from '../../../contract/errors.js';
 import { placeCookie } from '../../../contract/line/place-shapes.js';
 import { Config } from '../../../platform/config/config.js';
 import { Cookies } from '../../../platform/http/cookies.js';
@@ -17,10 +18,20 @@ import { PlainAnswers } from './plain-answers.service.js';
 import { groupPage, movePage } from './plain-extras.view.rules.js';
 import { PlainForms } from './plain-forms.service.js';
 import type { ExtrasForm } from './plain-input.types.js';
-import { PlainLine } from './plain-line.service.js';
-import { plainPath, salePath } from './plain-sale.view.rules.js';
+import { PlainLine, type Shown } from './plain-line.service.js';
+import { linePath, salePath } from './plain-sale.view.rules.js';
 
 const COOKIE_SECONDS = 30 * 24 * 3_600;
+
+/** Refusals of what was typed, which can be corrected; all others are told on the page of the place. */
+const TYPED: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['VALIDATION_FAILED', 'MAIL_STOPPED']);
+
+/** The page that a refused form was on, as it was. */
+const shownAgain = ({ email = '', goes }: ExtrasForm, code: ErrorCode): Shown => ({
+  more: TYPED.has(code),
+  goes: goes === 'yes',
+  email,
+});
 
 /** What a fan without JavaScript can do with a place beyond waiting: the same calls as the page's with JavaScript. */
 @Injectable()
@@ -44,7 +55,7 @@ export class PlainExtras {
       request,
       reply,
       async () => await this.take(view, form, this.forms.actingPlace(request, view.id, form.form), request, reply),
-      (text) => this.line.show(view, request, reply, text),
+      (text, code) => this.line.show(view, request, reply, text, shownAgain(form, code)),
     );
   }
 
@@ -69,7 +80,7 @@ export class PlainExtras {
 
   private async take(
     view: SaleView,
-    { step, minutes, email = '', key }: ExtrasForm,
+    { step, minutes, email = '', key, goes }: ExtrasForm,
     token: string,
     request: FastifyRequest,
     reply: FastifyReply,
@@ -80,12 +91,12 @@ export class PlainExtras {
         if (minutes === undefined) throw new ProblemError('VALIDATION_FAILED');
         const result = await this.places.defer(token, Number(minutes), key ?? this.forms.newKey());
         if (result.kind !== 'deferred') throw placeProblem(result);
-        return this.renewed(view, result.placeToken, reply);
+        return this.renewed(view, result.placeToken, goes, reply);
       }
       case 'extra': {
         const result = await this.places.extraTime(token);
         if (result.kind !== 'extra_time') throw placeProblem(result);
-        return this.renewed(view, result.placeToken, reply);
+        return this.renewed(view, result.placeToken, goes, reply);
       }
       case 'move': {
         const result = await this.handoffs.offer(token);
@@ -105,15 +116,20 @@ export class PlainExtras {
         if (result.kind === 'off') throw new ProblemError('NOT_SUPPORTED');
         if (result.kind === 'stopped') throw new ProblemError('MAIL_STOPPED');
         if (result.kind !== 'on') throw placeProblem(result);
-        return this.answers.see(reply, `${plainPath(view.slug, '/line')}&mailed`);
+        return this.answers.see(reply, `${this.lineOf(view, token, goes)}&mailed`);
       }
     }
   }
 
   /** A deferral and extra time are part of the place's token, which the device's cookie holds. */
-  private renewed(view: SaleView, placeToken: string, reply: FastifyReply): string {
+  private renewed(view: SaleView, placeToken: string, goes: ExtrasForm['goes'], reply: FastifyReply): string {
     this.cookies.set(reply, placeCookie(view.id), placeToken, { maxAgeSeconds: COOKIE_SECONDS, sameSite: 'lax' });
-    return this.answers.see(reply, plainPath(view.slug, '/line'));
+    return this.answers.see(reply, this.lineOf(view, placeToken, goes));
+  }
+
+  /** Who has confirmed being present need not press again, also where the place has a new token. */
+  private lineOf({ slug }: SaleView, token: string, goes: ExtrasForm['goes']): string {
+    return linePath(slug, goes ? this.forms.tokenOf(token) : null);
   }
 
   private page(view: SaleView, body: Html, request: FastifyRequest, reply: FastifyReply): string {

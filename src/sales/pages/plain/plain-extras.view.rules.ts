@@ -5,7 +5,7 @@ import type { PlaceShape } from '../../../contract/line/line-shapes.js';
 import { Html, html } from '../../../platform/pages/html.js';
 import { type AllWords, wordsIn } from '../../../words/all.js';
 import type { SaleView } from '../../sales.types.js';
-import { plainPath, saleHead, salePath, timeOfDay } from './plain-sale.view.rules.js';
+import { linePath, plainPath, problemNote, saleHead, salePath, timeOfDay } from './plain-sale.view.rules.js';
 
 const DEFER_MINUTES = [5, 10, 20];
 /** Empty modules around a code: with fewer than four, some scanners do not detect it. */
@@ -19,24 +19,31 @@ export interface ExtrasTerms {
   key: string;
   canMove: boolean;
   hasExtraTime: boolean;
+  /** The page of the line claims by itself. */
+  insists: boolean;
 }
 
-/** Renders what else a fan can do with a place, as the page with JavaScript offers it. */
+const isTurnAhead = ({ state }: PlaceShape): boolean => state === 'waiting' || state === 'deferred';
+const mayDefer = ({ state, position }: PlaceShape): boolean => state === 'waiting' && position !== null;
+
+export interface MoreTerms extends ExtrasTerms {
+  language: FanLanguage;
+  /** The address of a refused form. */
+  email: string;
+  problem: string | null;
+}
+
+/** Renders what else one press does for a place. What is typed or chosen has a page that does not reload. */
 export function extrasOf(view: SaleView, place: PlaceShape, terms: ExtrasTerms): Html | null {
   if (place.state !== 'waiting' && place.state !== 'deferred' && place.state !== 'called') return null;
   const { words, canMove, hasExtraTime } = terms;
   const { actions } = words.inside;
   const { calls } = words.line;
   const isDrawn = place.position !== null;
-  const minutes = DEFER_MINUTES.map((n) => html`<option value="${n}">${actions.deferMinutes(n)}</option>`);
-  const select = html`<select name="minutes" aria-label="${actions.deferTitle}">${minutes}</select>`;
-  const deferral = html`<p>${actions.deferText}</p><p>${select} <button>${actions.defer}</button></p>`;
-  const address = html`<label>${words.sale.email} <input type="email" name="email" required maxlength="254" autocomplete="email" /></label>`;
-  const mailing = html`<p>${calls.mailHint}</p><p>${address}</p><p><button>${calls.mail}</button></p>`;
+  const typing = mayDefer(place) ? `${calls.mail} · ${actions.defer}` : calls.mail;
   const asleep = calls.asleep(view.policy.graceSeconds, view.policy.claimMinutes);
   return html`<p>${asleep}</p>
-${step(view, terms, 'mail', mailing)}
-${isDrawn && place.state === 'waiting' ? step(view, terms, 'defer', deferral) : null}
+${isTurnAhead(place) ? html`<p><a href="${lineOf(view, terms)}&amp;more">${typing}</a></p>` : null}
 ${isDrawn ? null : step(view, terms, 'group', html`<p><button>${actions.group}</button></p>`)}
 ${canMove ? step(view, terms, 'move', html`<p><button>${actions.move}</button></p>`) : null}
 ${
@@ -47,9 +54,28 @@ ${
 <p><a href="${salePath(view.slug, '/line')}/receipt">${actions.receipt}</a></p>`;
 }
 
-const step = (view: SaleView, { form, key }: ExtrasTerms, name: string, fields: Html): Html =>
+const lineOf = ({ slug }: SaleView, { insists, form }: ExtrasTerms): string => linePath(slug, insists ? form : null);
+
+/** Renders the forms that take typing, with the way back to the place; null for a place that awaits no turn. */
+export function morePage(view: SaleView, place: PlaceShape, terms: MoreTerms): Html | null {
+  if (!isTurnAhead(place)) return null;
+  const { words, email, language, problem } = terms;
+  const { actions } = words.inside;
+  const { calls } = words.line;
+  const minutes = DEFER_MINUTES.map((n) => html`<option value="${n}">${actions.deferMinutes(n)}</option>`);
+  const select = html`<select name="minutes" aria-label="${actions.deferTitle}">${minutes}</select>`;
+  const deferral = html`<p>${actions.deferText}</p><p>${select} <button>${actions.defer}</button></p>`;
+  const address = html`<label>${words.sale.email} <input type="email" name="email" required maxlength="254" autocomplete="email" value="${email}" /></label>`;
+  const mailing = html`<p>${calls.mailHint}</p><p>${address}</p><p><button>${calls.mail}</button></p>`;
+  return html`${saleHead(view, language)}${problemNote(problem)}<p>${words.server.plain.stays}</p>
+${step(view, terms, 'mail', mailing)}
+${mayDefer(place) ? step(view, terms, 'defer', deferral) : null}
+<p><a href="${lineOf(view, terms)}">${words.sale.back}</a></p>`;
+}
+
+const step = (view: SaleView, { form, key, insists }: ExtrasTerms, name: string, fields: Html): Html =>
   html`<form method="post" action="${salePath(view.slug, '/line')}/more"><input type="hidden" name="form" value="${form}" />
-<input type="hidden" name="key" value="${key}" /><input type="hidden" name="step" value="${name}" />${fields}</form>`;
+<input type="hidden" name="key" value="${key}" /><input type="hidden" name="step" value="${name}" />${insists ? html`<input type="hidden" name="goes" value="yes" />` : null}${fields}</form>`;
 
 /** Renders the link that moves the place, and the same as a code to scan. */
 export function movePage(view: SaleView, offer: HandoffShape, language: FanLanguage): Html {

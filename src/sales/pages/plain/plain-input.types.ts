@@ -58,6 +58,11 @@ export class ExtrasForm extends PlaceForm {
   @IsIn(['defer', 'extra', 'move', 'group', 'mail'])
   step: 'defer' | 'extra' | 'move' | 'group' | 'mail';
 
+  /** The page of the line claims by itself, and goes on doing so. */
+  @IsOptional()
+  @IsIn(['yes'])
+  goes?: 'yes';
+
   @IsOptional()
   @Matches(/^(5|10|20)$/)
   minutes?: string;

@@ -9,18 +9,36 @@ import { QueueService } from '../../../queue/queue.service.js';
 import type { SaleView } from '../../sales.types.js';
 import { SalePages } from '../sale-pages.service.js';
 import { PlainAnswers } from './plain-answers.service.js';
+import { morePage } from './plain-extras.view.rules.js';
 import { PlainForms } from './plain-forms.service.js';
 import { refreshSeconds } from './plain-line.rules.js';
 import { movedPage, noPlacePage, placePage } from './plain-place.view.rules.js';
-import { plainPath } from './plain-sale.view.rules.js';
+import { linePath, plainPath } from './plain-sale.view.rules.js';
 import { wordsIn } from '../../../words/all.js';
 
 /** Results of automatic claims that need no message, because the place itself shows the reason. */
 const STAYS_QUIET = new Set(['not_yet', 'rate_limited', 'away', 'not_open', 'paused', 'sold_out', 'closed', 'step_up']);
 
+/** What the page shows beside the place. */
+export interface Shown {
+  /** The page of what takes typing, which does not reload. */
+  more: boolean;
+  /** The fan has confirmed being present, as a form says. */
+  goes: boolean;
+  /** The address of a refused form. */
+  email: string;
+}
+
 /** Temporary refusals: the page reloads itself. */
 const PASSES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['RATE_LIMITED', 'CORE_AWAY', 'OVERLOADED']);
 const RETRY_SECONDS = 5;
+
+interface Placed extends Omit<Shown, 'goes'> {
+  place: PlaceShape;
+  token: string;
+  insists: boolean;
+  problem: string | null;
+}
 
 /** The line without JavaScript: a place's page, its turn, and leaving. */
 @Injectable()
@@ -39,11 +57,12 @@ export class PlainLine {
     request: FastifyRequest,
     reply: FastifyReply,
     problem: string | null = null,
+    shown: Partial<Shown> = {},
   ): Promise<string> {
     return await this.answers.orAgain(
       request,
       reply,
-      () => this.placed(view, request, reply, problem),
+      () => this.placed(view, request, reply, problem, shown),
       (text, code) => this.withoutPlace(view, request, reply, text, PASSES.has(code)),
     );
   }
@@ -54,6 +73,7 @@ export class PlainLine {
     request: FastifyRequest,
     reply: FastifyReply,
     problem: string | null,
+    shown: Partial<Shown>,
   ): Promise<string> {
     const token = this.forms.placeOf(request, view.id);
     if (token === null) return this.withoutPlace(view, request, reply, problem, false);
@@ -61,12 +81,14 @@ export class PlainLine {
     if (result.kind === 'invalid') return this.withoutPlace(view, request, reply, problem, false);
     if (result.kind === 'moved') return this.moved(view, request, reply);
     if (result.kind !== 'place') throw placeProblem(result);
-    const { go } = request.query as { go?: unknown };
+    const { go, more } = request.query as { go?: unknown; more?: unknown };
     const insists = typeof go === 'string' && this.forms.isTokenOf(token, go);
     const isTurn = insists && (result.place.state === 'called' || result.place.state === 'waiting');
     const isIn = result.place.state === 'admitted' || (isTurn && (await this.claims(token)));
     if (isIn && problem === null) return this.answers.see(reply, plainPath(view.slug, '/shop'));
-    return await this.page(view, request, reply, { place: result.place, token, insists, problem });
+    const { goes = false, email = '' } = shown;
+    const wish = { insists: insists || goes, more: shown.more ?? more !== undefined, email, problem };
+    return await this.page(view, request, reply, { place: result.place, token, ...wish });
   }
 
   async claim(view: SaleView, form: string, request: FastifyRequest, reply: FastifyReply): Promise<string> {
@@ -78,8 +100,7 @@ export class PlainLine {
         const result = await this.queue.claim(token);
         if (result.kind === 'admitted') return this.answers.see(reply, plainPath(view.slug, '/shop'));
         if (result.kind !== 'not_yet') throw placeProblem(result);
-        const go = encodeURIComponent(this.forms.tokenOf(token));
-        return this.answers.see(reply, `${plainPath(view.slug, '/line')}&go=${go}`);
+        return this.answers.see(reply, linePath(view.slug, this.forms.tokenOf(token)));
       },
       (text) => this.show(view, request, reply, text),
     );
@@ -108,25 +129,32 @@ export class PlainLine {
     view: SaleView,
     request: FastifyRequest,
     reply: FastifyReply,
-    { place, token, insists, problem }: { place: PlaceShape; token: string; insists: boolean; problem: string | null },
+    { place, token, insists, more, email, problem }: Placed,
   ): Promise<string> {
     const language = this.answers.languageOf(request);
     const snapshot = await this.salePages.snapshotOf(view);
     const own = this.queue.readPlace(token);
     const seconds = problem === null ? refreshSeconds(place, snapshot, this.clock.nowMs()) : null;
+    const words = wordsIn(language);
+    const title = `${words.thread.inLine} · ${view.show.name}`;
+    const form = this.forms.tokenOf(token);
+    const terms = {
+      language,
+      form,
+      key: this.forms.newKey(),
+      insists,
+      isMailed: 'mailed' in (request.query as object),
+      canMove: mayMove(view.policy.handoff, place.position, own === null || this.queue.hasMoved(own)),
+      hasExtraTime: own?.extraTime === true,
+      problem,
+    };
+    const typing = more ? morePage(view, place, { ...terms, words, email }) : null;
+    if (typing) return this.answers.document(request, reply, { title, body: typing });
     return this.answers.document(request, reply, {
-      title: `${wordsIn(language).thread.inLine} · ${view.show.name}`,
-      body: placePage(view, snapshot, place, {
-        language,
-        form: this.forms.tokenOf(token),
-        key: this.forms.newKey(),
-        insists,
-        isMailed: 'mailed' in (request.query as object),
-        canMove: mayMove(view.policy.handoff, place.position, own === null || this.queue.hasMoved(own)),
-        hasExtraTime: own?.extraTime === true,
-        problem,
-      }),
-      refresh: seconds === null ? null : { seconds },
+      title,
+      body: placePage(view, snapshot, place, terms),
+      // without `mailed`, so that its news is said once
+      refresh: seconds === null ? null : { seconds, address: linePath(view.slug, insists ? form : null) },
     });
   }
 

@@ -6,6 +6,7 @@ import { extrasOf, linkForm } from './plain-extras.view.rules.js';
 import { sellerNote } from './plain-seller.view.rules.js';
 import {
   joinForm,
+  linePath,
   noticeLine,
   plainPath,
   problemNote,
@@ -48,7 +49,7 @@ ${noticeLine(view, snapshot, terms.language)}
 ${stateOf(view, place, terms, words)}
 ${extrasOf(view, place, { ...terms, words })}
 ${over ? null : leaveForm(view, place, terms, words)}
-<p><a href="${plainPath(view.slug, '/line')}">${words.common.broken.action}</a> · <a href="${plainPath(view.slug)}">${words.inside.order.again}</a></p>
+<p><a href="${linePath(view.slug, terms.insists ? terms.form : null)}">${words.common.broken.action}</a> · <a href="${plainPath(view.slug)}">${words.inside.order.again}</a></p>
 ${sellerNote(view, words, `${view.slug} #${place.number}`)}`;
 }
 

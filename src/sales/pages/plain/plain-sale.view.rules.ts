@@ -17,6 +17,10 @@ export const salePath = (slug: string, page: '' | '/line' | '/shop' = ''): strin
 /** Returns the URL of the version without JavaScript, which has the browser's language and its own place. */
 export const plainPath = (slug: string, page: '' | '/line' | '/shop' = ''): string => `${salePath(slug, page)}?plain`;
 
+/** @param go token of a fan who has confirmed being present: the page of the line claims the turn by itself */
+export const linePath = (slug: string, go: string | null): string =>
+  `${plainPath(slug, '/line')}${go === null ? '' : `&go=${encodeURIComponent(go)}`}`;
+
 export function dayAndTime(at: string, locale: string, timeZone: string): string {
   const format = { dateStyle: 'full', timeStyle: 'short', timeZone } as const;
   return new Intl.DateTimeFormat(locale, format).format(new Date(at));

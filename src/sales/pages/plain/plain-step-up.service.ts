@@ -11,7 +11,7 @@ import { PlainAnswers } from './plain-answers.service.js';
 import { PlainForms } from './plain-forms.service.js';
 import type { StepUpCodeForm, StepUpForm } from './plain-input.types.js';
 import { PlainLine } from './plain-line.service.js';
-import { plainPath } from './plain-sale.view.rules.js';
+import { linePath } from './plain-sale.view.rules.js';
 import { stepUpCodePage } from './plain-step-up.view.rules.js';
 
 /** The step-up at the turn without JavaScript: an address, then its code. Its pages do not reload while one types. */
@@ -77,8 +77,7 @@ export class PlainStepUp {
 
   /** Back in the line, whose page goes in by itself from here on. */
   private goOn(view: SaleView, token: string, reply: FastifyReply): string {
-    const go = encodeURIComponent(this.forms.tokenOf(token));
-    return this.answers.see(reply, `${plainPath(view.slug, '/line')}&go=${go}`);
+    return this.answers.see(reply, linePath(view.slug, this.forms.tokenOf(token)));
   }
 
   private codePage(
