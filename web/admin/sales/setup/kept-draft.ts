@@ -1,3 +1,4 @@
+import { isSameDraft } from './same-draft.js';
 import type { SaleDraft } from './sale-draft.js';
 
 const PREFIX = 'ropeline.sale-draft.';
@@ -15,7 +16,7 @@ interface Kept {
  *
  * @param form which form it was typed into: a new sale's, a copy's or a draft's
  */
-export function keptDraft(form: string): Kept | null {
+function keptDraft(form: string): Kept | null {
   try {
     const kept = JSON.parse(localStorage.getItem(PREFIX + form) ?? 'null') as Kept | null;
     // drafts stored by an older version lack fields of this form
@@ -23,6 +24,18 @@ export function keptDraft(form: string): Kept | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * Returns what was typed before and is not saved.
+ *
+ * @param saved what is saved, which may be the same, as after a save whose answer was lost; null for a new sale
+ */
+export function keptBeside(form: string, saved: SaleDraft | null): Kept | null {
+  const kept = keptDraft(form);
+  if (kept === null || saved === null || !isSameDraft(kept.draft, saved)) return kept;
+  forgetDraft(form);
+  return null;
 }
 
 export function keepDraft(form: string, draft: SaleDraft, version: string | null): void {

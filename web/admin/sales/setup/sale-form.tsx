@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
-import { type SubmitEvent, useEffect, useMemo, useState } from 'react';
+import { type SubmitEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { currencies } from '../../../../src/contract/money/money.js';
 import type { StaffSaleShape } from '../../../../src/contract/staff/staff-shapes.js';
 import { call, Refusal } from '../../net/api.js';
 import { ErrorCount, noErrors, SelectField, useFirstError } from '../../ui/fields.jsx';
-import { Icon } from '../../ui/icons.jsx';
 import { RefusalNote } from '../../ui/refusal.jsx';
 import { go, useHeading } from '../../ui/router.jsx';
 import { bodyOf, errorsFromServer } from './draft-body.js';
@@ -12,11 +11,13 @@ import { hintsOf } from './draft-checks.js';
 import { EntryFields } from './entry-fields.jsx';
 import { FanPreview } from './fan-preview.jsx';
 import { LimitFields } from './limit-fields.jsx';
-import { forgetDraft, keptDraft } from './kept-draft.js';
+import { forgetDraft, keptBeside } from './kept-draft.js';
 import { LookFields } from './look-fields.jsx';
 import { MapSelect, useSeatMaps } from './map-fields.jsx';
+import { draftOf } from './open-draft.js';
 import { PaceFields } from './pace-fields.jsx';
 import { type DraftErrors, emptyTicket, MOST, type SaleDraft } from './sale-draft.js';
+import { SavedElsewhere } from './saved-elsewhere.jsx';
 import { ShowFields, TimeFields } from './show-fields.jsx';
 import { SaleTabs } from '../sale-tabs.jsx';
 import { TicketFields } from './ticket-fields.jsx';
@@ -39,33 +40,60 @@ interface Props {
 /** Creates or edits a draft beside a preview of the fan page. It stays a draft until published. */
 export function SaleForm({ title, start, saleId, version, form: name = saleId ?? 'new', note }: Props) {
   const heading = useHeading(title);
-  const [found] = useState(() => keptDraft(name));
+  const [found] = useState(() => keptBeside(name, saleId === null ? null : start));
+  const [isFound, setFound] = useState(found !== null);
   const [draft, setDraft] = useState(found?.draft ?? start);
   const [errors, setErrors] = useState<DraftErrors>(noErrors);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const hints = useMemo(() => hintsOf(draft, Date.now()), [draft]);
-  const [saver] = useState(() => (saleId === null ? null : new DraftSaver(saleId, found?.version ?? version)));
-  const saveState = useAutosave(saver, name, draft);
+  const [saver] = useState(() =>
+    saleId === null ? null : new DraftSaver(saleId, found && found.version !== version ? null : (version ?? null)),
+  );
+  const { state: saveState, restart } = useAutosave(saver, name, draft);
+  const isOver = useRef(false);
+  useEffect(() => {
+    if (saveState.kind === 'saved') setFound(false);
+  }, [saveState.kind]);
   const form = useFirstError(errors);
   const change = (changes: Partial<SaleDraft>): void => setDraft((before) => ({ ...before, ...changes }));
   const part = { draft, errors, hints, change };
 
   const save = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
+    const replaces = isOver.current;
+    isOver.current = false;
     setError(null);
     const made = bodyOf(draft);
     if ('errors' in made) return setErrors(made.errors);
     setErrors(noErrors);
     setBusy(true);
     try {
-      const sale = saver ? await saver.save(made.body) : await call<StaffSaleShape>('POST', 'sales', made.body);
+      const sale = saver
+        ? await (replaces ? saver.saveOver(made.body) : saver.save(made.body))
+        : await call<StaffSaleShape>('POST', 'sales', made.body);
       forgetDraft(name);
       go(`/admin/sales/${sale.id}`);
     } catch (thrown) {
       const shown = refusedFields(draft, thrown);
       setErrors(shown.errors);
       setError(shown.error);
+      setBusy(false);
+    }
+  };
+  const startAgain = async (): Promise<void> => {
+    setError(null);
+    setBusy(true);
+    try {
+      const begun = saver ? draftOf((await saver.readAgain()).input, Date.now()) : start;
+      forgetDraft(name);
+      restart(begun);
+      setDraft(begun);
+      setErrors(noErrors);
+      setFound(false);
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
       setBusy(false);
     }
   };
@@ -76,21 +104,12 @@ export function SaleForm({ title, start, saleId, version, form: name = saleId ??
           {title}
         </h1>
         {saleId && <SaleTabs saleId={saleId} />}
-        {note && !found && <p className="note">{note}</p>}
-        {found && (
+        {note && !isFound && <p className="note">{note}</p>}
+        {isFound && (
           <p className="note" role="status">
             <span>
               This is what you typed here before and did not save.{' '}
-              <button
-                type="button"
-                className="text-button"
-                onClick={() => {
-                  forgetDraft(name);
-                  saver?.readAgain(version);
-                  setDraft(start);
-                  setErrors(noErrors);
-                }}
-              >
+              <button type="button" className="text-button" disabled={busy} onClick={() => void startAgain()}>
                 {saleId ? 'Go back to what is saved' : note ? 'Start with the copy again' : 'Start with an empty form'}
               </button>
             </span>
@@ -111,11 +130,11 @@ export function SaleForm({ title, start, saleId, version, form: name = saleId ??
             {saveWords(saveState, saleId === null)}
           </p>
           <ErrorCount errors={errors} />
-          {saver && (isElsewhere(error) || saveState.kind === 'changed_elsewhere') && (
+          {saver?.isBehind && (
             <SavedElsewhere
               form={name}
               onReplace={() => {
-                saver.replaceAnyway();
+                isOver.current = true;
                 form.current?.requestSubmit();
               }}
             />
@@ -137,36 +156,6 @@ export function SaleForm({ title, start, saleId, version, form: name = saleId ??
       </form>
       <FanPreview draft={draft} />
     </section>
-  );
-}
-
-/** Another tab or another person saved the draft: nothing is replaced unread. */
-function SavedElsewhere({ form, onReplace }: { form: string; onReplace: () => void }) {
-  return (
-    <div className="note note-bad" role="alert">
-      <Icon name="warn" />
-      <div className="stack">
-        <p>
-          This draft was saved elsewhere meanwhile: in another tab, or by somebody else. Nothing of it was replaced, and
-          what you typed is kept in this browser.
-        </p>
-        <div className="row">
-          <Button
-            variant="default"
-            size="sm"
-            onClick={() => {
-              forgetDraft(form);
-              location.reload();
-            }}
-          >
-            Read theirs, drop mine
-          </Button>
-          <Button variant="default" size="sm" onClick={onReplace}>
-            Save mine over it
-          </Button>
-        </div>
-      </div>
-    </div>
   );
 }
 

@@ -16,16 +16,26 @@ export type SaveState =
   | { kind: 'changed_elsewhere' }
   | { kind: 'refused'; error: unknown };
 
+export interface Autosave {
+  state: SaveState;
+  /** The form begins anew with this draft, which is not typed and so not saved. */
+  restart: (draft: SaleDraft) => void;
+}
+
 /**
  * Keeps unsaved input in this browser, and saves an existing draft to the server once it is valid and typing has
- * paused. New sales are not created automatically: a half-typed name would claim its slug.
+ * paused. New sales are not created automatically: a half-typed name would claim its slug. Once somebody else's save was
+ * met, input is kept and not saved until a person has decided.
  */
-export function useAutosave(saver: DraftSaver | null, form: string, draft: SaleDraft): SaveState {
-  const [state, setState] = useState<SaveState>({ kind: 'nothing' });
+export function useAutosave(saver: DraftSaver | null, form: string, draft: SaleDraft): Autosave {
+  const [state, setState] = useState<SaveState>({ kind: saver?.isBehind ? 'changed_elsewhere' : 'nothing' });
   const first = useRef(draft);
+  const latest = useRef(draft);
+  latest.current = draft;
   useEffect(() => {
     if (draft === first.current) return;
     keepDraft(form, draft, saver?.basedOn ?? null);
+    if (saver?.isBehind) return setState({ kind: 'changed_elsewhere' });
     setState({ kind: 'kept' });
     let isCurrent = true;
     const save = setTimeout(() => {
@@ -34,12 +44,14 @@ export function useAutosave(saver: DraftSaver | null, form: string, draft: SaleD
       setState({ kind: 'saving' });
       saver.save(made.body).then(
         () => {
-          if (!isCurrent) return; // typed on since: that is not saved
-          forgetDraft(form);
-          setState({ kind: 'saved', at: Date.now() });
+          if (isCurrent) {
+            forgetDraft(form);
+            setState({ kind: 'saved', at: Date.now() });
+          } else if (latest.current !== first.current) keepDraft(form, latest.current, saver.basedOn); // typed on since
         },
         (error: unknown) => {
-          if (isCurrent) setState(isElsewhere(error) ? { kind: 'changed_elsewhere' } : { kind: 'refused', error });
+          if (saver.isBehind) setState({ kind: 'changed_elsewhere' });
+          else if (isCurrent) setState({ kind: 'refused', error });
         },
       );
     }, SAVE_AFTER_MS);
@@ -48,7 +60,11 @@ export function useAutosave(saver: DraftSaver | null, form: string, draft: SaleD
       isCurrent = false;
     };
   }, [saver, form, draft]);
-  return state;
+  const restart = (begun: SaleDraft): void => {
+    first.current = begun;
+    setState({ kind: 'nothing' });
+  };
+  return { state, restart };
 }
 
 /** Another tab or another person saved the draft since it was read here. */

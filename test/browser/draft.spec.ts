@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, beforeEach, afterEach, expect, it, jest } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { saleBody } from '../support/sale.js';
+import { adminHeaders, call, startSystem, type TestSystem } from '../support/system.js';
+
+jest.setTimeout(120_000);
+
+const OWNER = { email: 'owner@spec.example', password: 'a long enough password' };
+interface Saved {
+  version: string;
+  input: { name: string; show: { venue: string } };
+}
+
+describeInBrowser('a draft that two people edit', () => {
+  let system: TestSystem;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let draft: string;
+
+  beforeAll(async () => {
+    const env = { ROPELINE_OWNER_EMAIL: OWNER.email, ROPELINE_OWNER_PASSWORD: OWNER.password };
+    [system, browser] = await Promise.all([startSystem({ env }), launchBrowser()]);
+  }, 100_000);
+  afterAll(async () => {
+    await browser.close();
+    await system.close();
+  });
+  beforeEach(async () => {
+    const url = `${system.url}/v1/admin/sales`;
+    const { status, body } = await call<{ id: string }>(url, { headers: adminHeaders, body: saleBody() });
+    expect(status).toBe(201);
+    draft = `${url}/${body.id}`;
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+    await context.request.post(`${system.url}/v1/admin/sessions`, { data: OWNER });
+    page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await page.goto(`${system.url}/admin/sales/${body.id}/edit`);
+    await page.getByRole('heading', { name: 'Edit the draft' }).waitFor();
+  });
+  afterEach(async () => await context.close());
+
+  const saved = async (): Promise<Saved> => (await call<Saved>(`${draft}/input`, { headers: adminHeaders })).body;
+  async function savedElsewhere(name: string): Promise<void> {
+    const { version, input } = await saved();
+    const { status } = await call(draft, { method: 'PUT', headers: adminHeaders, body: { ...input, name, version } });
+    expect(status).toBe(200);
+  }
+  async function typeVenue(keys: string): Promise<void> {
+    await page.getByLabel('Venue', { exact: true }).click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(keys);
+  }
+  const said = (words: string) => page.locator('.save-bar').getByText(words);
+  const alert = () => page.getByRole('alert').getByText('saved elsewhere meanwhile');
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+  it('goes on after its own save whose answer was lost', async () => {
+    await page.route(
+      `**${new URL(draft).pathname}`,
+      async (route) => {
+        if (route.request().method() !== 'PUT') return await route.fallback();
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await typeVenue(' One');
+    await said('Not saved').waitFor();
+    expect((await saved()).input.show.venue).toMatch(/ One$/);
+    await typeVenue(' Two');
+    await said('Saved at').waitFor();
+    expect((await saved()).input.show.venue).toMatch(/ One Two$/);
+    expect(await alert().count()).toBe(0);
+  });
+
+  it('is replaced by nobody unread, however long one types on or after the page is opened again', async () => {
+    await savedElsewhere('Theirs');
+    await typeVenue(' Mine');
+    await alert().waitFor();
+    await page.evaluate(`document.querySelector('.save-bar [role=alert]').dataset.seen = 'yes'`);
+    await typeVenue(' too');
+    await page.waitForTimeout(5_000);
+    expect(await page.locator('.save-bar [role=alert][data-seen=yes]').count()).toBe(1);
+    expect((await saved()).input.name).toBe('Theirs');
+    await page.reload();
+    await page.getByText('you typed here before').waitFor();
+    await alert().waitFor();
+    await typeVenue('!');
+    await page.waitForTimeout(5_000);
+    expect((await saved()).input.name).toBe('Theirs');
+    await button('Save mine over it').click();
+    await page.waitForURL(/\/admin\/sales\/[^/]+$/);
+    const { input } = await saved();
+    expect(input.name).not.toBe('Theirs');
+    expect(input.show.venue).toMatch(/ Mine too!$/);
+  });
+
+  it('goes back to what is saved now, not to what was saved when the page was opened', async () => {
+    await typeVenue(' Mine');
+    await page.reload();
+    await page.getByText('you typed here before').waitFor();
+    await savedElsewhere('Theirs');
+    await button('Go back to what is saved').click();
+    await page.getByText('you typed here before').waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Name of the sale').inputValue()).toBe('Theirs');
+    await typeVenue(' again');
+    await said('Saved at').waitFor();
+    expect((await saved()).input).toMatchObject({ name: 'Theirs', show: { venue: expect.stringMatching(/ again$/) } });
+  });
+});
