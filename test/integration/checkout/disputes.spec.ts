@@ -137,7 +137,7 @@ describe('the tickets of a disputed order', () => {
         const sales = { saleById: async () => ({ policy: bench.policy }) } as never;
         const disputes = new DisputedOrders(new DisputesRepository(bench.prisma), sales);
         const exits = new AttentionExits(items, orders as never, none, none, none, none, none, none, disputes);
-        return await exits.take(item, 'keep', { actor: 'member:a', person: null } as never, null);
+        return await exits.take(item, 'keep', { actor: 'member:a', person: null }, null);
       };
       const pay = async (orderId: string, attempt: number): Promise<never> => {
         if (step === 'paid') await bench.orders.pay(orderId, attempt);
