@@ -249,7 +249,8 @@ describe('an endpoint', () => {
       await bench.deliver();
     }
     await happened('ord_1', 'ord_2');
-    for (let n = 0; n < 4; n++) await bench.deliver();
+    await bench.deliver();
+    await bench.deliver();
     const states = (await bench.messages.list(id))?.messages.map(({ state, tries }) => [state, tries]);
     expect(states).toEqual([
       ['delivered', 1],
