@@ -211,7 +211,7 @@ describeInBrowser('the promoter’s panel', () => {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.waitForFunction('document.activeElement.textContent === "Pause"');
+    await page.locator('button:focus', { hasText: /^Pause$/ }).waitFor();
 
     const policy = async (): Promise<number> => {
       const path = `${system.url}/v1/admin/sales/${sale.id}/policy`;
