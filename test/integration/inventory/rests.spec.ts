@@ -122,12 +122,51 @@ describe('a fan who holds again and again', () => {
     const { id } = await house.held('ann', standing(2));
     await house.swap('ann', id, standing(1));
     await house.lapseAll();
-    const kept = ['bob|type', 'bob|type|since', 'holds|adm-ann', 'holds|adm-bob', 'own|adm-bob'];
+    const made = ['holds|adm-ann', 'holds|adm-bob', 'own|adm-ann', 'own|adm-bob'];
+    const kept = ['bob|type', 'bob|type|since', ...made];
     expect((await fields()).sort()).toEqual([...kept, 'ann|type|until'].sort());
     await house.setNow(house.now + HOLD_MS);
     await house.expireDue();
     expect((await fields()).sort()).toEqual(kept);
     expect(await house.hold('bob', standing(3))).toMatchObject({ kind: 'limit_exceeded', left: 2 });
+  });
+
+  it('leaves what was bought of a sale that has grown old, and nothing else', async () => {
+    const key = Keys.fanUnits(house.saleId);
+    const holds: string[] = [];
+    for (let n = 0; n < 40; n += 1) {
+      const { id } = await house.held(`fan-${n}`, standing(1));
+      if (n < 4) await house.commit(`fan-${n}`, id, `ord_${n}`);
+      else await house.release(`fan-${n}`, id);
+      holds.push(id);
+      await house.setNow(house.now + 4_000);
+      await house.expireDue();
+    }
+    // while the tombstones live, so do the numbers of holds made; they are gone hours later
+    expect((await services.redis.core.hkeys(key)).filter((field) => field.startsWith('holds|'))).toHaveLength(40);
+    for (const id of holds) await services.redis.core.del(`${Keys.holdPrefix(house.saleId)}${id}`);
+    const round = async () => {
+      for (let beat = 0; beat < 8; beat += 1) await house.expireDue();
+    };
+    await round();
+    await house.setNow(house.now + 5 * 3_600_000);
+    await round();
+    const type = house.type('Standing');
+    const bought = [0, 1, 2, 3].map((n) => `fan-${n}|${type}`);
+    expect((await services.redis.core.hkeys(key)).sort()).toEqual(bought);
+    await house.endAdmission('fan-0');
+    expect(await house.hold('fan-0', standing(4))).toMatchObject({ kind: 'limit_exceeded', left: 3 });
+  });
+
+  it('counts the holds of an admission on as long as one of them is remembered', async () => {
+    const key = Keys.fanUnits(house.saleId);
+    await services.redis.core.hset(key, 'holds|adm-ann', 49);
+    const permit = await house.permit('ann', house.now + 6 * 3_600_000);
+    const { id } = await house.held('ann', standing(1), { permit });
+    await house.release('ann', id);
+    await house.setNow(house.now + 5 * 3_600_000);
+    for (let beat = 0; beat < 8; beat += 1) await house.expireDue();
+    expect(await house.hold('ann', standing(1))).toEqual({ kind: 'holds_spent' });
   });
 
   it('is forgotten also of a window that began before sale time was zero, or that nothing can read', async () => {
