@@ -248,17 +248,31 @@ describe('stock that comes back', () => {
 
 /** The effect of each verb on an existing hold, by state of the sale. Docs: docs/adr/0038-stock-while-selling.md. */
 describe.each([
-  ['on_sale', { hold: 'held', more: 'swapped', fewer: 'swapped', extend: 'extended', commit: 'committed' }],
-  ['paused', { hold: 'paused', more: 'paused', fewer: 'swapped', extend: 'extended', commit: 'committed' }],
-  ['sold_out', { hold: 'held', more: 'swapped', fewer: 'swapped', extend: 'extended', commit: 'committed' }],
-  ['closed', { hold: 'closed', more: 'closed', fewer: 'swapped', extend: 'closed', commit: 'committed' }],
+  [
+    'on_sale',
+    { hold: 'held', more: 'swapped', tooMany: 'sold_out', fewer: 'swapped', extend: 'extended', commit: 'committed' },
+  ],
+  [
+    'paused',
+    { hold: 'paused', more: 'paused', tooMany: 'paused', fewer: 'swapped', extend: 'extended', commit: 'committed' },
+  ],
+  [
+    'sold_out',
+    { hold: 'held', more: 'swapped', tooMany: 'sold_out', fewer: 'swapped', extend: 'extended', commit: 'committed' },
+  ],
+  [
+    'closed',
+    { hold: 'closed', more: 'closed', tooMany: 'closed', fewer: 'swapped', extend: 'closed', commit: 'committed' },
+  ],
 ])('a sale that is %s', (state, expected) => {
   it('treats every verb by one rule, and always lets go', async () => {
     const [kept, given] = [await house.held('ann', standing(2)), await house.held('cat', standing(2))];
+    await house.held('dan', standing(4));
     await house.setState(state);
     expect({
       hold: (await house.hold('bob', standing(1))).kind,
       more: (await house.swap('ann', kept.id, standing(3))).kind,
+      tooMany: (await house.swap('ann', kept.id, standing(4))).kind,
       fewer: (await house.swap('ann', kept.id, standing(1))).kind,
       extend: (await house.extend('ann', kept.id)).kind,
       commit: (await house.commit('ann', kept.id, 'ord_1')).kind,
