@@ -252,6 +252,11 @@ export const inside: InsideWords = {
   stepUp: {
     title: 'Du bist dran: Bitte bestätige deine E-Mail',
     text: 'Aus dem Netz, in dem du bist, kamen viele Plätze. Damit niemand viele Durchgänge bekommt, öffnet jede E-Mail-Adresse die Tür für einen Platz.',
+    everyone:
+      'Damit Bots wenige Durchgänge bekommen, bestätigen in diesem Verkauf alle eine E-Mail-Adresse, bevor sie hineingehen. Jede Adresse öffnet die Tür für einen Platz.',
+    aheadTitle: 'Alle bestätigen eine E-Mail-Adresse',
+    ahead:
+      'Wenn du dran bist, gibst du eine E-Mail-Adresse ein und den Code, den wir dorthin schicken. Das tun in diesem Verkauf alle, damit Bots wenige Durchgänge bekommen. Halte dein Postfach bereit.',
     kept: (time) => `Dein Platz bleibt dir bis ${time}. Niemand hinter dir verliert Zeit, während du die Mail suchst.`,
     sent: 'Der Code ist unterwegs; das kann eine Minute dauern. Bleib auf dieser Seite.',
     again: 'Code noch einmal senden',

@@ -241,6 +241,11 @@ export const inside = {
   stepUp: {
     title: 'Your turn has come: please confirm your e-mail',
     text: 'Many places came from the network you are on. So that nobody gets many turns, each e-mail address opens the door for one place.',
+    everyone:
+      'So that bots get few turns, everyone in this sale confirms an e-mail address before going in. Each address opens the door for one place.',
+    aheadTitle: 'Everyone confirms an e-mail address',
+    ahead:
+      'When your turn comes, you type an e-mail address and the code we send there. Everyone does in this sale, so that bots get few turns. Have your mailbox within reach.',
     kept: (time: string) =>
       `Your place is kept until ${time}. Nobody behind you loses time while you look for the mail.`,
     sent: 'The code is on its way; that can take a minute. Stay on this page.',

@@ -242,6 +242,11 @@ export const inside: InsideWords = {
   stepUp: {
     title: 'Es tu turno: confirma tu correo',
     text: 'Desde la red en la que estás se han cogido muchos sitios. Para que nadie tenga muchos turnos, cada dirección de correo abre la puerta a un solo sitio.',
+    everyone:
+      'Para que los bots tengan pocos turnos, en esta venta todas las personas confirman una dirección de correo antes de entrar. Cada dirección abre la puerta a un solo sitio.',
+    aheadTitle: 'Todos confirman una dirección de correo',
+    ahead:
+      'Cuando llegue tu turno, escribirás una dirección de correo y el código que enviemos allí. En esta venta lo hacen todos, para que los bots tengan pocos turnos. Ten tu correo a mano.',
     kept: (time) =>
       `Te guardamos el sitio hasta las ${time}. Nadie detrás de ti pierde tiempo mientras buscas el correo.`,
     sent: 'El código está en camino; puede tardar un minuto. Quédate en esta página.',

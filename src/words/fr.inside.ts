@@ -249,6 +249,11 @@ export const inside: InsideWords = {
   stepUp: {
     title: 'C’est votre tour : confirmez votre e-mail',
     text: 'Beaucoup de places viennent du réseau que vous utilisez. Pour que personne n’ait plusieurs tours, chaque adresse e-mail ouvre la porte à une seule place.',
+    everyone:
+      'Pour que les robots aient peu de tours, tout le monde confirme une adresse e-mail avant d’entrer dans cette vente. Chaque adresse ouvre la porte à une seule place.',
+    aheadTitle: 'Tout le monde confirme une adresse e-mail',
+    ahead:
+      'Quand ce sera votre tour, vous saisirez une adresse e-mail et le code que nous y enverrons. Tout le monde le fait dans cette vente, pour que les robots aient peu de tours. Gardez votre messagerie à portée de main.',
     kept: (time) =>
       `Votre place est gardée jusqu’à ${time}. Personne derrière vous ne perd de temps pendant que vous cherchez le message.`,
     sent: 'Le code est en route ; cela peut prendre une minute. Restez sur cette page.',

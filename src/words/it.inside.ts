@@ -249,6 +249,11 @@ export const inside: InsideWords = {
   stepUp: {
     title: 'È il tuo turno: conferma la tua e-mail',
     text: 'Dalla rete che usi sono arrivati molti posti. Perché nessuno abbia molti turni, ogni indirizzo e-mail apre la porta a un solo posto.',
+    everyone:
+      'Perché i bot abbiano pochi turni, in questa vendita tutti confermano un indirizzo e-mail prima di entrare. Ogni indirizzo apre la porta a un solo posto.',
+    aheadTitle: 'Tutti confermano un indirizzo e-mail',
+    ahead:
+      'Quando sarà il tuo turno, scriverai un indirizzo e-mail e il codice che ti invieremo. In questa vendita lo fanno tutti, perché i bot abbiano pochi turni. Tieni la posta a portata di mano.',
     kept: (time) =>
       `Il tuo posto resta fino alle ${time}. Nessuno dietro di te perde tempo mentre cerchi il messaggio.`,
     sent: 'Il codice è in arrivo; può volerci un minuto. Resta su questa pagina.',

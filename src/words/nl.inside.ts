@@ -254,6 +254,11 @@ export const inside: InsideWords = {
   stepUp: {
     title: 'Je bent aan de beurt: bevestig je e-mail',
     text: 'Vanaf het netwerk waarop je zit zijn veel plaatsen genomen. Zodat niemand veel beurten krijgt, opent elk e-mailadres de deur voor één plaats.',
+    everyone:
+      'Zodat bots weinig beurten krijgen, bevestigt iedereen in deze verkoop een e-mailadres voor het naar binnen gaan. Elk adres opent de deur voor één plaats.',
+    aheadTitle: 'Iedereen bevestigt een e-mailadres',
+    ahead:
+      'Als je aan de beurt bent, typ je een e-mailadres en de code die we daarheen sturen. Dat doet iedereen in deze verkoop, zodat bots weinig beurten krijgen. Houd je mailbox bij de hand.',
     kept: (time) => `Je plaats blijft bewaard tot ${time}. Niemand achter je verliest tijd terwijl je de mail zoekt.`,
     sent: 'De code is onderweg; dat kan een minuut duren. Blijf op deze pagina.',
     again: 'Code opnieuw sturen',

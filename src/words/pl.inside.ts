@@ -249,6 +249,11 @@ export const inside: InsideWords = {
   stepUp: {
     title: 'Twoja kolej: potwierdź swój e-mail',
     text: 'Z sieci, w której jesteś, zajęto wiele miejsc. Aby nikt nie miał wielu kolejek, każdy adres e-mail otwiera drzwi jednemu miejscu.',
+    everyone:
+      'Aby boty miały mało kolejek, w tej sprzedaży wszyscy potwierdzają adres e-mail przed wejściem. Każdy adres otwiera drzwi jednemu miejscu.',
+    aheadTitle: 'Wszyscy potwierdzają adres e-mail',
+    ahead:
+      'Gdy nadejdzie twoja kolej, wpiszesz adres e-mail i kod, który tam wyślemy. W tej sprzedaży robią to wszyscy, aby boty miały mało kolejek. Miej skrzynkę pod ręką.',
     kept: (time) => `Twoje miejsce czeka do ${time}. Nikt za tobą nie traci czasu, gdy szukasz wiadomości.`,
     sent: 'Kod jest w drodze; to może potrwać minutę. Zostań na tej stronie.',
     again: 'Wyślij kod jeszcze raz',

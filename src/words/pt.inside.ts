@@ -248,6 +248,11 @@ export const inside: InsideWords = {
   stepUp: {
     title: 'Chegou a sua vez: confirme seu e-mail',
     text: 'Da rede que você está usando saíram muitos lugares. Para que ninguém tenha muitas vezes, cada endereço de e-mail abre a porta para um só lugar.',
+    everyone:
+      'Para que os robôs tenham poucas vezes, nesta venda todos confirmam um endereço de e-mail antes de entrar. Cada endereço abre a porta para um só lugar.',
+    aheadTitle: 'Todos confirmam um endereço de e-mail',
+    ahead:
+      'Quando chegar a sua vez, você digita um endereço de e-mail e o código que enviarmos para lá. Nesta venda todos fazem isso, para que os robôs tenham poucas vezes. Deixe sua caixa de entrada à mão.',
     kept: (time) =>
       `Seu lugar fica guardado até ${time}. Ninguém atrás de você perde tempo enquanto você procura a mensagem.`,
     sent: 'O código está a caminho; pode levar um minuto. Fique nesta página.',

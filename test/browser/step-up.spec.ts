@@ -1,17 +1,19 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, it, jest } from '@jest/globals';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
+import { Keys } from '../../src/platform/redis/keys.js';
+import { RedisService } from '../../src/platform/redis/redis.service.js';
 import { describeInBrowser } from '../support/browser.js';
-import { joinLine, publishedSale } from '../support/sale.js';
+import { admitted, joinLine, publishedSale } from '../support/sale.js';
 import { LARGE_PHONE, setStage } from '../support/stage.js';
-import { until } from '../support/system.js';
+import { adminHeaders, call, until } from '../support/system.js';
 
 jest.setTimeout(120_000);
 
 /** As many places of one network as a small sale lets in unasked. */
 const UNASKED = 59;
-/** A place is sent one code in this time, whatever the address. */
-const BETWEEN_MAILS_MS = 20_000;
+/** Exceeds the time in which a place is sent one code, whatever the address. */
+const AGED_MS = 30_000;
 
 describeInBrowser('the step-up at the turn', () => {
   const stage = setStage({ readsMails: true, page: { viewport: LARGE_PHONE } });
@@ -22,6 +24,15 @@ describeInBrowser('the step-up at the turn', () => {
     const sale = await publishedSale(stage.url, { challenge: 'observe', policy });
     for (let taken = 0; taken < UNASKED; taken += 1) await joinLine(stage.url, sale.slug);
     return sale;
+  }
+
+  /** Lets the time between two mails of a place pass at once. */
+  async function ageMails({ id }: SaleShape): Promise<void> {
+    const redis = stage.system.nodes[0]?.app.get(RedisService).core;
+    const marks = Object.entries((await redis?.hgetall(Keys.generations(id))) ?? {});
+    const asked = marks.filter(([field]) => field.endsWith(':asked'));
+    expect(asked).toHaveLength(1);
+    for (const [field, at] of asked) await redis?.hset(Keys.generations(id), field, Math.max(1, Number(at) - AGED_MS));
   }
 
   const codeFor = async (address: string): Promise<string> =>
@@ -99,6 +110,37 @@ describeInBrowser('the step-up at the turn', () => {
     expect(await page.locator('.step-up .note').count()).toBe(0);
   });
 
+  it('is announced to those in line once everyone is asked, and then says nothing of their network', async () => {
+    const sale = await publishedSale(stage.url, { challenge: 'observe', policy: { cap: 1, perMinute: 6000 } });
+    await admitted(stage.url, sale.slug);
+    const policy = async (body: object): Promise<void> => {
+      const change = { method: 'PUT', headers: adminHeaders, body };
+      expect((await call(`${stage.url}/v1/admin/sales/${sale.id}/policy`, change)).status).toBe(200);
+    };
+    const page = await stage.newPage();
+    await page.goto(`${stage.url}/s/${sale.slug}`);
+    await page.getByRole('button', { name: 'Take my place' }).press('Enter');
+    await page.getByRole('heading', { name: 'Keep this page open' }).waitFor();
+    expect(await page.getByText('Everyone confirms an e-mail address').count()).toBe(0);
+    await policy({ stepUp: 'everyone' });
+    await page.getByRole('heading', { name: 'Everyone confirms an e-mail address' }).waitFor();
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    }
+    await policy({ cap: 100 });
+    await page.getByRole('button', { name: 'Go in' }).press('Enter', { timeout: 60_000 });
+    await page.getByText('everyone in this sale confirms an e-mail address').waitFor();
+    expect(await page.getByText('Many places came from the network').count()).toBe(0);
+    expect(await page.getByRole('heading', { name: 'Everyone confirms an e-mail address' }).count()).toBe(0);
+    await page.keyboard.type('edith@example.org');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Code from the e-mail').waitFor();
+    await page.keyboard.type(await codeFor('edith@example.org'));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Standing' }).waitFor({ timeout: 60_000 });
+  });
+
   it('is answered on the page without JavaScript', async () => {
     const sale = await crowdedSale();
     const page = await stage.newPage({ javaScriptEnabled: false });
@@ -116,7 +158,7 @@ describeInBrowser('the step-up at the turn', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: 'Wait a few seconds' }).waitFor();
     expect(await page.getByText('The code is on its way').count()).toBe(0);
-    await page.waitForTimeout(BETWEEN_MAILS_MS);
+    await ageMails(sale);
     await field.click();
     await page.keyboard.type('grace@example.org');
     await page.keyboard.press('Enter');

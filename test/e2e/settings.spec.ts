@@ -311,6 +311,15 @@ const walk: Record<string, () => Promise<void>> = {
       turns[stepUp] = code;
     }
     expect(turns).toEqual({ on: 'STEP_UP_REQUIRED', observe: 'accepted', off: 'accepted' });
+    // everyone is asked, also where networks are not counted
+    expect(await create({ entry: 'email', policy: { stepUp: 'everyone' } })).toBe('VALIDATION_FAILED');
+    const all = await sale({ challenge: 'off', policy: { cap: 100, perMinute: 6000, stepUp: 'everyone' } });
+    const first = await joinLine(system.url, all.slug);
+    const asked = await until('the turn', async () => {
+      const answer = await claim(first);
+      return answer !== 'NOT_YET' && answer !== 'RATE_LIMITED' && answer;
+    });
+    expect(asked).toBe('STEP_UP_REQUIRED');
   },
   'policy.threeDSecure': async () => {
     const paid = async (threeDSecure: string): Promise<string> => {

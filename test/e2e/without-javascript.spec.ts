@@ -188,6 +188,27 @@ describe('a fan without JavaScript', () => {
     expect(await numberOf('one@example.com')).toBe('1');
   });
 
+  it('is told before its turn that everyone confirms an address, and then asked without a word about its network', async () => {
+    const policy = { cap: 100, perMinute: 6000, stepUp: 'everyone' };
+    const { slug } = await publishedSale(system.url, { opensAt: inAnHour, policy });
+    const before = await joined(browser(), slug);
+    expect(before.text).toContain('Everyone confirms an e-mail address');
+    const open = await publishedSale(system.url, { policy });
+    const fan = browser();
+    const asked = await inside(fan, await joined(fan, open.slug));
+    expect(asked.text).toContain('everyone in this sale confirms an e-mail address');
+    expect(asked.text).not.toContain('network');
+    const email = 'everyone@example.com';
+    const [enter, code] = await codeAfter(email, () => fan.press(asked, 'Send me a code', { email }));
+    const waiting = await fan.press(enter, 'Confirm', { code });
+    expect(waiting.text).not.toContain('Everyone confirms');
+    await until('the shop', async () => {
+      if (waiting.url.includes('/shop')) return true;
+      await aSecond();
+      return (await fan.open(waiting.refresh?.url ?? '')).url.includes('/shop') || null;
+    });
+  }, 60_000);
+
   it('is not acted for by another site, nor without the token of its own form', async () => {
     const { slug } = await publishedSale(system.url);
     const fan = browser();

@@ -94,6 +94,8 @@ export function movedSale(result: MoveAnswer | NeedsApproval, verb: SaleMoveVerb
       throw new ProblemError('NOT_FOUND');
     case 'too_many':
       throw new ProblemError('LIVE_SALES_LIMIT');
+    case 'not_supported':
+      throw new ProblemError('NOT_SUPPORTED', { detail: result.detail });
     case 'away':
       throw new ProblemError('CORE_AWAY');
   }

@@ -59,6 +59,9 @@ export const Snapshot = Type.Object(
     draw: DrawShape,
     stock: Type.Array(Type.Object({ ticketTypeId: Type.String(), price: Money, state: StockState })),
     notice: Nullable(Notice),
+    stepUp: Type.Optional(
+      Type.Literal('everyone', { description: 'Everyone confirms an e-mail address at their turn; else left out.' }),
+    ),
     pollAfterMs: Count,
     stale: Type.Boolean(),
   },

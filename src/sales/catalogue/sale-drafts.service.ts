@@ -8,6 +8,7 @@ import type { CreateResult, RemoveResult, ReplaceResult } from '../sale-results.
 import { SaleCache } from './cache/sale-cache.js';
 import { type PlanResult, planSale, type SalePlan, stockTypeOf } from './input/sale-input.rules.js';
 import type { SaleInput } from './input/sale-input.types.js';
+import { mailNeedOf } from './mail-need.rules.js';
 import { saleVersion } from './sale-version.rules.js';
 import { viewOf } from './sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
@@ -84,11 +85,8 @@ export class SaleDrafts {
     const missing = await this.pictures.missingIn(input.branding);
     if (missing.length > 0)
       return { kind: 'invalid', errors: result.kind === 'invalid' ? [...result.errors, ...missing] : missing };
-    if (result.kind === 'planned' && result.plan.entry === 'email' && this.mail.isOff)
-      return { kind: 'not_supported', detail: 'entry "email" needs a mail server: set ROPELINE_MAIL_URL' };
-    if (result.kind === 'planned' && result.plan.policy.stepUp === 'on' && this.mail.isOff)
-      return { kind: 'not_supported', detail: 'policy.stepUp "on" needs a mail server: set ROPELINE_MAIL_URL' };
-    return result;
+    const mailNeed = result.kind === 'planned' && this.mail.isOff ? mailNeedOf(result.plan) : null;
+    return mailNeed === null ? result : { kind: 'not_supported', detail: mailNeed };
   }
 
   private stockOf(plan: SalePlan): WriteStock {

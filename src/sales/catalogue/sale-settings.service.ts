@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DatabaseTime } from '../../platform/clock/database-time.js';
+import { Mailer } from '../../platform/mail/mailer.service.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import type { ChallengeMode } from '../../queue/queue.types.js';
 import { SaleLife } from '../life/sale-life.js';
@@ -9,6 +10,7 @@ import type { NoticeInput } from './input/notice-input.types.js';
 import { SaleCache } from './cache/sale-cache.js';
 import { changedColumns, closingErrors, movesCrossed } from './changes/sale-change.rules.js';
 import { policyWith, rampErrors, timeErrors } from './input/sale-input.rules.js';
+import { mailNeedOf } from './mail-need.rules.js';
 import { stepUpErrors } from './step-up.rules.js';
 import type { SaleChangeInput } from './input/sale-input.types.js';
 import type { PolicyChangeInput } from './input/policy-input.types.js';
@@ -20,6 +22,7 @@ import type { SaleView } from '../sales.types.js';
 /** Changes what may change once a sale exists: its page, times, policy, notice and joins. */
 @Injectable()
 export class SaleSettings {
+  // more than six: what a change is checked by, written to and told to
   constructor(
     private readonly cache: SaleCache,
     private readonly sales: SalesRepository,
@@ -27,6 +30,7 @@ export class SaleSettings {
     private readonly news: NewsService,
     private readonly time: DatabaseTime,
     private readonly pictures: Pictures,
+    private readonly mail: Mailer,
   ) {}
 
   /** Changes what the sale page shows; moving a time that has already passed is refused. */
@@ -70,6 +74,8 @@ export class SaleSettings {
     const policy = policyWith(view.policy, input);
     const errors = [...rampErrors(input, policy), ...stepUpErrors(view, policy)];
     if (errors.length > 0) return { kind: 'invalid', errors };
+    const mailNeed = this.mail.isOff && input.stepUp !== undefined ? mailNeedOf({ entry: view.entry, policy }) : null;
+    if (mailNeed !== null) return { kind: 'not_supported', detail: mailNeed };
     const weights = new Map((input.lanes ?? []).map(({ key, weight }) => [key, weight]));
     const stranger = [...weights.keys()].find((key) => !view.lanes.some((lane) => lane.key === key));
     if (stranger !== undefined)
@@ -94,8 +100,12 @@ export class SaleSettings {
   async setJoins(saleId: string, switches: { frozen?: boolean; challenge?: ChallengeMode }): Promise<ChangeResult> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
-    const { state } = viewOf(row);
+    const { state, entry, challenge, policy } = viewOf(row);
     if (state === 'closed') return { kind: 'refused', state };
+    // a question at the turn that is asked of crowded networks needs them counted
+    const errors = [...(switches.challenge ? stepUpErrors({ entry, challenge: switches.challenge }, policy) : [])];
+    const isNew = switches.challenge !== challenge;
+    if (errors.length > 0 && isNew) return { kind: 'invalid', errors };
     await this.sales.setJoins(saleId, switches);
     return await this.applied(saleId, 'sale');
   }

@@ -3,10 +3,12 @@ import type { SaleState } from '../../contract/sale/sale-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { Leases } from '../../platform/lifecycle/lease.js';
+import { Mailer } from '../../platform/mail/mailer.service.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { QueueSetup } from '../../queue/queue.types.js';
 import { BOUNDARIES_OF_A_SALE, boundaryDue, type SaleVerb, transition } from './sale.state.js';
+import { mailNeedOf } from '../catalogue/mail-need.rules.js';
 import { timesOf, viewOf } from '../catalogue/sale-view.rules.js';
 import { MAX_LIVE_SALES, SalesRepository } from '../catalogue/sales.repository.js';
 import type { SaleView } from '../sales.types.js';
@@ -19,6 +21,8 @@ export type MoveResult =
   | { kind: 'not_found' }
   /** The installation's limit of live sales is reached. */
   | { kind: 'too_many' }
+  /** A setting needs what this installation does not have. */
+  | { kind: 'not_supported'; detail: string }
   /** The line cannot be reached; nothing was done. Retry. */
   | { kind: 'away' };
 
@@ -46,6 +50,7 @@ export function setupOf(view: SaleView, state: SaleState = view.state): QueueSet
 export class SaleLife {
   private readonly log = new Logger('Sales');
 
+  // more than six: everything that a publication builds, asks and tells
   constructor(
     private readonly sales: SalesRepository,
     private readonly queue: QueueService,
@@ -53,6 +58,7 @@ export class SaleLife {
     private readonly news: NewsService,
     private readonly leases: Leases,
     private readonly time: DatabaseTime,
+    private readonly mail: Mailer,
   ) {}
 
   /**
@@ -149,6 +155,9 @@ export class SaleLife {
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
     if (transition(view, 'publish').kind === 'moved') {
+      // the draft may have been made while there was one
+      const mailNeed = this.mail.isOff ? mailNeedOf(view) : null;
+      if (mailNeed !== null) return { kind: 'not_supported', detail: mailNeed };
       if ((await this.sales.countLive()) >= MAX_LIVE_SALES) return { kind: 'too_many' };
       await this.build(view);
     }

@@ -37,6 +37,7 @@ export function composeSnapshot({ view, figures, stock, nowMs }: SnapshotFacts):
     draw: figures.draw,
     stock: stockOf(view, stock),
     notice: view.notice,
+    ...(view.policy.stepUp === 'everyone' && { stepUp: 'everyone' as const }),
     pollAfterMs: pollAfterMs(view.state, boundary === null ? null : boundary - nowMs, waiting),
     stale: false,
   };
@@ -63,6 +64,7 @@ export function bareSnapshot(view: SaleView, draw: DrawShape, nowMs: number): Sn
     draw,
     stock: stockOf(view, null),
     notice: view.notice,
+    ...(view.policy.stepUp === 'everyone' && { stepUp: 'everyone' as const }),
     pollAfterMs: pollAfterMs(view.state, null, 0),
     stale: true,
   };

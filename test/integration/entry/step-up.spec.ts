@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { JoinShape, PlaceShape } from '../../../src/contract/line/line-shapes.js';
+import type { JoinShape, PlaceShape, Snapshot } from '../../../src/contract/line/line-shapes.js';
 import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
 import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
-import type { StepUpFigures } from '../../../src/contract/line/step-up.js';
+import type { StepUpFigures, StepUpRule } from '../../../src/contract/line/step-up.js';
 import { Mailer } from '../../../src/platform/mail/mailer.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
@@ -12,7 +12,7 @@ import { readPlace, signPlace } from '../../../src/queue/places/place-token.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { PersonPlaces } from '../../../src/queue/entry/person-places.js';
 import { MailFolder } from '../../support/mail-folder.js';
-import { publishedSale } from '../../support/sale.js';
+import { publishedSale, saleBody } from '../../support/sale.js';
 import { withoutGuard } from '../../support/without-guard.js';
 import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
 
@@ -37,7 +37,7 @@ const asPlace = ({ placeToken }: Pick<JoinShape, 'placeToken'>): Record<string, 
 });
 const codeOf = ({ status, body }: Answer<unknown>): string =>
   status < 300 ? 'fine' : ((body as { code?: string }).code ?? 'none');
-const saleWith = async (stepUp: 'off' | 'observe' | 'on', change: object = {}): Promise<SaleShape> =>
+const saleWith = async (stepUp: StepUpRule, change: object = {}): Promise<SaleShape> =>
   await publishedSale(system.url, { challenge: 'observe', policy: { cap: 200, perMinute: 6000, stepUp }, ...change });
 
 async function joined(slug: string, address = FARM): Promise<JoinShape> {
@@ -65,6 +65,8 @@ const turn = async (place: JoinShape): Promise<Answer<{ answerBefore?: string }>
     await new Promise((resolve) => setTimeout(resolve, 400));
     return null;
   });
+const policy = async ({ id }: SaleShape, body: object) =>
+  await call(`${system.url}/v1/admin/sales/${id}/policy`, { method: 'PUT', headers: adminHeaders, body });
 const ask = async (place: JoinShape, email: string) =>
   await call(`${system.url}/v1/place/step-up`, { headers: asPlace(place), body: { email } });
 /** Asks for a code until a place's calls suffice. */
@@ -227,6 +229,51 @@ describe('the step-up at the turn', () => {
     const plain = { ...owner, placeToken: signPlace(tokens, { ...place, networkPlaces: 0 }) };
     expect(place.networkPlaces).toBeGreaterThan(UNASKED);
     expect(codeOf(await turn(plain))).toBe('STEP_UP_REQUIRED');
+  }, 60_000);
+
+  it('asks everyone who is not inside from the switch on, says so to all, and only crowds once it is set back', async () => {
+    const sale = await saleWith('observe');
+    const [inside, called, waiting] = [await joined(sale.slug), await joined(sale.slug), await joined(sale.slug)];
+    expect(codeOf(await turn(inside))).toBe('fine');
+    await until('the call', async () => (await read(called)).state === 'called');
+    expect(codeOf(await policy(sale, { stepUp: 'everyone' }))).toBe('fine');
+    const told = await until('the snapshot', async () => {
+      const { body } = await call<Snapshot>(`${system.url}/v1/sales/${sale.slug}/queue`);
+      return body.stepUp;
+    });
+    expect(told).toBe('everyone');
+    expect(codeOf(await claim(inside))).toBe('fine');
+    expect(codeOf(await claim(called))).toBe('STEP_UP_REQUIRED');
+    expect(codeOf(await turn(waiting))).toBe('STEP_UP_REQUIRED');
+    const email = 'wave@example.com';
+    expect(codeOf(await confirm(called, email, (await mailed(called, email)) ?? ''))).toBe('fine');
+    expect(codeOf(await turn(called))).toBe('fine');
+    expect(codeOf(await confirm(waiting, email, (await mailed(waiting, email)) ?? ''))).toBe('STEP_UP_USED');
+    expect(await figures(sale, 'asked', 2)).toEqual({ observed: 0, asked: 2, answered: 1, waived: 0 });
+    const log = await call(`${system.url}/v1/admin/audit?subject=${sale.id}`, { headers: adminHeaders });
+    expect(JSON.stringify(log.body)).toContain('"stepUp":"everyone"');
+    // nothing speaks against its network
+    expect(codeOf(await policy(sale, { stepUp: 'on' }))).toBe('fine');
+    expect((await read(waiting)).stepUp).toBeUndefined();
+    expect(codeOf(await turn(waiting))).toBe('fine');
+  }, 60_000);
+
+  it('is refused where nobody could be mailed, and keeps networks counted while it asks crowded ones', async () => {
+    const sale = await saleWith('on');
+    const joins = { headers: adminHeaders, body: { challenge: 'off' } };
+    expect(codeOf(await call(`${system.url}/v1/admin/sales/${sale.id}/joins`, joins))).toBe('VALIDATION_FAILED');
+    const off = jest.spyOn(Mailer.prototype, 'isOff', 'get').mockReturnValue(true);
+    expect(codeOf(await policy(sale, { stepUp: 'everyone' }))).toBe('NOT_SUPPORTED');
+    expect(codeOf(await policy(sale, { perMinute: 100 }))).toBe('fine');
+    off.mockRestore();
+    const body = saleBody({ challenge: 'auto', policy: { cap: 100, perMinute: 6000, stepUp: 'everyone' } });
+    const { body: draft } = await call<SaleShape>(`${system.url}/v1/admin/sales`, { headers: adminHeaders, body });
+    const move = async (): Promise<string> =>
+      codeOf(await call(`${system.url}/v1/admin/sales/${draft.id}/publish`, { method: 'POST', headers: adminHeaders }));
+    jest.spyOn(Mailer.prototype, 'isOff', 'get').mockReturnValue(true);
+    expect(await move()).toBe('NOT_SUPPORTED');
+    jest.restoreAllMocks();
+    expect(await move()).toBe('fine');
   }, 60_000);
 
   it('counts whom it would have asked while it observes, once a place, and lets them in', async () => {

@@ -4,9 +4,9 @@ import { PriceList } from '../ui/facts.js';
 import { Lazy } from '../ui/lazy.js';
 import { NoticeNote } from '../ui/sale-banner.js';
 import { wordsStore } from '../words/index.js';
-import { loadActions, loadProof, loadStay } from './lazy-parts.js';
+import { loadActions, loadProof, loadStay, loadStepUpAhead } from './lazy-parts.js';
 import type { StageArea } from './line-stage.js';
-import { inLine, isCodedLane } from './line-view.js';
+import { aheadOfTurn, inLine, isCodedLane } from './line-view.js';
 
 export function Aside({ session, state, view, sale, awake }: StageArea & { awake: boolean }): JSX.Element {
   const words = useStore(wordsStore);
@@ -14,6 +14,7 @@ export function Aside({ session, state, view, sale, awake }: StageArea & { awake
   return (
     <aside class="line-aside">
       <NoticeNote notice={notice ?? null} place="line" />
+      {state.snapshot?.stepUp && aheadOfTurn.has(view.phase) && <Lazy load={loadStepUpAhead} props={{}} />}
       {sale.state !== 'closed' && (
         <section class="card">
           <h2>{view.phase === 'before' ? words.sale.prices : words.line.left}</h2>

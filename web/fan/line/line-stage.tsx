@@ -73,7 +73,12 @@ export function Stage({
         />
       );
     case 'stepUp':
-      return <Lazy load={loadStepUp} props={{ session, keptUntil: view.keptUntil ?? '' }} />;
+      return (
+        <Lazy
+          load={loadStepUp}
+          props={{ session, keptUntil: view.keptUntil ?? '', ofEveryone: state.snapshot?.stepUp === 'everyone' }}
+        />
+      );
     case 'deferred':
       return (
         <StatementStage

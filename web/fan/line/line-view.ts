@@ -163,6 +163,9 @@ export function ropeProgress(ahead: number, startAhead: number): number {
   return Math.min(1, Math.max(0, 1 - ahead / startAhead));
 }
 
+/** Phases before the first turn: whoever has missed one may have answered what it asks for. */
+export const aheadOfTurn = new Set<Phase>(['before', 'drawing', 'waiting', 'deferred']);
+
 /** Phases in which the fan is still in the line. */
 export const inLine = new Set<Phase>([
   'before',

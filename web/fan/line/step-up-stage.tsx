@@ -22,7 +22,16 @@ interface Refused {
 }
 
 /** Asks a fan whose turn has come for an e-mail address, then for the code sent to it. The place is kept meanwhile. */
-export function StepUpStage({ session, keptUntil }: { session: LineSession; keptUntil: string }): JSX.Element {
+export function StepUpStage({
+  session,
+  keptUntil,
+  ofEveryone,
+}: {
+  session: LineSession;
+  keptUntil: string;
+  /** The sale asks everyone, so nothing is said about this fan's network. */
+  ofEveryone: boolean;
+}): JSX.Element {
   const words = useStore(wordsStore);
   const { stepUp } = useStore(insideWords());
   const [email, setEmail] = useState(buyerBox.get('last')?.email ?? '');
@@ -85,7 +94,7 @@ export function StepUpStage({ session, keptUntil }: { session: LineSession; kept
       <h2 id="step-up-title" class="big-words">
         {stepUp.title}
       </h2>
-      <p class="stage-text">{stepUp.text}</p>
+      <p class="stage-text">{ofEveryone ? stepUp.everyone : stepUp.text}</p>
       <p class="stage-text strong">{stepUp.kept(formatTimeOfDay(keptUntil, words.locale))}</p>
       <form class="choices" onSubmit={submit}>
         <label class="field">

@@ -87,7 +87,7 @@ export class PolicyInput {
   handoff?: HandoffRule;
   @JSONSchema({
     description:
-      'Whether places that one network took far above its share must confirm an e-mail address at their turn. on: only where the entry is open, the challenge not off and claimMinutes at least 5. Left out: observe.',
+      'Who must confirm an e-mail address at their turn. on: places that one network took far above its share; needs a challenge other than off. everyone: all who are not inside yet. Both: only where the entry is open and claimMinutes at least 5. Left out: observe.',
   })
   @IsOptional()
   @IsIn(StepUpRule.enum)

@@ -25,6 +25,11 @@ describe('how often a page without a script loads itself again', () => {
     expect(secondsOf({})).toBeGreaterThanOrEqual(20);
   });
 
+  it('believes no small window of a snapshot from before the place was taken', () => {
+    const young = { ...snapshot, lanes: { general: { ...lane, arrivals: 1, serving: 0, window: 0 } } };
+    expect(refreshSeconds({ ...place, position: 60, ahead: 59 }, young, Date.parse('2030-01-02T00:00:00Z'))).toBe(5);
+  });
+
   it('comes sooner when the sale is about to open, and not all in one second', () => {
     const before = { position: null, ahead: null };
     const at = Date.parse(snapshot.opensAt);

@@ -5,6 +5,11 @@ const CALLED_SECONDS = 4;
 /** Shorter than the 20 s without a sign of life after which a fan near the front counts as absent. */
 const NEAR_SECONDS = 5;
 const FAR_SECONDS = 20;
+/**
+ * Least window of a lane. The snapshot's is smaller while few wait, and may be older than this place: a fan who believed
+ * it could reload after the time to answer a call.
+ */
+const NEAR_PLACES = 200;
 /** Spreads the reloads of pages loaded in the same second. */
 const SPREAD_SECONDS = 7;
 const OPENING_MS = 60_000;
@@ -36,6 +41,7 @@ export function refreshSeconds(
     const leftMs = Date.parse(snapshot.opensAt) - nowMs;
     return (leftMs > OPENING_MS ? FAR_SECONDS : NEAR_SECONDS) + spread;
   }
-  const isNear = place.placeKeptUntil !== null || (place.ahead ?? 0) <= (lane?.window ?? 0);
+  const near = Math.max(NEAR_PLACES, lane?.window ?? 0);
+  const isNear = place.placeKeptUntil !== null || (place.ahead ?? 0) <= near;
   return isNear ? NEAR_SECONDS : FAR_SECONDS + spread;
 }

@@ -15,7 +15,7 @@ import {
   stateText,
   timeOfDay,
 } from './plain-sale.view.rules.js';
-import { stepUpForm } from './plain-step-up.view.rules.js';
+import { stepUpAhead, stepUpForm } from './plain-step-up.view.rules.js';
 import { type AllWords, wordsIn } from '../../../words/all.js';
 import { chancePhrase, waitPhrase } from '../../../words/phrases.js';
 
@@ -75,7 +75,7 @@ ${claimForm(view, terms, words.line.turnButton)}`;
 function waiting(view: SaleView, place: PlaceShape, terms: PlaceTerms, words: AllWords): Html {
   if (place.stepUp) return stepUpForm(view, place, terms);
   if (place.position === null)
-    return html`<p>${words.line.beforeText}</p><p>${words.line.entryHint}</p>${staying(words)}`;
+    return html`<p>${words.line.beforeText}</p><p>${words.line.entryHint}</p>${stepUpAhead(view, words)}${staying(words)}`;
   const { wait, placeKeptUntil } = place;
   const chance = chancePhrase(place.chance, words);
   const kept = timeOfDay(placeKeptUntil, words.locale, view.show.timeZone);
@@ -86,6 +86,7 @@ ${chance ? html`<p>${words.line.chance}: ${chance.word} (${chance.range})</p>` :
 ${placeKeptUntil === null || terms.insists ? null : html`<p role="status">${words.line.lapsedText(kept)}</p>`}
 ${terms.insists ? html`<p role="status">${words.line.insistingText}</p>` : null}
 ${placeKeptUntil !== null && !terms.insists ? claimForm(view, terms, words.line.here2) : null}
+${placeKeptUntil === null ? stepUpAhead(view, words) : null}
 ${staying(words)}`;
 }
 

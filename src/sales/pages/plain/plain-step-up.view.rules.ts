@@ -1,7 +1,7 @@
 import type { FanLanguage } from '../../../contract/languages.js';
 import type { PlaceShape } from '../../../contract/line/line-shapes.js';
 import { type Html, html } from '../../../platform/pages/html.js';
-import { wordsIn } from '../../../words/all.js';
+import { type AllWords, wordsIn } from '../../../words/all.js';
 import type { SaleView } from '../../sales.types.js';
 import { plainPath, problemNote, saleHead, salePath, timeOfDay } from './plain-sale.view.rules.js';
 
@@ -15,11 +15,18 @@ interface Terms {
 export function stepUpForm(view: SaleView, { placeKeptUntil }: PlaceShape, { language, form }: Terms): Html {
   const words = wordsIn(language);
   const { stepUp } = words.inside;
-  return html`<h3>${stepUp.title}</h3><p role="status">${stepUp.text}</p>
+  return html`<h3>${stepUp.title}</h3><p role="status">${view.policy.stepUp === 'everyone' ? stepUp.everyone : stepUp.text}</p>
 <p>${stepUp.kept(timeOfDay(placeKeptUntil, words.locale, view.show.timeZone))}</p>
 <form method="post" action="${salePath(view.slug, '/line')}/step-up"><input type="hidden" name="form" value="${form}" />
 <p><label>${words.inside.shop.email} <input type="email" name="email" required maxlength="254" autocomplete="email" /></label></p>
 <p><button>${words.sale.emailSend}</button></p></form>`;
+}
+
+/** Tells everybody in line what their turn will ask for, where it asks everyone; null elsewhere. */
+export function stepUpAhead({ policy }: SaleView, { inside: { stepUp } }: AllWords): Html | null {
+  return policy.stepUp === 'everyone'
+    ? html`<p role="status"><strong>${stepUp.aheadTitle}</strong><br />${stepUp.ahead}</p>`
+    : null;
 }
 
 /** Asks for the code that was sent. */

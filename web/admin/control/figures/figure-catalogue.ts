@@ -231,7 +231,7 @@ export const controlFigures = {
   },
   stepUps: {
     label: 'Asked at the turn',
-    help: 'Places from crowded networks that were asked to confirm an e-mail address when their turn came, and how many did; while it only observes, how many would have been asked.',
+    help: 'Places, of crowded networks or of everyone, that were asked to confirm an e-mail address when their turn came, and how many did; while it only observes, how many would have been asked.',
     from: ['abuse.stepUp.asked', 'abuse.stepUp.answered', 'abuse.stepUp.observed'],
     metric: null,
     text: ({ live: { abuse } }) =>

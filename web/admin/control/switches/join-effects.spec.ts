@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LiveShape } from '../../../../src/contract/live/live-shapes.js';
+import type { StepUpRule } from '../../../../src/contract/line/step-up.js';
 import { joinEffects, stepUpEffects } from './join-effects.js';
 
 const network = (places: number) => ({ network: `n${places}`, places, share: places / 5_000 });
@@ -43,9 +44,17 @@ describe('the preview of the switches of the join', () => {
       ...liveWith({}),
       abuse: { refusedJoins: 0, refusedShare: 0, refused: [], observed: 0, stepUp: { ...stepUp, observed: 7 } },
     };
-    expect(stepUpEffects(seen, 'observe', 'observe')).toEqual([]);
-    expect(stepUpEffects(seen, 'on', 'observe').join(' ')).toContain('7 places that were let in would have been asked');
-    expect(stepUpEffects(liveWith({}), 'on', 'off')).toHaveLength(1);
-    expect(stepUpEffects(liveWith({}), 'off', 'on')[0]).toContain('whoever was asked goes in');
+    const before = (stepUp: StepUpRule, perMinute = 100) => ({ stepUp, perMinute });
+    expect(stepUpEffects(seen, 'observe', before('observe'))).toEqual([]);
+    expect(stepUpEffects(seen, 'on', before('observe')).join(' ')).toContain(
+      '7 places that were let in would have been asked',
+    );
+    expect(stepUpEffects(liveWith({}), 'on', before('off'))).toHaveLength(1);
+    expect(stepUpEffects(liveWith({}), 'off', before('on'))[0]).toContain('whoever was asked goes in');
+    const [who, mails] = stepUpEffects({ ...seen, active: 12 }, 'everyone', before('observe'));
+    expect(who).toContain('4,010 people in line, and whoever joins');
+    expect(who).toContain('12 people inside stay');
+    expect(mails).toBe('Each address opens the door once. Up to 6,000 mails an hour leave at this speed.');
+    expect(stepUpEffects(seen, 'everyone', before('observe', 2_000))[1]).toContain('100,000 are sent');
   });
 });

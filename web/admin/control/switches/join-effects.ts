@@ -1,9 +1,11 @@
 import type { JoinSwitchesShape } from '../../../../src/contract/line/entry-shapes.js';
 import { timesItsShare } from '../../../../src/contract/line/network-share.js';
 import type { LiveShape } from '../../../../src/contract/live/live-shapes.js';
-import type { StepUpRule } from '../../../../src/contract/line/step-up.js';
+import { CODE_MAILS_AN_HOUR, type StepUpRule } from '../../../../src/contract/line/step-up.js';
 import { stageCounts } from '../../../../src/contract/live/stage-counts.js';
 import { count, percent, some } from '../figures/words.js';
+
+const MINUTES_AN_HOUR = 60;
 
 /** Says what changed switches of the join would do, from what was counted so far; nothing while they are the same. */
 export function joinEffects(live: LiveShape, { frozen, challenge }: JoinSwitchesShape): string[] {
@@ -21,7 +23,11 @@ export function joinEffects(live: LiveShape, { frozen, challenge }: JoinSwitches
 }
 
 /** Says what asking for an address at the turn would do, or no longer do. */
-export function stepUpEffects(live: LiveShape, stepUp: StepUpRule, before: StepUpRule): string[] {
+export function stepUpEffects(
+  live: LiveShape,
+  stepUp: StepUpRule,
+  { stepUp: before, perMinute }: { stepUp: StepUpRule; perMinute: number },
+): string[] {
   if (stepUp === before) return [];
   const observed = live.abuse?.stepUp.observed ?? 0;
   switch (stepUp) {
@@ -34,6 +40,14 @@ export function stepUpEffects(live: LiveShape, stepUp: StepUpRule, before: StepU
             ]
           : []),
       ];
+    case 'everyone': {
+      const { waiting, called, shopping, paying } = stageCounts(live);
+      const mails = perMinute * MINUTES_AN_HOUR;
+      return [
+        `From now on, everyone who is not inside confirms an e-mail address at the turn: ${some(waiting + called, 'person in line', 'people in line')}, and whoever joins. The line page says so at once. ${some(shopping + paying, 'person inside stays', 'people inside stay')}.`,
+        `Each address opens the door once. Up to ${count(mails)} mails an hour leave at this speed${mails > CODE_MAILS_AN_HOUR ? `, of which ${count(CODE_MAILS_AN_HOUR)} are sent: whoever comes after is let in unasked` : ''}.`,
+      ];
+    }
     case 'observe':
       return ['Nobody is asked at the turn from now on, and whoever was asked goes in. Who would be asked is counted.'];
     case 'off':

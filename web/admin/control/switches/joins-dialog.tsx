@@ -7,11 +7,11 @@ import { stageCounts } from '../../../../src/contract/live/stage-counts.js';
 import { call } from '../../net/api.js';
 import type { StepUpFigures, StepUpRule } from '../../../../src/contract/line/step-up.js';
 import { tallyWords, stepUpRows } from '../../../../src/contract/line/abuse-words.js';
-import { challenges, stepUps } from '../../sales/setup/entry-fields.jsx';
+import { challenges, stepUpChoices } from '../../sales/setup/entry-fields.jsx';
 import { CheckField, ChoiceField } from '../../ui/fields.jsx';
 import { ListTable } from '../../ui/list-table.jsx';
 import { RefusalNote } from '../../ui/refusal.jsx';
-import { hasStepUp } from '../../sales/setup/sale-draft.js';
+import { stepUpOf } from '../../sales/setup/sale-draft.js';
 import { joinEffects, stepUpEffects } from './join-effects.js';
 import { type Part, type PartEnd, runParts } from './join-parts.js';
 import { count, some } from '../figures/words.js';
@@ -28,11 +28,13 @@ type Mode = JoinSwitchesShape['challenge'];
 export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
   const [frozen, setFrozen] = useState(live.joins.frozen);
   const [challenge, setChallenge] = useState<Mode>(live.joins.challenge);
-  const [stepUp, setStepUp] = useState<StepUpRule>(sale.policy.stepUp);
+  const [chosen, setStepUp] = useState<StepUpRule>(sale.policy.stepUp);
+  const turns = stepUpChoices({ entry: sale.entry, challenge });
+  const stepUp = turns.length === 0 ? chosen : stepUpOf({ entry: sale.entry, challenge, policy: { stepUp: chosen } });
   const [ends, setEnds] = useState<readonly PartEnd[]>([]);
   const [busy, setBusy] = useState(false);
   const { waiting, called } = stageCounts(live);
-  const effects = [...joinEffects(live, { frozen, challenge }), ...stepUpEffects(live, stepUp, sale.policy.stepUp)];
+  const effects = [...joinEffects(live, { frozen, challenge }), ...stepUpEffects(live, stepUp, sale.policy)];
   const sameJoins = frozen === live.joins.frozen && challenge === live.joins.challenge;
   const sameTurn = stepUp === sale.policy.stepUp;
   const save = async (): Promise<void> => {
@@ -46,7 +48,9 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
       name: 'E-mail address at the turn',
       run: async () => await call<SalePolicyAnswer>('PUT', `sales/${sale.id}/policy`, { stepUp }),
     };
-    const ended = await runParts([...(sameJoins ? [] : [joins]), ...(sameTurn ? [] : [turn])]);
+    const parts = [...(sameJoins ? [] : [joins]), ...(sameTurn ? [] : [turn])];
+    // networks go on being counted for as long as the question at the turn needs them
+    const ended = await runParts(challenge === 'off' ? parts.reverse() : parts);
     setBusy(false);
     if (ended.some(({ error }) => error === null)) onChanged();
     if (ended.every(({ error }) => error === null)) return onClose();
@@ -73,13 +77,8 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
           onChange={setChallenge}
           options={challenges}
         />
-        {hasStepUp({ entry: sale.entry, challenge }) && (
-          <ChoiceField
-            label="E-mail address at the turn, for crowded networks"
-            value={stepUp}
-            onChange={setStepUp}
-            options={stepUps}
-          />
+        {turns.length > 0 && (
+          <ChoiceField label="E-mail address at the turn" value={stepUp} onChange={setStepUp} options={turns} />
         )}
         {live.abuse && <StepUpCounts counts={live.abuse.stepUp} />}
         {effects.length > 0 && (

@@ -17,7 +17,7 @@ import {
   type TicketDraft,
   totalOf,
   wholeOf,
-  hasStepUp,
+  stepUpOf,
 } from './sale-draft.js';
 import { instantsOf } from './zone-time.js';
 
@@ -147,7 +147,7 @@ function policyBody(draft: SaleDraft): Record<string, unknown> {
     ...times,
     handoff: policy.handoff,
     ...{ disputedTickets: policy.disputedTickets, warnedTickets: policy.warnedTickets },
-    stepUp: hasStepUp(draft) ? policy.stepUp : 'off',
+    stepUp: stepUpOf(draft),
     ramp: rampMinutes ? { ...before?.ramp, minutes: rampMinutes } : null,
   };
 }

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { AreaField, ChoiceField, NumberField, SelectField, TextField } from '../../ui/fields.jsx';
 import { Icon } from '../../ui/icons.jsx';
 import { bindText, type FormPart } from './form-part.js';
-import type { StepUpRule } from '../../../../src/contract/line/step-up.js';
-import { type Challenge, emptyLane, type Entry, hasStepUp, type LaneDraft, MOST } from './sale-draft.js';
+import { type StepUpRule, stepUpRulesFor } from '../../../../src/contract/line/step-up.js';
+import { type Challenge, emptyLane, type Entry, type LaneDraft, MOST, stepUpOf } from './sale-draft.js';
 
 const entries: readonly { value: Entry; label: string; means: string }[] = [
   { value: 'open', label: 'Anybody', means: 'One place for each device. The fastest for fans.' },
@@ -33,7 +33,7 @@ export const challenges: readonly { value: Challenge; label: string; means: stri
   },
   { value: 'off', label: 'Never', means: 'Nothing is asked or counted. Bots take places as fast as they can ask.' },
 ];
-export const stepUps: readonly { value: StepUpRule; label: string; means: string }[] = [
+const stepUps: readonly { value: StepUpRule; label: string; means: string }[] = [
   {
     value: 'observe',
     label: 'Only observed',
@@ -41,12 +41,21 @@ export const stepUps: readonly { value: StepUpRule; label: string; means: string
   },
   {
     value: 'on',
-    label: 'Asked',
+    label: 'Asked in crowded networks',
     means:
       'Places that one network took far above its share confirm an e-mail address when their turn comes, one turn for each address. Their place is kept meanwhile, and others go in.',
   },
+  {
+    value: 'everyone',
+    label: 'Asked of everyone',
+    means:
+      'Everyone who is not inside yet confirms an e-mail address at the turn, one turn for each address: for a wave of bots from many networks.',
+  },
   { value: 'off', label: 'Never', means: 'Nobody is asked or counted.' },
 ];
+/** The choices that could ask somebody in this sale; empty where places belong to a person already. */
+export const stepUpChoices = (sale: { entry: string; challenge: string }): typeof stepUps =>
+  stepUps.filter(({ value }) => stepUpRulesFor(sale).includes(value));
 const draws: readonly { value: 'seed' | 'beacon'; label: string; means: string }[] = [
   { value: 'seed', label: 'Our sealed seed', means: 'The order stands at the opening.' },
   {
@@ -82,12 +91,12 @@ export function EntryFields(part: FormPart) {
         options={challenges}
         onChange={(challenge) => change({ challenge })}
       />
-      {hasStepUp(draft) && (
+      {stepUpChoices(draft).length > 0 && (
         <ChoiceField
-          label="E-mail address at the turn, for crowded networks"
+          label="E-mail address at the turn"
           why="A farm needs a mailbox for each turn then. A school behind one address is asked as well, and gets in."
-          value={draft.policy.stepUp}
-          options={stepUps}
+          value={stepUpOf(draft)}
+          options={stepUpChoices(draft)}
           onChange={(stepUp) => change({ policy: { ...draft.policy, stepUp } })}
         />
       )}

@@ -2,7 +2,7 @@ import { parseMoney } from '../../../../src/contract/money/money.js';
 import { type FeeTerms, fullPriceOf, type TaxTerms } from '../../../../src/contract/money/pricing.js';
 import type { LaneAccess } from '../../../../src/contract/sale/sale-shapes.js';
 import type { HandoffRule } from '../../../../src/contract/line/handoff-rule.js';
-import type { StepUpRule } from '../../../../src/contract/line/step-up.js';
+import { type StepUpRule, stepUpRulesFor } from '../../../../src/contract/line/step-up.js';
 import type { FieldErrors } from '../../ui/fields.jsx';
 import { emptyLook, type LookDraft } from './look-draft.js';
 import { localIn } from './zone-time.js';
@@ -287,6 +287,9 @@ export const countedBy = ({ limits, entry }: Pick<SaleDraft, 'limits' | 'entry'>
 /** Errors by field; ticket fields are named `tickets.<key>.<field>`, lane fields `lanes.<key>.<field>`. */
 export type DraftErrors = FieldErrors;
 
-/** Whether places can be asked for an address at their turn: they belong to nobody yet, and networks are counted. */
-export const hasStepUp = ({ entry, challenge }: Pick<SaleDraft, 'entry' | 'challenge'>): boolean =>
-  entry === 'open' && challenge !== 'off';
+/** The rule of the question at the turn as it applies: one that could ask nobody is off. */
+export function stepUpOf(
+  draft: Pick<SaleDraft, 'entry' | 'challenge'> & { policy: { stepUp: StepUpRule } },
+): StepUpRule {
+  return stepUpRulesFor(draft).includes(draft.policy.stepUp) ? draft.policy.stepUp : 'off';
+}
