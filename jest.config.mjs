@@ -26,6 +26,8 @@ export default {
   maxWorkers: 3,
   // a worker that has loaded the application many times over spends its time collecting garbage
   workerIdleMemoryLimit: '1GB',
+  // freeing as much takes a busy machine longer than jest's half second; a handle left open is reported all the same
+  workerGracefulExitTimeout: 10_000,
   testTimeout: 20_000,
   projects: [
     {

@@ -1,6 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DestinationStream } from 'pino';
 import { AppModule } from './app.module.js';
 import { allRoles, type Config } from './platform/config/config.js';
 import { serveApiDocument } from './platform/openapi/api-document.js';
@@ -34,14 +35,17 @@ const BODY_LIMIT = 64 * 1024;
 const STORES_WAIT_MS = 15_000;
 const HASHED_ASSETS_SECONDS = 31_536_000;
 
-/** Builds the configured node, ready to listen; used by main.ts and tests alike. */
-export async function createApp(config: Config): Promise<NestFastifyApplication> {
+/**
+ * Builds the configured node, ready to listen; used by main.ts and tests alike.
+ * @param logTo default: standard output
+ */
+export async function createApp(config: Config, logTo?: DestinationStream): Promise<NestFastifyApplication> {
   await startTracing(config);
   const front = new Front();
   const adapter = adapterOf(front);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
     bodyParser: false,
-    logger: loggerOf(config),
+    logger: loggerOf(config, logTo),
     abortOnError: false,
   });
   const fastify = adapter.getInstance();

@@ -1,70 +1,46 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { SeatMapList } from '../../src/contract/stock/seat-map-shapes.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
-import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { OWNER } from '../support/app.js';
+import { describeInBrowser } from '../support/browser.js';
 import { labelsInSource, typeIntoAll } from './typed-fields.js';
 import { admitted, heldTickets, joinLine, ordered, paid, publishedSale } from '../support/sale.js';
 import { Receiver } from '../integration/partners/webhook-bench.js';
-import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
+import { DESKTOP, expectNoFindings, setStage } from '../support/stage.js';
+import { adminHeaders, call, until } from '../support/system.js';
 
 jest.setTimeout(180_000);
 
-const OWNER = { email: 'owner@spec.example', password: 'a long enough password' };
-
 describeInBrowser('the promoter’s panel', () => {
   const inbox = new Receiver();
-  let system: TestSystem;
-  let browser: Browser;
-  let context: BrowserContext;
+  // started before the node, which is told its address
+  beforeAll(async () => await inbox.start());
+  const stage = setStage({
+    page: { viewport: DESKTOP, colorScheme: 'dark' },
+    waitMs: 15_000,
+    env: () => ({ ROPELINE_PARTNER_INBOX_URL: inbox.url }),
+  });
+  afterAll(() => inbox.stop());
   let page: Page;
-  let faults: string[];
   let cookies: Parameters<BrowserContext['addCookies']>[0];
 
   beforeAll(async () => {
-    await inbox.start();
-    const env = {
-      ...{ ROPELINE_OWNER_EMAIL: OWNER.email, ROPELINE_OWNER_PASSWORD: OWNER.password },
-      ROPELINE_PARTNER_INBOX_URL: inbox.url,
-    };
-    [system, browser] = await Promise.all([startSystem({ env }), launchBrowser()]);
-    const visit = await browser.newContext();
-    const signedIn = await visit.request.post(`${system.url}/v1/admin/sessions`, { data: OWNER });
-    expect(signedIn.status()).toBe(201);
-    ({ cookies } = await visit.storageState());
-    await visit.close();
+    await stage.newPage();
+    await stage.signIn();
+    ({ cookies } = await stage.context.storageState());
+    await stage.endTest();
   }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await system.close();
-    inbox.stop();
-  });
   beforeEach(async () => {
-    context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      colorScheme: 'dark',
-      locale: 'en-GB',
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    faults = [];
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => {
-      // the browser logs the first session lookup, which is refused; any other error is a bug in the page
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-        faults.push(message.text());
-    });
+    page = await stage.newPage();
   });
-  afterEach(async () => {
-    await context.close();
-    expect(faults).toEqual([]);
-  });
+  afterEach(() => expect(stage.faults).toEqual([]));
 
   /** Opens a page of the panel with the existing session. */
   async function openPanel(path: string): Promise<void> {
-    await context.addCookies(cookies);
-    await page.goto(`${system.url}/admin${path}`);
+    await stage.context.addCookies(cookies);
+    await page.goto(`${stage.url}/admin${path}`);
     await page.getByRole('heading').first().waitFor();
   }
   async function controlRoom(sale: SaleShape): Promise<void> {
@@ -89,22 +65,18 @@ describeInBrowser('the promoter’s panel', () => {
       dispatchEvent(new PopStateEvent('popstate'));`);
     await page.locator(':is(h1, h2):not([data-left])').first().waitFor({ state: 'attached' });
   }
-  const stage = (name: string) => page.getByRole('group', { name, exact: true }).locator('.big');
-  async function expectNoFindings(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-  }
+  const stageOfSale = (name: string) => page.getByRole('group', { name, exact: true }).locator('.big');
 
   it('takes somebody new from the sign-in to the published report of an arena', async () => {
     const press = async (name: string): Promise<void> => await page.getByRole('button', { name, exact: true }).click();
     const tab = async (name: string): Promise<void> => await page.getByRole('link', { name, exact: true }).click();
     const dialog = page.getByRole('dialog');
-    await page.goto(`${system.url}/admin`);
+    await page.goto(`${stage.url}/admin`);
     await type('E-mail', OWNER.email);
     await type('Password', 'wrong');
     await press('Sign in');
     await page.getByRole('alert').getByText('Incorrect e-mail or password').waitFor();
-    await expectNoFindings();
+    await expectNoFindings(page);
     await type('Password', OWNER.password);
     await press('Sign in');
     await page.getByRole('heading', { name: 'Sales' }).waitFor();
@@ -145,11 +117,11 @@ describeInBrowser('the promoter’s panel', () => {
     await dialog.getByText('keep their places').waitFor();
     await dialog.getByRole('button', { name: 'Leave it as it is' }).click();
     const { pathname } = new URL(page.url());
-    const { body: sale } = await call<SaleShape>(`${system.url}/v1${pathname}`, { headers: adminHeaders });
+    const { body: sale } = await call<SaleShape>(`${stage.url}/v1${pathname}`, { headers: adminHeaders });
     expect(sale.state).toBe('prequeue');
-    expect(await stage('Waiting').textContent()).toBe('0');
-    for (let fan = 0; fan < 3; fan += 1) await joinLine(system.url, sale.slug);
-    await stage('Waiting').getByText('3', { exact: true }).waitFor();
+    expect(await stageOfSale('Waiting').textContent()).toBe('0');
+    for (let fan = 0; fan < 3; fan += 1) await joinLine(stage.url, sale.slug);
+    await stageOfSale('Waiting').getByText('3', { exact: true }).waitFor();
     expect(await page.evaluate('document.documentElement.scrollHeight - innerHeight')).toBe(0);
     await press('Message');
     await page.getByLabel('What fans read').click();
@@ -161,16 +133,16 @@ describeInBrowser('the promoter’s panel', () => {
 
     await press('Open now');
     await dialog.getByRole('button', { name: 'Draw and open' }).click();
-    const { pass } = await admitted(system.url, sale.slug);
-    const hold = await heldTickets(system.url, sale.slug, pass, [
+    const { pass } = await admitted(stage.url, sale.slug);
+    const hold = await heldTickets(stage.url, sale.slug, pass, [
       { ticketTypeId: sale.ticketTypes[0]?.id, quantity: 2 },
     ]);
-    await paid(system.url, await ordered(system.url, pass, hold.id));
-    await stage('Paid').getByText('1', { exact: true }).waitFor();
+    await paid(stage.url, await ordered(stage.url, pass, hold.id));
+    await stageOfSale('Paid').getByText('1', { exact: true }).waitFor();
     await press('Pause');
     await dialog.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('The sale is paused.').waitFor();
-    await expectNoFindings();
+    await expectNoFindings(page);
     await press('Resume');
     await dialog.getByRole('button', { name: 'Resume' }).click();
     await press('Close for good');
@@ -186,14 +158,14 @@ describeInBrowser('the promoter’s panel', () => {
     await press('Publish');
     await dialog.getByRole('button', { name: 'Publish' }).click();
     await page.getByText('Public since').waitFor();
-    const report = await call<string>(`${system.url}/s/${sale.slug}/report`);
+    const report = await call<string>(`${stage.url}/s/${sale.slug}/report`);
     expect(report.status).toBe(200);
     await press('Sign out');
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   }, 180_000);
 
   it('is run by keyboard, says how old its figures are, and yields to whoever changed the speed before', async () => {
-    const sale = await publishedSale(system.url);
+    const sale = await publishedSale(stage.url);
     await controlRoom(sale);
     await page.getByText('Live', { exact: true }).waitFor();
     await page.keyboard.press('Tab');
@@ -214,13 +186,13 @@ describeInBrowser('the promoter’s panel', () => {
     await page.locator('button:focus', { hasText: /^Pause$/ }).waitFor();
 
     const policy = async (): Promise<number> => {
-      const path = `${system.url}/v1/admin/sales/${sale.id}/policy`;
+      const path = `${stage.url}/v1/admin/sales/${sale.id}/policy`;
       return (await call<{ policy: { perMinute: number } }>(path, { headers: adminHeaders })).body.policy.perMinute;
     };
     await page.getByRole('button', { name: 'Cap and speed' }).click();
     await type('Let in a minute, at most', '60');
     const change = { method: 'PUT', headers: adminHeaders, body: { perMinute: 500 } };
-    await call(`${system.url}/v1/admin/sales/${sale.id}/policy`, change);
+    await call(`${stage.url}/v1/admin/sales/${sale.id}/policy`, change);
     await page.getByRole('button', { name: 'Change it now' }).click();
     await page.getByText('Somebody changed this meanwhile').waitFor();
     expect(await policy()).toBe(500);
@@ -232,19 +204,19 @@ describeInBrowser('the promoter’s panel', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await policy()).toBe(60);
 
-    await context.setOffline(true);
+    await stage.context.setOffline(true);
     await page.getByText(/Figures are \d+ s old/).waitFor();
-    await context.setOffline(false);
+    await stage.context.setOffline(false);
     await page.getByText('Live', { exact: true }).waitFor();
-    faults = []; // the browser logged every call that failed while offline
+    stage.faults.length = 0; // the browser logged every call that failed while offline
   });
 
   it('finds an order and gives its money back', async () => {
-    const sale = await publishedSale(system.url);
-    const { pass } = await admitted(system.url, sale.slug);
+    const sale = await publishedSale(stage.url);
+    const { pass } = await admitted(stage.url, sale.slug);
     const items = [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 2 }];
-    const hold = await heldTickets(system.url, sale.slug, pass, items);
-    await paid(system.url, await ordered(system.url, pass, hold.id));
+    const hold = await heldTickets(stage.url, sale.slug, pass, items);
+    await paid(stage.url, await ordered(stage.url, pass, hold.id));
     await openPanel('/orders');
     await page.getByLabel('Search orders').fill('nobody-like-this');
     await page.getByText('No order matches.').waitFor();
@@ -255,7 +227,7 @@ describeInBrowser('the promoter’s panel', () => {
     await page.getByRole('button', { name: 'Give €90.00 back' }).click();
     await page.getByText('is on its way to the buyer').waitFor();
     await page.getByText('Refunded', { exact: true }).first().waitFor({ timeout: 30_000 });
-    await expectNoFindings();
+    await expectNoFindings(page);
   });
 
   it('keeps what is typed into a number, and says what is wrong beside its field, at every width', async () => {
@@ -287,7 +259,7 @@ describeInBrowser('the promoter’s panel', () => {
     await page.getByLabel('Venue', { exact: true }).press('Enter');
     await page.waitForURL(/\/admin\/sales\/sale_/);
     const { body } = await call<{ input: object }>(
-      `${system.url}/v1/admin${new URL(page.url()).pathname.slice(6)}/input`,
+      `${stage.url}/v1/admin${new URL(page.url()).pathname.slice(6)}/input`,
       {
         headers: adminHeaders,
       },
@@ -307,23 +279,23 @@ describeInBrowser('the promoter’s panel', () => {
       turn += 1;
     };
     const endpoint = { headers: adminHeaders, body: { url: `${inbox.url}/panel` } };
-    expect((await call(`${system.url}/v1/admin/webhook-endpoints`, endpoint)).status).toBe(201);
+    expect((await call(`${stage.url}/v1/admin/webhook-endpoints`, endpoint)).status).toBe(201);
     const press = async (name: string | RegExp): Promise<void> =>
       await page.getByRole('button', { name, exact: true }).first().click();
     const hour = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
-    const ahead = await publishedSale(system.url, {
+    const ahead = await publishedSale(stage.url, {
       ...{ prequeueAt: hour(1), opensAt: hour(2) },
       lanes: [
         { key: 'general', label: 'General', weight: 1, access: 'open' },
         { key: 'club', label: 'Club', weight: 3, access: 'code' },
       ],
     });
-    const open = await publishedSale(system.url);
-    const { pass } = await admitted(system.url, open.slug);
-    const hold = await heldTickets(system.url, open.slug, pass, [
+    const open = await publishedSale(stage.url);
+    const { pass } = await admitted(stage.url, open.slug);
+    const hold = await heldTickets(stage.url, open.slug, pass, [
       { ticketTypeId: open.ticketTypes[0]?.id, quantity: 1 },
     ]);
-    const order = await paid(system.url, await ordered(system.url, pass, hold.id));
+    const order = await paid(stage.url, await ordered(stage.url, pass, hold.id));
 
     await openPanel('/new');
     await press('Another ticket type');
@@ -372,11 +344,11 @@ describeInBrowser('the promoter’s panel', () => {
   });
 
   it('lets a ticket in once at the door, also without a network, and hands that in later', async () => {
-    const sale = await publishedSale(system.url, { name: 'Door Night' });
-    const { pass } = await admitted(system.url, sale.slug);
+    const sale = await publishedSale(stage.url, { name: 'Door Night' });
+    const { pass } = await admitted(stage.url, sale.slug);
     const items = [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 2 }];
-    const hold = await heldTickets(system.url, sale.slug, pass, items);
-    const order = await paid(system.url, await ordered(system.url, pass, hold.id));
+    const hold = await heldTickets(stage.url, sale.slug, pass, items);
+    const order = await paid(stage.url, await ordered(stage.url, pass, hold.id));
     const [first = '', second = ''] = order.tickets.map(({ barcode }) => barcode);
     await openPanel('/scan');
     await page.getByText('Show and gate').click();
@@ -392,19 +364,19 @@ describeInBrowser('the promoter’s panel', () => {
     await scan(first, 'Let in');
     await scan(first, 'Used already');
     await scan('https://example.com', 'Not a ticket');
-    await context.setOffline(true);
+    await stage.context.setOffline(true);
     await scan(second, 'Let in');
     await scan(second, 'Used already');
     await page.getByText('2 scans wait to be handed in').waitFor();
-    await context.setOffline(false);
+    await stage.context.setOffline(false);
     await page.getByText('wait to be handed in').waitFor({ state: 'detached' });
-    const again = await call<{ result: string }>(`${system.url}/v1/admin/scans`, {
+    const again = await call<{ result: string }>(`${stage.url}/v1/admin/scans`, {
       headers: adminHeaders,
       body: { barcode: second },
     });
     expect(again.body.result).toBe('already');
-    await expectNoFindings();
-    faults = []; // the browser logged every call that failed while offline
+    await expectNoFindings(page);
+    stage.faults.length = 0; // the browser logged every call that failed while offline
   });
 
   it('takes a partner from the invitation through a test and a message to its replay, and out again', async () => {
@@ -416,8 +388,8 @@ describeInBrowser('the promoter’s panel', () => {
     await club.getByLabel('Invite somebody of Fan Club by e-mail').fill('ann@club.example');
     await club.getByRole('button', { name: 'Invite' }).click();
     const link = (await club.getByRole('status').locator('code').textContent()) ?? '';
-    await expectNoFindings();
-    const visitor = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: 'en-GB' });
+    await expectNoFindings(page);
+    const visitor = await stage.browser.newContext({ viewport: { width: 390, height: 800 }, locale: 'en-GB' });
     const portal = await visitor.newPage();
     portal.setDefaultTimeout(15_000);
     await portal.goto(link);
@@ -432,14 +404,14 @@ describeInBrowser('the promoter’s panel', () => {
     await until('a test', async () =>
       Promise.resolve(inbox.bodiesAt('/club').some(({ type }) => type === 'endpoint.test')),
     );
-    await publishedSale(system.url);
+    await publishedSale(stage.url);
     const opened = () => inbox.bodiesAt('/club').filter(({ type }) => type === 'sale.opened').length;
     await until('a message', async () => Promise.resolve(opened() > 0)); // sales of other cases may open meanwhile
     await portal.reload();
     const row = portal.getByRole('row').filter({ hasText: 'sale.opened' }).first();
     await row.getByRole('button', { name: /^Details/ }).click();
     await portal.getByLabel('Payload').getByText('previousSequence').waitFor();
-    expect((await new AxeBuilder({ page: portal }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await expectNoFindings(portal);
     const before = opened();
     await row.getByRole('button', { name: /^Send again/ }).click();
     await until('the replay', async () => Promise.resolve(opened() > before));
@@ -459,7 +431,7 @@ describeInBrowser('the promoter’s panel', () => {
       `addEventListener('securitypolicyviolation', (event) => violated(event.violatedDirective, event.blockedURI));`,
     );
     page.setDefaultTimeout(60_000);
-    const answer = await page.goto(`${system.url}/docs`, { waitUntil: 'commit' });
+    const answer = await page.goto(`${stage.url}/docs`, { waitUntil: 'commit' });
     expect(answer?.headers()['content-security-policy']).toContain("script-src 'self'");
     await page.locator('#operations-tag-sales').click();
     const sales = page.locator('.opblock', { has: page.locator('[data-path="/v1/sales"]') }).first();
@@ -490,12 +462,12 @@ describeInBrowser('the promoter’s panel', () => {
     await page.getByText('36 seats in one section').waitFor();
     await page.getByRole('button', { name: 'Save the map' }).click();
     await page.getByRole('heading', { name: 'Town hall' }).waitFor();
-    const { body } = await call<SeatMapList>(`${system.url}/v1/admin/seat-maps`, { headers: adminHeaders });
+    const { body } = await call<SeatMapList>(`${stage.url}/v1/admin/seat-maps`, { headers: adminHeaders });
     expect(body.seatMaps.find(({ name }) => name === 'Town hall')).toMatchObject({ seats: 36, accessible: 1 });
   });
 
   it('has no findings of axe on any page and scrolls none sideways, narrow by day and wide by night', async () => {
-    const sale = await publishedSale(system.url);
+    const sale = await publishedSale(stage.url);
     const own = ['', '/edit', '/codes', '/channels', '/messages', '/rehearsal', '/report'].map(
       (path) => `/sales/${sale.id}${path}`,
     );

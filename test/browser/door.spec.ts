@@ -1,52 +1,40 @@
-import { afterAll, beforeAll, beforeEach, afterEach, expect, it, jest } from '@jest/globals';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
-import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import type { Page, Request } from 'playwright-core';
+import { describeInBrowser } from '../support/browser.js';
 import { admitted, heldTickets, ordered, paid, publishedSale } from '../support/sale.js';
-import { adminHeaders, call, startSystem, type TestSystem } from '../support/system.js';
+import { expectNoFindings, LARGE_PHONE, setStage } from '../support/stage.js';
+import { adminHeaders, call } from '../support/system.js';
 
 jest.setTimeout(120_000);
 
-const OWNER = { email: 'owner@spec.example', password: 'a long enough password' };
 const SCANS = '**/v1/admin/scans';
 
 describeInBrowser('the door, where answers are lost', () => {
-  let system: TestSystem;
-  let browser: Browser;
-  let context: BrowserContext;
+  const stage = setStage({ page: { viewport: LARGE_PHONE } });
   let page: Page;
   let saleId: string;
   let barcodes: string[];
   let sent: Request[];
 
   beforeAll(async () => {
-    const env = { ROPELINE_OWNER_EMAIL: OWNER.email, ROPELINE_OWNER_PASSWORD: OWNER.password };
-    [system, browser] = await Promise.all([startSystem({ env }), launchBrowser()]);
-    const sale = await publishedSale(system.url, { name: 'Door Night' });
+    const sale = await publishedSale(stage.url, { name: 'Door Night' });
     saleId = sale.id;
-    const { pass } = await admitted(system.url, sale.slug);
+    const { pass } = await admitted(stage.url, sale.slug);
     const items = [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 2 }];
-    const hold = await heldTickets(system.url, sale.slug, pass, items);
-    const order = await paid(system.url, await ordered(system.url, pass, hold.id));
+    const hold = await heldTickets(stage.url, sale.slug, pass, items);
+    const order = await paid(stage.url, await ordered(stage.url, pass, hold.id));
     barcodes = order.tickets.map(({ barcode }) => barcode);
   }, 100_000);
-  afterAll(async () => {
-    await browser.close();
-    await system.close();
-  });
   beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB' });
-    await context.request.post(`${system.url}/v1/admin/sessions`, { data: OWNER });
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page = await stage.newPage();
+    await stage.signIn();
     sent = [];
     page.on('request', (request) => {
       if (request.method() === 'POST' && request.url().endsWith('/v1/admin/scans')) sent.push(request);
     });
-    await page.goto(`${system.url}/admin/scan`);
+    await page.goto(`${stage.url}/admin/scan`);
     await page.getByText(/List of .*: 2 tickets/).waitFor();
   });
-  afterEach(async () => await context.close());
 
   async function scan(code: string, word: string): Promise<void> {
     await page.getByLabel('Code', { exact: true }).click();
@@ -72,7 +60,7 @@ describeInBrowser('the door, where answers are lost', () => {
     await scan(barcode, 'Used already');
     expect(sent).toHaveLength(3);
     expect(keys()[2]).not.toBe(keys()[0]);
-    const elsewhere = await call<{ result: string }>(`${system.url}/v1/admin/scans`, {
+    const elsewhere = await call<{ result: string }>(`${stage.url}/v1/admin/scans`, {
       headers: adminHeaders,
       body: { barcode },
     });
@@ -87,14 +75,14 @@ describeInBrowser('the door, where answers are lost', () => {
     });
     await scan(barcode, 'Let in');
     await page.getByText('No network').waitFor();
-    expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await expectNoFindings(page);
     await scan(barcode, 'Used already');
     await page.unroute(SCANS);
     await scan(barcode, 'Used already');
     await page.getByText('wait to be handed in').waitFor({ state: 'detached' });
     await page.getByText('Connected').waitFor();
     expect(await page.getByText('had come in elsewhere too').count()).toBe(0);
-    const { body } = await call<{ conflicts: unknown[] }>(`${system.url}/v1/admin/scans/conflicts?saleId=${saleId}`, {
+    const { body } = await call<{ conflicts: unknown[] }>(`${stage.url}/v1/admin/scans/conflicts?saleId=${saleId}`, {
       headers: adminHeaders,
     });
     expect(body.conflicts).toEqual([]);
@@ -138,6 +126,6 @@ describeInBrowser('the door, where answers are lost', () => {
     answers[1]?.resolve();
     await page.locator('.verdict-word', { hasText: 'Used already' }).waitFor();
     expect(await before.getByText('Not a ticket').count()).toBe(1);
-    expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await expectNoFindings(page);
   });
 });

@@ -1,45 +1,32 @@
-import { afterAll, beforeAll, beforeEach, afterEach, expect, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { beforeEach, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser } from '../support/browser.js';
 import { saleBody } from '../support/sale.js';
-import { adminHeaders, call, startSystem, type TestSystem } from '../support/system.js';
+import { DESKTOP, setStage } from '../support/stage.js';
+import { adminHeaders, call } from '../support/system.js';
 
 jest.setTimeout(120_000);
 
-const OWNER = { email: 'owner@spec.example', password: 'a long enough password' };
 interface Saved {
   version: string;
   input: { name: string; show: { venue: string } };
 }
 
 describeInBrowser('a draft that two people edit', () => {
-  let system: TestSystem;
-  let browser: Browser;
-  let context: BrowserContext;
+  const stage = setStage({ page: { viewport: DESKTOP } });
   let page: Page;
   let draft: string;
 
-  beforeAll(async () => {
-    const env = { ROPELINE_OWNER_EMAIL: OWNER.email, ROPELINE_OWNER_PASSWORD: OWNER.password };
-    [system, browser] = await Promise.all([startSystem({ env }), launchBrowser()]);
-  }, 100_000);
-  afterAll(async () => {
-    await browser.close();
-    await system.close();
-  });
   beforeEach(async () => {
-    const url = `${system.url}/v1/admin/sales`;
+    const url = `${stage.url}/v1/admin/sales`;
     const { status, body } = await call<{ id: string }>(url, { headers: adminHeaders, body: saleBody() });
     expect(status).toBe(201);
     draft = `${url}/${body.id}`;
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
-    await context.request.post(`${system.url}/v1/admin/sessions`, { data: OWNER });
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    await page.goto(`${system.url}/admin/sales/${body.id}/edit`);
+    page = await stage.newPage();
+    await stage.signIn();
+    await page.goto(`${stage.url}/admin/sales/${body.id}/edit`);
     await page.getByRole('heading', { name: 'Edit the draft' }).waitFor();
   });
-  afterEach(async () => await context.close());
 
   const saved = async (): Promise<Saved> => (await call<Saved>(`${draft}/input`, { headers: adminHeaders })).body;
   async function savedElsewhere(name: string): Promise<void> {

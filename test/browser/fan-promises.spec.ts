@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
-import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
+import { enterBuyer, goIn, holdTickets, takePlace } from '../support/fan-steps.js';
 import { admitted, heldTickets, publishedSale } from '../support/sale.js';
-import { call, startSystem, type TestSystem } from '../support/system.js';
+import { setStage } from '../support/stage.js';
+import { call } from '../support/system.js';
 
 jest.setTimeout(180_000);
 
@@ -14,49 +13,25 @@ const later = new Date(Date.now() + 3_600_000).toISOString();
 const one = (capacity: number) => [{ name: 'Standing', admission: 'general', price: 4500, capacity, maxPerFan: 4 }];
 
 describeInBrowser('what the pages promise', () => {
-  let system: TestSystem;
-  let browser: Browser;
-  let context: BrowserContext;
-  let folder: string;
+  const stage = setStage({ readsMails: true });
 
-  beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'ropeline-promises-'));
-    [system, browser] = await Promise.all([startSystem({ env: { ROPELINE_DATA_DIR: folder } }), launchBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await system.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-  afterEach(() => context.close());
-
-  async function newPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-    context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'en-GB', ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    return page;
-  }
-  async function joinIn(page: Page, { slug }: SaleShape): Promise<void> {
-    await page.goto(`${system.url}/s/${slug}`);
-    await page.getByRole('button', { name: 'Take my place' }).click();
-  }
-  async function goIn(page: Page, sale: SaleShape): Promise<void> {
-    await joinIn(page, sale);
-    await page.getByRole('button', { name: 'Go in' }).click({ timeout: 60_000 });
+  const addressOf = ({ slug }: SaleShape): string => `${stage.url}/s/${slug}`;
+  async function enterShop(page: Page, sale: SaleShape): Promise<void> {
+    await goIn(page, addressOf(sale));
     await page.getByRole('button', { name: 'More Standing' }).waitFor();
   }
   const typeOf = ({ ticketTypes }: SaleShape): string => ticketTypes[0]?.id ?? '';
   const finish = (pass: string) =>
-    call(`${system.url}/v1/passes/current`, { method: 'DELETE', headers: { authorization: `Bearer ${pass}` } });
+    call(`${stage.url}/v1/passes/current`, { method: 'DELETE', headers: { authorization: `Bearer ${pass}` } });
 
   it('is to call by sound, notification and a screen that stays on: only what was tried here is said to be on', async () => {
-    const sale = await publishedSale(system.url, { opensAt: new Date(Date.now() + 60_000).toISOString() });
-    const page = await newPage({ permissions: ['notifications'] });
+    const sale = await publishedSale(stage.url, { opensAt: new Date(Date.now() + 60_000).toISOString() });
+    const page = await stage.newPage({ permissions: ['notifications'] });
     // no browser without a screen keeps one on
     await page.addInitScript(`Object.defineProperty(navigator, 'wakeLock', { value: {
       request: () => window.refusesWake ? Promise.reject(new Error('low battery')) : Promise.resolve({ release: async () => undefined, onrelease: null }),
     } })`);
-    await joinIn(page, sale);
+    await takePlace(page, addressOf(sale));
     await page.getByText('Sound is on').waitFor(); // by the press that took the place
     await page.getByText('Your screen stays on').waitFor();
     await page.reload();
@@ -75,9 +50,9 @@ describeInBrowser('what the pages promise', () => {
   });
 
   it('is to tell by e-mail, once an address was taken, and to say so again after a reload', async () => {
-    const sale = await publishedSale(system.url, { opensAt: later });
-    const page = await newPage();
-    await joinIn(page, sale);
+    const sale = await publishedSale(stage.url, { opensAt: later });
+    const page = await stage.newPage();
+    await takePlace(page, addressOf(sale));
     await page.getByRole('button', { name: 'E-mail me as well' }).click();
     await page.getByLabel('Your e-mail address').pressSequentially('ada@example.org');
     await page.keyboard.press('Enter');
@@ -87,8 +62,8 @@ describeInBrowser('what the pages promise', () => {
   });
 
   it('is what happens: the page tries a press again that failed for a moment', async () => {
-    const sale = await publishedSale(system.url, { opensAt: later });
-    const page = await newPage();
+    const sale = await publishedSale(stage.url, { opensAt: later });
+    const page = await stage.newPage();
     let refusals = 2;
     await page.route('**/places', (route) => {
       refusals -= 1;
@@ -96,33 +71,31 @@ describeInBrowser('what the pages promise', () => {
       const problem = { type: 'about:blank', title: 'Away', status: 503, code: 'CORE_AWAY', detail: 'Away' };
       return route.fulfill({ status: 503, contentType: 'application/problem+json', json: problem });
     });
-    await joinIn(page, sale);
+    await takePlace(page, addressOf(sale));
     await page.getByText('We’re trying again for you.').first().waitFor();
     await page.getByText('Entry no. 1').waitFor({ timeout: 30_000 });
   });
 
   it('is that tickets whose time ran out are free again, and offered to whoever shops', async () => {
-    const sale = await publishedSale(system.url, {
+    const sale = await publishedSale(stage.url, {
       ticketTypes: one(2),
       policy: { cap: 100, perMinute: 6000, holdMinutes: 0.2 },
     });
-    const { pass } = await admitted(system.url, sale.slug);
-    const page = await newPage();
-    await goIn(page, sale);
-    await page.getByRole('button', { name: 'More Standing' }).click();
-    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    const { pass } = await admitted(stage.url, sale.slug);
+    const page = await stage.newPage();
+    await enterShop(page, sale);
+    await holdTickets(page, 'Standing');
     await page.getByText('Held for you').first().waitFor();
-    await heldTickets(system.url, sale.slug, pass, [{ ticketTypeId: typeOf(sale), quantity: 1 }]);
+    await heldTickets(stage.url, sale.slug, pass, [{ ticketTypeId: typeOf(sale), quantity: 1 }]);
     await page.getByText('Your time for these tickets ran out').waitFor({ timeout: 40_000 });
     await page.getByText('2 free').waitFor({ timeout: 60_000 });
   });
 
   it('is that the payment form appears as soon as the provider has answered', async () => {
-    const sale = await publishedSale(system.url);
-    const page = await newPage();
-    await goIn(page, sale);
-    await page.getByRole('button', { name: 'More Standing' }).click();
-    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    const sale = await publishedSale(stage.url);
+    const page = await stage.newPage();
+    await enterShop(page, sale);
+    await holdTickets(page, 'Standing');
     let isSlow = true;
     await page.route('**/v1/orders{,/*}', async (route) => {
       const answer = await route.fetch();
@@ -131,28 +104,26 @@ describeInBrowser('what the pages promise', () => {
         order && isSlow ? { response: answer, json: { ...order, payment: null } } : { response: answer },
       );
     });
-    await page.getByLabel('E-mail').pressSequentially('ada@example.org');
-    await page.getByLabel('Name').pressSequentially('Ada');
-    await page.getByRole('button', { name: /Continue to payment/ }).click();
+    await enterBuyer(page);
     await page.getByText('The payment provider is slow to answer').waitFor();
     isSlow = false;
     await page.getByText('Works', { exact: true }).waitFor();
   });
 
   it('is that a fan who was not let in yet goes in without another press', async () => {
-    const sale = await publishedSale(system.url, { policy: { cap: 1, perMinute: 6000, graceSeconds: 2 } });
-    const first = await admitted(system.url, sale.slug);
-    const page = await newPage();
-    await joinIn(page, sale);
+    const sale = await publishedSale(stage.url, { policy: { cap: 1, perMinute: 6000, graceSeconds: 2 } });
+    const first = await admitted(stage.url, sale.slug);
+    const page = await stage.newPage();
+    await takePlace(page, addressOf(sale));
     await page.getByText('Position 2').waitFor();
     // a link to the shop, followed too early, leads back to the line
-    await page.goto(`${system.url}/s/${sale.slug}/shop`);
+    await page.goto(`${stage.url}/s/${sale.slug}/shop`);
     await page.getByText('It is not your turn yet').waitFor();
     await page.getByRole('link', { name: 'Go to the line' }).click();
     await finish(first.pass);
     await page.getByRole('button', { name: 'Go in' }).waitFor({ timeout: 60_000 });
     await page.getByText('We called you, but didn’t hear back').waitFor();
-    const second = await admitted(system.url, sale.slug); // has gone in meanwhile
+    const second = await admitted(stage.url, sale.slug); // has gone in meanwhile
     await page.getByRole('button', { name: 'I’m here' }).click();
     await page.getByText('You’ll go in automatically as soon as there is room.').waitFor();
     await finish(second.pass);

@@ -1,46 +1,32 @@
-import { afterAll, afterEach, beforeAll, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
-import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
+import { enterBuyer, goIn, holdTickets, pay, takePlace } from '../support/fan-steps.js';
 import { admitted, heldTickets, ordered, paid, publishedSale } from '../support/sale.js';
-import { startSystem, type TestSystem, until } from '../support/system.js';
+import { setStage } from '../support/stage.js';
+import { until } from '../support/system.js';
 
 jest.setTimeout(180_000);
 
 describeInBrowser('what a fan has on the way', () => {
-  let system: TestSystem;
-  let browser: Browser;
-  let context: BrowserContext;
+  const stage = setStage();
 
-  beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await system.close();
-  });
-  afterEach(() => context.close());
-
-  async function newPage(): Promise<Page> {
-    context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'en-GB' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    return page;
-  }
-  const salePage = ({ slug }: SaleShape, step = ''): string => `${system.url}/s/${slug}${step}`;
+  const salePage = ({ slug }: SaleShape, step = ''): string => `${stage.url}/s/${slug}${step}`;
 
   async function toPayment(page: Page, sale: SaleShape): Promise<void> {
-    await page.goto(salePage(sale));
-    await page.getByRole('button', { name: 'Take my place' }).click();
-    await page.getByRole('button', { name: 'Go in' }).click({ timeout: 60_000 });
-    await page.getByRole('button', { name: 'More Standing' }).click();
-    await page.getByRole('button', { name: 'Hold these tickets' }).click();
-    await page.getByLabel('E-mail').pressSequentially('ada@example.org');
-    await page.getByLabel('Name').pressSequentially('Ada');
-    await page.getByRole('button', { name: /Continue to payment/ }).click();
+    await goIn(page, salePage(sale));
+    await holdTickets(page, 'Standing');
+    await enterBuyer(page);
     await page.getByRole('heading', { name: /^Pay / }).waitFor();
     await untilCookie(page);
   }
+
+  const continuePayment = (page: Page) =>
+    page
+      .getByRole('link', { name: /^Continue payment/ })
+      .first()
+      .click();
 
   /** Waits until the order's token has become a cookie. */
   async function untilCookie(page: Page): Promise<void> {
@@ -52,67 +38,52 @@ describeInBrowser('what a fan has on the way', () => {
   /** Like a browser that was told to forget the site's data, but not its cookies. */
   async function comeBackForgetful(page: Page, sale: SaleShape): Promise<void> {
     await page.evaluate('localStorage.clear(); sessionStorage.clear();');
-    await page.goto(salePage(sale));
-    await page.getByRole('button', { name: 'Take my place' }).click();
+    await takePlace(page, salePage(sale));
   }
 
   it('is found again when the browser has lost it: the order, its payment and its tickets', async () => {
-    const sale = await publishedSale(system.url);
-    const page = await newPage();
+    const sale = await publishedSale(stage.url);
+    const page = await stage.newPage();
     await toPayment(page, sale);
     await comeBackForgetful(page, sale);
     await page.getByRole('heading', { name: 'Your payment is waiting' }).waitFor();
-    await page
-      .getByRole('link', { name: /^Continue payment/ })
-      .first()
-      .click();
-    await page.getByText('Works', { exact: true }).click();
-    await page.getByRole('button', { name: /^Pay / }).click();
+    await continuePayment(page);
+    await pay(page);
     await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
     await page.getByRole('img', { name: /Ticket code/ }).waitFor();
   });
 
   it('is paid or canceled in another browser of the same place, whose tickets are where the order was made', async () => {
-    const sale = await publishedSale(system.url);
-    const page = await newPage();
+    const sale = await publishedSale(stage.url);
+    const page = await stage.newPage();
     await toPayment(page, sale);
-    await context.clearCookies({ name: /order/ });
+    await stage.context.clearCookies({ name: /order/ });
     await comeBackForgetful(page, sale);
     await page.getByRole('heading', { name: 'Your payment is waiting' }).waitFor();
-    await page
-      .getByRole('link', { name: /^Continue payment/ })
-      .first()
-      .click();
+    await continuePayment(page);
     await page.getByRole('button', { name: 'Cancel this order' }).click();
     await page.getByText('Held for you').first().waitFor();
-    await page.getByLabel('E-mail').pressSequentially('ada@example.org');
-    await page.getByLabel('Name').pressSequentially('Ada');
-    await page.getByRole('button', { name: /Continue to payment/ }).click();
+    await enterBuyer(page);
     await page.getByRole('heading', { name: /^Pay / }).waitFor();
     await untilCookie(page);
-    await context.clearCookies({ name: /order/ });
+    await stage.context.clearCookies({ name: /order/ });
     await comeBackForgetful(page, sale);
-    await page
-      .getByRole('link', { name: /^Continue payment/ })
-      .first()
-      .click();
-    await page.getByText('Works', { exact: true }).click();
-    await page.getByRole('button', { name: /^Pay / }).click();
+    await continuePayment(page);
+    await pay(page);
     await page.getByText('The tickets are in the browser that you ordered in').waitFor();
     await page.reload();
     await page.getByText('The tickets are in the browser that you ordered in').waitFor();
   });
 
   it('leads from the pages of the sale to tickets that were opened by the link of the e-mail, and names the seller there', async () => {
-    const sale = await publishedSale(system.url);
-    const { pass } = await admitted(system.url, sale.slug);
+    const sale = await publishedSale(stage.url);
+    const { pass } = await admitted(stage.url, sale.slug);
     const items = [{ ticketTypeId: sale.ticketTypes[0]?.id ?? '', quantity: 2 }];
-    const placed = await ordered(system.url, pass, (await heldTickets(system.url, sale.slug, pass, items)).id);
-    await paid(system.url, placed);
-    const page = await newPage();
-    await page.goto(salePage(sale));
-    await page.getByRole('button', { name: 'Take my place' }).click();
-    await page.goto(`${system.url}/orders/${placed.id}#${placed.accessToken ?? ''}`);
+    const placed = await ordered(stage.url, pass, (await heldTickets(stage.url, sale.slug, pass, items)).id);
+    await paid(stage.url, placed);
+    const page = await stage.newPage();
+    await takePlace(page, salePage(sale));
+    await page.goto(`${stage.url}/orders/${placed.id}#${placed.accessToken ?? ''}`);
     await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'Who sells this' }).waitFor();

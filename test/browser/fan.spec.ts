@@ -1,12 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { PlaceShape } from '../../src/contract/line/line-shapes.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { wordsIn } from '../../src/words/all.js';
-import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
+import { enterBuyer, goIn, holdTickets, pay, takePlace } from '../support/fan-steps.js';
 import { joinLine, publishedSale } from '../support/sale.js';
-import { adminHeaders, call, startSystem, type TestSystem } from '../support/system.js';
+import { setStage } from '../support/stage.js';
+import { adminHeaders, call } from '../support/system.js';
 
 jest.setTimeout(180_000);
 
@@ -33,64 +35,29 @@ const focusedLabel = `(() => {
 })()`;
 
 describeInBrowser('the fan’s pages', () => {
-  let system: TestSystem;
-  let browser: Browser;
-  let context: BrowserContext;
-  let faults: string[];
+  const stage = setStage({ waitMs: 15_000 });
 
-  beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await system.close();
-  });
-  afterEach(() => context.close());
-
-  async function newPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-    context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'en-GB', ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    faults = [];
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => {
-      // the browser logs every refused call, which is expected; any other error is a bug in the page
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-        faults.push(message.text());
-    });
-    return page;
-  }
   const openSale = (change: Record<string, unknown> = {}): Promise<SaleShape> =>
-    publishedSale(system.url, { ...seated, ...change });
-  const salePage = (sale: SaleShape, step = ''): string => `${system.url}/s/${sale.slug}${step}`;
+    publishedSale(stage.url, { ...seated, ...change });
+  const salePage = (sale: SaleShape, step = ''): string => `${stage.url}/s/${sale.slug}${step}`;
 
   const command = (sale: SaleShape, verb: string) =>
-    call(`${system.url}/v1/admin/sales/${sale.id}/${verb}`, { method: 'POST', headers: adminHeaders });
+    call(`${stage.url}/v1/admin/sales/${sale.id}/${verb}`, { method: 'POST', headers: adminHeaders });
   /** Creates a sale whose draw happens on request, however long the preceding steps take. */
   const openRoom = (change: Record<string, unknown> = {}): Promise<SaleShape> =>
     openSale({ prequeueAt: soon(-60_000), opensAt: soon(3_600_000), ...change });
 
-  async function goIn(page: Page, sale: SaleShape): Promise<void> {
-    await page.goto(salePage(sale));
-    await page.getByRole('button', { name: 'Take my place' }).click();
-    await page.getByRole('button', { name: 'Go in' }).click({ timeout: 60_000 });
+  async function enterShop(page: Page, sale: SaleShape): Promise<void> {
+    await goIn(page, salePage(sale));
     await page.getByRole('heading', { name: 'Seated' }).waitFor();
   }
-
-  async function pay(page: Page, card = 'Works'): Promise<void> {
-    await page.getByLabel('E-mail').fill('ada@example.org');
-    await page.getByLabel('Name').fill('Ada Lovelace');
-    await page.getByRole('button', { name: /Continue to payment/ }).click();
-    await page.getByText(card, { exact: true }).click();
-    await page.getByRole('button', { name: /^Pay / }).click();
-  }
+  const untilTickets = (page: Page) => page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
 
   it('lead from the waiting room, over a pause and a draw checked here, to tickets that no other device is shown', async () => {
     const sale = await openRoom();
-    for (let ghost = 0; ghost < 5; ghost += 1) await joinLine(system.url, sale.slug);
-    const page = await newPage();
-    await page.goto(salePage(sale));
-    await page.getByRole('button', { name: 'Take my place' }).click();
+    for (let ghost = 0; ghost < 5; ghost += 1) await joinLine(stage.url, sale.slug);
+    const page = await stage.newPage();
+    await takePlace(page, salePage(sale));
     await page.getByText('Entry no. 6').waitFor();
     await page.getByText('6 people are here').waitFor();
     await command(sale, 'pause');
@@ -104,17 +71,16 @@ describeInBrowser('the fan’s pages', () => {
     const position = Number(await page.locator('.sums dd').last().innerText());
     const kept = await page.evaluate<string>(`localStorage.getItem('ropeline.place.${sale.slug}')`);
     const { placeToken: token } = JSON.parse(kept) as { placeToken: string };
-    const place = await call<PlaceShape>(`${system.url}/v1/place`, { headers: { authorization: `Place ${token}` } });
+    const place = await call<PlaceShape>(`${stage.url}/v1/place`, { headers: { authorization: `Place ${token}` } });
     expect(place.body.position).toBe(position);
 
     await page.getByRole('button', { name: 'Go in' }).click();
-    await page.getByRole('button', { name: 'More Seated' }).click();
-    await page.getByRole('button', { name: 'More Seated' }).click();
-    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    await holdTickets(page, 'Seated', 2);
     await page.getByText('€130.00').first().waitFor();
+    await enterBuyer(page);
     await pay(page);
 
-    await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
+    await untilTickets(page);
     await page
       .getByRole('img', { name: /Ticket code/ })
       .first()
@@ -124,22 +90,21 @@ describeInBrowser('the fan’s pages', () => {
     expect(new URL(page.url()).search + new URL(page.url()).hash).toBe('');
 
     await page.reload();
-    await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
+    await untilTickets(page);
     const address = page.url();
-    expect(faults).toEqual([]);
-    await context.close();
-    const stranger = await newPage();
+    expect(stage.faults).toEqual([]);
+    await stage.context.close();
+    const stranger = await stage.newPage();
     await stranger.goto(address);
     await stranger.getByRole('heading', { name: 'This order cannot be shown here' }).waitFor();
-    expect(faults).toEqual([]);
+    expect(stage.faults).toEqual([]);
   });
 
   it('keep the basket over a reload, change it, and take another card after a declined one', async () => {
     const sale = await openSale();
-    const page = await newPage();
-    await goIn(page, sale);
-    await page.getByRole('button', { name: 'More Standing' }).click();
-    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    const page = await stage.newPage();
+    await enterShop(page, sale);
+    await holdTickets(page, 'Standing');
     await page.getByText('Held for you').waitFor();
     await page.reload();
     await page.getByText('Held for you').waitFor();
@@ -147,21 +112,22 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByRole('button', { name: 'More Standing' }).click();
     await page.getByRole('button', { name: 'Change to these tickets' }).click();
     await page.getByText('€90.00').first().waitFor();
+    await enterBuyer(page);
     await pay(page, 'Is declined');
     // the simulator keeps the fan on its own form, as Stripe does
     await page.getByRole('alert').waitFor();
     await page.getByText('A card that pays').click();
     await page.getByRole('button', { name: /^Pay / }).click();
-    await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
-    expect(faults).toEqual([]);
+    await untilTickets(page);
+    expect(stage.faults).toEqual([]);
   });
 
   it('survive a second tab, Back, and a page of the bank that is answered too late', async () => {
     const sale = await openSale();
-    const page = await newPage();
-    await goIn(page, sale);
-    await page.getByRole('button', { name: 'More Standing' }).click();
-    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    const page = await stage.newPage();
+    await enterShop(page, sale);
+    await holdTickets(page, 'Standing');
+    await enterBuyer(page);
     await pay(page, 'Asks for 3D Secure');
     const confirmation = page.getByRole('button', { name: 'Yes, confirm the payment' });
     await confirmation.waitFor();
@@ -172,30 +138,27 @@ describeInBrowser('the fan’s pages', () => {
     await page.goForward();
     await confirmation.waitFor();
 
-    const second = await context.newPage();
+    const second = await stage.context.newPage();
     await second.goto(salePage(sale));
     await second
       .getByRole('link', { name: /^Continue payment/ })
       .first()
       .click();
     await second.getByRole('button', { name: /^Pay / }).click();
-    await second.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
+    await untilTickets(second);
 
     await confirmation.click();
     await page.getByRole('link', { name: 'Back to the shop' }).click();
-    await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
-    expect(faults).toEqual([]);
+    await untilTickets(page);
+    expect(stage.faults).toEqual([]);
   });
 
   it('lead from every page back to an open payment, and from a canceled one back to the basket', async () => {
     const sale = await openSale();
-    const page = await newPage();
-    await goIn(page, sale);
-    await page.getByRole('button', { name: 'More Standing' }).click();
-    await page.getByRole('button', { name: 'Hold these tickets' }).click();
-    await page.getByLabel('E-mail').fill('ada@example.org');
-    await page.getByLabel('Name').fill('Ada Lovelace');
-    await page.getByRole('button', { name: /Continue to payment/ }).click();
+    const page = await stage.newPage();
+    await enterShop(page, sale);
+    await holdTickets(page, 'Standing');
+    await enterBuyer(page);
     await page.getByRole('heading', { name: 'Pay €45.00' }).waitFor();
     await page.getByText('The tickets are tied to ada@example.org.').waitFor();
     for (const step of ['', '/line', '/shop']) {
@@ -214,29 +177,28 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByText('Held for you').first().waitFor();
     await command(sale, 'close');
     await page.getByText('The sale is closed.', { exact: true }).waitFor();
-    expect(faults).toEqual([]);
+    expect(stage.faults).toEqual([]);
   });
 
   it('serve a fan whose browser keeps nothing and gets no socket, and warn of it', async () => {
     const sale = await openSale();
-    const page = await newPage();
+    const page = await stage.newPage();
     const refuse = "{ get() { throw new DOMException('blocked', 'SecurityError'); } }";
     await page.addInitScript(
       `for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, ${refuse});`,
     );
     await page.routeWebSocket(/socket\.io/, (socket) => socket.close());
-    await goIn(page, sale);
+    await enterShop(page, sale);
     await page.getByText('Your browser blocks storage here.').waitFor();
     await page.getByRole('button', { name: 'More Standing' }).click();
     await page.getByText('€45.00').first().waitFor();
-    expect(faults).toEqual([]);
+    expect(stage.faults).toEqual([]);
   });
 
   it('say that the place is safe while nobody answers or nothing is connected, and find back by themselves', async () => {
     const sale = await openRoom();
-    const page = await newPage();
-    await page.goto(salePage(sale));
-    await page.getByRole('button', { name: 'Take my place' }).click();
+    const page = await stage.newPage();
+    await takePlace(page, salePage(sale));
     await page.getByText('Live', { exact: true }).waitFor();
     let down = true;
     await page.route('**/v1/**', (route) => (down ? route.abort() : route.continue()));
@@ -247,7 +209,7 @@ describeInBrowser('the fan’s pages', () => {
     down = false;
     await page.getByText(/^(Live|Up to date)$/).waitFor({ timeout: 45_000 });
     await page.waitForFunction(`caches.match('/s/${sale.slug}/line').then((kept) => kept !== undefined)`);
-    await context.setOffline(true);
+    await stage.context.setOffline(true);
     // "Live" disappears at once
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
     await page.reload();
@@ -257,19 +219,18 @@ describeInBrowser('the fan’s pages', () => {
 
   it('tell a fan who slept through the turn how to come back, and let them in', async () => {
     const sale = await openSale({ policy: { cap: 100, perMinute: 6000, graceSeconds: 5 } });
-    const page = await newPage();
-    await page.goto(salePage(sale));
-    await page.getByRole('button', { name: 'Take my place' }).click();
+    const page = await stage.newPage();
+    await takePlace(page, salePage(sale));
     await page.getByRole('button', { name: 'Go in' }).waitFor();
     await page.getByText('We called you, but didn’t hear back').waitFor();
     await page.getByRole('button', { name: 'I’m here' }).click();
     await page.getByRole('heading', { name: 'Seated' }).waitFor();
-    expect(faults).toEqual([]);
+    expect(stage.faults).toEqual([]);
   });
 
   it('can be walked with the keyboard alone, seats included', async () => {
     const sale = await openSale();
-    const page = await newPage();
+    const page = await stage.newPage();
     const tabTo = async (name: RegExp): Promise<void> => {
       for (let step = 0; step < 120; step += 1) {
         await page.keyboard.press('Tab');
@@ -298,12 +259,12 @@ describeInBrowser('the fan’s pages', () => {
     await page.keyboard.type('Ada Lovelace');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Pay €65.00' }).waitFor();
-    expect(faults).toEqual([]);
+    expect(stage.faults).toEqual([]);
   });
 
   it('have no finding of axe on any page, by day and by night', async () => {
     const sale = await openRoom();
-    const page = await newPage();
+    const page = await stage.newPage();
     const findings: string[] = [];
     const lookIn = async (where: string, colorScheme: 'light' | 'dark'): Promise<void> => {
       await page.emulateMedia({ colorScheme });
@@ -323,7 +284,7 @@ describeInBrowser('the fan’s pages', () => {
     const look = async (where: string): Promise<void> => {
       for (const colorScheme of ['dark', 'light'] as const) await lookIn(where, colorScheme);
     };
-    await page.goto(system.url);
+    await page.goto(stage.url);
     await page.getByRole('heading', { name: 'On sale' }).first().waitFor();
     await look('home');
     await page.goto(salePage(sale));
@@ -339,15 +300,15 @@ describeInBrowser('the fan’s pages', () => {
     await look('map');
     await page.getByRole('button', { name: 'List', exact: true }).click();
     await look('list');
-    await page.getByRole('button', { name: 'More Standing' }).click();
-    await page.getByRole('button', { name: 'Hold these tickets' }).click();
+    await holdTickets(page, 'Standing');
     await page.getByRole('button', { name: /Continue to payment/ }).click();
     await page.getByText('Enter your name.').waitFor();
     await look('details with errors');
+    await enterBuyer(page);
     await pay(page);
-    await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
+    await untilTickets(page);
     await look('tickets');
-    await page.goto(`${system.url}/verify?sale=${sale.slug}`);
+    await page.goto(`${stage.url}/verify?sale=${sale.slug}`);
     await page.getByLabel('Entry number').fill('1');
     await page.getByRole('button', { name: 'Compute' }).click();
     await page.getByText(/Number 1 has position/).waitFor();
@@ -359,7 +320,7 @@ describeInBrowser('the fan’s pages', () => {
     const text = '</script><img src=x onerror="document.title=1">';
     const show = { name: text, venue: 'V'.repeat(90), startsAt: soon(86_400_000), timeZone: 'Europe/Berlin' };
     const sale = await openRoom({ name: text, show });
-    const page = await newPage({ viewport: { width: 320, height: 512 } });
+    const page = await stage.newPage({ viewport: { width: 320, height: 512 } });
     for (const step of ['', '/line', '/shop']) {
       await page.goto(salePage(sale, step));
       await page.getByText(text).first().waitFor();
@@ -372,12 +333,12 @@ describeInBrowser('the fan’s pages', () => {
       expect({ step, forced }).toEqual({ step, forced: 0 });
       await page.emulateMedia({ forcedColors: 'none' });
     }
-    expect(faults).toEqual([]);
+    expect(stage.faults).toEqual([]);
   });
 
   it('keep a promoter’s colour legible in the dark from right to left, and give way to forced colours', async () => {
     const sale = await openSale({ branding: { accent: '#0055AA' } });
-    const page = await newPage({ locale: 'ar', colorScheme: 'dark' });
+    const page = await stage.newPage({ locale: 'ar', colorScheme: 'dark' });
     const { sale: onSale, line } = wordsIn('ar');
     const over = 'document.documentElement.scrollWidth - window.innerWidth';
     await page.goto(salePage(sale));
@@ -395,6 +356,6 @@ describeInBrowser('the fan’s pages', () => {
     }
     await page.locator('canvas.map').waitFor();
     expect(await page.evaluate(over)).toBe(0);
-    expect(faults).toEqual([]);
+    expect(stage.faults).toEqual([]);
   });
 });

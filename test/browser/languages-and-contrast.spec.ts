@@ -1,12 +1,13 @@
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { FanLanguage } from '../../src/contract/languages.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { wordsIn } from '../../src/words/all.js';
-import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
 import { publishedSale } from '../support/sale.js';
-import { startSystem, type TestSystem, until } from '../support/system.js';
+import { setStage } from '../support/stage.js';
+import { until } from '../support/system.js';
 
 jest.setTimeout(120_000);
 
@@ -40,35 +41,17 @@ const sharesOfMap = `(() => {
 })()`;
 
 describeInBrowser('the fan’s pages, for readers of other languages and of other colours', () => {
-  let system: TestSystem;
-  let browser: Browser;
-  let context: BrowserContext;
-
-  beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await system.close();
-  });
-  afterEach(() => context.close());
-
-  async function newPage(locale: string): Promise<Page> {
-    context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale, reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    return page;
-  }
+  const stage = setStage({ page: { reducedMotion: 'reduce' }, waitMs: 15_000 });
   async function goIn(page: Page, sale: SaleShape, language: FanLanguage): Promise<void> {
-    await page.goto(`${system.url}/s/${sale.slug}`);
+    await page.goto(`${stage.url}/s/${sale.slug}`);
     await page.getByRole('button', { name: wordsIn(language).sale.take }).click();
     await page.getByRole('button', { name: wordsIn(language).line.turnButton }).click({ timeout: 60_000 });
     await page.locator('canvas.map').waitFor();
   }
 
   it.each(['de', 'ja', 'ar'] as const)('speak %s alone where one is opened directly', async (language) => {
-    const sale = await publishedSale(system.url, seated);
-    const page = await newPage(language);
+    const sale = await publishedSale(stage.url, seated);
+    const page = await stage.newPage({ locale: language });
     const { inside } = wordsIn(language);
     const first: Record<string, string> = {
       '/verify': inside.verify.title,
@@ -76,14 +59,14 @@ describeInBrowser('the fan’s pages, for readers of other languages and of othe
       '/orders/ord_00000000000000000000000001': inside.order.noRightTitle,
     };
     for (const [path, heading] of Object.entries(first)) {
-      await page.goto(system.url + path);
+      await page.goto(stage.url + path);
       await page.getByRole('heading', { name: heading }).waitFor();
     }
   });
 
   it('change the language of a page with its own texts as a whole', async () => {
-    const page = await newPage('de');
-    await page.goto(`${system.url}/verify`);
+    const page = await stage.newPage({ locale: 'de' });
+    await page.goto(`${stage.url}/verify`);
     await page.getByRole('heading', { name: wordsIn('de').inside.verify.title }).waitFor();
     await page.locator('.foot select').selectOption('ar');
     await page.getByRole('heading', { name: wordsIn('ar').inside.verify.title }).waitFor();
@@ -91,8 +74,8 @@ describeInBrowser('the fan’s pages, for readers of other languages and of othe
   });
 
   it('name a seat in the reader’s language', async () => {
-    const sale = await publishedSale(system.url, seated);
-    const page = await newPage('de');
+    const sale = await publishedSale(stage.url, seated);
+    const page = await stage.newPage({ locale: 'de' });
     const { inside } = wordsIn('de');
     await goIn(page, sale, 'de');
     await page.getByRole('button', { name: inside.shop.more('Parkett') }).click();
@@ -101,8 +84,8 @@ describeInBrowser('the fan’s pages, for readers of other languages and of othe
   });
 
   it.each(['light', 'dark'] as const)('keep map, controls and focus visible in forced colours: %s', async (scheme) => {
-    const sale = await publishedSale(system.url, seated);
-    const page = await newPage('en-GB');
+    const sale = await publishedSale(stage.url, seated);
+    const page = await stage.newPage();
     await page.emulateMedia({ forcedColors: 'active', colorScheme: scheme });
     await goIn(page, sale, 'en');
     // more than seats that are all of one colour with the ground: ground and seats both cover a good part
@@ -126,9 +109,9 @@ describeInBrowser('the fan’s pages, for readers of other languages and of othe
   });
 
   it('draw hairlines and secondary text stronger for readers who want more contrast', async () => {
-    const page = await newPage('en-GB');
+    const page = await stage.newPage();
     await page.emulateMedia({ contrast: 'more' });
-    await page.goto(`${system.url}/verify`);
+    await page.goto(`${stage.url}/verify`);
     const enhanced = () => new AxeBuilder({ page }).withRules(['color-contrast-enhanced']).analyze();
     await page.waitForFunction(`getComputedStyle(document.body).getPropertyValue('--line').trim() !== '#e4dbd2'`);
     expect((await enhanced()).violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))).toEqual([]);

@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
-import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { expect, it, jest } from '@jest/globals';
+import type { BrowserContextOptions, CDPSession, Page } from 'playwright-core';
+import { describeInBrowser } from '../support/browser.js';
+import { goIn } from '../support/fan-steps.js';
 import { publishedSale } from '../support/sale.js';
-import { startSystem, type TestSystem } from '../support/system.js';
+import { setStage } from '../support/stage.js';
 
 jest.setTimeout(120_000);
 
@@ -15,28 +16,13 @@ const GLIDE_MS = 700;
 type Point = { x: number; y: number };
 
 describeInBrowser('the seat map', () => {
-  let system: TestSystem;
-  let browser: Browser;
-  let context: BrowserContext;
-
-  beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await system.close();
-  });
-  afterEach(() => context.close());
+  const stage = setStage({ waitMs: 15_000 });
 
   /** Opens the shop; returns the middle of its map, after which nothing scrolls. */
-  async function openMap(options: Parameters<Browser['newContext']>[0]): Promise<{ page: Page; middle: Point }> {
-    context = await browser.newContext({ locale: 'en-GB', ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    const sale = await publishedSale(system.url, seated);
-    await page.goto(`${system.url}/s/${sale.slug}`);
-    await page.getByRole('button', { name: 'Take my place' }).click();
-    await page.getByRole('button', { name: 'Go in' }).click({ timeout: 60_000 });
+  async function openMap(options: BrowserContextOptions): Promise<{ page: Page; middle: Point }> {
+    const page = await stage.newPage(options);
+    const sale = await publishedSale(stage.url, seated);
+    await goIn(page, `${stage.url}/s/${sale.slug}`);
     const map = page.locator('canvas.map');
     await map.scrollIntoViewIfNeeded();
     const box = await map.boundingBox();
@@ -53,7 +39,7 @@ describeInBrowser('the seat map', () => {
 
   it('follows fingers: two of them zoom, one moves the house, a tap goes nearer and takes a seat', async () => {
     const { page, middle } = await openMap({ viewport: { width: 390, height: 844 }, hasTouch: true });
-    const phone = await context.newCDPSession(page);
+    const phone = await stage.context.newCDPSession(page);
     const smaller = page.getByRole('button', { name: 'Smaller' });
     expect(await smaller.isDisabled()).toBe(true);
 

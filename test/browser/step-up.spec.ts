@@ -1,13 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect, it, jest } from '@jest/globals';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
-import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
 import { joinLine, publishedSale } from '../support/sale.js';
-import { startSystem, type TestSystem, until } from '../support/system.js';
+import { LARGE_PHONE, setStage } from '../support/stage.js';
+import { until } from '../support/system.js';
 
 jest.setTimeout(120_000);
 
@@ -17,49 +14,23 @@ const UNASKED = 59;
 const BETWEEN_MAILS_MS = 20_000;
 
 describeInBrowser('the step-up at the turn', () => {
-  let system: TestSystem;
-  let browser: Browser;
-  let context: BrowserContext;
-  let folder: string;
-
-  beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'ropeline-mail-'));
-    [system, browser] = await Promise.all([startSystem({ env: { ROPELINE_DATA_DIR: folder } }), launchBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await system.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-  afterEach(() => context.close());
+  const stage = setStage({ readsMails: true, page: { viewport: LARGE_PHONE } });
 
   /** A sale that the reader's own network has crowded. */
   async function crowdedSale(): Promise<SaleShape> {
     const policy = { cap: 200, perMinute: 6000, stepUp: 'on' };
-    const sale = await publishedSale(system.url, { challenge: 'observe', policy });
-    for (let taken = 0; taken < UNASKED; taken += 1) await joinLine(system.url, sale.slug);
+    const sale = await publishedSale(stage.url, { challenge: 'observe', policy });
+    for (let taken = 0; taken < UNASKED; taken += 1) await joinLine(stage.url, sale.slug);
     return sale;
   }
 
-  async function newPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-    context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB', ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    return page;
-  }
-
   const codeFor = async (address: string): Promise<string> =>
-    await until('the code', async () => {
-      const files = await readdir(path.join(folder, 'mail')).catch(() => []);
-      const texts = await Promise.all(files.map((file) => readFile(path.join(folder, 'mail', file), 'utf8')));
-      const mail = texts.find((text) => text.includes(address));
-      return mail === undefined ? null : /(\d{4} \d{4})/.exec(mail)?.[1];
-    });
+    await until('the code', async () => (await stage.mails.codesTo(address))[0]);
 
   it('is answered by the keyboard alone, announced, and without a finding of axe', async () => {
     const sale = await crowdedSale();
-    const page = await newPage();
-    await page.goto(`${system.url}/s/${sale.slug}`);
+    const page = await stage.newPage();
+    await page.goto(`${stage.url}/s/${sale.slug}`);
     await page.getByRole('button', { name: 'Take my place' }).press('Enter');
     await page.getByRole('button', { name: 'Go in' }).press('Enter', { timeout: 60_000 });
     await page.getByRole('heading', { name: 'Your turn has come: please confirm your e-mail' }).waitFor();
@@ -100,8 +71,8 @@ describeInBrowser('the step-up at the turn', () => {
 
   it('tries the press again that was refused, and says of no address that it was mailed before that', async () => {
     const sale = await crowdedSale();
-    const page = await newPage();
-    await page.goto(`${system.url}/s/${sale.slug}`);
+    const page = await stage.newPage();
+    await page.goto(`${stage.url}/s/${sale.slug}`);
     await page.getByRole('button', { name: 'Take my place' }).press('Enter');
     await page.getByRole('button', { name: 'Go in' }).press('Enter', { timeout: 60_000 });
     const address = page.getByLabel('Your e-mail address');
@@ -130,8 +101,8 @@ describeInBrowser('the step-up at the turn', () => {
 
   it('is answered on the page without JavaScript', async () => {
     const sale = await crowdedSale();
-    const page = await newPage({ javaScriptEnabled: false });
-    await page.goto(`${system.url}/s/${sale.slug}?plain`);
+    const page = await stage.newPage({ javaScriptEnabled: false });
+    await page.goto(`${stage.url}/s/${sale.slug}?plain`);
     await page.getByRole('button', { name: 'Take my place' }).click();
     await page.getByRole('button', { name: 'Go in' }).click({ timeout: 60_000 });
     await page.getByRole('heading', { name: 'Your turn has come: please confirm your e-mail' }).waitFor();

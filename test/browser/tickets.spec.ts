@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { beforeAll, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import type { OrderShape } from '../../src/contract/orders/order-shapes.js';
-import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
 import { type Picture, readCode } from '../support/read-codes.js';
 import { admitted, heldTickets, ordered, paid, publishedSale } from '../support/sale.js';
-import { startSystem, type TestSystem } from '../support/system.js';
+import { expectNoFindings, setStage } from '../support/stage.js';
 
 jest.setTimeout(120_000);
 
@@ -28,28 +27,18 @@ async function pixelsOf(page: Page, png: Buffer): Promise<Picture> {
 }
 
 describeInBrowser('the tickets of an order', () => {
-  let system: TestSystem;
-  let browser: Browser;
+  const stage = setStage({ page: { viewport: { width: 320, height: 640 } } });
   let order: OrderShape;
-  const contexts: BrowserContext[] = [];
   beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
-    const sale = await publishedSale(system.url);
-    const { pass } = await admitted(system.url, sale.slug);
+    const sale = await publishedSale(stage.url);
+    const { pass } = await admitted(stage.url, sale.slug);
     const items = [{ ticketTypeId: sale.ticketTypes[0]?.id ?? '', quantity: 2 }];
-    const placed = await ordered(system.url, pass, (await heldTickets(system.url, sale.slug, pass, items)).id);
-    order = { ...(await paid(system.url, placed)), accessToken: placed.accessToken ?? '' };
+    const placed = await ordered(stage.url, pass, (await heldTickets(stage.url, sale.slug, pass, items)).id);
+    order = { ...(await paid(stage.url, placed)), accessToken: placed.accessToken ?? '' };
   }, 100_000);
-  afterAll(async () => {
-    await browser.close();
-    await system.close();
-  });
-
   async function opened(colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 320, height: 640 }, locale: 'en-GB', colorScheme });
-    contexts.push(context);
-    const page = await context.newPage();
-    await page.goto(`${system.url}/orders/${order.id}#${order.accessToken ?? ''}`);
+    const page = await stage.newPage({ colorScheme });
+    await page.goto(`${stage.url}/orders/${order.id}#${order.accessToken ?? ''}`);
     await page.waitForSelector('.ticket-code svg');
     return page;
   }
@@ -58,12 +47,11 @@ describeInBrowser('the tickets of an order', () => {
     const page = await opened(scheme === 'dark' ? 'dark' : 'light');
     if (scheme === 'print') await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     const png = await page.locator('.ticket-code').first().screenshot();
-    const blank = await browser.newPage();
+    const blank = await stage.browser.newPage();
     const barcode = order.tickets[0]?.barcode;
     expect(readCode(await pixelsOf(blank, png))).toEqual({ jsqr: barcode, zxing: barcode });
     await blank.close();
-    if (scheme !== 'print')
-      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    if (scheme !== 'print') await expectNoFindings(page);
   });
 
   it('leave their token neither in the address nor in the storage of the device', async () => {
@@ -72,7 +60,7 @@ describeInBrowser('the tickets of an order', () => {
     await page.waitForFunction(`!JSON.stringify(localStorage).includes('${order.accessToken ?? ''}')`);
     await page.reload();
     await page.waitForSelector('.ticket-code svg'); // authenticated by the cookie
-    const pdf = await page.context().request.get(`${system.url}/v1/orders/${order.id}/tickets.pdf`);
+    const pdf = await page.context().request.get(`${stage.url}/v1/orders/${order.id}/tickets.pdf`);
     expect(pdf.headers()['content-type']).toBe('application/pdf');
   });
 
@@ -92,7 +80,7 @@ describeInBrowser('the tickets of an order', () => {
     await page.keyboard.type('A Friend');
     await page.keyboard.press('Tab');
     await page.keyboard.type('friend@example.com');
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await expectNoFindings(page);
     await page.keyboard.press('Enter');
     await page.waitForSelector('text=now belongs to A Friend');
     await page.waitForSelector('h1:focus');
@@ -105,7 +93,7 @@ describeInBrowser('the tickets of an order', () => {
       `caches.open('ropeline-pages-1').then((kept) => kept.match('/orders/${order.id}')).then((page) => page !== undefined)`,
     );
     await page.waitForFunction('navigator.serviceWorker.controller !== null');
-    await Promise.all(system.nodes.map((node) => node.close()));
+    await Promise.all(stage.system.nodes.map((node) => node.close()));
     await page.reload();
     await page.waitForSelector('.ticket-code svg');
     expect(await page.textContent('body')).toContain('You’re offline');

@@ -1,53 +1,35 @@
-import { afterAll, beforeAll, beforeEach, afterEach, expect, it, jest } from '@jest/globals';
-import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { generate } from 'otplib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { startNode, type TestNode } from '../support/app.js';
-import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import type { Page } from 'playwright-core';
+import { OWNER } from '../support/app.js';
+import { describeInBrowser } from '../support/browser.js';
 import { OidcProvider } from '../support/oidc-provider.js';
-import { freePort } from '../support/ports.js';
-import { freshDatabase, sharedRedisUrl } from '../support/services.js';
+import { expectNoFindings, LARGE_PHONE, setStage } from '../support/stage.js';
 
 jest.setTimeout(180_000);
 
-const OWNER = { email: 'owner@spec.example', password: 'a long enough password' };
 const ROBIN = { email: 'robin@spec.example', password: 'robin has a password' };
 
 describeInBrowser('the ways into the panel', () => {
   const provider = new OidcProvider();
-  let node: TestNode;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-  let url: string;
-
-  beforeAll(async () => {
-    await provider.start();
-    const port = await freePort();
-    url = `http://localhost:${port}`;
-    const oidc = {
+  // started before the node, which is told its address
+  beforeAll(async () => await provider.start());
+  const stage = setStage({
+    isOnHostName: true,
+    page: { viewport: LARGE_PHONE },
+    waitMs: 15_000,
+    env: () => ({
       ROPELINE_OIDC_ISSUER: provider.url,
       ROPELINE_OIDC_CLIENT_ID: 'ropeline-spec',
       ROPELINE_OIDC_CLIENT_SECRET: 'a secret of the client',
       ROPELINE_OIDC_NAME: 'Spec Login',
-    };
-    const env = { ...oidc, PORT: String(port), PUBLIC_URL: url };
-    [node, browser] = await Promise.all([
-      startNode({ databaseUrl: await freshDatabase(), redisUrl: await sharedRedisUrl(), env }),
-      launchBrowser(),
-    ]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await node.close();
-    await provider.stop();
+    }),
   });
+  afterAll(async () => await provider.stop());
+  let page: Page;
   beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB' });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page = await stage.newPage();
   });
-  afterEach(async () => await context.close());
 
   const keys = async (text: string): Promise<void> => await page.keyboard.type(text);
   const press = async (key: string): Promise<void> => await page.keyboard.press(key);
@@ -56,9 +38,8 @@ describeInBrowser('the ways into the panel', () => {
   /** The words of what has the focus; of a field, its label. */
   const focused = async (): Promise<string> =>
     await page.evaluate('(document.activeElement.labels?.[0] ?? document.activeElement).textContent');
-  async function expectNoFindings(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  async function expectFitting(): Promise<void> {
+    await expectNoFindings(page);
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
   }
   /** The focus is in the first field; the rest is done by keys. */
@@ -82,13 +63,13 @@ describeInBrowser('the ways into the panel', () => {
     await press('Enter');
   }
   async function invited(email: string): Promise<string> {
-    await page.goto(`${url}/admin/team`);
+    await page.goto(`${stage.url}/admin/team`);
     await signIn(OWNER);
     await page.getByLabel('E-mail of somebody new').click();
     await keys(email);
     await press('Enter');
     const link = await page.locator('code.secret').textContent();
-    await context.clearCookies();
+    await stage.context.clearCookies();
     return link ?? '';
   }
 
@@ -97,7 +78,7 @@ describeInBrowser('the ways into the panel', () => {
     await page.goto('about:blank');
     await page.goto(link);
     await heading('Join the team');
-    await expectNoFindings();
+    await expectFitting();
     await page.waitForSelector('input[name=name]:focus');
     await keys('Robin');
     await press('Tab');
@@ -109,11 +90,11 @@ describeInBrowser('the ways into the panel', () => {
     await press('Enter');
     await page.getByText('You are in the team').waitFor();
     expect(await page.locator('input[name=password]').inputValue()).toBe('');
-    await expectNoFindings();
+    await expectFitting();
     await signIn(ROBIN);
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
 
-    await context.clearCookies();
+    await stage.context.clearCookies();
     await page.goto('about:blank');
     await page.goto(link); // used
     await heading('Join the team');
@@ -125,23 +106,23 @@ describeInBrowser('the ways into the panel', () => {
   });
 
   it('ask for a second factor, set up by keys, whose recovery codes stay until they are kept', async () => {
-    const auth = await context.request.post(`${url}/v1/admin/sessions`, { data: OWNER });
-    const headers = { 'x-csrf-token': ((await auth.json()) as { csrfToken: string }).csrfToken, origin: url };
-    const asked = await context.request.put(`${url}/v1/admin/team/settings`, {
+    const auth = await stage.context.request.post(`${stage.url}/v1/admin/sessions`, { data: OWNER });
+    const headers = { 'x-csrf-token': ((await auth.json()) as { csrfToken: string }).csrfToken, origin: stage.url };
+    const asked = await stage.context.request.put(`${stage.url}/v1/admin/team/settings`, {
       headers,
       data: { twoFactorRoles: ['viewer'] },
     });
     expect(asked.status()).toBe(200);
-    await context.clearCookies();
+    await stage.context.clearCookies();
 
-    await page.goto(`${url}/admin`);
+    await page.goto(`${stage.url}/admin`);
     await signIn(ROBIN);
     await page.getByText('Your team asks you for a second factor').waitFor();
-    await expectNoFindings();
+    await expectFitting();
     await choose('Set it up');
     await page.getByText('1. Add Ropeline').waitFor();
     expect(await focused()).toContain('1. Add Ropeline');
-    await expectNoFindings();
+    await expectFitting();
     const secret = ((await page.locator('code.secret').textContent()) ?? '').replaceAll(' ', '');
     await tabTo('2. Type the six digits that it shows now');
     await keys('000000');
@@ -153,7 +134,7 @@ describeInBrowser('the ways into the panel', () => {
     await press('Enter');
     await heading('Keep your recovery codes now');
     expect(await focused()).toBe('Keep your recovery codes now');
-    await expectNoFindings();
+    await expectFitting();
     const codes = await page.locator('.recovery li').allTextContents();
     expect(codes).toHaveLength(10);
     const [saved] = await Promise.all([page.waitForEvent('download'), choose('Save as a file')]);
@@ -161,7 +142,7 @@ describeInBrowser('the ways into the panel', () => {
     await choose('I have kept them');
     await heading('Sales'); // what was refused until now
 
-    await page.goto(`${url}/admin/account`);
+    await page.goto(`${stage.url}/admin/account`);
     await heading('Second factor');
     await choose('New recovery codes');
     await tabTo('Your password');
@@ -176,11 +157,11 @@ describeInBrowser('the ways into the panel', () => {
     await page.getByText('You have new recovery codes. Those from before are void.').waitFor();
     expect(await page.getByText('from now on').count()).toBe(0);
 
-    await context.clearCookies();
-    await page.goto(`${url}/admin`);
+    await stage.context.clearCookies();
+    await page.goto(`${stage.url}/admin`);
     await signIn(ROBIN);
     await heading('Your code');
-    await expectNoFindings();
+    await expectFitting();
     await page.waitForSelector('input[name=code]:focus');
     await keys(newer[0] ?? '');
     await press('Enter');
@@ -188,22 +169,22 @@ describeInBrowser('the ways into the panel', () => {
   });
 
   it('let an owner give a link for a new password, and a member change theirs', async () => {
-    await page.goto(`${url}/admin/team`);
+    await page.goto(`${stage.url}/admin/team`);
     await signIn(OWNER);
     await choose('New password for Robin');
     await page.getByRole('dialog').getByRole('button', { name: 'Make a link' }).click();
     const link = (await page.locator('code.secret').textContent()) ?? '';
-    await context.clearCookies();
+    await stage.context.clearCookies();
     await page.goto('about:blank');
     await page.goto(link);
     await heading('New password');
-    await expectNoFindings();
+    await expectFitting();
     await page.waitForSelector('input[name=password]:focus');
     await keys('robin has another password');
     await press('Enter');
     await page.getByText('Your new password is set').waitFor();
 
-    await page.goto(`${url}/admin/account`);
+    await page.goto(`${stage.url}/admin/account`);
     await signIn(OWNER);
     await page.getByLabel('Current password').click();
     await keys('not this one');
@@ -217,16 +198,16 @@ describeInBrowser('the ways into the panel', () => {
     await keys(OWNER.password);
     await press('Enter');
     await page.getByText('Your password is changed').waitFor();
-    await expectNoFindings();
+    await expectFitting();
   });
 
   it('go through the identity provider, and back with a reason for who is not invited', async () => {
     provider.claims = { email: 'stranger@spec.example', email_verified: true, name: 'Stranger', sub: 'stranger' };
-    await page.goto(`${url}/admin`);
+    await page.goto(`${stage.url}/admin`);
     await heading('Sign in');
     await choose('Sign in with Spec Login');
     await page.getByRole('alert').getByText('Nobody has invited this address').waitFor();
-    await expectNoFindings();
+    await expectFitting();
     provider.claims = { email: OWNER.email, email_verified: true, name: 'Olga', sub: 'olga' };
     await choose('Sign in with Spec Login');
     await page.getByRole('button', { name: 'Sign out' }).waitFor();

@@ -1,25 +1,20 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fanLanguages } from '../../src/contract/languages.js';
 import { wordsIn } from '../../src/words/all.js';
+import { codeIn, MailFolder } from '../support/mail-folder.js';
 import { PlainBrowser, type PlainPage } from '../support/plain-browser.js';
 import { hasTextBrowser, TextBrowser } from '../support/text-browser.js';
 import { admitted, publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
 
 let system: TestSystem;
-let folder: string;
+let mails: MailFolder;
 let slugOfLanguages: string | undefined;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'ropeline-plain-'));
-  system = await startSystem({ env: { ROPELINE_DATA_DIR: folder } });
+  mails = await MailFolder.make();
+  system = await startSystem({ env: { ROPELINE_DATA_DIR: mails.dataDir } });
 }, 60_000);
-afterAll(async () => {
-  await system.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(async () => await system.close());
 
 /** A place may be read 20 times in ten seconds; pages refresh less often than that. */
 const aSecond = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 800));
@@ -29,18 +24,12 @@ const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
 const fieldOf = (page: PlainPage, name: string): string =>
   page.forms.flatMap(({ fields }) => fields).find(([each]) => each === name)?.[1] ?? '';
 
-async function mailsTo(address: string): Promise<string[]> {
-  const files = await readdir(path.join(folder, 'mail')).catch(() => []);
-  const mails = await Promise.all(files.sort().map((file) => readFile(path.join(folder, 'mail', file), 'utf8')));
-  return mails.filter((text) => text.includes(address));
-}
-
 /** Presses "Send me a code" and returns the code from the mail. */
 async function codeAfter(address: string, ask: () => Promise<PlainPage>): Promise<[PlainPage, string]> {
-  const before = (await mailsTo(address)).length;
+  const before = (await mails.to(address)).length;
   const page = await ask();
-  const mail = await until('the mail', async () => (await mailsTo(address))[before]);
-  return [page, /(\d{4}) (\d{4})/.exec(mail)?.slice(1).join('') ?? ''];
+  const mail = await until('the mail', async () => (await mails.to(address))[before]);
+  return [page, codeIn(mail)];
 }
 
 /** Goes from the shared shell to the page of the place. */

@@ -5,6 +5,16 @@ import { createApp } from '../../src/bootstrap.js';
 import { Config } from '../../src/platform/config/config.js';
 import { readSettings } from '../../src/platform/config/settings.js';
 
+/** Filled by test/support/environment.mjs: shown only with a spec file that fails, because specs provoke errors. */
+declare const logOfFile: string[];
+/** Where the nodes of a spec file log. */
+export const specLog = {
+  write: (line: string): void => {
+    if (logOfFile.length < MOST_LOGGED) logOfFile.push(line);
+  },
+};
+const MOST_LOGGED = 1_000;
+
 export interface TestNode {
   url: string;
   app: NestFastifyApplication;
@@ -23,6 +33,8 @@ export interface NodeTerms {
 export const testSecret = (): string => randomBytes(32).toString('base64url');
 /** Has every scope except team, keys and approvals. */
 export const TEST_ADMIN_KEY = 'test-admin-key-0123456789abcdef';
+/** Member of the team from the start. */
+export const OWNER = { email: 'owner@spec.example', password: 'a long enough password' };
 
 /** Settings of a test node, in this process or in one of its own. */
 export function testSettings({
@@ -42,8 +54,8 @@ export function testSettings({
     ROPELINE_LOG_LEVEL: 'error',
     ROPELINE_METRICS_PORT: 'off',
     ROPELINE_ADMIN_API_KEY: TEST_ADMIN_KEY,
-    ROPELINE_OWNER_EMAIL: 'owner@spec.example',
-    ROPELINE_OWNER_PASSWORD: 'a long enough password',
+    ROPELINE_OWNER_EMAIL: OWNER.email,
+    ROPELINE_OWNER_PASSWORD: OWNER.password,
     ROPELINE_STRIPE_RATE: '100000',
     ...env,
   };
@@ -56,7 +68,7 @@ export function testConfig(terms: NodeTerms): Config {
 /** Starts a complete node in this process, listening on a free loopback port. */
 export async function startNode(terms: NodeTerms): Promise<TestNode> {
   const config = testConfig(terms);
-  const app = await createApp(config);
+  const app = await createApp(config, specLog);
   try {
     await app.listen(config.port, '127.0.0.1');
   } catch (error) {

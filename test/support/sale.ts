@@ -32,7 +32,7 @@ export async function publishedSale(url: string, change: Record<string, unknown>
   const publish = { method: 'POST', headers: adminHeaders };
   const published = await until('the publishing', async () => {
     const answer = await call<SaleShape>(`${url}/v1/admin/sales/${created.body.id}/publish`, publish);
-    return answer.status === 503 ? null : answer; // shed because the machine is busy with other specs: retry
+    return answer.status === 503 ? null : answer; // the first snapshot did not come in time, on a busy machine
   });
   if (published.status >= 300) throw new Error(`publish: ${JSON.stringify(published.body)}`);
   return (await call<SaleShape>(`${url}/v1/sales/${created.body.slug}`)).body;

@@ -54,11 +54,33 @@ export interface Answer<T> {
   body: T;
 }
 
-/** Makes one JSON call, validated against the OpenAPI document. Returns the body of success and problem alike. */
-export async function call<T = Record<string, unknown>>(
-  url: string,
-  init: { method?: string; headers?: Record<string, string>; body?: unknown } = {},
-): Promise<Answer<T>> {
+export interface Call {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+  /** Returns even the refusal of a node that is too busy; otherwise such calls are repeated, as every client does. */
+  isImpatient?: boolean;
+}
+/** A node refuses what it is too busy for before it looks at it. */
+const isShed = ({ status, body }: Answer<unknown>): boolean =>
+  status === 503 && (body as { code?: unknown } | null)?.code === 'OVERLOADED';
+
+/**
+ * Makes one JSON call, validated against the OpenAPI document, and again while the machine is too busy with other
+ * specs. Returns the body of success and problem alike.
+ */
+export async function call<T = Record<string, unknown>>(url: string, init: Call = {}): Promise<Answer<T>> {
+  for (const end = Date.now() + BUSY_MS; ; ) {
+    const answer = await callOnce<T>(url, init);
+    if (init.isImpatient === true || !isShed(answer) || Date.now() > end) return answer;
+    await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE_MS));
+  }
+}
+/** How long a machine may stay too busy, and the pause between two tries. */
+const BUSY_MS = 15_000;
+const BUSY_PAUSE_MS = 500;
+
+async function callOnce<T>(url: string, init: Call): Promise<Answer<T>> {
   const method = init.method ?? (init.body === undefined ? 'GET' : 'POST');
   const answer = await fetch(url, {
     method,

@@ -76,5 +76,6 @@ describe('stopping to listen', () => {
     socket.write(REQUEST);
     expect(await answered).toBe(true);
     expect(await late.untilAnswered(() => 1, 0)).toBe(false);
+    socket.destroy(); // unread, it would never see that the server has closed it
   });
 });

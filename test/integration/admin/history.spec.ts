@@ -25,6 +25,8 @@ describe('how a sale went', () => {
   beforeAll(async () => {
     node = await startNode({ databaseUrl: await freshDatabase(), redisUrl: await sharedRedisUrl() });
     call = withKey(node);
+    // the node's own rounds would add the points of real time to those that the tests make
+    await node.app.get(HistoryTask, { strict: false }).stop();
     sale = await publishedSale(node.url);
     history = node.app.get(HistoryRepository, { strict: false });
   }, 60_000);
@@ -66,18 +68,20 @@ describe('how a sale went', () => {
       await node.app.get(HistoryTask, { strict: false }).runOnce(never);
       jest.restoreAllMocks();
     };
+    // a round of real time keeps them, too, if it falls on the first seconds of a minute
+    const before = (await told.told(sale.id)).length;
     let tries = 0;
     const [kept] = await until('a minute with a chance', async () => {
       tries += 1;
       await roundAt(minute - (60 + tries) * MINUTE_MS);
       const rows = await told.told(sale.id);
-      return rows.length > 0 && rows;
+      return rows.length > before && rows;
     });
     expect(kept?.told['general']).toMatchObject({ serving: 0, waiting: 3 });
     expect(kept?.told['general']?.chance[0]).toMatchObject({ ahead: 0, to: 1 });
     expect(kept?.free).toBe(10);
     await roundAt(minute - 50 * MINUTE_MS + 5_000);
-    expect(await told.told(sale.id)).toHaveLength(1);
+    expect(await told.told(sale.id)).toHaveLength(before + 1);
     expect((await read(180)).points.filter(({ figures }) => figures.told !== undefined)).toEqual([]);
   });
 

@@ -7,7 +7,8 @@ import { OidcProvider } from '../../support/oidc-provider.js';
 import { freePort } from '../../support/ports.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { type Ceremony, SoftAuthenticator } from '../../support/soft-authenticator.js';
-import { type Call, callerOf, OWNER, signIn, type SignedIn } from './staff-client.js';
+import { OWNER } from '../../support/app.js';
+import { type Call, callerOf, signIn, type SignedIn } from './staff-client.js';
 
 const provider = new OidcProvider();
 let node: TestNode;

@@ -9,7 +9,8 @@ import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
-import { callerOf, OWNER, saleBody, signIn, withKey } from './staff-client.js';
+import { OWNER } from '../../support/app.js';
+import { callerOf, saleBody, signIn, withKey } from './staff-client.js';
 
 describe('the doors of staff', () => {
   let node: TestNode;

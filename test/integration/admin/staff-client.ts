@@ -1,8 +1,6 @@
 import type { StaffSessionShape } from '../../../src/contract/staff/staff-shapes.js';
 import type { Problem } from '../../../src/contract/errors.js';
-import { TEST_ADMIN_KEY, type TestNode } from '../../support/app.js';
-
-export const OWNER = { email: 'owner@spec.example', password: 'a long enough password' };
+import { OWNER, TEST_ADMIN_KEY, type TestNode } from '../../support/app.js';
 
 export interface Answer<T> {
   status: number;

@@ -58,7 +58,8 @@ it('answers 503 for a fan’s own hold and place while Redis is away, from the f
     ['GET', '/v1/passes/revoked', {}],
   ];
   for (const [method, door, headers, body] of calls) {
-    const answer = await call(`${url}${door}`, { method, headers, ...(body === undefined ? {} : { body }) });
+    const terms = { method, headers, isImpatient: true, ...(body === undefined ? {} : { body }) };
+    const answer = await call(`${url}${door}`, terms);
     expect({ method, door, status: answer.status }).toEqual({ method, door, status: 503 });
     expect(answer.body.code).toMatch(/^(CORE_AWAY|OVERLOADED)$/);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ import { SaleDrafts } from '../../../src/sales/catalogue/sale-drafts.service.js'
 import { SalesService } from '../../../src/sales/sales.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { type RunningSimulator, startSimulator } from '../../../tools/stripe-simulator/simulator.js';
-import { testConfig, testSecret, testSettings } from '../../support/app.js';
+import { specLog, testConfig, testSecret, testSettings } from '../../support/app.js';
 import { freshDatabase } from '../../support/services.js';
 import { freePort } from '../../support/ports.js';
 
@@ -61,7 +61,7 @@ export class Shop {
       },
     });
     const start = async (at: number, roles: string): Promise<NestFastifyApplication> => {
-      const started = await createApp(testConfig(terms(roles)));
+      const started = await createApp(testConfig(terms(roles)), specLog);
       await started.listen(at, '127.0.0.1');
       return started;
     };

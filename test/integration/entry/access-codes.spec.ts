@@ -99,7 +99,8 @@ describe('a lane that a code opens', () => {
     const repository = system.nodes[0]?.app.get(CodesRepository, { strict: false });
     if (!repository) throw new Error('no node');
     jest.spyOn(repository, 'spend').mockRejectedValueOnce(new StoreAwayError('codes'));
-    const shed = await join(hard.slug, brought);
+    const first = { body: brought, headers: from('203.0.113.1'), isImpatient: true };
+    const shed = await call<JoinShape>(`${system.url}/v1/sales/${hard.slug}/places`, first);
     expect(codeOf(shed)).toMatch(/OVERLOADED|CORE_AWAY/);
     const again = await join(hard.slug, brought);
     expect(again.status).toBe(201);

@@ -1,6 +1,3 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Redis } from 'ioredis';
@@ -19,20 +16,18 @@ import { Keys } from '../../../src/platform/redis/keys.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { CardChecks } from '../../../src/payments/setups/card-checks.service.js';
+import { codeIn, MailFolder } from '../../support/mail-folder.js';
 import { claimTurn, heldTickets, passHeaders, publishedSale, saleBody } from '../../support/sale.js';
 import { withoutGuard } from '../../support/without-guard.js';
 import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
 
 let system: TestSystem;
-let folder: string;
+let mails: MailFolder;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'ropeline-mail-'));
-  system = await startSystem({ env: { ROPELINE_DATA_DIR: folder, ROPELINE_TRUSTED_PROXIES: '127.0.0.1' } });
+  mails = await MailFolder.make();
+  system = await startSystem({ env: { ROPELINE_DATA_DIR: mails.dataDir, ROPELINE_TRUSTED_PROXIES: '127.0.0.1' } });
 }, 60_000);
-afterAll(async () => {
-  await system.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(async () => await system.close());
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -47,18 +42,11 @@ const codeOf = ({ body }: Answer<unknown>): string => (body as { code?: string }
 const at = (slug: string, tail: string): string => `${system.url}/v1/sales/${slug}${tail}`;
 const join = async (slug: string, body: object) => await call<JoinShape>(at(slug, '/places'), { body });
 
-async function mailsTo(address: string): Promise<string[]> {
-  const files = await readdir(path.join(folder, 'mail')).catch(() => []);
-  const texts = await Promise.all(files.sort().map((file) => readFile(path.join(folder, 'mail', file), 'utf8')));
-  return texts.filter((text) => text.includes(`To: ${address}`) || text.includes(`<${address}>`));
-}
-const codeIn = (mail: string): string => /(\d{4}) (\d{4})/.exec(mail)?.slice(1).join('') ?? '';
-
 async function mailedCode(slug: string, email: string): Promise<string> {
-  const before = (await mailsTo(email)).length;
+  const before = (await mails.to(email)).length;
   const asked = await call(at(slug, '/identity'), { body: { email } });
   if (asked.status !== 202) throw new Error(JSON.stringify(asked.body));
-  return codeIn(await until('the mail', async () => (await mailsTo(email))[before]));
+  return codeIn(await until('the mail', async () => (await mails.to(email))[before]));
 }
 
 /** Simulates data loss: the sale continues, but Redis has no persons. */
@@ -448,9 +436,9 @@ describe('a sale with one place per e-mail address', () => {
       answers.push(await call(at(sale.slug, '/identity'), { body: { email } }));
     expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
     expect(answers[0]?.status).toBe(202);
-    await until('three mails', async () => (await mailsTo(email)).length === 3);
+    await until('three mails', async () => (await mails.to(email)).length === 3);
     await mailedCode(sale.slug, 'after@example.com'); // by now any earlier mail has been sent as well
-    expect(await mailsTo(email)).toHaveLength(3);
+    expect(await mails.to(email)).toHaveLength(3);
   });
 
   it('gives nobody a second place after Redis has forgotten who has one', async () => {

@@ -1,6 +1,3 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { JoinShape, PlaceShape } from '../../../src/contract/line/line-shapes.js';
 import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
@@ -14,20 +11,18 @@ import { IdentityService } from '../../../src/queue/identity/identity.service.js
 import { readPlace, signPlace } from '../../../src/queue/places/place-token.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { PersonPlaces } from '../../../src/queue/entry/person-places.js';
+import { MailFolder } from '../../support/mail-folder.js';
 import { publishedSale } from '../../support/sale.js';
 import { withoutGuard } from '../../support/without-guard.js';
 import { adminHeaders, type Answer, call, startSystem, type TestSystem, until } from '../../support/system.js';
 
 let system: TestSystem;
-let folder: string;
+let mails: MailFolder;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'ropeline-mail-'));
-  system = await startSystem({ env: { ROPELINE_DATA_DIR: folder, ROPELINE_TRUSTED_PROXIES: '127.0.0.1' } });
+  mails = await MailFolder.make();
+  system = await startSystem({ env: { ROPELINE_DATA_DIR: mails.dataDir, ROPELINE_TRUSTED_PROXIES: '127.0.0.1' } });
 }, 60_000);
-afterAll(async () => {
-  await system.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(async () => await system.close());
 afterEach(() => {
   jest.restoreAllMocks();
 });
@@ -86,18 +81,11 @@ const confirm = async (place: JoinShape, email: string, code: string): Promise<A
     return codeOf(answer) === 'RATE_LIMITED' ? null : answer;
   });
 
-async function codesTo(address: string): Promise<string[]> {
-  const files = await readdir(path.join(folder, 'mail')).catch(() => []);
-  const texts = await Promise.all(files.sort().map((file) => readFile(path.join(folder, 'mail', file), 'utf8')));
-  const mails = texts.filter((text) => text.includes(`<${address}>`) || text.includes(`To: ${address}`));
-  return mails.map((mail) => /(\d{4}) (\d{4})/.exec(mail)?.slice(1).join('') ?? '');
-}
-
 /** Asks for a code and waits for the mail; null if none comes, as above the bounds of an address. */
 async function mailed(place: JoinShape, email: string, expectsOne = true): Promise<string | null> {
-  const before = (await codesTo(email)).length;
+  const before = (await mails.codesTo(email)).length;
   expect(await asked(place, email)).toBe('fine');
-  return expectsOne ? await until('the mail', async () => (await codesTo(email))[before]) : null;
+  return expectsOne ? await until('the mail', async () => (await mails.codesTo(email))[before]) : null;
 }
 
 const live = async ({ id }: SaleShape): Promise<LiveShape> =>
@@ -121,8 +109,8 @@ async function farmed(places: readonly JoinShape[], email: string): Promise<numb
     }
     expect(codeOf(answer)).toBe('STEP_UP_REQUIRED');
     // an address is mailed three times an hour
-    const hasMail = (await codesTo(email)).length < 3;
-    const code = (await mailed(place, email, hasMail)) ?? (await codesTo(email)).at(-1) ?? '';
+    const hasMail = (await mails.codesTo(email)).length < 3;
+    const code = (await mailed(place, email, hasMail)) ?? (await mails.codesTo(email)).at(-1) ?? '';
     const confirmed = await confirm(place, email, code);
     if (codeOf(confirmed) === 'fine') admitted += codeOf(await turn(place)) === 'fine' ? 1 : 0;
     else expect(['STEP_UP_USED', 'IDENTITY_CODE_INVALID']).toContain(codeOf(confirmed));
