@@ -1,5 +1,6 @@
 // usage: npm run drill -- node-killed | redis-lost | redis-failover | postgres-restart | postgres-failover
 //                          | payments-killed | redis-cut | postgres-cut | restore | rolling | image   [-- <more arguments of npm run load>]
+//        npm run drill -- redis-lost --demo        on the demo that runs (`npm start`), instead of one of its own
 // Injects a fault while a sale sells out, on private stores and processes, and reports losses and recovery times.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -7,6 +8,8 @@ import path from 'node:path';
 import { build } from './build.mjs';
 import { putBack, takeBackup } from './lib/base-backup.mjs';
 import { drillImage } from './lib/image.mjs';
+import { drillDemo } from './lib/demo-drill.mjs';
+import { readStartSettings } from './lib/start-settings.mjs';
 import { withLoadStores } from './lib/load-stores.mjs';
 import { ensureNginx, plainProxy, startNginx } from './lib/nginx.mjs';
 import { startStandby } from './lib/postgres-standby.mjs';
@@ -96,6 +99,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 
 await program(async ({ step }) => {
   if (name === 'image') return image(step);
+  if (more.includes('--demo')) {
+    if (name !== 'redis-lost' || more.length > 1) throw new Refusal('npm run drill -- redis-lost --demo');
+    process.exitCode = (await drillDemo(readStartSettings())) ? 0 : 1;
+    return;
+  }
   // pages too: they are asked for while the fault lasts
   await build(step);
   const { drills, readDrillWishes } = await import('../dist/load/drill/drill.js');

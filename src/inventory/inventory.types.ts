@@ -63,6 +63,8 @@ export interface HoldRequest {
   currency: string;
   /** The fan's lane: opens the channels that list it. */
   lane?: string | undefined;
+  /** Maximum units of a hold, of all types together; null: each type's own limit alone. */
+  most: number | null;
   /** Lifetime of the hold and of one extension, in ms of sale time. */
   holdMs: number;
   /** Maximum lifetime since creation, extensions included. */
@@ -70,7 +72,7 @@ export interface HoldRequest {
 }
 
 /** A partner's hold from a channel's allocation, without an admission. */
-export interface AllocationHoldRequest extends Omit<HoldRequest, 'permit' | 'lane' | 'absoluteMs'> {
+export interface AllocationHoldRequest extends Omit<HoldRequest, 'permit' | 'lane' | 'most' | 'absoluteMs'> {
   /** The only channel sold from. */
   channel: string;
   /**
@@ -89,6 +91,7 @@ export interface SwapRequest {
   terms: ReadonlyMap<string, HoldTerms>;
   currency: string;
   lane?: string | undefined;
+  most: number | null;
   /** null or omitted: every call is one of its own. */
   idempotencyKey?: string | null;
   /** Maximum lifetime of consecutive holds of one type, as for a new hold. */
@@ -145,6 +148,8 @@ export type ClaimRefusal =
   | { kind: 'line_first'; forMs: number }
   /** `left` is what the fan may still take, counting what the swapped hold gives back. */
   | { kind: 'limit_exceeded'; ticketTypeId: string; left: number }
+  /** More units than one order may have. */
+  | { kind: 'order_limit_exceeded'; most: number }
   | { kind: 'quantity_not_offered'; name: string; min: number; multiple: number }
   | { kind: 'not_chargeable'; minimum: number; maximum: number; currency: string }
   | { kind: 'ticket_type_unknown'; ticketTypeId: string }

@@ -24,6 +24,8 @@ export interface SaleLimits {
   across: 'sale' | 'tour';
   /** Sales with the same tour count together; null for limits within a sale. */
   tour: string | null;
+  /** Maximum tickets of one order, of all types together; null for no limit of its own. */
+  perOrder: number | null;
 }
 
 export interface TicketTypeView {

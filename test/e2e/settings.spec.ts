@@ -358,6 +358,13 @@ const walk: Record<string, () => Promise<void>> = {
     expect(await create({ limits: { by: ['email'], tour: 'nights' } })).toBe('VALIDATION_FAILED');
     expect(await secondOrder({ by: ['email'], across: 'tour', tour: null }, 2)).toBe('accepted');
   },
+  'limits.perOrder': async () => {
+    expect(await create({ limits: { perOrder: 0 } })).toBe('VALIDATION_FAILED');
+    const shape = await sale({ limits: { perOrder: 2 } });
+    expect(shape.maxPerOrder).toBe(2);
+    expect(await holdOf(shape, 3)).toBe('LIMIT_EXCEEDED');
+    expect((await held(shape, 2)).hold.items).toHaveLength(2);
+  },
   'identityKeys.keys': async () => {
     const { keys, token } = await account();
     const shape = await sale({ entry: 'account', identityKeys: { keys } });

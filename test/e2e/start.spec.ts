@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { type AddressInfo, type Server, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { type Start, leftOf, processesNaming, start } from '../support/start.js';
 
 jest.setTimeout(120_000);
@@ -47,6 +49,25 @@ describe('npm start', () => {
     run.child.kill('SIGTERM');
     expect(await run.ended).toBe(0);
     expect(await leftOf(dataDir)).toEqual([]);
+  });
+
+  onLinux('loses its Redis in a drill, and each of its live sales comes back', async () => {
+    const drill = async () => {
+      const env = { ...process.env, PORT: port, ROPELINE_DATA_DIR: dataDir };
+      const done = promisify(execFile)(process.execPath, ['scripts/drill.mjs', 'redis-lost', '--demo'], { env });
+      return await done.then(
+        ({ stdout }) => stdout,
+        (error: { stderr: string }) => error.stderr,
+      );
+    };
+    expect(await drill()).toContain('No demo runs on');
+    const run = begin();
+    await run.ready();
+    const said = await drill();
+    const [, back, all] = /^(\d+) of (\d+) back/m.exec(said) ?? [];
+    expect([Number(all) > 0, back]).toEqual([true, all]);
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
   });
 
   onLinux('leaves no process behind when it is killed, and starts again on its data', async () => {

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { pause } from '../../terminal.js';
 import { clientFrame, readFrames } from './frames.js';
 
 /** Protocol by which a client enters and recognises that it is in. */
@@ -16,9 +17,15 @@ const PING = '2'.charCodeAt(0);
 const PONG = clientFrame('3');
 const OPENING_AT_ONCE = 64;
 const ENTER_WITHIN_MS = 20_000;
+/** A busy server refuses handshakes; clients come again, as ours do. */
+const TRIES = 20;
+const AGAIN_MS = 500;
 const HEAD_END = '\r\n\r\n';
 /** Smaller messages are heartbeats and updates of one place. */
 const BROADCAST_BYTES = 400;
+
+/** The handshake was answered, and not with 101. */
+class RefusedError extends Error {}
 
 /** Thousands of websocket clients over plain TCP: enter, answer heartbeats, and count broadcasts. */
 export class Crowd {
@@ -70,6 +77,18 @@ export class Crowd {
   }
 
   private async enter(index: number): Promise<void> {
+    for (let n = 1; ; n += 1) {
+      try {
+        await this.tryToEnter(index);
+        return;
+      } catch (error) {
+        if (!(error instanceof RefusedError) || n === TRIES) throw error;
+      }
+      await pause(AGAIN_MS * (0.5 + Math.random()));
+    }
+  }
+
+  private async tryToEnter(index: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const socket = connect({ port: this.port, host: '127.0.0.1', noDelay: true });
       const timer = setTimeout(() => reject(new Error(`socket ${index} did not enter in time`)), ENTER_WITHIN_MS);
@@ -81,11 +100,16 @@ export class Crowd {
       socket.once('error', reject);
       socket.once('close', () => reject(new Error(`socket ${index} was closed`)));
       socket.write(upgradeRequest(this.etiquette.path, this.port));
-      this.listen(socket, index, entered);
+      const refused = (): void => {
+        clearTimeout(timer);
+        reject(new RefusedError(`the handshake of socket ${index} was refused`));
+        socket.destroy();
+      };
+      this.listen(socket, index, entered, refused);
     });
   }
 
-  private listen(socket: Socket, index: number, entered: () => void): void {
+  private listen(socket: Socket, index: number, entered: () => void, refused: () => void): void {
     let rest: Buffer | null = null; // null until the response head has been read
     let isIn = false;
     let greeted = false;
@@ -105,7 +129,7 @@ export class Crowd {
     socket.on('data', (chunk: Buffer) => {
       if (rest === null) {
         const end = chunk.indexOf(HEAD_END); // both servers write the head in one chunk
-        if (end < 0 || !chunk.subarray(0, end).includes(' 101 ')) return void socket.destroy();
+        if (end < 0 || !chunk.subarray(0, end).includes(' 101 ')) return refused();
         rest = chunk.subarray(end + HEAD_END.length);
         if (this.etiquette.greeting(index) === null) {
           isIn = true;

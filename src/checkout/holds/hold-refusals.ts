@@ -21,6 +21,11 @@ export function codeOfHold(
       return { code: 'SEATS_TAKEN', detail: `Taken: ${result.seatIds.join(', ')}` };
     case 'limit_exceeded':
       return { code: 'LIMIT_EXCEEDED', detail: leftWords(result.left), left: result.left };
+    case 'order_limit_exceeded':
+      return {
+        ...{ code: 'LIMIT_EXCEEDED', left: result.most },
+        detail: `One order may have ${result.most} ${result.most === 1 ? 'ticket' : 'tickets'} at most.`,
+      };
     case 'quantity_not_offered':
       return { code: 'QUANTITY_NOT_OFFERED', detail: quantityWords(result), field: 'items' };
     case 'not_chargeable':

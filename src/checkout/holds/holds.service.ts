@@ -82,6 +82,7 @@ export class HoldsService {
       terms: termsOf(sale),
       currency: sale.currency,
       lane: permit.lane,
+      most: sale.limits.perOrder,
       holdMs,
       absoluteMs: Math.round(holdMs * LIFE_FACTOR),
     });
@@ -128,6 +129,7 @@ export class HoldsService {
       terms: termsOf(sale),
       currency: sale.currency,
       lane: permit.lane,
+      most: sale.limits.perOrder,
       idempotencyKey,
       absoluteMs: Math.round(msOfMinutes(sale.policy.holdMinutes) * LIFE_FACTOR),
     });

@@ -74,6 +74,12 @@ export const SaleShape = Type.Object(
     entry: EntryMode,
     lanes: Type.Array(LaneShape),
     ticketTypes: Type.Array(TicketTypeShape),
+    maxPerOrder: Nullable(
+      Type.Integer({
+        minimum: 1,
+        description: 'Most tickets of one order, of all types together; null: no such limit.',
+      }),
+    ),
     seller: Nullable(SellerShape),
     branding: Nullable(BrandingShape),
     transferable: Type.Boolean({ description: 'Its tickets may be given to somebody else.' }),

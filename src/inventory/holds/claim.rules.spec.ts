@@ -41,7 +41,13 @@ const own = {
 };
 const pools = [pool('pool_g', 'tt_g'), pool('pool_o', 'tt_g', 'own', 'A'), pool('pool_s', 'tt_s')];
 const book = new StockBook(pools, [own]);
-const known = { terms, layout, book, channels: ['public'] };
+const known = {
+  most: null as number | null,
+  terms,
+  layout,
+  book,
+  channels: ['public'],
+};
 const plan = (...items: HoldItem[]) => planClaims(items, known);
 
 describe('planClaims', () => {
@@ -136,6 +142,11 @@ describe('a quantity', () => {
       ...{ kind: 'limit_exceeded', ticketTypeId: 'tt_s', left: MAX_UNITS_PER_HOLD },
     });
   });
+  it('is at most what the sale allows in one order, all items together', () => {
+    const items = (quantity: number): HoldItem[] => [{ seatIds: ['A-1-1'] }, { ticketTypeId: 'tt_g', quantity }];
+    expect(planClaims(items(3), { ...known, most: 4 }).kind).toBe('claims');
+    expect(planClaims(items(4), { ...known, most: 4 })).toEqual({ kind: 'order_limit_exceeded', most: 4 });
+  });
 });
 
 describe('a ticket type that sells nothing here', () => {
@@ -168,7 +179,7 @@ describe('wheelchair places', () => {
   ];
   const setAside = new StockBook(others, []);
   const ask = (items: HoldItem[], channels = ['public'], book = setAside) =>
-    planClaims(items, { terms, layout: set, book, channels });
+    planClaims(items, { terms, layout: set, book, channels, most: null });
   const accessible = { wheelchairs: 1, companions: 1 };
 
   it('are searched among those set aside and those released, by whoever asks for them', () => {

@@ -30,6 +30,8 @@ export interface ClaimTerms {
   layout: SeatLayout;
   book: StockBook;
   channels: readonly string[];
+  /** Maximum units of all types together; null: no such limit. */
+  most: number | null;
 }
 
 export type ClaimPlan = { kind: 'claims'; claims: Claim[] } | ClaimRefusal;
@@ -51,6 +53,7 @@ export function planClaims(items: readonly HoldItem[], known: ClaimTerms): Claim
   const [first] = claims;
   if (!first || units < 1) return { kind: 'sold_out' };
   if (units > MAX_UNITS_PER_HOLD) return { kind: 'limit_exceeded', ticketTypeId: first.t, left: MAX_UNITS_PER_HOLD };
+  if (known.most !== null && units > known.most) return { kind: 'order_limit_exceeded', most: known.most };
   return quantityRefusal(claims, known.terms) ?? { kind: 'claims', claims };
 }
 

@@ -37,6 +37,7 @@ interface Wish {
   currency: string;
   lane?: string | undefined;
   channel?: string;
+  most?: number | null;
 }
 type Planned = { kind: 'answered'; answer: Answer | Away; terms: string; layout: SeatLayout } | ClaimRefusal;
 
@@ -205,7 +206,7 @@ export class HoldScripts {
       const [layout, book] = await Promise.all([this.layouts.of(saleId), this.layouts.book(saleId)]);
       const channels = wish.channel === undefined ? book.channelsOfLane(wish.lane) : [wish.channel];
       const { terms, currency } = wish;
-      const plan = planClaims(wish.items, { terms, layout, book, channels });
+      const plan = planClaims(wish.items, { terms, layout, book, channels, most: wish.most ?? null });
       if (plan.kind !== 'claims') return plan;
       // partner sales are not charged here
       const refusal = wish.channel === undefined && chargeRefusal(plan.claims, terms, currency);

@@ -244,3 +244,42 @@ describe('evenSizes', () => {
     ]);
   });
 });
+
+describe('companions of a wheelchair user', () => {
+  const rows = ['1', '2'].map((label) => ({ label, seats: 9 }));
+  /** The first seat of each row is a place, the second its companion's. */
+  const layout = new SeatLayout(
+    expandSeatMap({ sections: [{ key: 'A', label: 'A', rows }] }).map((seat) => ({
+      ...{ ...seat, ...common, accessible: seat.label === '1' },
+      companionOf: seat.label === '2' ? `A-${seat.row}-1` : null,
+    })),
+  );
+  const party = (companions: number, isFree: (seat: LaidSeat) => boolean, blocks = everywhere(layout)) => {
+    const wish = { wheelchairs: 1, companions };
+    const found = new BestSeatsFinder(layout).findAccessible(readsOf(layout, isFree), blocks, wish);
+    return found && [found.seats.map(({ id }) => id).join(' '), found.relaxed];
+  };
+  const only =
+    (...ids: string[]) =>
+    ({ id }: LaidSeat) =>
+      ids.includes(id);
+
+  it('sit beside the place, then as near as can be, on no seat of other wheelchair users', () => {
+    expect(party(3, () => true)).toEqual(['A-1-1 A-1-2 A-1-3 A-1-4', null]);
+    expect(party(4, ({ id }) => id !== 'A-1-4')).toEqual(['A-1-1 A-1-2 A-2-3 A-2-4 A-2-5', 'split']);
+    expect(party(1, only('A-1-1', 'A-2-1', 'A-2-2'))).toEqual(['A-2-1 A-2-2', null]);
+    expect(party(2, only('A-1-1', 'A-1-2', 'A-2-1', 'A-2-2'))).toBeNull();
+  });
+
+  it('sit in few and even pieces where not side by side, each on a seat of their own', () => {
+    const few = only('A-1-1', 'A-1-2', 'A-1-9', 'A-2-9');
+    expect(party(3, few)).toEqual(['A-1-1 A-1-2 A-1-9 A-2-9', 'split']);
+    expect(party(4, few)).toBeNull();
+    const pairs = only('A-1-1', 'A-1-2', 'A-1-4', 'A-1-6', 'A-1-7', 'A-2-8', 'A-2-9');
+    expect(party(5, pairs)).toEqual(['A-1-1 A-1-2 A-1-6 A-1-7 A-2-8 A-2-9', 'split']);
+  });
+
+  it('sit in the blocks that are asked for', () => {
+    expect(party(1, () => true, new Set())).toBeNull();
+  });
+});

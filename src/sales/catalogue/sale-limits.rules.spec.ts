@@ -3,12 +3,19 @@ import { limitErrors, plannedLimits } from './sale-limits.rules.js';
 import type { SaleInput } from './input/sale-input.types.js';
 
 const sale = (limits: object, entry = 'open') =>
-  ({ limits, entry, show: { name: 'Nights, the Tour 2026' } }) as unknown as SaleInput;
+  ({
+    limits,
+    entry,
+    show: { name: 'Nights, the Tour 2026' },
+    ticketTypes: [{ min: 3 }, { multiple: 4 }, {}],
+  }) as unknown as SaleInput;
 const fields = (limits: object, entry?: string) => [...limitErrors(sale(limits, entry))].map(({ field }) => field);
 
 describe('limits of a sale', () => {
   it('count by place even when only others are named', () => {
-    expect(plannedLimits(sale({ by: ['email'] }))).toEqual({ by: ['place', 'email'], across: 'sale', tour: null });
+    expect(plannedLimits(sale({ by: ['email'] }))).toEqual({
+      ...{ by: ['place', 'email'], across: 'sale', tour: null, perOrder: null },
+    });
     expect(plannedLimits(sale({})).by).toEqual(['place']);
   });
 
@@ -26,5 +33,12 @@ describe('limits of a sale', () => {
     expect(fields({ by: ['identity'], across: 'tour' }, 'card')).toEqual([]);
     expect(fields({ by: ['identity'], across: 'tour' })).toEqual(['limits.by']);
     expect(fields({ by: ['email'], tour: 'nights' })).toEqual(['limits.tour']);
+  });
+});
+
+describe('the limit of an order', () => {
+  it('is none unless asked for, and lets the smallest number of each type through', () => {
+    expect(plannedLimits(sale({ perOrder: 6 })).perOrder).toBe(6);
+    expect([fields({ perOrder: 3 }), fields({ perOrder: 4 }), fields({})]).toEqual([['limits.perOrder'], [], []]);
   });
 });

@@ -5,8 +5,11 @@ import type { SaleInput } from './input/sale-input.types.js';
 const MAX_TOUR_CHARACTERS = 60;
 
 /** Rejects limits that this sale cannot enforce. */
-export function* limitErrors({ limits, entry }: SaleInput): Generator<FieldError> {
-  const { by = [], across = 'sale', tour } = limits ?? {};
+export function* limitErrors({ limits, entry, ticketTypes }: SaleInput): Generator<FieldError> {
+  const { by = [], across = 'sale', tour, perOrder } = limits ?? {};
+  const least = Math.max(0, ...ticketTypes.map(({ min = 1, multiple = 1 }) => Math.max(min, multiple)));
+  if (perOrder !== undefined && perOrder !== null && perOrder < least)
+    yield { field: 'limits.perOrder', message: `must be at least ${least}, which a ticket type is sold by` };
   if (by.includes('identity') && (entry ?? 'open') === 'open')
     yield { field: 'limits.by', message: '"identity" needs an entry that proves who somebody is' };
   if (across === 'sale' && tour !== undefined)
@@ -25,7 +28,12 @@ export function* limitErrors({ limits, entry }: SaleInput): Generator<FieldError
 export function plannedLimits({ limits, show }: SaleInput): SaleLimits {
   const across = limits?.across === 'tour' ? 'tour' : 'sale';
   const by = new Set<LimitKind>(['place', ...((limits?.by ?? []) as LimitKind[])]);
-  return { by: [...by], across, tour: across === 'tour' ? (limits?.tour ?? tourOf(show.name)) : null };
+  return {
+    by: [...by],
+    across,
+    tour: across === 'tour' ? (limits?.tour ?? tourOf(show.name)) : null,
+    perOrder: limits?.perOrder ?? null,
+  };
 }
 
 function tourOf(showName: string): string {

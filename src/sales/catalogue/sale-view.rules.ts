@@ -108,6 +108,7 @@ export function shapeOf(view: SaleView, stock: ReadonlyMap<string, StockState>, 
         state: stock.get(id) ?? type.toldStock,
       };
     }),
+    maxPerOrder: view.limits.perOrder,
     seller: view.seller,
     branding: view.branding,
     transferable: view.transferable,

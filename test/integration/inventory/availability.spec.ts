@@ -144,7 +144,12 @@ describe('availability', () => {
         terms: house.terms,
         currency: 'EUR',
       },
-      ...{ items: [{ ticketTypeId: house.type('Standing'), quantity: 2 }], holdMs: 60_000, absoluteMs: 90_000 },
+      ...{
+        items: [{ ticketTypeId: house.type('Standing'), quantity: 2 }],
+        most: null,
+        holdMs: 60_000,
+        absoluteMs: 90_000,
+      },
     });
     const told = () =>
       deltas.flatMap(({ ticketTypes }) => ticketTypes.map(({ ticketTypeId, free }) => `${ticketTypeId} ${free}`));

@@ -250,6 +250,7 @@ export class House {
       currency: 'EUR',
       holdMs: HOLD_MS,
       absoluteMs: ABSOLUTE_MS,
+      most: null,
       ...more,
     });
   }
@@ -281,6 +282,7 @@ export class House {
       terms: this.terms,
       currency: 'EUR',
       idempotencyKey,
+      most: null,
       absoluteMs: ABSOLUTE_MS,
     });
   }
@@ -304,7 +306,17 @@ export class House {
     const keys = [Keys.active(this.saleId), Keys.admission(this.saleId)] as const;
     const permit = { keys, member: `adm-${fan}`, fanKey: fan, admissionId: `adm-${fan}` };
     const { saleId, stamp, terms } = this;
-    return this.service.swap({ saleId, stamp, permit, holdId, items, terms, currency: 'EUR', absoluteMs: ABSOLUTE_MS });
+    return this.service.swap({
+      saleId,
+      stamp,
+      permit,
+      holdId,
+      items,
+      terms,
+      currency: 'EUR',
+      most: null,
+      absoluteMs: ABSOLUTE_MS,
+    });
   }
 
   /** Releases returning stock at once. */

@@ -80,7 +80,7 @@ function GeneralChoice(props: ChoiceProps): JSX.Element {
   );
 }
 
-/** Requests wheelchair places with companion seats: allocated together, never mixed with other seats. */
+/** Requests wheelchair places with their companions, who are seated together with them. */
 function PlacesWish({ session, state, type }: ChoiceProps): JSX.Element {
   const inside = useStore(insideWords());
   const places = state.selection.places[type.id] ?? { wheelchairs: 0, companions: 0 };

@@ -35,7 +35,7 @@ export const defaultPolicy: SalePolicy = {
   warnedTickets: 'keep',
   ramp: null,
 };
-export const defaultLimits: SaleLimits = { by: ['place'], across: 'sale', tour: null };
+export const defaultLimits: SaleLimits = { by: ['place'], across: 'sale', tour: null, perOrder: null };
 const DEFAULT_LANE: LaneSetting = { key: 'general', label: 'General', weight: 1, access: 'open' };
 
 export interface PlannedTicketType {

@@ -73,6 +73,14 @@ export class LimitsInput {
   @IsOptional()
   @Matches(/^[\p{L}\p{N}][\p{L}\p{N}-]{0,59}$/u, { message: 'must be letters, digits and hyphens' })
   tour?: string;
+  @JSONSchema({
+    description: 'Most tickets of one order, of all types together. Left out: each type’s own limit alone.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(bounds.maxPerFan)
+  perOrder?: number;
 }
 
 /** Where to verify the promoter's own signed identity tokens: keys at a URL, or given here. */

@@ -67,9 +67,10 @@ export function bodyOf(draft: SaleDraft): { body: Record<string, unknown> } | { 
 }
 
 function limitsBody(draft: SaleDraft): Record<string, unknown> {
-  const { across, tour } = draft.limits;
+  const { across, tour, perOrder } = draft.limits;
+  const most = perOrder.trim() === '' ? {} : { perOrder: whole(perOrder, MOST.perFan) };
   const named = across === 'tour' && tour.trim() !== '';
-  return { by: ['place', ...countedBy(draft)], across, ...(named ? { tour: tour.trim() } : {}) };
+  return { by: ['place', ...countedBy(draft)], across, ...(named ? { tour: tour.trim() } : {}), ...most };
 }
 
 const sectionsOf = (tickets: readonly TicketDraft[]): object[] =>
@@ -175,7 +176,7 @@ function formField(draft: SaleDraft, field: string): string | null {
   if (head === 'show') return second === 'name' ? 'show' : second || 'show';
   if (head === 'policy' && second !== '') return second;
   if (head === 'seller' || head === 'branding') return second === '' ? `${head}.name` : field;
-  if (head === 'limits') return second === 'tour' ? 'tour' : 'limits';
+  if (head === 'limits') return second === 'tour' || second === 'perOrder' ? second : 'limits';
   if (head === 'identityKeys' && second === 'audience') return second;
   if (head === 'identityKeys') return draft.keysFrom === 'address' ? 'jwksUrl' : 'jwks';
   const owner =

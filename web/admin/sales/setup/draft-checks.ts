@@ -100,7 +100,9 @@ function* entryErrors(draft: SaleDraft): Generator<[string, string]> {
 }
 
 function* limitErrors(draft: SaleDraft): Generator<[string, string]> {
-  const { across, tour } = draft.limits;
+  const { across, tour, perOrder } = draft.limits;
+  if (perOrder.trim() !== '' && (wholeOf(perOrder, MOST.perFan) ?? 0) < 1)
+    yield ['perOrder', `A whole number from 1 to ${MOST.perFan}, or nothing.`];
   if (across !== 'tour') return;
   if (countedBy(draft).length === 0)
     yield ['limits', 'Across a tour, count by e-mail or card: a place is of one sale.'];

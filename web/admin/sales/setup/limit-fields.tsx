@@ -57,6 +57,15 @@ export function LimitFields({ draft, errors, change }: FormPart) {
           onChange={(tour) => set({ tour })}
         />
       )}
+      <TextField
+        label="Most tickets of one order"
+        why="Of all ticket types together. Leave empty to let each type’s own limit decide."
+        inputMode="numeric"
+        maxLength={2}
+        value={limits.perOrder}
+        error={errors.get('perOrder')}
+        onChange={(perOrder) => set({ perOrder })}
+      />
       {errors.get('limits') !== undefined && (
         <p className="field-error" role="alert">
           <Icon name="warn" size={16} /> {errors.get('limits')}

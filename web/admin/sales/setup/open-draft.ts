@@ -52,7 +52,7 @@ export interface SaleBody {
   entry?: Entry;
   listed?: boolean;
   transferable?: boolean;
-  limits?: { by?: string[]; across?: 'sale' | 'tour'; tour?: string | null };
+  limits?: { by?: string[]; across?: 'sale' | 'tour'; tour?: string | null; perOrder?: number | null };
   identityKeys?: { jwksUrl?: string; keys?: unknown[]; issuer?: string; audience?: string };
   lanes?: { key: string; label?: string; weight?: number; access?: LaneAccess }[];
   seatMap?: { sections?: Section[] } | null;
@@ -126,6 +126,7 @@ const limitsOf = ({ limits }: SaleBody): SaleDraft['limits'] => ({
   by: limitKinds.filter((kind) => limits?.by?.includes(kind)),
   across: limits?.across ?? 'sale',
   tour: limits?.tour ?? '',
+  perOrder: String(limits?.perOrder ?? ''),
 });
 
 const lanesOf = ({ lanes }: SaleBody, otherwise: LaneDraft[]): LaneDraft[] =>

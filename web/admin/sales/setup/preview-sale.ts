@@ -39,6 +39,7 @@ export function previewOf(draft: SaleDraft, state: SaleState): SaleShape {
       weight: wholeOf(lane.weight, MOST.laneWeight) ?? 1,
       access: lane.access,
     })),
+    maxPerOrder: wholeOf(draft.limits.perOrder, MOST.perFan),
     ticketTypes: draft.tickets.flatMap((ticket) => {
       const [price, full] = [parseMoney(ticket.price, currency), fullPrice(ticket, currency)];
       if (price === null || full === null) return [];

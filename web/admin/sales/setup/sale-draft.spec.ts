@@ -133,21 +133,27 @@ describe('the draft of a sale', () => {
   });
 
   it('counts by what the entry can prove and a tour can know, and comes back as it was saved', () => {
-    const limits = { by: ['email', 'identity'] as const, across: 'tour' as const, tour: 'nights-2027' };
+    const limits = { by: ['email', 'identity'] as const, across: 'tour' as const, tour: 'nights-2027', perOrder: '' };
     const on = (changes: object) =>
       bodyOrThrow({ ...draft, limits: { ...limits, by: [...limits.by], ...changes }, entry: 'email' });
     expect(on({})['limits']).toEqual({ by: ['place', 'email', 'identity'], across: 'tour', tour: 'nights-2027' });
     expect(on({ across: 'sale' })['limits']).toEqual({ by: ['place', 'email', 'identity'], across: 'sale' });
     expect(bodyOrThrow(draft)['limits']).toEqual({ by: ['place'], across: 'sale' });
-    expect(errors({ limits: { by: ['identity'], across: 'tour', tour: 'a b' } })).toMatchObject({
+    expect(errors({ limits: { by: ['identity'], across: 'tour', tour: 'a b', perOrder: '51' } })).toMatchObject({
       limits: expect.stringContaining('tour'),
       tour: expect.stringContaining('hyphens'),
+      perOrder: expect.stringContaining('50'),
     });
     const opened = draftOf(on({}), NOW);
-    expect(opened.limits).toEqual({ by: ['email', 'identity'], across: 'tour', tour: 'nights-2027' });
+    expect(opened.limits).toEqual({ by: ['email', 'identity'], across: 'tour', tour: 'nights-2027', perOrder: '' });
+    const limited = on({ across: 'sale', perOrder: '6' });
+    expect(limited['limits']).toEqual({ by: ['place', 'email', 'identity'], across: 'sale', perOrder: 6 });
+    expect(draftOf(limited, NOW).limits.perOrder).toBe('6');
     expect(bodyOrThrow(opened)['limits']).toEqual(on({})['limits']);
     const said = errorsFromServer(draft, [{ field: 'limits.by', message: 'no' }]);
     expect([...said.errors]).toEqual([['limits', 'No.']]);
+    const order = errorsFromServer(draft, [{ field: 'limits.perOrder', message: 'no' }]);
+    expect([...order.errors]).toEqual([['perOrder', 'No.']]);
   });
 
   it('suggests a pace for the size of the show until somebody sets one', () => {

@@ -59,6 +59,8 @@ export interface LimitsDraft {
   across: 'sale' | 'tour';
   /** Empty: named after the show. */
   tour: string;
+  /** Empty: each ticket type's own limit alone. */
+  perOrder: string;
 }
 export type Challenge = 'off' | 'observe' | 'auto' | 'on';
 
@@ -191,7 +193,7 @@ export function emptyDraft(now: number, timeZone: string): SaleDraft {
     mapSeats: 0,
     lanes: [general],
     ...{ entry: 'open', challenge: 'auto', beacon: false },
-    limits: { by: [], across: 'sale', tour: '' },
+    limits: { by: [], across: 'sale', tour: '', perOrder: '' },
     ...{ keysFrom: 'address', jwksUrl: '', jwks: '', issuer: '', audience: '' },
     policy: usualPolicy,
     ...emptyLook,
