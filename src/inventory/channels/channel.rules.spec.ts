@@ -256,7 +256,7 @@ describe('the return of an allocation', () => {
     expect(planned).toEqual({
       pools: [
         { poolId: 'g_club', capacity: 18 },
-        { poolId: 'g_public', capacity: 82 },
+        { poolId: 'g_public', capacity: 82, takes: 'g_club' },
       ],
       seats: [moved(1, 's_club', 's_public', 'f')],
     });
@@ -265,7 +265,7 @@ describe('the return of an allocation', () => {
     const planned = planReturn(book, layout, 'club', 'rest', [figure('g_club', 30), figure('s_club', 1)], open);
     expect(planned.pools).toEqual([
       { poolId: 'g_club', capacity: 0 },
-      { poolId: 'g_rest', capacity: 30 },
+      { poolId: 'g_rest', capacity: 30, takes: 'g_club' },
     ]);
     expect(planned.seats).toEqual([moved(1, 's_club', 's_public', 'f')]);
   });

@@ -174,7 +174,7 @@ export function planReturn(
     const blocks = layout.blocksOf(pool.ticketTypeId);
     if (blocks.length === 0) {
       pools.push({ poolId: pool.poolId, capacity: pool.capacity - free });
-      pools.push({ poolId: target.poolId, capacity: target.capacity + free });
+      pools.push({ poolId: target.poolId, capacity: target.capacity + free, takes: pool.poolId });
       continue;
     }
     const isFree = (seat: LaidSeat) => [pool.letter, WITHDRAWN_LETTER].includes(letterOf(seat));

@@ -171,11 +171,19 @@ describe('wheelchair places', () => {
     planClaims(items, { terms, layout: set, book, channels });
   const accessible = { wheelchairs: 1, companions: 1 };
 
-  it('are searched among those set aside, by whoever asks for them', () => {
+  it('are searched among those set aside and those released, by whoever asks for them', () => {
     const wish = [{ ticketTypeId: 'tt_s', quantity: 2, bestAvailable: { accessible } }];
     expect(ask(wish)).toEqual({
       kind: 'claims',
-      claims: [{ t: 'tt_s', max: 4, n: 2, ps: [['A', 'pool_a']], blocks: [0], accessible }],
+      claims: [
+        {
+          ...{ t: 'tt_s', max: 4, n: 2, blocks: [0], accessible },
+          ps: [
+            ['A', 'pool_a'],
+            ['f', 'pool_s'],
+          ],
+        },
+      ],
     });
     expect(ask(wish, ['club'])).toMatchObject({ claims: [{ ps: [['B', 'pool_c']] }] });
   });

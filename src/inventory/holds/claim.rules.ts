@@ -130,7 +130,7 @@ function addCounted(
   const where = section ?? zone;
   if (blocks.length === 0) return where === undefined ? { kind: 'sold_out' } : { kind: 'seat_unknown', seatId: where };
   if (!accessible) claims.push({ ...claim, blocks });
-  else claims.push({ ...claim, blocks, accessible, ps: setAsidePools(ticketTypeId, known) });
+  else claims.push(withOthers({ ...claim, blocks, accessible, ps: setAsidePools(ticketTypeId, known) }, claim.ps));
   return null;
 }
 
@@ -153,6 +153,12 @@ function setAsidePools(ticketTypeId: string, { book, channels }: ClaimTerms): Cl
 
 function addPools(claim: Claim, pools: Claim['ps']): void {
   for (const pool of pools) if (!claim.ps.some(([letter]) => letter === pool[0])) claim.ps.push(pool);
+}
+
+/** Adds the pools of ordinary seats: places that were released are there, and seats of companions beyond those set aside. */
+function withOthers(claim: Claim, pools: Claim['ps']): Claim {
+  addPools(claim, pools);
+  return claim;
 }
 
 function claimOf(ticketTypeId: string, term: HoldTerms, n: number, { book, channels }: ClaimTerms): Claim {

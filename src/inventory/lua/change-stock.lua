@@ -1,11 +1,11 @@
 -- Changes stock while it is on sale, to absolute targets, all or nothing. Idempotent: a change that was made is not
 -- looked at again, because what it gave may be sold by now; a change older than the last one is ignored.
 -- KEYS[1..11] the sale's stock. ARGV: 1 epoch, 2 run id, 3 number of the change, 4 the change (JSON):
--- letters = [[ticket type, letter, pool], …]; pools = [[pool, capacity], …] for stock without seats;
+-- letters = [[ticket type, letter, pool], …]; pools = [[pool, capacity, pool it takes from], …] for stock without seats;
 -- seats = [[b, o, ticket type, pool that counts it while withdrawn, target pool, letter], …], each seat once, where the
--- letter is w or the target pool's; soft: seats that cannot be moved now are skipped and reported instead of refusing
--- the change.
--- Returns {'DONE', 'b:o' of skipped seats…}, {'BELOW', pool}, {'SEATS_TAKEN', 'b:o'…}, {'LATER'}, {'STALE'}.
+-- letter is w or the target pool's; soft: what cannot be moved now is left and reported instead of refusing the change.
+-- Returns {'DONE', 'b:o' of skipped seats or 'pool=units' that a pool kept…}, {'BELOW', pool}, {'SEATS_TAKEN', 'b:o'…},
+-- {'LATER'}, {'STALE'}.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock
@@ -21,10 +21,15 @@ if number <= tonumber(made[2] or 0) then
 end
 
 local function countOf(pool, name) return tonumber(redis.call('HGET', stockKey, pool .. ':' .. name) or 0) end
+local poolOf, blocks, missing, left = {}, {}, {}, {}
 for _, target in ipairs(change.pools) do
-  if countOf(target[1], 'free') + target[2] - countOf(target[1], 'capacity') < 0 then return { 'BELOW', target[1] } end
+  local below = countOf(target[1], 'capacity') - target[2] - countOf(target[1], 'free')
+  if below > 0 and not change.soft then return { 'BELOW', target[1] } end
+  if below > 0 then missing[target[1]], left[#left + 1] = below, target[1] .. '=' .. below end
 end
-local poolOf, blocks = {}, {}
+for _, target in ipairs(change.pools) do
+  target[2] = target[2] + (missing[target[1]] or 0) - (missing[target[3]] or 0)
+end
 for _, letter in ipairs(change.letters) do poolOf[letter[1] .. letter[2]] = letter[3] end
 local moves, taken = {}, {}
 for _, seat in ipairs(change.seats) do
@@ -76,6 +81,7 @@ for block in pairs(#moves > 0 and blocks or {}) do redis.call('HDEL', runsKey, b
 for i = 1, #names, NAMES_AT_ONCE do
   redis.call('SADD', changesKey, unpack(names, i, math.min(i + NAMES_AT_ONCE - 1, #names)))
 end
+for _, name in ipairs(left) do taken[#taken + 1] = name end
 redis.call('HSET', stockKey, 'change', number, 'skipped', table.concat(taken, ' '))
 -- @include saletime/wake-sale
 table.insert(taken, 1, 'DONE')

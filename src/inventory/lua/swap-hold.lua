@@ -30,7 +30,12 @@ if hold.state ~= 'active' or isOver then return { 'EXPIRED' } end
 -- @include own-units
 -- @include queue/know-permit
 local lines, letters, relaxed = planClaims(cjson.decode(ARGV[6]), fan, mine, permitAdmission)
-if not lines then return letters end
+if not lines then
+  if letters[1] ~= 'LIMIT_EXCEEDED' then
+-- @include require-selling
+  end
+  return letters
+end
 
 -- units in both stay as they are; the others are taken or given back
 local kept, counts, fresh, dropped = {}, {}, {}, {}

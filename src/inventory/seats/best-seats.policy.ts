@@ -75,10 +75,21 @@ export class BestSeatsFinder {
     return this.stretches.filter(({ block }) => blocks.has(block));
   }
 
-  /** Finds wheelchair places near each other and the focal point, each companion beside one of them. */
+  /** Finds wheelchair places near each other and the focal point, each companion beside one of them or else nearby. */
   findAccessible(reads: readonly string[], blocks: ReadonlySet<number>, wish: AccessibleWish): Proposal | null {
     const isFree = ({ block, offset }: LaidSeat): boolean => blocks.has(block) && reads[block]?.[offset] === FREE;
-    return bestPlaces(this.places, isFree, wish);
+    return bestPlaces(this.places, isFree, wish, (place, n) => this.near(reads, blocks, place, n));
+  }
+
+  /** Finds seats nearest to a place, in few and even pieces; those of wheelchair users are left to them. */
+  private near(reads: readonly string[], blocks: ReadonlySet<number>, place: LaidSeat, n: number): LaidSeat[] | null {
+    const left = [...reads];
+    for (const { place: own, companions } of this.places) take(left, [own, ...companions]);
+    for (let pieces = 1; pieces <= n; pieces += 1) {
+      const seats = piecesNear(this.within(blocks), [...left], evenSizes(n, pieces), place);
+      if (seats) return seats;
+    }
+    return null;
   }
 }
 
@@ -187,22 +198,33 @@ function inPieces(
   const anchor = cheapest(stretches, reads, first, 'tidy') ?? cheapest(stretches, reads, first, 'any');
   if (!anchor) return null;
   const left = [...reads];
+  take(left, seatsOf(anchor));
+  const around = piecesNear(stretches, left, others, middleOf(anchor.stretch, anchor.from, anchor.size));
+  return around && [...seatsOf(anchor), ...around];
+}
+
+/** Finds pieces of these sizes, each as near to the point as possible, and takes them in `left`. */
+function piecesNear(
+  stretches: readonly Stretch[],
+  left: string[],
+  sizes: readonly number[],
+  point: { x: number; y: number },
+): LaidSeat[] | null {
   const picked: LaidSeat[] = [];
-  const take = (window: Window): void => {
-    for (const seat of seatsOf(window)) {
-      picked.push(seat);
-      const read = left[seat.block] ?? '';
-      left[seat.block] = `${read.slice(0, seat.offset)}-${read.slice(seat.offset + 1)}`;
-    }
-  };
-  take(anchor);
-  const centre = middleOf(anchor.stretch, anchor.from, anchor.size);
-  for (const size of others) {
-    const next = nearest(stretches, left, size, centre);
+  for (const size of sizes) {
+    const next = nearest(stretches, left, size, point);
     if (!next) return null;
-    take(next);
+    take(left, seatsOf(next));
+    picked.push(...seatsOf(next));
   }
   return picked;
+}
+
+function take(left: string[], seats: readonly LaidSeat[]): void {
+  for (const { block, offset } of seats) {
+    const read = left[block] ?? '';
+    left[block] = `${read.slice(0, offset)}-${read.slice(offset + 1)}`;
+  }
 }
 
 function middleOf({ seats }: Stretch, from: number, size: number): { x: number; y: number } {

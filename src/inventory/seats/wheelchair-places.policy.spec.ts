@@ -13,8 +13,14 @@ const placeAt = (x: number, companions: number[] = [], part: Partial<LaidSeat> =
   companions: companions.map((at) => seatAt(`c${at}`, at, 0, part)),
   cost: x,
 });
-const best = (places: WheelchairPlace[], wheelchairs: number, companions = 0, taken: string[] = []) => {
-  const found = bestPlaces(places, ({ id }) => !taken.includes(id), { wheelchairs, companions });
+const best = (
+  places: WheelchairPlace[],
+  wheelchairs: number,
+  companions = 0,
+  taken: string[] = [],
+  near: Parameters<typeof bestPlaces>[3] = () => null,
+) => {
+  const found = bestPlaces(places, ({ id }) => !taken.includes(id), { wheelchairs, companions }, near);
   return found && { ids: found.seats.map(({ id }) => id).join(' '), relaxed: found.relaxed };
 };
 
@@ -68,6 +74,43 @@ describe('the places of a group', () => {
     expect(best(places, 2, 4)).toBeNull();
   });
 
+  it('have other seats nearby for companions beyond the seats set aside, and say when they are apart', () => {
+    const asked: unknown[] = [];
+    const near = (at: (n: number) => Partial<LaidSeat>) => (place: LaidSeat, n: number) => {
+      asked.push(place.id, n);
+      return Array.from({ length: n }, (_, i) => seatAt(`n${i}`, 0, 0, at(i)));
+    };
+    const row = (offset: number): Partial<LaidSeat> => ({ offset });
+    const places = [
+      placeAt(1),
+      { ...placeAt(4), place: seatAt('p4', 4, 0, row(0)), companions: [seatAt('c5', 5, 0, row(1))] },
+    ];
+    // the place that has a companion seat, though another one is nearer to the stage
+    const beside = near((i) => ({ offset: i + 2 }));
+    expect(best(places, 1, 3, [], beside)).toEqual({ ids: 'p4 c5 n0 n1', relaxed: null });
+    expect(
+      best(
+        places,
+        1,
+        3,
+        [],
+        near((i) => ({ offset: i + 3 })),
+      )?.relaxed,
+    ).toBe('split');
+    expect(
+      best(
+        places,
+        1,
+        2,
+        [],
+        near((i) => ({ offset: i + 2, rowIndex: 1 })),
+      )?.relaxed,
+    ).toBe('split');
+    expect(best(places, 1, 1, ['c5'], beside)?.ids).toBe('p1 n0');
+    expect(asked).toEqual(['p4', 2, 'p4', 2, 'p4', 1, 'p1', 1]);
+    expect(best(places, 3, 4, [], beside)).toBeNull();
+  });
+
   it('share the companions: one for each before a second for any', () => {
     expect(best([placeAt(1, [2, 3]), placeAt(4, [5, 6])], 2, 3)).toEqual({ ids: 'p1 p4 c2 c5 c3', relaxed: null });
   });
@@ -94,7 +137,7 @@ describe('wheelchair places', () => {
   const wish = fc.record({ wheelchairs: fc.integer({ min: 1, max: 3 }), companions: fc.integer({ min: 0, max: 4 }) });
   const draws = fc.tuple(fc.integer({ min: 1, max: 4 }), marks, fc.infiniteStream(fc.boolean()), wish);
 
-  it('are found whenever there are enough with companions enough, and one alone is the nearest', () => {
+  it('are found whenever they and seats for the companions are free, and one alone is the nearest', () => {
     fc.assert(
       fc.property(draws, ([rows, marked, chances, asked]) => {
         const layout = withPlaces(rows, marked);
@@ -110,21 +153,43 @@ describe('wheelchair places', () => {
           .map(besideOf)
           .sort((a, b) => b - a)
           .slice(0, asked.wheelchairs);
-        const isThere = most.length === asked.wheelchairs && most.reduce((sum, n) => sum + n, 0) >= asked.companions;
-        expect(found !== null).toBe(isThere);
+        const beside = Math.min(
+          asked.companions,
+          most.reduce((sum, n) => sum + n, 0),
+        );
+        const isOrdinary = ({ accessible, companionOf }: LaidSeat): boolean => !accessible && companionOf === null;
+        const others = all.filter((seat) => isFree(seat) && isOrdinary(seat)).length;
+        expect(found !== null).toBe(most.length === asked.wheelchairs && others >= asked.companions - beside);
         if (!found) return;
         const taken = found.seats.filter(({ accessible }) => accessible);
         const companions = found.seats.filter(({ companionOf }) => companionOf);
-        expect([taken.length, companions.length]).toEqual([asked.wheelchairs, asked.companions]);
+        expect([taken.length, companions.length]).toEqual([asked.wheelchairs, beside]);
+        expect(found.seats.filter(isOrdinary)).toHaveLength(asked.companions - beside);
         expect(found.seats.every(isFree) && new Set(found.seats).size === found.seats.length).toBe(true);
         for (const { companionOf } of companions) expect(taken.map(({ id }) => id)).toContain(companionOf);
         if (asked.wheelchairs > 1) return;
         const front = { x: 0, y: -1 };
         const costOf = ({ x, y }: LaidSeat) => Math.hypot(x - front.x, y - front.y);
-        const able = places.filter((place) => besideOf(place) >= asked.companions);
+        const able = places.filter((place) => besideOf(place) >= beside);
         expect(taken.map(costOf)).toEqual([expect.closeTo(Math.min(...able.map(costOf)))]);
       }),
     );
+  });
+
+  it('have the others as near as can be, on no seat of other wheelchair users, in few pieces', () => {
+    const layout = withPlaces(2, [1, 0, 0, 0, 0, 0, 0, 0, 0]);
+    const finder = new BestSeatsFinder(layout);
+    const taken = (free: (seat: LaidSeat) => boolean, companions: number) => {
+      const reads = layout.blocks.map((block) => layout.draw(block, (seat) => (free(seat) ? 'f' : 'h')));
+      const found = finder.findAccessible(reads, new Set([0]), { wheelchairs: 1, companions });
+      return found && [found.seats.map(({ id }) => id).join(' '), found.relaxed];
+    };
+    expect(taken(() => true, 3)).toEqual(['A-0-1 A-0-2 A-0-3 A-0-4', null]);
+    const gap = ({ id }: LaidSeat): boolean => id !== 'A-0-4';
+    expect(taken(gap, 4)).toEqual(['A-0-1 A-0-2 A-1-3 A-1-4 A-1-5', 'split']);
+    const few = ({ id }: LaidSeat): boolean => ['A-0-1', 'A-0-2', 'A-1-1', 'A-1-2', 'A-0-9', 'A-1-9'].includes(id);
+    expect(taken(few, 3)).toEqual(['A-0-1 A-0-2 A-0-9 A-1-9', 'split']);
+    expect(taken(few, 4)).toBeNull();
   });
 
   it('are searched only where asked', () => {

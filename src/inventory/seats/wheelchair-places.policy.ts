@@ -38,17 +38,29 @@ export function wheelchairPlaces(layout: SeatLayout, focus: MapPoint): Wheelchai
 }
 
 /**
- * Groups each place with the nearest others such that all companions have seats, and returns the group nearest to the
- * focal point and to each other. Never null while some places have enough companion seats.
+ * Groups each place with the nearest others such that the companions have seats, and returns the group nearest to the
+ * focal point and to each other. Companions for whom no seats are set aside beside these places get other seats nearby,
+ * by `near`. Null only if too few places, or too few seats of either kind, are free.
  */
 export function bestPlaces(
   places: readonly WheelchairPlace[],
   isFree: (seat: LaidSeat) => boolean,
   { wheelchairs, companions }: AccessibleWish,
+  near: (place: LaidSeat, n: number) => LaidSeat[] | null,
 ): Proposal | null {
   const free = places
     .filter(({ place }) => isFree(place))
     .map((known, index): FreePlace => ({ ...known, index, companions: known.companions.filter(isFree) }));
+  const richest = free.toSorted((a, b) => b.companions.length - a.companions.length).slice(0, wheelchairs);
+  const beside = Math.min(companions, seatsBeside(richest));
+  const group = bestGroup(free, wheelchairs, beside);
+  const [first] = group ?? [];
+  if (!group || !first) return null;
+  const others = beside === companions ? [] : near(first.place, companions - beside);
+  return others && proposalOf(group, beside, others);
+}
+
+function bestGroup(free: readonly FreePlace[], wheelchairs: number, companions: number): FreePlace[] | null {
   let best: { group: FreePlace[]; cost: number } | null = null;
   for (const anchor of free) {
     // every further group costs more: the remaining places are farther from the focal point
@@ -58,7 +70,7 @@ export function bestPlaces(
     const cost = costOf(group, anchor);
     if (!best || cost < best.cost) best = { group, cost };
   }
-  return best && proposalOf(best.group, companions);
+  return best && best.group;
 }
 
 /** Returns the places nearest to the anchor, preferring those with more companion seats where needed. */
@@ -78,17 +90,24 @@ const seatsBeside = (group: readonly FreePlace[]): number =>
 const costOf = (group: readonly FreePlace[], anchor: FreePlace): number =>
   group.reduce((sum, { cost, place }) => sum + cost + distance(place, anchor.place), 0);
 
-/** Assigns one companion to each place before a second to any. */
-function proposalOf(group: readonly FreePlace[], companions: number): Proposal {
+/** Assigns one companion to each place before a second to any; `others` are seats of the rest. */
+function proposalOf(group: readonly FreePlace[], companions: number, others: readonly LaidSeat[]): Proposal {
   const beside: LaidSeat[] = [];
   for (let round = 0; beside.length < companions; round += 1)
     for (const { companions: own } of group) {
       const seat = own[round];
       if (seat && beside.length < companions) beside.push(seat);
     }
-  const seats = [...group.map(({ place }) => place), ...beside];
-  const isOneRow = seats.every(({ block, rowIndex }) => block === seats[0]?.block && rowIndex === seats[0]?.rowIndex);
-  return { seats, relaxed: isOneRow ? null : 'split' };
+  const seats = [...group.map(({ place }) => place), ...beside, ...others];
+  return { seats, relaxed: isOneRow(seats) && (others.length === 0 || isUnbroken(seats)) ? null : 'split' };
+}
+
+const isOneRow = ([first, ...rest]: readonly LaidSeat[]): boolean =>
+  rest.every(({ block, rowIndex }) => block === first?.block && rowIndex === first.rowIndex);
+
+function isUnbroken(seats: readonly LaidSeat[]): boolean {
+  const offsets = seats.map(({ offset }) => offset);
+  return Math.max(...offsets) - Math.min(...offsets) === seats.length - 1;
 }
 
 const distance = (a: MapPoint, b: MapPoint): number => Math.hypot(a.x - b.x, a.y - b.y);

@@ -13,6 +13,7 @@ import {
   redisChange,
   settledBy,
   type StockWish,
+  withoutMissing,
 } from './change.rules.js';
 
 const pool = (poolId: string, ticketTypeId: string, channel: string, capacity: number, letter = 'f'): PoolRow => ({
@@ -153,5 +154,31 @@ describe('the letter of a new channel', () => {
     expect(nextLetter(new Set())).toBe('A');
     expect(nextLetter(new Set(['f', 'A', 'C']))).toBe('B');
     expect(nextLetter(new Set('ABCDEFGHIJKLMNOPQRSTUVWXYZ'))).toBeNull();
+  });
+});
+
+describe('a soft change of pools, of which Redis found units missing', () => {
+  const wish = wishOf({
+    soft: true,
+    pools: [
+      { poolId: 'g_club', capacity: 18 },
+      { poolId: 'g_public', capacity: 82, takes: 'g_club' },
+      { poolId: 'o_public', capacity: 5 },
+    ],
+  });
+
+  it('leaves them where they are, and nowhere else', () => {
+    expect(withoutMissing(wish, new Map([['g_club', 4]])).pools.map(({ capacity }) => capacity)).toEqual([22, 78, 5]);
+    expect(withoutMissing(wish, new Map())).toBe(wish);
+  });
+  it('names to Redis which pool takes from which', () => {
+    expect(redisChange(wish)).toMatchObject({
+      soft: true,
+      pools: [
+        ['g_club', 18],
+        ['g_public', 82, 'g_club'],
+        ['o_public', 5],
+      ],
+    });
   });
 });

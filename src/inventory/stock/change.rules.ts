@@ -23,10 +23,13 @@ interface WishedSeat {
 export interface StockWish {
   /** Pools of this change that Redis may not know yet: ticket type, letter, pool. */
   letters: [ticketTypeId: string, letter: string, poolId: string][];
-  /** Pools without seats. */
-  pools: { poolId: string; capacity: number }[];
+  /**
+   * Pools without seats. In a soft change a pool that has not enough left keeps the rest, and the pool that `takes` from
+   * it gets so much less.
+   */
+  pools: { poolId: string; capacity: number; takes?: string }[];
   seats: WishedSeat[];
-  /** Skips seats that cannot be moved now instead of refusing the change. */
+  /** Moves what can be moved now instead of refusing the change. */
   soft: boolean;
   /** The sale's new channels, if they change. */
   channels?: (Omit<ChannelRow, 'returnAt'> & { returnAt: string | null })[];
@@ -37,7 +40,7 @@ export interface StockWish {
 /** Input of change-stock.lua. */
 export interface RedisChange {
   letters: StockWish['letters'];
-  pools: [poolId: string, capacity: number][];
+  pools: [poolId: string, capacity: number, takes?: string][];
   seats: [block: number, offset: number, ticketTypeId: string, fromPool: string, toPool: string, letter: string][];
   soft: boolean;
 }
@@ -54,7 +57,7 @@ export const emptyWish = (): StockWish => ({ letters: [], pools: [], seats: [], 
 export function redisChange(wish: StockWish): RedisChange {
   return {
     letters: wish.letters,
-    pools: wish.pools.map(({ poolId, capacity }) => [poolId, capacity]),
+    pools: wish.pools.map(({ poolId, capacity, takes }) => (takes ? [poolId, capacity, takes] : [poolId, capacity])),
     seats: wish.seats.map((seat) => [
       seat.block,
       seat.offset,
@@ -65,6 +68,16 @@ export function redisChange(wish: StockWish): RedisChange {
     ]),
     soft: wish.soft,
   };
+}
+
+/** Returns what a change of pools came to, where Redis found these units missing. @param missing by the pool that kept them */
+export function withoutMissing(wish: StockWish, missing: ReadonlyMap<string, number>): StockWish {
+  if (missing.size === 0) return wish;
+  const pools = wish.pools.map(({ poolId, capacity, takes }) => ({
+    poolId,
+    capacity: capacity + (missing.get(poolId) ?? 0) - (missing.get(takes ?? '') ?? 0),
+  }));
+  return { ...wish, pools };
 }
 
 /** Changes the capacity of a ticket type without seats: the public pool absorbs the difference to the allocations. */

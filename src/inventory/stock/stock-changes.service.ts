@@ -7,7 +7,15 @@ import { isAway } from '../inventory.store.js';
 import type { CommittedUnits } from '../inventory.types.js';
 import type { SeatLayout } from '../seats/seat-layout.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
-import { emptyWish, type PlannedChange, raisedBy, redisChange, settledBy, type StockWish } from './change.rules.js';
+import {
+  emptyWish,
+  type PlannedChange,
+  raisedBy,
+  redisChange,
+  settledBy,
+  type StockWish,
+  withoutMissing,
+} from './change.rules.js';
 import {
   type ChangeTransaction,
   type OpenChange,
@@ -140,13 +148,19 @@ export class StockChanges {
     if (stamp === null) return (await this.settle(change, [], false)) ? done(subject, []) : { kind: 'below' };
     const answer = await this.store.change(saleId, stamp, change.id, redisChange(wish));
     if (isAway(answer)) return { kind: 'later' };
+    const missing = new Map(
+      answer.values.flatMap((name): [string, number][] => {
+        const [poolId = '', units] = name.split('=');
+        return units === undefined ? [] : [[poolId, Number(units)]];
+      }),
+    );
     const named = answer.values.flatMap((name) => {
       const [block, offset] = name.split(':').map(Number);
       return layout.seatAt(block ?? -1, offset ?? -1)?.id ?? [];
     });
     switch (answer.kind) {
       case 'done':
-        await this.changes.finish(change, named, true);
+        await this.changes.finish({ ...change, wish: withoutMissing(wish, missing) }, named, true);
         this.layouts.forget(saleId);
         return done(subject, named);
       case 'below':

@@ -30,6 +30,25 @@ beforeEach(async () => {
   );
 });
 
+/** A row of eight: places at its first and fifth seat, each with one companion seat. */
+const withWheelchairs = {
+  sections: [
+    {
+      ...{ key: 'A', label: 'Stalls' },
+      rows: [
+        {
+          label: '1',
+          seats: Array.from({ length: 8 }, (_, at) => ({
+            ...{ label: `${at + 1}`, x: at, y: 0 },
+            ...((at === 0 || at === 4) && { accessible: true }),
+            ...((at === 1 || at === 5) && { companionOf: `${at}` }),
+          })),
+        },
+      ],
+    },
+  ],
+};
+
 describe('a hold', () => {
   it('takes counted units and named seats together, with labels, prices and a deadline', async () => {
     const hold = await house.held('ann', [...standing(2), ...seats('A-1-2', 'A-1-3')]);
@@ -231,6 +250,34 @@ describe('best available', () => {
     house.terms.set(house.type('Seated'), { ...(house.terms.get(house.type('Seated')) ?? never()), maxPerFan: 50 });
     expect(await house.hold('ann', [...best(3, 'B'), ...best(2, 'B'), ...best(4, 'B')])).toEqual({ kind: 'sold_out' });
     expect((await house.held('bob', best(6, 'B'))).relaxed).toBeNull();
+  });
+});
+
+describe('wheelchair places', () => {
+  const party = (ticketTypeId: string, companions: number) => [
+    { ticketTypeId, quantity: 1 + companions, bestAvailable: { accessible: { wheelchairs: 1, companions } } },
+  ];
+
+  it('have companions on the seats set aside for them, and the others beside them on ordinary ones', async () => {
+    const hall = await House.open(services, [{ name: 'Seated', sections: ['A'] }], withWheelchairs);
+    const { items, relaxed } = await hall.held('ann', party(hall.type('Seated'), 3));
+    expect(items.map(({ seatId }) => seatId).sort()).toEqual(['A-1-3', 'A-1-4', 'A-1-5', 'A-1-6']);
+    expect(relaxed).toBeNull();
+    expect((await hall.figures()).faults).toEqual([]);
+    const second = await hall.held('bob', party(hall.type('Seated'), 2));
+    expect(second.items.map(({ seatId }) => seatId).sort()).toEqual(['A-1-1', 'A-1-2', 'A-1-7']);
+    expect(second.relaxed).toBe('split');
+    expect(await hall.hold('cat', party(hall.type('Seated'), 0))).toEqual({ kind: 'sold_out' });
+    expect((await hall.figures()).faults).toEqual([]);
+  });
+
+  it('are found by those who ask for them also once they are released to everybody', async () => {
+    const hall = await House.open(services, [{ name: 'Seated', sections: ['A'] }], withWheelchairs);
+    await hall.service.giveBack(hall.saleId, hall.stamp, 'accessible', 'public');
+    hall.node.layouts.forget(hall.saleId);
+    const { items } = await hall.held('ann', party(hall.type('Seated'), 1));
+    expect(items.map(({ seatId }) => seatId).sort()).toEqual(['A-1-5', 'A-1-6']);
+    expect((await hall.figures()).faults).toEqual([]);
   });
 });
 

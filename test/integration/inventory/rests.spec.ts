@@ -122,12 +122,51 @@ describe('a fan who holds again and again', () => {
     const { id } = await house.held('ann', standing(2));
     await house.swap('ann', id, standing(1));
     await house.lapseAll();
-    const kept = ['bob|type', 'bob|type|since', 'holds|adm-ann', 'holds|adm-bob', 'own|adm-bob'];
+    const made = ['holds|adm-ann', 'holds|adm-bob', 'own|adm-ann', 'own|adm-bob'];
+    const kept = ['bob|type', 'bob|type|since', ...made];
     expect((await fields()).sort()).toEqual([...kept, 'ann|type|until'].sort());
     await house.setNow(house.now + HOLD_MS);
     await house.expireDue();
     expect((await fields()).sort()).toEqual(kept);
     expect(await house.hold('bob', standing(3))).toMatchObject({ kind: 'limit_exceeded', left: 2 });
+  });
+
+  it('leaves what was bought of a sale that has grown old, and nothing else', async () => {
+    const key = Keys.fanUnits(house.saleId);
+    const holds: string[] = [];
+    for (let n = 0; n < 40; n += 1) {
+      const { id } = await house.held(`fan-${n}`, standing(1));
+      if (n < 4) await house.commit(`fan-${n}`, id, `ord_${n}`);
+      else await house.release(`fan-${n}`, id);
+      holds.push(id);
+      await house.setNow(house.now + 4_000);
+      await house.expireDue();
+    }
+    // while the tombstones live, so do the numbers of holds made; they are gone hours later
+    expect((await services.redis.core.hkeys(key)).filter((field) => field.startsWith('holds|'))).toHaveLength(40);
+    for (const id of holds) await services.redis.core.del(`${Keys.holdPrefix(house.saleId)}${id}`);
+    const round = async () => {
+      for (let beat = 0; beat < 8; beat += 1) await house.expireDue();
+    };
+    await round();
+    await house.setNow(house.now + 5 * 3_600_000);
+    await round();
+    const type = house.type('Standing');
+    const bought = [0, 1, 2, 3].map((n) => `fan-${n}|${type}`);
+    expect((await services.redis.core.hkeys(key)).sort()).toEqual(bought);
+    await house.endAdmission('fan-0');
+    expect(await house.hold('fan-0', standing(4))).toMatchObject({ kind: 'limit_exceeded', left: 3 });
+  });
+
+  it('counts the holds of an admission on as long as one of them is remembered', async () => {
+    const key = Keys.fanUnits(house.saleId);
+    await services.redis.core.hset(key, 'holds|adm-ann', 49);
+    const permit = await house.permit('ann', house.now + 6 * 3_600_000);
+    const { id } = await house.held('ann', standing(1), { permit });
+    await house.release('ann', id);
+    await house.setNow(house.now + 5 * 3_600_000);
+    for (let beat = 0; beat < 8; beat += 1) await house.expireDue();
+    expect(await house.hold('ann', standing(1))).toEqual({ kind: 'holds_spent' });
   });
 
   it('is forgotten also of a window that began before sale time was zero, or that nothing can read', async () => {
@@ -209,17 +248,31 @@ describe('stock that comes back', () => {
 
 /** The effect of each verb on an existing hold, by state of the sale. Docs: docs/adr/0038-stock-while-selling.md. */
 describe.each([
-  ['on_sale', { hold: 'held', more: 'swapped', fewer: 'swapped', extend: 'extended', commit: 'committed' }],
-  ['paused', { hold: 'paused', more: 'paused', fewer: 'swapped', extend: 'extended', commit: 'committed' }],
-  ['sold_out', { hold: 'held', more: 'swapped', fewer: 'swapped', extend: 'extended', commit: 'committed' }],
-  ['closed', { hold: 'closed', more: 'closed', fewer: 'swapped', extend: 'closed', commit: 'committed' }],
+  [
+    'on_sale',
+    { hold: 'held', more: 'swapped', tooMany: 'sold_out', fewer: 'swapped', extend: 'extended', commit: 'committed' },
+  ],
+  [
+    'paused',
+    { hold: 'paused', more: 'paused', tooMany: 'paused', fewer: 'swapped', extend: 'extended', commit: 'committed' },
+  ],
+  [
+    'sold_out',
+    { hold: 'held', more: 'swapped', tooMany: 'sold_out', fewer: 'swapped', extend: 'extended', commit: 'committed' },
+  ],
+  [
+    'closed',
+    { hold: 'closed', more: 'closed', tooMany: 'closed', fewer: 'swapped', extend: 'closed', commit: 'committed' },
+  ],
 ])('a sale that is %s', (state, expected) => {
   it('treats every verb by one rule, and always lets go', async () => {
     const [kept, given] = [await house.held('ann', standing(2)), await house.held('cat', standing(2))];
+    await house.held('dan', standing(4));
     await house.setState(state);
     expect({
       hold: (await house.hold('bob', standing(1))).kind,
       more: (await house.swap('ann', kept.id, standing(3))).kind,
+      tooMany: (await house.swap('ann', kept.id, standing(4))).kind,
       fewer: (await house.swap('ann', kept.id, standing(1))).kind,
       extend: (await house.extend('ann', kept.id)).kind,
       commit: (await house.commit('ann', kept.id, 'ord_1')).kind,

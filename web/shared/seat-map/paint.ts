@@ -1,6 +1,7 @@
 import type { MapPoint } from '../../../src/contract/stock/seat-map-shapes.js';
 import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import { type Box, type Camera, meets, seen, type View } from './camera.js';
+import { paintLandmarks } from './landmarks.js';
 import { LINE_PX, paintRows, SEAT_SIDE, SMALL_TEXT, tagRows, TEXT, text, textWithin } from './labels.js';
 import { labelRoom, type MapModel, placeHouse, type PlacedSection, sectionAt } from './map-model.js';
 import { paintTitles } from './paint-titles.js';
@@ -35,6 +36,8 @@ export function paint(context: Context, model: MapModel, camera: Camera, view: V
     return;
   }
   for (const placed of shown) paintName(context, model, placed, at, camera.scale, palette);
+  const hasName = (placed: PlacedSection): boolean => linesThatFit(context, placed, [], camera.scale) !== null;
+  paintLandmarks(context, model.plan, at, camera.scale, palette, hasName);
 }
 
 /** Repaints single seats in a picture taken by this camera, which is far cheaper than a full repaint. */
@@ -166,16 +169,28 @@ function paintName(
   const fill = level === 'gone' ? palette.muted : palette.onTier;
   const price =
     level === 'gone' ? model.words.levels.gone : (model.tiers.get(section.ticketTypeIds[0] ?? '')?.price ?? '');
-  const lines = [section.label, price, ...(level === 'low' ? [model.words.levels.low] : [])];
-  for (let count = lines.length; count > 0; count -= 1) {
+  const below = [price, ...(level === 'low' ? [model.words.levels.low] : [])];
+  const lines = linesThatFit(context, placed, below, scale) ?? [];
+  for (const [index, line] of lines.entries()) {
+    const style = { font: fontOf(index), fill, most: Infinity };
+    text(context, line, x, y + (index - (lines.length - 1) / 2) * LINE_PX, style);
+  }
+}
+
+/** Returns the section's name and as many of the lines below it as fit its outline; null if not even the name does. */
+function linesThatFit(
+  context: Context,
+  placed: PlacedSection,
+  below: readonly string[],
+  scale: number,
+): string[] | null {
+  for (let count = below.length + 1; count > 0; count -= 1) {
     // the section's stroke is about a seat wide, half of it outside
     const most = (labelRoom(placed, (count * LINE_PX) / scale) + 0.9) * scale - 4;
-    const shown = [nameThatFits(context, section, most), ...lines.slice(1, count)];
-    if (shown.some((line, index) => widthOf(context, line, index) > most)) continue;
-    for (const [index, line] of shown.entries())
-      text(context, line, x, y + (index - (count - 1) / 2) * LINE_PX, { font: fontOf(index), fill, most });
-    return;
+    const shown = [nameThatFits(context, placed.section, most), ...below.slice(0, count - 1)];
+    if (!shown.some((line, index) => widthOf(context, line, index) > most)) return shown;
   }
+  return null;
 }
 
 const fontOf = (index: number): string => (index === 0 ? TEXT : SMALL_TEXT);

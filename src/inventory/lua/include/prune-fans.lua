@@ -1,16 +1,21 @@
--- Forgets what says nothing any more: cooldowns and windows of swaps that are over, lists of holds that have all ended.
--- Keeps what limits count by: a fan's units, the beginning of a series of holds, and how many holds an admission has
--- made (`holds|admission`, one small field each: whether it is over is not known here).
+-- Forgets what says nothing any more: cooldowns and windows of swaps that are over, series of holds that no hold can
+-- continue, and an admission's list and number of holds once the tombstone of its last one is gone, which is hours after
+-- anybody can hold by it. Keeps the units that a fan holds or has bought: what is left of an old sale is its tickets.
 -- Looks at a part of the fans' hash a beat and goes on where it stopped: about one sixtieth, within bounds.
 -- Needs: stock, saleNow. Gives: pruneFans().
 local FEWEST_AT_ONCE, MOST_AT_ONCE, BEATS_A_ROUND, LONGEST_WINDOW_MS = 50, 500, 60, 60000
+-- Longest series with its rest, (1.5 + 1) x an hour of holding, doubled by extra time (hoarding).
+local LONGEST_SERIES_MS = 5 * 3600 * 1000
 
 local function saysNothing(field, value)
   if string.match(field, '|until$') then return (tonumber(value) or 0) <= saleNow end
+  if string.match(field, '|since$') then return (tonumber(value) or 0) + LONGEST_SERIES_MS <= saleNow end
   if string.match(field, '^swaps|') then return (tonumber(string.match(value, '^%-?%d+')) or 0) + LONGEST_WINDOW_MS < saleNow end
+  local counted = string.match(field, '^holds|(.*)$')
+  if counted then return redis.call('HEXISTS', fansKey, 'own|' .. counted) == 0 end
   if not string.match(field, '^own|') then return false end
   for id in string.gmatch(value, '%S+') do
-    if redis.call('HEXISTS', holdPrefix .. id, 'lines') == 1 then return false end
+    if redis.call('EXISTS', holdPrefix .. id) == 1 then return false end
   end
   return true
 end
