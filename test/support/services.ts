@@ -4,15 +4,14 @@ import path from 'node:path';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { startRedis } from '../../scripts/services.mjs';
-import { loggerOf } from '../../src/platform/logs/logger.js';
 import { emptied } from './redis-topology.js';
-import { specLog } from './spec-log.js';
+import { specLogger } from './spec-log.js';
 
 /** Filled by test/support/environment.mjs: runs after all hooks of the spec file. */
 declare const atEndOfFile: (() => Promise<void>)[];
 
 // what specs construct without a node logs there, too
-Logger.overrideLogger(loggerOf({ logLevel: 'error', nodeId: 'spec' }, specLog));
+Logger.overrideLogger(specLogger);
 
 const DATABASES_OF_A_REDIS = 64;
 

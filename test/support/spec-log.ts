@@ -1,3 +1,5 @@
+import { loggerOf } from '../../src/platform/logs/logger.js';
+
 /** Filled by test/support/environment.mjs: shown only with a spec file that fails, because specs provoke errors. */
 declare const logOfFile: string[];
 
@@ -9,3 +11,6 @@ export const specLog = {
     if (logOfFile.length < MOST_LINES) logOfFile.push(line);
   },
 };
+
+/** The same, for what specs construct without a node. */
+export const specLogger = loggerOf({ logLevel: 'error', nodeId: 'spec' }, specLog);
