@@ -59,7 +59,7 @@ export const errorCatalogue = {
   STEP_UP_REQUIRED: { status: 403, title: 'Your turn has come. Please confirm an e-mail address to come in.' },
   STEP_UP_USED: { status: 409, title: 'This address has a place of its own in this sale.' },
   STEP_UP_NOT_DUE: { status: 409, title: 'This place is not asked for an e-mail address.' },
-  DEFER_LIMIT: { status: 409, title: 'You can let others go first only twice, and for a limited time.' },
+  DEFER_LIMIT: { status: 409, title: 'You cannot let others go first again, or not for that long.' },
   PUSH_SERVICE_UNKNOWN: { status: 422, title: 'This browser’s push service is not one we can reach.' },
   MAIL_STOPPED: { status: 409, title: 'This address has asked for no e-mails about turns.' },
   JOINS_FROZEN: { status: 409, title: 'Nobody can join the line right now. Places taken so far are kept.' },

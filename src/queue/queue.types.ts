@@ -61,7 +61,6 @@ export type PermitResult =
   | { kind: 'ok'; permit: Permit }
   | { kind: 'invalid' }
   | { kind: 'expired' }
-  | { kind: 'revoked' }
   | { kind: 'away' };
 
 /** The bearer of a pass, whether its admission is over or not. */

@@ -39,6 +39,7 @@ describeInBrowser('what a fan has on the way', () => {
   async function comeBackForgetful(page: Page, sale: SaleShape): Promise<void> {
     await page.evaluate('localStorage.clear(); sessionStorage.clear();');
     await takePlace(page, salePage(sale));
+    await page.getByRole('heading', { name: 'Your payment is waiting' }).waitFor(); // else the join would lead away again
   }
 
   it('is found again when the browser has lost it: the order, its payment and its tickets', async () => {
@@ -46,7 +47,6 @@ describeInBrowser('what a fan has on the way', () => {
     const page = await stage.newPage();
     await toPayment(page, sale);
     await comeBackForgetful(page, sale);
-    await page.getByRole('heading', { name: 'Your payment is waiting' }).waitFor();
     await continuePayment(page);
     await pay(page);
     await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
@@ -59,7 +59,6 @@ describeInBrowser('what a fan has on the way', () => {
     await toPayment(page, sale);
     await stage.context.clearCookies({ name: /order/ });
     await comeBackForgetful(page, sale);
-    await page.getByRole('heading', { name: 'Your payment is waiting' }).waitFor();
     await continuePayment(page);
     await page.getByRole('button', { name: 'Cancel this order' }).click();
     await page.getByText('Held for you').first().waitFor();
@@ -70,9 +69,9 @@ describeInBrowser('what a fan has on the way', () => {
     await comeBackForgetful(page, sale);
     await continuePayment(page);
     await pay(page);
-    await page.getByText('The tickets are in the browser that you ordered in').waitFor();
+    await page.locator('p', { hasText: 'The tickets are in the browser that you ordered in' }).waitFor();
     await page.reload();
-    await page.getByText('The tickets are in the browser that you ordered in').waitFor();
+    await page.locator('p', { hasText: 'The tickets are in the browser that you ordered in' }).waitFor();
   });
 
   it('leads from the pages of the sale to tickets that were opened by the link of the e-mail, and names the seller there', async () => {
@@ -83,6 +82,7 @@ describeInBrowser('what a fan has on the way', () => {
     await paid(stage.url, placed);
     const page = await stage.newPage();
     await takePlace(page, salePage(sale));
+    await page.waitForURL('**/line');
     await page.goto(`${stage.url}/orders/${placed.id}#${placed.accessToken ?? ''}`);
     await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
     await page.reload();

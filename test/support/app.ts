@@ -4,16 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/bootstrap.js';
 import { Config } from '../../src/platform/config/config.js';
 import { readSettings } from '../../src/platform/config/settings.js';
-
-/** Filled by test/support/environment.mjs: shown only with a spec file that fails, because specs provoke errors. */
-declare const logOfFile: string[];
-/** Where the nodes of a spec file log. */
-export const specLog = {
-  write: (line: string): void => {
-    if (logOfFile.length < MOST_LOGGED) logOfFile.push(line);
-  },
-};
-const MOST_LOGGED = 1_000;
+import { specLog } from './spec-log.js';
 
 export interface TestNode {
   url: string;

@@ -1,12 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
+import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { startRedis } from '../../scripts/services.mjs';
 import { emptied } from './redis-topology.js';
+import { specLogger } from './spec-log.js';
 
 /** Filled by test/support/environment.mjs: runs after all hooks of the spec file. */
 declare const atEndOfFile: (() => Promise<void>)[];
+
+// what specs construct without a node logs there, too
+Logger.overrideLogger(specLogger);
 
 const DATABASES_OF_A_REDIS = 64;
 

@@ -3,7 +3,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import { type AuditEntry, auditInsert } from '../../platform/audit/audit.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
-import { type AttentionNote, noteAttention } from '../facts/endings.sql.js';
+import { type AttentionNote, noteAttention } from './attention-notes.sql.js';
 import type { AttentionVerb } from '../../contract/staff/attention-verbs.js';
 import { type AttentionKind, type AttentionOrder, kindOf } from './attention.rules.js';
 import { attemptSold, endWaiting, sellWaiting, voidPaid } from './attention.sql.js';

@@ -4,7 +4,7 @@ import { wishFrom } from '../../payments/payments.sql.js';
 import { type AuditEntry, auditOf } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { ticketIdOfItem, ticketsInsertFrom, ticketsVoidOf } from '../../tickets/tickets.sql.js';
-import { lowerQuotasOfFreed, movedColumns, returnStockFrom, ticketNews } from '../facts/endings.sql.js';
+import { lowerQuotasOfFreed, movedColumns, returnStockFrom, ticketNews } from '../facts/moved-orders.sql.js';
 
 /**
  * Ends an order in attention: undoes its sale, frees its stock and requests the cancellation of its intent.

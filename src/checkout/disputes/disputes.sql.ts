@@ -2,7 +2,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import { type AuditEntry, auditOf } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { ticketsHold } from '../../tickets/tickets.sql.js';
-import { movedColumns, orderNews } from '../facts/endings.sql.js';
+import { movedColumns, orderNews } from '../facts/moved-orders.sql.js';
 import type { DisputeRules } from './dispute.rules.js';
 
 /** More than any charge has; beyond it a dispute is only shown to staff. */

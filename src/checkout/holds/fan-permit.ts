@@ -1,20 +1,12 @@
+import type { PermitResult } from '../../queue/queue.types.js';
+import { passProblem } from '../../queue/passes/pass.errors.js';
 import { type Refused, refused } from '../checkout.errors.js';
 
-type Failed = { kind: 'expired' | 'invalid' | 'revoked' | 'away' };
+type Failed = Exclude<PermitResult, { kind: 'ok' }>;
 
-/** Returns the permit of a pass, or maps its failure to a refusal. */
+/** Returns the permit of a pass, or the refusal of one that lets nobody shop. */
 export function permitOr<P>(result: { kind: 'ok'; permit: P } | Failed): { kind: 'ok'; permit: P } | Refused {
-  switch (result.kind) {
-    case 'ok':
-      return result;
-    case 'expired':
-      return refused('PASS_EXPIRED');
-    case 'invalid':
-    case 'revoked':
-      return refused('PASS_INVALID');
-    case 'away':
-      return refused('CORE_AWAY');
-  }
+  return result.kind === 'ok' ? result : refused(passProblem(result).code);
 }
 
 /** Like permitOr, for a fan's own thing: to anybody without a pass of ours it does not exist. */

@@ -5,6 +5,7 @@ import { authorizeOrder, authorizeOrders } from '../facts/authorize.sql.js';
 import { endWaiting, sellWaiting } from '../attention/attention.sql.js';
 import { applyRefunds } from '../refunds/refunds.sql.js';
 import * as endings from '../facts/endings.sql.js';
+import * as paying from '../facts/paying.sql.js';
 import { mayMove, openSteps, type OrderStep, orderSteps, sourcesOf } from './order.state.js';
 
 const sale = { orderId: 'ord_1', attempt: 1 };
@@ -13,8 +14,8 @@ const statements: Record<string, Prisma.Sql> = {
   authorize: authorizeOrder({ ...sale, alreadyCaptured: false }),
   authorizeCaptured: authorizeOrder({ ...sale, alreadyCaptured: true }),
   authorizeBatch: authorizeOrders([], 0),
-  payOrder: endings.payOrder('ord_1', 1),
-  payBatch: endings.payOrders([]),
+  payOrder: paying.payOrder('ord_1', 1),
+  payBatch: paying.payOrders([]),
   voidPending: endings.voidPending('ord_1', 1, 'sold_meanwhile'),
   voidAuthorized: endings.voidAuthorized('ord_1', 1, 'capture_refused'),
   startCancel: endings.startCancel('ord_1', 'declined'),

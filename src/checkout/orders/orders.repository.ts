@@ -6,7 +6,10 @@ import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { IntentAuthorized, IntentCaptured, IntentOpened, PaymentWish } from '../../payments/payments.types.js';
 import { type Authorization, authorizeOrder, authorizeOrders } from '../facts/authorize.sql.js';
 import { countsByCard } from '../limits/counted.sql.js';
+import { type AttentionNote, noteAttention } from '../attention/attention-notes.sql.js';
 import * as endings from '../facts/endings.sql.js';
+import type { StockReturnKind } from '../facts/moved-orders.sql.js';
+import * as paying from '../facts/paying.sql.js';
 import { refusedConstraint } from '../../platform/prisma/refused-constraint.js';
 import type { OrderReason } from '../../contract/orders/order-reasons.js';
 import type { OrderStep, PaymentStep } from './order.state.js';
@@ -123,7 +126,7 @@ export class OrdersRepository {
 
   /** @returns the orders that became paid */
   async payAll(news: readonly IntentCaptured[]): Promise<PaidOrder[]> {
-    return (await this.prisma.rows<PaidRow>(endings.payOrders(news))).map(recordOf);
+    return (await this.prisma.rows<PaidRow>(paying.payOrders(news))).map(recordOf);
   }
 
   async byPartnerKey(partnerId: string, idempotencyKey: string): Promise<OrderRecord | null> {
@@ -150,7 +153,7 @@ export class OrdersRepository {
     seller: string | null,
   ): Promise<PaidOrder | { constraint: string } | null> {
     try {
-      const [row] = await this.prisma.$queryRaw<PaidRow[]>(endings.payUnchargedOrder(orderId, saleId, seller));
+      const [row] = await this.prisma.$queryRaw<PaidRow[]>(paying.payUnchargedOrder(orderId, saleId, seller));
       return row ? recordOf(row) : null;
     } catch (error) {
       const constraint = refusedConstraint(error);
@@ -182,7 +185,7 @@ export class OrdersRepository {
 
   /** @returns the order that became paid, or null if it did not move */
   async pay(orderId: string, attempt: number): Promise<PaidOrder | null> {
-    const [row] = await this.prisma.rows<PaidRow>(endings.payOrder(orderId, attempt));
+    const [row] = await this.prisma.rows<PaidRow>(paying.payOrder(orderId, attempt));
     return row ? recordOf(row) : null;
   }
 
@@ -208,7 +211,7 @@ export class OrdersRepository {
     orderId: string,
     to: 'expired' | 'canceled',
     reason: OrderReason,
-    stock: endings.StockReturnKind,
+    stock: StockReturnKind,
     entry: AuditEntry | null = null,
   ): Promise<boolean> {
     return await this.moved(endings.endUnasked(orderId, to, reason, stock, entry));
@@ -271,8 +274,8 @@ export class OrdersRepository {
     await this.prisma.order.update({ where: { id }, data: { accessGeneration: { increment: 1 } } });
   }
 
-  async noteAttention(note: endings.AttentionNote): Promise<void> {
-    await this.prisma.$executeRaw(endings.noteAttention(note));
+  async noteAttention(note: AttentionNote): Promise<void> {
+    await this.prisma.$executeRaw(noteAttention(note));
   }
 
   /** Returns the sales with pending orders, which may expire. */

@@ -9,7 +9,7 @@ import {
 import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { itemOfTicket, ticketsVoidOf } from '../../tickets/tickets.sql.js';
-import { lowerQuotasOfFreed, movedColumns, orderNews, returnStockFrom, ticketNews } from '../facts/endings.sql.js';
+import { lowerQuotasOfFreed, movedColumns, orderNews, returnStockFrom, ticketNews } from '../facts/moved-orders.sql.js';
 
 /** One refund request. */
 export interface RefundAsking {

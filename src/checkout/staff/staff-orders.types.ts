@@ -1,4 +1,5 @@
 import type { OrderState } from '../../contract/orders/order-shapes.js';
+import type { StaffTicketState } from '../../contract/staff/staff-shapes.js';
 
 /** An entry of an order's history. */
 export interface OrderMoment {
@@ -12,7 +13,7 @@ export interface OrderMoment {
 export interface StaffTicket {
   id: string;
   label: string;
-  state: 'valid' | 'held' | 'void' | 'admitted';
+  state: StaffTicketState;
   admittedAt: Date | null;
   gate: string | null;
   /** Holder after a transfer; null if the buyer holds it. */

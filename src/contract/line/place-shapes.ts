@@ -1,8 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Count, Nullable, Time } from '../schema.js';
 
-/** Longest single deferral, over HTTP and sockets alike. */
-export const DEFER_MINUTES_MAX = 30;
 /** Total factor of a fan's times, however often extra time is requested. */
 export const EXTRA_TIME_FACTOR = 2 as const;
 /** Name of the cookie with a device's place in a sale. */

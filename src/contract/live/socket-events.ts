@@ -1,7 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import type { Problem } from '../errors.js';
 import { Notice } from '../sale/notice-shapes.js';
-import { DEFER_MINUTES_MAX } from '../line/place-shapes.js';
+import { DEFER_MINUTES_MAX } from '../line/defer-bounds.js';
 import { Time } from '../schema.js';
 import { AdmissionShape, DeferredPlaceShape, PlaceShape, Snapshot } from '../line/line-shapes.js';
 import { HoldShape, OrderShape } from '../orders/order-shapes.js';

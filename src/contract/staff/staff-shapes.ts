@@ -184,6 +184,9 @@ export const StaffOrderShape = Type.Object(
 );
 export type StaffOrderShape = Static<typeof StaffOrderShape>;
 
+export const staffTicketStates = ['valid', 'held', 'void', 'admitted'] as const;
+export type StaffTicketState = (typeof staffTicketStates)[number];
+
 /** GET /v1/admin/orders/{id} */
 export const StaffOrderDetail = Type.Object(
   {
@@ -193,7 +196,7 @@ export const StaffOrderDetail = Type.Object(
       Type.Object({
         id: Type.String(),
         label: Type.String(),
-        state: Type.Enum(['valid', 'held', 'void', 'admitted'], {
+        state: Type.Enum([...staffTicketStates], {
           description: 'held: its money is disputed. admitted: its bearer is inside.',
         }),
         admittedAt: Nullable(Time),

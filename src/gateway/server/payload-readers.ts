@@ -1,4 +1,4 @@
-import { DEFER_MINUTES_MAX } from '../../contract/line/place-shapes.js';
+import { DEFER_MINUTES_MAX } from '../../contract/line/defer-bounds.js';
 import type { Reader } from './client-events.js';
 
 const bad = (field: string, message: string): { kind: 'bad'; field: string; message: string } => ({

@@ -5,7 +5,7 @@ import { NewsService } from '../../platform/news/news.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { credentialOf, doorman, EntranceRefused } from '../server/entrance.js';
 import { Subscriptions } from '../server/subscriptions.js';
-import { passRefusal } from '../server/refusals.js';
+import { passProblem } from '../../queue/passes/pass.errors.js';
 import { EventListener } from '../server/event-listener.js';
 import type { EventRateLimit } from '../server/event-rate-limit.js';
 import { messagesOf } from '../server/message.js';
@@ -54,7 +54,7 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
     const pass = credentialOf(socket.handshake.auth, 'pass');
     if (pass === null) throw new EntranceRefused('PASS_REQUIRED');
     const result = await this.queue.permit(pass);
-    if (result.kind !== 'ok') throw new EntranceRefused(passRefusal(result));
+    if (result.kind !== 'ok') throw new EntranceRefused(passProblem(result).code);
     const { saleId, admissionId } = result.permit;
     socket.data = { saleId, admissionId, group: this.server.originOf(socket), rateLimit: null };
   }

@@ -71,7 +71,7 @@ export class DeliveryTask extends PeriodicTask {
   private async disableFailing(): Promise<void> {
     if (performance.now() - this.judgedAt < JUDGE_EVERY_MS) return;
     this.judgedAt = performance.now();
-    await this.notices.tell(await this.repository.disableFailing(DISABLE_AFTER_MS));
+    await this.notices.announce(await this.repository.disableFailing(DISABLE_AFTER_MS));
   }
 
   /** Marks the endpoint busy while any of its messages is in flight; the next are taken afterwards, in order. */
@@ -123,7 +123,7 @@ export class DeliveryTask extends PeriodicTask {
 
   private async takeAsGone(endpointId: string): Promise<void> {
     const disabled = await this.repository.disable([endpointId], 'gone');
-    if (disabled.length > 0) await this.notices.tell(disabled);
+    if (disabled.length > 0) await this.notices.announce(disabled);
     else await this.repository.skipReplayed(endpointId);
   }
 }

@@ -27,17 +27,17 @@ export class DisabledNotices {
   ) {}
 
   /** Never rejects: a delivery does not depend on its notices. */
-  async tell(ids: readonly string[]): Promise<void> {
+  async announce(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     try {
       const endpoints = await this.repository.disabled(ids);
-      await Promise.all(endpoints.map((endpoint) => this.tellOf(endpoint)));
+      await Promise.all(endpoints.map((endpoint) => this.announceOne(endpoint)));
     } catch (error) {
-      this.log.error(`could not tell that endpoints were disabled: ${String(error)}`);
+      this.log.error(`disabled endpoints could not be announced: ${String(error)}`);
     }
   }
 
-  private async tellOf(endpoint: DisabledEndpoint): Promise<void> {
+  private async announceOne(endpoint: DisabledEndpoint): Promise<void> {
     const { id, reason, partnerId, partner, addresses } = endpoint;
     this.log.warn(`endpoint ${id} disabled (${reason}); missed messages stay replayable`);
     await this.audit.record('system', 'webhook.disabled', id, { partnerId, reason });

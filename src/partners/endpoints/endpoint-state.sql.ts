@@ -1,4 +1,4 @@
-import { noteAttention } from '../../checkout/facts/endings.sql.js';
+import { noteAttention } from '../../checkout/attention/attention-notes.sql.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { newId } from '../../platform/ids.js';
 import { outboxInsert } from '../../platform/outbox/outbox.sql.js';

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { Metrics } from '../metrics/metrics.js';
 import { PeriodicTask } from './periodic-task.js';
 import { TaskLags } from './task-lags.js';
+
+Logger.overrideLogger(false); // the errors are intended
 
 class Work extends PeriodicTask {
   readonly name = 'work';

@@ -5,6 +5,8 @@ import { createTransport } from 'nodemailer';
 import { isServerFault } from './mail-fault.rules.js';
 
 const TIMEOUT_MS = 300;
+/** Longer, so that a missing greeting is never taken for a silence later on. */
+const SILENCE_MS = 1_000;
 
 /** What nodemailer says when a server that answers by `reply` is sent a mail; undefined leaves it without an answer. */
 async function faultOf(reply: (line: string, socket: Socket) => string | undefined): Promise<unknown> {
@@ -31,7 +33,7 @@ async function faultOf(reply: (line: string, socket: Socket) => string | undefin
 }
 
 async function faultAt(port: number): Promise<unknown> {
-  const times = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
+  const times = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: SILENCE_MS };
   const transport = createTransport({ host: '127.0.0.1', port, pool: true, ...times } as object);
   try {
     await transport.sendMail({ from: 'a@example.com', to: 'b@example.com', subject: 's', text: 't' });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Degradation } from './degradation.js';
 import { OverloadGate } from './overload.gate.js';
 import { bounds } from './overload.policy.js';
+
+Logger.overrideLogger(false); // the errors are intended
 
 const CROWD = 100;
 

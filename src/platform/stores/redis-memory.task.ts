@@ -23,19 +23,19 @@ export class RedisMemoryTask extends PeriodicTask {
       'redis_memory_ratio',
       'Memory used by the core, of its limit; NaN: no limit, or unknown',
     );
-    this.tell(null);
+    this.publish(null);
   }
 
   override async runOnce(): Promise<void> {
     try {
-      this.tell(this.redis.isHere ? memoryShareOf(await this.redis.infos('memory')) : null);
+      this.publish(this.redis.isHere ? memoryShareOf(await this.redis.infos('memory')) : null);
     } catch (error) {
-      this.tell(null);
+      this.publish(null);
       throw error;
     }
   }
 
-  private tell(share: number | null): void {
+  private publish(share: number | null): void {
     this.gate.memoryShare = share;
     this.gauge.set(share ?? Number.NaN);
   }

@@ -58,7 +58,8 @@ export class StoreReachTask extends PeriodicTask {
     const now = reachNow(isHere, this.clock.monotonicMs(), before, words);
     this.reach[store] = now;
     if (now.isBehind && !before.isBehind) this.log.error(`this node does not reach ${store}, but others do`);
-    if (now.isCut && !before.isCut) this.log.error(`as many others reach ${store}: this node is not ready`);
+    if (now.isCut && !before.isCut)
+      this.log.error(`at least half of the other nodes reach ${store}: this node reports itself not ready`);
     if (isHere && before.isBehind) this.log.log(`this node reaches ${store} again`);
   }
 }

@@ -78,7 +78,7 @@ export class AdmissionService {
     };
     if (!ticked) return { kind: 'early', inMs: Math.max(1, TICK_MS - Math.max(0, line.tickAgeMs)), ...seen };
     this.count(saleId, line, ticked);
-    return { kind: 'ticked', called: await this.tell(saleId, ticked), ...seen };
+    return { kind: 'ticked', called: await this.publishCalls(saleId, ticked), ...seen };
   }
 
   /** Puts the sale to rest; returns false if it was lively or core Redis is unreachable. */
@@ -99,7 +99,10 @@ export class AdmissionService {
     }
   }
 
-  private async tell(saleId: string, { saleMs, claimBeforeSaleMs, called, ended, claimMs }: Ticked): Promise<number> {
+  private async publishCalls(
+    saleId: string,
+    { saleMs, claimBeforeSaleMs, called, ended, claimMs }: Ticked,
+  ): Promise<number> {
     let count = 0;
     for (const { lane, positions } of called) {
       count += positions.length;

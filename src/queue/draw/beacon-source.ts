@@ -57,7 +57,8 @@ export class BeaconSource {
       this.known.set(round, signed);
     } catch (error) {
       asked.failures += 1;
-      if (asked.failures % FAILURES_A_WARNING === 1) this.log.warn(`round ${round} of ${relay}: ${String(error)}`);
+      if (asked.failures % FAILURES_A_WARNING === 1)
+        this.log.warn(`round ${round} could not be read from ${relay}: ${String(error)}`);
     } finally {
       asked.isAsking = false;
     }

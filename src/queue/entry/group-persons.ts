@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { JOINING, type PersonPlace, PersonsRepository } from '../identity/persons.repository.js';
-import type { GroupReply } from '../places/place.store.js';
+import type { GroupReply } from '../places/place-replies.js';
 import { GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
 import { keyOf } from './person-places.js';
 import { TourPlaces } from './tour-places.js';

@@ -34,7 +34,7 @@ export class LineRecordCache {
     if (entry && age < FRESH_MS) return entry.record;
     const reading = this.readAgain(saleId);
     if (!entry || age >= TRUSTED_MS) return await reading;
-    reading.catch((error: unknown) => this.log.error(`${saleId}: ${String(error)}`)); // nobody awaits it
+    reading.catch((error: unknown) => this.log.error(`the line of ${saleId} could not be read: ${String(error)}`)); // nobody awaits it
     return entry.record;
   }
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { StoreAwayError } from '../../platform/store-away.js';
 import type { QueueRepository } from '../queue.repository.js';
 import { LineRecordCache } from './line-record-cache.service.js';
+
+Logger.overrideLogger(false); // the errors are intended
 
 const cacheOver = (find: () => Promise<unknown>) => new LineRecordCache({ find } as unknown as QueueRepository);
 

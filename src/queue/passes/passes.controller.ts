@@ -10,6 +10,7 @@ import { isSameOrigin } from '../../platform/http/same-origin.js';
 import { Config } from '../../platform/config/config.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { EndedAdmissions } from './ended-admissions.service.js';
+import { passProblem } from './pass.errors.js';
 import { PassesService } from './passes.service.js';
 import { RedeemBody, VerifyQuery } from '../places/place.dto.js';
 import { FiguresService } from '../line/figures.service.js';
@@ -106,15 +107,6 @@ export class PassesController {
 }
 
 function permitOf(result: PermitResult): Permit {
-  switch (result.kind) {
-    case 'ok':
-      return result.permit;
-    case 'expired':
-      throw new ProblemError('PASS_EXPIRED');
-    case 'away':
-      throw new ProblemError('CORE_AWAY', { retryAfterMs: AWAY_RETRY_MS });
-    case 'invalid':
-    case 'revoked':
-      throw new ProblemError('PASS_INVALID');
-  }
+  if (result.kind === 'ok') return result.permit;
+  throw passProblem(result);
 }

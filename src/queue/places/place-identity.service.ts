@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { DrawService } from '../draw/draw.service.js';
 import { LineRecordCache } from '../line/line-record-cache.service.js';
-import type { PlaceQuery } from './place.store.js';
+import type { PlaceQuery } from './place-replies.js';
 import { type PlaceToken, readPlace, signPlace } from './place-token.js';
 import type { LineRecord } from '../queue.repository.js';
 import type { IdentifyResult, PlaceRef } from '../queue.types.js';

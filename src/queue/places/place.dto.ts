@@ -1,5 +1,5 @@
 import { JSONSchema } from 'class-validator-jsonschema';
-import { DEFER_MINUTES_MAX } from '../../contract/line/place-shapes.js';
+import { DEFER_MINUTES_MAX } from '../../contract/line/defer-bounds.js';
 import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 
 export class ClaimBody {

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { EXTRA_TIME_FACTOR } from '../../contract/line/place-shapes.js';
+import { DEFERRALS_MAX } from '../../contract/line/defer-bounds.js';
 import type { PlaceShape } from '../../contract/line/line-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { FiguresService } from '../line/figures.service.js';
 import { PlaceIdentity } from './place-identity.service.js';
 import { bareShapeOf, placeShapeOf } from './place.shape.js';
-import { DEFERRALS_MAX, type PlaceGuard, PlaceStore, PRESENT_BATCH } from './place.store.js';
+import { PlaceStore, PRESENT_BATCH } from './place.store.js';
+import type { PlaceGuard } from './place-replies.js';
 import { PolledPlaces } from './polled-places.js';
 import { EndedAdmissions } from '../passes/ended-admissions.service.js';
 import type { DeferResult, ExtraTimeResult, LeaveResult, PlaceRef, PlaceRefusal, PlaceResult } from '../queue.types.js';

@@ -1,6 +1,6 @@
 import type { PlaceShape, PlaceState } from '../../contract/line/line-shapes.js';
 import { aheadOf, chanceAt, waitRange } from '../../contract/line/standing.js';
-import type { PlaceReading, Standing } from './place.store.js';
+import type { PlaceReading, Standing } from './place-replies.js';
 import type { LaneFigures, PlaceRef } from '../queue.types.js';
 
 const states: Record<Standing, PlaceState> = {

@@ -1,79 +1,25 @@
 import { Injectable } from '@nestjs/common';
+import { DEFERRALS_MAX } from '../../contract/line/defer-bounds.js';
 import type { SaleState } from '../../contract/sale/sale-shapes.js';
-import { EXTRA_TIME_FACTOR } from '../../contract/line/place-shapes.js';
 import { defineScript, type Script } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { MAX_NETWORKS } from '../challenge/network-shares.js';
 import { type Stale, staleOr } from '../line/line.store.js';
-
-/** A place, as passed to its scripts. */
-export interface PlaceQuery {
-  saleId: string;
-  lane: string;
-  number: number;
-  generation: string;
-  /** 0 before the draw. */
-  position: number;
-  admissionId: string;
-  deferredUntilSaleMs: number;
-  deferrals: number;
-  member: number;
-  extraTime: boolean;
-}
-/** `shared`: another member of the group is shopping, or has left time to shop. */
-export type Standing = 'admitted' | 'undrawn' | 'done' | 'shared' | 'called' | 'expired' | 'passed' | 'ahead';
-export type PlaceGuard =
-  | { kind: 'rate_limited'; retryAfterMs: number }
-  | { kind: 'unknown' }
-  | { kind: 'left' }
-  | { kind: 'moved' }
-  | Stale;
-
-export interface PlaceReading {
-  standing: Standing;
-  serving: number;
-  saleMs: number;
-  /** Deadline of an admission or a call, else 0. In sale time, like the others. */
-  untilSaleMs: number;
-  keptUntilSaleMs: number;
-  deferredUntilSaleMs: number;
-  saleState: SaleState;
-  /** It has been asked for a confirmed address, and has not answered. */
-  isAsked: boolean;
-}
-export type ReadReply = ({ kind: 'place' } & PlaceReading) | PlaceGuard;
-export type ClaimReply =
-  /** `isObserved`: a sale that did not only observe would have asked it for an address. */
-  | { kind: 'admitted'; deadlineSaleMs: number; shopUntilSaleMs: number; saleMs: number; isObserved: boolean }
-  | { kind: 'step_up'; untilSaleMs: number; saleMs: number; isFirst: boolean }
-  | { kind: 'not_yet'; nearFront: boolean }
-  | { kind: 'state'; state: string }
-  | { kind: 'done' }
-  | { kind: 'expired' }
-  | { kind: 'group_shopping' }
-  | PlaceGuard;
-export type MoveReply =
-  | { kind: 'moved_now'; generation: string }
-  | { kind: 'stands'; standing: string }
-  | { kind: 'handoff_closed' }
-  | PlaceGuard;
-export type GroupReply =
-  /** `networkPlaces`: places of the new member's network, 0 if networks are not counted. */
-  | { kind: 'members'; members: number; most: number; networkPlaces: number }
-  | { kind: 'group_closed' }
-  | { kind: 'group_full' }
-  | PlaceGuard;
-export type DeferReply =
-  | { kind: 'deferred'; untilSaleMs: number; saleMs: number; deferrals: number }
-  | { kind: 'defer_limit' }
-  /** The idempotency key belongs to a call with another duration. */
-  | { kind: 'mismatch' }
-  | { kind: 'done' }
-  | { kind: 'expired' }
-  | { kind: 'stands'; standing: string }
-  | PlaceGuard;
+import { admissionKeys, argsOf, factorOf, fieldOf, type HolderRef, keysOf } from './place-arguments.js';
+import {
+  type ClaimReply,
+  type DeferReply,
+  endOf,
+  type GroupReply,
+  guardOf,
+  type MoveReply,
+  type PlaceGuard,
+  type PlaceQuery,
+  type ReadReply,
+  type Standing,
+} from './place-replies.js';
 
 const script = (name: string): Script => defineScript({ room: 'queue', name });
 const scripts = {
@@ -91,7 +37,6 @@ const scripts = {
 /** Calls allowed per place in 10 s, over HTTP and sockets together. */
 const READS_MAX = 20;
 export const CLAIMS_MAX = 10;
-export const DEFERRALS_MAX = 2;
 /** TTL of per-place state (moved, left, deferred, shared); must outlive the device cookie of the last join. */
 export const REMEMBERED_MS = 30 * 24 * 3_600_000;
 /** Batch sizes per call: a script blocks all of Redis while it runs. */
@@ -306,60 +251,4 @@ export class PlaceStore {
   private async call(definition: Script, keys: string[], args: readonly (string | number)[]): Promise<unknown[]> {
     return (await definition.run(this.redis.core, keys, args)) as unknown[];
   }
-}
-
-function admissionKeys(saleId: string): string[] {
-  return [Keys.sale(saleId), Keys.active(saleId), Keys.admission(saleId)];
-}
-
-/** A holder of a place: whoever took its number, or a member of the group. */
-export type HolderRef = Pick<PlaceQuery, 'lane' | 'number' | 'member'>;
-const fieldOf = ({ lane, number, member }: HolderRef): string => `${lane}:${number}${member > 0 ? `:${member}` : ''}`;
-
-type CallKind = Parameters<typeof Keys.placeCalls>[3];
-/** KEYS of lua/include/place.lua. */
-export function keysOf({ saleId, lane, number, member }: PlaceQuery, calls: CallKind): string[] {
-  const sets = (['ready', 'seen', 'called', 'lapsed', 'history', 'claimed'] as const).map((set) =>
-    Keys.laneSet(saleId, lane, set),
-  );
-  return [
-    ...admissionKeys(saleId),
-    Keys.generations(saleId),
-    Keys.lane(saleId, lane),
-    ...sets,
-    Keys.placeCalls(saleId, lane, member > 0 ? `${number}.${member}` : String(number), calls),
-    Keys.groups(saleId),
-    Keys.deferrals(saleId),
-  ];
-}
-
-const factorOf = (extraTime: boolean): number => (extraTime ? EXTRA_TIME_FACTOR : 1);
-
-/** ARGV of lua/include/place.lua. */
-export function argsOf(place: PlaceQuery, { epoch, runId }: EpochStamp, callsMax: number): (string | number)[] {
-  return [
-    epoch,
-    runId,
-    place.lane,
-    place.number,
-    place.generation,
-    place.position,
-    place.admissionId,
-    place.deferredUntilSaleMs,
-    callsMax,
-    place.member,
-    factorOf(place.extraTime),
-  ];
-}
-
-export function endOf(code: unknown): { kind: 'done' } | { kind: 'expired' } | null {
-  if (code === 'PLACE_DONE') return { kind: 'done' };
-  return code === 'PLACE_EXPIRED' ? { kind: 'expired' } : null;
-}
-
-export function guardOf(code: unknown, rest: readonly unknown[]): PlaceGuard {
-  if (code === 'RATE_LIMITED') return { kind: 'rate_limited', retryAfterMs: Number(rest[0]) };
-  if (code === 'PLACE_UNKNOWN') return { kind: 'unknown' };
-  if (code === 'PLACE_MOVED') return { kind: 'moved' };
-  return code === 'PLACE_LEFT' ? { kind: 'left' } : staleOr(code);
 }

@@ -2,16 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { defineScript } from '../../platform/redis/define-script.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
-import {
-  argsOf,
-  CLAIMS_MAX,
-  endOf,
-  guardOf,
-  keysOf,
-  type PlaceGuard,
-  type PlaceQuery,
-  REMEMBERED_MS,
-} from './place.store.js';
+import { argsOf, keysOf } from './place-arguments.js';
+import { CLAIMS_MAX, REMEMBERED_MS } from './place.store.js';
+import { endOf, guardOf, type PlaceGuard, type PlaceQuery } from './place-replies.js';
 
 type Ended = { kind: 'done' } | { kind: 'expired' };
 export type AskedReply =

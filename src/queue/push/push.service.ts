@@ -216,7 +216,7 @@ export class PushService {
     this.messages.inc({ channel: push.channel, result: outcome });
     if (outcome === 'gone') return await this.repository.end(push.id);
     // given up after the last try; a turn to come stays
-    if (outcome === 'sent' || push.tries >= MAX_TRIES) return await this.told(push, outcome, place, keptMs);
+    if (outcome === 'sent' || push.tries >= MAX_TRIES) return await this.settle(push, outcome, place, keptMs);
     await this.later(push);
   }
 
@@ -234,7 +234,7 @@ export class PushService {
   }
 
   /** A fan whom the line has passed was away: whether this message brought them back is counted when the place ends. */
-  private async told(push: DuePush, outcome: PushOutcome, place: PlaceShape, keptMs: number): Promise<void> {
+  private async settle(push: DuePush, outcome: PushOutcome, place: PlaceShape, keptMs: number): Promise<void> {
     if (push.due === 'nearly') return await this.repository.toldNearly(push.id);
     if (outcome !== 'sent' || place.state !== 'waiting') return await this.repository.end(push.id);
     await this.repository.awaitOutcome(push.id, Math.max(0, keptMs) + OUTCOME_AFTER_MS);

@@ -9,9 +9,10 @@ import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { escapeLike } from '../../platform/prisma/like.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { PausableState, SaleStanding } from '../life/sale.state.js';
-import type { PlannedTicketType, SalePlan } from './input/sale-input.rules.js';
+import type { SalePlan } from './input/sale-input.rules.js';
 import type { SaleInput } from './input/sale-input.types.js';
 import { bounds } from './input/sale-bounds.types.js';
+import { columnsOf, jsonOf, jsonOrNull, type NewTicketType, typeColumns } from './sale-columns.sql.js';
 import type { LaneSetting, NoticeMore, SalePolicy, SalesPage } from '../sales.types.js';
 
 const withTypes = { ticketTypes: { orderBy: { rank: 'asc' } } } as const;
@@ -29,8 +30,6 @@ const UNIQUE_VIOLATION = 'P2002';
 
 /** Rolls the caller's transaction back: the sale has as many ticket types as it may. */
 export class TicketTypesFullError extends Error {}
-
-export type NewTicketType = PlannedTicketType & { id: string };
 
 /** Writes the ticket types' pools in the given transaction and returns ticket type id → pool id. */
 export type WriteStock = (
@@ -317,59 +316,6 @@ async function writeTypes(
   const types = plan.ticketTypes.map((type) => ({ id: newId('tt'), ...type }));
   const pools = await stock(tx, saleId, types);
   await tx.ticketType.createMany({ data: types.map((type, rank) => ({ saleId, rank, ...typeColumns(type, pools) })) });
-}
-
-const jsonOrNull = (seller: SellerShape | null) => (seller === null ? Prisma.DbNull : { ...seller });
-
-const jsonOf = (input: object): Prisma.InputJsonValue => JSON.parse(JSON.stringify(input)) as Prisma.InputJsonValue;
-
-function columnsOf(plan: SalePlan): Omit<Prisma.SaleUncheckedCreateInput, 'id'> {
-  return {
-    slug: plan.slug,
-    name: plan.name,
-    currency: plan.currency,
-    showName: plan.show.name,
-    showVenue: plan.show.venue,
-    showStartsAt: plan.show.startsAt,
-    showTimeZone: plan.show.timeZone,
-    state: 'draft',
-    prequeueAt: plan.prequeueAt,
-    opensAt: plan.opensAt,
-    closesAt: plan.closesAt,
-    challenge: plan.challenge,
-    entry: plan.entry,
-    identityKeys: plan.identityKeys === null ? Prisma.DbNull : ({ ...plan.identityKeys } as Prisma.InputJsonObject),
-    beacon: plan.beacon,
-    listed: plan.listed,
-    transferable: plan.transferable,
-    seller: jsonOrNull(plan.seller),
-    ...plan.branding,
-    lanes: plan.lanes.map((lane) => ({ ...lane })),
-    policy: { ...plan.policy },
-    limits: { ...plan.limits },
-  };
-}
-
-function typeColumns(
-  type: NewTicketType,
-  pools: ReadonlyMap<string, string>,
-): Omit<Prisma.TicketTypeCreateManyInput, 'saleId' | 'rank'> {
-  const { id, name, admission, priceMinor, maxPerFan, sections, min, multiple } = type;
-  const poolId = pools.get(id);
-  if (poolId === undefined) throw new Error(`ticket type ${id} has no pool`);
-  const charges = { fee: type.fee ? { ...type.fee } : Prisma.DbNull, tax: type.tax ? { ...type.tax } : Prisma.DbNull };
-  return {
-    id,
-    name,
-    admission,
-    priceMinor,
-    ...charges,
-    maxPerFan,
-    minPerHold: min,
-    multipleOf: multiple,
-    sections,
-    poolId,
-  };
 }
 
 export const pausedFromOf = (row: SaleRow): PausableState | null =>

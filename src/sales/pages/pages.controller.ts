@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Cacheable, HotDoor, SharedByLanguage } from '../../platform/http/route-config.js';
 import { languageOf } from '../../platform/http/language.js';
 import { ProblemError } from '../../platform/problem/problem.js';
+import type { SaleView } from '../sales.types.js';
 import { FrontPages } from './front-pages.service.js';
 import { isPlain, SalePages } from './sale-pages.service.js';
 import { PlainJoin } from './plain/plain-join.service.js';
@@ -47,10 +48,9 @@ export class PagesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const view = isPlain(request) ? await this.salePages.published(slug) : null;
-    return view
-      ? await this.joins.sale(view, request, reply)
-      : await this.salePages.shell('sale', slug, request, reply);
+    const view = await this.plainView(slug, request);
+    if (view) return await this.joins.sale(view, request, reply);
+    return await this.salePages.shell('sale', slug, request, reply);
   }
 
   @Get('s/:slug/poster.png')
@@ -71,9 +71,13 @@ export class PagesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const view = isPlain(request) ? await this.salePages.published(slug) : null;
-    return view
-      ? await this.places.show(view, request, reply)
-      : await this.salePages.shell('line', slug, request, reply);
+    const view = await this.plainView(slug, request);
+    if (view) return await this.places.show(view, request, reply);
+    return await this.salePages.shell('line', slug, request, reply);
+  }
+
+  /** The sale for a browser that asks for pages without script; null: for the shell. */
+  private async plainView(slug: string, request: FastifyRequest): Promise<SaleView | null> {
+    return isPlain(request) ? await this.salePages.published(slug) : null;
   }
 }

@@ -17,6 +17,7 @@ import { bearerOf } from '../../platform/http/bearer.js';
 import { ReadyAnswers } from '../../platform/http/ready-answers.js';
 import { Cacheable, HotDoor, SharedAnswer } from '../../platform/http/route-config.js';
 import { ProblemError } from '../../platform/problem/problem.js';
+import { passProblem } from '../../queue/passes/pass.errors.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { AvailabilityQuery } from './place-input.types.js';
 import { isListed, shapeOf } from '../catalogue/sale-view.rules.js';
@@ -148,17 +149,8 @@ export class SalesController {
   /** Returns the lane of a valid pass, which opens the channels that list it. */
   private async laneOf(pass: string | null, saleId: string): Promise<string> {
     const result = pass === null ? { kind: 'invalid' as const } : await this.queue.permit(pass, saleId);
-    switch (result.kind) {
-      case 'ok':
-        return result.permit.lane;
-      case 'expired':
-        throw new ProblemError('PASS_EXPIRED');
-      case 'away':
-        throw new ProblemError('CORE_AWAY');
-      case 'invalid':
-      case 'revoked':
-        throw new ProblemError('PASS_INVALID');
-    }
+    if (result.kind !== 'ok') throw passProblem(result);
+    return result.permit.lane;
   }
 
   private async published(slug: string): Promise<SaleView> {

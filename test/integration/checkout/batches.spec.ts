@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { authorizeOrders } from '../../../src/checkout/facts/authorize.sql.js';
-import { payOrders, startCancel } from '../../../src/checkout/facts/endings.sql.js';
+import { payOrders } from '../../../src/checkout/facts/paying.sql.js';
+import { startCancel } from '../../../src/checkout/facts/endings.sql.js';
 import { OrderReactions } from '../../../src/checkout/facts/order-reactions.service.js';
 import { OrderWriter } from '../../../src/checkout/orders/placing/order-writer.js';
 import { OrdersRepository } from '../../../src/checkout/orders/orders.repository.js';

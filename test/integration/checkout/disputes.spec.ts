@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { authorizeOrder } from '../../../src/checkout/facts/authorize.sql.js';
-import { moveToAttention, payOrder } from '../../../src/checkout/facts/endings.sql.js';
+import { moveToAttention } from '../../../src/checkout/facts/endings.sql.js';
+import { payOrder } from '../../../src/checkout/facts/paying.sql.js';
 import { AttentionExits } from '../../../src/checkout/attention/attention-exits.js';
 import { AttentionRepository } from '../../../src/checkout/attention/attention.repository.js';
 import { DisputedOrders } from '../../../src/checkout/disputes/disputed-orders.service.js';

@@ -5,13 +5,12 @@ import {
   cancelExternal,
   endCanceled,
   endUnasked,
-  payOrder,
-  payUnchargedOrder,
   returnAgain,
   startCancel,
   startCancelDue,
   voidAuthorized,
 } from '../../../src/checkout/facts/endings.sql.js';
+import { payOrder, payUnchargedOrder } from '../../../src/checkout/facts/paying.sql.js';
 import { askForPayments, insertOrders } from '../../../src/checkout/orders/orders.sql.js';
 import { admitTicket } from '../../../src/tickets/door/scan.sql.js';
 import { until } from '../../support/system.js';

@@ -3,11 +3,11 @@ import { authorizeOrder } from '../../../src/checkout/facts/authorize.sql.js';
 import {
   endCanceled,
   moveToAttention,
-  payOrder,
   startCancel,
   startCancelDue,
   voidAuthorized,
 } from '../../../src/checkout/facts/endings.sql.js';
+import { payOrder } from '../../../src/checkout/facts/paying.sql.js';
 import { actionOf } from '../../../src/checkout/facts/order-facts.rules.js';
 import { type OrderStep, orderSteps } from '../../../src/checkout/orders/order.state.js';
 import { statesBefore } from '../../../src/payments/payment.state.js';

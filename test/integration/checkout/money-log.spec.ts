@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AttentionRepository } from '../../../src/checkout/attention/attention.repository.js';
 import { authorizeOrder } from '../../../src/checkout/facts/authorize.sql.js';
-import { moveToAttention, payOrder } from '../../../src/checkout/facts/endings.sql.js';
+import { moveToAttention } from '../../../src/checkout/facts/endings.sql.js';
+import { payOrder } from '../../../src/checkout/facts/paying.sql.js';
 import { PromoRepository } from '../../../src/checkout/promo/promo.repository.js';
 import { ShowCancellationRepository } from '../../../src/checkout/refunds/show-cancellation.repository.js';
 import { FactsBench } from './facts-bench.js';

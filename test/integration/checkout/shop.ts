@@ -8,9 +8,10 @@ import { SaleDrafts } from '../../../src/sales/catalogue/sale-drafts.service.js'
 import { SalesService } from '../../../src/sales/sales.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { type RunningSimulator, startSimulator } from '../../../tools/stripe-simulator/simulator.js';
-import { specLog, testConfig, testSecret, testSettings } from '../../support/app.js';
+import { testConfig, testSecret, testSettings } from '../../support/app.js';
 import { freshDatabase } from '../../support/services.js';
 import { freePort } from '../../support/ports.js';
+import { specLog } from '../../support/spec-log.js';
 
 const WEBHOOK_SECRET = 'whsec_checkout_spec_0123456789';
 const PATIENCE_MS = 40_000;

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AttentionRepository } from '../../../src/checkout/attention/attention.repository.js';
 import { authorizeOrder } from '../../../src/checkout/facts/authorize.sql.js';
-import { payOrder } from '../../../src/checkout/facts/endings.sql.js';
+import { payOrder } from '../../../src/checkout/facts/paying.sql.js';
 import { OrderRefunds } from '../../../src/checkout/refunds/order-refunds.service.js';
 import {
   inFlightOf,

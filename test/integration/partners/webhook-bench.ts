@@ -15,6 +15,7 @@ import { PlatformModule } from '../../../src/platform/platform.module.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { testConfig } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { specLogger } from '../../support/spec-log.js';
 
 export interface Received {
   path: string;
@@ -89,7 +90,9 @@ export class WebhookBench {
     });
     this.module = await Test.createTestingModule({
       imports: [PlatformModule.with(config), PartnersModule, PartnersTasksModule],
-    }).compile();
+    })
+      .setLogger(specLogger)
+      .compile();
     this.webhooks = this.module.get(WebhooksService);
     this.messages = this.module.get(MessagesService);
     this.outbox = this.module.get(OutboxService);

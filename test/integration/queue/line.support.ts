@@ -19,6 +19,7 @@ import type { QueueSetup } from '../../../src/queue/queue.types.js';
 import { ReservationTask } from '../../../src/queue/line/reservation.task.js';
 import { ProgressTask } from '../../../src/queue/line/progress.task.js';
 import { testConfig, testSecret } from '../../support/app.js';
+import { specLogger } from '../../support/spec-log.js';
 
 const READY_TIMEOUT_MS = 5_000;
 
@@ -53,7 +54,9 @@ export const installation = (databaseUrl: string, redisUrl: string): Installatio
 export async function startQueueNode(terms: Installation): Promise<QueueNode> {
   const app = await Test.createTestingModule({
     imports: [PlatformModule.with(testConfig(terms)), QueueTasksModule],
-  }).compile();
+  })
+    .setLogger(specLogger)
+    .compile();
   const redis = app.get(RedisService, { strict: false });
   await redis.whenReady(READY_TIMEOUT_MS);
   return {

@@ -26,6 +26,7 @@ import { SaleLife } from '../../../src/sales/life/sale-life.js';
 import { SchedulerTask } from '../../../src/sales/life/scheduler.task.js';
 import { SnapshotBoard } from '../../../src/sales/snapshot/snapshot-board.js';
 import { testConfig, testSecret } from '../../support/app.js';
+import { specLogger } from '../../support/spec-log.js';
 
 const READY_TIMEOUT_MS = 5_000;
 export const NOW = Date.parse('2027-03-01T12:00:00.000Z');
@@ -96,6 +97,7 @@ export class SkewedClock extends Clock {
  */
 export async function startSalesNode(terms: Installation, clock: Clock, shared = clock): Promise<SalesNode> {
   const app = await Test.createTestingModule({ imports: [PlatformModule.with(testConfig(terms)), SalesTasksModule] })
+    .setLogger(specLogger)
     .overrideProvider(Clock)
     .useValue(clock)
     .overrideProvider(DatabaseTime)

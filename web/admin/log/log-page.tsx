@@ -1,13 +1,12 @@
-import { Button, Select, TextInput } from '@mantine/core';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Button, TextInput } from '@mantine/core';
 import { useDeferredValue, useState } from 'react';
-import type { AuditEntryShape, AuditPageShape } from '../../../src/contract/staff/staff-shapes.js';
-import { call } from '../net/api.js';
+import type { AuditEntryShape } from '../../../src/contract/staff/staff-shapes.js';
 import { useSession } from '../session/session.js';
-import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
 import { LogLine } from './log-line.jsx';
+import { KindSelect, LogList } from './log-list.jsx';
 import { doneBy } from './log-words.js';
+import { useLog } from './use-log.js';
 
 const kinds = [
   { value: 'sale', label: 'Sales' },
@@ -29,18 +28,8 @@ export function LogPage() {
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
   const [kind, setKind] = useState<string | null>(null);
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['audit', search, kind],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => {
-      const query = filterOf(search, kind);
-      if (pageParam !== null) query.set('before', pageParam);
-      return call<AuditPageShape>('GET', `audit?${query.toString()}`, undefined, signal);
-    },
-    getNextPageParam: ({ next }) => next,
-    placeholderData: keepPreviousData,
-  });
-  const entries = data?.pages.flatMap((page) => page.entries) ?? [];
+  const filter = filterOf(search, kind);
+  const log = useLog<AuditEntryShape>('audit', filter);
   return (
     <section className="page">
       <div className="page-head">
@@ -57,40 +46,16 @@ export function LogPage() {
           size="md"
           className="grow"
         />
-        <Select
-          aria-label="Kind"
-          placeholder="Everything"
-          data={kinds}
-          value={kind}
-          onChange={setKind}
-          clearable
-          size="md"
-        />
+        <KindSelect kinds={kinds} value={kind} onChange={setKind} />
         {mayRefund && (
-          <Button
-            component="a"
-            href={`/v1/admin/audit.csv?${filterOf(search, kind).toString()}`}
-            variant="default"
-            size="md"
-            download
-          >
+          <Button component="a" href={`/v1/admin/audit.csv?${filter.toString()}`} variant="default" size="md" download>
             Download CSV
           </Button>
         )}
       </div>
-      <RefusalNote error={error} />
-      {isPending && <p className="muted">Loading log…</p>}
-      {data && entries.length === 0 && <p className="empty">No entry matches.</p>}
-      <ul className="lines">
-        {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
-        ))}
-      </ul>
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          Show older entries
-        </Button>
-      )}
+      <LogList log={log} empty="No entry matches.">
+        {(entry) => <Entry key={entry.id} entry={entry} />}
+      </LogList>
     </section>
   );
 }

@@ -1,8 +1,10 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import type { RefundAnswer } from '../../../src/contract/money/refund-shapes.js';
 import type { StaffOrderDetail } from '../../../src/contract/staff/staff-shapes.js';
 import { call } from '../net/api.js';
+import { Dialog, DialogActions } from '../ui/dialog.jsx';
+import { useAction } from '../ui/use-action.js';
 import { CheckField, ChoiceField, type FieldErrors, noErrors, TextField, useFirstError } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { refundOf, type RefundWay, type RefundWish } from './refund-wish.js';
@@ -17,8 +19,7 @@ interface Props {
 export function RefundDialog({ order, onClose, onAsked }: Props) {
   const [wish, setWish] = useState<RefundWish>({ way: 'all', amount: '', ticketIds: [], reason: '' });
   const [errors, setErrors] = useState<FieldErrors>(noErrors);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run } = useAction();
   const form = useFirstError(errors);
   const set = (changes: Partial<RefundWish>): void => setWish((before) => ({ ...before, ...changes }));
   const made = refundOf(order, wish);
@@ -26,24 +27,13 @@ export function RefundDialog({ order, onClose, onAsked }: Props) {
     event.preventDefault();
     if ('errors' in made) return setErrors(made.errors);
     setErrors(noErrors);
-    setError(null);
-    setBusy(true);
-    try {
+    await run(async () => {
       onAsked(await call<RefundAnswer>('POST', `orders/${order.id}/refund`, made.body));
-    } catch (thrown) {
-      setError(thrown);
-      setBusy(false);
-    }
+    });
   };
   const valid = order.tickets.filter(({ state }) => state !== 'void');
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Refund"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close without refunding' }}
-    >
+    <Dialog onClose={onClose} title="Refund" size="lg" closeLabel="Close without refunding">
       <form ref={form} className="stack" onSubmit={(event) => void submit(event)} noValidate>
         <ChoiceField<RefundWay>
           label="What goes back"
@@ -96,15 +86,12 @@ export function RefundDialog({ order, onClose, onAsked }: Props) {
           </p>
         )}
         <RefusalNote error={error} />
-        <div className="row row-end">
-          <Button variant="default" onClick={onClose}>
-            Leave it as it is
-          </Button>
+        <DialogActions onClose={onClose}>
           <Button type="submit" color="bad" loading={busy}>
             {'action' in made ? made.action : 'Give it back'}
           </Button>
-        </div>
+        </DialogActions>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

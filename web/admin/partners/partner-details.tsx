@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import type { PartnerShape } from '../../../src/contract/partners/partner-shapes.js';
 import { call } from '../net/api.js';
+import { Dialog, DialogActions } from '../ui/dialog.jsx';
 import { type FieldErrors, noErrors, TextField, useFirstError } from '../ui/fields.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 
@@ -43,11 +44,11 @@ export function PartnerDetails({ partner, onSaved }: { partner: PartnerShape; on
       <Button variant="subtle" size="sm" onClick={begin}>
         Change<span className="hidden-words"> {partner.name}</span>
       </Button>
-      <Modal
+      <Dialog
         opened={open}
         onClose={() => setOpen(false)}
         title="Change the partner"
-        closeButtonProps={{ 'aria-label': 'Close without changing' }}
+        closeLabel="Close without changing"
       >
         <form ref={form} className="stack" onSubmit={(event) => void save(event)} noValidate>
           <TextField label="Name" maxLength={120} value={name} onChange={setName} error={errors.get('name')} />
@@ -60,14 +61,11 @@ export function PartnerDetails({ partner, onSaved }: { partner: PartnerShape; on
             error={errors.get('email')}
           />
           <RefusalNote error={error} />
-          <div className="row row-end">
-            <Button variant="default" onClick={() => setOpen(false)}>
-              Leave it as it is
-            </Button>
+          <DialogActions onClose={() => setOpen(false)}>
             <Button type="submit">Change it now</Button>
-          </div>
+          </DialogActions>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

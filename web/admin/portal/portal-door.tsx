@@ -3,6 +3,7 @@ import { type SubmitEvent, useEffect, useState } from 'react';
 import type { PartnerSelfShape } from '../../../src/contract/partners/partner-shapes.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { RopeMark } from '../ui/rope-mark.jsx';
+import { useAction } from '../ui/use-action.js';
 import { askForLink, enterByLink, enterWithKey, invitationOf } from './portal-session.js';
 
 type Step = 'link' | 'email' | 'asked' | 'key';
@@ -28,8 +29,7 @@ const words: Record<Step, { title: string; lead: string; action: string }> = {
 /** The portal's sign-in: by invitation link, by requested link, or with a key. */
 export function PortalDoor({ why, onEntered }: { why: string | null; onEntered: (self: PartnerSelfShape) => void }) {
   const [step, setStep] = useState<Step>(invitationOf() === null ? 'email' : 'link');
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run, setError } = useAction();
   const { title, lead, action } = words[step];
   useEffect(() => {
     document.title = `${title} · Ropeline`;
@@ -53,15 +53,9 @@ export function PortalDoor({ why, onEntered }: { why: string | null; onEntered: 
   };
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
+    await run(async () => {
       await go(new FormData(event.currentTarget));
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <main className="door">

@@ -1,10 +1,8 @@
-import { Button, Select } from '@mantine/core';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PartnerLogActor, PartnerLogPage } from '../../../src/contract/partners/partner-log-shapes.js';
 import { LogLine } from '../log/log-line.jsx';
-import { call } from '../net/api.js';
-import { RefusalNote } from '../ui/refusal.jsx';
+import { KindSelect, LogList } from '../log/log-list.jsx';
+import { useLog } from '../log/use-log.js';
 import { useHeading } from '../ui/router.jsx';
 
 const kinds = [
@@ -19,18 +17,10 @@ const kinds = [
 export function PortalLogPage() {
   const heading = useHeading('Log');
   const [kind, setKind] = useState<string | null>(null);
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['log', kind],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams(kind === null ? {} : { action: kind });
-      if (pageParam !== null) query.set('before', pageParam);
-      return call<PartnerLogPage>('GET', `log?${query.toString()}`, undefined, signal);
-    },
-    getNextPageParam: ({ next }) => next,
-    placeholderData: keepPreviousData,
-  });
-  const entries = data?.pages.flatMap((page) => page.entries) ?? [];
+  const log = useLog<PartnerLogPage['entries'][number]>(
+    'log',
+    new URLSearchParams(kind === null ? {} : { action: kind }),
+  );
   return (
     <section className="page">
       <div className="page-head">
@@ -38,23 +28,10 @@ export function PortalLogPage() {
           Log
         </h1>
         <p className="muted grow">What your keys and people did here. It is kept for three years.</p>
-        <Select
-          aria-label="Kind"
-          placeholder="Everything"
-          data={kinds}
-          value={kind}
-          onChange={setKind}
-          clearable
-          size="md"
-        />
+        <KindSelect kinds={kinds} value={kind} onChange={setKind} />
       </div>
-      <RefusalNote error={error} />
-      {isPending && <p className="muted">Reading the log…</p>}
-      {data && entries.length === 0 && (
-        <p className="empty">{kind === null ? 'Nothing was done yet.' : 'No entry matches.'}</p>
-      )}
-      <ul className="lines">
-        {entries.map(({ id, at, actor, action, subject, subjectName, details }) => (
+      <LogList log={log} empty={kind === null ? 'Nothing was done yet.' : 'No entry matches.'}>
+        {({ id, at, actor, action, subject, subjectName, details }) => (
           <LogLine
             key={id}
             who={whoOf(actor)}
@@ -63,13 +40,8 @@ export function PortalLogPage() {
             at={at}
             data={details}
           />
-        ))}
-      </ul>
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          Show older entries
-        </Button>
-      )}
+        )}
+      </LogList>
     </section>
   );
 }

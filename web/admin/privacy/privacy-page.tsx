@@ -9,6 +9,7 @@ import { type FieldErrors, noErrors, TextField, useFirstError } from '../ui/fiel
 import { Icon } from '../ui/icons.jsx';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { useHeading } from '../ui/router.jsx';
+import { useAction } from '../ui/use-action.js';
 
 /** Handles a buyer's legal requests: access to their data, and its erasure. */
 export function PrivacyPage() {
@@ -16,11 +17,10 @@ export function PrivacyPage() {
   const { mayChange } = useSession();
   const [email, setEmail] = useState('');
   const [errors, setErrors] = useState<FieldErrors>(noErrors);
-  const [error, setError] = useState<unknown>(null);
   const [found, setFound] = useState<BuyerExport | null>(null);
   const [erased, setErased] = useState<BuyerErasure | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run, setError } = useAction();
   const form = useFirstError(errors);
   const look = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -30,14 +30,9 @@ export function PrivacyPage() {
     const wrong = /^\S+@\S+\.\S+$/.test(email.trim()) ? noErrors : new Map([['email', 'A whole e-mail address.']]);
     setErrors(wrong);
     if (wrong.size > 0) return;
-    setBusy(true);
-    try {
+    await run(async () => {
       setFound(await call<BuyerExport>('POST', 'privacy/exports', { email: email.trim() }));
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const askErase = ({ email: of, orders }: BuyerExport): void =>
     setQuestion({

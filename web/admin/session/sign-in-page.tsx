@@ -6,6 +6,7 @@ import { RefusalNote } from '../ui/refusal.jsx';
 import { Icon } from '../ui/icons.jsx';
 import { revealProps } from '../ui/reveal.js';
 import { RopeMark } from '../ui/rope-mark.jsx';
+import { useAction } from '../ui/use-action.js';
 import { oidcTrouble, OtherWays } from './other-ways.jsx';
 import { signIn } from './session.js';
 
@@ -58,9 +59,8 @@ export function SignInPage(props: { why: string | null; onSignedIn: (session: St
   const [step, setStep] = useState<Step>(link?.kind ?? 'sign-in');
   const [credentials, setCredentials] = useState({ email: '', password: '' });
   const [trouble] = useState(() => oidcTrouble(location.hash));
-  const [error, setError] = useState<unknown>(null);
   const [told, setTold] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run, setError } = useAction();
   const [working, setWorking] = useState(false);
   const { title, lead, action } = words[step];
   useEffect(() => {
@@ -109,15 +109,9 @@ export function SignInPage(props: { why: string | null; onSignedIn: (session: St
   };
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
+    await run(async () => {
       await go(new FormData(event.currentTarget));
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const isNew = step === 'owner' || step === 'invitation' || step === 'reset';
   return (

@@ -1,5 +1,7 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { Dialog, DialogActions } from './dialog.jsx';
+import { useAction } from './use-action.js';
 import { RefusalNote } from './refusal.jsx';
 
 export interface Question {
@@ -20,35 +22,22 @@ export interface Question {
 /** Confirms an action with visible effects; stays open and shows the reason if the server refuses. */
 export function Confirm({ question, onClose }: { question: Question | null; onClose: () => void }) {
   const [typed, setTyped] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, run, setError } = useAction();
   const close = (): void => {
     setTyped('');
     setError(null);
     onClose();
   };
-  const run = async (): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
+  const confirm = (): Promise<void> =>
+    run(async () => {
       await question?.run();
       close();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const isUnconfirmed = question?.word !== undefined && typed.trim().toLowerCase() !== question.word;
   const locked = isUnconfirmed || question?.isReady === false;
   const settled = busy ? undefined : question?.settled; // its own run ends it, too
   return (
-    <Modal
-      opened={question !== null}
-      onClose={close}
-      title={question?.title}
-      closeButtonProps={{ 'aria-label': 'Close without doing it' }}
-    >
+    <Dialog opened={question !== null} onClose={close} title={question?.title} closeLabel="Close without doing it">
       <div className="stack">
         {settled === undefined ? (
           question?.body
@@ -67,22 +56,19 @@ export function Confirm({ question, onClose }: { question: Question | null; onCl
           />
         )}
         {settled === undefined && <RefusalNote error={error} />}
-        <div className="row row-end">
-          <Button variant="default" onClick={close}>
-            {settled === undefined ? 'Leave it as it is' : 'Close'}
-          </Button>
+        <DialogActions leave={settled === undefined ? 'Leave it as it is' : 'Close'} onClose={close}>
           {settled === undefined && (
             <Button
               {...(question?.bad ? { color: 'bad' } : {})}
               disabled={locked}
               loading={busy}
-              onClick={() => void run()}
+              onClick={() => void confirm()}
             >
               {question?.action}
             </Button>
           )}
-        </div>
+        </DialogActions>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

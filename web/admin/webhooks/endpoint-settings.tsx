@@ -1,9 +1,11 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { webhookEventTypes } from '../../../src/contract/partners/webhook-events.js';
 import type { EndpointShape } from '../../../src/contract/partners/webhook-shapes.js';
 import { call, Refusal } from '../net/api.js';
 import { wholeOf } from '../sales/setup/sale-draft.js';
+import { Dialog, DialogActions } from '../ui/dialog.jsx';
+import { useAction } from '../ui/use-action.js';
 import {
   CheckField,
   ChoiceField,
@@ -53,8 +55,7 @@ function SettingsDialog({ endpoint, onClose, onSaved }: DialogProps) {
   const [types, setTypes] = useState<readonly string[]>(endpoint.types);
   const [version] = useState(endpoint.version);
   const [errors, setErrors] = useState<FieldErrors>(noErrors);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run, setError } = useAction();
   const form = useFirstError(errors);
   const save = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -66,29 +67,22 @@ function SettingsDialog({ endpoint, onClose, onSaved }: DialogProps) {
     setErrors(wrong);
     setError(null);
     if (wrong.size > 0) return;
-    setBusy(true);
-    try {
-      await call('PATCH', `webhook-endpoints/${endpoint.id}`, {
-        ...{ url: url.trim(), description: description.trim(), concurrency: atOnce },
-        types: all === 'all' ? [] : types,
-        version,
-      });
+    await run(async () => {
+      try {
+        await call('PATCH', `webhook-endpoints/${endpoint.id}`, {
+          ...{ url: url.trim(), description: description.trim(), concurrency: atOnce },
+          types: all === 'all' ? [] : types,
+          version,
+        });
+      } catch (thrown) {
+        if (!(thrown instanceof Refusal && thrown.code === 'ENDPOINT_URL_REFUSED')) throw thrown;
+        return setErrors(new Map([['url', thrown.message]]));
+      }
       await onSaved();
-    } catch (thrown) {
-      if (thrown instanceof Refusal && thrown.code === 'ENDPOINT_URL_REFUSED')
-        setErrors(new Map([['url', thrown.message]]));
-      else setError(thrown);
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Change the endpoint"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close without changing' }}
-    >
+    <Dialog onClose={onClose} title="Change the endpoint" size="lg" closeLabel="Close without changing">
       <form ref={form} className="stack" onSubmit={(event) => void save(event)} noValidate>
         <TextField label="Address" type="url" value={url} onChange={setUrl} error={errors.get('url')} />
         <TextField
@@ -131,15 +125,12 @@ function SettingsDialog({ endpoint, onClose, onSaved }: DialogProps) {
           </fieldset>
         )}
         <RefusalNote error={error} />
-        <div className="row row-end">
-          <Button variant="default" onClick={onClose}>
-            Leave it as it is
-          </Button>
+        <DialogActions onClose={onClose}>
           <Button type="submit" loading={busy}>
             Change it now
           </Button>
-        </div>
+        </DialogActions>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

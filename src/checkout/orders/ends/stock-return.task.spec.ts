@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import type { InventoryService } from '../../../inventory/inventory.service.js';
 import { StockReturnTask } from './stock-return.task.js';
 import type { StockReturn, StockReturnsRepository } from './stock-returns.repository.js';
+
+Logger.overrideLogger(false); // the errors are intended
 
 class Impatient extends StockReturnTask {
   protected override readonly withinMs = 20;

@@ -3,7 +3,7 @@ import type { OrderUnit } from '../../../inventory/inventory.types.js';
 import { Prisma } from '../../../generated/prisma/client.js';
 import { PrismaService } from '../../../platform/prisma/prisma.service.js';
 import { DueRows } from '../../../platform/work/due-rows.sql.js';
-import type { StockReturnKind } from '../../facts/endings.sql.js';
+import type { StockReturnKind } from '../../facts/moved-orders.sql.js';
 
 export interface StockReturn {
   id: bigint;

@@ -163,7 +163,7 @@ export class SaleStockService {
   }
 
   /** Invalidates the cache and wakes the conductor, whose next look puts a sold-out sale back on sale. */
-  async told(saleId: string): Promise<void> {
+  async announceChange(saleId: string): Promise<void> {
     this.cache.dropAll();
     await this.news.publish<'sale', 'changed'>(`sale:${saleId}`, 'changed', { what: 'sale' });
     await this.conducted.wake(saleId);
@@ -180,7 +180,7 @@ export class SaleStockService {
     const stamp = view.state === 'draft' ? null : await this.queue.stamp(saleId);
     if (view.state !== 'draft' && stamp === null) return { kind: 'busy' };
     const result = await work(view, stamp);
-    if (result.kind === 'changed') await this.told(saleId);
+    if (result.kind === 'changed') await this.announceChange(saleId);
     return result;
   }
 }

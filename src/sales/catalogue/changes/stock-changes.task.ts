@@ -30,7 +30,7 @@ export class StockChangesTask extends PeriodicTask {
     await this.each(open, { ...terms, subjectOf: ({ saleId }) => saleId }, async (change) => {
       const stamp = await this.queue.stamp(change.saleId);
       if (stamp && (await this.inventory.finishChange(change, stamp)).kind === 'changed')
-        await this.stock.told(change.saleId);
+        await this.stock.announceChange(change.saleId);
     });
     const live = (await this.sales.live()).map(({ id }) => id);
     const due = await this.inventory.channelsToReturn(live, BATCH);
@@ -39,7 +39,7 @@ export class StockChangesTask extends PeriodicTask {
       const stamp = await this.queue.stamp(saleId);
       if (!stamp) return;
       const result = await this.inventory.giveBack(saleId, stamp, key, returnTo);
-      if (result.kind === 'changed' && result.subject !== '') await this.stock.told(saleId);
+      if (result.kind === 'changed' && result.subject !== '') await this.stock.announceChange(saleId);
     });
   }
 }

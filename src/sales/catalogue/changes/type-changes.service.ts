@@ -67,7 +67,7 @@ export class TypeChanges {
 
   private async write(saleId: string, before: TicketTypeView, after: TicketTypeView): Promise<TypeChangeResult> {
     if (!(await this.types.change(saleId, before, after))) return { kind: 'busy' };
-    await this.stock.told(saleId);
+    await this.stock.announceChange(saleId);
     return { kind: 'changed', before, after };
   }
 }

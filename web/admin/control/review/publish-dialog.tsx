@@ -1,7 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { StaffSaleShape } from '../../../../src/contract/staff/staff-shapes.js';
 import { call } from '../../net/api.js';
+import { Dialog, DialogActions } from '../../ui/dialog.jsx';
+import { useAction } from '../../ui/use-action.js';
 import { RefusalNote } from '../../ui/refusal.jsx';
 import { ReviewFacts } from './review-facts.jsx';
 
@@ -13,37 +15,25 @@ interface Props {
 
 /** Summarises what is about to become public, with warnings, and publishes it. */
 export function PublishDialog({ sale, onClose, onChanged }: Props) {
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run } = useAction();
   const [isMoved, setMoved] = useState(false);
   const publish = async (): Promise<void> => {
-    setBusy(true);
-    setError(null);
     setMoved(false);
-    try {
+    await run(async () => {
       // what is published is what was read here, not what another tab saved meanwhile
       const now = await call<StaffSaleShape>('GET', `sales/${sale.id}`);
       if (JSON.stringify(now) !== JSON.stringify(sale)) {
         onChanged(now);
         if (now.state !== 'draft') return onClose(); // published already
         setMoved(true);
-        return setBusy(false);
+        return;
       }
       onChanged(await call<StaffSaleShape>('POST', `sales/${sale.id}/publish`));
       onClose();
-    } catch (thrown) {
-      setError(thrown);
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Publish this sale?"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close without publishing' }}
-    >
+    <Dialog onClose={onClose} title="Publish this sale?" size="lg" closeLabel="Close without publishing">
       <div className="stack">
         <ReviewFacts sale={sale} />
         <p className="field-why">
@@ -56,15 +46,12 @@ export function PublishDialog({ sale, onClose, onChanged }: Props) {
           </p>
         )}
         <RefusalNote error={error} />
-        <div className="row row-end">
-          <Button variant="default" onClick={onClose}>
-            Leave it a draft
-          </Button>
+        <DialogActions leave="Leave it a draft" onClose={onClose}>
           <Button loading={busy} onClick={() => void publish()}>
             Publish
           </Button>
-        </div>
+        </DialogActions>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatMoney } from '../../../../src/contract/money/money.js';
@@ -7,6 +7,7 @@ import type { ShowCancellationShape } from '../../../../src/contract/orders/show
 import type { StaffSaleShape } from '../../../../src/contract/staff/staff-shapes.js';
 import { stageCounts } from '../../../../src/contract/live/stage-counts.js';
 import { call, Refusal } from '../../net/api.js';
+import { Dialog, DialogActions } from '../../ui/dialog.jsx';
 import { RefusalNote } from '../../ui/refusal.jsx';
 import { people, some } from '../figures/words.js';
 
@@ -42,12 +43,7 @@ export function CancelShowDialog({ sale, live, onClose, onChanged }: Props) {
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={begun.data ? 'The show is canceled' : 'Cancel the show?'}
-      closeButtonProps={{ 'aria-label': 'Close this' }}
-    >
+    <Dialog onClose={onClose} title={begun.data ? 'The show is canceled' : 'Cancel the show?'} closeLabel="Close this">
       <div className="stack">
         <RefusalNote error={begun.error ?? cancel.error} />
         {begun.data && <Progress of={begun.data} />}
@@ -56,7 +52,7 @@ export function CancelShowDialog({ sale, live, onClose, onChanged }: Props) {
         )}
         {begun.isPending && <p className="muted">Looking whether it was canceled before…</p>}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -94,10 +90,7 @@ function Ask({ sale, live, busy, onCancel, onClose }: AskProps) {
         autoComplete="off"
         size="md"
       />
-      <div className="row row-end">
-        <Button variant="default" onClick={onClose}>
-          Leave it as it is
-        </Button>
+      <DialogActions onClose={onClose}>
         <Button
           color="bad"
           disabled={typed.trim().toLowerCase() !== WORD}
@@ -106,7 +99,7 @@ function Ask({ sale, live, busy, onCancel, onClose }: AskProps) {
         >
           Cancel the show
         </Button>
-      </div>
+      </DialogActions>
     </>
   );
 }

@@ -1,9 +1,11 @@
-import { Button, Modal, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { LiveShape } from '../../../../src/contract/live/live-shapes.js';
 import type { StaffSaleShape } from '../../../../src/contract/staff/staff-shapes.js';
 import { stageCounts } from '../../../../src/contract/live/stage-counts.js';
 import { call } from '../../net/api.js';
+import { Dialog, DialogActions } from '../../ui/dialog.jsx';
+import { useAction } from '../../ui/use-action.js';
 import { RefusalNote } from '../../ui/refusal.jsx';
 import { people } from '../figures/words.js';
 
@@ -19,28 +21,16 @@ interface Props {
 /** Extends the deadlines of all who shop, hold or pay, after a failure that was not theirs. */
 export function ExtendDialog({ sale, live, onClose, onChanged }: Props) {
   const [minutes, setMinutes] = useState('5');
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run } = useAction();
   const { shopping, paying } = stageCounts(live);
   const extend = async (): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
+    await run(async () => {
       onChanged(await call<StaffSaleShape>('POST', `sales/${sale.id}/extend-deadlines`, { minutes: Number(minutes) }));
       onClose();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="More time for everybody"
-      closeButtonProps={{ 'aria-label': 'Close without changing' }}
-    >
+    <Dialog onClose={onClose} title="More time for everybody" closeLabel="Close without changing">
       <div className="stack">
         <SegmentedControl
           aria-label="Minutes more"
@@ -55,15 +45,12 @@ export function ExtendDialog({ sale, live, onClose, onChanged }: Props) {
           on their pages. It cannot be taken back. The line goes on as before.
         </p>
         <RefusalNote error={error} />
-        <div className="row row-end">
-          <Button variant="default" onClick={onClose}>
-            Leave it as it is
-          </Button>
+        <DialogActions onClose={onClose}>
           <Button loading={busy} onClick={() => void extend()}>
             Give {minutes} minutes more
           </Button>
-        </div>
+        </DialogActions>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

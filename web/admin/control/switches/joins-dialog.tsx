@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { JoinSwitchesShape } from '../../../../src/contract/line/entry-shapes.js';
 import type { LiveShape } from '../../../../src/contract/live/live-shapes.js';
@@ -8,6 +8,7 @@ import { call } from '../../net/api.js';
 import type { StepUpFigures, StepUpRule } from '../../../../src/contract/line/step-up.js';
 import { tallyWords, stepUpRows } from '../../../../src/contract/line/abuse-words.js';
 import { challenges, stepUpChoices } from '../../sales/setup/entry-fields.jsx';
+import { Dialog, DialogActions } from '../../ui/dialog.jsx';
 import { CheckField, ChoiceField } from '../../ui/fields.jsx';
 import { ListTable } from '../../ui/list-table.jsx';
 import { RefusalNote } from '../../ui/refusal.jsx';
@@ -57,13 +58,7 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
     setEnds(ended);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Who may join"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close without changing' }}
-    >
+    <Dialog onClose={onClose} title="Who may join" size="lg" closeLabel="Close without changing">
       <div className="stack">
         <CheckField
           label="Let nobody new join for now"
@@ -90,16 +85,13 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
         )}
         <Networks networks={live.joins.networks} />
         <PartNotes ends={ends} />
-        <div className="row row-end">
-          <Button variant="default" onClick={onClose}>
-            Leave it as it is
-          </Button>
+        <DialogActions onClose={onClose}>
           <Button disabled={sameJoins && sameTurn} loading={busy} onClick={() => void save()}>
             Change it now
           </Button>
-        </div>
+        </DialogActions>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

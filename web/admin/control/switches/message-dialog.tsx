@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { noticeTextIn, withTimes } from '../../../../src/contract/sale/notice.js';
 import type { NoticePlace } from '../../../../src/contract/sale/notice-shapes.js';
@@ -7,6 +7,8 @@ import type { StaffSaleShape } from '../../../../src/contract/staff/staff-shapes
 import { stageCounts } from '../../../../src/contract/live/stage-counts.js';
 import { cityOfZone, formatShortDayAndTime } from '../../../shared/format/time.js';
 import { call } from '../../net/api.js';
+import { Dialog } from '../../ui/dialog.jsx';
+import { useAction } from '../../ui/use-action.js';
 import { AreaField, CheckField } from '../../ui/fields.jsx';
 import { languageName } from '../../ui/languages.js';
 import { Link } from '../../ui/router.jsx';
@@ -28,32 +30,20 @@ interface Props {
 /** Composes a notice to fans: where it appears, in which languages, with a preview. */
 export function MessageDialog({ sale, live, onClose, onChanged }: Props) {
   const [draft, setDraft] = useState(() => draftOf(sale.notice));
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run } = useAction();
   const { waiting, called, shopping, paying } = stageCounts(live);
   const counts: Record<NoticePlace, number> = { line: waiting + called, shop: shopping, checkout: paying };
   const readers = draft.to.reduce((sum, place) => sum + counts[place], 0);
   const change = (part: Partial<NoticeDraft>): void => setDraft((before) => ({ ...before, ...part }));
 
   const send = async (body: object): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
+    await run(async () => {
       onChanged(await call<StaffSaleShape>('POST', `sales/${sale.id}/notice`, body));
       onClose();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Message to fans"
-      closeButtonProps={{ 'aria-label': 'Close without sending' }}
-    >
+    <Dialog onClose={onClose} title="Message to fans" closeLabel="Close without sending">
       <div className="stack">
         <AreaField
           label="What fans read"
@@ -114,7 +104,7 @@ export function MessageDialog({ sale, live, onClose, onChanged }: Props) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import type { LiveShape } from '../../../../src/contract/live/live-shapes.js';
 import type { StaffSaleShape } from '../../../../src/contract/staff/staff-shapes.js';
@@ -6,6 +6,8 @@ import { stageCounts } from '../../../../src/contract/live/stage-counts.js';
 import { cityOfZone, formatDayAndTime } from '../../../shared/format/time.js';
 import { call } from '../../net/api.js';
 import { instantsOf, isTwice, localIn, missingTime } from '../../sales/setup/zone-time.js';
+import { Dialog, DialogActions } from '../../ui/dialog.jsx';
+import { useAction } from '../../ui/use-action.js';
 import { TextField } from '../../ui/fields.jsx';
 import { RefusalNote } from '../../ui/refusal.jsx';
 import { people } from '../figures/words.js';
@@ -22,8 +24,7 @@ export function PostponeDialog({ sale, live, onClose, onChanged }: Props) {
   const { timeZone } = sale.show;
   const [opensAt, setOpensAt] = useState(() => localIn(Date.parse(sale.opensAt), timeZone));
   const [version] = useState(sale.version);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run } = useAction();
   const { waiting } = stageCounts(live);
   const [at = Number.NaN] = instantsOf(opensAt, timeZone);
   const isAhead = at > Date.now();
@@ -36,20 +37,14 @@ export function PostponeDialog({ sale, live, onClose, onChanged }: Props) {
       : 'This is past. To open now, use “Open now” or “Resume”.';
   const save = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
+    await run(async () => {
       const iso = new Date(at).toISOString();
       onChanged(await call<StaffSaleShape>('PATCH', `sales/${sale.id}`, { opensAt: iso, version }));
       onClose();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Modal opened onClose={onClose} title="Opening time" closeButtonProps={{ 'aria-label': 'Close without changing' }}>
+    <Dialog onClose={onClose} title="Opening time" closeLabel="Close without changing">
       <form className="stack" onSubmit={(event) => void save(event)}>
         <TextField
           type="datetime-local"
@@ -69,15 +64,12 @@ export function PostponeDialog({ sale, live, onClose, onChanged }: Props) {
           </p>
         )}
         <RefusalNote error={error} />
-        <div className="row row-end">
-          <Button variant="default" onClick={onClose}>
-            Leave it as it is
-          </Button>
+        <DialogActions onClose={onClose}>
           <Button type="submit" disabled={!isMoved} loading={busy}>
             Open at the new time
           </Button>
-        </div>
+        </DialogActions>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import type { LiveShape } from '../../../../src/contract/live/live-shapes.js';
 import type { SalePolicyAnswer, StaffSaleShape } from '../../../../src/contract/staff/staff-shapes.js';
@@ -6,6 +6,8 @@ import { stageCounts } from '../../../../src/contract/live/stage-counts.js';
 import { call } from '../../net/api.js';
 import type { LivePoint } from '../../net/live-history.js';
 import { MOST, wholeOf } from '../../sales/setup/sale-draft.js';
+import { Dialog, DialogActions } from '../../ui/dialog.jsx';
+import { useAction } from '../../ui/use-action.js';
 import { NumberField } from '../../ui/fields.jsx';
 import { RefusalNote } from '../../ui/refusal.jsx';
 import { forecastOf, type Pace } from '../figures/forecast.js';
@@ -29,8 +31,7 @@ export function SpeedDialog({ sale, live, history, onClose, onChanged }: Props) 
   const [cap, setCap] = useState(String(seen.cap));
   const [perMinute, setPerMinute] = useState(String(seen.perMinute));
   const [weights, setWeights] = useState(() => new Map(seen.lanes.map(({ key, weight }) => [key, String(weight)])));
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run } = useAction();
   const wanted = { cap: wholeOf(cap, MOST.pace), perMinute: wholeOf(perMinute, MOST.pace) };
   const lanes = seen.lanes.map(({ key }) => ({ key, weight: wholeOf(weights.get(key) ?? '', MOST.laneWeight) }));
   const valid = wanted.cap !== null && wanted.perMinute !== null && lanes.every(({ weight }) => weight !== null);
@@ -39,21 +40,15 @@ export function SpeedDialog({ sale, live, history, onClose, onChanged }: Props) 
 
   const save = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
+    await run(async () => {
       const body = { ...wanted, version: seen.version, ...(reweighed ? { lanes } : {}) };
       await call<SalePolicyAnswer>('PUT', `sales/${sale.id}/policy`, body);
       onChanged();
       onClose();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Modal opened onClose={onClose} title="Cap and speed" closeButtonProps={{ 'aria-label': 'Close without changing' }}>
+    <Dialog onClose={onClose} title="Cap and speed" closeLabel="Close without changing">
       <form className="stack" onSubmit={(event) => void save(event)} noValidate>
         <NumberField
           label="Let in a minute, at most"
@@ -86,16 +81,13 @@ export function SpeedDialog({ sale, live, history, onClose, onChanged }: Props) 
           <Effect {...{ sale, live, history, seen }} wanted={{ cap: wanted.cap, perMinute: wanted.perMinute }} />
         )}
         <RefusalNote error={error} />
-        <div className="row row-end">
-          <Button variant="default" onClick={onClose}>
-            Leave it as it is
-          </Button>
+        <DialogActions onClose={onClose}>
           <Button type="submit" disabled={!valid || same} loading={busy}>
             Change it now
           </Button>
-        </div>
+        </DialogActions>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

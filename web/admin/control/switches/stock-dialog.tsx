@@ -1,9 +1,11 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import type { LiveShape } from '../../../../src/contract/live/live-shapes.js';
 import type { StaffSaleShape } from '../../../../src/contract/staff/staff-shapes.js';
 import type { StockAnswer } from '../../../../src/contract/stock/stock-shapes.js';
 import { call, Refusal } from '../../net/api.js';
+import { Dialog } from '../../ui/dialog.jsx';
+import { useAction } from '../../ui/use-action.js';
 import { AreaField, ChoiceField, NumberField, SelectField } from '../../ui/fields.jsx';
 import { Icon } from '../../ui/icons.jsx';
 import { RefusalNote } from '../../ui/refusal.jsx';
@@ -28,7 +30,7 @@ export function StockDialog({ sale, live, onClose, onChanged }: Props) {
     onChanged();
   };
   return (
-    <Modal opened onClose={onClose} title="Stock" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog onClose={onClose} title="Stock" size="lg" closeLabel="Close">
       <div className="stack">
         <SelectField
           label="Ticket type"
@@ -55,7 +57,7 @@ export function StockDialog({ sale, live, onClose, onChanged }: Props) {
           </p>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -66,25 +68,15 @@ interface FormProps {
 
 /** Submits one change; a refusal is shown beside the field that caused it. */
 function useStockChange({ saleId, onChanged }: FormProps) {
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const run = async (body: object): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
-      onChanged(await call<StockAnswer>('POST', `sales/${saleId}/stock`, body));
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { error, busy, run };
+  const { busy, error, run } = useAction();
+  const change = (body: object): Promise<void> =>
+    run(async () => onChanged(await call<StockAnswer>('POST', `sales/${saleId}/stock`, body)));
+  return { error, busy, change };
 }
 
 function CapacityForm({ stock, ...props }: FormProps & { stock: LiveShape['stock'][number] }) {
   const [typed, setTyped] = useState(String(stock.capacity));
-  const { error, busy, run } = useStockChange(props);
+  const { error, busy, change } = useStockChange(props);
   const capacity = capacityTyped(typed);
   const effect = capacity === null ? null : capacityEffect(stock, capacity);
   const below = error instanceof Refusal && error.code === 'CAPACITY_BELOW_SOLD';
@@ -98,7 +90,7 @@ function CapacityForm({ stock, ...props }: FormProps & { stock: LiveShape['stock
           : undefined;
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (wrong === undefined || below) void run({ ticketTypeId: stock.ticketTypeId, capacity });
+    if (wrong === undefined || below) void change({ ticketTypeId: stock.ticketTypeId, capacity });
   };
   return (
     <form className="stack" onSubmit={submit} noValidate>
@@ -128,12 +120,12 @@ function SeatsForm(props: FormProps) {
   const [to, setTo] = useState<SeatTarget>('blocked');
   const [text, setText] = useState('');
   const [touched, setTouched] = useState(false);
-  const { error, busy, run } = useStockChange(props);
+  const { error, busy, change } = useStockChange(props);
   const typed = seatsTyped(text);
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     setTouched(true);
-    if ('ids' in typed) void run({ seatIds: typed.ids, to });
+    if ('ids' in typed) void change({ seatIds: typed.ids, to });
   };
   return (
     <form className="stack" onSubmit={submit} noValidate>

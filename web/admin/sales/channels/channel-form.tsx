@@ -16,6 +16,7 @@ import {
   useFirstError,
 } from '../../ui/fields.jsx';
 import { RefusalNote } from '../../ui/refusal.jsx';
+import { useAction } from '../../ui/use-action.js';
 import { channelDraft, channelErrors, type ChannelDraft, emptyChannel, seatIdsIn } from './channels-draft.js';
 
 interface Props {
@@ -30,8 +31,7 @@ interface Props {
 export function ChannelForm({ sale, partners, channel, onSave, onClose }: Props) {
   const [draft, setDraft] = useState(() => (channel ? channelDraft(channel, sale) : emptyChannel));
   const [errors, setErrors] = useState<FieldErrors>(noErrors);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run, setError } = useAction();
   const form = useFirstError(errors);
   const set = (changes: Partial<ChannelDraft>): void => setDraft((before) => ({ ...before, ...changes }));
   const save = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
@@ -40,13 +40,9 @@ export function ChannelForm({ sale, partners, channel, onSave, onClose }: Props)
     setErrors(wrong);
     setError(null);
     if (wrong.size > 0) return;
-    setBusy(true);
-    try {
+    await run(async () => {
       await onSave(draft);
-    } catch (thrown) {
-      setError(thrown);
-      setBusy(false);
-    }
+    });
   };
   const hasSeats = sale.ticketTypes.some(({ admission }) => admission === 'reserved');
   return (

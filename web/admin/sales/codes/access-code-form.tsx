@@ -14,6 +14,7 @@ import {
   useFirstError,
 } from '../../ui/fields.jsx';
 import { RefusalNote } from '../../ui/refusal.jsx';
+import { useAction } from '../../ui/use-action.js';
 import { wholeOf } from '../setup/sale-draft.js';
 
 const MOST_CODES = 100_000;
@@ -35,8 +36,7 @@ export function AccessCodeForm({ path, lanes, isOpen, onMade }: Props) {
   const [list, setList] = useState('');
   const [uses, setUses] = useState('1');
   const [errors, setErrors] = useState<FieldErrors>(noErrors);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run, setError } = useAction();
   const form = useFirstError(errors);
   const codes = codesIn(list);
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
@@ -53,16 +53,11 @@ export function AccessCodeForm({ path, lanes, isOpen, onMade }: Props) {
     setErrors(wrong);
     setError(null);
     if (wrong.size > 0) return;
-    setBusy(true);
-    try {
+    await run(async () => {
       const body = { lane, uses: places, ...(way === 'generate' ? { generate: number } : { codes }) };
       onMade(await call<AccessCodesMadeShape>('POST', path, body));
       setList('');
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <form ref={form} className="stack inset" onSubmit={(event) => void submit(event)} noValidate>

@@ -5,6 +5,7 @@ import type { StaffSaleShape } from '../../../../src/contract/staff/staff-shapes
 import { call } from '../../net/api.js';
 import { ErrorCount, type FieldErrors, noErrors, useFirstError } from '../../ui/fields.jsx';
 import { RefusalNote } from '../../ui/refusal.jsx';
+import { useAction } from '../../ui/use-action.js';
 import { ticketBody } from '../setup/draft-body.js';
 import { ticketErrors } from '../setup/draft-checks.js';
 import { emptyTicket, MOST } from '../setup/sale-draft.js';
@@ -16,8 +17,7 @@ export function AddTypeForm({ sale }: { sale: StaffSaleShape }) {
   const [open, setOpen] = useState(false);
   const [ticket, setTicket] = useState(() => emptyTicket(1));
   const [errors, setErrors] = useState<FieldErrors>(noErrors);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run, setError } = useAction();
   const form = useFirstError(errors);
   if (sale.ticketTypes.length >= MOST.ticketTypes) return null;
   if (!open)
@@ -34,8 +34,7 @@ export function AddTypeForm({ sale }: { sale: StaffSaleShape }) {
     const wrong = new Map(ticketErrors(ticket, { currency: sale.currency, seatMapId: null }));
     setErrors(wrong);
     if (wrong.size > 0) return;
-    setBusy(true);
-    try {
+    await run(async () => {
       await call(
         'POST',
         `sales/${sale.id}/ticket-types`,
@@ -44,11 +43,7 @@ export function AddTypeForm({ sale }: { sale: StaffSaleShape }) {
       await queries.invalidateQueries({ queryKey: ['sale', sale.id] });
       setOpen(false);
       setTicket(emptyTicket(1));
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <form ref={form} className="stack inset" onSubmit={(event) => void add(event)} noValidate>
