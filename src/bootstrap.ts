@@ -14,7 +14,8 @@ import { takeLargeBodies } from './platform/http/large-bodies.js';
 import { readableAddress, refuseUnreadableBodies } from './platform/http/readable-requests.js';
 import { keepSharedAnswers, ReadyAnswers } from './platform/http/ready-answers.js';
 import { requestIds } from './platform/http/request-id.js';
-import { addSecurityHeaders } from './platform/http/security-headers.js';
+import { ShortWay } from './platform/http/short-way.js';
+import { addSecurityHeaders, commonHeaders } from './platform/http/security-headers.js';
 import { loggerOf } from './platform/logs/logger.js';
 import { tellBuild } from './platform/metrics/build-info.js';
 import { FanCalls } from './platform/metrics/fan-calls.js';
@@ -46,7 +47,10 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   });
   const fastify = adapter.getInstance();
   tellBuild(app.get(Metrics), config);
-  measureRequests(fastify, app.get(Metrics), { ready: app.get(ReadyAnswers), calls: app.get(FanCalls) });
+  const measure = measureRequests(fastify, app.get(Metrics), {
+    ready: app.get(ReadyAnswers),
+    calls: app.get(FanCalls),
+  });
   const tracing = spans();
   if (tracing) traceRequests(fastify, tracing);
   parseBodies(fastify);
@@ -57,7 +61,12 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   await serveAssets(app);
   const problems = problemFilter(app, config);
   takeLargeBodies(fastify, (type) => app.get(type, { strict: false }), problems);
-  openHotDoors(fastify, (type) => app.get<object>(type, { strict: false }), problems);
+  const doors = openHotDoors(fastify, (type) => app.get<object>(type, { strict: false }), problems);
+  const shortWay = new ShortWay({ problems, measure, headers: commonHeaders(config) });
+  fastify.addHook('onReady', (done) => {
+    shortWay.open(doors.short, doors.routes);
+    done();
+  });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(problems);
   serveApiDocument(
@@ -65,7 +74,12 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     config.publicUrl,
     allRoles.every((role) => config.roles.has(role)),
   );
-  front.open({ answers: app.get(ReadyAnswers), gate: app.get(OverloadGate), drain: app.get(Drain) });
+  front.open({
+    answers: app.get(ReadyAnswers),
+    gate: app.get(OverloadGate),
+    drain: app.get(Drain),
+    shortWay: tracing ? null : shortWay, // spans are hooks of the router
+  });
   try {
     const redis = app.get(RedisService);
     await redis.whenReady(STORES_WAIT_MS);
