@@ -8,12 +8,12 @@ export class ShortPattern {
   private readonly name: string | null;
 
   constructor(route: string) {
-    const [before = '', rest] = route.split(':', 2);
+    const [before = '', rest, ...others] = route.split(':');
     const end = rest?.indexOf('/') ?? -1;
     this.before = before;
     this.name = rest === undefined ? null : rest.slice(0, end < 0 ? rest.length : end);
     this.after = rest === undefined || end < 0 ? '' : rest.slice(end);
-    if (/[:*(]/.test(this.after)) throw new Error(`${route} has more than one parameter`);
+    if (others.length > 0 || /[*(]/.test(route)) throw new Error(`${route} has more than one parameter`);
   }
 
   /** Returns the parameter by its name; null if the address is none of the route's. */
