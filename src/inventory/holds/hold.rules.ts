@@ -82,7 +82,7 @@ export function readHold(
   };
 }
 
-interface Basket extends Pick<Hold, 'items' | 'lines' | 'totalMinor' | 'currency'> {}
+type Basket = Pick<Hold, 'items' | 'lines' | 'totalMinor' | 'currency'>;
 /** Baskets by their stored terms and lines: most fans of a crowd hold the same. */
 export type Baskets = Map<string, Basket>;
 const MAX_BASKETS = 100;
