@@ -104,7 +104,8 @@ export class SeatLayouts {
   inMemory(saleId: string): { layout: SeatLayout; book: StockBook } | null {
     const layout = this.layouts.get(saleId)?.here;
     const book = this.books.get(saleId);
-    if (!layout || !book?.here || Math.abs(this.clock.nowMs() - book.at) >= BOOK_MEMORY_MS) return null;
+    const now = this.clock.nowMs();
+    if (!layout || !book?.here || Math.abs(now - book.at) >= BOOK_MEMORY_MS) return null;
     return { layout, book: book.here };
   }
 

@@ -4,7 +4,7 @@ import type { Audience, AudienceKind, NewsByAudience } from '../../contract/live
 import { Keys } from '../redis/keys.js';
 import { RedisService } from '../redis/redis.service.js';
 import { writeTogether } from '../redis/write-together.js';
-import { Publisher } from './publisher.js';
+import { Publisher } from './news.store.js';
 
 /** One message to an audience kind: the event's name with its payload. */
 export type News<K extends AudienceKind> = {
