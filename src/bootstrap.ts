@@ -15,7 +15,8 @@ import { takeLargeBodies } from './platform/http/large-bodies.js';
 import { readableAddress, refuseUnreadableBodies } from './platform/http/readable-requests.js';
 import { keepSharedAnswers, ReadyAnswers } from './platform/http/ready-answers.js';
 import { requestIds } from './platform/http/request-id.js';
-import { addSecurityHeaders } from './platform/http/security-headers.js';
+import { ShortWay } from './platform/http/short-way.js';
+import { addSecurityHeaders, commonHeaders } from './platform/http/security-headers.js';
 import { loggerOf } from './platform/logs/logger.js';
 import { tellBuild } from './platform/metrics/build-info.js';
 import { FanCalls } from './platform/metrics/fan-calls.js';
@@ -50,7 +51,10 @@ export async function createApp(config: Config, logTo?: DestinationStream): Prom
   });
   const fastify = adapter.getInstance();
   tellBuild(app.get(Metrics), config);
-  measureRequests(fastify, app.get(Metrics), { ready: app.get(ReadyAnswers), calls: app.get(FanCalls) });
+  const measure = measureRequests(fastify, app.get(Metrics), {
+    ready: app.get(ReadyAnswers),
+    calls: app.get(FanCalls),
+  });
   const tracing = spans();
   if (tracing) traceRequests(fastify, tracing);
   parseBodies(fastify);
@@ -61,7 +65,12 @@ export async function createApp(config: Config, logTo?: DestinationStream): Prom
   await serveAssets(app);
   const problems = problemFilter(app, config);
   takeLargeBodies(fastify, (type) => app.get(type, { strict: false }), problems);
-  openHotDoors(fastify, (type) => app.get<object>(type, { strict: false }), problems);
+  const doors = openHotDoors(fastify, (type) => app.get<object>(type, { strict: false }), problems);
+  const shortWay = new ShortWay({ problems, measure, headers: commonHeaders(config) });
+  fastify.addHook('onReady', (done) => {
+    shortWay.open(doors.short, doors.routes);
+    done();
+  });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(problems);
   serveApiDocument(
@@ -69,7 +78,12 @@ export async function createApp(config: Config, logTo?: DestinationStream): Prom
     config.publicUrl,
     allRoles.every((role) => config.roles.has(role)),
   );
-  front.open({ answers: app.get(ReadyAnswers), gate: app.get(OverloadGate), drain: app.get(Drain) });
+  front.open({
+    answers: app.get(ReadyAnswers),
+    gate: app.get(OverloadGate),
+    drain: app.get(Drain),
+    shortWay: tracing ? null : shortWay, // spans are hooks of the router
+  });
   try {
     const redis = app.get(RedisService);
     await redis.whenReady(STORES_WAIT_MS);

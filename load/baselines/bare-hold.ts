@@ -23,7 +23,7 @@ const server = createServer((request, response) => {
     const own = `bare${count.toString(36)}`;
     void redis.call(command, ...args.map((arg) => arg.replaceAll(seed, own))).then((answer) => {
       const text = JSON.stringify(answer);
-      const status = text.startsWith('["HELD"') ? 201 : 409;
+      const status = text.startsWith('["EACH",["HELD"') ? 201 : 409;
       response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
       response.end(text);
     });

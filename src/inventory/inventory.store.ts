@@ -72,8 +72,11 @@ export class InventoryStore {
     more: readonly string[] = [],
   ): Promise<Answer | Away> {
     const reply = await this.run(name, saleId, args, more);
-    if (isAway(reply)) return reply;
-    const [code, ...values] = (reply as (string | number)[]).map(String);
+    return isAway(reply) ? reply : this.answerOf(name, reply as (string | number)[]);
+  }
+
+  answerOf(name: ScriptName, reply: readonly (string | number)[]): Answer {
+    const [code, ...values] = reply.map(String);
     const kind = kinds[code as keyof typeof kinds] as Kind | undefined;
     if (!kind) throw new Error(`unknown reply of ${name}: ${code ?? 'none'}`);
     return { kind, values };

@@ -15,6 +15,8 @@ const CONNECTIONS = 64;
 const FIRST_FANS = 600;
 const WARM_UP_HOLDS = 1_500;
 const ESTIMATE_HOLDS = 1_200;
+/** Time for both sides to be compiled: the rate of either still grows for some seconds after its start. */
+const WARM_UP_SECONDS = 3;
 /** A node gets faster for some seconds after the estimate. */
 const RESERVE = 2.5;
 
@@ -49,10 +51,20 @@ export const holdsGroup: Group = {
       const bareRequest = encodeRequest(new URL(bare.url).host, { method: 'POST', path: '/', body: { items: [] } });
       await drive(Number.POSITIVE_INFINITY, WARM_UP_HOLDS);
       const { perSecond: estimate } = await drive(Number.POSITIVE_INFINITY, ESTIMATE_HOLDS);
-      const wanted = estimate * RESERVE * size.seconds * (size.runs + 1);
+      const wanted = estimate * RESERVE * (WARM_UP_SECONDS + size.seconds * (size.runs + 1));
       progress(`letting ${Math.ceil(wanted / HOLDS_OF_A_FAN)} fans in`);
       holds.add(await admitMany(stage, sale.slug, Math.ceil(wanted / HOLDS_OF_A_FAN)));
 
+      const driveBare = (seconds: number) =>
+        driveClosedLoop({
+          target: bare.target,
+          connections: CONNECTIONS,
+          seconds,
+          next: () => bareRequest,
+          accepts: (status) => status === 201,
+        });
+      await drive(WARM_UP_SECONDS);
+      await driveBare(WARM_UP_SECONDS);
       const redis: number[] = [];
       const nodeMicros: number[] = [];
       const { measured, baseline } = await alternate(
@@ -65,13 +77,7 @@ export const holdsGroup: Group = {
           return result.perSecond;
         },
         async () => {
-          const { perSecond } = await driveClosedLoop({
-            target: bare.target,
-            connections: CONNECTIONS,
-            seconds: size.seconds,
-            next: () => bareRequest,
-            accepts: (status) => status === 201,
-          });
+          const { perSecond } = await driveBare(size.seconds);
           if (hasRedisBenchmark())
             redis.push(await redisBenchmark(stage.redisUrl, recorded, Math.round(perSecond * size.seconds)));
           return perSecond;

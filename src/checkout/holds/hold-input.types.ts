@@ -110,10 +110,15 @@ export function itemsOf(body: HoldItemsDto): HoldItem[] | null {
   return items.includes(null) ? null : items.filter((item) => item !== null);
 }
 
-/** Like itemsOf, but throws VALIDATION_FAILED. */
+const knownItems = new WeakMap<HoldItemsDto, HoldItem[]>();
+
+/** Like itemsOf, but throws VALIDATION_FAILED. A body that is kept for many requests has the same items for all. */
 export function checkedItems(body: HoldItemsDto): HoldItem[] {
-  const items = itemsOf(body);
-  if (items) return items;
+  const items = knownItems.get(body) ?? itemsOf(body);
+  if (items) {
+    knownItems.set(body, items);
+    return items;
+  }
   const message = 'each item is either ticketTypeId with quantity, or seatIds';
   throw new ProblemError('VALIDATION_FAILED', { errors: [{ field: 'items', message }] });
 }

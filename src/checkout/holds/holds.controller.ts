@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { OwnHoldsShape } from '../../contract/stock/hold-shapes.js';
 import { HoldShape } from '../../contract/orders/order-shapes.js';
 import { bearerOf } from '../../platform/http/bearer.js';
+import type { HotRequest } from '../../platform/http/hot-request.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { HotDoor } from '../../platform/http/route-config.js';
 import { checkedItems, HoldItemsDto } from './hold-input.types.js';
@@ -29,14 +30,14 @@ export class HoldsController {
   }
 
   @Post('sales/:slug/holds')
-  @HotDoor()
+  @HotDoor({ withoutRouter: true, sameBodies: true })
   @ApiOperation({ summary: 'Hold tickets: all of them or none' })
   @Answers(201, HoldShape)
   async create(
     @Param('slug') slug: string,
     @Body() body: HoldItemsDto,
     @IdempotencyKey() key: string | null,
-    @Req() request: FastifyRequest,
+    @Req() request: HotRequest,
   ): Promise<HoldShape> {
     const answer = await this.holds.create(slug, bearerOf(request, 'Bearer'), key, checkedItems(body));
     this.asked.inc({ result: answer.kind === 'refused' ? answer.code : 'held' });

@@ -6,6 +6,7 @@ import { InventoryService } from '../../inventory/inventory.service.js';
 import type { Hold, HoldItem, HoldReader, HoldResult } from '../../inventory/inventory.types.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
+import { keepJson } from '../../platform/http/encoded-json.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { Tallies } from '../../platform/tally/tallies.js';
 import { QueueService } from '../../queue/queue.service.js';
@@ -27,6 +28,15 @@ const HOLD_ID = /^hold_[A-Za-z0-9_-]{1,64}$/;
 const RANDOM_KEY_BYTES = 24;
 /** Maximum total lifetime of a hold with all its extensions, as a multiple of its first one. */
 const LIFE_FACTOR = 1.5;
+
+const knownHashes = new WeakMap<readonly HoldItem[], string>();
+
+/** Items may be those of many requests (checkedItems). */
+function hashOf(items: readonly HoldItem[]): string {
+  const known = knownHashes.get(items) ?? bodyHash(items);
+  knownHashes.set(items, known);
+  return known;
+}
 
 /** Holds of fans: combines the sale's terms, the admission's permit and the scripts of inventory. */
 @Injectable()
@@ -77,7 +87,7 @@ export class HoldsService {
       stamp: permit.stamp,
       permit,
       idempotencyKey,
-      bodyHash: bodyHash(items),
+      bodyHash: hashOf(items),
       items,
       terms: termsOf(sale),
       currency: sale.currency,
@@ -180,7 +190,9 @@ export class HoldsService {
   /** Publishes the hold to the fan's other pages. */
   private async published(hold: Hold): Promise<HoldAnswer> {
     const shape = await this.render(hold);
-    void this.news.publish(`admission:${hold.admissionId}`, 'hold', shape);
+    const json = JSON.stringify(shape);
+    keepJson(shape, json);
+    void this.news.publishEncoded(`admission:${hold.admissionId}`, 'hold', json);
     return { kind: 'ok', hold: shape };
   }
 }

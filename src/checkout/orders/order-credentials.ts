@@ -23,7 +23,7 @@ export class OrderCredentialsReader {
     private readonly config: Config,
   ) {}
 
-  of(request: FastifyRequest): OrderCredentials {
+  of(request: Pick<FastifyRequest, 'headers' | 'method'>): OrderCredentials {
     const pass = bearerOf(request, 'Bearer');
     const accessToken = bearerOf(request, 'Order');
     if (pass !== null || accessToken !== null) return { pass, accessToken };

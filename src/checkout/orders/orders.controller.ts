@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { OrderShape } from '../../contract/orders/order-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { bearerOf } from '../../platform/http/bearer.js';
+import type { HotRequest } from '../../platform/http/hot-request.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { clientNetwork } from '../../platform/http/network.js';
 import { HotDoor } from '../../platform/http/route-config.js';
@@ -24,24 +25,24 @@ export class OrdersController {
   ) {}
 
   @Post()
-  @HotDoor()
+  @HotDoor({ withoutRouter: true })
   @ApiOperation({ summary: 'Place an order for a hold' })
   @Answers(201, OrderShape)
   async create(
     @Body() body: CreateOrderDto,
     @IdempotencyKey() key: string | null,
-    @Req() request: FastifyRequest,
+    @Req() request: HotRequest,
   ): Promise<OrderShape> {
     const placed = await this.orders.create(bearerOf(request, 'Bearer'), key, body, this.networkOf(request));
     return unlessRefused(placed).order;
   }
 
   @Get(':id')
-  @HotDoor()
+  @HotDoor({ withoutRouter: true })
   @ApiSecurity('order')
   @ApiOperation({ summary: 'How an order stands; with its access token, the tickets too' })
   @Answers(200, OrderShape)
-  async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<OrderShape> {
+  async read(@Param('id') id: string, @Req() request: HotRequest): Promise<OrderShape> {
     return unlessRefused(await this.orders.read(id, this.credentials.of(request))).order;
   }
 
@@ -53,7 +54,7 @@ export class OrdersController {
     return unlessRefused(await this.orders.cancel(id, this.credentials.of(request))).order;
   }
 
-  private networkOf(request: FastifyRequest): string {
+  private networkOf(request: HotRequest): string {
     const forwarded = request.headers['x-forwarded-for'];
     const seen = typeof forwarded === 'string' ? forwarded : undefined;
     return clientNetwork(request.ip, seen, this.config.trustedProxies).prefix;

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
-import { chargeRefusal, type Claim, planClaims } from './claim.rules.js';
-import { placesOf, readHold, storedTerms } from './hold.rules.js';
+import type { Claim } from './claim.rules.js';
+import { type HoldPlan, HoldPlans, type Wish } from './hold-plans.js';
+import { placesOf, readHold } from './hold.rules.js';
 import { type Answer, isAway, pairs } from '../inventory.store.js';
 import { HoldStore } from './hold.store.js';
 import type {
@@ -13,37 +14,31 @@ import type {
   CommitResult,
   ExtendResult,
   Hold,
-  HoldItem,
   HoldPermit,
   HoldReader,
   HoldRequest,
   HoldResult,
-  HoldTerms,
   ReleaseResult,
   SwapRequest,
   SwapResult,
 } from '../inventory.types.js';
 import type { Place, SeatLayout } from '../seats/seat-layout.js';
 import { BestSeats, type Proposed } from '../seats/best-seats.js';
+import type { StockBook } from '../channels/stock-book.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 
 /** Proposals of best seats before falling back to the search in Redis; other nodes compete for the same seats. */
 const PROPOSALS = 4;
 const CALL_KEY_CHARACTERS = 22;
 
-interface Wish {
-  items: readonly HoldItem[];
-  terms: ReadonlyMap<string, HoldTerms>;
-  currency: string;
-  lane?: string | undefined;
-  channel?: string;
-  most?: number | null;
-}
-type Planned = { kind: 'answered'; answer: Answer | Away; terms: string; layout: SeatLayout } | ClaimRefusal;
+type Planned = { kind: 'answered'; answer: Answer | Away; plan: HoldPlan; layout: SeatLayout } | ClaimRefusal;
+type Ask = (claims: readonly Claim[]) => Promise<Answer | Away>;
 
 /** Operations on holds: plans claims, lets one script decide, and maps its reply to a result. */
 @Injectable()
 export class HoldScripts {
+  private readonly plans = new HoldPlans();
+
   constructor(
     private readonly store: HoldStore,
     private readonly layouts: SeatLayouts,
@@ -54,11 +49,21 @@ export class HoldScripts {
   async hold(request: HoldRequest): Promise<HoldResult> {
     const { saleId } = request;
     const holdSeed = this.tokens.mac('hold', saleId, request.idempotencyKey);
-    const asked = await this.claim(saleId, request, (wanted, terms, layout) =>
-      this.withBest(saleId, layout, wanted, (claims) =>
-        this.store.hold({ ...request, holdSeed, digest: request.bodyHash, claims, terms, layout: layout.fingerprint }),
-      ),
-    );
+    const { stamp, permit, bodyHash: digest, holdMs, absoluteMs } = request;
+    const asked = await this.claim(saleId, request, (plan, { fingerprint }) => (claims) => {
+      const call = {
+        saleId,
+        stamp,
+        permit,
+        digest,
+        holdMs,
+        absoluteMs,
+        holdSeed,
+        terms: plan.terms,
+        layout: fingerprint,
+      };
+      return this.store.hold({ ...call, claims: plan.encode(claims) });
+    });
     if (asked.kind !== 'answered') return asked;
     return heldFrom(saleId, request.permit.member, asked);
   }
@@ -67,18 +72,10 @@ export class HoldScripts {
   async holdAllocation(request: AllocationHoldRequest): Promise<HoldResult> {
     const { saleId } = request;
     const holdSeed = this.tokens.mac('hold', saleId, request.idempotencyKey);
-    const asked = await this.claim(saleId, request, (wanted, terms, layout) =>
-      this.withBest(saleId, layout, wanted, (claims) =>
-        this.store.holdAllocation({
-          ...request,
-          holdSeed,
-          digest: request.bodyHash,
-          claims,
-          terms,
-          layout: layout.fingerprint,
-        }),
-      ),
-    );
+    const asked = await this.claim(saleId, request, (plan, layout) => (claims) => {
+      const call = { ...request, holdSeed, digest: request.bodyHash, terms: plan.terms, layout: layout.fingerprint };
+      return this.store.holdAllocation({ ...call, claims: plan.encode(claims) });
+    });
     return asked.kind === 'answered' ? heldFrom(saleId, '', asked) : asked;
   }
 
@@ -86,12 +83,11 @@ export class HoldScripts {
     const { saleId, holdId } = request;
     const callKey = this.callKeyOf('swap', saleId, request.idempotencyKey ?? null);
     const callDigest = callKey === '' ? '' : bodyHash(request.items);
-    const asked = await this.claim(saleId, request, async (wanted, terms, layout) => {
-      const own = wanted.some(({ blocks }) => blocks) ? await this.seatsOf(request) : [];
-      const swap = (claims: readonly Claim[]) =>
-        this.store.swap({ ...request, claims, terms, layout: layout.fingerprint, callKey, callDigest });
-      return await this.withBest(saleId, layout, wanted, swap, own);
-    });
+    const swap = (plan: HoldPlan, layout: SeatLayout): Ask => {
+      const call = { ...request, terms: plan.terms, layout: layout.fingerprint, callKey, callDigest };
+      return (claims) => this.store.swap({ ...call, claims: plan.encode(claims) });
+    };
+    const asked = await this.claim(saleId, request, swap, () => this.seatsOf(request));
     if (asked.kind !== 'answered') return asked;
     const { answer, layout } = asked;
     if (isAway(answer)) return answer;
@@ -196,29 +192,38 @@ export class HoldScripts {
     return await ask(wanted);
   }
 
-  /** Claims by this node's seat layout, and retries once if Redis reports another layout. */
+  /**
+   * Claims by this node's seat layout, and retries once if Redis reports another layout.
+   *
+   * @param askWith is called for each attempt
+   * @param ownSeats those of a hold being swapped
+   */
   private async claim(
     saleId: string,
     wish: Wish,
-    ask: (claims: readonly Claim[], terms: string, layout: SeatLayout) => Promise<Answer | Away>,
+    askWith: (plan: HoldPlan, layout: SeatLayout) => Ask,
+    ownSeats: () => Promise<Place[]> = async () => [],
   ): Promise<Planned> {
     const attempt = async (): Promise<Planned> => {
-      const [layout, book] = await Promise.all([this.layouts.of(saleId), this.layouts.book(saleId)]);
-      const channels = wish.channel === undefined ? book.channelsOfLane(wish.lane) : [wish.channel];
-      const { terms, currency } = wish;
-      const plan = planClaims(wish.items, { terms, layout, book, channels, most: wish.most ?? null });
-      if (plan.kind !== 'claims') return plan;
-      // partner sales are not charged here
-      const refusal = wish.channel === undefined && chargeRefusal(plan.claims, terms, currency);
-      if (refusal) return refusal;
-      const types = plan.claims.map((claim) => claim.t);
-      const stored = JSON.stringify(storedTerms(terms, types, currency));
-      return { kind: 'answered', layout, terms: stored, answer: await ask(plan.claims, stored, layout) };
+      const { layout, book } = this.layouts.inMemory(saleId) ?? (await this.stockOf(saleId));
+      const plan = this.plans.of(wish, layout, book);
+      if (plan.kind !== 'plan') return plan;
+      const ask = askWith(plan, layout);
+      const needsSearch = plan.claims.some(({ blocks }) => blocks);
+      const answer = needsSearch
+        ? await this.withBest(saleId, layout, plan.claims, ask, await ownSeats())
+        : await ask(plan.claims);
+      return { kind: 'answered', layout, plan, answer };
     };
     const first = await attempt();
     if (first.kind !== 'answered' || isAway(first.answer) || first.answer.kind !== 'layout') return first;
     this.layouts.forget(saleId);
     return await attempt();
+  }
+
+  private async stockOf(saleId: string): Promise<{ layout: SeatLayout; book: StockBook }> {
+    const [layout, book] = await Promise.all([this.layouts.of(saleId), this.layouts.book(saleId)]);
+    return { layout, book };
   }
 
   private async found(saleId: string, holdId: string, answer: Answer): Promise<Hold> {
@@ -229,15 +234,16 @@ export class HoldScripts {
 function heldFrom(
   saleId: string,
   admissionId: string,
-  { answer, terms, layout }: Extract<Planned, { kind: 'answered' }>,
+  { answer, plan, layout }: Extract<Planned, { kind: 'answered' }>,
 ): HoldResult {
   if (isAway(answer)) return answer;
   if (answer.kind === 'held' || answer.kind === 'repeated') {
     const [saleNow = '', holdId = '', ...told] = answer.values;
     const fresh = answer.kind === 'held';
     const fields = pairs(told);
-    if (fresh) addOwn(fields, admissionId, terms);
-    return { kind: 'held', hold: readHold({ saleId, holdId, saleNow: Number(saleNow), fields }, layout), fresh };
+    if (fresh) addOwn(fields, admissionId, plan.terms);
+    const hold = readHold({ saleId, holdId, saleNow: Number(saleNow), fields }, layout, plan.baskets);
+    return { kind: 'held', hold, fresh };
   }
   if (answer.kind === 'resting') return { kind: 'resting', forMs: Number(answer.values[0]) };
   const others = ['mismatch', 'not_active', 'holds_spent', 'paused', 'closed', 'stale'] as const;

@@ -56,12 +56,12 @@ export interface StoredHold {
 const NO_TERMS = '{"currency":"","types":{}}';
 
 /** Converts a stored hold. Past its deadline it reads as expired, whether or not a sweep has ended it. */
-export function readHold({ holdId, saleId, saleNow, fields }: StoredHold, layout: SeatLayout): Hold {
-  const terms = JSON.parse(fields.get('terms') ?? NO_TERMS) as StoredTerms;
-  const items = (JSON.parse(fields.get('lines') ?? '[]') as StoredLine[]).flatMap((line) =>
-    unitsOf(line, terms, layout),
-  );
-  const { lines, totalMinor } = priceBasket(items, terms.currency);
+export function readHold(
+  { holdId, saleId, saleNow, fields }: StoredHold,
+  layout: SeatLayout,
+  baskets: Baskets | null = null,
+): Hold {
+  const { items, lines, totalMinor, currency } = basketOf(fields, layout, baskets);
   const deadline = Number(fields.get('deadline'));
   const state = stateOf(fields.get('state') as StoredHoldState, deadline <= saleNow);
   const mayGrow = Number(fields.get('limit')) > deadline;
@@ -73,13 +73,33 @@ export function readHold({ holdId, saleId, saleNow, fields }: StoredHold, layout
     state,
     orderId: fields.get('order') ?? null,
     ...{ items, lines, totalMinor },
-    currency: terms.currency,
+    currency,
     expiresAtSaleMs: deadline,
     readAtSaleMs: saleNow,
     extendable: state === 'active' && fields.get('extended') === '0' && mayGrow,
     relaxed: relaxedOf(fields.get('relaxed')),
     revision: Number(fields.get('revision') ?? 0),
   };
+}
+
+type Basket = Pick<Hold, 'items' | 'lines' | 'totalMinor' | 'currency'>;
+/** Baskets by their stored terms and lines: most fans of a crowd hold the same. */
+export type Baskets = Map<string, Basket>;
+const MAX_BASKETS = 100;
+
+function basketOf(fields: StoredHold['fields'], layout: SeatLayout, baskets: Baskets | null): Basket {
+  const [stored, storedLines] = [fields.get('terms') ?? NO_TERMS, fields.get('lines') ?? '[]'];
+  const key = stored + storedLines;
+  const known = baskets?.get(key);
+  if (known) return known;
+  const terms = JSON.parse(stored) as StoredTerms;
+  const parsed = JSON.parse(storedLines) as StoredLine[];
+  const items = parsed.flatMap((line) => unitsOf(line, terms, layout));
+  const { lines, totalMinor } = priceBasket(items, terms.currency);
+  const basket = { items, lines, totalMinor, currency: terms.currency };
+  // seats are nobody else's
+  if (baskets && parsed.every(({ b }) => b === undefined) && baskets.size < MAX_BASKETS) baskets.set(key, basket);
+  return basket;
 }
 
 /** Returns the places of a stored hold's seats. */

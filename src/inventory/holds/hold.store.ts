@@ -2,23 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { SWEEP_PER_HOLD } from '../inventory.bounds.js';
 import { type Answer, InventoryStore, isAway, pairs, seed } from '../inventory.store.js';
-import type { Admitted, Away, HoldPermit, HoldReader } from '../inventory.types.js';
-import type { Claim } from './claim.rules.js';
+import type { HoldCall } from './hold-call.types.js';
+import type { Away, HoldPermit, HoldReader } from '../inventory.types.js';
+import { HoldBatches } from './hold-batches.js';
 
-export interface HoldCall {
-  saleId: string;
-  stamp: EpochStamp;
-  /** Keyed digest of the idempotency key: the script derives the hold's id from it and the fan key. */
-  holdSeed: string;
-  permit: Admitted;
-  digest: string;
-  claims: readonly Claim[];
-  /** JSON of StoredTerms, stored verbatim. */
-  terms: string;
-  holdMs: number;
-  absoluteMs: number;
-  layout: string;
-}
 export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'permit'> & {
   permit: HoldPermit;
   holdId: string;
@@ -32,19 +19,14 @@ export type AllocationCall = Omit<HoldCall, 'permit' | 'absoluteMs'> & { sellerK
 /** Typed calls of the hold scripts. */
 @Injectable()
 export class HoldStore {
-  constructor(private readonly store: InventoryStore) {}
+  private readonly batches: HoldBatches;
+
+  constructor(private readonly store: InventoryStore) {
+    this.batches = new HoldBatches(store);
+  }
 
   hold(call: HoldCall): Promise<Answer | Away> {
-    const { stamp, permit, holdSeed, digest, holdMs, absoluteMs } = call;
-    return this.store.ask(
-      'hold-stock',
-      call.saleId,
-      [
-        ...[stamp.epoch, stamp.runId, holdSeed, permit.member, digest],
-        ...[JSON.stringify(call.claims), call.terms, holdMs, absoluteMs, seed(), call.layout, SWEEP_PER_HOLD],
-      ],
-      permit.keys,
-    );
+    return this.batches.hold(call);
   }
 
   swap(call: SwapCall): Promise<Answer | Away> {
@@ -54,7 +36,7 @@ export class HoldStore {
       saleId,
       [
         ...[stamp.epoch, stamp.runId, holdId, permit.fanKey, permit.member],
-        ...[JSON.stringify(claims), terms, seed(), layout, SWEEP_PER_HOLD, callKey, callDigest, absoluteMs],
+        ...[claims, terms, seed(), layout, SWEEP_PER_HOLD, callKey, callDigest, absoluteMs],
       ],
       permit.keys,
     );
@@ -96,7 +78,7 @@ export class HoldStore {
     const { stamp, holdSeed, sellerKey, digest, holdMs } = call;
     return this.store.ask('hold-allocation', call.saleId, [
       ...[stamp.epoch, stamp.runId, holdSeed, sellerKey, digest],
-      ...[JSON.stringify(call.claims), call.terms, holdMs, seed(), call.layout, SWEEP_PER_HOLD],
+      ...[call.claims, call.terms, holdMs, seed(), call.layout, SWEEP_PER_HOLD],
     ]);
   }
 

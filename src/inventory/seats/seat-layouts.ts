@@ -12,6 +12,8 @@ const BOOK_MEMORY_MS = 1_000;
 interface Loaded<T> {
   at: number;
   value: Promise<T>;
+  /** The value, once it is there. */
+  here?: T;
 }
 
 /**
@@ -98,6 +100,15 @@ export class SeatLayouts {
     return known;
   }
 
+  /** Returns both if they are in memory and fresh; otherwise null, and `of` and `book` read them. */
+  inMemory(saleId: string): { layout: SeatLayout; book: StockBook } | null {
+    const layout = this.layouts.get(saleId)?.here;
+    const book = this.books.get(saleId);
+    const now = this.clock.nowMs();
+    if (!layout || !book?.here || Math.abs(now - book.at) >= BOOK_MEMORY_MS) return null;
+    return { layout, book: book.here };
+  }
+
   /** Invalidates the cache: the next call reads Postgres. */
   forget(saleId: string): void {
     this.layouts.delete(saleId);
@@ -115,12 +126,12 @@ export class SeatLayouts {
     const present = memory.get(saleId);
     const now = this.clock.nowMs();
     if (present && Math.abs(now - present.at) < forMs) return await present.value;
-    const loading = { at: now, value: load() };
+    const loading: Loaded<T> = { at: now, value: load() };
     memory.delete(saleId);
     memory.set(saleId, loading);
     trim(memory);
     try {
-      return await loading.value;
+      return (loading.here = await loading.value);
     } catch (error) {
       if (memory.get(saleId) === loading) memory.delete(saleId);
       throw error;

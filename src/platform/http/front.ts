@@ -3,6 +3,7 @@ import type { Drain } from '../health/drain.js';
 import type { OverloadGate } from '../overload/overload.gate.js';
 import { workClassOf } from '../overload/overload.policy.js';
 import type { ReadyAnswers } from './ready-answers.js';
+import type { ShortWay } from './short-way.js';
 
 /** Slower requests are treated as slow-loris attacks. */
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -16,9 +17,14 @@ interface FrontParts {
   answers: ReadyAnswers;
   gate: OverloadGate;
   drain: Pick<Drain, 'draining' | 'isOver'>;
+  /** null: every door is behind the router. */
+  shortWay: Pick<ShortWay, 'serve'> | null;
 }
 
-/** The HTTP server of a node: cached answers and overload refusals are sent before the router sees the request. */
+/**
+ * The HTTP server of a node: cached answers, overload refusals and the crowd's doors are served before the router sees
+ * the request.
+ */
 export class Front {
   private parts: FrontParts | null = null;
 
@@ -53,10 +59,11 @@ export class Front {
    */
   private serves(request: IncomingMessage, response: ServerResponse): boolean {
     if (this.parts === null) return false;
-    const { answers, gate, drain } = this.parts;
+    const { answers, gate, drain, shortWay } = this.parts;
     if (drain.draining) response.shouldKeepAlive = false;
     if (drain.isOver) return gate.refuse(response);
     const work = workClassOf(request.method ?? '', request.url ?? '');
-    return answers.serve(request, response) || gate.refuses(work, response);
+    if (answers.serve(request, response) || gate.refuses(work, response)) return true;
+    return shortWay?.serve(request, response) ?? false;
   }
 }

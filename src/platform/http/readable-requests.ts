@@ -63,12 +63,18 @@ export function unreadableField(body: unknown): string | null {
   return null;
 }
 
-/** Rejects bodies that would fail further in, before anything walks through them. */
+/** Rejects a body that would fail further in. */
+export function refuseUnreadable(body: unknown): void {
+  const field = unreadableField(body);
+  if (field === null) return;
+  const errors = [{ field, message: 'must be text without NUL and broken characters, at most 32 levels deep' }];
+  throw new ProblemError('VALIDATION_FAILED', { errors });
+}
+
+/** Rejects unreadable bodies before anything walks through them. */
 export function refuseUnreadableBodies(fastify: FastifyInstance): void {
   fastify.addHook('preValidation', (request, _reply, done) => {
-    const field = unreadableField(request.body);
-    if (field === null) return done();
-    const errors = [{ field, message: 'must be text without NUL and broken characters, at most 32 levels deep' }];
-    done(new ProblemError('VALIDATION_FAILED', { errors }));
+    refuseUnreadable(request.body);
+    done();
   });
 }

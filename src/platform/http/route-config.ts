@@ -14,8 +14,15 @@ declare module 'fastify' {
     form?: boolean;
     /** Accepts up to 8 MiB from callers authorized before the body is read. */
     largeBody?: { authority: Type<BodyAuthority>; door: Door };
-    hotDoor?: { controller: Type; method: string };
+    hotDoor?: HotDoorTerms & { controller: Type; method: string };
   }
+}
+
+export interface HotDoorTerms {
+  /** Usual requests are served straight from Node's server (short-way.ts), unusual ones still by the router. */
+  withoutRouter?: boolean;
+  /** Most callers send one of few bodies, none of which is personal: its parsed form is kept. */
+  sameBodies?: boolean;
 }
 
 /** A route's class and method, whose decorators say whom it admits. */
@@ -60,8 +67,12 @@ export const UnparsedBody = (): MethodDecorator => routeConfig({ rawBody: true }
 export const FormDoor = (): MethodDecorator => routeConfig({ form: true });
 
 /** Marks a high-traffic route: its method is called directly from Fastify (hot-doors.ts). */
-export const HotDoor = (): MethodDecorator => (target, key, descriptor) =>
-  routeConfig({ hotDoor: { controller: target.constructor as Type, method: String(key) } })(target, key, descriptor);
+export const HotDoor =
+  (terms: HotDoorTerms = {}): MethodDecorator =>
+  (target, key, descriptor) => {
+    const hotDoor = { ...terms, controller: target.constructor as Type, method: String(key) };
+    return routeConfig({ hotDoor })(target, key, descriptor);
+  };
 
 /** Accepts bodies of up to 8 MiB, such as lists of codes. */
 export const LargeBody =

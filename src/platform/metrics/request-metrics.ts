@@ -17,8 +17,14 @@ interface Counters {
   calls: FanCalls;
 }
 
-/** Counts and times every answer of the router by method, route pattern and status. */
-export function measureRequests(fastify: FastifyInstance, metrics: Metrics, { ready, calls }: Counters): void {
+/** Counts and times one answer. */
+export type MeasureAnswer = (method: string, route: string, status: number, tookMs: number) => void;
+
+/**
+ * Counts and times every answer of the router by method, route pattern and status.
+ * @returns the same for answers of routes that pass no router
+ */
+export function measureRequests(fastify: FastifyInstance, metrics: Metrics, { ready, calls }: Counters): MeasureAnswer {
   measureReadyAnswers(metrics, ready);
   const answers = metrics.counter('http_requests_total', 'Requests answered by a route, by status', [
     'method',
@@ -30,10 +36,8 @@ export function measureRequests(fastify: FastifyInstance, metrics: Metrics, { re
     'route',
   ]);
   const known = new Map<string, Series>();
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const { url: route = NO_ROUTE } = request.routeOptions;
-    const { method } = request;
-    const status = String(reply.statusCode);
+  const measure: MeasureAnswer = (method, route, statusCode, tookMs) => {
+    const status = String(statusCode);
     const name = `${method} ${route} ${status}`;
     let series = known.get(name);
     if (!series && known.size < MAX_SERIES) {
@@ -41,10 +45,14 @@ export function measureRequests(fastify: FastifyInstance, metrics: Metrics, { re
       known.set(name, series);
     }
     series?.count.inc();
-    series?.seconds.observe(reply.elapsedTime / 1_000);
-    if (servesFans(route)) calls.note(reply.statusCode);
+    series?.seconds.observe(tookMs / 1_000);
+    if (servesFans(route)) calls.note(statusCode);
+  };
+  fastify.addHook('onResponse', (request, reply, done) => {
+    measure(request.method, request.routeOptions.url ?? NO_ROUTE, reply.statusCode, reply.elapsedTime);
     done();
   });
+  return measure;
 }
 
 /** Cached answers pass no route; counting them must cost no more than an increment. */

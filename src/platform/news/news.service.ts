@@ -4,6 +4,7 @@ import type { Audience, AudienceKind, NewsByAudience } from '../../contract/live
 import { Keys } from '../redis/keys.js';
 import { RedisService } from '../redis/redis.service.js';
 import { writeTogether } from '../redis/write-together.js';
+import { Publisher } from './news.store.js';
 
 /** One message to an audience kind: the event's name with its payload. */
 export type News<K extends AudienceKind> = {
@@ -31,7 +32,11 @@ export class NewsService implements OnApplicationShutdown {
   /** Whether a SUBSCRIBE failed, so that all are repeated. */
   private mayBeDeaf = false;
 
-  constructor(private readonly redis: RedisService) {}
+  private readonly publisher: Publisher;
+
+  constructor(private readonly redis: RedisService) {
+    this.publisher = new Publisher(redis.core);
+  }
 
   async publish<K extends AudienceKind, E extends keyof NewsByAudience[K] & string>(
     audience: Audience<K>,
@@ -49,7 +54,7 @@ export class NewsService implements OnApplicationShutdown {
     for (let from = 0; from < items.length; from += PUBLISH_BATCH) {
       const batch = items.slice(from, from + PUBLISH_BATCH);
       const sent = await Promise.all(
-        batch.map(({ audience, payload }) => this.send(audience, event, JSON.stringify(payload))),
+        batch.map(({ audience, payload }) => this.send(audience, event, JSON.stringify(payload), this.alone)),
       );
       if (!sent.includes(true)) return;
     }
@@ -61,7 +66,7 @@ export class NewsService implements OnApplicationShutdown {
     event: keyof NewsByAudience[K] & string,
     json: string,
   ): Promise<void> {
-    await this.send(audience, event, json);
+    await this.send(audience, event, json, (channel, text) => this.publisher.send(channel, text));
   }
 
   /**
@@ -93,10 +98,19 @@ export class NewsService implements OnApplicationShutdown {
     this.subscriber?.disconnect();
   }
 
-  private async send(audience: Audience, event: string, json: string): Promise<boolean> {
+  private readonly alone = async (channel: string, text: string): Promise<unknown> => {
     writeTogether(this.redis.core);
+    return await this.redis.core.publish(channel, text);
+  };
+
+  private async send(
+    audience: Audience,
+    event: string,
+    json: string,
+    give: (channel: string, text: string) => Promise<unknown>,
+  ): Promise<boolean> {
     try {
-      await this.redis.core.publish(Keys.news(audience), `${event}\n${json}`);
+      await give(Keys.news(audience), `${event}\n${json}`);
       return true;
     } catch (error) {
       this.log.debug(`${audience} ${event} was not published: ${String(error)}`);

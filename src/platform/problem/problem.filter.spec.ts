@@ -28,7 +28,7 @@ function answerTo(thrown: unknown, options: ProblemOptions = {}): { code: string
 
 describe('what a door throws', () => {
   it('is told as a store that is away, with the time to come back', () => {
-    expect(answerTo(new Error('Command timed out'))).toEqual({ code: 'CORE_AWAY', retryAfter: 2 });
+    expect(answerTo(new Error('Command timed out'))).toEqual({ code: 'CORE_AWAY', retryAfter: '2' });
   });
 
   it('is told as our own overload while this node is too busy to hear its stores', () => {

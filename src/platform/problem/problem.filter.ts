@@ -22,6 +22,13 @@ export interface ProblemOptions {
   isStarved?: () => boolean;
 }
 
+export interface EncodedProblem {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+}
+type Asked = Pick<FastifyRequest, 'id' | 'method'> & { routeOptions: { url?: string | undefined } };
+
 /** Maps errors to problem+json: refusals as they are, store outages to 503, everything else to 500. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -36,24 +43,25 @@ export class ProblemFilter implements ExceptionFilter {
 
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
-    const { code, extra } = this.refusalOf(thrown, request);
+    const problem = this.refusalOf(thrown, request);
     const { missingPage } = this.options;
-    if (code === 'NOT_FOUND' && missingPage && isForPerson(request)) {
+    if (problem.code === 'NOT_FOUND' && missingPage && isForPerson(request)) {
       const better = betterSpelling(request.url);
       if (better !== null) return void reply.redirect(better, HttpStatus.MOVED_PERMANENTLY);
       return sendPage(reply, missingPage());
     }
-    const body = problemOf(code, extra, request.id);
-    if (extra.retryAfterMs !== undefined)
-      void reply.header('retry-after', Math.max(1, Math.ceil(extra.retryAfterMs / 1000)));
-    void reply
-      .status(body.status)
-      .header('cache-control', 'private, no-store')
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(body));
+    const { status, headers, text } = encoded(problem, request.id);
+    void reply.status(status);
+    for (const [name, value] of Object.entries(headers)) void reply.header(name, value);
+    void reply.send(text);
   }
 
-  private refusalOf(thrown: unknown, request: FastifyRequest): ProblemError {
+  /** Returns the same answer for a caller that writes it itself; never a page. */
+  encode(thrown: unknown, request: Asked): EncodedProblem {
+    return encoded(this.refusalOf(thrown, request), request.id);
+  }
+
+  private refusalOf(thrown: unknown, request: Asked): ProblemError {
     const problem = thrown instanceof ProblemError ? thrown : this.problemFor(thrown, request);
     const { status, extra } = problem;
     if (status !== 429 && status !== 503) return problem;
@@ -61,7 +69,7 @@ export class ProblemFilter implements ExceptionFilter {
     return new ProblemError(code, { ...extra, retryAfterMs: extra.retryAfterMs ?? RETRY_MS });
   }
 
-  private problemFor(thrown: unknown, request: FastifyRequest): ProblemError {
+  private problemFor(thrown: unknown, request: Asked): ProblemError {
     const status = statusOf(thrown);
     const code = status === null ? undefined : (codeOfStatus[status] ?? (status < 500 ? 'MALFORMED_BODY' : undefined));
     if (code) return new ProblemError(code);
@@ -72,6 +80,16 @@ export class ProblemFilter implements ExceptionFilter {
     this.log.error(`${request.method} ${request.routeOptions.url ?? '?'} ${request.id}: ${text}`);
     return new ProblemError('INTERNAL');
   }
+}
+
+function encoded({ code, extra }: ProblemError, requestId: string): EncodedProblem {
+  const body = problemOf(code, extra, requestId);
+  const headers: Record<string, string> = {};
+  if (extra.retryAfterMs !== undefined)
+    headers['retry-after'] = String(Math.max(1, Math.ceil(extra.retryAfterMs / 1000)));
+  headers['cache-control'] = 'private, no-store';
+  headers['content-type'] = 'application/problem+json; charset=utf-8';
+  return { status: body.status, headers, text: JSON.stringify(body) };
 }
 
 function statusOf(thrown: unknown): number | null {

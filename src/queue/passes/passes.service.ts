@@ -78,16 +78,24 @@ export class PassesService {
     const key = await this.keys.current('pass');
     const lifeMs = Math.min(PASS_LIFE_MS, deadlineSaleMs - saleMs);
     const expires = Math.floor((this.clock.nowMs() + lifeMs) / 1_000);
+    const passId = randomBytes(9).toString('base64url');
     const pass = await new SignJWT({ epoch, lane, until: saleMs + lifeMs })
       .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: PASS_TYPE })
       .setIssuer(this.config.publicUrl)
       .setAudience(saleId)
       .setSubject(admissionId)
-      .setJti(randomBytes(9).toString('base64url'))
+      .setJti(passId)
       .setIssuedAt(Math.floor(this.clock.nowMs() / 1_000))
       .setExpirationTime(expires)
       .sign(await this.signer(key));
-    return { pass, expiresAtMs: expires * 1_000 };
+    const expiresAtMs = expires * 1_000;
+    // its first use here needs no check of what this node has just signed
+    if (this.verifying?.kids.split(' ').includes(key.kid) === true)
+      this.keep(digestOf(pass), {
+        ...{ saleId, lane, admissionId, epoch, passId, expiresAtMs },
+        untilSaleMs: saleMs + lifeMs,
+      });
+    return { pass, expiresAtMs };
   }
 
   /** Signs a statement that grants no access: its `typ` is not that of a pass. */
@@ -212,7 +220,7 @@ export class PassesService {
   }
 
   private async verify(pass: string): Promise<Verified> {
-    const digest = hash('sha256', pass, 'base64');
+    const digest = digestOf(pass);
     const now = this.clock.nowMs();
     if (this.clock.monotonicMs() - this.keysReadAtMs >= CACHE_MS) await this.verifiers(); // clears the cache if the keys have changed
     const known = this.verified.get(digest);
@@ -222,10 +230,15 @@ export class PassesService {
     if (payload === 'expired') return { kind: 'expired' };
     const claims = payload && claimsOf(payload);
     if (!claims) return { kind: 'invalid' };
-    if (this.verified.size >= CACHE_MAX) this.verified.clear();
     // skips the cache if a key was withdrawn while the signature was being checked
-    if (this.verifying?.set === keys) this.verified.set(digest, claims);
+    if (this.verifying?.set === keys) this.keep(digest, claims);
     return { kind: 'claims', claims };
+  }
+
+  private keep(digest: string, claims: PassClaims): void {
+    const [oldest] = this.verified.size >= CACHE_MAX ? this.verified.keys() : [];
+    if (oldest !== undefined) this.verified.delete(oldest);
+    this.verified.set(digest, claims);
   }
 
   /** Imports each key once, because importing costs as much as signing. */
@@ -244,6 +257,8 @@ export class PassesService {
     return this.verifying.set;
   }
 }
+
+const digestOf = (pass: string): string => hash('sha256', pass, 'base64');
 
 async function payloadOf(pass: string, at: Date, keys: KeySet): Promise<JWTPayload | 'expired' | null> {
   try {

@@ -24,7 +24,7 @@ export class DeviceCookie {
 }
 
 /** Returns the place token of `Authorization: Place …`; throws if there is none. */
-export function placeTokenOf(request: FastifyRequest): string {
+export function placeTokenOf(request: Pick<FastifyRequest, 'headers'>): string {
   const token = bearerOf(request, 'Place');
   if (token === null) throw new ProblemError('PLACE_TOKEN_REQUIRED');
   return token;

@@ -3,6 +3,7 @@ import { ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AdmissionShape, DeferredPlaceShape, PlaceShape } from '../../contract/line/line-shapes.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
+import type { HotRequest } from '../../platform/http/hot-request.js';
 import { HotDoor } from '../../platform/http/route-config.js';
 import { DeviceCookie, placeTokenOf } from './device-cookie.js';
 import { ClaimBody, DeferBody } from './place.dto.js';
@@ -21,21 +22,21 @@ export class PlaceController {
   ) {}
 
   @Get()
-  @HotDoor()
+  @HotDoor({ withoutRouter: true })
   @ApiOperation({ summary: 'How my place stands; counts as a sign of life' })
   @Answers(200, PlaceShape)
-  async place(@Req() request: FastifyRequest): Promise<PlaceShape> {
+  async place(@Req() request: HotRequest): Promise<PlaceShape> {
     const result = await this.queue.place(placeTokenOf(request));
     if (result.kind !== 'place') throw placeProblem(result);
     return result.place;
   }
 
   @Post('admission')
-  @HotDoor()
+  @HotDoor({ withoutRouter: true })
   @HttpCode(200)
   @ApiOperation({ summary: 'Claim my turn, or renew my pass; counts as a sign of life' })
   @Answers(200, AdmissionShape)
-  async claim(@Req() request: FastifyRequest, @Body() body: ClaimBody): Promise<AdmissionShape> {
+  async claim(@Req() request: HotRequest, @Body() body: ClaimBody): Promise<AdmissionShape> {
     const result = await this.queue.claim(placeTokenOf(request), body.pass, body.unattended !== true);
     if (result.kind !== 'admitted') throw placeProblem(result);
     const { pass, expiresAt, admissionEndsAt, idleUntil } = result;

@@ -1,0 +1,18 @@
+import type { EpochStamp } from '../../saletime/epoch-stamp.js';
+import type { Admitted } from '../inventory.types.js';
+
+export interface HoldCall {
+  saleId: string;
+  stamp: EpochStamp;
+  /** Keyed digest of the idempotency key: the script derives the hold's id from it and the fan key. */
+  holdSeed: string;
+  permit: Admitted;
+  digest: string;
+  /** JSON of the claims. */
+  claims: string;
+  /** JSON of StoredTerms, stored verbatim. */
+  terms: string;
+  holdMs: number;
+  absoluteMs: number;
+  layout: string;
+}
