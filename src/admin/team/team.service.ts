@@ -100,7 +100,11 @@ export class TeamService {
   }
 
   /** @param from the role as the caller has read it */
-  async setRole(actor: string, id: string, { role, from }: { role: StaffRole; from?: StaffRole }): Promise<MemberChange> {
+  async setRole(
+    actor: string,
+    id: string,
+    { role, from }: { role: StaffRole; from?: StaffRole },
+  ): Promise<MemberChange> {
     const before = await this.members.byId(id);
     if (before?.role === role) return 'changed';
     const { change, revokedKeys } = await this.team.setRole(id, role, from ?? null);

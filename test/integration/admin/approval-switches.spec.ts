@@ -334,7 +334,8 @@ describe('a switch under approval', () => {
     const scene = await sceneOf();
     const asked = await ask(scene, method, rest, body);
     const approval = await stopped(asked.id);
-    const node = shop.app.get(ApprovalsService) as unknown as { carryOut: (row: typeof approval) => Promise<void> };
+    const service: unknown = shop.app.get(ApprovalsService);
+    const node = service as { carryOut: (row: typeof approval) => Promise<void> };
     await Promise.all([node.carryOut(approval), node.carryOut(approval)]);
     expect((await logOf(asked.id)).filter((action) => action === 'approval.done')).toHaveLength(1);
     expect(await madeFor(asked.id)).toBe(1);
@@ -351,7 +352,8 @@ describe('a switch under approval', () => {
     await stopped(asked.id);
     // the worst of both: nothing of it was logged either
     await shop.rows("UPDATE audit_entry SET data = data - 'approvalId' WHERE data->>'approvalId' = $1", [asked.id]);
-    const node = shop.app.get(ApprovalsService) as unknown as { carryOut: (row: unknown) => Promise<void> };
+    const service: unknown = shop.app.get(ApprovalsService);
+    const node = service as { carryOut: (row: unknown) => Promise<void> };
     await node.carryOut(await shop.app.get(ApprovalsRepository, { strict: false }).byId(asked.id));
     stop.mockRestore();
     expect(await extended(scene)).toBe(7 * 60_000);
