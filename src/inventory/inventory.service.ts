@@ -281,11 +281,11 @@ export class InventoryService {
     stamp: EpochStamp | null,
     seatIds: readonly string[],
     to: SeatTarget,
-    entry?: AuditEntry,
+    terms: Pick<ChangeTerms, 'version' | 'entry'> = {},
   ): Promise<StockChangeResult> {
     return this.changed(
       saleId,
-      this.changes.make(saleId, stamp, (book, layout) => planSeats(book, layout, seatIds, to), { entry }),
+      this.changes.make(saleId, stamp, (book, layout) => planSeats(book, layout, seatIds, to), terms),
     );
   }
 

@@ -75,11 +75,11 @@ export class PaymentsRepository {
   /** Returns the intents of unfinished payments checked longest ago, and marks them as checked now. */
   async takeUnchecked(quietSeconds: number, limit: number): Promise<string[]> {
     const rows = await this.prisma.rows<{ intentId: string }>(Prisma.sql`UPDATE payment SET checked_at = now()
-      WHERE id IN (
+      WHERE id = ANY(ARRAY(
         SELECT id FROM payment
         WHERE state IN ('creating', 'open', 'authorized') AND intent_id IS NOT NULL
           AND checked_at < now() - make_interval(secs => ${quietSeconds})
-        ORDER BY checked_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+        ORDER BY checked_at LIMIT ${limit} FOR UPDATE SKIP LOCKED))
       RETURNING intent_id AS "intentId"`);
     return rows.map((row) => row.intentId);
   }

@@ -8,7 +8,7 @@ import { GuardedJoinStore } from './entry/guarded-join.store.js';
 import { PersonPlaces } from './entry/person-places.js';
 import { EpochGuard } from './line/epoch-guard.service.js';
 import { DrawService } from './draw/draw.service.js';
-import { EpochService, type Extension } from './line/epoch.service.js';
+import { EpochService, type Extension, type ExtensionAsking } from './line/epoch.service.js';
 import { FiguresService } from './line/figures.service.js';
 import { JoinService } from './places/join.service.js';
 import { LineRecordCache } from './line/line-record-cache.service.js';
@@ -116,8 +116,8 @@ export class QueueService {
   }
 
   /** Extends every hold, order, admission and deferral of the sale. */
-  async extendDeadlines(saleId: string, byMs: number): Promise<Extension> {
-    return await this.epochs.extendDeadlines(saleId, byMs);
+  async extendDeadlines(saleId: string, byMs: number, asking?: ExtensionAsking): Promise<Extension> {
+    return await this.epochs.extendDeadlines(saleId, byMs, asking);
   }
 
   /** Fixes the draw, before the sale is seen to open. Idempotent: repeated calls only add the beacon once published. */
@@ -306,7 +306,7 @@ export class QueueService {
   }
 
   /** Ends the given admissions on behalf of staff, or all of the sale if none are given. */
-  async revoke(saleId: string, admissionIds: readonly string[]): Promise<RevokeResult> {
-    return await this.endings.revoke(saleId, admissionIds);
+  async revoke(saleId: string, admissionIds: readonly string[], asking?: string): Promise<RevokeResult> {
+    return await this.endings.revoke(saleId, admissionIds, asking);
   }
 }

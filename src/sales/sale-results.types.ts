@@ -24,6 +24,8 @@ export type ExtendResult =
   | { kind: 'refused'; state: SaleState }
   /** Deadlines can be extended by at most one day in total. */
   | { kind: 'too_far' }
+  /** Only where it was asked for an epoch that is over. */
+  | { kind: 'other_epoch' }
   | { kind: 'away' };
 
 export type ReplaceResult = ChangeResult | { kind: 'slug_taken' };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SaleChangeShape } from '../contract/sale/sale-change-shapes.js';
 import { InventoryService } from '../inventory/inventory.service.js';
+import type { AuditEntry } from '../platform/audit/audit.sql.js';
 import { QueueAwayError } from '../queue/queue.errors.js';
 import type { QueueSetup } from '../queue/queue.types.js';
 import { SaleCache } from './catalogue/cache/sale-cache.js';
@@ -104,30 +105,31 @@ export class SalesService {
   /**
    * Publishes a draft; resolves once all past boundaries are crossed and the first snapshot exists. Repeatable: a retry
    * after a failure does the remaining steps.
+   * @param entry here and below: logged with the move, in one statement
    */
-  async publish(saleId: string): Promise<MoveResult> {
-    return await this.after(this.publishAndShow(saleId));
+  async publish(saleId: string, entry?: AuditEntry): Promise<MoveResult> {
+    return await this.after(this.publishAndShow(saleId, entry));
   }
 
   /** Opens a sale ahead of time, or after the clock was paused; if early, now becomes the opening time. */
-  async open(saleId: string): Promise<MoveResult> {
-    return await this.after(this.life.move(saleId, 'open'));
+  async open(saleId: string, entry?: AuditEntry): Promise<MoveResult> {
+    return await this.after(this.life.move(saleId, 'open', { entry }));
   }
 
-  async pause(saleId: string): Promise<MoveResult> {
-    return await this.after(this.life.move(saleId, 'pause'));
+  async pause(saleId: string, entry?: AuditEntry): Promise<MoveResult> {
+    return await this.after(this.life.move(saleId, 'pause', { entry }));
   }
 
-  async resume(saleId: string): Promise<MoveResult> {
-    return await this.after(this.life.move(saleId, 'resume'));
+  async resume(saleId: string, entry?: AuditEntry): Promise<MoveResult> {
+    return await this.after(this.life.move(saleId, 'resume', { entry }));
   }
 
-  async close(saleId: string): Promise<MoveResult> {
-    return await this.after(this.life.move(saleId, 'close'));
+  async close(saleId: string, entry?: AuditEntry): Promise<MoveResult> {
+    return await this.after(this.life.move(saleId, 'close', { entry }));
   }
 
-  private async publishAndShow(saleId: string): Promise<MoveResult> {
-    const result = await this.life.publish(saleId);
+  private async publishAndShow(saleId: string, entry?: AuditEntry): Promise<MoveResult> {
+    const result = await this.life.publish(saleId, entry);
     if (result.kind === 'moved' || result.kind === 'unchanged') await this.conducted.begin(result.sale);
     return result;
   }

@@ -10,6 +10,8 @@ const ACCEPTED: Readonly<Record<string, string>> = {
   '20261127340000_turn_mails': 'older nodes answer 500 to a push: docs/deploying.md, "Updating"',
   '20261127350100_buyer_messages': 'mail_known allows all that it allowed: its new parts are about message_id',
   '20261127350120_mail_message_person': 'older nodes leave message_id null',
+  '20261130000210_stock_change_asking_index': 'older nodes leave asking null',
+  '20261130000220_audit_entry_approval': 'older nodes write no approvalId',
 };
 
 const names = readdirSync('prisma/migrations')

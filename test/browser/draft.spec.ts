@@ -96,4 +96,43 @@ describeInBrowser('a draft that two people edit', () => {
     await said('Saved at').waitFor();
     expect((await saved()).input).toMatchObject({ name: 'Theirs', show: { venue: expect.stringMatching(/ again$/) } });
   });
+
+  it('once published is changed by two tabs at once: one is told, and neither loses anything', async () => {
+    expect((await call(`${draft}/publish`, { method: 'POST', headers: adminHeaders })).status).toBe(200);
+    const edit = page.url();
+    const other = await context.newPage();
+    for (const each of [page, other]) {
+      await each.goto(edit);
+      await each.getByRole('heading', { name: 'What may still change' }).waitFor();
+    }
+    const type = async (where: Page, label: string, keys: string): Promise<void> => {
+      await where.getByLabel(label, { exact: true }).click();
+      await where.keyboard.press('End');
+      await where.keyboard.type(keys);
+    };
+    const change = (where: Page) => where.getByRole('button', { name: 'Change it now' });
+    await type(page, 'Venue', ' one');
+    await type(other, 'Venue', ' two');
+    await type(other, 'Show', ' other');
+    await change(other).click();
+    await other.getByText('Changed.').waitFor();
+    await type(page, 'Name of the sale', ' mine');
+    await change(page).click();
+    const told = page.getByRole('alert').filter({ hasText: 'Somebody changed this meanwhile' });
+    await told.waitFor();
+    expect(await told.textContent()).toMatch(/Both of you changed Venue \(theirs: “.* two”\)/);
+    expect(await page.getByLabel('Show', { exact: true }).inputValue()).toMatch(/ other$/);
+    expect(await page.getByLabel('Venue', { exact: true }).inputValue()).toMatch(/ one$/);
+    expect((await call<Saved['input']>(draft, { headers: adminHeaders })).body.name).not.toMatch(/ mine$/);
+    await change(page).click();
+    await page.getByText('Changed.').waitFor();
+    const { body } = await call<{ name: string; show: { name: string; venue: string } }>(draft, {
+      headers: adminHeaders,
+    });
+    expect([body.name, body.show.name, body.show.venue]).toEqual([
+      expect.stringMatching(/ mine$/),
+      expect.stringMatching(/ other$/),
+      expect.stringMatching(/ one$/),
+    ]);
+  });
 });

@@ -19,15 +19,19 @@ describeInBrowser('a passkey', () => {
       },
     });
     await page.goto(`${stage.url}/admin`);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+    await page.getByLabel('E-mail').click();
+    await page.keyboard.type(OWNER.email);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(OWNER.password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { name: 'Sales' }).waitFor();
 
     await page.goto(`${stage.url}/admin/account`);
     await page.getByRole('button', { name: 'Add a passkey' }).click();
-    await page.getByLabel('Its name').fill('Spec phone');
-    await page.getByLabel('Your password').fill(OWNER.password);
+    await page.getByLabel('Its name').click();
+    await page.keyboard.type('Spec phone');
+    await page.getByLabel('Your password').click();
+    await page.keyboard.type(OWNER.password);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('never used').waitFor();
 

@@ -3,6 +3,7 @@ import { AuditService } from '../../platform/audit/audit.service.js';
 import { AccessCodesService } from '../../queue/codes/access-codes.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
+import { type Doer, saleEntry } from '../approvals/proposal-entry.rules.js';
 import type { Staff } from '../sign-in/staff.types.js';
 
 export type VoidResult = { kind: 'voided' } | { kind: 'not_found' };
@@ -21,12 +22,12 @@ export class CodeVoids {
     if (!lists.some(({ id }) => id === batchId)) return { kind: 'not_found' };
     const isDraft = state === 'draft'; // whose codes nobody has used
     const stop = isDraft ? null : await this.gate.stop(staff, { action: 'void_codes', saleId, batchId });
-    return stop ?? (await this.voidNow(staff.actor, saleId, batchId));
+    return stop ?? (await this.voidNow({ actor: staff.actor, approvalId: null }, saleId, batchId));
   }
 
-  async voidNow(actor: string, saleId: string, batchId: string): Promise<VoidResult> {
+  async voidNow(doer: Doer, saleId: string, batchId: string): Promise<VoidResult> {
     if (!(await this.codes.void(saleId, batchId))) return { kind: 'not_found' };
-    await this.audit.record(actor, 'sale.access-codes-void', saleId, { batchId });
+    await this.audit.recordOnce(saleEntry('sale.access-codes-void', saleId, { batchId }, doer));
     return { kind: 'voided' };
   }
 }

@@ -14,7 +14,6 @@ import { ReadVersion } from '../../platform/versions.js';
 import { PeopleOnly, Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { approvalRequired } from './approval-answers.js';
-import { inWords } from './effect.rules.js';
 import type { ApprovalRow } from './approvals.repository.js';
 import { ApprovalsService, type DecideResult } from './approvals.service.js';
 import { OrNull } from '../../platform/problem/nulls.js';
@@ -142,7 +141,7 @@ function decided(result: DecideResult): ApprovalShape {
     case 'changed':
       throw new ProblemError('VERSION_CONFLICT');
     case 'outdated':
-      throw new ProblemError('APPROVAL_OUTDATED', { detail: `Changed meanwhile: ${inWords(result.fields)}.` });
+      throw new ProblemError('APPROVAL_OUTDATED', { detail: result.words });
   }
 }
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ApprovalState, EffectShape } from '../../contract/staff/approval-shapes.js';
+import { Prisma } from '../../generated/prisma/client.js';
+import { type AuditEntry, auditOf } from '../../platform/audit/audit.sql.js';
 import { newId } from '../../platform/ids.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { Foreseen } from './effects.service.js';
@@ -25,6 +27,8 @@ export interface ApprovalRow {
   decidedAt: Date | null;
   endedAt: Date | null;
   outcome: string | null;
+  /** Times that it was begun: tells this lease from a later one. */
+  tries: number;
 }
 export interface NewApproval {
   kind: string;
@@ -41,7 +45,7 @@ export interface NewApproval {
 
 const LIFE_MINUTES = 10;
 const MAX_TRIES = 5;
-/** Longer than any action takes: past it, the node that started the action is assumed dead. */
+/** Lease, renewed while the action runs: past it, the node that started the action is assumed dead. */
 const STUCK_SECONDS = 60;
 const PAGE = 100;
 
@@ -88,41 +92,56 @@ export class ApprovalsRepository {
     return [...open, ...ended].map(rowOf);
   }
 
-  /** Approves on behalf of the member `decidedBy`, who must not be the person who asked. Returns false if it is no longer open. */
-  async approve(id: string, hash: string, decidedBy: string): Promise<boolean> {
-    const count = await this.prisma.$executeRaw`
-      UPDATE approval SET state = 'approved', decided_by = ${decidedBy}, decided_at = now(), tries = 1, tried_at = now()
-      WHERE id = ${id} AND hash = ${hash} AND state = 'asked' AND expires_at > now()
-        AND asked_by <> ${decidedBy} AND person IS DISTINCT FROM ${decidedBy}`;
-    return count > 0;
+  /**
+   * Approves on behalf of the member `decidedBy`, who must not be the person who asked. Returns false if it is no longer
+   * open.
+   * @param entry here and below: logged in the same statement
+   */
+  async approve(id: string, hash: string, decidedBy: string, entry: AuditEntry): Promise<boolean> {
+    return await this.moved(
+      Prisma.sql`state = 'approved', decided_by = ${decidedBy}, decided_at = now(), tries = 1, tried_at = now()`,
+      Prisma.sql`id = ${id} AND hash = ${hash} AND state = 'asked' AND expires_at > now()
+        AND asked_by <> ${decidedBy} AND person IS DISTINCT FROM ${decidedBy}`,
+      entry,
+    );
   }
 
   /** Ends a proposal that is not approved yet. Returns false if it is no longer open. */
-  async end(id: string, to: 'refused' | 'withdrawn', by: string, outcome: string | null): Promise<boolean> {
-    const now = new Date();
-    const { count } = await this.prisma.approval.updateMany({
-      where: { id, state: 'asked' },
-      data: { state: to, decidedBy: by, decidedAt: now, endedAt: now, outcome },
-    });
-    return count > 0;
+  async end(
+    id: string,
+    to: 'refused' | 'withdrawn',
+    by: { actor: string; note: string | null },
+    entry: AuditEntry,
+  ): Promise<boolean> {
+    return await this.moved(
+      Prisma.sql`state = ${to}, decided_by = ${by.actor}, decided_at = now(), ended_at = now(), outcome = ${by.note}`,
+      Prisma.sql`id = ${id} AND state = 'asked'`,
+      entry,
+    );
   }
 
   /** Ends an open proposal whose premise has changed. */
-  async outdate(id: string, outcome: string): Promise<boolean> {
-    const { count } = await this.prisma.approval.updateMany({
-      where: { id, state: 'asked' },
-      data: { state: 'failed', endedAt: new Date(), outcome },
-    });
-    return count > 0;
+  async outdate(id: string, outcome: string, entry: AuditEntry): Promise<boolean> {
+    return await this.moved(
+      Prisma.sql`state = 'outdated', ended_at = now(), outcome = ${outcome}`,
+      Prisma.sql`id = ${id} AND state = 'asked'`,
+      entry,
+    );
   }
 
   /** Ends an approved proposal. Returns false if another node has ended it. */
-  async finish(id: string, to: 'done' | 'failed', outcome: string): Promise<boolean> {
-    const { count } = await this.prisma.approval.updateMany({
-      where: { id, state: 'approved' },
-      data: { state: to, endedAt: new Date(), outcome },
-    });
-    return count > 0;
+  async finish(id: string, to: 'done' | 'failed' | 'outdated', outcome: string, entry: AuditEntry): Promise<boolean> {
+    return await this.moved(
+      Prisma.sql`state = ${to}, ended_at = now(), outcome = ${outcome}`,
+      Prisma.sql`id = ${id} AND state = 'approved'`,
+      entry,
+    );
+  }
+
+  /** Renews the lease of an action that runs; another node's is left alone. */
+  async renew({ id, tries }: Pick<ApprovalRow, 'id' | 'tries'>): Promise<void> {
+    await this.prisma
+      .$executeRaw`UPDATE approval SET tried_at = now() WHERE id = ${id} AND tries = ${tries} AND state = 'approved'`;
   }
 
   /** Expires proposals that were not decided in time. Returns how many. */
@@ -134,15 +153,23 @@ export class ApprovalsRepository {
   /** Claims approved proposals whose node died before finishing; each goes to one caller. */
   async takeStuck(limit: number): Promise<ApprovalRow[]> {
     const taken = await this.prisma.$queryRaw<{ id: string }[]>`
-      UPDATE approval SET tries = tries + 1, tried_at = now() WHERE id IN (
+      UPDATE approval SET tries = tries + 1, tried_at = now() WHERE id = ANY(ARRAY(
         SELECT id FROM approval WHERE state = 'approved' AND tries < ${MAX_TRIES}
-          AND tried_at < now() - make_interval(secs => ${STUCK_SECONDS}) LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+          AND tried_at < now() - make_interval(secs => ${STUCK_SECONDS}) LIMIT ${limit} FOR UPDATE SKIP LOCKED))
       RETURNING id`;
     await this.prisma.$executeRaw`
       UPDATE approval SET state = 'failed', ended_at = now(), outcome = 'It was begun five times and never ended: look before you ask again.'
        WHERE state = 'approved' AND tries >= ${MAX_TRIES} AND tried_at < now() - make_interval(secs => ${STUCK_SECONDS})`;
     const rows = await this.prisma.approval.findMany({ where: { id: { in: taken.map(({ id }) => id) } } });
     return rows.map(rowOf);
+  }
+
+  private async moved(set: Prisma.Sql, where: Prisma.Sql, entry: AuditEntry): Promise<boolean> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      WITH moved AS (UPDATE approval SET ${set} WHERE ${where} RETURNING id),
+      logged AS (${auditOf(Prisma.sql`moved`, entry)})
+      SELECT id FROM moved`;
+    return rows.length > 0;
   }
 
   /** Returns the members with these roles, who could approve. */

@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { ApprovalKind, ApprovalSettingsShape, EffectField } from '../../contract/staff/approval-shapes.js';
+import type { ActionCode } from '../../contract/staff/action-words.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
+import type { AuditEntry, Json } from '../../platform/audit/audit.sql.js';
 import { versionOf } from '../../platform/versions.js';
 import type { Staff } from '../sign-in/staff.types.js';
 import { StaffSettingsRepository } from '../team/staff-settings.repository.js';
@@ -9,14 +11,15 @@ import { inWords, outdated, standingOf } from './effect.rules.js';
 import { Effects } from './effects.service.js';
 import { type ApprovalTerms, termsOf, termsVersion, weakens } from './approval-settings.rules.js';
 import { type ApprovalRow, ApprovalsRepository } from './approvals.repository.js';
-import { ProposalRunner } from './proposal-runner.js';
+import { entryOf, teamEntry } from './proposal-entry.rules.js';
+import { type Outcome, ProposalRunner } from './proposal-runner.js';
 import { approversOf } from './proposal.types.js';
 
 export type DecideResult =
   | { kind: 'decided'; approval: ApprovalRow }
   | { kind: 'not_found' | 'own' | 'role' | 'state' | 'changed' }
   /** What it was about is no longer so: nothing was done, and nothing will be. */
-  | { kind: 'outdated'; fields: EffectField[] };
+  | { kind: 'outdated'; words: string };
 export type SettingsResult =
   | { kind: 'set'; settings: ApprovalSettingsShape }
   | { kind: 'alone' }
@@ -24,6 +27,11 @@ export type SettingsResult =
   | NeedsApproval;
 
 const STUCK_AT_ONCE = 20;
+/** A third of the lease. */
+const RENEW_MS = 20_000;
+/** Ten minutes: no action takes longer. */
+const MAX_RENEWALS = 30;
+const DONE_BEFORE = 'It had been done when its node went away.';
 
 /** Four-eyes approval: one member proposes, another approves, and the action is carried out once. */
 @Injectable()
@@ -59,10 +67,13 @@ export class ApprovalsService {
     if (row.state !== 'asked') return { kind: 'state' };
     const fields = outdated(row.effect, (await this.effects.of(row.proposal)).effect);
     if (fields.length > 0) return await this.outdate(row, fields);
-    if (!(await this.approvals.approve(id, hash, staff.actor))) return { kind: 'state' };
-    await this.audit.record(staff.actor, 'approval.approve', id, { kind: row.kind, subject: row.subject });
-    await this.carryOut(row);
-    return { kind: 'decided', approval: (await this.approvals.byId(id)) ?? row };
+    const entry = logOf(row, staff.actor, 'approval.approve');
+    if (!(await this.approvals.approve(id, hash, staff.actor, entry))) return { kind: 'state' };
+    this.audit.wrote();
+    await this.carryOut({ ...row, tries: 1 });
+    const after = (await this.approvals.byId(id)) ?? row;
+    if (after.state === 'outdated') return { kind: 'outdated', words: after.outcome ?? '' };
+    return { kind: 'decided', approval: after };
   }
 
   async refuse(staff: Staff, id: string, note: string | null): Promise<DecideResult> {
@@ -104,9 +115,10 @@ export class ApprovalsService {
     if (isMore && !(await this.hasOthers(staff.actor, kinds))) return { kind: 'alone' };
     const change = { approvalKinds: kinds, refundFreeMinor: refundFreeMinor === null ? null : BigInt(refundFreeMinor) };
     // what somebody put under approval meanwhile must not be lifted by one person, whatever version was named
-    if (!(await this.settings.write(change, (now) => termsVersion(now) === before.version)))
+    const entry = teamEntry('approval.settings', { kinds, refundFreeMinor }, { actor: staff.actor, approvalId: null });
+    if (!(await this.settings.write(change, (now) => termsVersion(now) === before.version, entry)))
       return { kind: 'conflict' };
-    await this.audit.record(staff.actor, 'approval.settings', 'team', { kinds, refundFreeMinor });
+    this.audit.wrote();
     return { kind: 'set', settings: await this.readSettings() };
   }
 
@@ -116,36 +128,54 @@ export class ApprovalsService {
     for (const row of await this.approvals.takeStuck(STUCK_AT_ONCE)) await this.carryOn(row);
   }
 
-  /** The node that began it may have carried it out: what is as approved is not done again. */
+  /**
+   * The node that began it may have carried it out, or still do: what is logged is done, and what is begun again is a
+   * repeat. What only looks as approved was made by a version without that log, which is then made up for.
+   */
   private async carryOn(row: ApprovalRow): Promise<void> {
     try {
+      if (await this.audit.hasMade(row.id)) return await this.finish(row, 'done', DONE_BEFORE);
       const standing = standingOf(row.effect, (await this.effects.of(row.proposal)).effect);
       if (standing === 'begun') return await this.carryOut(row);
-      if (standing === 'done') await this.finish(row, 'done', 'It had been done when its node went away.');
-      else await this.finish(row, 'failed', outdatedWords(standing));
+      if (standing !== 'done') return await this.finish(row, 'outdated', outdatedWords(standing));
+      const entry = entryOf(row.proposal, { actor: row.askedBy, approvalId: row.id });
+      if (entry) await this.audit.recordOnce(entry);
+      await this.finish(row, 'done', DONE_BEFORE);
     } catch (error) {
       this.log.error(`approval ${row.id} could not be carried on: ${String(error)}`);
     }
   }
 
   private async outdate(row: ApprovalRow, fields: EffectField[]): Promise<DecideResult> {
-    if (!(await this.approvals.outdate(row.id, outdatedWords(fields)))) return { kind: 'state' };
-    await this.audit.record(row.askedBy, 'approval.failed', row.id, { kind: row.kind, subject: row.subject, fields });
-    return { kind: 'outdated', fields };
+    const entry = logOf(row, row.askedBy, 'approval.outdated', { fields });
+    if (!(await this.approvals.outdate(row.id, outdatedWords(fields), entry))) return { kind: 'state' };
+    this.audit.wrote();
+    return { kind: 'outdated', words: `Changed meanwhile: ${inWords(fields)}.` };
   }
 
-  private async finish(row: ApprovalRow, state: 'done' | 'failed', words: string): Promise<void> {
-    if (!(await this.approvals.finish(row.id, state, words))) return; // the log must not tell two ends of one
-    await this.audit.record(row.askedBy, `approval.${state}`, row.id, { kind: row.kind, subject: row.subject });
+  private async finish(row: ApprovalRow, state: Outcome['state'], words: string): Promise<void> {
+    await this.approvals.finish(row.id, state, words, logOf(row, row.askedBy, `approval.${state}`));
   }
 
-  /** An unexpected error leaves the proposal approved for a retry; after five attempts it fails permanently. */
+  /**
+   * Renews its lease while it runs. An unexpected error leaves the proposal approved for a retry; after five attempts it
+   * fails permanently.
+   */
   private async carryOut(row: ApprovalRow): Promise<void> {
+    let renewals = 0;
+    const lease = setInterval(() => {
+      if ((renewals += 1) > MAX_RENEWALS) return; // one that hangs is another node's to end
+      void this.approvals.renew(row).catch(() => undefined); // the next one makes up for it
+    }, RENEW_MS);
     try {
       const { state, words } = await this.runner.run(row);
-      await this.finish(row, state, words);
+      // refused as a repeat, or over a state that another node has just made for this approval
+      if (state !== 'done' && (await this.audit.hasMade(row.id))) await this.finish(row, 'done', DONE_BEFORE);
+      else await this.finish(row, state, words);
     } catch (error) {
       this.log.error(`approval ${row.id} could not be carried out: ${String(error)}`);
+    } finally {
+      clearInterval(lease);
     }
   }
 
@@ -155,9 +185,10 @@ export class ApprovalsService {
     staff: Staff,
     note: string | null,
   ): Promise<DecideResult> {
-    if (!(await this.approvals.end(row.id, to, staff.actor, note))) return { kind: 'state' };
     const action = to === 'refused' ? 'approval.refuse' : 'approval.withdraw';
-    await this.audit.record(staff.actor, action, row.id, { kind: row.kind, subject: row.subject, note });
+    const entry = logOf(row, staff.actor, action, { note });
+    if (!(await this.approvals.end(row.id, to, { actor: staff.actor, note }, entry))) return { kind: 'state' };
+    this.audit.wrote();
     return { kind: 'decided', approval: (await this.approvals.byId(row.id)) ?? row };
   }
 
@@ -167,6 +198,13 @@ export class ApprovalsService {
     return true;
   }
 }
+
+const logOf = (
+  { id, kind, subject }: ApprovalRow,
+  actor: string,
+  action: ActionCode,
+  more: { readonly [key: string]: Json } = {},
+): AuditEntry => ({ actor, action, subject: id, data: { kind, subject, ...more } });
 
 const outdatedWords = (fields: readonly EffectField[]): string =>
   `It has changed since it was asked for: ${inWords(fields)}. Nothing was done.`;

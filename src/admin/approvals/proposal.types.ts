@@ -9,8 +9,8 @@ import type { JoinSwitchesBody } from '../sales/join-switches.dto.js';
 import { managing, paying, type StaffRole } from '../sign-in/staff.types.js';
 
 /**
- * An action that may need a second person. JSON, because it is stored in a row until decided. `version` is that of the
- * settings it was asked for over; over others it is not carried out.
+ * An action that may need a second person. JSON, because it is stored in a row until decided. `version` is that of what
+ * it was asked for over, `epoch` that of the line; over others it is not carried out.
  */
 export type Proposal =
   | { action: 'cancel_show'; saleId: string; reason: string | null }
@@ -20,11 +20,11 @@ export type Proposal =
   | { action: 'pause_sale'; saleId: string }
   | { action: 'resume_sale'; saleId: string }
   | { action: 'change_opening'; saleId: string; input: SaleChangeInput }
-  | { action: 'change_stock'; saleId: string; input: StockChangeInput }
+  | { action: 'change_stock'; saleId: string; input: StockChangeInput; version?: string }
   | { action: 'add_ticket_type'; saleId: string; input: TicketTypeInput }
-  | { action: 'set_channels'; saleId: string; input: ChannelInput[] }
+  | { action: 'set_channels'; saleId: string; input: ChannelInput[]; version?: string }
   | { action: 'change_joins'; saleId: string; input: JoinSwitchesBody }
-  | { action: 'extend_deadlines'; saleId: string; minutes: number }
+  | { action: 'extend_deadlines'; saleId: string; minutes: number; epoch?: number }
   | { action: 'change_notice'; saleId: string; input: NoticeInput }
   | { action: 'void_codes'; saleId: string; batchId: string }
   | { action: 'revoke_passes'; saleId: string }

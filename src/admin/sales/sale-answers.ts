@@ -64,6 +64,7 @@ export function extendedSale(result: ExtendResult | NeedsApproval): SaleView {
     case 'too_far':
       throw new ProblemError('LIMIT_EXCEEDED', { detail: 'Deadlines can be extended by one day in all.' });
     case 'away':
+    case 'other_epoch':
       throw new ProblemError('CORE_AWAY');
   }
 }

@@ -1,6 +1,5 @@
 import type { NoticeInput } from '../../sales/catalogue/input/notice-input.types.js';
 import { Injectable } from '@nestjs/common';
-import type { ActionCode } from '../../contract/staff/action-words.js';
 import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff/staff-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
@@ -22,6 +21,7 @@ import type {
 import { SalesService } from '../../sales/sales.service.js';
 import type { SalesPage, SaleView } from '../../sales/sales.types.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
+import { asked, type Doer, saleEntry } from '../approvals/proposal-entry.rules.js';
 import type { Proposal } from '../approvals/proposal.types.js';
 import type { Staff } from '../sign-in/staff.types.js';
 import type { JoinSwitchesBody } from './join-switches.dto.js';
@@ -32,8 +32,6 @@ export type MoveAnswer = Awaited<ReturnType<SalesService['publish']>>;
 export type RevokeAnswer = Awaited<ReturnType<QueueService['revoke']>>;
 
 const SALES_OF_A_PAGE = 50;
-
-type JsonData = NonNullable<Parameters<AuditService['record']>[3]>;
 
 /** Sale operations by staff: delegates each change to sales and audits it once it succeeded. */
 @Injectable()
@@ -89,11 +87,12 @@ export class StaffSalesService {
     const stop =
       (isEarlier ? await this.gate.stop(staff, { action: 'close_earlier', saleId, input }) : null) ??
       (movesOpening(sale, input) ? await this.gate.stop(staff, { action: 'change_opening', saleId, input }) : null);
-    return stop ?? (await this.updateNow(staff.actor, saleId, input));
+    return stop ?? (await this.updateNow(alone(staff), saleId, input));
   }
 
-  async updateNow(actor: string, saleId: string, input: SaleChangeInput): Promise<ChangeResult> {
-    return await this.noted({ actor }, 'sale.update', saleId, input, await this.settings.update(saleId, input));
+  async updateNow(doer: Doer, saleId: string, input: SaleChangeInput): Promise<ChangeResult> {
+    const entry = saleEntry('sale.update', saleId, asked(input), doer);
+    return this.noted(await this.settings.update(saleId, input, entry));
   }
 
   /** Replaces a draft. */
@@ -112,39 +111,48 @@ export class StaffSalesService {
 
   async setPolicy(staff: Staff, saleId: string, input: PolicyChangeInput): Promise<ChangeResult | NeedsApproval> {
     const stop = await this.gate.stop(staff, { action: 'change_policy', saleId, input });
-    return stop ?? (await this.setPolicyNow(staff.actor, saleId, input));
+    return stop ?? (await this.setPolicyNow(alone(staff), saleId, input));
   }
 
-  async setPolicyNow(actor: string, saleId: string, input: PolicyChangeInput): Promise<ChangeResult> {
-    return await this.noted({ actor }, 'sale.policy', saleId, input, await this.settings.setPolicy(saleId, input));
+  async setPolicyNow(doer: Doer, saleId: string, input: PolicyChangeInput): Promise<ChangeResult> {
+    const entry = saleEntry('sale.policy', saleId, asked(input), doer);
+    return this.noted(await this.settings.setPolicy(saleId, input, entry));
   }
 
   async setNotice(staff: Staff, saleId: string, input: NoticeInput): Promise<ChangeResult | NeedsApproval> {
     const stop = await this.stopIfRunning(staff, { action: 'change_notice', saleId, input });
-    return stop ?? (await this.setNoticeNow(staff.actor, saleId, input));
+    return stop ?? (await this.setNoticeNow(alone(staff), saleId, input));
   }
 
-  async setNoticeNow(actor: string, saleId: string, input: NoticeInput): Promise<ChangeResult> {
-    return await this.noted({ actor }, 'sale.notice', saleId, input, await this.settings.setNotice(saleId, input));
+  async setNoticeNow(doer: Doer, saleId: string, input: NoticeInput): Promise<ChangeResult> {
+    const entry = saleEntry('sale.notice', saleId, asked(input), doer);
+    return this.noted(await this.settings.setNotice(saleId, input, entry));
   }
 
   async setJoins(staff: Staff, saleId: string, input: JoinSwitchesBody): Promise<ChangeResult | NeedsApproval> {
     const stop = await this.stopIfRunning(staff, { action: 'change_joins', saleId, input });
-    return stop ?? (await this.setJoinsNow(staff.actor, saleId, input));
+    return stop ?? (await this.setJoinsNow(alone(staff), saleId, input));
   }
 
-  async setJoinsNow(actor: string, saleId: string, input: JoinSwitchesBody): Promise<ChangeResult> {
-    return await this.noted({ actor }, 'sale.joins', saleId, input, await this.settings.setJoins(saleId, input));
+  async setJoinsNow(doer: Doer, saleId: string, input: JoinSwitchesBody): Promise<ChangeResult> {
+    const entry = saleEntry('sale.joins', saleId, asked(input), doer);
+    return this.noted(await this.settings.setJoins(saleId, input, entry));
   }
 
   async extendDeadlines(staff: Staff, saleId: string, minutes: number): Promise<ExtendResult | NeedsApproval> {
-    const stop = await this.stopIfRunning(staff, { action: 'extend_deadlines', saleId, minutes });
-    return stop ?? (await this.extendNow(staff.actor, saleId, minutes));
+    const epoch = (await this.queue.stamp(saleId))?.epoch;
+    const stop = await this.stopIfRunning(staff, {
+      ...{ action: 'extend_deadlines', saleId, minutes },
+      ...(epoch !== undefined && { epoch }),
+    });
+    return stop ?? (await this.extendNow(alone(staff), saleId, minutes));
   }
 
-  async extendNow(actor: string, saleId: string, minutes: number): Promise<ExtendResult> {
-    const result = await this.deadlines.extend(saleId, minutes);
-    if (result.kind === 'extended') await this.audit.record(actor, 'sale.extend_deadlines', saleId, { minutes });
+  async extendNow(doer: Doer, saleId: string, minutes: number, epoch?: number): Promise<ExtendResult> {
+    const asking = doer.approvalId === null ? undefined : { key: doer.approvalId, epoch };
+    const result = await this.deadlines.extend(saleId, minutes, asking);
+    if (result.kind === 'extended')
+      await this.audit.recordOnce(saleEntry('sale.extend_deadlines', saleId, { minutes }, doer));
     return result;
   }
 
@@ -153,28 +161,28 @@ export class StaffSalesService {
       verb === 'close'
         ? await this.gate.stop(staff, { action: 'close_sale', saleId })
         : verb !== 'publish' && (await this.stopIfRunning(staff, { action: `${verb}_sale`, saleId }));
-    return stop || (await this.moveNow(staff.actor, saleId, verb));
+    return stop || (await this.moveNow(alone(staff), saleId, verb));
   }
 
-  async moveNow(actor: string, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer> {
-    const result = await this.sales[verb](saleId);
-    if (result.kind === 'moved') await this.audit.record(actor, `sale.${verb}`, saleId, { state: result.sale.state });
+  async moveNow(doer: Doer, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer> {
+    const result = await this.sales[verb](saleId, saleEntry(`sale.${verb}`, saleId, {}, doer));
+    if (result.kind === 'moved') this.audit.wrote();
     return result;
   }
 
   /** @param subs admissions by the `sub` of their passes; empty revokes all */
   async revokePasses(staff: Staff, saleId: string, subs: readonly string[]): Promise<RevokeAnswer | NeedsApproval> {
     const stop = subs.length === 0 ? await this.gate.stop(staff, { action: 'revoke_passes', saleId }) : null;
-    return stop ?? (await this.revokeNow(staff.actor, saleId, subs));
+    return stop ?? (await this.revokeNow(alone(staff), saleId, subs));
   }
 
-  async revokeNow(actor: string, saleId: string, subs: readonly string[]): Promise<RevokeAnswer> {
-    const result = await this.queue.revoke(saleId, subs);
+  async revokeNow(doer: Doer, saleId: string, subs: readonly string[]): Promise<RevokeAnswer> {
+    const result = await this.queue.revoke(saleId, subs, doer.approvalId ?? undefined);
+    const count = subs.length === 0 ? 'all' : subs.length;
     if (result.kind === 'revoked')
-      await this.audit.record(actor, 'sale.revoke_passes', saleId, {
-        asked: subs.length === 0 ? 'all' : subs.length,
-        revoked: result.revoked,
-      });
+      await this.audit.recordOnce(
+        saleEntry('sale.revoke_passes', saleId, { asked: count, revoked: result.revoked }, doer),
+      );
     return result;
   }
 
@@ -191,20 +199,14 @@ export class StaffSalesService {
     return wanted > (await this.time.nowMs());
   }
 
-  /** Audits the request as received; it contains no secret. */
-  private async noted(
-    staff: Pick<Staff, 'actor'>,
-    action: ActionCode,
-    saleId: string,
-    input: object,
-    result: ChangeResult,
-  ): Promise<ChangeResult> {
-    if (result.kind === 'changed')
-      await this.audit.record(staff.actor, action, saleId, { asked: JSON.parse(JSON.stringify(input)) as JsonData });
+  /** The change was logged where it was made. */
+  private noted(result: ChangeResult): ChangeResult {
+    if (result.kind === 'changed') this.audit.wrote();
     return result;
   }
 }
 
+const alone = ({ actor }: Staff): Doer => ({ actor, approvalId: null });
 const isRunning = (sale: SaleView | null): sale is SaleView =>
   sale !== null && sale.state !== 'draft' && sale.state !== 'closed';
 

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { ActionCode } from '../../contract/staff/action-words.js';
 import type { AddedTypeAnswer, ChannelsAnswer, StockAnswer } from '../../contract/stock/stock-shapes.js';
 import { PartnersService } from '../../partners/partners.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
-import type { AuditEntry, Json } from '../../platform/audit/audit.sql.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import type { TicketTypeInput } from '../../sales/catalogue/input/ticket-type-input.types.js';
 import { type SaleStockResult, SaleStockService } from '../../sales/catalogue/changes/sale-stock.service.js';
@@ -11,6 +9,7 @@ import type { ChannelInput, StockChangeInput } from '../../sales/catalogue/input
 import { SalesService } from '../../sales/sales.service.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
 import { ApprovalGate } from '../approvals/approval-gate.js';
+import { asked, type Doer, saleEntry } from '../approvals/proposal-entry.rules.js';
 import type { Proposal } from '../approvals/proposal.types.js';
 import type { Staff } from '../sign-in/staff.types.js';
 
@@ -26,44 +25,41 @@ export class StaffStockService {
   ) {}
 
   async change(staff: Staff, saleId: string, input: StockChangeInput): Promise<StockAnswer> {
-    await this.stopIfRunning(staff, { action: 'change_stock', saleId, input });
-    return await this.answer(saleId, subjectOf(await this.changeNow(staff.actor, saleId, input)));
+    // seats are agreed upon as they lie; a capacity is told with its value before
+    const version = input.seatIds ? { version: await this.stock.channelsVersion(saleId) } : {};
+    await this.stopIfRunning(staff, { action: 'change_stock', saleId, input, ...version });
+    return await this.answer(saleId, subjectOf(await this.changeNow(alone(staff), saleId, input)));
   }
 
-  async changeNow(actor: string, saleId: string, input: StockChangeInput): Promise<SaleStockResult> {
-    const entry = entryOf(actor, 'sale.stock', saleId, input);
-    return this.noted(await this.stock.change(saleId, input, entry));
+  async changeNow(doer: Doer, saleId: string, input: StockChangeInput, version?: string): Promise<SaleStockResult> {
+    const entry = saleEntry('sale.stock', saleId, asked(input), doer);
+    return this.noted(await this.stock.change(saleId, input, entry, version));
   }
 
   async addType(staff: Staff, saleId: string, input: TicketTypeInput): Promise<AddedTypeAnswer> {
     await this.stopIfRunning(staff, { action: 'add_ticket_type', saleId, input });
-    const id = subjectOf(await this.addTypeNow(staff.actor, saleId, input));
+    const id = subjectOf(await this.addTypeNow(alone(staff), saleId, input));
     return { id, ...(await this.answer(saleId, id)) };
   }
 
-  async addTypeNow(actor: string, saleId: string, input: TicketTypeInput): Promise<SaleStockResult> {
-    const entry = entryOf(actor, 'sale.ticket-type', saleId, input);
+  async addTypeNow(doer: Doer, saleId: string, input: TicketTypeInput): Promise<SaleStockResult> {
+    const entry = saleEntry('sale.ticket-type', saleId, asked(input), doer);
     return this.noted(await this.stock.addType(saleId, input, entry));
   }
 
   /** @param version as read; if stock or channels have changed since, nobody is asked to approve the old list either */
   async setChannels(staff: Staff, saleId: string, input: ChannelInput[], version?: string): Promise<ChannelsAnswer> {
     await this.refuseUnknownPartners(input);
-    if (version !== undefined && version !== (await this.stock.channelsVersion(saleId)))
-      throw new ProblemError('VERSION_CONFLICT');
-    await this.stopIfRunning(staff, { action: 'set_channels', saleId, input });
-    subjectOf(await this.setChannelsNow(staff.actor, saleId, input, version));
+    const now = await this.stock.channelsVersion(saleId);
+    if (version !== undefined && version !== now) throw new ProblemError('VERSION_CONFLICT');
+    await this.stopIfRunning(staff, { action: 'set_channels', saleId, input, version: now });
+    subjectOf(await this.setChannelsNow(alone(staff), saleId, input, version));
     return await this.channels(saleId);
   }
 
-  async setChannelsNow(
-    actor: string,
-    saleId: string,
-    input: ChannelInput[],
-    version?: string,
-  ): Promise<SaleStockResult> {
+  async setChannelsNow(doer: Doer, saleId: string, input: ChannelInput[], version?: string): Promise<SaleStockResult> {
     await this.refuseUnknownPartners(input); // one may have been archived since it was asked for
-    const entry = entryOf(actor, 'sale.channels', saleId, input);
+    const entry = saleEntry('sale.channels', saleId, asked(input), doer);
     return this.noted(await this.stock.setChannels(saleId, input, entry, version));
   }
 
@@ -99,9 +95,7 @@ export class StaffStockService {
   }
 }
 
-const entryOf = (actor: string, action: ActionCode, subject: string, input: object): AuditEntry => ({
-  ...{ actor, action, subject, data: { asked: JSON.parse(JSON.stringify(input)) as Json } },
-});
+const alone = ({ actor }: Staff): Doer => ({ actor, approvalId: null });
 
 /** Returns the ticket type of a change; throws the coded refusal otherwise. */
 function subjectOf(result: SaleStockResult): string {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
+import { type AuditEntry, auditInsert } from '../../platform/audit/audit.sql.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { defaultTwoFactorRoles } from './team-defaults.rules.js';
 
@@ -25,10 +26,11 @@ export class StaffSettingsRepository {
     return (await this.prisma.staffSettings.findUnique({ where: { id: 1 } })) ?? this.unset;
   }
 
-  /** Returns false, and writes nothing, if the settings are no longer as `isAsRead` expects them. */
+  /** Writes and logs, or returns false and does neither if the settings are no longer as `isAsRead` expects them. */
   async write(
     change: Partial<StaffSettings>,
-    isAsRead: (now: StaffSettings) => boolean = () => true,
+    isAsRead: (now: StaffSettings) => boolean,
+    entry: AuditEntry,
   ): Promise<boolean> {
     return await this.prisma.$transaction(async (tx) => {
       // the row that everybody waits for; without one there is nothing yet to overwrite
@@ -40,6 +42,7 @@ export class StaffSettingsRepository {
         create: { ...this.unset, ...change, id: 1 },
         update: change,
       });
+      await tx.$executeRaw(auditInsert(entry));
       return true;
     });
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { TeamSettingsShape } from '../../contract/staff/team-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
+import { teamEntry } from '../approvals/proposal-entry.rules.js';
 import type { Staff, StaffRole } from '../sign-in/staff.types.js';
 import { StaffSettingsRepository } from './staff-settings.repository.js';
 import { asksForLess, rolesVersion } from './team-defaults.rules.js';
@@ -32,9 +33,13 @@ export class TeamSettings {
       return await this.gate.propose(staff, { action: 'two_factor_roles', roles, version: before.version });
     // whoever asked for more meanwhile must not be overruled by one person, whatever version was named
     const isAsJudged = (now: TeamSettingsShape): boolean => now.version === before.version;
-    const written = await this.settings.write({ twoFactorRoles: roles }, (now) => isAsJudged(shapeOf(now)));
+    const written = await this.settings.write(
+      { twoFactorRoles: roles },
+      (now) => isAsJudged(shapeOf(now)),
+      teamEntry('team.settings', { twoFactorRoles: roles }, { actor: staff.actor, approvalId: null }),
+    );
     if (!written) return { kind: 'conflict' };
-    await this.audit.record(staff.actor, 'team.settings', 'team', { twoFactorRoles: roles });
+    this.audit.wrote();
     return { kind: 'set', settings: await this.read() };
   }
 }

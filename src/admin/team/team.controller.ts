@@ -86,8 +86,8 @@ export class TeamController {
     summary: 'Give a member another role; the member signs in again, and below manager their API keys are revoked',
   })
   @AnswersNothing()
-  async setRole(@Param('id') id: string, @Body() { role }: RoleBody, @Req() request: FastifyRequest): Promise<void> {
-    expectChanged(await this.team.setRole(staffOf(request).actor, id, role));
+  async setRole(@Param('id') id: string, @Body() body: RoleBody, @Req() request: FastifyRequest): Promise<void> {
+    expectChanged(await this.team.setRole(staffOf(request).actor, id, body));
   }
 
   @Delete(':id')
@@ -137,5 +137,6 @@ export class InvitationsController {
 
 function expectChanged(change: MemberChange): void {
   if (change === 'not_found') throw new ProblemError('NOT_FOUND');
+  if (change === 'conflict') throw new ProblemError('VERSION_CONFLICT');
   if (change === 'last_owner') throw new ProblemError('LAST_OWNER');
 }

@@ -1,5 +1,5 @@
 import { ReadVersion } from '../../platform/versions.js';
-import { ArrayUnique, IsArray, IsEmail, IsIn, IsString, Length, Matches } from 'class-validator';
+import { ArrayUnique, IsArray, IsEmail, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { MIN_PASSWORD } from '../account/account.dto.js';
 import { PLAIN_NAME, PLAIN_NAME_MESSAGE } from '../sign-in/plain-name.js';
 import { type StaffRole, staffRoles } from '../sign-in/staff.types.js';
@@ -27,6 +27,10 @@ export class AcceptBody {
 export class RoleBody {
   @IsIn(staffRoles)
   role!: StaffRole;
+  /** The role as it was read; if the member has another one by now, it is a conflict. Left out: any. */
+  @IsOptional()
+  @IsIn(staffRoles)
+  from?: StaffRole;
 }
 
 export class TeamSettingsBody {

@@ -23,7 +23,7 @@ export interface InvitationRow {
   createdAt: Date;
   expiresAt: Date;
 }
-export type MemberChange = 'changed' | 'not_found' | 'last_owner';
+export type MemberChange = 'changed' | 'not_found' | 'last_owner' | 'conflict';
 /** `revokedKeys`: API keys that the member had made and may no longer answer for. */
 export interface ChangedMember {
   change: MemberChange;
@@ -100,8 +100,13 @@ export class TeamRepository {
     return rows[0]?.id ?? null;
   }
 
-  async setRole(id: string, role: StaffRole): Promise<ChangedMember> {
-    return await this.changeUnlessLastOwner(id, role, false);
+  /** @param from the role that the caller has read; null: any */
+  async setRole(id: string, role: StaffRole, from: StaffRole | null): Promise<ChangedMember> {
+    const changed = await this.changeUnlessLastOwner(id, role, false, from);
+    if (changed.change !== 'last_owner' || from === null) return changed;
+    // read after it: a change that was waited for is not in the statement's own view
+    const now = await this.prisma.member.findUnique({ where: { id }, select: { role: true } });
+    return now?.role === from ? changed : { ...changed, change: 'conflict' };
   }
 
   async remove(id: string): Promise<ChangedMember> {
@@ -112,14 +117,19 @@ export class TeamRepository {
    * Locks the owners, so that two cannot demote each other concurrently. A key acts as a manager, so the keys of whoever
    * stops being one are revoked by the same statement.
    */
-  private async changeUnlessLastOwner(id: string, role: StaffRole | null, isRemoval: boolean): Promise<ChangedMember> {
+  private async changeUnlessLastOwner(
+    id: string,
+    role: StaffRole | null,
+    isRemoval: boolean,
+    from: StaffRole | null = null,
+  ): Promise<ChangedMember> {
     const keepsKeys = role !== null && managing.some((each) => each === role);
     const [row] = await this.prisma.rows<{ known: boolean; changed: boolean; revokedKeys: string[] }>(Prisma.sql`
       WITH owners AS (SELECT id FROM member WHERE role = 'owner' AND removed_at IS NULL ORDER BY id FOR UPDATE),
       changed AS (
         UPDATE member SET role = COALESCE(${role}, role), removed_at = CASE WHEN ${isRemoval} THEN now() END,
           oidc_subject = CASE WHEN ${isRemoval} THEN NULL ELSE oidc_subject END
-         WHERE id = ${id} AND removed_at IS NULL
+         WHERE id = ${id} AND removed_at IS NULL AND (${from}::text IS NULL OR role = ${from})
            AND (${role}::text IS NOT DISTINCT FROM 'owner' OR EXISTS (SELECT FROM owners WHERE owners.id <> ${id}))
         RETURNING id),
       -- an invitation may bring the member back, but not the keys

@@ -99,10 +99,15 @@ export class TeamService {
     return withdrawn;
   }
 
-  async setRole(actor: string, id: string, role: StaffRole): Promise<MemberChange> {
+  /** @param from the role as the caller has read it */
+  async setRole(
+    actor: string,
+    id: string,
+    { role, from }: { role: StaffRole; from?: StaffRole },
+  ): Promise<MemberChange> {
     const before = await this.members.byId(id);
     if (before?.role === role) return 'changed';
-    const { change, revokedKeys } = await this.team.setRole(id, role);
+    const { change, revokedKeys } = await this.team.setRole(id, role, from ?? null);
     if (change !== 'changed') return change;
     await this.audit.record(actor, 'team.role', `member:${id}`, { from: before?.role ?? null, to: role });
     await this.ended(actor, id, revokedKeys);

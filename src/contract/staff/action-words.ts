@@ -55,6 +55,10 @@ const words = {
     'could not have an approved request carried out',
     'konnte eine freigegebene Anfrage nicht ausführen lassen',
   ],
+  'approval.outdated': [
+    'had asked for what has changed since: nothing was done',
+    'hatte um etwas gebeten, das sich seither geändert hat: nichts wurde getan',
+  ],
   'approval.withdraw': ['withdrew a request', 'hat eine Anfrage zurückgezogen'],
   'approval.settings': ['changed what needs two people', 'hat geändert, was zwei Personen braucht'],
   'team.invite': ['invited somebody', 'hat jemanden eingeladen'],

@@ -26,7 +26,16 @@ export const approvalKinds = [
 ] as const;
 export type ApprovalKind = (typeof approvalKinds)[number];
 
-export const ApprovalState = Type.Enum(['asked', 'approved', 'done', 'failed', 'refused', 'withdrawn', 'expired']);
+export const ApprovalState = Type.Enum([
+  'asked',
+  'approved',
+  'done',
+  'failed',
+  'outdated',
+  'refused',
+  'withdrawn',
+  'expired',
+]);
 export type ApprovalState = Static<typeof ApprovalState>;
 
 export const effectFields = [

@@ -46,6 +46,8 @@ export class Channels {
     wanted: readonly ChannelDraft[],
     { version, entry }: Pick<ChangeTerms, 'version' | 'entry'> = {},
   ): Promise<ChannelsResult> {
+    const before = await this.changes.madeBefore(entry, stamp); // its own change has made the version another
+    if (before) return before;
     if (version !== undefined && version !== (await this.changes.version(saleId))) return { kind: 'conflict' };
     this.layouts.forget(saleId);
     const [book, layout] = await Promise.all([this.layouts.book(saleId), this.layouts.of(saleId)]);

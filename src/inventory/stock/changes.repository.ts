@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { newId } from '../../platform/ids.js';
-import { auditInsert } from '../../platform/audit/audit.sql.js';
+import { approvalOf, auditOnce } from '../../platform/audit/audit.sql.js';
 import { outboxInsert } from '../../platform/outbox/outbox.sql.js';
 import { type PoolCapacity, releasesOf } from './releases.rules.js';
 import { type StockWish, WITHDRAWN_LETTER } from './change.rules.js';
@@ -49,8 +49,8 @@ export class StockChangesRepository {
   ): Promise<bigint | null> {
     const rows = await tx.$queryRaw<{ id: bigint }[]>`
       WITH wished AS (
-        INSERT INTO stock_change (sale_id, wish, next_at)
-        VALUES (${saleId}, ${JSON.stringify(wish)}::jsonb, now() + make_interval(secs => ${LEASE_SECONDS}))
+        INSERT INTO stock_change (sale_id, wish, asking, next_at)
+        VALUES (${saleId}, ${JSON.stringify(wish)}::jsonb, ${approvalOf(wish.entry)}, now() + make_interval(secs => ${LEASE_SECONDS}))
         ON CONFLICT (sale_id) WHERE state = 'wanted' DO NOTHING RETURNING id
       ), raised AS (
         UPDATE pool SET raising = more.n FROM unnest(${[...raised.keys()]}::text[], ${[...raised.values()]}::int[]) AS more (id, n)
@@ -135,7 +135,7 @@ export class StockChangesRepository {
         const ended = await tx.$executeRaw`
           UPDATE stock_change SET state = 'done', ended_at = now(), outcome = ${outcome}::jsonb, wish = wish - 'entry' WHERE id = ${id} AND state = 'wanted'`;
         if (ended === 0) return;
-        if (wish.entry) await tx.$executeRaw(auditInsert(wish.entry));
+        if (wish.entry) await tx.$executeRaw(auditOnce(wish.entry));
         const before = await lockPools(tx, saleId);
         const channels = await tx.$queryRaw<{ key: string; partnerId: string | null; returnTo: string }[]>`
           SELECT key, partner_id AS "partnerId", return_to AS "returnTo" FROM channel WHERE sale_id = ${saleId}`;
@@ -198,6 +198,13 @@ export class StockChangesRepository {
     return rows[0] ?? null;
   }
 
+  /** Returns the change that was recorded for an approval. */
+  async findAsked(asking: string): Promise<RecordedChange | null> {
+    const rows = await this.prisma.$queryRaw<RecordedChange[]>`
+      SELECT id, sale_id AS "saleId", wish, state, outcome FROM stock_change WHERE asking = ${asking}`;
+    return rows[0] ?? null;
+  }
+
   async find(id: bigint): Promise<RecordedChange | null> {
     const rows = await this.prisma.$queryRaw<RecordedChange[]>`
       SELECT id, sale_id AS "saleId", wish, state, outcome FROM stock_change WHERE id = ${id}`;
@@ -208,8 +215,8 @@ export class StockChangesRepository {
   async takeDue(limit: number): Promise<OpenChange[]> {
     return await this.prisma.$queryRaw<OpenChange[]>`
       UPDATE stock_change SET next_at = now() + make_interval(secs => ${LEASE_SECONDS})
-      WHERE id IN (SELECT id FROM stock_change WHERE state = 'wanted' AND next_at <= now()
-        ORDER BY next_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+      WHERE id = ANY(ARRAY(SELECT id FROM stock_change WHERE state = 'wanted' AND next_at <= now()
+        ORDER BY next_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED))
       RETURNING id, sale_id AS "saleId", wish`;
   }
 

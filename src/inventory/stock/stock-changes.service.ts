@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
-import type { AuditEntry } from '../../platform/audit/audit.sql.js';
+import { approvalOf, type AuditEntry } from '../../platform/audit/audit.sql.js';
 import { PUBLIC } from '../../contract/sale/channels.js';
 import { PUBLIC_LETTER, type StockBook } from '../channels/stock-book.js';
 import { isAway } from '../inventory.store.js';
@@ -80,6 +80,8 @@ export class StockChanges {
     plan: ChangePlanner,
     { write, version, entry }: ChangeTerms = {},
   ): Promise<StockChangeResult> {
+    const before = await this.madeBefore(entry, stamp);
+    if (before) return before;
     for (let n = 0; n < TRIES; n += 1) {
       const open = await this.changes.open(saleId);
       if (open && (await this.carryOut(open, stamp, '')).kind === 'later') return { kind: 'busy' }; // nothing of this one is recorded
@@ -109,6 +111,8 @@ export class StockChanges {
     write: (tx: ChangeTransaction, poolId: string) => Promise<void>,
   ): Promise<StockChangeResult> {
     const { ticketTypeId, capacity, channel, entry } = type;
+    const before = await this.madeBefore(entry, stamp);
+    if (before) return before;
     const open = await this.changes.open(saleId);
     if (open && (await this.carryOut(open, stamp, '')).kind === 'later') return { kind: 'busy' }; // nothing of this one is recorded
     this.layouts.forget(saleId);
@@ -132,6 +136,13 @@ export class StockChanges {
     });
     this.layouts.forget(saleId);
     return begun === null ? { kind: 'busy' } : await this.carryOut(begun, stamp, ticketTypeId);
+  }
+
+  /** Returns how a change ended that was recorded for the same approval; null if there is none. */
+  async madeBefore(entry: AuditEntry | undefined, stamp: EpochStamp | null): Promise<StockChangeResult | null> {
+    const asking = approvalOf(entry);
+    const change = asking === null ? null : await this.changes.findAsked(asking);
+    return change && (await this.resultOf(change.id, stamp));
   }
 
   /** Returns how a recorded change ended, finishing it if it is still open; null if there is none by this id. */

@@ -150,10 +150,10 @@ export class QuarantineRepository {
    */
   async takeToEnd(limit: number): Promise<string[]> {
     const rows = await this.prisma.$queryRaw<{ intentId: string }[]>`
-      UPDATE payment_stray SET retry_at = ${nextTry(Prisma.sql`decided_at`)} WHERE intent_id IN (
+      UPDATE payment_stray SET retry_at = ${nextTry(Prisma.sql`decided_at`)} WHERE intent_id = ANY(ARRAY(
         SELECT intent_id FROM payment_stray
         WHERE ${toBeEnded} AND (retry_at IS NULL OR retry_at <= now())
-        ORDER BY retry_at NULLS FIRST, decided_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+        ORDER BY retry_at NULLS FIRST, decided_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED))
       RETURNING intent_id AS "intentId"`;
     return rows.map(({ intentId }) => intentId);
   }

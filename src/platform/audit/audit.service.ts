@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Observable } from 'rxjs';
 import type { ActionCode } from '../../contract/staff/action-words.js';
 import { PrismaService } from '../prisma/prisma.service.js';
-import type { Json } from './audit.sql.js';
+import { type AuditEntry, auditOnce, type Json } from './audit.sql.js';
 
 /** Tracks whether the current request has written an entry. */
 const trail = new AsyncLocalStorage<{ wrote: boolean }>();
@@ -44,6 +44,19 @@ export class AuditService {
   ): Promise<void> {
     this.wrote();
     await this.prisma.auditEntry.create({ data: { actor, action, subject, data } });
+  }
+
+  /** Logs what is done outside Postgres; of an approval once, so that a repeat may log it again. */
+  async recordOnce(entry: AuditEntry): Promise<void> {
+    this.wrote();
+    await this.prisma.$executeRaw`${auditOnce(entry)}`;
+  }
+
+  /** Returns whether an action is logged that was carried out for this approval. */
+  async hasMade(approvalId: string): Promise<boolean> {
+    const rows = await this.prisma.$queryRaw<unknown[]>`
+      SELECT 1 FROM audit_entry WHERE data->>'approvalId' = ${approvalId} LIMIT 1`;
+    return rows.length > 0;
   }
 
   /** Tells that the entry of the current request was written together with what it is about (auditInsertFrom). */

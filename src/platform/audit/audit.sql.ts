@@ -4,7 +4,10 @@ import { Prisma } from '../../generated/prisma/client.js';
 /** A value that fits a JSON column. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** Who did what to what. `data` holds no secret and no personal data beyond ids. */
+/**
+ * Who did what to what. `data` holds no secret and no personal data beyond ids. Of one `data.approvalId` the database
+ * takes one entry: a change that is logged in its own transaction cannot be carried out twice for it.
+ */
 export interface AuditEntry {
   actor: string;
   action: ActionCode;
@@ -33,3 +36,11 @@ export function auditOf(moved: Prisma.Sql, entry: AuditEntry | null): Prisma.Sql
 
 /** Logs an entry within a transaction that makes the change. */
 export const auditInsert = (entry: AuditEntry): Prisma.Sql => auditOf(Prisma.sql`(SELECT 1) AS done`, entry);
+
+/** Logs an entry unless one was made for the same approval. */
+export const auditOnce = (entry: AuditEntry): Prisma.Sql => Prisma.sql`${auditInsert(entry)} ON CONFLICT DO NOTHING`;
+
+export const approvalOf = (entry: AuditEntry | undefined): string | null => {
+  const id = entry?.data?.['approvalId'];
+  return typeof id === 'string' ? id : null;
+};

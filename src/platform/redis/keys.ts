@@ -33,6 +33,10 @@ export class Keys {
   static active(saleId: string): string {
     return `${Keys.sale(saleId)}:active`;
   }
+  /** Sorted set: admissions that an asking ends, of those who were in by then. */
+  static revoking(saleId: string, asking: string): string {
+    return `${Keys.sale(saleId)}:revoking:${asking}`;
+  }
   static admission(saleId: string): string {
     return `${Keys.sale(saleId)}:admission`;
   }

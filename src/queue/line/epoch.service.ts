@@ -23,7 +23,16 @@ const QUIET_AFTER_LOSS_MS = 15_000;
 const HOLD_SHARE = 1.5;
 
 /** Open admissions with the time they now have left. */
-export type Extension = { kind: 'extended'; admissions: { id: string; leftMs: number }[] } | { kind: 'too_far' };
+export type Extension =
+  | { kind: 'extended'; admissions: { id: string; leftMs: number }[] }
+  | { kind: 'too_far' }
+  /** The line was rebuilt since, and no longer knows what was asked. */
+  | { kind: 'other_epoch' };
+/** Repeated under its key, an extension is made once; only the epoch in which it was asked knows the key. */
+export interface ExtensionAsking {
+  key: string;
+  epoch?: number | undefined;
+}
 
 /** Manages a sale's epoch: closes, rebuilds and opens its line, and applies the promoter's changes while it runs. */
 @Injectable()
@@ -138,13 +147,14 @@ export class EpochService {
    * Extends the deadlines of everybody who shops, holds or pays. Postgres is written after Redis, here or by the next
    * reading of the line; if both are lost until then, so is the extension.
    */
-  async extendDeadlines(saleId: string, byMs: number): Promise<Extension> {
+  async extendDeadlines(saleId: string, byMs: number, asking?: ExtensionAsking): Promise<Extension> {
     const result = await this.epochs.call(saleId, async (stamp, record) => {
-      const extended = await this.store.extendDeadlines(saleId, keysOf(record), stamp, byMs);
+      if ((asking?.epoch ?? stamp.epoch) !== stamp.epoch) return { kind: 'other_epoch' } as const;
+      const extended = await this.store.extendDeadlines(saleId, keysOf(record), stamp, byMs, asking?.key);
       return extended.kind === 'extended' ? { ...extended, epoch: stamp.epoch } : extended;
     });
     if (result.kind === 'away') throw new QueueAwayError('its deadlines cannot be extended');
-    if (result.kind === 'too_far') return result;
+    if (result.kind === 'too_far' || result.kind === 'other_epoch') return result;
     const { admissions, saleMs, extendedMs, epoch } = result;
     // the extension is in force: a retry would extend once more
     await this.repository

@@ -277,12 +277,16 @@ export class LineStore {
     return saleIds.filter((_, index) => probes[index]?.status === 'fulfilled');
   }
 
-  /** Moves sale time back by `byMs`, which extends every deadline; `too_far` if sale time is younger than that. */
+  /**
+   * Moves sale time back by `byMs`, which extends every deadline; `too_far` if sale time is younger than that.
+   * @param asking its repeat extends nothing and answers alike
+   */
   async extendDeadlines(
     saleId: string,
     lanes: readonly string[],
     stamp: EpochStamp,
     byMs: number,
+    asking = '',
   ): Promise<
     | { kind: 'extended'; saleMs: number; extendedMs: number; admissions: { id: string; leftMs: number }[] }
     | { kind: 'too_far' }
@@ -294,7 +298,7 @@ export class LineStore {
       Keys.laneSet(saleId, lane, 'seen'),
     ]);
     const keys = [Keys.sale(saleId), Keys.active(saleId), ...laneKeys];
-    const [code, saleMs, active, extendedMs] = await this.call(scripts.extend, keys, [...stamped(stamp), byMs]);
+    const [code, saleMs, active, extendedMs] = await this.call(scripts.extend, keys, [...stamped(stamp), byMs, asking]);
     if (code !== 'EXTENDED') return code === 'TOO_FAR' ? { kind: 'too_far' } : staleOr(code);
     const flat = active as string[];
     const admissions = Array.from({ length: flat.length / 2 }, (_, index) => ({

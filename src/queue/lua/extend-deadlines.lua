@@ -1,11 +1,16 @@
 -- Extends the deadlines of everybody who shops, pays or holds, by moving sale time back. Whatever must not be extended
 -- moves back with it: line time, open calls, signs of life and measurements.
 -- KEYS[1] sale; KEYS[2] active; then for each lane: lane, called, seen
--- ARGV[1] epoch; ARGV[2] run id; ARGV[3] extension in ms
+-- ARGV[1] epoch; ARGV[2] run id; ARGV[3] extension in ms; ARGV[4] key of the asking, '' for none: its repeat extends nothing
 -- Returns {'EXTENDED', saleNow, {admission id, deadline, …}, extension of this epoch in all} | {'TOO_FAR'} | {'STALE'}
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 local shiftMs = tonumber(ARGV[3])
+-- a repeat answers how everything stands
+local asking = ARGV[4] ~= '' and 'asking:' .. ARGV[4]
+if asking and redis.call('HEXISTS', KEYS[1], asking) == 1 then
+  return { 'EXTENDED', saleNow, redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES'), tonumber(redis.call('HGET', KEYS[1], 'extendedMs') or '0') }
+end
 -- a deadline of 0 means none, so sale time must stay above 0
 if saleNow - shiftMs < 1 then return { 'TOO_FAR' } end
 local CHUNK = 1000
@@ -27,6 +32,7 @@ local function shiftScores(key)
   end
 end
 
+if asking then redis.call('HSET', KEYS[1], asking, shiftMs) end
 redis.call('HSET', KEYS[1], 'saleMs', saleNow - shiftMs, 'lastTick', wallNow)
 redis.call('HINCRBY', KEYS[1], 'standstillMs', -shiftMs)
 local extendedMs = redis.call('HINCRBY', KEYS[1], 'extendedMs', shiftMs)

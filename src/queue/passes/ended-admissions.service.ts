@@ -32,19 +32,22 @@ export class EndedAdmissions {
     if (result.kind === 'finished' && result.wasActive) await this.ended([admissionId]);
   }
 
-  /** Ends the given admissions, or all of the sale if none are given, and notifies their shoppers. */
-  async revoke(saleId: string, admissionIds: readonly string[]): Promise<RevokeResult> {
+  /**
+   * Ends the given admissions, or all of the sale if none are given, and notifies their shoppers.
+   * @param asking its repeat ends nobody who came after it
+   */
+  async revoke(saleId: string, admissionIds: readonly string[], asking?: string): Promise<RevokeResult> {
     let revoked = 0;
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const batch = admissionIds.slice(round * REVOKE_BATCH, (round + 1) * REVOKE_BATCH);
       if (admissionIds.length > 0 && batch.length === 0) break;
-      const reply = await this.epochs.call(saleId, (stamp) => this.places.revoke(saleId, stamp, batch));
+      const reply = await this.epochs.call(saleId, (stamp) => this.places.revoke(saleId, stamp, batch, asking));
       if (reply.kind === 'away') return reply;
       await this.ended(reply.ended);
       const items = reply.ended.map((id) => ({ audience: `admission:${id}` as const, payload: {} }));
       await this.news.publishAll<'admission', 'revoked'>('revoked', items);
       revoked += reply.ended.length;
-      if (admissionIds.length === 0 && reply.ended.length < REVOKE_BATCH) break;
+      if (admissionIds.length === 0 && reply.seen < REVOKE_BATCH) break;
     }
     return { kind: 'revoked', revoked };
   }

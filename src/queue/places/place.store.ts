@@ -226,16 +226,20 @@ export class PlaceStore {
     return code === 'FINISHED' ? { kind: 'finished', wasActive: ended === 1 } : staleOr(code);
   }
 
-  /** Ends at most REVOKE_BATCH of the given admissions, or of all active ones if none are given. */
+  /**
+   * Ends at most REVOKE_BATCH of the given admissions, or of all active ones if none are given.
+   * @param asking its repeat ends nobody who came after it
+   */
   async revoke(
     saleId: string,
     stamp: EpochStamp,
     admissionIds: readonly string[],
-  ): Promise<{ kind: 'revoked'; ended: string[] } | Stale> {
-    const keys = [...admissionKeys(saleId), Keys.groups(saleId)];
-    const args = [stamp.epoch, stamp.runId, REVOKE_BATCH, ...admissionIds];
-    const [code, ended] = await this.call(scripts.revoke, keys, args);
-    return code === 'REVOKED' ? { kind: 'revoked', ended: ended as string[] } : staleOr(code);
+    asking = '',
+  ): Promise<{ kind: 'revoked'; ended: string[]; seen: number } | Stale> {
+    const keys = [...admissionKeys(saleId), Keys.groups(saleId), Keys.revoking(saleId, asking)];
+    const args = [stamp.epoch, stamp.runId, REVOKE_BATCH, asking, ...admissionIds];
+    const [code, ended, seen] = await this.call(scripts.revoke, keys, args);
+    return code === 'REVOKED' ? { kind: 'revoked', ended: ended as string[], seen: Number(seen) } : staleOr(code);
   }
 
   /** Returns each place's generation or `left`, in order; null for a place that was neither moved nor left. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
 import { NewsService } from '../../platform/news/news.service.js';
@@ -33,8 +34,11 @@ export class SaleSettings {
     private readonly mail: Mailer,
   ) {}
 
-  /** Changes what the sale page shows; moving a time that has already passed is refused. */
-  async update(saleId: string, input: SaleChangeInput): Promise<ChangeResult> {
+  /**
+   * Changes what the sale page shows; moving a time that has already passed is refused.
+   * @param entry here and below: logged with the change, in one transaction
+   */
+  async update(saleId: string, input: SaleChangeInput, entry: AuditEntry | null = null): Promise<ChangeResult> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
@@ -56,6 +60,7 @@ export class SaleSettings {
     const changed = await this.sales.change(saleId, view, moving, new Date(nowMs), {
       columns: changedColumns(input, times),
       isAsRead: (now) => !isOther(viewOf(now), input.version),
+      entry,
     });
     if (changed === 'conflict') return { kind: 'conflict' };
     if (changed === 'changed') return await this.applied(saleId, 'sale');
@@ -65,7 +70,7 @@ export class SaleSettings {
   }
 
   /** Changes cap, speed, times and lane weights of a running sale. `version` detects concurrent changes. */
-  async setPolicy(saleId: string, input: PolicyChangeInput): Promise<ChangeResult> {
+  async setPolicy(saleId: string, input: PolicyChangeInput, entry: AuditEntry | null = null): Promise<ChangeResult> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
@@ -81,32 +86,40 @@ export class SaleSettings {
     if (stranger !== undefined)
       return { kind: 'invalid', errors: [{ field: 'lanes', message: `the sale has no lane ${stranger}` }] };
     const lanes = view.lanes.map((lane) => ({ ...lane, weight: weights.get(lane.key) ?? lane.weight }));
-    const version = await this.sales.changePolicy(saleId, view.policyVersion, policy, lanes);
+    const version = await this.sales.changePolicy(saleId, view.policyVersion, policy, lanes, entry);
     return version === null ? { kind: 'conflict' } : await this.applied(saleId, 'policy');
   }
 
   /** Sets the promoter's notice to everyone waiting; null removes it. */
-  async setNotice(saleId: string, { text, texts, to }: NoticeInput): Promise<ChangeResult> {
+  async setNotice(
+    saleId: string,
+    { text, texts, to }: NoticeInput,
+    entry: AuditEntry | null = null,
+  ): Promise<ChangeResult> {
     if (!(await this.sales.byId(saleId))) return { kind: 'not_found' };
     const at = new Date(await this.time.nowMs());
     const more = { ...(texts && { texts }), ...(to && { to }) };
-    await this.sales.setNotice(saleId, text ? { text, at, more } : null);
+    await this.sales.setNotice(saleId, text ? { text, at, more } : null, entry);
     if (text)
       await this.news.publish<'sale', 'notice'>(`sale:${saleId}`, 'notice', { text, at: at.toISOString(), ...more });
     return await this.applied(saleId, 'sale');
   }
 
   /** Freezes or unfreezes joins, or changes their challenge. Omitted switches keep their value. */
-  async setJoins(saleId: string, switches: { frozen?: boolean; challenge?: ChallengeMode }): Promise<ChangeResult> {
+  async setJoins(
+    saleId: string,
+    switches: { frozen?: boolean; challenge?: ChallengeMode },
+    entry: AuditEntry | null = null,
+  ): Promise<ChangeResult> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
-    const { state, entry, challenge, policy } = viewOf(row);
+    const { state, challenge, policy, ...view } = viewOf(row);
     if (state === 'closed') return { kind: 'refused', state };
     // a question at the turn that is asked of crowded networks needs them counted
-    const errors = [...(switches.challenge ? stepUpErrors({ entry, challenge: switches.challenge }, policy) : [])];
+    const errors = [...(switches.challenge ? stepUpErrors({ entry: view.entry, challenge: switches.challenge }, policy) : [])];
     const isNew = switches.challenge !== challenge;
     if (errors.length > 0 && isNew) return { kind: 'invalid', errors };
-    await this.sales.setJoins(saleId, switches);
+    await this.sales.setJoins(saleId, switches, entry);
     return await this.applied(saleId, 'sale');
   }
 

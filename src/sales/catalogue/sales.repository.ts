@@ -5,6 +5,7 @@ import type { StockState } from '../../contract/sale/sale-shapes.js';
 import type { WebhookEventType } from '../../contract/partners/webhook-events.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { newId } from '../../platform/ids.js';
+import { type AuditEntry, auditInsert, auditOf } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { escapeLike } from '../../platform/prisma/like.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
@@ -47,6 +48,8 @@ export interface SaleMove {
   at: Date;
   /** Set if a promoter opens early: the actual time becomes the opening time. */
   opensAt: Date | null;
+  /** Logged with the state that it is moved to. */
+  entry: AuditEntry | null;
 }
 
 /** Columns of a change; those that are not given keep their values. */
@@ -202,7 +205,7 @@ export class SalesRepository {
    * Moves the sale and appends to the outbox in one statement. Returns false if the sale was moved concurrently;
    * whoever did so has notified partners.
    */
-  async move({ saleId, from, to, event, at, opensAt }: SaleMove): Promise<boolean> {
+  async move({ saleId, from, to, event, at, opensAt, entry }: SaleMove): Promise<boolean> {
     const told = Prisma.sql`SELECT id, ${event}, jsonb_build_object('saleId', id, 'slug', slug, 'name', name, 'state', state, 'at', ${at.toISOString()}::text) FROM moved`;
     const rows = await this.prisma.$queryRaw<{ id: string }[]>`
       WITH moved AS (
@@ -213,7 +216,7 @@ export class SalesRepository {
           closed_at = CASE WHEN ${to.state} = 'closed' THEN ${at}::timestamptz ELSE closed_at END
         WHERE id = ${saleId} AND state = ${from.state} AND paused_from IS NOT DISTINCT FROM ${from.pausedFrom}
         RETURNING id, slug, name, state
-      ), announced AS (${outboxInsertFrom(told)})
+      ), announced AS (${outboxInsertFrom(told)}), logged AS (${auditOf(Prisma.sql`moved`, entry && { ...entry, data: { ...entry.data, state: to.state } })})
       SELECT id FROM moved`;
     return rows.length > 0;
   }
@@ -227,7 +230,11 @@ export class SalesRepository {
     { state, pausedFrom }: SaleStanding,
     moving: { opensAt: boolean; prequeueAt: boolean },
     now: Date,
-    { columns: { seller, ...data }, isAsRead }: { columns: SaleColumns; isAsRead: (row: SaleRow) => boolean },
+    {
+      columns: { seller, ...data },
+      isAsRead,
+      entry,
+    }: { columns: SaleColumns; isAsRead: (row: SaleRow) => boolean; entry?: AuditEntry | null },
   ): Promise<'changed' | 'moved' | 'conflict'> {
     const ahead = { gt: new Date(now.getTime() + BOUNDARY_MARGIN_MS) };
     return await this.prisma.$transaction(async (tx) => {
@@ -240,6 +247,7 @@ export class SalesRepository {
         },
         data: { state, ...data, ...(seller !== undefined && { seller: jsonOrNull(seller) }) },
       });
+      if (count > 0 && entry) await tx.$executeRaw(auditInsert(entry));
       return count > 0 ? 'changed' : 'moved';
     });
   }
@@ -256,12 +264,12 @@ export class SalesRepository {
     expectedVersion: number,
     policy: SalePolicy,
     lanes: readonly LaneSetting[],
+    entry: AuditEntry | null,
   ): Promise<number | null> {
-    const { count } = await this.prisma.sale.updateMany({
-      where: { id: saleId, policyVersion: expectedVersion },
-      data: { policy: { ...policy }, lanes: lanes.map((lane) => ({ ...lane })), policyVersion: expectedVersion + 1 },
-    });
-    return count > 0 ? expectedVersion + 1 : null;
+    const where = { id: saleId, policyVersion: expectedVersion };
+    const data = { policy: { ...policy }, lanes: lanes.map((lane) => ({ ...lane })) };
+    const isChanged = await this.logged(where, { ...data, policyVersion: expectedVersion + 1 }, entry);
+    return isChanged ? expectedVersion + 1 : null;
   }
 
   /** Makes an early opening due now, so that the scheduler completes it. */
@@ -271,24 +279,40 @@ export class SalesRepository {
       WHERE id = ${saleId}`;
   }
 
-  async setNotice(saleId: string, notice: { text: string; at: Date; more: NoticeMore } | null): Promise<void> {
-    await this.prisma.sale.updateMany({
-      where: { id: saleId },
-      data: {
-        noticeText: notice?.text ?? null,
-        noticeAt: notice?.at ?? null,
-        noticeMore: notice ? { ...notice.more } : Prisma.DbNull,
-      },
-    });
+  async setNotice(
+    saleId: string,
+    notice: { text: string; at: Date; more: NoticeMore } | null,
+    entry: AuditEntry | null,
+  ): Promise<void> {
+    const data = {
+      noticeText: notice?.text ?? null,
+      noticeAt: notice?.at ?? null,
+      noticeMore: notice ? { ...notice.more } : Prisma.DbNull,
+    };
+    await this.logged({ id: saleId }, data, entry);
   }
 
   /** Writes only the given switches, so that concurrent changes of the other are kept. */
   async setJoins(
     saleId: string,
     { frozen, challenge }: { frozen?: boolean; challenge?: ChallengeMode },
+    entry: AuditEntry | null = null,
   ): Promise<void> {
     const data = { ...(frozen !== undefined && { joinsFrozen: frozen }), ...(challenge && { challenge }) };
-    if (Object.keys(data).length > 0) await this.prisma.sale.updateMany({ where: { id: saleId }, data });
+    await this.logged({ id: saleId }, data, entry);
+  }
+
+  /** Changes the sale and logs it, or neither. Returns false if there is no such sale. */
+  private async logged(
+    where: Prisma.SaleWhereInput,
+    data: Prisma.SaleUncheckedUpdateManyInput,
+    entry: AuditEntry | null,
+  ): Promise<boolean> {
+    return await this.prisma.$transaction(async (tx) => {
+      const { count } = await tx.sale.updateMany({ where, data });
+      if (count > 0 && entry) await tx.$executeRaw(auditInsert(entry));
+      return count > 0;
+    });
   }
 
   /** Records a ticket type's new public stock state and notifies partners exactly once. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { QueueAwayError } from '../../queue/queue.errors.js';
+import type { ExtensionAsking } from '../../queue/line/epoch.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { viewOf } from '../catalogue/sale-view.rules.js';
 import { SalesRepository } from '../catalogue/sales.repository.js';
@@ -18,15 +19,18 @@ export class DeadlineExtension {
     private readonly clock: Clock,
   ) {}
 
-  /** Extends the deadlines of everyone shopping, holding or paying, e.g. after an outage on our side. */
-  async extend(saleId: string, minutes: number): Promise<ExtendResult> {
+  /**
+   * Extends the deadlines of everyone shopping, holding or paying, e.g. after an outage on our side.
+   * @param asking repeated under its key, it is made once
+   */
+  async extend(saleId: string, minutes: number, asking?: ExtensionAsking): Promise<ExtendResult> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
     const sale = viewOf(row);
     if (sale.state === 'draft' || sale.state === 'closed') return { kind: 'refused', state: sale.state };
     try {
-      const result = await this.queue.extendDeadlines(saleId, minutes * MINUTE_MS);
-      if (result.kind === 'too_far') return { kind: 'too_far' };
+      const result = await this.queue.extendDeadlines(saleId, minutes * MINUTE_MS, asking);
+      if (result.kind !== 'extended') return result;
       const now = this.clock.nowMs();
       const items = result.admissions.map(({ id, leftMs }) => ({
         audience: `admission:${id}` as const,

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { SaleState } from '../../contract/sale/sale-shapes.js';
 import { InventoryService } from '../../inventory/inventory.service.js';
+import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { Leases } from '../../platform/lifecycle/lease.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
@@ -65,11 +66,11 @@ export class SaleLife {
    * Publishes a draft. Line and stock are built in Redis before the state changes, because no sale may be visible
    * without them; then all past boundaries are crossed. Safe to retry after a failure.
    */
-  async publish(saleId: string): Promise<MoveResult> {
+  async publish(saleId: string, entry: AuditEntry | null = null): Promise<MoveResult> {
     let result: MoveResult = { kind: 'away' }; // another node is publishing it, or Redis is down
     // a concurrent publish would only start an unnecessary epoch
     await this.leases.withLease(`publish:${saleId}`, PUBLISH_LEASE_MS, async () => {
-      result = await this.publishNow(saleId);
+      result = await this.publishNow(saleId, entry);
     });
     return result;
   }
@@ -84,7 +85,7 @@ export class SaleLife {
     for (let n = 0; n < BOUNDARIES_OF_A_SALE; n += 1) {
       const verb = boundaryDue(sale.state, timesOf(sale), nowMs);
       if (!verb) break;
-      const result = await this.move(sale.id, verb, 'when-due');
+      const result = await this.move(sale.id, verb, { when: 'when-due' });
       if (result.kind !== 'moved' && result.kind !== 'unchanged') break;
       sale = result.sale;
     }
@@ -94,8 +95,13 @@ export class SaleLife {
   /**
    * @param when `when-due`: moves only if the boundary is still past after concurrent changes of the sale's times are
    *   committed; `wished`: moves at once, and an early opening makes now the opening time
+   * @param entry logged with the move, in one statement
    */
-  async move(saleId: string, verb: SaleVerb, when: 'wished' | 'when-due' = 'wished'): Promise<MoveResult> {
+  async move(
+    saleId: string,
+    verb: SaleVerb,
+    { when = 'wished', entry = null }: { when?: 'wished' | 'when-due'; entry?: AuditEntry | null | undefined } = {},
+  ): Promise<MoveResult> {
     const early = when === 'wished';
     for (let n = 0; n < MOVE_TRIES; n += 1) {
       const row = early ? await this.sales.byId(saleId) : await this.sales.settled(saleId);
@@ -115,7 +121,8 @@ export class SaleLife {
       }
       const opensAt = verb === 'open' && early && row.opensAt > at ? at : null;
       const standing = { state: from.state, pausedFrom: from.pausedFrom };
-      if (!(await this.sales.move({ saleId, from: standing, to: step.to, event: step.event, at, opensAt }))) continue;
+      const move = { saleId, from: standing, to: step.to, event: step.event, at, opensAt, entry };
+      if (!(await this.sales.move(move))) continue;
       this.log.log(`${from.slug} (${saleId}) is ${step.to.state}, after ${verb}`);
       await this.followUp(saleId, step.to.state);
       const moved = await this.sales.byId(saleId);
@@ -150,7 +157,7 @@ export class SaleLife {
     if (row && row.state !== inLine) await this.followUp(view.id, viewOf(row).state);
   }
 
-  private async publishNow(saleId: string): Promise<MoveResult> {
+  private async publishNow(saleId: string, entry: AuditEntry | null): Promise<MoveResult> {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
@@ -161,7 +168,7 @@ export class SaleLife {
       if ((await this.sales.countLive()) >= MAX_LIVE_SALES) return { kind: 'too_many' };
       await this.build(view);
     }
-    const published = await this.move(saleId, 'publish');
+    const published = await this.move(saleId, 'publish', { entry });
     if (published.kind !== 'moved') return published;
     return { kind: 'moved', sale: await this.crossBoundaries(published.sale) };
   }

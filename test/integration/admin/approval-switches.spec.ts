@@ -12,6 +12,7 @@ import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
 import type { ChannelsAnswer, StockAnswer } from '../../../src/contract/stock/stock-shapes.js';
 import type { NewInvitationShape } from '../../../src/contract/staff/team-shapes.js';
+import { ApprovalsRepository } from '../../../src/admin/approvals/approvals.repository.js';
 import { ApprovalsService } from '../../../src/admin/approvals/approvals.service.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
 import { StockChangesTask } from '../../../src/sales/catalogue/changes/stock-changes.task.js';
@@ -247,10 +248,10 @@ describe('a switch under approval', () => {
     expect(await each.seen(scene)).toEqual(before);
     const { body } = await owner.call<ApprovalShape>('GET', `/v1/admin/approvals/${asked.id}`);
     expect(body).toMatchObject({
-      state: 'failed',
+      state: 'outdated',
       outcome: expect.stringMatching(each.fields.map((field) => effectWords[field]).join('|')),
     });
-    expect((await logOf(asked.id))[0]).toBe('approval.failed');
+    expect((await logOf(asked.id))[0]).toBe('approval.outdated');
   });
 
   it('needs nobody else while the sale is a draft', async () => {
@@ -302,7 +303,9 @@ describe('a switch under approval', () => {
       )
     ).body;
     const logged = entries.filter(({ action }) => action === 'sale.stock');
-    expect(logged).toEqual([expect.objectContaining({ actor: asked.askedBy, data: { asked: stock } })]);
+    expect(logged).toEqual([
+      expect.objectContaining({ actor: asked.askedBy, data: { asked: stock, approvalId: asked.id } }),
+    ]);
     const kept = await shop.number(
       "SELECT count(*)::int AS n FROM stock_change WHERE sale_id = $1 AND wish ? 'entry'",
       [id],
@@ -310,15 +313,122 @@ describe('a switch under approval', () => {
     expect(kept).toBe(0);
   });
 
-  it('has one end in the log when two nodes end it', async () => {
-    const scene = await ahead();
-    const asked = await ask(scene, 'POST', '/joins', { frozen: true });
-    const stuck = { state: 'approved', tries: 1, triedAt: new Date(Date.now() - 120_000) };
-    const approval = await shop.app.get(PrismaService).approval.update({ where: { id: asked.id }, data: stuck });
-    const service = shop.app.get(ApprovalsService);
-    const node = service as unknown as { carryOut: (row: typeof approval) => Promise<void> };
+  const stopped = async (id: string) =>
+    await shop.app.get(PrismaService).approval.update({
+      where: { id },
+      data: { state: 'approved', tries: 1, triedAt: new Date(Date.now() - 120_000) },
+    });
+  const extended = async ({ sale: { id } }: Scene): Promise<number> =>
+    await shop.number('SELECT extended_ms AS n FROM queue_sale WHERE sale_id = $1', [id]);
+  const madeFor = async (id: string): Promise<number> =>
+    await shop.number("SELECT count(*)::int AS n FROM audit_entry WHERE data->>'approvalId' = $1", [id]);
+
+  it.each<[string, () => Promise<Scene>, string, string, unknown]>([
+    ['a switch', ahead, 'POST', '/joins', { frozen: true }],
+    ['a pause', selling, 'POST', '/pause', undefined],
+    ['cap and speed', selling, 'PUT', '/policy', { cap: 17 }],
+    ['a message', ahead, 'POST', '/notice', { text: 'At nine' }],
+    ['more time', selling, 'POST', '/extend-deadlines', { minutes: 7 }],
+    ['emptying the shop', selling, 'POST', '/revoke-passes', {}],
+  ])('has one effect and one end in the log when two nodes carry out %s', async (_, sceneOf, method, rest, body) => {
+    const scene = await sceneOf();
+    const asked = await ask(scene, method, rest, body);
+    const approval = await stopped(asked.id);
+    const service: unknown = shop.app.get(ApprovalsService);
+    const node = service as { carryOut: (row: typeof approval) => Promise<void> };
     await Promise.all([node.carryOut(approval), node.carryOut(approval)]);
     expect((await logOf(asked.id)).filter((action) => action === 'approval.done')).toHaveLength(1);
+    expect(await madeFor(asked.id)).toBe(1);
+    expect(await extended(scene)).toBe(rest === '/extend-deadlines' ? 7 * 60_000 : 0);
+  });
+
+  it('is a repeat for the node that takes it over from one that stopped in the middle', async () => {
+    const scene = await selling();
+    const asked = await ask(scene, 'POST', '/extend-deadlines', { minutes: 7 });
+    const stop = jest.spyOn(shop.app.get(ApprovalsRepository, { strict: false }), 'finish');
+    stop.mockRejectedValueOnce(new Error('stopped'));
+    expect((await approve(asked)).body).toMatchObject({ state: 'approved' });
+    expect(await extended(scene)).toBe(7 * 60_000);
+    await stopped(asked.id);
+    // the worst of both: nothing of it was logged either
+    await shop.rows("UPDATE audit_entry SET data = data - 'approvalId' WHERE data->>'approvalId' = $1", [asked.id]);
+    const service: unknown = shop.app.get(ApprovalsService);
+    const node = service as { carryOut: (row: unknown) => Promise<void> };
+    await node.carryOut(await shop.app.get(ApprovalsRepository, { strict: false }).byId(asked.id));
+    stop.mockRestore();
+    expect(await extended(scene)).toBe(7 * 60_000);
+    expect(await madeFor(asked.id)).toBe(1);
+  });
+
+  it('is not done again after somebody undid it, and more time not in a line that was rebuilt', async () => {
+    const scene = await ahead();
+    const asked = await ask(scene, 'POST', '/joins', { frozen: true });
+    const stop = jest.spyOn(shop.app.get(ApprovalsRepository, { strict: false }), 'finish');
+    stop.mockRejectedValueOnce(new Error('stopped'));
+    await approve(asked);
+    await twice(scene, 'POST', '/joins', { frozen: false }); // as it was before: nobody could tell by looking
+    await stopped(asked.id);
+    await shop.app.get(ApprovalsService).sweep();
+    expect((await saleOf(scene)).joinsFrozen).toBe(false);
+    expect((await owner.call<ApprovalShape>('GET', `/v1/admin/approvals/${asked.id}`)).body.state).toBe('done');
+
+    const more = await ask(await selling(), 'POST', '/extend-deadlines', { minutes: 7 });
+    const proposal = { ...(more.proposal as object), epoch: 999 };
+    await shop.app.get(PrismaService).approval.update({ where: { id: more.id }, data: { proposal } });
+    expect(await approve(more)).toMatchObject({ status: 409, body: { code: 'APPROVAL_OUTDATED' } });
+    stop.mockRestore();
+  });
+
+  it('is left alone while it runs, and by the lease of somebody else', async () => {
+    const scene = await ahead();
+    const { id } = await ask(scene, 'POST', '/joins', { frozen: true });
+    const repository = shop.app.get(ApprovalsRepository, { strict: false });
+    const { tries } = await stopped(id);
+    await repository.renew({ id, tries });
+    expect((await repository.takeStuck(20)).map((row) => row.id)).not.toContain(id);
+    await stopped(id);
+    await repository.renew({ id, tries: tries + 1 }); // of a later lease
+    expect((await repository.takeStuck(20)).map((row) => row.id)).toContain(id);
+  });
+
+  it('has an end when its node stopped after a change of stock was recorded for later', async () => {
+    const scene = await selling();
+    const { id } = scene.sale;
+    const asked = await ask(scene, 'POST', '/stock', { ticketTypeId: scene.typeId, capacity: 78 });
+    const queue = shop.app.get(QueueService);
+    const stamp = await queue.stamp(id);
+    if (!stamp) throw new Error('the sale is not there');
+    const away = jest.spyOn(queue, 'stamp').mockResolvedValue({ ...stamp, epoch: stamp.epoch - 1 });
+    const stop = jest.spyOn(shop.app.get(ApprovalsRepository, { strict: false }), 'finish');
+    stop.mockRejectedValueOnce(new Error('stopped'));
+    await approve(asked);
+    await stopped(asked.id);
+    await shop.app.get(ApprovalsService).sweep();
+    away.mockRestore();
+    stop.mockRestore();
+    const { body } = await owner.call<ApprovalShape>('GET', `/v1/admin/approvals/${asked.id}`);
+    expect(body).toMatchObject({ state: 'done', outcome: expect.stringMatching(/^Recorded; it is made when/) });
+    await shop.app.get(PrismaService).$executeRaw`UPDATE stock_change SET next_at = now() WHERE sale_id = ${id}`;
+    await shop.app.get(StockChangesTask, { strict: false }).runOnce(new AbortController().signal);
+    expect(await stockOf(scene)).toMatchObject({ capacity: 78 });
+    expect(await shop.number('SELECT count(*)::int AS n FROM stock_change WHERE asking = $1', [asked.id])).toBe(1);
+    expect(await madeFor(asked.id)).toBe(1);
+  });
+
+  it('is outdated, as seats and channels are agreed upon over the stock as it lies', async () => {
+    const standing = { name: 'Standing', admission: 'general', price: 4_500, capacity: 100, maxPerFan: 4 };
+    const scene = await ahead({ seatMap: house, ticketTypes: [seats, standing] });
+    const typeId = (await saleOf(scene)).ticketTypes.find(({ name }) => name === 'Standing')?.id ?? '';
+    const some = await ask(scene, 'POST', '/stock', { seatIds: ['A-1-1'], to: 'blocked' });
+    const given = await ask(scene, 'PUT', '/channels', [club(10, typeId)]);
+    await twice(scene, 'POST', '/stock', { ticketTypeId: typeId, capacity: 90 }); // of neither a field
+    const before = await channels(scene);
+    for (const each of [some, given]) {
+      expect(await approve(each)).toMatchObject({ status: 409, body: { code: 'APPROVAL_OUTDATED' } });
+      const { body } = await owner.call<ApprovalShape>('GET', `/v1/admin/approvals/${each.id}`);
+      expect(body.state).toBe('outdated');
+    }
+    expect(await channels(scene)).toEqual(before);
   });
 
   it('is not shown as a change of seats that stay, and is known by its seats once it was done', async () => {

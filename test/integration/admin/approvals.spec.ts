@@ -394,8 +394,12 @@ describe('what needs a second person', () => {
     expect(asked).toMatchObject({ status: 409, body: { code: 'APPROVAL_REQUIRED' } });
     const more = ['cancel_show', 'change_policy', 'close_sale'];
     expect((await second.call('PUT', '/v1/admin/approvals/settings', { kinds: more })).status).toBe(200);
-    const { body } = await decide(second, asked.body.approvalId, 'approve');
-    expect(body).toMatchObject({ state: 'failed', outcome: expect.stringContaining('changed since it was asked for') });
+    expect(await decide(second, asked.body.approvalId, 'approve')).toMatchObject({
+      ...{ status: 409, body: { code: 'APPROVAL_OUTDATED' } },
+    });
+    expect(await read(asked.body.approvalId)).toMatchObject({
+      ...{ state: 'outdated', outcome: expect.stringContaining('changed since it was asked for') },
+    });
     const settings = await owner.call<ApprovalSettingsShape>('GET', '/v1/admin/approvals/settings');
     expect(settings.body.kinds).toEqual(more);
     await require_([]);

@@ -40,6 +40,7 @@ export const stateWords: Record<ApprovalShape['state'], string> = {
   approved: 'Being done',
   done: 'Done',
   failed: 'Could not be done',
+  outdated: 'Out of date: nothing was done',
   refused: 'Refused',
   withdrawn: 'Withdrawn',
   expired: 'Nobody decided in time',

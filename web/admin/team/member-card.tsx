@@ -28,7 +28,7 @@ export function MemberCard({ member, onAsk, onLink, onChanged }: Props) {
       title: `Make ${name} ${roleWords[role].label.toLowerCase()}?`,
       action: `Make ${roleWords[role].label.toLowerCase()}`,
       body: <p>{roleWords[role].means} Whoever gets another role is signed out, and signs in again.</p>,
-      run: changing('PATCH', '', { role }),
+      run: changing('PATCH', '', { role, from: member.role }),
     });
   const askRemove = (): void =>
     onAsk({

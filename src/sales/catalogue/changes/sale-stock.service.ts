@@ -43,13 +43,16 @@ export class SaleStockService {
     private readonly conducted: ConductedSales,
   ) {}
 
-  /** @param entry here and below: logged once the change is made, also by another node after the answer `later` */
-  async change(saleId: string, input: StockChangeInput, entry: AuditEntry): Promise<SaleStockResult> {
+  /**
+   * @param entry here and below: logged once the change is made, also by another node after the answer `later`
+   * @param version of the stock that seats were named over; another one is a conflict
+   */
+  async change(saleId: string, input: StockChangeInput, entry: AuditEntry, version?: string): Promise<SaleStockResult> {
     const errors = changeErrors(input);
     if (errors.length > 0) return { kind: 'invalid', errors };
     return await this.withSale(saleId, async (view, stamp) => {
       const { ticketTypeId = '', capacity = 0, seatIds, to = 'free' } = input;
-      if (seatIds) return await this.inventory.changeSeats(saleId, stamp, seatIds, to, entry);
+      if (seatIds) return await this.inventory.changeSeats(saleId, stamp, seatIds, to, { version, entry });
       const type = view.ticketTypes.find(({ id }) => id === ticketTypeId);
       if (type?.admission === 'reserved')
         return {

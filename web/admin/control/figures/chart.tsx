@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatTimeOfDay } from '../../../shared/format/time.js';
 import type { LivePoint } from '../../net/live-history.js';
+import { withGaps } from './chart-gaps.js';
 import { type ChartMark, marksInWords } from './chart-marks.js';
 import { count } from './words.js';
 
@@ -60,8 +61,9 @@ export function Chart({ label, history, series, marks, timeZone, height, bare = 
   }, [scheme, height, bare, timeZone]);
 
   useEffect(() => {
-    const at = history.map((point) => point.at);
-    plot.current?.setData([at, ...series.map(({ pick }) => history.map(pick))]);
+    const readings = withGaps(history);
+    const at = readings.map((reading) => reading.at);
+    plot.current?.setData([at, ...series.map(({ pick }) => readings.map(({ point }) => point && pick(point)))]);
   }, [history, series, marks, scheme, timeZone]);
 
   const happened = marksInWords(marks);

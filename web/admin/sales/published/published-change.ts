@@ -133,3 +133,29 @@ export function rebased(typed: PublishedDraft, before: PublishedDraft, now: Publ
   const own = (Object.keys(typed) as (keyof PublishedDraft)[]).filter(isTyped);
   return { ...now, ...Object.fromEntries(own.map((field) => [field, typed[field]])) };
 }
+
+const fieldWords: Partial<Record<keyof PublishedDraft, string>> = {
+  name: 'Name of the sale',
+  show: 'Show',
+  venue: 'Venue',
+  timeZone: 'Time zone',
+  startsAt: 'Show begins',
+  prequeueAt: 'Waiting room opens',
+  opensAt: 'Sale opens',
+  closesAt: 'Closes by itself',
+  listed: 'Show it on the home page',
+  transferable: 'Tickets may be given to somebody else',
+  seller: 'Seller',
+};
+
+/** Returns which fields both changed to something else, each with what the other made of it, as in: Venue (theirs: “Hall 2”). */
+export function bothChanged(typed: PublishedDraft, before: PublishedDraft, now: PublishedDraft): string[] {
+  const text = (value: unknown): string => JSON.stringify(value);
+  return (Object.keys(typed) as (keyof PublishedDraft)[])
+    .filter((field) => new Set([typed[field], before[field], now[field]].map(text)).size === 3)
+    .map((field) => `${fieldWords[field] ?? 'Picture, logo or colour'}${theirs(now[field])}`);
+}
+
+function theirs(value: unknown): string {
+  return typeof value === 'string' ? ` (theirs: ${value === '' ? 'empty' : `“${value.replace('T', ' ')}”`})` : '';
+}

@@ -22,6 +22,7 @@ import { Link } from '../../ui/router.jsx';
 import { AddTypeForm } from './add-type-form.jsx';
 import { LookFields } from '../setup/look-fields.jsx';
 import {
+  bothChanged,
   changeOf,
   fixedBecause,
   publishedDraft,
@@ -119,7 +120,8 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
   /** The sale as the fields began with it: only what was typed here is sent. */
   const [base, setBase] = useState(sale);
   const [draft, setDraft] = useState(() => publishedDraft(sale));
-  const [met, setMet] = useState(false);
+  /** Fields that somebody else changed meanwhile, too; null: nobody changed anything. */
+  const [met, setMet] = useState<string[] | null>(null);
   const [errors, setErrors] = useState<FieldErrors>(noErrors);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -138,7 +140,7 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
   const save = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     setError(null);
-    setMet(false);
+    setMet(null);
     const made = changeOf(base, draft);
     if ('errors' in made) return setErrors(made.errors);
     setErrors(noErrors);
@@ -149,7 +151,7 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
       });
       queries.setQueryData(['sale', sale.id], next);
       setBase(next);
-      setDraft(publishedDraft(next));
+      setDraft((typed) => rebased(typed, draft, publishedDraft(next))); // somebody may type on while it is saved
       setSaved(true);
     } catch (thrown) {
       if (thrown instanceof Refusal && thrown.code === 'VERSION_CONFLICT') return await meet();
@@ -164,9 +166,10 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
   const meet = async (): Promise<void> => {
     try {
       const now = await call<StaffSaleShape>('GET', `sales/${sale.id}`);
-      setDraft((typed) => rebased(typed, publishedDraft(base), publishedDraft(now)));
+      const [before, after] = [publishedDraft(base), publishedDraft(now)];
+      setMet(bothChanged(draft, before, after));
+      setDraft((typed) => rebased(typed, before, after));
       setBase(now);
-      setMet(true);
     } catch (thrown) {
       setError(thrown);
     }
@@ -229,6 +232,7 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
       {met && (
         <MeanwhileNote>
           Their changes stand in the fields now, what you typed is kept: look at it, and change it again.
+          {met.length > 0 && ` Both of you changed ${met.join(', ')}: yours stands in the field.`}
         </MeanwhileNote>
       )}
       <div className="row row-end">
