@@ -59,6 +59,9 @@ export const Snapshot = Type.Object(
     draw: DrawShape,
     stock: Type.Array(Type.Object({ ticketTypeId: Type.String(), price: Money, state: StockState })),
     notice: Nullable(Notice),
+    showCanceledAt: Type.Optional(
+      Type.String({ format: 'date-time', description: 'The show does not take place; absent while it does.' }),
+    ),
     pollAfterMs: Count,
     stale: Type.Boolean(),
   },

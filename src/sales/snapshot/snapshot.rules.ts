@@ -37,6 +37,7 @@ export function composeSnapshot({ view, figures, stock, nowMs }: SnapshotFacts):
     draw: figures.draw,
     stock: stockOf(view, stock),
     notice: view.notice,
+    ...canceled(view),
     pollAfterMs: pollAfterMs(view.state, boundary === null ? null : boundary - nowMs, waiting),
     stale: false,
   };
@@ -63,10 +64,15 @@ export function bareSnapshot(view: SaleView, draw: DrawShape, nowMs: number): Sn
     draw,
     stock: stockOf(view, null),
     notice: view.notice,
+    ...canceled(view),
     pollAfterMs: pollAfterMs(view.state, null, 0),
     stale: true,
   };
 }
+
+/** Only a canceled show says so: the snapshots of all others have not a byte of it. */
+const canceled = ({ show: { canceledAt } }: SaleView): Pick<Snapshot, 'showCanceledAt'> =>
+  canceledAt === undefined ? {} : { showCanceledAt: canceledAt };
 
 /** Returns only public figures, not those of ready or called fans. */
 function lanesOf(figures: QueueFigures): Record<string, LaneSnapshot> {
