@@ -68,6 +68,7 @@ export const operationCodes: Readonly<Record<string, readonly ErrorCode[]>> = {
   OrdersController_read: ['FORBIDDEN_ORIGIN', 'NOT_FOUND', 'PASS_EXPIRED', 'RATE_LIMITED'],
   PagesController_home: [],
   PagesController_line: ['CORE_AWAY', 'GROUP_SHOPPING', 'NOT_FOUND', 'NOT_YET', 'OVERLOADED', 'PLACE_DONE', 'PLACE_EXPIRED', 'PLACE_LEFT', 'PLACE_TOKEN_INVALID', 'RATE_LIMITED', 'SALE_CLOSED', 'SALE_NOT_OPEN', 'SALE_PAUSED', 'SOLD_OUT', 'STEP_UP_REQUIRED'],
+  PagesController_offline: [],
   PagesController_poster: ['NOT_FOUND'],
   PagesController_sale: ['CORE_AWAY', 'NOT_FOUND'],
   PagesController_verify: [],

@@ -30,6 +30,7 @@ import type {
   GroupJoinResult,
   JoinResult,
   JoinTerms,
+  PresentTerms,
   LeaveResult,
   LineDifference,
   PermitResult,
@@ -200,6 +201,11 @@ export class QueueService {
 
   async join(saleId: string, terms: JoinTerms): Promise<JoinResult> {
     return await this.joins.join(saleId, terms);
+  }
+
+  /** Returns the place that a device has; null if it has none, or one that is over. */
+  async presentPlace(saleId: string, terms: PresentTerms): Promise<JoinResult | null> {
+    return await this.joins.present(saleId, terms);
   }
 
   /** Returns the networks with the most places; null while Redis is unreachable. */

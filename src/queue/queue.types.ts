@@ -121,6 +121,9 @@ export interface JoinTerms {
   entry?: { rules: EntryRules; proofs: EntryProofs; client: () => ClientNetwork };
 }
 
+/** What is needed to find the place that a device has. */
+export type PresentTerms = Pick<JoinTerms, 'hasTickets'> & { device: string };
+
 /** Why a join was refused. */
 export type EntryRefusal =
   | { kind: 'frozen' }

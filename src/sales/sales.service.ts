@@ -128,6 +128,12 @@ export class SalesService {
     return await this.after(this.life.move(saleId, 'close', { entry }));
   }
 
+  /** Marks the show as canceled, for all pages of its sale. The sale is closed, and its orders are refunded, elsewhere. */
+  async markShowCanceled(saleId: string): Promise<void> {
+    await this.life.markShowCanceled(saleId);
+    this.cache.dropAll();
+  }
+
   private async publishAndShow(saleId: string, entry?: AuditEntry): Promise<MoveResult> {
     const result = await this.life.publish(saleId, entry);
     if (result.kind === 'moved' || result.kind === 'unchanged') await this.conducted.begin(result.sale);

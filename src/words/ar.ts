@@ -79,6 +79,7 @@ export const ar: Words = {
     paused: 'متوقف مؤقتًا',
     sold_out: 'نفدت التذاكر',
     closed: 'مغلق',
+    canceled: 'أُلغي',
   },
 
   home: {

@@ -51,6 +51,11 @@ export const refusals: Refusals = {
     safe: 'Plätze in der Schlange bleiben. Es geht dort weiter, wo es aufgehört hat.',
     next: 'Lass diese Seite offen und versuche es, sobald es weitergeht.',
   },
+  SHOW_CANCELED: {
+    what: 'Die Veranstaltung wurde abgesagt.',
+    safe: 'Wer hier bezahlt hat, bekommt sein Geld auf demselben Weg zurück.',
+    next: 'Du musst nichts tun.',
+  },
   SALE_CLOSED: {
     what: 'Der Verkauf ist beendet.',
     safe: 'Es wurde kein Geld abgebucht. Bezahlte Tickets gehören dir.',

@@ -63,6 +63,7 @@ export const de: Words = {
     paused: 'Pause',
     sold_out: 'Ausverkauft',
     closed: 'Beendet',
+    canceled: 'Abgesagt',
   },
 
   home: {

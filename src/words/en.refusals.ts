@@ -7,8 +7,8 @@ export interface Refusal {
   next: string;
 }
 
-/** By code; `AWAY` if there was no answer. Loaded after the first paint, because most fans never need one. */
-export type Refusals = Partial<Record<ErrorCode | 'AWAY', Refusal>>;
+/** By code; `AWAY` if there was no answer; `SHOW_CANCELED` of a closed sale whose show does not take place. Loaded after the first paint, because most fans never need one. */
+export type Refusals = Partial<Record<ErrorCode | 'AWAY' | 'SHOW_CANCELED', Refusal>>;
 
 export const refusals: Refusals = {
   AWAY: {
@@ -60,6 +60,11 @@ export const refusals: Refusals = {
     what: 'The sale is paused.',
     safe: 'Places in the line are kept. The sale continues from where it stopped.',
     next: 'Keep this page open, and try again when the sale continues.',
+  },
+  SHOW_CANCELED: {
+    what: 'The show was canceled.',
+    safe: 'Whoever paid here gets the money back, the way they paid.',
+    next: 'You don’t need to do anything.',
   },
   SALE_CLOSED: {
     what: 'The sale is closed.',

@@ -63,6 +63,7 @@ export const en = {
     paused: 'Paused',
     sold_out: 'Sold out',
     closed: 'Closed',
+    canceled: 'Canceled',
   },
 
   home: {

@@ -46,6 +46,11 @@ export const refusals: Refusals = {
     'Los sitios de la cola se guardan. La venta sigue donde se detuvo.',
     'Mantén esta página abierta e inténtalo cuando la venta continúe.',
   ),
+  SHOW_CANCELED: told(
+    'El espectáculo se ha cancelado.',
+    'Quien pagó aquí recupera el dinero por el mismo medio de pago.',
+    'No tienes que hacer nada.',
+  ),
   SALE_CLOSED: told(
     'La venta ha terminado.',
     'No se ha cobrado nada. Las entradas que ya pagaste son tuyas.',

@@ -58,6 +58,7 @@ export const es: Words = {
     paused: 'En pausa',
     sold_out: 'Agotado',
     closed: 'Terminada',
+    canceled: 'Cancelado',
   },
 
   home: {

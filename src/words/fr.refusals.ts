@@ -42,6 +42,11 @@ export const refusals: Refusals = {
     'Les places dans la file sont gardées. La vente reprend là où elle s’est arrêtée.',
     'Gardez cette page ouverte et réessayez quand la vente reprend.',
   ),
+  SHOW_CANCELED: told(
+    'Le spectacle a été annulé.',
+    'Les personnes qui ont payé ici sont remboursées par le même moyen de paiement.',
+    'Vous n’avez rien à faire.',
+  ),
   SALE_CLOSED: told(
     'La vente est terminée.',
     'Rien n’a été débité. Les billets déjà payés sont à vous.',

@@ -66,6 +66,7 @@ export const fr: Words = {
     paused: 'En pause',
     sold_out: 'Complet',
     closed: 'Terminé',
+    canceled: 'Annulé',
   },
 
   home: {

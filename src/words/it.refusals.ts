@@ -46,6 +46,11 @@ export const refusals: Refusals = {
     'I posti in coda restano. La vendita riprende da dove si è fermata.',
     'Tieni aperta questa pagina e riprova quando la vendita riprende.',
   ),
+  SHOW_CANCELED: told(
+    'Lo spettacolo è stato annullato.',
+    'Chi ha pagato qui riceve il rimborso con lo stesso mezzo di pagamento.',
+    'Non devi fare nulla.',
+  ),
   SALE_CLOSED: told(
     'La vendita è conclusa.',
     'Nulla è stato addebitato. I biglietti già pagati sono tuoi.',

@@ -58,6 +58,7 @@ export const it: Words = {
     paused: 'In pausa',
     sold_out: 'Esaurito',
     closed: 'Conclusa',
+    canceled: 'Annullato',
   },
 
   home: {

@@ -62,6 +62,7 @@ export const ja: Words = {
     paused: '一時停止中',
     sold_out: '完売',
     closed: '終了',
+    canceled: '公演中止',
   },
 
   home: {

@@ -43,6 +43,11 @@ export const refusals: Refusals = {
     'Plaatsen in de rij blijven bewaard. De verkoop gaat verder waar die stopte.',
     'Laat deze pagina open en probeer het opnieuw als de verkoop verdergaat.',
   ),
+  SHOW_CANCELED: told(
+    'De voorstelling is afgelast.',
+    'Wie hier heeft betaald, krijgt het geld op dezelfde manier terug.',
+    'Je hoeft niets te doen.',
+  ),
   SALE_CLOSED: told(
     'De verkoop is gesloten.',
     'Er is geen geld afgeschreven. Tickets die je al hebt betaald, zijn van jou.',

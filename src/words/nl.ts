@@ -65,6 +65,7 @@ export const nl: Words = {
     paused: 'Onderbroken',
     sold_out: 'Uitverkocht',
     closed: 'Gesloten',
+    canceled: 'Afgelast',
   },
 
   home: {

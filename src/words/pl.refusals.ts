@@ -44,6 +44,11 @@ export const refusals: Refusals = {
     'Miejsca w kolejce czekają. Sprzedaż ruszy od miejsca, w którym stanęła.',
     'Zostaw tę stronę otwartą i spróbuj ponownie, gdy sprzedaż ruszy.',
   ),
+  SHOW_CANCELED: told(
+    'Wydarzenie odwołano.',
+    'Kto tu zapłacił, dostanie zwrot tą samą drogą.',
+    'Nie musisz nic robić.',
+  ),
   SALE_CLOSED: told(
     'Sprzedaż jest zakończona.',
     'Nie pobrano pieniędzy. Opłacone już bilety należą do Ciebie.',

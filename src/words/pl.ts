@@ -69,6 +69,7 @@ export const pl: Words = {
     paused: 'Wstrzymana',
     sold_out: 'Wyprzedane',
     closed: 'Zakończona',
+    canceled: 'Odwołane',
   },
 
   home: {

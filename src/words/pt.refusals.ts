@@ -43,6 +43,11 @@ export const refusals: Refusals = {
     'Os lugares na fila ficam guardados. A venda continua de onde parou.',
     'Mantenha esta página aberta e tente de novo quando a venda continuar.',
   ),
+  SHOW_CANCELED: told(
+    'O espetáculo foi cancelado.',
+    'Quem pagou aqui recebe o dinheiro de volta pelo mesmo meio de pagamento.',
+    'Você não precisa fazer nada.',
+  ),
   SALE_CLOSED: told(
     'A venda está encerrada.',
     'Nada foi cobrado. Os ingressos que você já pagou são seus.',

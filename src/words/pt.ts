@@ -66,6 +66,7 @@ export const pt: Words = {
     paused: 'Em pausa',
     sold_out: 'Esgotado',
     closed: 'Encerrada',
+    canceled: 'Cancelado',
   },
 
   home: {

@@ -118,6 +118,7 @@ const kept: Record<string, readonly string[]> = {
   ],
   'test/integration/checkout/show-cancellation.spec.ts: refunds each order once': [
     'inside.order.reasons.show_canceled',
+    'refusals.SHOW_CANCELED.next',
   ],
   'test/integration/payments/wishes.spec.ts: is told as canceled when the provider refuses the amount': [
     'inside.order.reasons.intent_refused',

@@ -180,7 +180,7 @@ describeInBrowser('the fan’s pages', () => {
     expect(stage.faults).toEqual([]);
   });
 
-  it('serve a fan whose browser keeps nothing and gets no socket, and warn of it', async () => {
+  it('serve a fan whose browser keeps nothing and gets no socket, warn of it, and find the place again after a reload', async () => {
     const sale = await openSale();
     const page = await stage.newPage();
     const refuse = "{ get() { throw new DOMException('blocked', 'SecurityError'); } }";
@@ -188,7 +188,13 @@ describeInBrowser('the fan’s pages', () => {
       `for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, ${refuse});`,
     );
     await page.routeWebSocket(/socket\.io/, (socket) => socket.close());
-    await enterShop(page, sale);
+    await page.goto(salePage(sale));
+    await page.getByRole('button', { name: 'Take my place' }).click();
+    await page.waitForURL('**/line');
+    // a phone reloads what it has put to sleep: the cookie has the place, and the fan is called
+    await page.reload();
+    await page.getByRole('button', { name: 'Go in' }).click({ timeout: 60_000 });
+    await page.getByRole('heading', { name: 'Seated' }).waitFor();
     await page.getByText('Your browser blocks storage here.').waitFor();
     await page.getByRole('button', { name: 'More Standing' }).click();
     await page.getByText('€45.00').first().waitFor();

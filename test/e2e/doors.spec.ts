@@ -88,6 +88,7 @@ describe('caches', () => {
   const pages = [
     '/',
     '/verify',
+    '/offline',
     '/s/{slug}',
     '/s/{slug}/line',
     '/s/{slug}/shop',

@@ -45,7 +45,7 @@ ${isTransferred(order) ? null : priceLines(order.lines, order.total, words)}
 ${order.state === 'paid' && refunded.amount > 0 ? html`<p>${inside.order.partRefund(formatMoney(refunded, locale))}</p>` : null}
 ${order.buyer && order.tickets.length > 0 ? html`<p>${inside.order.ticketsTo(order.buyer.email)}</p>` : null}
 ${order.state === 'pending' ? payment(order, terms) : null}
-${order.tickets.length > 0 ? ticketsPart(order, terms, words) : null}
+${order.tickets.length > 0 && show.canceledAt === undefined ? ticketsPart(order, terms, words) : null}
 ${transferredPart(order, words)}
 <p>${inside.order.number} ${order.id}</p>
 <p><a href="${plainOrderPath(order.id)}">${words.common.broken.action}</a>${order.saleSlug === null ? null : html` · <a href="${plainPath(order.saleSlug)}">${inside.order.again}</a>`}</p>
@@ -64,9 +64,13 @@ function transferredPart({ transferred = [] }: OrderShape, { inside }: AllWords)
 }
 
 /** Says where an order stands; of a page without JavaScript nothing works without a connection. */
-function standingOf(order: OrderShape, { server, inside }: AllWords): { title: string; text: string } {
+function standingOf(order: OrderShape, { saleState, server, inside }: AllWords): { title: string; text: string } {
   const { state, reason } = order;
   const { states, held, reasons } = inside.order;
+  const isCanceled = order.show.canceledAt !== undefined;
+  if (isTransferred(order) && isCanceled) return held.canceled;
+  if (isCanceled && (state === 'paid' || state === 'refunded'))
+    return { title: saleState.canceled, text: state === 'paid' ? reasons.show_canceled : states.refunded.text };
   if (isTransferred(order))
     return state === 'paid' ? { title: held.paid.title, text: server.paper.print } : held.canceled;
   const { title, text } = states[state];

@@ -12,6 +12,7 @@ import {
   problemNote,
   saleHead,
   salePath,
+  canceledText,
   stateText,
   timeOfDay,
 } from '../../sales/pages/plain/plain-sale.view.rules.js';
@@ -38,7 +39,9 @@ const hiddenFields = (
 /** Renders the show, what went wrong, and what the sale says to those who shop. */
 function head(view: SaleView, { language, problem, news }: ShopTerms): Html {
   const { state } = news;
-  const said = state === 'paused' || state === 'closed' ? stateText(state, wordsIn(language)) : null;
+  const words = wordsIn(language);
+  const isStopped = state === 'paused' || state === 'closed';
+  const said = view.show.canceledAt !== undefined ? canceledText(words) : isStopped ? stateText(state, words) : null;
   return html`${saleHead(view, language)}${problemNote(problem)}${said === null ? null : html`<p role="status">${said}</p>`}
 ${noticeLine(view, news, language, 'shop')}`;
 }

@@ -48,6 +48,8 @@ export class ShowCancellations {
     if (!sale) return null;
     if (sale.state === 'draft') return 'draft';
     if (sale.state !== 'closed' && (await this.sales.close(saleId)).kind === 'away') return 'away';
+    // before the first refund: nobody shall wonder what for
+    await this.sales.markShowCanceled(saleId);
     if ((await this.rows.begin(saleId, actor, reason)) || (await this.goesOn(saleId, actor, reason)))
       this.audit.wrote();
     return await this.progress(saleId);

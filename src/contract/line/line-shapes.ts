@@ -62,6 +62,9 @@ export const Snapshot = Type.Object(
     stepUp: Type.Optional(
       Type.Literal('everyone', { description: 'Everyone confirms an e-mail address at their turn; else left out.' }),
     ),
+    showCanceledAt: Type.Optional(
+      Type.String({ format: 'date-time', description: 'The show does not take place; absent while it does.' }),
+    ),
     pollAfterMs: Count,
     stale: Type.Boolean(),
   },

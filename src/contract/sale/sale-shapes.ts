@@ -28,7 +28,18 @@ export const ChallengeMode = Type.Enum(['off', 'observe', 'auto', 'on']);
 export const EntryMode = Type.Enum(['open', 'email', 'account', 'card']);
 
 export const ShowShape = Type.Object(
-  { name: Type.String(), venue: Type.String(), startsAt: Time, timeZone: Type.String({ description: 'IANA name' }) },
+  {
+    name: Type.String(),
+    venue: Type.String(),
+    startsAt: Time,
+    timeZone: Type.String({ description: 'IANA name' }),
+    canceledAt: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description: 'It does not take place: the sale is closed, its orders are refunded.',
+      }),
+    ),
+  },
   { title: 'Show' },
 );
 export type ShowShape = Static<typeof ShowShape>;

@@ -18,7 +18,7 @@ import { type Admitted, EntryService } from '../entry/entry.service.js';
 import { RepeatedJoins } from '../entry/repeated-joins.js';
 import { GuardedJoinStore, type JoinProof, type SamePlace } from '../entry/guarded-join.store.js';
 import { GuardedJoins } from '../entry/guarded-joins.js';
-import type { EntryRefusal, JoinResult, JoinTerms } from '../queue.types.js';
+import type { EntryRefusal, JoinResult, JoinTerms, PresentTerms } from '../queue.types.js';
 
 /** Retry delay once the reserved numbers are used up: the reservation task raises the bound within it. */
 const RETRY_MS = 1_000;
@@ -61,6 +61,12 @@ export class JoinService {
     const isAsked = result.kind === 'identity_required' && terms.entry?.proofs.identity === undefined;
     if (isTally(result.kind) && !isAsked) this.tallies.add(saleId, result.kind);
     return result;
+  }
+
+  /** Returns the device's present place, and takes none: null if it has none, or one that is over. */
+  async present(saleId: string, terms: PresentTerms): Promise<JoinResult | null> {
+    const present = await this.placeOfDevice(saleId, terms.device, terms);
+    return present === null || present.kind === 'over' ? null : present;
   }
 
   private async entered(saleId: string, terms: JoinTerms, over: PlaceToken | null): Promise<JoinResult> {
@@ -175,7 +181,7 @@ export class JoinService {
   private async placeOfDevice(
     saleId: string,
     device: string,
-    terms: JoinTerms,
+    terms: Pick<JoinTerms, 'hasTickets'>,
   ): Promise<JoinResult | { kind: 'over'; place: PlaceToken } | null> {
     const place = readPlace(this.tokens, device);
     if (place?.saleId !== saleId) return null;
@@ -203,7 +209,7 @@ export class JoinService {
    */
   private async standingOf(
     place: PlaceToken,
-    { hasTickets }: JoinTerms,
+    { hasTickets }: Pick<JoinTerms, 'hasTickets'>,
   ): Promise<'stays' | 'over' | 'left' | 'unknown'> {
     const reply = await this.epochs.call(place.saleId, async (stamp, record) => {
       if (!isDrawn(record)) return { kind: 'undrawn' as const };

@@ -23,6 +23,7 @@ export function viewOf(row: SaleRow): SaleView {
       venue: row.showVenue,
       startsAt: row.showStartsAt.toISOString(),
       timeZone: row.showTimeZone,
+      ...(row.showCanceledAt && { canceledAt: row.showCanceledAt.toISOString() }),
     },
     prequeueAt: row.prequeueAt.toISOString(),
     opensAt: row.opensAt.toISOString(),

@@ -221,6 +221,12 @@ export class SalesRepository {
     return rows.length > 0;
   }
 
+  /** Returns false if the show was marked before. */
+  async markShowCanceled(saleId: string, at: Date): Promise<boolean> {
+    const mark = { where: { id: saleId, showCanceledAt: null }, data: { showCanceledAt: at } };
+    return (await this.prisma.sale.updateMany(mark)).count > 0;
+  }
+
   /**
    * Changes what the sale page shows: the given columns only. Requires the sale's state to be unchanged since validation, and a moved boundary
    * to be ahead of `now` by the margin: after that it may be crossed at any moment.

@@ -9,7 +9,7 @@ import type { BeatOutcome, SaleWork } from './sale-work.js';
 const HOUR_MS = 3_600_000;
 const viewOf = (change: Partial<SaleView> = {}): SaleView => {
   const times = { prequeueAt: new Date(HOUR_MS).toISOString(), opensAt: new Date(2 * HOUR_MS).toISOString() };
-  return { id: 'sale_1', state: 'on_sale', closesAt: null, ...times, ...change } as SaleView;
+  return { id: 'sale_1', state: 'on_sale', closesAt: null, show: {}, ...times, ...change } as SaleView;
 };
 
 class FakeWork {

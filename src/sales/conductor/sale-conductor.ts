@@ -196,6 +196,6 @@ export class SaleConductor {
 }
 
 /** Fingerprints the fields that affect a sale's snapshot or policy. */
-function shownOf({ state, policyVersion, notice, prequeueAt, opensAt, closesAt }: SaleView): string {
-  return [state, policyVersion, notice?.at, prequeueAt, opensAt, closesAt].join(' ');
+function shownOf({ state, policyVersion, notice, prequeueAt, opensAt, closesAt, show }: SaleView): string {
+  return [state, policyVersion, notice?.at, prequeueAt, opensAt, closesAt, show.canceledAt].join(' ');
 }

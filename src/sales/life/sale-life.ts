@@ -131,6 +131,12 @@ export class SaleLife {
     return { kind: 'refused', state: 'draft' };
   }
 
+  /** The mark of a canceled show, which keeps the moment of the first. */
+  async markShowCanceled(saleId: string): Promise<void> {
+    if (await this.sales.markShowCanceled(saleId, new Date(await this.time.nowMs())))
+      await this.news.publish<'sale', 'changed'>(`sale:${saleId}`, 'changed', { what: 'sale' });
+  }
+
   /** Passes the state from Postgres to Redis. If that fails, the conductor detects the difference and repeats it. */
   async followUp(saleId: string, state: SaleState): Promise<void> {
     try {

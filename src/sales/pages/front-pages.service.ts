@@ -35,6 +35,11 @@ export class FrontPages {
     });
   }
 
+  /** A page without content, which a browser's script fills wherever it is shown. */
+  offline(): string {
+    return this.pages.render('fan', { title: 'Ropeline', data: { page: 'offline', demo: this.demo } });
+  }
+
   async verify(language: FanLanguage): Promise<string> {
     const data = { page: 'verify', demo: this.demo };
     const { inside, server } = wordsIn(language);

@@ -12,7 +12,7 @@ export function descriptionOf({ show, ticketTypes, currency }: SaleView): string
     ticketTypes.map((type) => ({ amount: fullPriceOf(type, currency), currency })),
     'en-GB',
   );
-  return [when, show.venue, prices].filter(Boolean).join(' · ');
+  return [show.canceledAt && 'Canceled', when, show.venue, prices].filter(Boolean).join(' · ');
 }
 
 /** Returns the link preview tags (Open Graph) for messengers and social networks. */

@@ -39,6 +39,15 @@ export class PagesController {
     return await this.front.verify(languageOf(request.headers['accept-language']));
   }
 
+  /** What browsers keep, to show it at any address while nothing can be reached. */
+  @Get('offline')
+  @HotDoor()
+  @SharedByLanguage()
+  @Header('content-type', HTML)
+  offline(): string {
+    return this.front.offline();
+  }
+
   @Get('s/:slug')
   @HotDoor()
   @SharedByLanguage()

@@ -1,5 +1,5 @@
 import { JSONSchema } from 'class-validator-jsonschema';
-import { IsEmail, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsEmail, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { LANE_KEY } from '../../contract/sale/lanes.js';
 
 const MAX_CHARACTERS = 2_048;
@@ -34,6 +34,11 @@ export class PlaceInput {
   @IsString()
   @MaxLength(MAX_CHARACTERS)
   groupCode?: string;
+
+  @JSONSchema({ description: 'Takes nothing: answers with the place that this device has, or NOT_FOUND.' })
+  @IsOptional()
+  @IsBoolean()
+  onlyPresent?: boolean;
 }
 
 /** The body of POST /v1/handoffs/{code}. */

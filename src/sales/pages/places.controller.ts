@@ -51,6 +51,12 @@ export class PlacesController {
     const view = await this.published(slug);
     const { lane, challenge, accessCode, identity, groupCode } = body;
     const device = this.cookies.read(request, deviceCookie(view.id));
+    const hasTickets = (fan: string) => this.tickets.has(view, fan);
+    if (body.onlyPresent === true) {
+      const present = device && (await this.queue.presentPlace(view.id, { device, hasTickets }));
+      if (!present) throw new ProblemError('NOT_FOUND');
+      return placeOf(present, view.state);
+    }
     const entry = {
       rules: entryRulesOf(view),
       proofs: { challenge, accessCode, identity },
@@ -63,7 +69,7 @@ export class PlacesController {
             device,
             callKey,
             entry,
-            hasTickets: (fan) => this.tickets.has(view, fan),
+            hasTickets,
           })
         : await this.queue.joinGroup(view.id, groupCode, device, entry, callKey);
     const place = placeOf(result, view.state);

@@ -38,6 +38,7 @@ export function composeSnapshot({ view, figures, stock, nowMs }: SnapshotFacts):
     stock: stockOf(view, stock),
     notice: view.notice,
     ...(view.policy.stepUp === 'everyone' && { stepUp: 'everyone' as const }),
+    ...canceled(view),
     pollAfterMs: pollAfterMs(view.state, boundary === null ? null : boundary - nowMs, waiting),
     stale: false,
   };
@@ -65,10 +66,15 @@ export function bareSnapshot(view: SaleView, draw: DrawShape, nowMs: number): Sn
     stock: stockOf(view, null),
     notice: view.notice,
     ...(view.policy.stepUp === 'everyone' && { stepUp: 'everyone' as const }),
+    ...canceled(view),
     pollAfterMs: pollAfterMs(view.state, null, 0),
     stale: true,
   };
 }
+
+/** Only a canceled show says so: the snapshots of all others have not a byte of it. */
+const canceled = ({ show: { canceledAt } }: SaleView): Pick<Snapshot, 'showCanceledAt'> =>
+  canceledAt === undefined ? {} : { showCanceledAt: canceledAt };
 
 /** Returns only public figures, not those of ready or called fans. */
 function lanesOf(figures: QueueFigures): Record<string, LaneSnapshot> {

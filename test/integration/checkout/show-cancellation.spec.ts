@@ -59,6 +59,7 @@ describe('the cancellation of a show', () => {
     const payments = { wake: () => undefined } as unknown as PaymentsService;
     const sales = {
       saleById: () => Promise.resolve({ currency: 'EUR', state: 'closed' }),
+      markShowCanceled: () => Promise.resolve(),
     } as unknown as SalesService;
     const items = new AttentionRepository(bench.prisma);
     const asker = { ask } as unknown as OrderRefunds;

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { waitPhrase } from '../../../src/words/phrases.js';
 import { readPageData } from '../state/page-data.js';
+import { stateShown } from '../state/sale.js';
 import { useStore } from '../state/store.js';
 import { say, sayNow } from '../ui/announcer.js';
 import { prefersStillness, useTitle } from '../ui/hooks.js';
@@ -54,7 +55,7 @@ export function useNews(view: LineView, sale: SaleShape): void {
       ? words.line.titleTurn
       : phase === 'waiting' && ahead !== null
         ? words.line.titleAhead(ahead)
-        : words.saleState[sale.state];
+        : words.saleState[stateShown(sale)];
   useTitle([title, sale.show.name].filter((part) => part !== '').join(' · '));
   const wait = waitPhrase(view.wait, words);
   const drawn = useRef(position);

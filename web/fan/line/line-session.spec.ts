@@ -135,6 +135,14 @@ describe('the end of a place', () => {
     expect(phase()).toBe('used');
   });
 
+  it('stands when a device comes back whose place is over and whose tickets are here', () => {
+    placeBox.clear('night');
+    const back = () => lineView(new LineSession('night', snapshotOf('on_sale')).state.get(), Date.now()).phase;
+    expect(back()).toBe('noPlace');
+    orderBox.set('ord_1', { slug: 'night', order: { state: 'paid' } } as KeptOrder);
+    expect(back()).toBe('used');
+  });
+
   it('offers none again once the server has answered with the same place', async () => {
     hear('place', placeOf('done'));
     answers['/v1/sales/night/places'] = seen;

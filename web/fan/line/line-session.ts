@@ -91,6 +91,8 @@ export class LineSession {
       // what this device computed before a reload stands until the draw's chunk has computed it again
       position: kept?.position ?? null,
       admitted: false,
+      // the place of a fan with tickets is over, and no longer kept here
+      ended: !kept && !isOnServer() && hasOrderOf(slug) ? 'used' : null,
       check: null,
       startAhead: kept?.startAhead ?? null,
       problem: null,
@@ -105,6 +107,8 @@ export class LineSession {
     window.addEventListener('offline', this.lose);
     window.addEventListener('pageshow', this.wake);
     if (this.token()) this.connect();
+    // what the browser has forgotten or refused to keep, its cookie may know
+    else if (!this.state.get().ended) void this.join({ lane: undefined, onlyPresent: true });
     void this.pollSnapshot();
     void this.pollPlace();
   }

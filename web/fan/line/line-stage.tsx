@@ -5,6 +5,7 @@ import { follow } from '../state/navigation.js';
 import { salePath } from '../state/route.js';
 import { useStore } from '../state/store.js';
 import { Lazy } from '../ui/lazy.js';
+import { StoppedNote } from '../ui/sale-banner.js';
 import { wordsStore } from '../words/index.js';
 import { loadEnd, loadStepUp } from './lazy-parts.js';
 import type { LineSession, LineSessionState } from './line-session.js';
@@ -45,6 +46,7 @@ export function Stage({
     </a>
   );
   const open = sale.state !== 'closed' && sale.state !== 'scheduled';
+  if (sale.show.canceledAt) return <StoppedNote state="closed" isCanceled />;
   switch (view.phase) {
     case 'loading':
       return state.unread && state.snapshot ? (

@@ -6,11 +6,12 @@ import { formatTimeOfDay } from '../../shared/format/time.js';
 import { styled } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
 import { Countdown } from '../ui/countdown.js';
-import { prefersStillness, useRolling } from '../ui/hooks.js';
+import { prefersStillness } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
 import { CrowdRope, NamedRope } from '../ui/rope.js';
 import { wordsStore } from '../words/index.js';
 import { ropeProgress, type LineView } from './line-view.js';
+import { useRolling } from './rolling.js';
 
 interface StageProps {
   view: LineView;
@@ -201,7 +202,7 @@ const statementIcon = {
   soldOut: 'ticket',
   closed: 'lock',
   expired: 'clock',
-  left: 'door',
+  left: 'forward',
   done: 'check',
   deferred: 'clock',
   noPlace: 'info',
@@ -214,11 +215,10 @@ export function StatementStage(props: {
   text: string;
   action?: JSX.Element | null;
 }): JSX.Element {
-  const icon = statementIcon[props.kind];
   return (
     <div class="statement">
       <span class="statement-icon">
-        <Icon name={icon === 'door' ? 'forward' : icon} size={28} />
+        <Icon name={statementIcon[props.kind]} size={28} />
       </span>
       <h2 class="big-words">{props.title}</h2>
       <p class="lead stage-text">{props.text}</p>

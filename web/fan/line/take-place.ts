@@ -7,6 +7,8 @@ export interface JoinWish {
   lane: string | undefined;
   accessCode?: string | undefined;
   groupCode?: string | undefined;
+  /** Takes no place: asks for the one that this device has. */
+  onlyPresent?: true;
 }
 
 /** A challenge may expire or be raised in difficulty meanwhile; more tries than this would be a loop. */
@@ -44,7 +46,7 @@ export async function takePlace(
 
 async function joinWithWork(
   slug: string,
-  { lane, accessCode, groupCode }: JoinWish,
+  { lane, accessCode, groupCode, onlyPresent }: JoinWish,
   tell: (share: number) => void,
 ): Promise<Answer<JoinShape>> {
   const identity = identityBox.get(slug);
@@ -53,6 +55,7 @@ async function joinWithWork(
     ...(accessCode ? { accessCode } : {}),
     ...(groupCode ? { groupCode } : {}),
     ...(identity ? { identity } : {}),
+    ...(onlyPresent ? { onlyPresent } : {}),
   };
   const kept = unspent?.slug === slug ? { challenge: unspent.challenge } : {};
   const what = JSON.stringify([slug, body]);

@@ -112,7 +112,14 @@ export const api = {
     call<IdentityShape>(`${sale(slug)}/identity/confirm`, { method: 'POST', body }),
   join: (
     slug: string,
-    body: { lane?: string; accessCode?: string; challenge?: string; identity?: string; groupCode?: string },
+    body: {
+      lane?: string;
+      accessCode?: string;
+      challenge?: string;
+      identity?: string;
+      groupCode?: string;
+      onlyPresent?: true;
+    },
     idempotencyKey: string,
   ) => call<JoinShape>(`${sale(slug)}/places`, { method: 'POST', body, idempotencyKey }),
   place: (token: string) => call<PlaceShape>('/v1/place', { authorization: asPlace(token) }),

@@ -158,7 +158,7 @@ function PayStep({
 
 function PaySaleBanner({ slug }: { slug: string }): JSX.Element | null {
   const news = useSaleNews(slug, 'close');
-  return news && <SaleBanner state={news.state} notice={news.notice} place="checkout" />;
+  return news && <SaleBanner {...news} place="checkout" isCanceled={news.showCanceledAt !== undefined} />;
 }
 
 /** Leads from an order that failed back to the shop, in case its fan is still admitted. */
@@ -182,21 +182,28 @@ function OrderHead({ order }: { order: OrderShape }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const confirming = order.state === 'pending' && returnWord() === 'succeeded';
+  // money that was taken goes back; other ends have their own reasons
+  const isOff = order.show.canceledAt !== undefined && (order.state === 'paid' || order.state === 'refunded');
   const held = isHeld(order.id) && (order.state === 'paid' || order.state === 'canceled') ? order.state : null;
-  const state = held ? inside.order.held[held] : inside.order.states[confirming ? 'authorized' : order.state];
+  const { reasons, states } = inside.order;
+  const state = held
+    ? inside.order.held[isOff ? 'canceled' : held]
+    : isOff
+      ? { title: words.saleState.canceled, text: reasons.show_canceled }
+      : states[confirming ? 'authorized' : order.state];
   const isToPay = order.state === 'pending' && !confirming;
   const title = isToPay ? inside.pay.pay(formatMoney(order.total, words.locale)) : state.title;
   const hasEnded = order.state === 'canceled' || order.state === 'expired';
-  const reason = hasEnded && isEndReason(order.reason) ? inside.order.reasons[order.reason] : null;
-  const isElsewhere = order.state === 'paid' && isFromElsewhere(order.id);
+  const reason = hasEnded && isEndReason(order.reason) ? reasons[order.reason] : null;
+  const isElsewhere = order.state === 'paid' && !isOff && isFromElsewhere(order.id);
   const text = reason ?? (isElsewhere ? inside.order.elsewhere : state.text);
   const heading = useFocusOn(order.state);
   useEffect(() => sayNow(`${title}. ${text}`), [title, text]);
   useTitle(`${title} · ${order.show.name}`);
   return (
-    <header class={`order-head order-${order.state}`}>
+    <header class={`order-head order-${isOff ? 'refunded' : order.state}`}>
       <span class="statement-icon">
-        <Icon name={stateIcons[order.state]} size={28} />
+        <Icon name={stateIcons[isOff ? 'refunded' : order.state]} size={28} />
       </span>
       <div>
         <h1 ref={heading} tabIndex={-1}>
@@ -263,7 +270,9 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
         <PayStep session={session} state={state} order={order} />
       ) : (
         <>
-          {order.state === 'paid' && order.tickets.length > 0 && <Lazy load={loadTickets} props={{ session, order }} />}
+          {order.state === 'paid' && order.tickets.length > 0 && !order.show.canceledAt && (
+            <Lazy load={loadTickets} props={{ session, order }} />
+          )}
           <Summary order={order} />
         </>
       )}

@@ -5,6 +5,7 @@ import { formatClockLeft, formatShortDayAndTime } from '../../shared/format/time
 import { isOnServer, readPageData } from '../state/page-data.js';
 import { follow } from '../state/navigation.js';
 import { salePath } from '../state/route.js';
+import { stateShown } from '../state/sale.js';
 import { useStore } from '../state/store.js';
 import { useNow, useTitle } from '../ui/hooks.js';
 import { SalePicture } from '../ui/branding.js';
@@ -48,7 +49,7 @@ function SaleCard({ sale }: { sale: SaleShape }): JSX.Element {
           </span>
         </span>
         <span class="sale-card-text">
-          <span class={`chip chip-${sale.state}`}>{words.saleState[sale.state]}</span>
+          <span class={`chip chip-${sale.state}`}>{words.saleState[stateShown(sale)]}</span>
           {prices && <span class="sale-card-price">{prices}</span>}
           <Opening sale={sale} />
         </span>

@@ -16,7 +16,7 @@ import { sayNow } from '../ui/announcer.js';
 import { go } from '../state/navigation.js';
 import { isOnServer } from '../state/page-data.js';
 import { salePath } from '../state/route.js';
-import { useSale } from '../state/sale.js';
+import { stateShown, useSale } from '../state/sale.js';
 import { saleNews } from '../state/sale-news.js';
 import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
@@ -27,7 +27,7 @@ import { useNow, useTitle } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
 import { SaleLogo, SalePicture, useAccent } from '../ui/branding.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
-import { NoticeNote } from '../ui/sale-banner.js';
+import { NoticeNote, StoppedNote } from '../ui/sale-banner.js';
 import { saveFile } from '../ui/save-file.js';
 import { wordsStore } from '../words/index.js';
 import { SaleChanges } from './sale-changes.js';
@@ -147,7 +147,7 @@ function isProved(slug: string): boolean {
 
 const joinable = new Set(['prequeue', 'on_sale', 'paused', 'sold_out']);
 
-function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
+function TakePlace({ sale }: { sale: SaleShape }): JSX.Element | null {
   const words = useStore(wordsStore);
   const [choice, setChoice] = useState<Choice>({ lane: undefined, code: '' });
   const [busy, setBusy] = useState(false);
@@ -181,7 +181,7 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
     setTrouble(answer);
   };
 
-  if (sale.state === 'closed') return <p class="lead">{words.sale.closed}</p>;
+  if (sale.state === 'closed') return sale.show.canceledAt ? null : <p class="lead">{words.sale.closed}</p>;
   if (!mine && !joinable.has(sale.state)) {
     return (
       <>
@@ -224,6 +224,7 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element {
 
 function SaleNews({ sale }: { sale: SaleShape }): JSX.Element | null {
   const words = useStore(wordsStore);
+  if (sale.show.canceledAt) return <StoppedNote state="closed" isCanceled />;
   if (sale.state === 'sold_out') return <p class="note-line">{words.sale.soldOut}</p>;
   if (sale.state === 'paused') return <p class="note-line">{words.sale.paused}</p>;
   return null;
@@ -255,7 +256,7 @@ export function SaleView({ sale, news }: { sale: SaleShape; news: Snapshot | nul
       </div>
       <div class="sale-text">
         <p class="sale-head">
-          <span class={`chip chip-${sale.state}`}>{words.saleState[sale.state]}</span>
+          <span class={`chip chip-${sale.state}`}>{words.saleState[stateShown(sale)]}</span>
           {prices && <span class="sale-price">{prices}</span>}
         </p>
         <SaleLogo sale={sale} />

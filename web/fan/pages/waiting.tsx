@@ -1,11 +1,15 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { spread } from '../net/backoff.js';
 import { useStore } from '../state/store.js';
 import { RefusalNote, codeOf, type Trouble } from '../ui/refusal.js';
 import { wordsStore } from '../words/index.js';
 
 /** Delay before a loading state is shown: most answers arrive sooner. */
 const patienceMs = 400;
+
+/** Nothing was pressed, so that nobody minds to read again. */
+const readAgainMs = 5_000;
 
 /** A page whose data is still loading or failed to load. */
 export function Waiting({ trouble, onRetry }: { trouble?: Trouble | null; onRetry?: () => void }): JSX.Element {
@@ -15,6 +19,11 @@ export function Waiting({ trouble, onRetry }: { trouble?: Trouble | null; onRetr
     const timer = setTimeout(() => setPatient(false), patienceMs);
     return () => clearTimeout(timer);
   }, []);
+  useEffect(() => {
+    if (trouble?.kind !== 'away' || !onRetry) return;
+    const timer = setTimeout(onRetry, spread(readAgainMs));
+    return () => clearTimeout(timer);
+  }, [trouble]);
   if (trouble && codeOf(trouble) === 'NOT_FOUND') return <MissingPage />;
   return (
     <div class="page">

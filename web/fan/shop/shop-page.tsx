@@ -144,6 +144,8 @@ function useOutcome({ state, sale }: StepProps): Outcome | null {
   const inside = useStore(insideWords());
   const order = openOrderOf(sale.slug);
   const toSale = { path: salePath(sale.slug), action: words.common.backToSale };
+  if (sale.show.canceledAt)
+    return { icon: 'lock', title: words.saleState.canceled, text: inside.order.reasons.show_canceled, ...toSale };
   if (order) return { icon: 'card', ...inside.shop.openOrder, path: `/orders/${order}`, action: words.thread.pay };
   if (state.admission === 'ended') return { icon: 'clock', ...inside.shop.ended, ...toSale };
   if (state.admission !== 'outside') return null;

@@ -19,5 +19,8 @@ export function saleAsOf(sale: SaleShape, snapshot: Snapshot | null): SaleShape 
   const { state, prequeueAt, opensAt, closesAt } = snapshot;
   const stock = new Map(snapshot.stock.map((one) => [one.ticketTypeId, one.state]));
   const ticketTypes = sale.ticketTypes.map((type) => ({ ...type, state: stock.get(type.id) ?? type.state }));
-  return { ...sale, state, prequeueAt, opensAt, closesAt, ticketTypes };
+  // what the sale says stays: it may have been canceled since the last snapshot of a sale that is over
+  const canceledAt = sale.show.canceledAt ?? snapshot.showCanceledAt;
+  const show = canceledAt === undefined ? sale.show : { ...sale.show, canceledAt };
+  return { ...sale, show, state, prequeueAt, opensAt, closesAt, ticketTypes };
 }

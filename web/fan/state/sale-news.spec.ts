@@ -6,6 +6,7 @@ import { closePollMs, newsPauseMs, saleAsOf } from './sale-news.rules.js';
 const sale = {
   id: 'sale_1',
   state: 'on_sale',
+  show: { name: 'Spec Night' },
   opensAt: '2027-01-01T10:00:00.000Z',
   ticketTypes: [{ id: 'ttype_1', state: 'plenty', maxPerFan: 4 }],
 } as unknown as SaleShape;
@@ -26,6 +27,14 @@ describe('news of a sale', () => {
     });
     expect(saleAsOf(sale, { ...snapshot, saleId: 'sale_2' })).toBe(sale);
     expect(saleAsOf(sale, null)).toBe(sale);
+  });
+
+  it('tell of a canceled show, which a snapshot from before takes back no more', () => {
+    const canceledAt = '2027-01-01T12:00:00.000Z';
+    const told = saleAsOf(sale, { ...snapshot, state: 'closed', showCanceledAt: canceledAt });
+    expect(told.show).toEqual({ name: 'Spec Night', canceledAt });
+    expect(saleAsOf(told, snapshot).show).toEqual({ name: 'Spec Night', canceledAt });
+    expect(saleAsOf(sale, snapshot).show).toBe(sale.show);
   });
 
   it('reach whoever shops or pays within two seconds, and the crowd as the server can bear', () => {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { SaleShape, SaleState } from '../../../src/contract/sale/sale-shapes.js';
 import { api } from '../net/api.js';
 import type { Trouble } from '../ui/refusal.js';
 import { readPageData } from './page-data.js';
@@ -28,6 +28,10 @@ function nextBoundary(sale: SaleShape | null): number | null {
   const times = [sale.prequeueAt, sale.opensAt, sale.closesAt].filter((at) => at !== null).map((at) => Date.parse(at));
   return times.filter((at) => at > serverClock.now()).sort((a, b) => a - b)[0] ?? null;
 }
+
+/** What people read as the state of a sale: of a canceled show, nothing else counts. */
+export const stateShown = ({ state, show }: SaleShape): SaleState | 'canceled' =>
+  show.canceledAt ? 'canceled' : state;
 
 interface SaleRead {
   sale: SaleShape | null;

@@ -17,9 +17,7 @@ const paths = {
   plus: 'M10 4v12M4 10h12',
   minus: 'M4 10h12',
   fit: 'M4 8V4h4M16 8V4h-4M4 12v4h4M16 12v4h-4',
-  back: 'M12.5 4l-6 6 6 6',
   forward: 'M7.5 4l6 6-6 6',
-  down: 'M4 7.5l6 6 6-6',
   away: 'M3 7.5a10.5 10.5 0 0114 0M5.6 10.4a6.6 6.6 0 018.8 0M10 14.4v.4M4 16.5l12-13',
   pause: 'M7 4.5v11M13 4.5v11',
 } as const;

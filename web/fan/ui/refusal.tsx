@@ -23,18 +23,28 @@ function triesSoFar(): number {
   return inRow.count;
 }
 
-/** Retries the press automatically after a transient refusal. @returns true while a retry is pending */
+/** A press is made again when the network is back, unless its fan has long turned to something else. */
+const pressLastsMs = 120_000;
+
+/** Retries the press automatically after a transient refusal, or once online. @returns true while a retry is pending */
 function useOwnRetry(trouble: Trouble, onRetry: (() => void) | undefined): boolean {
   const [waiting, setWaiting] = useState(false);
   useEffect(() => {
     const pause = onRetry ? retryAfterMs(trouble, triesSoFar()) : null;
     setWaiting(pause !== null);
-    if (pause === null) return;
-    const timer = setTimeout(() => {
+    const since = performance.now();
+    const again = () => {
+      if (performance.now() - since > pressLastsMs) return;
       inRow.count += 1;
       inRow.endedAt = performance.now();
       onRetry?.();
-    }, spread(pause));
+    };
+    if (trouble.kind === 'away') {
+      window.addEventListener('online', again);
+      return () => window.removeEventListener('online', again);
+    }
+    if (pause === null) return;
+    const timer = setTimeout(again, spread(pause));
     return () => clearTimeout(timer);
   }, [trouble]);
   return waiting;

@@ -36,36 +36,39 @@ export function NoticeNote({ notice, place }: { notice: Snapshot['notice']; plac
   );
 }
 
-const troubleOf: Partial<Record<SaleState, 'SALE_PAUSED' | 'SALE_CLOSED'>> = {
-  paused: 'SALE_PAUSED',
-  closed: 'SALE_CLOSED',
-};
+/** Says that the sale is paused or over, or that its show does not take place, in which case nothing else counts. */
+export function StoppedNote({ state, isCanceled }: { state: SaleState; isCanceled: boolean }): JSX.Element | null {
+  const code = isCanceled ? 'SHOW_CANCELED' : state === 'paused' ? 'SALE_PAUSED' : 'SALE_CLOSED';
+  const isStopped = isCanceled || state === 'paused' || state === 'closed';
+  const { what, safe } = useRefusal(code);
+  useEffect(() => {
+    if (isStopped) sayNow(`${what} ${safe}`);
+  }, [isStopped, what]);
+  if (!isStopped) return null;
+  return (
+    <div class="note note-warn">
+      <Icon name={state === 'paused' ? 'pause' : 'lock'} />
+      <div>
+        <p class="note-title">{what}</p>
+        <p>{safe}</p>
+      </div>
+    </div>
+  );
+}
 
 interface Banner {
   state: SaleState;
   notice: Snapshot['notice'];
   place: NoticePlace;
+  isCanceled?: boolean;
 }
 
 /** Shows changes of the sale's state while somebody shops or pays. */
-export function SaleBanner({ state, notice, place }: Banner): JSX.Element {
-  const code = troubleOf[state];
-  const { what, safe } = useRefusal(code ?? '');
-  useEffect(() => {
-    if (code) sayNow(`${what} ${safe}`);
-  }, [code]);
+export function SaleBanner({ state, notice, place, isCanceled = false }: Banner): JSX.Element {
   return (
     <>
       <NoticeNote notice={notice} place={place} />
-      {code && (
-        <div class="note note-warn">
-          <Icon name={state === 'paused' ? 'pause' : 'lock'} />
-          <div>
-            <p class="note-title">{what}</p>
-            <p>{safe}</p>
-          </div>
-        </div>
-      )}
+      <StoppedNote state={state} isCanceled={isCanceled} />
     </>
   );
 }

@@ -20,11 +20,11 @@ const kept = (): Kept => ({
   places: placeBox.all().map(({ key, value }) => ({ slug: key, place: value })),
 });
 
-/** Whether a place is still of use: its sale is known to this page and not closed. */
+/** Whether a place is still of use: its sale is known to this page and not closed, or nothing can be known offline. */
 function goesOn(slug: string): boolean {
   const listed = readPageData().sales?.find((sale) => sale.slug === slug)?.state;
   const state = saleNews(slug).get()?.state ?? listed;
-  return state !== undefined && state !== 'closed';
+  return state === undefined ? !navigator.onLine : state !== 'closed';
 }
 
 /** Refreshes locally open orders once: they may have ended elsewhere. */

@@ -42,8 +42,8 @@ const CACHE = 'ropeline-pages-1';
 /** Room for the files of a few releases and the pages of a few orders and lines; the oldest are evicted first. */
 const MAX_ENTRIES = 80;
 const NETWORK_MS = 4_000;
-/** A page without embedded data: it renders any path and reports that the server is unreachable. */
-const SHELL = '/verify';
+/** A page without content: it renders any path, and says that the server is unreachable. */
+const SHELL = '/offline';
 /** Pages cached with their data; all others fall back to the shell. */
 const KEPT_PAGES = /^\/(orders\/[^/]+|s\/[^/]+\/line)$/;
 
@@ -84,7 +84,7 @@ async function file(request: Request): Promise<Response> {
   return answer;
 }
 
-const isFans = (path: string): boolean => path === '/' || path === SHELL || /^\/(orders|s)\//.test(path);
+const isFans = (path: string): boolean => path === '/' || path === '/verify' || /^\/(orders|s)\//.test(path);
 
 /** Focuses the page that called if it is still open, else opens the place in a new one. */
 async function answerCall(path: string): Promise<void> {

@@ -12,6 +12,7 @@ import {
   problemNote,
   saleHead,
   salePath,
+  canceledText,
   stateText,
   timeOfDay,
 } from './plain-sale.view.rules.js';
@@ -97,6 +98,7 @@ function ending(
   words: AllWords,
 ): Html {
   const { line, inside } = words;
+  if (view.show.canceledAt !== undefined) return html`<p role="status">${canceledText(words)}</p>`;
   // a closed sale expires places that were never called
   if (state === 'expired' && saleState === 'closed')
     return html`<h3>${line.closedTitle}</h3><p role="status">${line.closedText}</p>`;

@@ -84,7 +84,7 @@ export function salePage(
   const before = state === 'scheduled' || state === 'prequeue';
   const opening = dayAndTime(view.opensAt, words.locale, timeZone);
   return html`${saleHead(view, language)}${problemNote(problem)}
-<p role="status">${stateText(state, words)}</p>
+<p role="status">${view.show.canceledAt === undefined ? stateText(state, words) : canceledText(words)}</p>
 ${state === 'scheduled' ? html`<p>${words.sale.changed.prequeueAt}: ${dayAndTime(view.prequeueAt, words.locale, timeZone)}</p>` : null}
 ${before ? html`<p>${words.sale.changed.opensAt}: ${opening}</p>` : null}
 ${noticeLine(view, snapshot, language)}
@@ -119,6 +119,12 @@ export function stateText(state: SaleState, { sale, saleState, refusals }: AllWo
     case 'on_sale':
       return saleState[state];
   }
+}
+
+/** Of a canceled show, nothing else about its sale counts. */
+export function canceledText({ refusals: { SHOW_CANCELED }, common }: AllWords): Html {
+  const { what, safe, next } = SHOW_CANCELED ?? common.refused;
+  return html`<strong>${what}</strong> ${safe} ${next}`;
 }
 
 /** Renders what the page with JavaScript shows where there is none: the way on, and the join form. */
