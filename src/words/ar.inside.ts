@@ -169,6 +169,7 @@ export const inside: InsideWords = {
     wallet: { apple: 'أضف إلى محفظة Apple', google: 'أضف إلى محفظة Google' },
     bright: 'عند الباب ارفع سطوع الشاشة إلى أقصاه.',
     swipe: 'اسحب لرؤية التذكرة التالية.',
+    enlarge: 'عرض الرمز بملء الشاشة',
     copyLink: 'انسخ رابط هذا الطلب',
     linkHint: 'كل من لديه الرابط يرى التذاكر.',
     again: 'العودة إلى البيع',

@@ -195,6 +195,7 @@ export const inside: InsideWords = {
     wallet: { apple: 'Zu Apple Wallet hinzufügen', google: 'In Google Wallet speichern' },
     bright: 'Stell am Einlass den Bildschirm auf volle Helligkeit.',
     swipe: 'Wische, um das nächste Ticket zu sehen.',
+    enlarge: 'Code im Vollbild zeigen',
     copyLink: 'Link zu dieser Bestellung kopieren',
     linkHint: 'Wer den Link hat, sieht die Tickets.',
     again: 'Zurück zum Verkauf',

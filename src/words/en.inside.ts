@@ -185,6 +185,7 @@ export const inside = {
     wallet: { apple: 'Add to Apple Wallet', google: 'Add to Google Wallet' },
     bright: 'At the door, turn your screen up to full brightness.',
     swipe: 'Swipe to see the next ticket.',
+    enlarge: 'Show the code full screen',
     copyLink: 'Copy the link to this order',
     linkHint: 'Whoever has the link can see the tickets.',
     again: 'Back to the sale',

@@ -186,6 +186,7 @@ export const inside: InsideWords = {
     wallet: { apple: 'Añadir a Apple Wallet', google: 'Añadir a Google Wallet' },
     bright: 'En la puerta, sube el brillo de la pantalla al máximo.',
     swipe: 'Desliza para ver la siguiente entrada.',
+    enlarge: 'Mostrar el código a pantalla completa',
     copyLink: 'Copiar el enlace de este pedido',
     linkHint: 'Quien tenga el enlace puede ver las entradas.',
     again: 'Volver a la venta',

@@ -192,6 +192,7 @@ export const inside: InsideWords = {
     wallet: { apple: 'Ajouter à Apple Wallet', google: 'Ajouter à Google Wallet' },
     bright: 'À l’entrée, réglez votre écran sur la luminosité maximale.',
     swipe: 'Balayez pour voir le billet suivant.',
+    enlarge: 'Afficher le code en plein écran',
     copyLink: 'Copier le lien de cette commande',
     linkHint: 'Toute personne qui a le lien peut voir les billets.',
     again: 'Retour à la vente',

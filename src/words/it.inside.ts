@@ -193,6 +193,7 @@ export const inside: InsideWords = {
     wallet: { apple: 'Aggiungi ad Apple Wallet', google: 'Aggiungi a Google Wallet' },
     bright: 'All’ingresso, porta lo schermo alla massima luminosità.',
     swipe: 'Scorri per vedere il biglietto successivo.',
+    enlarge: 'Mostra il codice a schermo intero',
     copyLink: 'Copia il link di questo ordine',
     linkHint: 'Chi ha il link può vedere i biglietti.',
     again: 'Torna alla vendita',

@@ -180,6 +180,7 @@ export const inside: InsideWords = {
     wallet: { apple: 'Apple Walletに追加', google: 'Google Walletに追加' },
     bright: '入口では画面を最も明るくしてください。',
     swipe: 'スワイプすると次のチケットを表示します。',
+    enlarge: 'コードを全画面で表示',
     copyLink: 'この注文のリンクをコピー',
     linkHint: 'リンクを持つ人は誰でもチケットを見られます。',
     again: '販売に戻る',

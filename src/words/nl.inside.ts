@@ -197,6 +197,7 @@ export const inside: InsideWords = {
     wallet: { apple: 'Zet in Apple Wallet', google: 'Zet in Google Wallet' },
     bright: 'Zet bij de ingang je scherm op volle helderheid.',
     swipe: 'Veeg om het volgende ticket te zien.',
+    enlarge: 'Code op volledig scherm tonen',
     copyLink: 'Kopieer de link naar deze bestelling',
     linkHint: 'Wie de link heeft, kan de tickets zien.',
     again: 'Terug naar de verkoop',

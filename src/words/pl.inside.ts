@@ -192,6 +192,7 @@ export const inside: InsideWords = {
     wallet: { apple: 'Dodaj do Apple Wallet', google: 'Dodaj do Google Wallet' },
     bright: 'Przy wejściu ustaw pełną jasność ekranu.',
     swipe: 'Przesuń, aby zobaczyć następny bilet.',
+    enlarge: 'Pokaż kod na pełnym ekranie',
     copyLink: 'Skopiuj link do tego zamówienia',
     linkHint: 'Kto ma link, może zobaczyć bilety.',
     again: 'Wróć do sprzedaży',

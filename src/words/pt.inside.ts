@@ -192,6 +192,7 @@ export const inside: InsideWords = {
     wallet: { apple: 'Pôr na Apple Wallet', google: 'Pôr na Google Wallet' },
     bright: 'Na entrada, deixe a tela no brilho máximo.',
     swipe: 'Deslize para ver o próximo ingresso.',
+    enlarge: 'Mostrar o código em tela cheia',
     copyLink: 'Copiar o link deste pedido',
     linkHint: 'Quem tem o link pode ver os ingressos.',
     again: 'Voltar à venda',

@@ -54,6 +54,29 @@ describeInBrowser('the tickets of an order', () => {
     if (scheme !== 'print') await expectNoFindings(page);
   });
 
+  it.each(['light', 'dark'] as const)('fill a white screen with the code that was pressed: %s', async (scheme) => {
+    const page = await opened(scheme);
+    await page
+      .getByRole('button', { name: /^Show the code full screen/ })
+      .nth(1)
+      .press('Enter');
+    const screen = page.locator('.code-screen');
+    await screen.getByText('Ticket 2 of 2').waitFor();
+    const second = screen.locator('li').nth(1);
+    await page.waitForFunction(
+      `(({ left, right }) => left >= 0 && right <= innerWidth)(document.querySelectorAll('.code-screen li')[1].getBoundingClientRect())`,
+    );
+    const blank = await stage.browser.newPage();
+    const barcode = order.tickets[1]?.barcode;
+    const code = await pixelsOf(blank, await second.locator('svg').screenshot());
+    expect(readCode(code)).toEqual({ jsqr: barcode, zxing: barcode });
+    await blank.close();
+    await expectNoFindings(page);
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('.code-screen', { state: 'detached' });
+    expect(await page.evaluate('document.activeElement.className')).toBe('ticket-enlarge');
+  });
+
   it('leave their token neither in the address nor in the storage of the device', async () => {
     const page = await opened();
     expect(page.url()).not.toContain('#');

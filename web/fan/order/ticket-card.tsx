@@ -1,11 +1,10 @@
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
 import type { OrderShape, TicketShape } from '../../../src/contract/orders/order-shapes.js';
 import { itemPhrase } from '../../../src/words/seat-phrase.js';
 import { formatDayAndTime } from '../../shared/format/time.js';
 import { useStore } from '../state/store.js';
 import { insideWords, wordsStore } from '../words/index.js';
-import { qrShape } from './qr-path.js';
+import { TicketCode } from './ticket-code.js';
 
 interface TicketProps {
   order: OrderShape;
@@ -13,26 +12,25 @@ interface TicketProps {
   place: string;
   demo: boolean;
   onTransfer: () => void;
+  onEnlarge: () => void;
 }
 
 /** One ticket: code above the tear line, details below. The code stays on white in both colour schemes. */
-export function TicketCard({ order, ticket, place, demo, onTransfer }: TicketProps): JSX.Element {
+export function TicketCard({ order, ticket, place, demo, onTransfer, onEnlarge }: TicketProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const label = itemPhrase(ticket.label, inside);
-  const qr = useMemo(() => qrShape(ticket.barcode), [ticket.barcode]);
   return (
     <li class="ticket">
       <div class="ticket-code">
-        <svg
-          viewBox={`0 0 ${qr.size} ${qr.size}`}
-          role="img"
-          aria-label={`${inside.order.barcode}: ${label}`}
-          shape-rendering="crispEdges"
-        >
-          <rect width={qr.size} height={qr.size} fill="#ffffff" />
-          <path d={qr.path} fill="#000000" />
-        </svg>
+        <TicketCode barcode={ticket.barcode} name={`${inside.order.barcode}: ${label}`} />
+        <button
+          type="button"
+          class="ticket-enlarge"
+          aria-label={`${inside.order.enlarge}: ${label}`}
+          title={inside.order.enlarge}
+          onClick={onEnlarge}
+        />
       </div>
       <div class="ticket-text">
         {demo && <p class="ticket-demo">{inside.order.demoStamp}</p>}

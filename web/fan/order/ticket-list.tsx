@@ -5,6 +5,7 @@ import { readPageData } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { keepForOffline } from '../worker/register.js';
+import { CodeScreen } from './code-screen.js';
 import type { OrderSession } from './order-session.js';
 import { TicketCard } from './ticket-card.js';
 import { TransferDialog } from './transfer-dialog.js';
@@ -14,6 +15,7 @@ export function TicketList({ session, order }: { session: OrderSession; order: O
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const [copied, setCopied] = useState(false);
+  const [enlarged, setEnlarged] = useState<number | null>(null);
   const [giving, setGiving] = useState<TicketShape | null>(null);
   useEffect(() => void keepForOffline(), []);
   const gave = useRef(false);
@@ -39,6 +41,7 @@ export function TicketList({ session, order }: { session: OrderSession; order: O
   return (
     <>
       {giving && <TransferDialog session={session} ticket={giving} onClose={() => setGiving(null)} onGiven={onGiven} />}
+      {enlarged !== null && <CodeScreen tickets={order.tickets} first={enlarged} onClose={() => setEnlarged(null)} />}
       <p class="muted small ticket-hint">
         {inside.order.bright} {total > 1 && <span class="ticket-swipe">{inside.order.swipe}</span>}
       </p>
@@ -51,6 +54,7 @@ export function TicketList({ session, order }: { session: OrderSession; order: O
             place={inside.order.ticket(index + 1, total)}
             demo={demo}
             onTransfer={() => setGiving(ticket)}
+            onEnlarge={() => setEnlarged(index)}
           />
         ))}
       </ul>
