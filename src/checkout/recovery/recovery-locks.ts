@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import pg from 'pg';
 import { Config } from '../../platform/config/config.js';
+import { limitStatements } from '../../platform/prisma/statement-limit.js';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
@@ -29,7 +30,6 @@ export class RecoveryLocker {
     const client = new pg.Client({
       connectionString: this.config.databaseUrl,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
       keepAlive: true,
     });
     let isLost = false;
@@ -40,6 +40,7 @@ export class RecoveryLocker {
     });
     await client.connect();
     try {
+      await limitStatements(client, STATEMENT_TIMEOUT_MS);
       const { rows } = await client.query<{ id: string }>(
         `SELECT id FROM unnest($1::text[]) AS id WHERE pg_try_advisory_lock(${LOCK_KEY})`,
         [saleIds],

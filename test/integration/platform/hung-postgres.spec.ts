@@ -76,6 +76,32 @@ function signal(pid: number, name: 'STOP' | 'CONT'): void {
   for (const each of [pid, ...children.split('\n').filter(Boolean).map(Number)]) process.kill(each, `SIG${name}`);
 }
 
+describe('a connection to Postgres', () => {
+  it('cancels statements after 6 s, without a startup parameter that PgBouncer refuses', async () => {
+    const sent: string[] = [];
+    const url = new URL(await freshDatabase());
+    const server = createServer((near) => {
+      const far = connect(Number(url.port), url.hostname);
+      near.once('data', (bytes: Buffer) => sent.push(bytes.toString('latin1')));
+      for (const socket of [near, far]) socket.on('error', () => undefined);
+      near.pipe(far).pipe(near);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const through = new URL(url);
+    through.hostname = '127.0.0.1';
+    through.port = String((server.address() as AddressInfo).port);
+    const prisma = new PrismaService(testConfig({ databaseUrl: through.href, redisUrl: 'redis://127.0.0.1:1' }));
+    try {
+      expect(await prisma.$queryRaw`SHOW statement_timeout`).toEqual([{ statement_timeout: '6s' }]);
+      expect(sent[0]).toContain('user');
+      expect(sent.join()).not.toContain('statement_timeout\0');
+    } finally {
+      await prisma.onApplicationShutdown();
+      server.close();
+    }
+  });
+});
+
 describe('what the metrics say of Postgres', () => {
   const metrics = new Metrics();
   let folder: string;
