@@ -67,7 +67,7 @@ describeInBrowser('the step-up at the turn', () => {
     await page.keyboard.type('0000 0000');
     expect(await field.inputValue()).toBe('0000 0000');
     await page.keyboard.press('Enter');
-    await page.getByText('This code is incorrect or has expired.').waitFor();
+    await page.getByText('This code is incorrect or has expired.', { exact: true }).waitFor(); // not the announced text
     const code = await codeFor('ada@example.org');
     await page.reload();
     // what was asked is asked again, and the code that came stays good

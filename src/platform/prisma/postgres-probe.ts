@@ -9,7 +9,7 @@ const ANSWER_MS = 1_500;
 /** Postgres answers that all its connections are in use. */
 const TOO_MANY_CONNECTIONS = '53300';
 
-/** `busy`: it is there, and connections that a node has go on; whether this node has any is not known. */
+/** `busy`: it refuses new connections and keeps serving open ones; whether this node has any of those is unknown. */
 export type PostgresAnswer = 'up' | 'busy' | 'down';
 
 /**

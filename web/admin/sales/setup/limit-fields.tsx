@@ -1,4 +1,4 @@
-import { CheckField, ChoiceField, TextField } from '../../ui/fields.jsx';
+import { CheckField, ChoiceField, NumberField, TextField } from '../../ui/fields.jsx';
 import { Icon } from '../../ui/icons.jsx';
 import type { FormPart } from './form-part.js';
 import { type LimitBy, limitKinds, type SaleDraft } from './sale-draft.js';
@@ -57,11 +57,9 @@ export function LimitFields({ draft, errors, change }: FormPart) {
           onChange={(tour) => set({ tour })}
         />
       )}
-      <TextField
+      <NumberField
         label="Most tickets of one order"
         why="Of all ticket types together. Leave empty to let each type’s own limit decide."
-        inputMode="numeric"
-        maxLength={2}
         value={limits.perOrder}
         error={errors.get('perOrder')}
         onChange={(perOrder) => set({ perOrder })}
