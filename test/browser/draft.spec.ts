@@ -100,7 +100,7 @@ describeInBrowser('a draft that two people edit', () => {
   it('once published is changed by two tabs at once: one is told, and neither loses anything', async () => {
     expect((await call(`${draft}/publish`, { method: 'POST', headers: adminHeaders })).status).toBe(200);
     const edit = page.url();
-    const other = await context.newPage();
+    const other = await stage.context.newPage();
     for (const each of [page, other]) {
       await each.goto(edit);
       await each.getByRole('heading', { name: 'What may still change' }).waitFor();

@@ -116,7 +116,9 @@ export class SaleSettings {
     const { state, challenge, policy, ...view } = viewOf(row);
     if (state === 'closed') return { kind: 'refused', state };
     // a question at the turn that is asked of crowded networks needs them counted
-    const errors = [...(switches.challenge ? stepUpErrors({ entry: view.entry, challenge: switches.challenge }, policy) : [])];
+    const errors = [
+      ...(switches.challenge ? stepUpErrors({ entry: view.entry, challenge: switches.challenge }, policy) : []),
+    ];
     const isNew = switches.challenge !== challenge;
     if (errors.length > 0 && isNew) return { kind: 'invalid', errors };
     await this.sales.setJoins(saleId, switches, entry);
