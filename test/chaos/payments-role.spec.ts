@@ -20,6 +20,8 @@ interface Charge {
 }
 interface Live {
   payments: { state: string };
+  reason: string;
+  target: { perMinute: number };
 }
 
 let shop: Shop;
@@ -79,8 +81,10 @@ describe('the payments role', () => {
 });
 
 describe('the payments role, killed and hung while buyers buy', () => {
-  it('gives every charge its ticket or its money back, and stops nobody from joining and holding', async () => {
+  it('gives every charge its ticket or its money back, stops nobody from joining and holding, and slows and stops the line meanwhile', async () => {
     const first = await startPayments();
+    // nobody is in line yet: the sale sleeps, with the reason of the time before the first process
+    await shop.until(live, ({ body }) => !body.reason.startsWith('PAYMENTS_'));
     const fans = await Promise.all(Array.from({ length: BUYERS + 2 }, () => shop.fan('drill-night')));
     const [whileDead, whileHung, ...buyers] = fans;
     const orders: OrderShape[] = [];
@@ -100,6 +104,10 @@ describe('the payments role, killed and hung while buyers buy', () => {
     second.hang();
     await holdsOn(whileHung);
     await shop.until(live, ({ body }) => body.payments.state === 'unknown');
+    // no payments process reports any more: the line slows at once, and stops within seconds
+    const slow = await shop.until(live, ({ body }) => body.reason === 'PAYMENTS_UNKNOWN');
+    expect(slow.body.target.perMinute).toBeLessThan(sale.policy.perMinute);
+    await shop.until(live, ({ body }) => body.reason === 'PAYMENTS_UNKNOWN' && body.target.perMinute === 0);
     await endLeases();
     await startPayments(1);
 
@@ -111,6 +119,8 @@ describe('the payments role, killed and hung while buyers buy', () => {
     // the hung process resumes its work and finds it already done
     second.goOn();
     await shop.until(live, ({ body }) => body.payments.state === 'healthy');
+    // and comes back by itself; how fast, is test/property/payments-signal.spec.ts
+    await shop.until(live, ({ body }) => !body.reason.startsWith('PAYMENTS_') && body.target.perMinute > 0);
 
     const made = await charges();
     const taken = made.filter(({ status }) => status === 'succeeded').map(({ metadata }) => metadata.order_id);

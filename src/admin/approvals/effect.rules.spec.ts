@@ -68,6 +68,6 @@ describe('seats in words', () => {
     expect(givenBy(answer, seated)).toBe(before);
   });
   it('are told by name where they have changed, each once', () => {
-    expect(inWords(['opensAt', 'policy', 'policy'])).toBe('“Opens”, “Cap and speed”');
+    expect(inWords(['opensAt', 'policy', 'policy'])).toBe('“Opens”, “Rules of admission”');
   });
 });

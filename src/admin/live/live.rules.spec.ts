@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { composeLive, type LiveParts } from './live.rules.js';
+import { composeLive, isReasonOutdated, type LiveParts } from './live.rules.js';
 
 it('takes shares of the places that were given, not of numbers that an outage left unused', () => {
   const lane = { arrivals: 50_006, unused: 50_000, waiting: 6, serving: 0, present: 0, called: 0, admitted: 0 };
@@ -24,4 +24,18 @@ it('takes shares of the places that were given, not of numbers that an outage le
     refused: [{ what: 'code_invalid', count: 2 }],
     stepUp: { observed: 0, asked: 4, answered: 1, waived: 0 },
   });
+});
+
+it.each([
+  ['AT_RATE', 'healthy', false],
+  ['AT_RATE', 'unknown', true],
+  ['NOBODY_READY', 'down', true],
+  ['AT_RATE', 'degraded', false],
+  ['STOCK_GONE', 'unknown', false],
+  ['PAYMENTS_UNKNOWN', 'unknown', false],
+  ['PAYMENTS_UNKNOWN', 'healthy', true],
+])('takes %s for outdated while payments are %s: %s', (reason, state, isOutdated) => {
+  const parts = { view: { state: 'on_sale' }, queue: { reason }, payments: { state } } as unknown as LiveParts;
+  expect(isReasonOutdated(parts)).toBe(isOutdated);
+  expect(isReasonOutdated({ ...parts, view: { ...parts.view, state: 'closed' } })).toBe(false);
 });

@@ -57,6 +57,20 @@ export function composeLive(parts: LiveParts): LiveShape {
   };
 }
 
+/** Reasons that no line has for long while payments are down or unknown. */
+const goingReasons = new Set<string>(['AT_CAP', 'AT_RATE', 'NOBODY_READY', 'RAMPING', 'RECOVERING', 'STOCK_LIMITED']);
+
+/**
+ * Whether the line's reason is of an earlier health of the payments: a sale that sleeps keeps the last one, as nobody is
+ * there to be let in, but whoever looks at it must not read of an outage that is over, or of none.
+ */
+export function isReasonOutdated({ view, queue, payments }: LiveParts): boolean {
+  if (!queue || view.state !== 'on_sale') return false;
+  const saysSo = queue.reason.startsWith('PAYMENTS_');
+  if (payments.state === 'healthy') return saysSo;
+  return payments.state !== 'degraded' && !saysSo && goingReasons.has(queue.reason);
+}
+
 /** Without the line its places are unknown, and so is the share of refused joins. */
 function abuseOf({ view, queue, tallies }: LiveParts): LiveShape['abuse'] {
   if (queue === null && view.state !== 'draft') return null;

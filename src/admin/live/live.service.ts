@@ -10,7 +10,7 @@ import { TalliesRepository } from '../../platform/tally/tallies.repository.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
-import { composeLive, type LiveParts } from './live.rules.js';
+import { composeLive, isReasonOutdated, type LiveParts } from './live.rules.js';
 import { LiveStore } from './live.store.js';
 
 /** Lifetime of a socket ticket for the /control namespace. */
@@ -49,7 +49,9 @@ export class LiveService {
   }
 
   async of(view: SaleView): Promise<LiveShape> {
-    return composeLive(await this.partsOf(view));
+    const parts = await this.partsOf(view);
+    if (isReasonOutdated(parts)) await this.sales.wake(view.id).catch(() => undefined); // asked again with the next look
+    return composeLive(parts);
   }
 
   /** Returns the inputs of the live document; metrics and history need more of them. */

@@ -9,7 +9,7 @@ const words = {
   'sale.pause': ['paused the sale', 'hat den Verkauf angehalten'],
   'sale.resume': ['resumed the sale', 'hat den Verkauf fortgesetzt'],
   'sale.close': ['closed the sale', 'hat den Verkauf beendet'],
-  'sale.policy': ['changed cap or speed', 'hat Obergrenze oder Tempo geändert'],
+  'sale.policy': ['changed the rules of admission', 'hat die Einlassregeln geändert'],
   'sale.notice': ['changed the message to fans', 'hat die Nachricht an Fans geändert'],
   'sale.joins': ['changed who may join', 'hat geändert, wer sich anstellen darf'],
   'sale.stock': ['changed the stock', 'hat das Kontingent geändert'],

@@ -6,7 +6,7 @@ export const effectWords: Record<EffectField, string> = {
   prequeueAt: 'Waiting room opens',
   opensAt: 'Opens',
   closesAt: 'Closes',
-  policy: 'Cap and speed',
+  policy: 'Rules of admission',
   laneWeight: 'Weight of the lane',
   joinsFrozen: 'Joins are frozen',
   challenge: 'Challenge',

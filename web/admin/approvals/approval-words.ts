@@ -19,7 +19,10 @@ export const kindWords: Record<ApprovalShape['kind'], { label: string; means: st
   change_notice: { label: 'Change the message', means: 'What everybody waiting, choosing or paying reads.' },
   void_codes: { label: 'Void access codes', means: 'A list of codes opens nothing any more.' },
   revoke_passes: { label: 'End every admission', means: 'Everybody who is shopping leaves the shop at once.' },
-  change_policy: { label: 'Change cap and speed', means: 'How many people are let in, and how fast.' },
+  change_policy: {
+    label: 'Change the rules of admission',
+    means: 'How many are let in, how fast, and what they are asked.',
+  },
   publish_report: { label: 'Publish a report', means: 'Anybody can read the report of a sale.' },
   refund: { label: 'Give money back', means: 'Refunds above what one person may give back in a day.' },
   open_without_beacon: {

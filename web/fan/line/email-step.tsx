@@ -1,33 +1,45 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../net/api.js';
 import { identityBox } from '../state/boxes.js';
 import { useStore } from '../state/store.js';
+import { sayNow } from '../ui/announcer.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
-import { wordsStore } from '../words/index.js';
+import { insideWords, wordsStore } from '../words/index.js';
 import { solveFor } from './challenge.js';
 
 /** Verifies an e-mail address: asks for the address, then for the code sent to it. */
 export function EmailStep({ slug, onProved }: { slug: string; onProved: () => void }): JSX.Element {
   const words = useStore(wordsStore);
+  const { stepUp } = useStore(insideWords());
   const [email, setEmail] = useState('');
   const [code, setCode] = useState('');
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const asksFirst = useRef(true);
+  // one field replaces the other under the reader's hands, but a page that opens takes no focus
+  useLayoutEffect(() => {
+    if (!asksFirst.current) field.current?.focus();
+    asksFirst.current = false;
+  }, [asked]);
 
   const ask = async (): Promise<void> => {
-    let answer = await api.askIdentity(slug, { email });
+    const said = { email: email.trim() };
+    let answer = await api.askIdentity(slug, said);
     if (answer.kind === 'refused' && answer.problem.code.startsWith('CHALLENGE_')) {
       const solved = await solveFor(slug, () => undefined);
-      if (solved.kind === 'ok') answer = await api.askIdentity(slug, { email, challenge: solved.data });
+      if (solved.kind === 'ok') answer = await api.askIdentity(slug, { ...said, challenge: solved.data });
       else if (solved.kind !== 'unsolved') answer = solved;
     }
-    if (answer.kind === 'ok') setAsked(true);
-    else setTrouble(answer);
+    if (answer.kind !== 'ok') return setTrouble(answer);
+    sayNow(stepUp.sent);
+    setCode('');
+    setAsked(true);
   };
   const confirm = async (): Promise<void> => {
-    const answer = await api.confirmIdentity(slug, { email, code });
+    const answer = await api.confirmIdentity(slug, { email: email.trim(), code: code.trim() });
     if (answer.kind !== 'ok') return setTrouble(answer);
     identityBox.set(slug, answer.data.identity);
     onProved();
@@ -47,30 +59,46 @@ export function EmailStep({ slug, onProved }: { slug: string; onProved: () => vo
         {asked ? (
           <input
             key="code"
+            ref={field}
+            maxLength={12}
+            aria-describedby="email-hint"
             inputMode="numeric"
             autocomplete="one-time-code"
             required
             value={code}
-            onInput={(event) => setCode(event.currentTarget.value.trim())}
+            onInput={(event) => setCode(event.currentTarget.value)}
           />
         ) : (
           <input
             key="email"
+            ref={field}
+            maxLength={254}
+            aria-describedby="email-hint"
             type="email"
             autocomplete="email"
             required
             value={email}
-            onInput={(event) => setEmail(event.currentTarget.value.trim())}
+            onInput={(event) => setEmail(event.currentTarget.value)}
           />
         )}
       </label>
-      <p class="muted small">{asked ? words.sale.emailCodeHint : words.sale.emailHint}</p>
+      <p id="email-hint" class="muted small">
+        {asked ? `${email.trim()} · ${stepUp.sent} ${words.sale.emailCodeHint}` : words.sale.emailHint}
+      </p>
       {trouble && <RefusalNote trouble={trouble} onRetry={() => void submit()} />}
       <button type="submit" class="button" disabled={busy}>
         {asked ? words.sale.emailConfirm : words.sale.emailSend}
       </button>
       {asked && (
-        <button type="button" class="button" onClick={() => setAsked(false)}>
+        <button
+          type="button"
+          class="button"
+          disabled={busy}
+          onClick={() => {
+            setTrouble(null);
+            setAsked(false);
+          }}
+        >
           {words.sale.emailOther}
         </button>
       )}

@@ -15,7 +15,10 @@ export function MailStep({ slug, onDone }: { slug: string; onDone: () => void })
   const send = async (): Promise<void> => {
     setBusy(true);
     setTrouble(null);
-    const answer = await api.mailMe(placeBox.get(slug)?.placeToken ?? '', { email, language: words.code });
+    const answer = await api.mailMe(placeBox.get(slug)?.placeToken ?? '', {
+      email: email.trim(),
+      language: words.code,
+    });
     setBusy(false);
     if (answer.kind !== 'ok') return setTrouble(answer);
     mailBox.set(slug, placeBox.get(slug)?.number ?? 0);
@@ -35,7 +38,7 @@ export function MailStep({ slug, onDone }: { slug: string; onDone: () => void })
           maxLength={254}
           autocomplete="email"
           value={email}
-          onInput={(event) => setEmail(event.currentTarget.value.trim())}
+          onInput={(event) => setEmail(event.currentTarget.value)}
         />
       </label>
       <p class="muted small">{words.line.calls.mailHint}</p>

@@ -11,7 +11,7 @@ export function StepUpAhead(): JSX.Element {
   useEffect(() => say(`${stepUp.aheadTitle}. ${stepUp.ahead}`), [stepUp]);
   return (
     <section class="card">
-      <h2>
+      <h2 class="stay-title">
         <Icon name="mail" /> {stepUp.aheadTitle}
       </h2>
       <p>{stepUp.ahead}</p>

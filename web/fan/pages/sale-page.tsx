@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { laneToName, offeredLanes } from '../../../src/contract/sale/lanes.js';
 import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
@@ -129,7 +129,7 @@ function LaneChoice({
             value={choice.code}
             autocomplete="off"
             spellcheck={false}
-            onInput={(event) => onChoose({ ...choice, code: event.currentTarget.value.trim() })}
+            onInput={(event) => onChoose({ ...choice, code: event.currentTarget.value })}
           />
         </label>
       )}
@@ -154,6 +154,12 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element | null {
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [work, setWork] = useState<number | null>(null);
   const [proved, setProved] = useState(() => isProved(sale.slug));
+  const main = useRef<HTMLButtonElement>(null);
+  const prove = () => {
+    setProved(true);
+    // the form with the focus goes away
+    requestAnimationFrame(() => main.current?.focus());
+  };
   const mine = placeBox.get(sale.slug);
   const tellWork = (share: number) => {
     if (share === 0) sayNow(words.sale.working);
@@ -168,8 +174,9 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element | null {
     if (mine) return go(linePath);
     setBusy(true);
     setTrouble(null);
-    const lane = laneToName(sale.lanes, choice.lane ?? offeredLanes(sale.lanes)[0]?.key, choice.code);
-    const answer = await takePlace(sale.slug, { lane, accessCode: choice.code || undefined }, null, tellWork);
+    const code = choice.code.trim();
+    const lane = laneToName(sale.lanes, choice.lane ?? offeredLanes(sale.lanes)[0]?.key, code);
+    const answer = await takePlace(sale.slug, { lane, accessCode: code || undefined }, null, tellWork);
     setWork(null);
     setBusy(false);
     if (answer.kind === 'ok') return go(linePath);
@@ -193,31 +200,39 @@ function TakePlace({ sale }: { sale: SaleShape }): JSX.Element | null {
   return (
     <>
       {!mine && sale.entry === 'email' && !proved && (
-        <Lazy load={loadEmailStep} props={{ slug: sale.slug, onProved: () => setProved(true) }} />
+        <Lazy load={loadEmailStep} props={{ slug: sale.slug, onProved: prove }} />
       )}
       {!mine && sale.entry === 'card' && !proved && (
-        <Lazy load={loadCardStep} props={{ slug: sale.slug, onProved: () => setProved(true) }} />
+        <Lazy load={loadCardStep} props={{ slug: sale.slug, onProved: prove }} />
       )}
       {!mine && sale.entry === 'account' && !proved && <p class="note-line">{words.sale.byAccount}</p>}
-      {!mine && <LaneChoice sale={sale} choice={choice} onChoose={setChoice} />}
-      {trouble && <RefusalNote trouble={trouble} onRetry={() => void take()} />}
-      {work !== null && (
-        <label class="field">
-          <span>{words.sale.working}</span>
-          <progress value={work} max={1} />
-        </label>
-      )}
-      <div class="action-dock">
-        <button
-          type="button"
-          class={sale.state === 'sold_out' && !mine ? 'button' : 'button button-main'}
-          disabled={busy || isOnServer() || (sale.entry !== 'open' && !proved && !mine)}
-          onClick={() => void take()}
-        >
-          {busy ? words.sale.taking : mine ? words.sale.back : words.sale.take}
-        </button>
-        {!mine && sale.entry === 'open' && <p class="muted small">{words.sale.noAccount}</p>}
-      </div>
+      <form
+        class="take-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void take();
+        }}
+      >
+        {!mine && <LaneChoice sale={sale} choice={choice} onChoose={setChoice} />}
+        {trouble && <RefusalNote trouble={trouble} onRetry={() => void take()} />}
+        {work !== null && (
+          <label class="field">
+            <span>{words.sale.working}</span>
+            <progress value={work} max={1} />
+          </label>
+        )}
+        <div class="action-dock">
+          <button
+            ref={main}
+            type="submit"
+            class={sale.state === 'sold_out' && !mine ? 'button' : 'button button-main'}
+            disabled={busy || isOnServer() || (sale.entry !== 'open' && !proved && !mine)}
+          >
+            {busy ? words.sale.taking : mine ? words.sale.back : words.sale.take}
+          </button>
+          {!mine && sale.entry === 'open' && <p class="muted small">{words.sale.noAccount}</p>}
+        </div>
+      </form>
     </>
   );
 }
