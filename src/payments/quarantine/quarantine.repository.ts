@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../platform/ids.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { anyFree } from '../../platform/work/free-rows.sql.js';
 import type { SeenIntent } from '../intents/intent.rules.js';
 import { factInsertFrom } from '../payments.sql.js';
 import { Prisma } from '../../generated/prisma/client.js';
@@ -150,10 +151,13 @@ export class QuarantineRepository {
    */
   async takeToEnd(limit: number): Promise<string[]> {
     const rows = await this.prisma.$queryRaw<{ intentId: string }[]>`
-      UPDATE payment_stray SET retry_at = ${nextTry(Prisma.sql`decided_at`)} WHERE intent_id = ANY(ARRAY(
-        SELECT intent_id FROM payment_stray
-        WHERE ${toBeEnded} AND (retry_at IS NULL OR retry_at <= now())
-        ORDER BY retry_at NULLS FIRST, decided_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED))
+      UPDATE payment_stray SET retry_at = ${nextTry(Prisma.sql`decided_at`)} WHERE intent_id = ${anyFree({
+        select: Prisma.sql`intent_id`,
+        from: Prisma.sql`payment_stray`,
+        where: Prisma.sql`${toBeEnded} AND (retry_at IS NULL OR retry_at <= now())`,
+        orderBy: Prisma.sql`retry_at NULLS FIRST, decided_at`,
+        limit,
+      })}
       RETURNING intent_id AS "intentId"`;
     return rows.map(({ intentId }) => intentId);
   }
