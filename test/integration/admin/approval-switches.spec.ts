@@ -217,6 +217,12 @@ const cases: Case[] = [
     meddle: (scene) => twice(scene, 'PUT', '/policy', { cap: 23 }),
   },
   {
+    ...{ kind: 'change_policy', what: 'a step-up for everyone', scene: selling, fields: ['policy'] },
+    call: () => ['PUT', '/policy', { stepUp: 'everyone' }],
+    seen: async (scene) => (await saleOf(scene)).policy.stepUp,
+    meddle: (scene) => twice(scene, 'PUT', '/policy', { stepUp: 'off' }),
+  },
+  {
     ...{ kind: 'close_sale', what: 'a closing', scene: ahead, call: () => ['POST', '/close'], fields: ['state'] },
     seen: async (scene) => (await saleOf(scene)).state,
     meddle: (scene) => twice(scene, 'POST', '/open'),
