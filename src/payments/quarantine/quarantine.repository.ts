@@ -29,6 +29,12 @@ export class QuarantineRepository {
     return row && { id: row.id, reason: row.reason as QuarantineReason };
   }
 
+  /** Returns whether the provider's charges were compared, up to `at` or later. */
+  async isComparedSince(at: Date): Promise<boolean> {
+    const row = await this.prisma.paymentSweep.findUnique({ where: { list: 'intents' } });
+    return row !== null && row.cursor === null && row.windowTo * 1_000 >= at.getTime();
+  }
+
   /** Begins a quarantine and alerts a person; returns false if one is already active. */
   async begin(reason: QuarantineReason): Promise<boolean> {
     const id = newId('att');

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
+import { InstallationRepository } from '../../platform/tokens/installation.repository.js';
 import { InboxRepository } from '../inbox/inbox.repository.js';
 import type { SeenIntent } from '../intents/intent.rules.js';
 import { PaymentSignals } from '../payments.signals.js';
@@ -8,6 +9,11 @@ import type { Stray, StrayDecision } from './quarantine.types.js';
 import { judgeStray, type QuarantineReason, STRAYS_A_DAY } from './quarantine.rules.js';
 
 const CACHE_MS = 1_000;
+/** A database is marked as used every 5 s; unmarked for longer, nothing was running, and it may have been restored. */
+const UNUSED_MS = 15_000;
+
+/** uncompared: nothing was running, and the provider's charges have not been compared with the payments here since. */
+export type Standing = 'none' | 'active' | 'uncompared';
 
 /**
  * Keeps automatic repairs from moving much money: intents of unknown orders wait for a person once a lost database is
@@ -18,33 +24,51 @@ export class QuarantineService implements OnModuleInit {
   private readonly log = new Logger('Quarantine');
   private readonly startedAtMs: number;
   private newestAtStartMs: number | null = null;
-  private cached: { at: number; active: Promise<boolean> } | null = null;
+  /** Until when the database was in use before everything was stopped; null: it never was, or the comparison is done. */
+  private usedUntil: Date | null = null;
+  private cached: { at: number; standing: Promise<Standing> } | null = null;
 
   constructor(
     private readonly rows: QuarantineRepository,
     private readonly inbox: InboxRepository,
     private readonly signals: PaymentSignals,
     private readonly clock: Clock,
+    private readonly installation: InstallationRepository,
   ) {
     this.startedAtMs = clock.nowMs();
   }
 
   async onModuleInit(): Promise<void> {
     this.newestAtStartMs = await this.rows.newestPaymentMs();
+    this.usedUntil = await this.installation.unusedSince(UNUSED_MS);
+  }
+
+  /** Returns whether repairs must wait: in a quarantine, or before it is known whether there must be one. */
+  async isActive(): Promise<boolean> {
+    return (await this.standing()) !== 'none';
   }
 
   /** Cached for a second. Fails closed: an unknown state counts as active, so nobody is admitted by mistake. */
-  isActive(): Promise<boolean> {
+  standing(): Promise<Standing> {
     const now = this.clock.monotonicMs();
     if (!this.cached || now - this.cached.at >= CACHE_MS)
-      this.cached = {
-        at: now,
-        active: this.rows.active().then(
-          (row) => row !== null,
-          () => true,
-        ),
-      };
-    return this.cached.active;
+      this.cached = { at: now, standing: this.look().catch((): Standing => 'active') };
+    return this.cached.standing;
+  }
+
+  /** Returns whether the provider's charges were compared with the payments here since the database was out of use. */
+  async isCompared(): Promise<boolean> {
+    if (this.usedUntil === null) return true;
+    if (!(await this.rows.isComparedSince(new Date(this.usedUntil.getTime() + UNUSED_MS)))) return false;
+    this.usedUntil = null;
+    return true;
+  }
+
+  private async look(): Promise<Standing> {
+    // in this order: a comparison that ends in between has begun its quarantine before
+    const isCompared = await this.isCompared();
+    if ((await this.rows.active()) !== null) return 'active';
+    return isCompared ? 'none' : 'uncompared';
   }
 
   async begin(reason: QuarantineReason): Promise<void> {
