@@ -1,5 +1,6 @@
 import type { LiveShape } from '../../src/contract/live/live-shapes.js';
 import type { AttentionShape } from '../../src/contract/staff/attention-shapes.js';
+import type { Answer } from '../fans/api.js';
 import type { Check } from '../report/verdict.js';
 import { pause, say } from '../terminal.js';
 import { type Fault, type Scene, untilSold } from './faults.js';
@@ -46,8 +47,7 @@ async function decide({ promoter }: Scene, before: LiveShape): Promise<Check[]> 
   const { item, isHeld, called, reasons } = await untilQuarantined(promoter, servingOf(before));
   const seen = item ? `after ${seconds(since)}` : 'never';
   const { adopt = null, refund = null } = item?.preview ?? {};
-  const path = `/v1/admin/attention/${item?.id ?? ''}/resolve`;
-  const adopted = item && (await promoter.staff({ method: 'POST', path, body: { verb: 'adopt' } }));
+  const adopted = item && (await adoptAll(promoter, item));
   const paidAfter = await untilPaid(promoter, paidBefore);
   // an audit that saw the stray stock may have paused the sale
   await promoter.staff({ method: 'POST', path: `/v1/admin/sales/${promoter.saleId}/resume` });
@@ -68,6 +68,15 @@ async function decide({ promoter }: Scene, before: LiveShape): Promise<Check[]> 
       fine: paidAfter >= paidBefore,
     },
   ];
+}
+
+/** Refused while the first comparison with the provider is not done: what it has not reached is not decided. */
+async function adoptAll(promoter: Scene['promoter'], { id }: AttentionShape): Promise<Answer<unknown>> {
+  const call = { method: 'POST', path: `/v1/admin/attention/${id}/resolve`, body: { verb: 'adopt' } } as const;
+  for (const until = Date.now() + WITHIN_MS; ; await pause(LOOK_EVERY_MS)) {
+    const answer = await promoter.staff(call);
+    if (answer.problem?.code !== 'VERB_NOT_POSSIBLE' || Date.now() > until) return answer;
+  }
 }
 
 /** What was seen from the start of the nodes until a person is asked and the sale is held back. */

@@ -16,7 +16,6 @@ const JUMP_MS = 60_000;
 export class StoreMarkTask extends PeriodicTask {
   readonly name = 'checkout-store-mark';
   readonly everyMs = 5_000;
-  private isTold = false;
 
   constructor(
     private readonly installations: InstallationRepository,
@@ -33,17 +32,10 @@ export class StoreMarkTask extends PeriodicTask {
     const seenAt = await this.installations.lastSeen();
     if (seenAt === null) return;
     // before the database is marked as used, which would hide the jump from every later round
-    if (mark !== null && seenAt.getTime() < mark - JUMP_MS) await this.tell();
+    if (mark !== null && seenAt.getTime() < mark - JUMP_MS) await this.quarantine.begin('store_jumped_back', seenAt);
     // the mark would also hide from nodes that start later that nothing was running
     if (!(await this.quarantine.isCompared())) return;
     const row = await this.installations.touch();
     if (row) await this.marks.write(id, row.now.getTime());
-  }
-
-  /** Once: the jump is seen again until the first comparison, and may have been decided by then. */
-  private async tell(): Promise<void> {
-    if (this.isTold) return;
-    await this.quarantine.begin('store_jumped_back');
-    this.isTold = true;
   }
 }

@@ -71,8 +71,9 @@ export class QuarantineService implements OnModuleInit {
     return isCompared ? 'none' : 'uncompared';
   }
 
-  async begin(reason: QuarantineReason): Promise<void> {
-    if (!(await this.rows.begin(reason))) return;
+  /** @param of the stray that it is about, or the last use of the database before it jumped back */
+  async begin(reason: QuarantineReason, of: string | Date): Promise<void> {
+    if (!(await this.rows.begin(reason, of))) return;
     this.cached = null;
     this.log.error(`quarantine: ${reason}; nobody is let in, and nothing is given back, until a person decides`);
     this.signals.emit('ropeline_payment_fact');
@@ -91,7 +92,7 @@ export class QuarantineService implements OnModuleInit {
     });
     if (verdict.kind === 'end' && (await this.rows.keepAuto(seen, STRAYS_A_DAY))) return true;
     await this.rows.keep(seen);
-    if (verdict.kind !== 'keep') await this.begin(verdict.kind === 'end' ? 'many_strays' : verdict.reason);
+    if (verdict.kind !== 'keep') await this.begin(verdict.kind === 'end' ? 'many_strays' : verdict.reason, seen.id);
     return false;
   }
 
@@ -113,8 +114,12 @@ export class QuarantineService implements OnModuleInit {
     return await this.rows.undecided();
   }
 
-  /** Returns whether `decide` may, so that nothing is carried out for a verb that is refused in the end. */
+  /**
+   * Returns whether `decide` may, so that nothing is carried out for a verb that is refused in the end. It may not before
+   * the first comparison is done: what that has not reached would begin another quarantine.
+   */
   async mayDecide(verb: Exclude<StrayDecision, 'auto'>, id: string | null): Promise<boolean> {
+    if (!(await this.isCompared())) return false;
     return await this.rows.mayEnd(verb, id);
   }
 
@@ -123,13 +128,14 @@ export class QuarantineService implements OnModuleInit {
    * @param id null: the active one, else the latest
    * @param handled captured strays that the verb was carried out for, the only ones it decides; null: all
    * @returns how many intents were decided; null if the quarantine is unknown or was decided otherwise, another has begun
-   *   since, or captured strays are left
+   *   since, captured strays are left, or the first comparison is not done
    */
   async decide(
     verb: Exclude<StrayDecision, 'auto'>,
     id: string | null = null,
     handled: readonly string[] | null = null,
   ): Promise<number | null> {
+    if (!(await this.isCompared())) return null;
     if (verb === 'adopt') await this.askForRefunds(handled ?? []);
     const decided = await this.rows.end(verb, id, handled);
     this.cached = null;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { QuarantineRepository } from '../../../src/payments/quarantine/quarantine.repository.js';
 import { QuarantineService } from '../../../src/payments/quarantine/quarantine.service.js';
 import { STRAYS_A_DAY } from '../../../src/payments/quarantine/quarantine.rules.js';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
@@ -58,6 +59,16 @@ describe('a quarantine', () => {
     expect(await quarantine().decide('release')).toBeNull();
   });
 
+  it('is not begun again by an intent that was decided while it was being looked at', async () => {
+    const decisions = jest.spyOn(node.app.get(QuarantineRepository), 'decisionOf').mockResolvedValue(null);
+    await earlierOrders();
+    await node.prisma.paymentSweep.deleteMany();
+    await sweep();
+    expect(decisions).toHaveBeenCalled();
+    decisions.mockRestore();
+    expect(await node.prisma.quarantine.count({ where: { endedAt: null } })).toBe(0);
+  });
+
   it('begins when more than a handful of strays would be given back in a day', async () => {
     const strays: string[] = [];
     for (let n = 0; n <= STRAYS_A_DAY; n += 1) strays.push(await charge());
@@ -95,6 +106,8 @@ describe('a node that starts after nothing was running', () => {
     const { peer, standing } = await started();
     expect(await standing()).toBe('uncompared');
     expect(await peer.app.get(QuarantineService).isActive()).toBe(true);
+    expect(await peer.app.get(QuarantineService).mayDecide('adopt', null)).toBe(false);
+    expect(await peer.app.get(QuarantineService).decide('refund')).toBeNull();
     await sweep();
     expect(await standing()).toBe('none');
     // what was compared stays so
