@@ -39,7 +39,8 @@ const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   SIGNAL_LOST: 'The shop has not reported for some seconds, so people come in slowly.',
   QUARANTINED: 'Charges of unknown orders were found, so nobody is let in until somebody decides under Attention.',
   PAYMENTS_DOWN: 'The payment provider is down. Nobody is let in who could not pay.',
-  PAYMENTS_UNKNOWN: 'No payments node reports, so people come in slowly, and after ten seconds not at all.',
+  PAYMENTS_UNKNOWN:
+    'No payments node reports, so people come in slowly, and after ten seconds not at all. After a complete stop nobody comes in until the provider’s charges have been compared.',
   PAYMENTS_TROUBLE: 'The payment provider is slow or failing, so fewer people come in.',
   STOCK_GONE: 'Everything is held or sold right now. People come in when tickets return.',
   STOCK_LIMITED: 'Few tickets are left, so only as many come in as can buy.',
