@@ -45,7 +45,7 @@ const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   STOCK_GONE: 'Everything is held or sold right now. People come in when tickets return.',
   STOCK_LIMITED: 'Few tickets are left, so only as many come in as can buy.',
   AT_CAP: 'The shop is full. The next come in as others leave.',
-  NOBODY_READY: 'Nobody near the front is here right now.',
+  NOBODY_READY: 'Everybody near the front who is here was called. The others are away.',
   RECOVERING: 'The speed is rising to what you set.',
   RAMPING: 'The sale has just opened. The speed rises evenly to what you set.',
   AT_RATE: 'People come in at the speed you set.',
