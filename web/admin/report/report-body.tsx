@@ -49,7 +49,7 @@ export function ReportBody({ report }: { report: ReportShape }) {
           {figures.map(({ key, value, unit, formula }) => (
             <div key={key}>
               <dt>
-                {figureLabel(key, 'en')}
+                {figureLabel(key)}
                 <span className="small muted formula">{formula}</span>
               </dt>
               <dd>{value === null ? 'not known' : `${count(value)}${unit === '%' ? ' %' : ''}`}</dd>
