@@ -110,7 +110,7 @@ describeInBrowser('the ways into a line', () => {
       }).observe(document.body, { subtree: true, childList: true, attributes: true });`);
     await page.getByRole('button', { name: 'Take my place' }).press('Enter');
     await inLine(page);
-    const shares = (await page.evaluate('window.shares')) as number[];
+    const shares = await page.evaluate<number[]>('window.shares');
     expect(shares.length).toBeGreaterThan(1);
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   });
@@ -124,7 +124,7 @@ describeInBrowser('the ways into a line', () => {
     await inLine(owner);
     await owner.getByRole('button', { name: 'Go with friends' }).press('Enter');
     await owner.getByRole('button', { name: 'Copy' }).press('Enter');
-    const link = await until('the link', async () => ((await owner.evaluate('window.copied')) as string[])[0]);
+    const link = await until('the link', async () => (await owner.evaluate<string[]>('window.copied'))[0]);
     await owner.keyboard.press('Escape');
     const friend = await stage.newPage();
     await friend.goto(link);
@@ -147,7 +147,7 @@ describeInBrowser('the ways into a line', () => {
     await old.getByRole('button', { name: 'Continue on another device' }).press('Enter');
     await old.locator('svg.move-code').waitFor();
     await old.getByRole('button', { name: 'Copy' }).press('Enter');
-    const link = await until('the link', async () => ((await old.evaluate('window.copied')) as string[])[0]);
+    const link = await until('the link', async () => (await old.evaluate<string[]>('window.copied'))[0]);
     const taker = await stage.newPage();
     await taker.goto(link);
     await taker.getByRole('button', { name: 'Continue here' }).press('Enter');

@@ -238,10 +238,9 @@ export class House {
   async permitFor(
     fan: string,
     member: string,
-    times: { deadline?: number; limit?: number; since?: number } = {},
+    given: { deadline?: number; limit?: number; since?: number } = {},
   ): Promise<HoldPermit> {
-    const { deadline = this.now + 600_000, since = 0 } = times;
-    const { limit = deadline + 600_000 } = times;
+    const { deadline = this.now + 600_000, limit = deadline + 600_000, since = 0 } = given;
     const keys = [Keys.active(this.saleId), Keys.admission(this.saleId)] as const;
     await this.services.redis.core.zadd(keys[0], 'NX', deadline, member);
     await this.services.redis.core.hset(keys[1], member, JSON.stringify({ lane: 'general', fan, limit, since }));
