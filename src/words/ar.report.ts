@@ -246,7 +246,7 @@ export const report: ReportWords = {
     'sale.pause': 'إيقاف البيع مؤقتًا',
     'sale.resume': 'استئناف البيع',
     'sale.close': 'إغلاق البيع',
-    'sale.policy': 'تغيير الحد أو السرعة',
+    'sale.policy': 'تغيير قواعد الدخول',
     'sale.notice': 'تغيير الرسالة إلى المعجبين',
     'sale.joins': 'تغيير من يحق له الانضمام',
     'sale.stock': 'تغيير المخزون',

@@ -250,7 +250,7 @@ export const report: ReportWords = {
     'sale.pause': 'hat den Verkauf angehalten',
     'sale.resume': 'hat den Verkauf fortgesetzt',
     'sale.close': 'hat den Verkauf beendet',
-    'sale.policy': 'hat Obergrenze oder Tempo geändert',
+    'sale.policy': 'hat die Einlassregeln geändert',
     'sale.notice': 'hat die Nachricht an Fans geändert',
     'sale.joins': 'hat geändert, wer sich anstellen darf',
     'sale.stock': 'hat das Kontingent geändert',

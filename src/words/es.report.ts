@@ -250,7 +250,7 @@ export const report: ReportWords = {
     'sale.pause': 'Venta pausada',
     'sale.resume': 'Venta reanudada',
     'sale.close': 'Venta cerrada',
-    'sale.policy': 'Límite o ritmo cambiado',
+    'sale.policy': 'Reglas de acceso cambiadas',
     'sale.notice': 'Mensaje a los fans cambiado',
     'sale.joins': 'Cambio en quién puede unirse',
     'sale.stock': 'Existencias cambiadas',

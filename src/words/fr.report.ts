@@ -250,7 +250,7 @@ export const report: ReportWords = {
     'sale.pause': 'Vente mise en pause',
     'sale.resume': 'Vente reprise',
     'sale.close': 'Vente terminée',
-    'sale.policy': 'Plafond ou rythme modifié',
+    'sale.policy': 'Règles d’admission modifiées',
     'sale.notice': 'Message aux fans modifié',
     'sale.joins': 'Conditions d’accès à la file modifiées',
     'sale.stock': 'Stock modifié',

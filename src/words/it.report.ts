@@ -250,7 +250,7 @@ export const report: ReportWords = {
     'sale.pause': 'Vendita sospesa',
     'sale.resume': 'Vendita ripresa',
     'sale.close': 'Vendita chiusa',
-    'sale.policy': 'Limite o ritmo modificato',
+    'sale.policy': 'Regole di ammissione modificate',
     'sale.notice': 'Messaggio ai fan modificato',
     'sale.joins': 'Modificato chi può mettersi in fila',
     'sale.stock': 'Disponibilità modificata',

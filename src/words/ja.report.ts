@@ -246,7 +246,7 @@ export const report: ReportWords = {
     'sale.pause': '販売を一時停止',
     'sale.resume': '販売を再開',
     'sale.close': '販売を終了',
-    'sale.policy': '上限または速度を変更',
+    'sale.policy': '入場のルールを変更',
     'sale.notice': 'ファンへのお知らせを変更',
     'sale.joins': '参加できる人を変更',
     'sale.stock': '在庫を変更',

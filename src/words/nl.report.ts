@@ -250,7 +250,7 @@ export const report: ReportWords = {
     'sale.pause': 'Verkoop gepauzeerd',
     'sale.resume': 'Verkoop hervat',
     'sale.close': 'Verkoop gesloten',
-    'sale.policy': 'Maximum of tempo gewijzigd',
+    'sale.policy': 'Regels voor toelating gewijzigd',
     'sale.notice': 'Bericht aan fans gewijzigd',
     'sale.joins': 'Gewijzigd wie mag aansluiten',
     'sale.stock': 'Voorraad gewijzigd',

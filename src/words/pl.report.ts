@@ -249,7 +249,7 @@ export const report: ReportWords = {
     'sale.pause': 'Wstrzymano sprzedaż',
     'sale.resume': 'Wznowiono sprzedaż',
     'sale.close': 'Zamknięto sprzedaż',
-    'sale.policy': 'Zmieniono limit lub tempo',
+    'sale.policy': 'Zmieniono zasady wpuszczania',
     'sale.notice': 'Zmieniono komunikat dla fanów',
     'sale.joins': 'Zmieniono, kto może dołączyć',
     'sale.stock': 'Zmieniono pulę',

@@ -250,7 +250,7 @@ export const report: ReportWords = {
     'sale.pause': 'Venda pausada',
     'sale.resume': 'Venda retomada',
     'sale.close': 'Venda encerrada',
-    'sale.policy': 'Limite ou ritmo alterado',
+    'sale.policy': 'Regras de admissão alteradas',
     'sale.notice': 'Mensagem aos fãs alterada',
     'sale.joins': 'Alterado quem pode entrar na fila',
     'sale.stock': 'Estoque alterado',
