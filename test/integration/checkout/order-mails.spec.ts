@@ -313,7 +313,7 @@ describe('a buyer', () => {
       const rows = await shop.rows<{ text: string }>(`SELECT row_to_json(t)::text AS text FROM "${name}" t`);
       if (rows.some(({ text }) => pattern.test(text))) found.push(name);
     }
-    const redis = shop.app.get(RedisService).core as Redis;
+    const redis = shop.app.get(RedisService).core;
     for (const key of await redis.keys('*')) if (pattern.test(key + (await valueOf(redis, key)))) found.push(key);
     return found;
   }
@@ -324,7 +324,7 @@ async function valueOf(redis: Redis, key: string): Promise<string> {
     string: () => redis.get(key),
     hash: () => redis.hgetall(key),
     set: () => redis.smembers(key),
-    zset: () => redis.zrange(key, 0, -1),
+    zset: () => redis.zrange(key, 0, '-1'),
     list: () => redis.lrange(key, 0, -1),
   };
   return JSON.stringify(await reads[await redis.type(key)]?.());
