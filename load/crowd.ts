@@ -75,6 +75,7 @@ export class Crowd {
         if (!this.latest || snapshot.version >= this.latest.version) this.latest = snapshot;
       },
       did: (what: Parameters<Watch['did']>[0]) => this.watch.did(what),
+      wasWithoutSocket: (forMs: number) => this.watch.wasWithoutSocket(forMs),
     };
     const one = async (place: JoinShape, index: number): Promise<void> => {
       await pause(Math.random() * Math.max(1_000, (places.length / SOCKETS_PER_SECOND) * 1_000));

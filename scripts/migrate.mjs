@@ -133,7 +133,7 @@ export const status = (url, { root = PRISMA } = {}) =>
 export function explainFailure(error) {
   const { name, message = '', code = '' } = error ?? {};
   if (['TypeError', 'ReferenceError', 'SyntaxError'].includes(name)) return error.stack; // a fault of ours
-  return `The database could not be migrated: ${message.trim() || code || String(error)}`;
+  return `The database could not be migrated: ${message.trim().replace(/\s*\n\s*\n\s*/g, ' ') || code || String(error)}`;
 }
 
 async function withScratchDatabase(work) {

@@ -8,7 +8,7 @@ const PROXY_FORGETS_MS = 12_000;
  * Tolerated as a slow machine rather than a failed deploy: our overload refusal with Retry-After, and responses slower
  * than the probe's timeout.
  */
-const SLOW = new Set(['503 OVERLOADED', 'UND_ERR_HEADERS_TIMEOUT']);
+const SLOW = /^(503 OVERLOADED\b|UND_ERR_HEADERS_TIMEOUT$)/;
 
 /** Deploys the next version: runs its migration first, then replaces each node at its address. */
 export const replaceNodes =
@@ -37,8 +37,8 @@ export const replaceNodes =
   };
 
 function answersOf(faults: readonly (readonly [string, number])[]): Check {
-  const broken = faults.filter(([code]) => !SLOW.has(code));
-  const slow = faults.filter(([code]) => SLOW.has(code));
+  const broken = faults.filter(([code]) => !SLOW.test(code));
+  const slow = faults.filter(([code]) => SLOW.test(code));
   const list = (some: typeof faults): string => some.map(([code, count]) => `${count}× ${code}`).join(', ') || '0';
   return {
     what: 'failed answers and broken connections',

@@ -1,6 +1,7 @@
 import type { JoinShape, Snapshot } from '../../src/contract/line/line-shapes.js';
 import type { Api } from '../fans/api.js';
 import type { Check } from '../report/verdict.js';
+import { quantile } from '../report/statistics.js';
 import { backAfterMs, longestGapMs } from './outage.rules.js';
 
 /** Continuous probes of the service, and the steps fans complete in it. */
@@ -25,6 +26,8 @@ export class Watch {
   private readonly successes = new Map<Asked | Done, number[]>([...asked, ...done].map((what) => [what, []]));
   private readonly misses = new Map<Asked, number>();
   private readonly sockets: { atMs: number; isFull: boolean }[] = [];
+  /** For how long each lost socket of a fan was away. */
+  private readonly socketsAwayMs: number[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
   private placeToken: string | null = null;
   private struckAtMs: number | null = null;
@@ -64,6 +67,10 @@ export class Watch {
     this.successes.get(what)?.push(Date.now());
   }
 
+  wasWithoutSocket(forMs: number): void {
+    if (this.struckAtMs !== null) this.socketsAwayMs.push(forMs);
+  }
+
   /** Returns lines for a person; none when nothing was broken. */
   figures(): [string, string][] {
     const from = this.struckAtMs;
@@ -79,8 +86,18 @@ export class Watch {
     });
     const back = backAfterMs(this.sockets, from);
     const waited = lines.length === 0 ? [] : [['longest time without a …', ''] as [string, string], ...lines];
+    const away = this.socketsAwayMs;
+    const each = [0.5, 0.99, 1].map((share) => seconds(quantile(away, share)));
     return [
       ...waited,
+      ...(away.length === 0
+        ? []
+        : [
+            [
+              `${away.length} sockets lost, each for`,
+              `median ${each[0]}, 99 % up to ${each[1]}, longest ${each[2]}`,
+            ] as [string, string],
+          ]),
       ['all sockets open again', back === null ? 'none was lost, or fans had left' : `after ${seconds(back)}`],
     ];
   }

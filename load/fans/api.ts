@@ -87,7 +87,7 @@ export class Api {
   private async send<T>(url: string, call: Call, timeoutMs: number): Promise<Answer<T>> {
     try {
       const answer = await this.request<T>(url, call, timeoutMs);
-      if (answer.status >= 500) this.count(`${answer.status} ${answer.problem?.code ?? ''}`.trim());
+      if (answer.status >= 500) this.count(nameOf(answer, call));
       return answer;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
@@ -120,4 +120,13 @@ export class Api {
     const fine = answer.statusCode < 400;
     return { status: answer.statusCode, data: fine ? (parsed as T) : null, problem: fine ? null : (parsed as Problem) };
   }
+}
+
+/** An overloaded node refuses by what is asked for, so that is part of the name. */
+function nameOf({ status, problem }: Answer<unknown>, { method = 'GET', path }: Call): string {
+  const code = `${status} ${problem?.code ?? ''}`.trim();
+  if (problem?.code !== 'OVERLOADED') return code;
+  const [, ...parts] = path.replace(/\?.*$/, '').split('/');
+  // names, not ids
+  return `${code} ${method} /${parts.filter((part) => /^[a-z-]+$|^v1$/.test(part)).join('/')}`;
 }

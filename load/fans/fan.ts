@@ -15,6 +15,8 @@ export interface Line {
   sawSnapshot: (snapshot: Snapshot) => void;
   /** Called after each successful step. */
   did: (what: 'admission' | 'hold' | 'order' | 'ticket') => void;
+  /** Called when a lost socket is heard from again. */
+  wasWithoutSocket: (forMs: number) => void;
 }
 
 const LOOK_EVERY_MS = 1_000;
@@ -42,6 +44,7 @@ export class Fan {
   private called = false;
   private heardAt = Date.now();
   private failures = 0;
+  private socketLostAt: number | null = null;
   private earliestRetryAt = 0;
   private readonly socket: LineSocket;
   admissions = 0;
@@ -133,6 +136,8 @@ export class Fan {
   private hear(event: string, payload: unknown): void {
     this.heardAt = Date.now();
     this.failures = 0;
+    if (this.socketLostAt !== null) this.line.wasWithoutSocket(this.heardAt - this.socketLostAt);
+    this.socketLostAt = null;
     if (event === 'turn') this.called = true;
     else if (event === 'retry' && isHint(payload)) this.earliestRetryAt = Date.now() + payload.afterMs;
     else if (event === 'place' && isPlace(payload) && payload.state === 'called') this.called = true;
@@ -141,6 +146,7 @@ export class Fan {
 
   private reconnect(): void {
     if (this.gone) return;
+    this.socketLostAt ??= Date.now();
     const ceiling = Math.min(BACK_OFF_CAP_MS, BACK_OFF_BASE_MS * 2 ** this.failures);
     const delay = Math.max(Math.random() * ceiling, this.earliestRetryAt - Date.now());
     this.failures += 1;

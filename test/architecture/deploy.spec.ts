@@ -121,6 +121,16 @@ function foreignValues(expr: string): string[] {
   );
 }
 
+describe('the workflows', () => {
+  it('pin each action by its commit, because a tag can be moved', () => {
+    const uses = readdirSync('.github/workflows').flatMap((file) => [
+      ...read(path.join('.github/workflows', file)).matchAll(/uses: (\S+)/g),
+    ]);
+    expect(uses.length).toBeGreaterThan(0);
+    expect(uses.filter(([, action = '']) => !/@[0-9a-f]{40}$/.test(action)).map(([, action]) => action)).toEqual([]);
+  });
+});
+
 describe('alerts and dashboard', () => {
   it('ask only for metrics and labels that the code makes', async () => {
     const known = await metrics();

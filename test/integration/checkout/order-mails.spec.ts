@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Redis } from 'ioredis';
 import { MAX_TRIES } from '../../../src/tickets/mail/retry.rules.js';
 import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
 import type { StaffOrderDetail } from '../../../src/contract/staff/staff-shapes.js';
@@ -8,6 +9,7 @@ import type { SaleChangesShape } from '../../../src/contract/sale/sale-change-sh
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { OrdersRepository } from '../../../src/checkout/orders/orders.repository.js';
 import { TransfersRepository } from '../../../src/tickets/transfer/transfers.repository.js';
+import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { Mailer, type OutgoingMail } from '../../../src/platform/mail/mailer.service.js';
 import { TEST_ADMIN_KEY } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';
@@ -275,4 +277,55 @@ describe('a buyer', () => {
     expect(JSON.stringify(await shop.rows('SELECT * FROM audit_entry'))).not.toMatch(/fan@example.com|called twice/i);
     expect((await shop.call('POST', '/v1/admin/privacy/exports', { body })).status).toBe(401);
   });
+
+  it('are nowhere in a dump of the stores once they were erased, neither name nor address nor what was written', async () => {
+    const who = { email: 'Vera.Unmistakable@example.com', name: 'Vera Unmistakable' };
+    const fan = await shop.fan('mails');
+    const held = await fan.hold(standing());
+    const asked = { body: { holdId: held.body.id, buyer: who }, auth: `Bearer ${fan.pass}` };
+    const placed = await shop.call<OrderShape>('POST', '/v1/orders', asked);
+    await fan.confirm(placed.body);
+    const { body: paid } = await shop.until(
+      () => fan.read(placed.body),
+      ({ body }) => body.state === 'paid',
+    );
+    await mailsOf(`/orders/${paid.id}#`, 1);
+    const [ticket] = paid.tickets;
+    const holder = { email: 'otto.unmistakable@example.com', name: 'Otto Unmistakable' };
+    expect((await give(paid, ticket?.id ?? '', placed.body.accessToken ?? '', holder)).status).toBeLessThan(300);
+    const note = { body: { text: 'Unmistakable voice on the phone.' }, auth };
+    expect((await shop.call('POST', `/v1/admin/orders/${paid.id}/notes`, note)).status).toBe(201);
+
+    const before = await storesWith(/unmistakable/i);
+    expect(before).toEqual(expect.arrayContaining(['orders', 'ticket', 'order_note']));
+    for (const { email } of [who, holder])
+      expect((await shop.call('POST', '/v1/admin/privacy/erasures', { body: { email }, auth })).status).toBe(200);
+    expect(await storesWith(/unmistakable/i)).toEqual([]);
+  }, 60_000);
+
+  /** Searches every row of every table, and every key and value of Redis; returns the tables and keys that match. */
+  async function storesWith(pattern: RegExp): Promise<string[]> {
+    const tables = await shop.rows<{ name: string }>(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+    );
+    const found: string[] = [];
+    for (const { name } of tables) {
+      const rows = await shop.rows<{ text: string }>(`SELECT row_to_json(t)::text AS text FROM "${name}" t`);
+      if (rows.some(({ text }) => pattern.test(text))) found.push(name);
+    }
+    const redis = shop.app.get(RedisService).core;
+    for (const key of await redis.keys('*')) if (pattern.test(key + (await valueOf(redis, key)))) found.push(key);
+    return found;
+  }
 });
+
+async function valueOf(redis: Redis, key: string): Promise<string> {
+  const reads: Record<string, () => Promise<unknown>> = {
+    string: () => redis.get(key),
+    hash: () => redis.hgetall(key),
+    set: () => redis.smembers(key),
+    zset: () => redis.zrange(key, 0, '-1'),
+    list: () => redis.lrange(key, 0, -1),
+  };
+  return JSON.stringify(await reads[await redis.type(key)]?.());
+}
