@@ -60,6 +60,7 @@ export class HoldScripts {
         absoluteMs,
         holdSeed,
         terms: plan.terms,
+        units: plan.units,
         layout: fingerprint,
       };
       return this.store.hold({ ...call, claims: plan.encode(claims) });
