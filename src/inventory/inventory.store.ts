@@ -35,7 +35,7 @@ const kinds = {
   NOT_EXTENDABLE: 'not_extendable',
   HOLDS_SPENT: 'holds_spent',
   RESTING: 'resting',
-  SWAPPING_TOO_FAST: 'swapping_too_fast',
+  EXCHANGING_TOO_FAST: 'exchanging_too_fast',
   BELOW: 'below',
   EXPIRED: 'expired',
   CHANGED: 'changed',

@@ -166,6 +166,8 @@ export type HoldResult =
   | { kind: 'holds_spent' }
   /** The fan held this type for the maximum time, or let a hold lapse: new holds are refused for `forMs`. */
   | { kind: 'resting'; forMs: number }
+  /** The fan has given back many units within seconds. */
+  | { kind: 'exchanging_too_fast'; forMs: number }
   /** The sale is paused: no new holds. */
   | { kind: 'paused' }
   /** The sale is not open yet, or closed. */
@@ -177,8 +179,8 @@ export type SwapResult =
   | { kind: 'swapped'; hold: Hold }
   | ClaimRefusal
   | { kind: 'resting'; forMs: number }
-  /** The fan has exchanged many units within seconds. */
-  | { kind: 'swapping_too_fast'; forMs: number }
+  /** The fan has given back many units within seconds. */
+  | { kind: 'exchanging_too_fast'; forMs: number }
   | { kind: 'mismatch' | 'unknown' | 'expired' | 'committed' | 'not_active' | 'paused' | 'closed' }
   | Stale
   | Away;

@@ -44,7 +44,7 @@ export function codeOfHold(
       return { code: 'LINE_FIRST', detail: null, retryAfterMs: result.forMs };
     case 'resting':
       return { code: 'COOLING_DOWN', detail: null, retryAfterMs: result.forMs };
-    case 'swapping_too_fast':
+    case 'exchanging_too_fast':
       return { code: 'RATE_LIMITED', detail: null, retryAfterMs: result.forMs };
     case 'not_active':
       return plain('PASS_EXPIRED');

@@ -4,8 +4,10 @@ import { type Answer, InventoryStore, isAway, seed } from '../inventory.store.js
 import type { Away } from '../inventory.types.js';
 import type { HoldCall } from './hold-call.types.js';
 
-/** Holds per call: some 30 µs each, during which Redis does nothing else. */
+/** Holds per call: some 30 µs each for a unit without a seat, during which Redis does nothing else. */
 const MAX_SIZE = 32;
+/** Units per call: a seat takes some 40 µs. One hold may have as many as it may. */
+const MAX_UNITS = 64;
 /** Calls of a sale in flight: this node prepares one while Redis works on the other. */
 const WIDTH = 2;
 /** Sales with a batch of their own; one that is forgotten begins another. */
@@ -40,14 +42,13 @@ export class HoldBatches {
   }
 
   private async run(calls: readonly HoldCall[]): Promise<Outcome[]> {
-    const [first] = calls;
-    if (first && calls.every((call) => isLike(call, first))) return await this.ask(first, calls);
-    // epoch or layout changed among them
-    const each = calls.map(async (call) => await this.ask(call, [call]));
+    const each = partsOf(calls).map(async (part) => await this.ask(part));
     return (await Promise.all(each)).flat();
   }
 
-  private async ask({ saleId, stamp, layout, permit }: HoldCall, calls: readonly HoldCall[]): Promise<Outcome[]> {
+  private async ask([first, ...others]: Part): Promise<Outcome[]> {
+    const { saleId, stamp, layout, permit } = first;
+    const calls = [first, ...others];
     const { plans, holds } = argumentsOf(calls);
     const sweeps = SWEEP_PER_HOLD * Math.min(calls.length, MAX_SWEEPS);
     const args = [stamp.epoch, stamp.runId, layout, sweeps, seed(), plans.length / PLAN_SIZE, ...plans, ...holds];
@@ -64,6 +65,22 @@ export class HoldBatches {
 /** Keeps the sweep before a batch under a millisecond or two. */
 const MAX_SWEEPS = 3;
 const PLAN_SIZE = 4;
+
+type Part = [HoldCall, ...HoldCall[]];
+
+/** Cuts calls where epoch or layout change among them, and where Redis would be busy for long; keeps their order. */
+function partsOf(calls: readonly HoldCall[]): Part[] {
+  const parts: Part[] = [];
+  let units = 0;
+  for (const call of calls) {
+    const part = parts.at(-1);
+    const fits = part !== undefined && isLike(call, part[0]) && units + call.units <= MAX_UNITS;
+    units = fits ? units + call.units : call.units;
+    if (fits) part.push(call);
+    else parts.push([call]);
+  }
+  return parts;
+}
 
 const isLike = ({ stamp, layout }: HoldCall, other: HoldCall): boolean =>
   stamp.epoch === other.stamp.epoch && stamp.runId === other.stamp.runId && layout === other.layout;

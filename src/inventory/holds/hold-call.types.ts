@@ -10,6 +10,8 @@ export interface HoldCall {
   digest: string;
   /** JSON of the claims. */
   claims: string;
+  /** Units that the claims ask for. */
+  units: number;
   /** JSON of StoredTerms, stored verbatim. */
   terms: string;
   holdMs: number;

@@ -25,6 +25,7 @@ interface Known {
 export class HoldPlan {
   readonly kind = 'plan';
   readonly baskets: Baskets = new Map();
+  readonly units: number;
   private readonly json: string;
 
   constructor(
@@ -33,6 +34,7 @@ export class HoldPlan {
     readonly terms: string,
   ) {
     this.json = JSON.stringify(claims);
+    this.units = claims.reduce((sum, { n }) => sum + n, 0);
   }
 
   /** @param claims those of the plan, or with seats proposed for them */

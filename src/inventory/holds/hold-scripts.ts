@@ -60,6 +60,7 @@ export class HoldScripts {
         absoluteMs,
         holdSeed,
         terms: plan.terms,
+        units: plan.units,
         layout: fingerprint,
       };
       return this.store.hold({ ...call, claims: plan.encode(claims) });
@@ -93,7 +94,7 @@ export class HoldScripts {
     if (isAway(answer)) return answer;
     if (answer.kind === 'swapped' || answer.kind === 'repeated')
       return { kind: 'swapped', hold: holdFrom(saleId, holdId, answer, layout) };
-    if (answer.kind === 'resting' || answer.kind === 'swapping_too_fast')
+    if (answer.kind === 'resting' || answer.kind === 'exchanging_too_fast')
       return { kind: answer.kind, forMs: Number(answer.values[0]) };
     const others = ['mismatch', 'unknown', 'expired', 'committed', 'not_active', 'paused', 'closed', 'stale'] as const;
     return refusalOf(answer, layout) ?? expected(answer, others);
@@ -245,7 +246,8 @@ function heldFrom(
     const hold = readHold({ saleId, holdId, saleNow: Number(saleNow), fields }, layout, plan.baskets);
     return { kind: 'held', hold, fresh };
   }
-  if (answer.kind === 'resting') return { kind: 'resting', forMs: Number(answer.values[0]) };
+  if (answer.kind === 'resting' || answer.kind === 'exchanging_too_fast')
+    return { kind: answer.kind, forMs: Number(answer.values[0]) };
   const others = ['mismatch', 'not_active', 'holds_spent', 'paused', 'closed', 'stale'] as const;
   return refusalOf(answer, layout) ?? expected(answer, others);
 }

@@ -6,7 +6,7 @@ import type { HoldCall } from './hold-call.types.js';
 import type { Away, HoldPermit, HoldReader } from '../inventory.types.js';
 import { HoldBatches } from './hold-batches.js';
 
-export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'permit'> & {
+export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'permit' | 'units'> & {
   permit: HoldPermit;
   holdId: string;
   /** Keyed digest of the idempotency key; empty without one. */
@@ -14,7 +14,7 @@ export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'permit
   callDigest: string;
 };
 
-export type AllocationCall = Omit<HoldCall, 'permit' | 'absoluteMs'> & { sellerKey: string };
+export type AllocationCall = Omit<HoldCall, 'permit' | 'absoluteMs' | 'units'> & { sellerKey: string };
 
 /** Typed calls of the hold scripts. */
 @Injectable()

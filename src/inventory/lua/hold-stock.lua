@@ -7,7 +7,7 @@
 -- Returns {'STALE'}, or {'EACH', an answer for each hold}: {'HELD', sale time, hold id, the fields unknown to the
 -- caller…}, {'REPEATED', sale time, hold id, all fields…}, {'MISMATCH'}, {'LIMIT_EXCEEDED', ticket type, left},
 -- {'SEATS_TAKEN', 'b:o'…}, {'SOLD_OUT', ticket type}, {'LINE_FIRST', ms}, {'HOLDS_SPENT'}, {'RESTING', ms},
--- {'PAUSED'}, {'CLOSED'}, {'LAYOUT'}, {'NOT_ACTIVE'}, {'FAILED', error}.
+-- {'EXCHANGING_TOO_FAST', ms}, {'PAUSED'}, {'CLOSED'}, {'LAYOUT'}, {'NOT_ACTIVE'}, {'FAILED', error}.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock
@@ -20,6 +20,7 @@ local HOLDS = PLANS + tonumber(ARGV[PLANS]) * PLAN_SIZE
 -- @include line-first
 -- @include sweep
 -- @include plan-claims
+-- @include exchanges
 
 sweep(tonumber(ARGV[4]))
 
@@ -45,6 +46,8 @@ local permitMember = admissionId
   local claims = cjson.decode(ARGV[plan + 1])
   local lines, letters, relaxed = planClaims(claims, fan, NOTHING, permitAdmission)
   if not lines then return letters end
+  local wait = waitsToHold(fan)
+  if wait then return { 'EXCHANGING_TOO_FAST', wait } end
 
   local limit = saleNow + longestMs
   for _, claim in ipairs(claims) do

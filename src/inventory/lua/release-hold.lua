@@ -8,12 +8,14 @@ local holdId, fan, randomSeed = ARGV[3], ARGV[4], ARGV[5]
 local holdKey = holdPrefix .. holdId
 -- @include give-back
 -- @include hoarding
+-- @include exchanges
 -- @include require-hold
 
 if hold.state == 'committed' then return { 'COMMITTED' } end
 if hold.state == 'active' then
   local lines = cjson.decode(hold.lines)
   giveBack(lines, holdId, fan, 'held')
+  countGivenBack(fan, lines)
   coolDown(fan, lines, tonumber(hold.life), isOver and 0 or CHANGE_OF_MIND_MS)
   endHold(holdId, isOver and 'expired' or 'released')
 end

@@ -5,7 +5,7 @@
 -- ARGV: 1 epoch, 2 run id, 3 hold id, 4 fan key, 5 admission member, 6 claims (JSON), 7 terms (JSON), 8 random number,
 -- 9 fingerprint of the seats, 10 maximum number of overdue holds to end first, 11 digest of the idempotency key or
 -- nothing, 12 digest of the request, 13 maximum lifetime in ms.
--- Returns {'SWAPPED', sale time, fields of the hold…}, {'REPEATED', …}, {'RESTING', ms}, {'SWAPPING_TOO_FAST', ms},
+-- Returns {'SWAPPED', sale time, fields of the hold…}, {'REPEATED', …}, {'RESTING', ms}, {'EXCHANGING_TOO_FAST', ms},
 -- {'EXPIRED'}, {'COMMITTED'}, {'UNKNOWN'}, or hold-stock's refusals.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
@@ -19,6 +19,7 @@ local holdKey = holdPrefix .. holdId
 -- @include line-first
 -- @include sweep
 -- @include plan-claims
+-- @include exchanges
 
 sweep(ARGV[10])
 -- @include require-hold
@@ -63,7 +64,8 @@ if #fresh > 0 then
 -- @include require-selling
 end
 -- @include require-rested
--- @include require-calm
+local wait = #fresh > 0 and waitsToSwap(fan)
+if wait then return { 'EXCHANGING_TOO_FAST', wait } end
 
 for _, taken in ipairs(fresh) do
   local line = taken.line
@@ -76,7 +78,7 @@ for _, taken in ipairs(fresh) do
   countFan(fan, line.t, line.n)
 end
 giveBack(dropped, holdId, fan, 'held')
-countExchanged()
+countGivenBack(fan, dropped)
 for kind, since in pairs(series) do rememberSince(fan, kind, since) end
 redis.call('ZADD', deadlinesKey, deadline, holdId)
 redis.call('HINCRBY', holdKey, 'revision', 1)

@@ -187,6 +187,18 @@ describe('a burst', () => {
     expect(await house.counts('Standing')).toMatchObject({ free: 100, held: 100 });
   });
 
+  it('of large baskets is more calls, of no more units than Redis can take without a stop, or one hold', async () => {
+    const house = await open({}, 50, 1_000);
+    const ask = (quantity: number) => (_: unknown, n: number) => standing(house, `fan-${quantity}-${n}`, quantity);
+    const results = await together(house, [
+      ...Array.from({ length: 20 }, ask(20)),
+      ...Array.from({ length: 4 }, ask(50)),
+    ]);
+    expect(new Set(kindsOf(results))).toEqual(new Set(['held']));
+    expect((await sizesOf(house)).filter((size) => size > 3)).toEqual([]);
+    expect(await house.counts('Standing')).toMatchObject({ free: 400, held: 600 });
+  });
+
   it('is decided in the order of arrival', async () => {
     const house = await open({}, 4, 10);
     const wishes = [4, 4, 3, 2, 1].map((quantity, n) => standing(house, `fan-${n}`, quantity));

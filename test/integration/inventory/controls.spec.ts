@@ -467,7 +467,20 @@ describe('one hold keeps no more than a few units on their way', () => {
       return (await house.counts('Standing')).returning;
     };
     expect(await onTheirWay({})).toBe(21);
-    const uncounted = swap('if #fresh > 0 and inWindow >= SWAP_UNITS then', 'if false then');
+    const uncounted = swap('#fresh > 0 and waitsToSwap(fan)', 'nil');
     expect(await onTheirWay({ 'swap-hold': uncounted })).toBe(60);
+  });
+
+  it('holds for a hold that is released and made again, and breaks without the count of what was let go', async () => {
+    const onTheirWay = async (mutations: Mutations) => {
+      const house = await House.open(services, [{ name: 'Standing', capacity: 200 }], null, mutations);
+      for (let n = 0; n < 40; n += 1) {
+        const hold = await house.hold('bot', standing(house, 4));
+        if (hold.kind === 'held') await house.release('bot', hold.hold.id);
+      }
+      return (await house.counts('Standing')).returning;
+    };
+    expect(await onTheirWay({})).toBe(24);
+    expect(await onTheirWay({ 'hold-stock': swap('local wait = waitsToHold(fan)', 'local wait = nil') })).toBe(160);
   });
 });

@@ -83,7 +83,7 @@ describe('a fan who holds again and again', () => {
     const hall = await House.open(services, [{ name: 'Standing', capacity: 200 }]);
     const item = (quantity: number) => [{ ticketTypeId: hall.type('Standing'), quantity }];
     const { id } = await hall.held('ann', item(4));
-    const tooFast = { kind: 'swapping_too_fast', forMs: 10_000 };
+    const tooFast = { kind: 'exchanging_too_fast', forMs: 10_000 };
     for (let n = 0; n < 7; n += 1) {
       expect((await hall.swap('ann', id, item(4))).kind).toBe('swapped');
       expect((await hall.swap('ann', id, item(1))).kind).toBe('swapped');
@@ -94,6 +94,23 @@ describe('a fan who holds again and again', () => {
     expect(await hall.swap('ann', id, item(2))).toEqual({ ...tooFast, forMs: 1 });
     await hall.setNow(hall.now + 1);
     expect((await hall.swap('ann', id, item(4))).kind).toBe('swapped');
+    expect((await hall.figures()).faults).toEqual([]);
+  });
+
+  it('holds nothing for a while who releases and holds again and again, whatever the size of what was let go last', async () => {
+    const hall = await House.open(services, [{ name: 'Standing', capacity: 200, maxPerFan: 30 }]);
+    const item = (quantity: number) => [{ ticketTypeId: hall.type('Standing'), quantity }];
+    const letGo = async (fan: string, quantity: number) =>
+      await hall.release(fan, (await hall.held(fan, item(quantity))).id);
+    for (let n = 0; n < 6; n += 1) await letGo('ann', 4);
+    expect(await hall.hold('ann', item(1))).toEqual({ kind: 'exchanging_too_fast', forMs: 10_000 });
+    expect(await hall.counts('Standing')).toMatchObject({ held: 0, returning: 24 });
+    // a basket of any size is chosen anew, once
+    await letGo('bob', 30);
+    await letGo('bob', 30);
+    expect((await hall.hold('bob', item(1))).kind).toBe('exchanging_too_fast');
+    await hall.setNow(hall.now + 10_000);
+    for (const fan of ['ann', 'bob']) await hall.held(fan, item(1));
     expect((await hall.figures()).faults).toEqual([]);
   });
 
@@ -182,7 +199,11 @@ describe('a fan who holds again and again', () => {
 
   it('is forgotten also of a window that began before sale time was zero, or that nothing can read', async () => {
     const key = Keys.fanUnits(house.saleId);
-    await services.redis.core.hset(key, { 'swaps|ann': '-5000 3', 'swaps|bob': 'x', 'swaps|cat': `${house.now} 3` });
+    await services.redis.core.hset(key, {
+      'swaps|ann': '-5000 3 3',
+      'swaps|bob': 'x',
+      'swaps|cat': `${house.now} 3 3`,
+    });
     expect(await house.expireDue()).toBe(0);
     expect(await services.redis.core.hkeys(key)).toEqual(['swaps|cat']);
   });
