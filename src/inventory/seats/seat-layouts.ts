@@ -104,8 +104,8 @@ export class SeatLayouts {
   inMemory(saleId: string): { layout: SeatLayout; book: StockBook } | null {
     const layout = this.layouts.get(saleId)?.here;
     const book = this.books.get(saleId);
-    const now = this.clock.nowMs();
-    if (!layout || !book?.here || Math.abs(now - book.at) >= BOOK_MEMORY_MS) return null;
+    const now = this.clock.monotonicMs();
+    if (!layout || !book?.here || now - book.at >= BOOK_MEMORY_MS) return null;
     return { layout, book: book.here };
   }
 
@@ -124,8 +124,8 @@ export class SeatLayouts {
     load: () => Promise<T>,
   ): Promise<T> {
     const present = memory.get(saleId);
-    const now = this.clock.nowMs();
-    if (present && Math.abs(now - present.at) < forMs) return await present.value;
+    const now = this.clock.monotonicMs();
+    if (present && now - present.at < forMs) return await present.value;
     const loading: Loaded<T> = { at: now, value: load() };
     memory.delete(saleId);
     memory.set(saleId, loading);
