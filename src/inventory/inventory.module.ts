@@ -8,11 +8,10 @@ import { RebuildStore } from './rebuild/rebuild.store.js';
 import { StockChanges } from './stock/stock-changes.service.js';
 import { StockChangesRepository } from './stock/changes.repository.js';
 import { StockStore } from './stock/stock.store.js';
-import { HoldScripts } from './holds/hold-scripts.js';
+import { StockHolds } from './holds/stock-holds.service.js';
 import { InventoryRepository } from './inventory.repository.js';
-import { InventoryService } from './inventory.service.js';
 import { InventoryStore } from './inventory.store.js';
-import { Rebuild } from './rebuild/rebuild.js';
+import { StockRebuild } from './rebuild/stock-rebuild.service.js';
 import { BestSeats } from './seats/best-seats.js';
 import { SaleMapsService } from './seats/sale-maps.service.js';
 import { SeatLayouts } from './seats/seat-layouts.js';
@@ -20,10 +19,9 @@ import { SeatMapsRepository } from './seats/seat-maps.repository.js';
 import { SeatMapsService } from './seats/seat-maps.service.js';
 import { StockService } from './stock/stock.service.js';
 
-/** Stock and holds. Has no controllers: holds are exposed by checkout, availability by sales. */
+/** Stock and holds, one public service per capability. Has no controllers: holds are exposed by checkout, availability by sales. */
 @Module({
   providers: [
-    InventoryService,
     InventoryStore,
     HoldStore,
     BestSeats,
@@ -35,15 +33,24 @@ import { StockService } from './stock/stock.service.js';
     StockChangesRepository,
     InventoryRepository,
     SeatLayouts,
-    HoldScripts,
+    StockHolds,
     StockService,
-    Rebuild,
+    StockRebuild,
     AvailabilityService,
     AvailabilityAnnouncer,
     SeatMapsRepository,
     SeatMapsService,
     SaleMapsService,
   ],
-  exports: [InventoryService, SeatMapsService, SaleMapsService],
+  exports: [
+    StockHolds,
+    StockService,
+    StockChanges,
+    StockRebuild,
+    Channels,
+    AvailabilityService,
+    SeatMapsService,
+    SaleMapsService,
+  ],
 })
 export class InventoryModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SaleChangeShape } from '../contract/sale/sale-change-shapes.js';
-import { InventoryService } from '../inventory/inventory.service.js';
+import { StockService } from '../inventory/stock/stock.service.js';
 import type { AuditEntry } from '../platform/audit/audit.sql.js';
 import { QueueAwayError } from '../queue/queue.errors.js';
 import type { QueueSetup } from '../queue/queue.types.js';
@@ -21,7 +21,7 @@ export class SalesService {
     private readonly sales: SalesRepository,
     private readonly life: SaleLife,
     private readonly conducted: ConductedSales,
-    private readonly inventory: InventoryService,
+    private readonly stock: StockService,
   ) {}
 
   /** Returns changes made after publishing that affect fans, newest first. */
@@ -89,7 +89,7 @@ export class SalesService {
     const [row, made, pools] = await Promise.all([
       this.sales.byId(saleId),
       this.sales.input(saleId),
-      this.inventory.pools(saleId),
+      this.stock.pools(saleId),
     ]);
     if (!row || made === null) return null;
     const { pictureId, logoId, accent } = row;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EffectShape } from '../../contract/staff/approval-shapes.js';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { StockService } from '../../inventory/stock/stock.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { AccessCodesService } from '../../queue/codes/access-codes.service.js';
 import { QueueService } from '../../queue/queue.service.js';
@@ -23,7 +23,7 @@ export class Effects {
   constructor(
     private readonly sales: SalesService,
     private readonly stock: SaleStockService,
-    private readonly inventory: InventoryService,
+    private readonly inventory: StockService,
     private readonly queue: QueueService,
     private readonly codes: AccessCodesService,
   ) {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CheckoutService } from '../../checkout/checkout.service.js';
 import type { LiveShape } from '../../contract/live/live-shapes.js';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { StockService } from '../../inventory/stock/stock.service.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { NodeCallsStore } from '../../platform/metrics/node-calls.store.js';
@@ -25,7 +25,7 @@ export class LiveService {
   constructor(
     private readonly sales: SalesService,
     private readonly queue: QueueService,
-    private readonly inventory: InventoryService,
+    private readonly stock: StockService,
     private readonly checkout: CheckoutService,
     private readonly payments: PaymentsService,
     private readonly news: NewsService,
@@ -59,8 +59,8 @@ export class LiveService {
     const isDraft = view.state === 'draft';
     const [queue, stock, pools, checkout, payments, networks, tallies, calls] = await Promise.all([
       isDraft ? null : this.queue.figures(view.id),
-      isDraft ? null : this.inventory.figures(view.id),
-      this.inventory.pools(view.id),
+      isDraft ? null : this.stock.figures(view.id),
+      this.stock.pools(view.id),
       this.checkout.figures(view.id),
       this.payments.health(),
       isDraft ? null : this.queue.topNetworks(view.id, TOP_NETWORKS),

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { CrowdShape, RehearsalShape } from '../../contract/staff/rehearsal-shapes.js';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { StockService } from '../../inventory/stock/stock.service.js';
 import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { NightRun, type RehearsalTerms } from '../../rehearsal/night.rules.js';
@@ -29,7 +29,7 @@ export class RehearsalsService implements OnApplicationShutdown {
 
   constructor(
     private readonly sales: SalesService,
-    private readonly inventory: InventoryService,
+    private readonly stock: StockService,
     private readonly maps: SaleMapsService,
     private readonly rows: RehearsalsRepository,
     private readonly audit: AuditService,
@@ -93,7 +93,7 @@ export class RehearsalsService implements OnApplicationShutdown {
   }
 
   private async capacityOf(view: SaleView): Promise<number> {
-    const pools = await this.inventory.pools(view.id);
+    const pools = await this.stock.pools(view.id);
     return pools.reduce((sum, { capacity, withdrawn }) => sum + capacity - withdrawn, 0);
   }
 }

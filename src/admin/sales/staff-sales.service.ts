@@ -1,7 +1,7 @@
 import type { NoticeInput } from '../../sales/catalogue/input/notice-input.types.js';
 import { Injectable } from '@nestjs/common';
 import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff/staff-shapes.js';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { StockService } from '../../inventory/stock/stock.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { QueueService } from '../../queue/queue.service.js';
@@ -41,7 +41,7 @@ export class StaffSalesService {
     private readonly drafts: SaleDrafts,
     private readonly settings: SaleSettings,
     private readonly deadlines: DeadlineExtension,
-    private readonly inventory: InventoryService,
+    private readonly stock: StockService,
     private readonly audit: AuditService,
     private readonly queue: QueueService,
     private readonly gate: ApprovalGate,
@@ -70,7 +70,7 @@ export class StaffSalesService {
   }
 
   async shapeOf(view: SaleView): Promise<StaffSaleShape> {
-    return staffSaleOf(view, await this.inventory.pools(view.id));
+    return staffSaleOf(view, await this.stock.pools(view.id));
   }
 
   async create(staff: Staff, input: SaleInput): Promise<CreateResult> {

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Allocation, InventoryService, type StockChangeResult } from '../../inventory/inventory.service.js';
+import { StockService } from '../../inventory/stock/stock.service.js';
+import { Channels } from '../../inventory/channels/channels.service.js';
+import { StockChanges, type StockChangeResult } from '../../inventory/stock/stock-changes.service.js';
+import type { Allocation } from '../../inventory/channels/channel.rules.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash, IdempotencyService, type KeepResult } from '../../platform/idempotency/idempotency.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -29,7 +32,9 @@ export class AllocationReturns {
   constructor(
     private readonly sales: SalesService,
     private readonly queue: QueueService,
-    private readonly inventory: InventoryService,
+    private readonly stock: StockService,
+    private readonly channels: Channels,
+    private readonly changes: StockChanges,
     private readonly idempotency: IdempotencyService,
     private readonly audit: AuditService,
   ) {}
@@ -66,13 +71,13 @@ export class AllocationReturns {
     const sale = await this.sales.saleById(saleId);
     if (!sale || sale.state === 'draft') return refused('NOT_FOUND');
     if (sale.state === 'closed') return refused('SALE_CLOSED');
-    const own = channelsOf(partnerId, await this.inventory.book(saleId));
+    const own = channelsOf(partnerId, await this.stock.book(saleId));
     if (own.length === 0) return refused('CAPACITY_BELOW_SOLD', { detail: 'You have no allocation in this sale.' });
     const chosen = chooseChannel(own, wanted);
     if (chosen.kind === 'refused') return chosen;
     const stamp = await this.queue.stamp(saleId);
     if (!stamp) return refused('CORE_AWAY');
-    const result = await this.inventory.giveBackSome(saleId, stamp, { channel: chosen.key, items }, keep);
+    const result = await this.channels.giveBackSome(saleId, stamp, { channel: chosen.key, items }, keep);
     if (result.kind === 'changed') return { kind: 'given', channel: chosen.key };
     return result.kind === 'later' ? { kind: 'later', channel: chosen.key } : refusalOf(result);
   }
@@ -84,7 +89,7 @@ export class AllocationReturns {
     changeId: string,
   ): Promise<void> {
     if (key === null || !CHANGE_ID.test(changeId)) return;
-    const result = await this.inventory.resultOfChange(saleId, await this.queue.stamp(saleId), BigInt(changeId));
+    const result = await this.changes.resultOf(BigInt(changeId), await this.queue.stamp(saleId));
     if (result === null || result.kind === 'changed') return;
     if (result.kind === 'later') throw keptForLater();
     await this.idempotency.forget(scope, key, changeId);

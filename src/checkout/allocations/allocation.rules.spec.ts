@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StockBook } from '../../inventory/inventory.service.js';
+import type { StockBook } from '../../inventory/stock/stock.service.js';
 import { channelsOf, chooseChannel, isSeller, sellerKeyOf } from './allocation.rules.js';
 
 describe('a partner who sells', () => {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { StockBook } from '../../inventory/inventory.service.js';
+import type { StockBook } from '../../inventory/stock/stock.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
 
 const DIGEST_CHARACTERS = 22;

@@ -3,7 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { msOfMinutes } from '../../contract/sale/minutes.js';
 import type { AvailabilityShape, SectionShape } from '../../contract/stock/availability-shapes.js';
 import type { HoldShape } from '../../contract/orders/order-shapes.js';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { StockService } from '../../inventory/stock/stock.service.js';
+import { AvailabilityService } from '../../inventory/availability/availability.service.js';
+import { StockHolds } from '../../inventory/holds/stock-holds.service.js';
 import type { Hold, HoldItem, HoldResult } from '../../inventory/inventory.types.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
@@ -37,7 +39,9 @@ export class Allocations {
   constructor(
     private readonly sales: SalesService,
     private readonly queue: QueueService,
-    private readonly inventory: InventoryService,
+    private readonly stock: StockService,
+    private readonly shown: AvailabilityService,
+    private readonly holds: StockHolds,
     private readonly orders: OrdersRepository,
     private readonly held: HeldSalesStore,
     private readonly clock: Clock,
@@ -60,11 +64,11 @@ export class Allocations {
   ): Promise<{ kind: 'ok'; answer: AvailabilityShape | SectionShape } | Refused> {
     const sale = await this.published(saleId);
     if (!sale) return refused('NOT_FOUND');
-    const channels = channelsOf(partnerId, await this.inventory.book(saleId));
+    const channels = channelsOf(partnerId, await this.stock.book(saleId));
     const answer =
       section === undefined
-        ? await this.inventory.availability(saleId, { detailed: true, channels })
-        : await this.inventory.section(saleId, section, channels);
+        ? await this.shown.of(saleId, { detailed: true, channels })
+        : await this.shown.section(saleId, section, channels);
     return answer ? { kind: 'ok', answer } : refused('NOT_FOUND');
   }
 
@@ -72,7 +76,7 @@ export class Allocations {
   async hold(partnerId: string, idempotencyKey: string | null, wish: AllocationWish): Promise<HoldAnswer> {
     const sale = await this.published(wish.saleId);
     if (!sale) return refused('NOT_FOUND');
-    const chosen = chooseChannel(channelsOf(partnerId, await this.inventory.book(sale.id)), wish.channel);
+    const chosen = chooseChannel(channelsOf(partnerId, await this.stock.book(sale.id)), wish.channel);
     if (chosen.kind === 'refused') return chosen;
     const key = idempotencyKey ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url');
     const sellerKey = sellerKeyOf(partnerId, key);
@@ -94,7 +98,7 @@ export class Allocations {
     const placer = await this.placerOf(partnerId, holdId);
     if (placer.kind === 'refused') return placer;
     const { saleId, stamp, fanKey } = placer.placer;
-    const result = await this.inventory.release(saleId, stamp, holdId, fanKey);
+    const result = await this.holds.release(saleId, stamp, holdId, fanKey);
     if (result.kind !== 'released') return refuseHold(result);
     await this.held.release(holdId);
     return { kind: 'ok', hold: await this.render(result.hold) };
@@ -118,7 +122,7 @@ export class Allocations {
   ): Promise<HoldResult> {
     const stamp = await this.queue.stamp(sale.id, fresh);
     if (!stamp) return { kind: 'away' };
-    return await this.inventory.holdAllocation({
+    return await this.holds.holdAllocation({
       saleId: sale.id,
       stamp,
       idempotencyKey: key,
@@ -135,11 +139,11 @@ export class Allocations {
   private async find(partnerId: string, holdId: string): Promise<Hold | null> {
     const known = HOLD_ID.test(holdId) ? await this.held.read(holdId) : null;
     if (!known || !isSeller(partnerId, known.sellerKey)) return null;
-    return await this.inventory.getHold(known.saleId, holdId, known.sellerKey);
+    return await this.holds.getHold(known.saleId, holdId, known.sellerKey);
   }
 
   private async sells(partnerId: string, { id }: SaleView): Promise<boolean> {
-    return channelsOf(partnerId, await this.inventory.book(id)).length > 0;
+    return channelsOf(partnerId, await this.stock.book(id)).length > 0;
   }
 
   private async published(saleId: string): Promise<SaleView | null> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { StockService } from '../../inventory/stock/stock.service.js';
 import type { CommittedOrder } from '../../inventory/inventory.types.js';
 import { CheckoutRepository } from '../checkout.repository.js';
 import type { AttentionRow } from './attention.repository.js';
@@ -11,7 +11,7 @@ const MAX_PAGES = 2_000;
 @Injectable()
 export class StrayStock {
   constructor(
-    private readonly inventory: InventoryService,
+    private readonly stock: StockService,
     private readonly repository: CheckoutRepository,
   ) {}
 
@@ -20,7 +20,7 @@ export class StrayStock {
     const strays: CommittedOrder[] = [];
     let cursor = '0';
     for (let page = 0; page < MAX_PAGES; page += 1) {
-      const read = await this.inventory.committedUnits(saleId, cursor);
+      const read = await this.stock.committedUnits(saleId, cursor);
       if (!read) return null;
       const known = await this.repository.known(read.orders.map(({ orderId }) => orderId));
       strays.push(...read.orders.filter(({ orderId }) => !known.has(orderId)));
@@ -33,7 +33,7 @@ export class StrayStock {
   async release({ saleId }: Pick<AttentionRow, 'saleId'>): Promise<'done' | 'not_possible'> {
     const strays = saleId === null ? null : await this.strays(saleId);
     if (saleId === null || strays === null) return 'not_possible';
-    for (const { orderId } of strays) await this.inventory.releaseOrder(saleId, orderId);
+    for (const { orderId } of strays) await this.stock.releaseOrder(saleId, orderId);
     return 'done';
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { InventoryService } from '../../inventory/inventory.service.js';
+import type { StockService } from '../../inventory/stock/stock.service.js';
 import type { QuarantineService } from '../../payments/quarantine/quarantine.service.js';
 import type { SalesService } from '../../sales/sales.service.js';
 import type { CheckoutRepository } from '../checkout.repository.js';
@@ -19,7 +19,7 @@ it('is inconclusive when there are more orders than it reads: those of unread pa
     {
       figures: () => Promise.resolve({ faults: [] }),
       committedUnits: () => Promise.resolve({ orders: [], next: '1' }),
-    } as unknown as InventoryService,
+    } as unknown as StockService,
     { recordConservation, committedFor: () => Promise.resolve(owned) } as unknown as CheckoutRepository,
     {} as OrdersRepository,
     {} as QuarantineService,

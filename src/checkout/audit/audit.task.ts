@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { StockService } from '../../inventory/stock/stock.service.js';
 import type { CommittedOrder } from '../../inventory/inventory.types.js';
 import { QuarantineService } from '../../payments/quarantine/quarantine.service.js';
 import { newId } from '../../platform/ids.js';
@@ -34,7 +34,7 @@ export class AuditTask extends PeriodicTask {
 
   constructor(
     private readonly sales: SalesService,
-    private readonly inventory: InventoryService,
+    private readonly stock: StockService,
     private readonly repository: CheckoutRepository,
     private readonly orders: OrdersRepository,
     private readonly quarantine: QuarantineService,
@@ -72,7 +72,7 @@ export class AuditTask extends PeriodicTask {
   }
 
   private async suspectsOf(saleId: string): Promise<string[] | null> {
-    const figures = await this.inventory.figures(saleId, { recount: true });
+    const figures = await this.stock.figures(saleId, { recount: true });
     if (!figures) return null;
     const inRedis = await this.committedInRedis(saleId);
     if (!inRedis) return null;
@@ -90,7 +90,7 @@ export class AuditTask extends PeriodicTask {
     const orders = new Map<string, CommittedOrder>();
     let cursor = '0';
     for (let page = 0; page < MAX_PAGES; page += 1) {
-      const read = await this.inventory.committedUnits(saleId, cursor);
+      const read = await this.stock.committedUnits(saleId, cursor);
       if (!read) return null;
       for (const order of read.orders) orders.set(order.orderId, order);
       if (read.next === '0') return orders;

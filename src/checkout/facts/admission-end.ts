@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { StockService } from '../../inventory/stock/stock.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { CheckoutRepository } from '../checkout.repository.js';
@@ -11,7 +11,7 @@ export class AdmissionEnd {
   constructor(
     private readonly repository: CheckoutRepository,
     private readonly sales: SalesService,
-    private readonly inventory: InventoryService,
+    private readonly stock: StockService,
     private readonly queue: QueueService,
   ) {}
 
@@ -29,7 +29,7 @@ export class AdmissionEnd {
       const slot = await this.queue.slotOf(saleId, admissionId, fresh);
       if (!slot) return false;
       const call = { saleId, stamp: slot.stamp, permit: slot, fanKey, bought, ticketTypeIds };
-      const { kind } = await this.inventory.finishPermit(call);
+      const { kind } = await this.stock.finishPermit(call);
       if (kind === 'finished') await this.queue.admissionEnded(admissionId);
       if (kind !== 'stale') return kind !== 'away';
     }

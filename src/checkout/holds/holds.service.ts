@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { msOfMinutes } from '../../contract/sale/minutes.js';
 import type { HoldShape } from '../../contract/orders/order-shapes.js';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { StockHolds } from '../../inventory/holds/stock-holds.service.js';
 import type { Hold, HoldItem, HoldReader, HoldResult } from '../../inventory/inventory.types.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
@@ -45,7 +45,7 @@ export class HoldsService {
   constructor(
     private readonly sales: SalesService,
     private readonly queue: QueueService,
-    private readonly inventory: InventoryService,
+    private readonly holds: StockHolds,
     private readonly orders: OrdersRepository,
     private readonly news: NewsService,
     private readonly clock: Clock,
@@ -82,7 +82,7 @@ export class HoldsService {
     if (permitted.kind === 'refused') return permitted;
     const { permit } = permitted;
     const holdMs = msOfMinutes(sale.policy.holdMinutes);
-    return await this.inventory.hold({
+    return await this.holds.hold({
       saleId: sale.id,
       stamp: permit.stamp,
       permit,
@@ -103,7 +103,7 @@ export class HoldsService {
     if (found.kind === 'refused') return found;
     if (!HOLD_ID.test(holdId)) return refused('NOT_FOUND');
     const { saleId, admissionId } = found.permit;
-    const hold = await this.inventory.readHold(saleId, holdId, found.permit);
+    const hold = await this.holds.readHold(saleId, holdId, found.permit);
     if (hold) return { kind: 'ok', hold: await this.render(hold) };
     const order = await this.orders.ofHold(admissionId, holdId);
     return order ? { kind: 'ok', hold: holdShapeOfOrder(holdId, order) } : refused('NOT_FOUND');
@@ -114,7 +114,7 @@ export class HoldsService {
     if (pass === null) return refused('PASS_REQUIRED');
     const found = permitOr(await this.readerOf(pass));
     if (found.kind === 'refused') return found;
-    const holds = await this.inventory.ownHolds(found.permit.saleId, found.permit);
+    const holds = await this.holds.ownHolds(found.permit.saleId, found.permit);
     return { kind: 'ok', holds: await Promise.all(holds.map((hold) => this.render(hold))) };
   }
 
@@ -130,7 +130,7 @@ export class HoldsService {
     const { permit } = permitted;
     const sale = await this.sales.saleById(permit.saleId);
     if (!sale || !HOLD_ID.test(holdId)) return refused('NOT_FOUND');
-    const result = await this.inventory.swap({
+    const result = await this.holds.swap({
       saleId: sale.id,
       stamp: permit.stamp,
       permit,
@@ -151,7 +151,7 @@ export class HoldsService {
     if (permitted.kind === 'refused') return permitted;
     const { saleId, stamp, fanKey } = permitted.permit;
     if (!HOLD_ID.test(holdId)) return refused('NOT_FOUND');
-    const result = await this.inventory.release(saleId, stamp, holdId, fanKey);
+    const result = await this.holds.release(saleId, stamp, holdId, fanKey);
     return result.kind === 'released' ? await this.published(result.hold) : refuseHold(result);
   }
 
@@ -160,7 +160,7 @@ export class HoldsService {
     if (permitted.kind === 'refused') return permitted;
     if (!HOLD_ID.test(holdId)) return refused('NOT_FOUND');
     const { permit } = permitted;
-    const result = await this.inventory.extend(permit.saleId, permit.stamp, holdId, permit, idempotencyKey);
+    const result = await this.holds.extend(permit.saleId, permit.stamp, holdId, permit, idempotencyKey);
     return result.kind === 'extended' ? await this.published(result.hold) : refuseHold(result);
   }
 

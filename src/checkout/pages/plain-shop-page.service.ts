@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HoldShape, OrderShape } from '../../contract/orders/order-shapes.js';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { StockService } from '../../inventory/stock/stock.service.js';
+import { AvailabilityService } from '../../inventory/availability/availability.service.js';
 import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
 import { Config } from '../../platform/config/config.js';
 import { type Html, html } from '../../platform/pages/html.js';
@@ -44,7 +45,8 @@ export class PlainShopPage {
   // more than six dependencies, because one page joins queue, stock, house and orders
   constructor(
     private readonly queue: QueueService,
-    private readonly inventory: InventoryService,
+    private readonly stock: StockService,
+    private readonly availability: AvailabilityService,
     private readonly maps: SaleMapsService,
     private readonly salePages: SalePages,
     private readonly holds: HoldsService,
@@ -111,10 +113,10 @@ export class PlainShopPage {
   ): Promise<Html> {
     if (held && !wish.changes) return heldPage(view, held, terms, wish);
     const lane = this.queue.readPlace(token)?.lane ?? '';
-    const channels = (await this.inventory.book(view.id)).channelsOfLane(lane);
+    const channels = (await this.stock.book(view.id)).channelsOfLane(lane);
     const hasSeats = view.ticketTypes.some(({ admission }) => admission === 'reserved');
     const [availability, plan] = await Promise.all([
-      this.inventory.availability(view.id, { detailed: true, channels }),
+      this.availability.of(view.id, { detailed: true, channels }),
       hasSeats ? this.maps.plan(view.id) : null,
     ]);
     return choosePage(view, { availability, plan, idleUntil, changes: held, chosen: wish }, terms);

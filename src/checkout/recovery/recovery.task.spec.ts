@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { InventoryService } from '../../inventory/inventory.service.js';
+import type { StockRebuild } from '../../inventory/rebuild/stock-rebuild.service.js';
 import type { Metrics } from '../../platform/metrics/metrics.js';
 import type { RedisBindingTask } from '../../platform/stores/redis-binding.task.js';
 import type { QueueService } from '../../queue/queue.service.js';
@@ -58,8 +58,8 @@ class LostSales {
       restore: () => Promise.resolve({ admissionsLost: 1, lanes: [] }),
       openEpoch: (saleId: string) => Promise.resolve(this.opened.push(saleId)),
     };
-    const inventory = {
-      rebuild: async (saleId: string) => {
+    const rebuilds = {
+      run: async (saleId: string) => {
         if (this.rebuilt.length === 0) this.releasedBefore = [...this.released];
         await this.rebuild(saleId);
         this.rebuilt.push(saleId);
@@ -79,7 +79,7 @@ class LostSales {
     const task = new QuickRecovery(
       sales as unknown as SalesService,
       queue as unknown as QueueService,
-      inventory as unknown as InventoryService,
+      rebuilds as unknown as StockRebuild,
       { committedFor: () => Promise.resolve([]) } as unknown as CheckoutRepository,
       { salesWithPending: () => Promise.resolve([]) } as unknown as OrdersRepository,
       locker as unknown as RecoveryLocker,

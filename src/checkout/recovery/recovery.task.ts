@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { StockRebuild } from '../../inventory/rebuild/stock-rebuild.service.js';
 import { newId } from '../../platform/ids.js';
 import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
@@ -48,7 +48,7 @@ export class RecoveryTask extends PeriodicTask {
   constructor(
     private readonly sales: SalesService,
     private readonly queue: QueueService,
-    private readonly inventory: InventoryService,
+    private readonly rebuilds: StockRebuild,
     private readonly repository: CheckoutRepository,
     private readonly orders: OrdersRepository,
     private readonly locker: RecoveryLocker,
@@ -113,7 +113,7 @@ export class RecoveryTask extends PeriodicTask {
     if (!setup) throw new Error('the sale no longer exists');
     const line = await this.queue.restore(setup, epoch);
     const committed = await this.repository.committedFor(saleId);
-    const { units, conflicts, difference } = await this.inventory.rebuild(saleId, epoch, committed);
+    const { units, conflicts, difference } = await this.rebuilds.run(saleId, epoch, committed);
     for (const { orderId, poolId, seatId } of conflicts) {
       const detail = { poolId, seatId };
       const kind = 'rebuild_conflict' as const;

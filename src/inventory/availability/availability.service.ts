@@ -34,8 +34,14 @@ export class AvailabilityService {
     private readonly clock: Clock,
   ) {}
 
-  /** @param channels whose stock counts, e.g. those of a fan's lane */
-  async of(saleId: string, detailed: boolean, channels: readonly string[] = [PUBLIC]): Promise<AvailabilityShape> {
+  /**
+   * Returns availability, served from memory or Postgres while Redis is down. `detailed` adds free counts, which are
+   * for pass holders only. `channels` are those whose stock counts, such as those of a fan's lane.
+   */
+  async of(
+    saleId: string,
+    { detailed, channels = [PUBLIC] }: { detailed: boolean; channels?: readonly string[] },
+  ): Promise<AvailabilityShape> {
     const key = [saleId, ...channels].join(' ');
     const full = await this.remember(this.answers, key, AVAILABILITY_MEMORY_MS, () => this.read(saleId, key, channels));
     return detailed ? full : withoutCounts(full);

@@ -70,7 +70,7 @@ export class Channels {
 
   /** Returns a channel's unsold stock; units held now are left for a later call. */
   async giveBack(saleId: string, stamp: EpochStamp, channel: string, returnTo: string): Promise<StockChangeResult> {
-    const figures = await this.stock.figures(saleId, false);
+    const figures = await this.stock.figures(saleId);
     if (!figures) return { kind: 'later' };
     const { blocks } = await this.layouts.of(saleId);
     const letters = blocks.length === 0 ? [] : await this.holds.readBlocks(saleId, blocks.length);
@@ -84,12 +84,14 @@ export class Channels {
     });
   }
 
-  /** Returns exactly these units from a channel, or nothing: held or sold units do not move. */
+  /**
+   * Returns exactly these units from a channel, or nothing: held or sold units do not move.
+   * @param write writes in the transaction that records the change, given its id
+   */
   async giveBackSome(
     saleId: string,
     stamp: EpochStamp,
-    channel: string,
-    items: readonly Allocation[],
+    { channel, items }: { channel: string; items: readonly Allocation[] },
     write?: WithChange,
   ): Promise<StockChangeResult> {
     const plan: ChangePlanner = (book, layout) => planGivenBack(book, layout, channel, items);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { approvalOf, type AuditEntry } from '../../platform/audit/audit.sql.js';
 import { PUBLIC } from '../../contract/sale/channels.js';
+import { AvailabilityAnnouncer } from '../availability/availability-announcer.js';
 import { PUBLIC_LETTER, type StockBook } from '../channels/stock-book.js';
 import { isAway } from '../inventory.store.js';
 import type { CommittedUnits } from '../inventory.types.js';
@@ -9,9 +10,12 @@ import type { SeatLayout } from '../seats/seat-layout.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 import {
   emptyWish,
+  planCapacity,
   type PlannedChange,
+  planSeats,
   raisedBy,
   redisChange,
+  type SeatTarget,
   settledBy,
   type StockWish,
   withoutMissing,
@@ -66,7 +70,33 @@ export class StockChanges {
     private readonly changes: StockChangesRepository,
     private readonly store: StockStore,
     private readonly layouts: SeatLayouts,
+    private readonly announcer: AvailabilityAnnouncer,
   ) {}
+
+  /**
+   * Changes the capacity of a ticket type without seats. `stamp` is null for a draft, which has no stock in Redis.
+   * @param entry logged once the change is made, which may be after the answer `later`
+   */
+  async changeCapacity(
+    saleId: string,
+    stamp: EpochStamp | null,
+    ticketTypeId: string,
+    capacity: number,
+    entry?: AuditEntry,
+  ): Promise<StockChangeResult> {
+    return await this.make(saleId, stamp, (book) => planCapacity(book, ticketTypeId, capacity), { entry });
+  }
+
+  /** Takes seats off sale, permanently or temporarily, or puts them back. */
+  async changeSeats(
+    saleId: string,
+    stamp: EpochStamp | null,
+    seatIds: readonly string[],
+    to: SeatTarget,
+    terms: Pick<ChangeTerms, 'version' | 'entry'> = {},
+  ): Promise<StockChangeResult> {
+    return await this.make(saleId, stamp, (book, layout) => planSeats(book, layout, seatIds, to), terms);
+  }
 
   /**
    * @param stamp null for a draft, which has no stock in Redis
@@ -84,7 +114,7 @@ export class StockChanges {
     if (before) return before;
     for (let n = 0; n < TRIES; n += 1) {
       const open = await this.changes.open(saleId);
-      if (open && (await this.carryOut(open, stamp, '')).kind === 'later') return { kind: 'busy' }; // nothing of this one is recorded
+      if (open && (await this.carryOut(open, stamp)).kind === 'later') return { kind: 'busy' }; // nothing of this one is recorded
       const last = await this.changes.lastEnded(saleId); // before the book, which may then only be newer
       if (version !== undefined && version !== String(last)) return { kind: 'conflict' };
       this.layouts.forget(saleId);
@@ -114,7 +144,7 @@ export class StockChanges {
     const before = await this.madeBefore(entry, stamp);
     if (before) return before;
     const open = await this.changes.open(saleId);
-    if (open && (await this.carryOut(open, stamp, '')).kind === 'later') return { kind: 'busy' }; // nothing of this one is recorded
+    if (open && (await this.carryOut(open, stamp)).kind === 'later') return { kind: 'busy' }; // nothing of this one is recorded
     this.layouts.forget(saleId);
     const letter = (await this.layouts.book(saleId)).letterOf(channel);
     if (letter === undefined) return { kind: 'busy' }; // the channel was removed meanwhile
@@ -148,12 +178,17 @@ export class StockChanges {
   /** Returns how a recorded change ended, finishing it if it is still open; null if there is none by this id. */
   async resultOf(changeId: bigint, stamp: EpochStamp | null): Promise<StockChangeResult | null> {
     const change = await this.changes.find(changeId);
-    if (change?.state !== 'wanted') return change && endOf(change);
-    return stamp === null ? { kind: 'later' } : await this.carryOut(change, stamp, '');
+    if (change?.state !== 'wanted') return change && this.announced(change.saleId, endOf(change));
+    return stamp === null ? { kind: 'later' } : await this.carryOut(change, stamp);
+  }
+
+  /** Carries out a recorded change, also one of another node that crashed. */
+  async carryOut(change: OpenChange, stamp: EpochStamp | null, subject = ''): Promise<StockChangeResult> {
+    return this.announced(change.saleId, await this.apply(change, stamp, subject));
   }
 
   /** Applies the change to Redis, then Postgres; safe to repeat at any point. */
-  async carryOut(change: OpenChange, stamp: EpochStamp | null, subject: string): Promise<StockChangeResult> {
+  private async apply(change: OpenChange, stamp: EpochStamp | null, subject: string): Promise<StockChangeResult> {
     const { saleId, wish } = change;
     const layout = await this.layouts.of(saleId);
     if (stamp === null) return (await this.settle(change, [], false)) ? done(subject, []) : { kind: 'below' };
@@ -184,6 +219,7 @@ export class StockChanges {
     return String(await this.changes.lastEnded(saleId));
   }
 
+  /** Leases unfinished changes to the caller. */
   takeDue(limit: number): Promise<OpenChange[]> {
     return this.changes.takeDue(limit);
   }
@@ -192,6 +228,11 @@ export class StockChanges {
   async settleOpen(saleId: string, committed: readonly CommittedUnits[]): Promise<void> {
     const open = await this.changes.open(saleId);
     if (open) await this.settle(open, committed, true);
+  }
+
+  private announced(saleId: string, result: StockChangeResult): StockChangeResult {
+    if (result.kind === 'changed') this.announcer.touch(saleId);
+    return result;
   }
 
   private async begun(work: (tx: ChangeTransaction) => Promise<OpenChange>): Promise<OpenChange | null> {

@@ -16,7 +16,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import type { Allocation } from '../../inventory/inventory.service.js';
+import type { Allocation } from '../../inventory/channels/channel.rules.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { HoldItemsDto } from '../../checkout/holds/hold-input.types.js';
 import { OrderForBuyerDto } from '../../checkout/orders/placing/order-input.types.js';

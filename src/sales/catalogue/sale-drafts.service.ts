@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { StockService } from '../../inventory/stock/stock.service.js';
 import { SeatMapsService } from '../../inventory/seats/seat-maps.service.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
 import { AccessCodesService } from '../../queue/codes/access-codes.service.js';
@@ -34,7 +34,7 @@ export class SaleDrafts {
   constructor(
     private readonly cache: SaleCache,
     private readonly sales: SalesRepository,
-    private readonly inventory: InventoryService,
+    private readonly stock: StockService,
     private readonly seatMaps: SeatMapsService,
     private readonly mail: Mailer,
     private readonly pictures: Pictures,
@@ -70,7 +70,7 @@ export class SaleDrafts {
         : null;
     const change = { plan: result.plan, input, isAsRead: (now: SaleRow) => isAsRead(viewOf(now)), refusal };
     const replaced = await this.sales.replace(saleId, change, async (tx, id, types) => {
-      await this.inventory.removeStock(id, tx);
+      await this.stock.remove(id, tx);
       return await write(tx, id, types);
     });
     this.cache.dropAll();
@@ -86,7 +86,7 @@ export class SaleDrafts {
     const { state } = viewOf(row);
     if (state !== 'draft') return { kind: 'refused', state };
     const removed = await this.sales.removeDraft(saleId, async (tx) => {
-      await this.inventory.removeStock(saleId, tx);
+      await this.stock.remove(saleId, tx);
     });
     this.cache.dropAll();
     return removed ? { kind: 'removed' } : { kind: 'conflict' };
@@ -105,7 +105,7 @@ export class SaleDrafts {
   private stockOf(plan: SalePlan): WriteStock {
     return async (tx, saleId, types) => {
       const stock = types.map((type) => ({ id: type.id, ...stockTypeOf(type) }));
-      const created = await this.inventory.createStock(saleId, stock, plan.house, plan.seatMapId, tx);
+      const created = await this.stock.create(saleId, stock, plan.house, plan.seatMapId, tx);
       // planSale runs the same checks as inventory, so a refusal is a bug
       if (created.kind !== 'created') throw new Error(`stock was refused: ${JSON.stringify(created.errors)}`);
       return created.pools;

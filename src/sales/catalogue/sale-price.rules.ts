@@ -2,7 +2,7 @@ import { ACCESSIBLE, PUBLIC } from '../../contract/sale/channels.js';
 import type { FieldError } from '../../contract/errors.js';
 import { currencies, type CurrencyRule, formatMoney } from '../../contract/money/money.js';
 import { fullPriceOf } from '../../contract/money/pricing.js';
-import type { StockBook } from '../../inventory/inventory.service.js';
+import type { StockBook } from '../../inventory/stock/stock.service.js';
 import type { SaleView, TicketTypeView } from '../sales.types.js';
 import { bounds } from './input/sale-bounds.types.js';
 import type { FeeInput, TicketTypeInput } from './input/ticket-type-input.types.js';

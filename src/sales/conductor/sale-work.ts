@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StockState } from '../../contract/sale/sale-shapes.js';
 import type { WebhookEventType } from '../../contract/partners/webhook-events.js';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { StockService } from '../../inventory/stock/stock.service.js';
 import { QueueService } from '../../queue/queue.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
 import { SaleCache } from '../catalogue/cache/sale-cache.js';
@@ -35,7 +35,7 @@ export class SaleWork {
   // exceeds the limit of six dependencies: joins queue, inventory and sales
   constructor(
     private readonly queue: QueueService,
-    private readonly inventory: InventoryService,
+    private readonly inventory: StockService,
     private readonly stock: SaleStock,
     private readonly composer: SnapshotComposer,
     private readonly life: SaleLife,

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { SaleState } from '../../contract/sale/sale-shapes.js';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { StockRebuild } from '../../inventory/rebuild/stock-rebuild.service.js';
 import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { Leases } from '../../platform/lifecycle/lease.js';
@@ -55,7 +55,7 @@ export class SaleLife {
   constructor(
     private readonly sales: SalesRepository,
     private readonly queue: QueueService,
-    private readonly inventory: InventoryService,
+    private readonly rebuilds: StockRebuild,
     private readonly news: NewsService,
     private readonly leases: Leases,
     private readonly time: DatabaseTime,
@@ -184,7 +184,7 @@ export class SaleLife {
     await this.queue.prepare(setup);
     const epoch = await this.queue.beginEpoch(view.id);
     await this.queue.restore(setup, epoch);
-    await this.inventory.rebuild(view.id, epoch, []);
+    await this.rebuilds.run(view.id, epoch, []);
     await this.queue.openEpoch(view.id, epoch);
   }
 }

@@ -9,7 +9,8 @@ import {
 import { SaleShape } from '../../contract/sale/sale-shapes.js';
 import { Snapshot } from '../../contract/line/line-shapes.js';
 import { SaleChangesShape } from '../../contract/sale/sale-change-shapes.js';
-import { InventoryService } from '../../inventory/inventory.service.js';
+import { AvailabilityService } from '../../inventory/availability/availability.service.js';
+import { StockService } from '../../inventory/stock/stock.service.js';
 import { HousePlan } from '../../contract/stock/seat-map-shapes.js';
 import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
 import { Config } from '../../platform/config/config.js';
@@ -44,7 +45,8 @@ export class SalesController {
     private readonly sales: SalesService,
     private readonly board: SnapshotBoard,
     private readonly queue: QueueService,
-    private readonly inventory: InventoryService,
+    private readonly shown: AvailabilityService,
+    private readonly stock: StockService,
     private readonly answers: ReadyAnswers,
     private readonly saleMaps: SaleMapsService,
     config: Config,
@@ -136,12 +138,12 @@ export class SalesController {
     if (pass === null && request.headers.authorization === undefined) {
       if (section !== undefined) throw new ProblemError('PASS_REQUIRED');
       void reply.header('cache-control', SECOND).header('access-control-allow-origin', '*');
-      return await this.inventory.availability(view.id, { detailed: false });
+      return await this.shown.of(view.id, { detailed: false });
     }
     const lane = await this.laneOf(pass, view.id);
-    const channels = (await this.inventory.book(view.id)).channelsOfLane(lane);
-    if (section === undefined) return await this.inventory.availability(view.id, { detailed: true, channels });
-    const seats = await this.inventory.section(view.id, section, channels);
+    const channels = (await this.stock.book(view.id)).channelsOfLane(lane);
+    if (section === undefined) return await this.shown.of(view.id, { detailed: true, channels });
+    const seats = await this.shown.section(view.id, section, channels);
     if (!seats) throw new ProblemError('NOT_FOUND', { detail: 'The sale has no such section.' });
     return seats;
   }

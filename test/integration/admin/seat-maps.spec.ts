@@ -10,7 +10,9 @@ import type {
 import type { Problem } from '../../../src/contract/errors.js';
 import type { ChannelsAnswer } from '../../../src/contract/stock/stock-shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
-import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { StockHolds } from '../../../src/inventory/holds/stock-holds.service.js';
+import { AvailabilityService } from '../../../src/inventory/availability/availability.service.js';
+import { StockService } from '../../../src/inventory/stock/stock.service.js';
 import type { HoldItem } from '../../../src/inventory/inventory.types.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
 import { StockChangesTask } from '../../../src/sales/catalogue/changes/stock-changes.task.js';
@@ -100,7 +102,7 @@ describe('seat maps in the hands of staff', () => {
     if (!stamp || !view) throw new Error('the sale is not there');
     taken += 1;
     const terms = new Map(view.ticketTypes.map((type) => [type.id, { ...type, maxPerFan: 50 }]));
-    return await node.app.get(InventoryService, { strict: false }).holdAllocation({
+    return await node.app.get(StockHolds, { strict: false }).holdAllocation({
       ...{ saleId: sale.id, stamp, idempotencyKey: `key-${taken}`, bodyHash: 'x', items, terms, currency: 'EUR' },
       ...{ holdMs: 60_000, channel, sellerKey: `spec-${taken}` },
     });
@@ -206,8 +208,9 @@ describe('seat maps in the hands of staff', () => {
       ['A', 10],
       ['B', 3],
     ]);
-    const inventory = node.app.get(InventoryService, { strict: false });
-    expect((await inventory.section(sale.id, 'A'))?.seats.slice(0, 2)).toMatchObject([
+    const availability = node.app.get(AvailabilityService, { strict: false }),
+      stock = node.app.get(StockService, { strict: false });
+    expect((await availability.section(sale.id, 'A'))?.seats.slice(0, 2)).toMatchObject([
       { id: 'A-1-1', label: '1a', x: -0.2, restricted: true, state: 'held', zone: 'gold' },
       { id: 'A-1-2', state: 'held' },
     ]);
@@ -215,7 +218,7 @@ describe('seat maps in the hands of staff', () => {
     fewer.sections.pop();
     expect(await call<Problem>('PUT', path, fewer)).toMatchObject({ status: 409, body: { code: 'SEAT_MAP_FIXED' } });
     expect(await call<Problem>('PUT', path, { sections: 7 })).toMatchObject({ status: 400 });
-    expect((await inventory.figures(sale.id, { recount: true }))?.conserved).toBe(true);
+    expect((await stock.figures(sale.id, { recount: true }))?.conserved).toBe(true);
   });
 
   it('sets wheelchair places aside with their companions until they are released', async () => {
@@ -246,7 +249,7 @@ describe('seat maps in the hands of staff', () => {
     await node.app.get(StockChangesTask, { strict: false }).runOnce(new AbortController().signal);
     expect(seatsOf(await take(sale, [{ seatIds: ['A-2-4'] }]))).toEqual(['A-2-4']);
     expect(seatsOf(await take(sale, [{ ticketTypeId: gold, quantity: 8, bestAvailable: {} }]))).toHaveLength(8);
-    const figures = await node.app.get(InventoryService, { strict: false }).figures(sale.id, { recount: true });
+    const figures = await node.app.get(StockService, { strict: false }).figures(sale.id, { recount: true });
     expect(figures?.faults).toEqual([]);
   });
 });

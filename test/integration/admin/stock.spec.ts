@@ -3,7 +3,10 @@ import type { ChannelsAnswer, StockAnswer } from '../../../src/contract/stock/st
 import type { AvailabilityShape, SectionShape } from '../../../src/contract/stock/availability-shapes.js';
 import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
-import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { StockHolds } from '../../../src/inventory/holds/stock-holds.service.js';
+import { StockService } from '../../../src/inventory/stock/stock.service.js';
+import { AvailabilityService } from '../../../src/inventory/availability/availability.service.js';
+import { Channels } from '../../../src/inventory/channels/channels.service.js';
 import { StockChangesTask } from '../../../src/sales/catalogue/changes/stock-changes.task.js';
 import { SaleCache } from '../../../src/sales/catalogue/cache/sale-cache.js';
 import { SaleWork } from '../../../src/sales/conductor/sale-work.js';
@@ -47,11 +50,7 @@ describe('stock in the hands of staff', () => {
   const typeOf = (sale: StaffSaleShape, name: string): string =>
     sale.ticketTypes.find((type) => type.name === name)?.id ?? '';
   /** Takes units without a queue place, as a partner's hold does. */
-  const take = async (
-    sale: StaffSaleShape,
-    items: Parameters<InventoryService['hold']>[0]['items'],
-    channel = 'public',
-  ) => {
+  const take = async (sale: StaffSaleShape, items: Parameters<StockHolds['hold']>[0]['items'], channel = 'public') => {
     const stamp = await node.app.get(QueueService, { strict: false }).stamp(sale.id);
     const view = await node.app.get(SalesService, { strict: false }).saleById(sale.id);
     if (!stamp || !view) throw new Error('the sale is not there');
@@ -64,7 +63,7 @@ describe('stock in the hands of staff', () => {
     taken += 1;
     const request = { saleId: sale.id, stamp, idempotencyKey: `key-${taken}`, bodyHash: 'x', items, terms };
     return await node.app
-      .get(InventoryService, { strict: false })
+      .get(StockHolds, { strict: false })
       .holdAllocation({ ...request, currency: 'EUR', holdMs: 60_000, channel, sellerKey: `spec-${taken}` });
   };
   let taken = 0;
@@ -150,11 +149,11 @@ describe('stock in the hands of staff', () => {
     const sale = await onSale({ ticketTypes });
     const add = async (name: string) =>
       await call('POST', `/v1/admin/sales/${sale.id}/ticket-types`, { ...ticketTypes[0], name });
-    const inventory = node.app.get(InventoryService, { strict: false });
-    const book = inventory.book.bind(inventory);
+    const stock = node.app.get(StockService, { strict: false });
+    const book = stock.book.bind(stock);
     // the other addition begins and ends when this one has already counted eleven
     const others: unknown[] = [];
-    const reading = jest.spyOn(inventory, 'book').mockImplementationOnce(async (saleId) => {
+    const reading = jest.spyOn(stock, 'book').mockImplementationOnce(async (saleId) => {
       others.push(await add('Twelfth'));
       return await book(saleId);
     });
@@ -232,8 +231,8 @@ describe('stock in the hands of staff', () => {
       await call<ChannelsAnswer>('PUT', `/v1/admin/sales/${id}/channels`, body);
     const availabilityOf = async (sale: StaffSaleShape, channels?: string[]): Promise<AvailabilityShape> =>
       await node.app
-        .get(InventoryService, { strict: false })
-        .availability(sale.id, { detailed: true, ...(channels && { channels }) });
+        .get(AvailabilityService, { strict: false })
+        .of(sale.id, { detailed: true, ...(channels && { channels }) });
 
     it('take their allocation out of public, by quantity and by seats', async () => {
       const sale = await onSale(seated);
@@ -256,7 +255,7 @@ describe('stock in the hands of staff', () => {
       expect(await take(sale, [{ seatIds: ['A-1-5'] }], 'sponsor')).toMatchObject({ kind: 'held' });
       expect(await take(sale, [{ ticketTypeId, quantity: 31 }], 'sponsor')).toMatchObject({ kind: 'sold_out' });
       expect(await take(sale, [{ ticketTypeId, quantity: 30 }], 'sponsor')).toMatchObject({ kind: 'held' });
-      const section = await node.app.get(InventoryService, { strict: false }).section(sale.id, 'A');
+      const section = await node.app.get(AvailabilityService, { strict: false }).section(sale.id, 'A');
       expect((section as SectionShape).seats.map(({ state }) => state)).toEqual([
         ...['free', 'free', 'free', 'free'],
         ...['held', 'withdrawn'],
@@ -278,8 +277,8 @@ describe('stock in the hands of staff', () => {
       expect(await put(sale.id, sponsor(9, []))).toMatchObject({ status: 409, body: { code: 'CAPACITY_BELOW_SOLD' } });
       expect((await availabilityOf(sale, ['sponsor'])).ticketTypes.map(({ free }) => free)).toEqual([20, 1]);
       expect((await put(sale.id, sponsor(10, ['A-1-2']))).status).toBe(200);
-      const inventory = node.app.get(InventoryService, { strict: false });
-      const figures = await inventory.figures(sale.id, { recount: true });
+      const stock = node.app.get(StockService, { strict: false });
+      const figures = await stock.figures(sale.id, { recount: true });
       expect(figures?.faults).toEqual([]);
       expect((await take(sale, [{ seatIds: ['A-1-1'] }])).kind).toBe('held');
     });
@@ -315,11 +314,11 @@ describe('stock in the hands of staff', () => {
           returnAt: new Date(Date.now() - 1_000).toISOString(),
         },
       ]);
-      expect(await node.app.get(InventoryService, { strict: false }).channelsToReturn(['sale_other'], 50)).toEqual([]);
+      expect(await node.app.get(Channels, { strict: false }).due(['sale_other'], 50)).toEqual([]);
       await node.app.get(StockChangesTask, { strict: false }).runOnce(new AbortController().signal);
       const { body } = await call<ChannelsAnswer>('GET', `/v1/admin/sales/${sale.id}/channels`);
       expect(body.channels.find(({ key }) => key === 'sponsor')?.allocations).toEqual([]);
-      const figures = await node.app.get(InventoryService, { strict: false }).figures(sale.id, { recount: true });
+      const figures = await node.app.get(StockService, { strict: false }).figures(sale.id, { recount: true });
       expect(figures?.faults).toEqual([]);
       expect((await take(sale, [{ seatIds: ['A-1-1', 'A-1-2'] }, { ticketTypeId, quantity: 48 }])).kind).toBe('held');
     });

@@ -3,7 +3,7 @@ import type { SaleChangesShape } from '../../../src/contract/sale/sale-change-sh
 import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
 import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import type { SaleInputAnswer } from '../../../src/contract/staff/staff-shapes.js';
-import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { StockService } from '../../../src/inventory/stock/stock.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { admitted, heldTickets, passHeaders, publishedSale } from '../../support/sale.js';
@@ -140,8 +140,8 @@ describe('a published ticket type', () => {
     );
     const inDraft = `/v1/admin/sales/${draft.id}/ticket-types/${draft.ticketTypes[0]?.id}`;
     expect((await call('PATCH', inDraft, { price: 100 })).body.code).toBe('SALE_STATE');
-    const inventory = node.app.get(InventoryService, { strict: false });
-    jest.spyOn(inventory, 'figures').mockResolvedValueOnce(null);
+    const stock = node.app.get(StockService, { strict: false });
+    jest.spyOn(stock, 'figures').mockResolvedValueOnce(null);
     expect((await call('PATCH', path, { price: 4000 })).body.code).toBe('STOCK_CHANGE_BUSY');
     expect(await changesOf(sale)).toEqual([]);
   });

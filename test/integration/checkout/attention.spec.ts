@@ -6,7 +6,7 @@ import type { Problem } from '../../../src/contract/errors.js';
 import type { ShowCancellationShape } from '../../../src/contract/orders/show-cancellation-shapes.js';
 import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
 import type { ScanAnswer } from '../../../src/contract/orders/ticket-shapes.js';
-import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { StockService } from '../../../src/inventory/stock/stock.service.js';
 import { newId } from '../../../src/platform/ids.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { TEST_ADMIN_KEY, type TestNode } from '../../support/app.js';
@@ -74,7 +74,7 @@ describe('what needs a person', () => {
     return await itemOf(orderId, 'refund_refused');
   };
   const committed = async () =>
-    (await shop.app.get(InventoryService).figures(sale.id))?.pools.reduce((sum, pool) => sum + pool.committed, 0);
+    (await shop.app.get(StockService).figures(sale.id))?.pools.reduce((sum, pool) => sum + pool.committed, 0);
 
   it('lets no fan pay into it, says what may be done, and frees the stock when it is done', async () => {
     const before = await committed();

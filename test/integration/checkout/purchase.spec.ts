@@ -6,7 +6,8 @@ import { OrderRefunds } from '../../../src/checkout/refunds/order-refunds.servic
 import { OrdersRepository } from '../../../src/checkout/orders/orders.repository.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { HoldShape, OrderShape } from '../../../src/contract/orders/order-shapes.js';
-import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { StockService } from '../../../src/inventory/stock/stock.service.js';
+import { StockHolds } from '../../../src/inventory/holds/stock-holds.service.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
@@ -28,7 +29,7 @@ describe('a purchase', () => {
   afterAll(() => shop.close());
 
   const stock = async () => {
-    const figures = await shop.app.get(InventoryService).figures(sale.id, { recount: true });
+    const figures = await shop.app.get(StockService).figures(sale.id, { recount: true });
     const pool = figures?.pools.find(({ ticketTypeId }) => ticketTypeId === standingOf(sale));
     return { ...pool, conserved: figures?.conserved };
   };
@@ -288,7 +289,7 @@ describe('a purchase', () => {
     const fan = await shop.fan('one-night');
     const held = await fan.hold([{ ticketTypeId: standingOf(sale), quantity: 1 }]);
     const { id } = (await fan.order(held.body.id)).body;
-    const inventory = shop.app.get(InventoryService);
+    const inventory = shop.app.get(StockService);
     const committed = async () => (await inventory.committedUnits(sale.id, '0'))?.orders.map(({ orderId }) => orderId);
     expect(await committed()).toContain(id);
     await shop.rows(`UPDATE orders SET state = 'expired' WHERE id = $1`, [id]); // its stock was never returned
@@ -304,7 +305,7 @@ describe('a purchase', () => {
     const permitted = await shop.app.get(QueueService).permit(fan.pass);
     if (permitted.kind !== 'ok') throw new Error(permitted.kind);
     const { stamp, fanKey } = permitted.permit;
-    await shop.app.get(InventoryService).commit(sale.id, stamp, held.body.id, fanKey, 'ord_of_nobody');
+    await shop.app.get(StockHolds).commit(sale.id, stamp, held.body.id, fanKey, 'ord_of_nobody');
     const state = () => shop.number(`SELECT count(*) AS n FROM sale WHERE id = $1 AND state = 'paused'`, [sale.id]);
     await audit.audit(sale.id, []);
     expect(await state()).toBe(0);

@@ -6,7 +6,7 @@ import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
 import { AdoptionRepository } from '../../../src/checkout/attention/adoption.repository.js';
 import { StoreMarkTask } from '../../../src/checkout/recovery/store-mark.task.js';
 import type { Problem } from '../../../src/contract/errors.js';
-import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { StockService } from '../../../src/inventory/stock/stock.service.js';
 import { QuarantineService } from '../../../src/payments/quarantine/quarantine.service.js';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
@@ -37,7 +37,7 @@ describe('a database that was restored from an older copy', () => {
   const live = () => shop.call<LiveShape>('GET', `/v1/admin/sales/${sale.id}/live`, { auth });
   const sold = () => shop.number('SELECT sum(sold) AS n FROM pool WHERE sale_id = $1', [sale.id]);
   const committed = async () =>
-    (await shop.app.get(InventoryService).figures(sale.id))?.pools.reduce((sum, pool) => sum + pool.committed, 0);
+    (await shop.app.get(StockService).figures(sale.id))?.pools.reduce((sum, pool) => sum + pool.committed, 0);
   const refunds = async () => {
     const terms = { host: '127.0.0.1', port: shop.simulator.port, protocol: 'http' as const, telemetry: false };
     const { data } = await new Stripe('sk_test_spec', terms).refunds.list({ limit: 100 });
@@ -130,7 +130,7 @@ describe('a database that was restored from an older copy', () => {
   it('adopts what has its stock while a charge without it is left, which owes nothing once it was given back', async () => {
     const { lost, item } = await lose([2, 1]);
     const [kept, bare] = lost;
-    await shop.app.get(InventoryService).releaseOrder(sale.id, bare?.id ?? '');
+    await shop.app.get(StockService).releaseOrder(sale.id, bare?.id ?? '');
     // a sale that is over is live no more, and its orders are adopted all the same
     const live_ = jest.spyOn(shop.app.get(SalesService), 'liveSales').mockResolvedValue([]);
     const partly = await resolve(item.id, 'adopt', 'one-key-for-a-part');

@@ -9,7 +9,7 @@ import { ReportTask } from '../../../src/checkout/figures/report.task.js';
 import { RecoveryLocker } from '../../../src/checkout/recovery/recovery-locks.js';
 import { recoveryLockKey } from '../../../src/checkout/orders/orders.sql.js';
 import { Prisma } from '../../../src/generated/prisma/client.js';
-import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { StockRebuild } from '../../../src/inventory/rebuild/stock-rebuild.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
@@ -38,10 +38,10 @@ afterAll(async () => {
 describe('after a loss of Redis', () => {
   it('brings all sales back together, whatever one of them fails with, and leaves a closed one alone', async () => {
     const [closed, poisoned] = [sales[0]?.id ?? '', sales[2]?.id ?? ''];
-    const inventory = shop.app.get(InventoryService);
-    const rebuild = inventory.rebuild.bind(inventory);
+    const rebuilds = shop.app.get(StockRebuild);
+    const rebuild = rebuilds.run.bind(rebuilds);
     const poison = jest
-      .spyOn(inventory, 'rebuild')
+      .spyOn(rebuilds, 'run')
       .mockImplementation((saleId, ...rest) =>
         saleId === poisoned ? Promise.reject(new Error('poisoned')) : rebuild(saleId, ...rest),
       );

@@ -3,7 +3,7 @@ import Stripe from 'stripe';
 import type { Problem } from '../../../src/contract/errors.js';
 import type { RefundAnswer } from '../../../src/contract/money/refund-shapes.js';
 import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
-import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { StockService } from '../../../src/inventory/stock/stock.service.js';
 import { OrderRefundsRepository } from '../../../src/checkout/refunds/refunds.repository.js';
 import { askRefund } from '../../../src/checkout/refunds/refunds.sql.js';
 import { newId } from '../../../src/platform/ids.js';
@@ -58,7 +58,7 @@ describe('a refund', () => {
     return data.reduce((sum, refund) => sum + refund.amount, 0);
   };
   const committed = async () =>
-    (await shop.app.get(InventoryService).figures(sale.id))?.pools.reduce((sum, pool) => sum + pool.committed, 0);
+    (await shop.app.get(StockService).figures(sale.id))?.pools.reduce((sum, pool) => sum + pool.committed, 0);
   const sold = () => shop.number(`SELECT sum(sold) AS n FROM pool WHERE sale_id = $1`, [sale.id]);
 
   it('of everything keeps its tickets from being transferred while it is in flight', async () => {

@@ -51,7 +51,7 @@ async function until(what: () => boolean | Promise<boolean>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
-const versionNow = async () => (await house.service.section(house.saleId, 'A'))?.version ?? 0;
+const versionNow = async () => (await house.node.availability.section(house.saleId, 'A'))?.version ?? 0;
 
 /**
  * Collects the deltas after those announced so far, which may still arrive: on a cluster news travels between servers.
@@ -72,8 +72,8 @@ describe('availability', () => {
   it('shows the public words, and a pass the counts, in the order of the house', async () => {
     await house.held('ann', [{ seatIds: ['B-1-1', 'B-1-2'] }]);
     await house.held('bob', [{ seatIds: ['A-1-1'] }]);
-    const { service } = services.node();
-    const detailed = await service.availability(house.saleId, { detailed: true });
+    const { availability } = services.node();
+    const detailed = await availability.of(house.saleId, { detailed: true });
     const seated = detailed.ticketTypes.find(({ ticketTypeId }) => ticketTypeId === house.type('Seated'));
     expect(seated).toEqual({
       ticketTypeId: house.type('Seated'),
@@ -84,7 +84,7 @@ describe('availability', () => {
         { key: 'B', label: 'Balcony', state: 'gone', free: 0 },
       ],
     });
-    const open = await service.availability(house.saleId, { detailed: false });
+    const open = await availability.of(house.saleId, { detailed: false });
     expect(JSON.stringify(open)).not.toContain('free');
     expect(open.ticketTypes.find(({ ticketTypeId }) => ticketTypeId === house.type('Standing'))).toEqual({
       ticketTypeId: house.type('Standing'),
@@ -94,12 +94,12 @@ describe('availability', () => {
 
   it('answers from Postgres before the sale has stock in Redis, and from memory when it is gone', async () => {
     const clock = new HandClock();
-    const { service } = services.node({}, clock);
-    const known = await service.availability(house.saleId, { detailed: true });
+    const { availability } = services.node({}, clock);
+    const known = await availability.of(house.saleId, { detailed: true });
     await services.redis.core.del(Keys.stock(house.saleId));
     clock.ms += AVAILABILITY_MEMORY_MS;
-    expect(await service.availability(house.saleId, { detailed: true })).toEqual(known);
-    const fresh = await services.node().service.availability(house.saleId, { detailed: true });
+    expect(await availability.of(house.saleId, { detailed: true })).toEqual(known);
+    const fresh = await services.node().availability.of(house.saleId, { detailed: true });
     expect(fresh.ticketTypes.map(({ free }) => free).sort()).toEqual([10, 20]);
   });
 
@@ -107,7 +107,7 @@ describe('availability', () => {
     await house.held('ann', [{ seatIds: ['A-1-1'] }]);
     const sold = await house.held('bob', [{ seatIds: ['A-2-4'] }]);
     await house.commit('bob', sold.id, 'ord_1');
-    const section = await house.service.section(house.saleId, 'A');
+    const section = await house.node.availability.section(house.saleId, 'A');
     expect(section).toMatchObject({ section: 'A', label: 'Stalls' });
     expect(section?.seats[0]).toEqual({
       id: 'A-1-1',
@@ -119,13 +119,13 @@ describe('availability', () => {
       y: 0,
     });
     expect(section?.seats.map(({ state }) => state)).toEqual(['held', ...Array<string>(6).fill('free'), 'sold']);
-    expect(await house.service.section(house.saleId, 'Z')).toBeNull();
+    expect(await house.node.availability.section(house.saleId, 'Z')).toBeNull();
   });
 
   it('rejects the seats of a section that Redis does not have, instead of telling that they are taken', async () => {
     await services.redis.core.del(Keys.stock(house.saleId));
-    await expect(house.service.section(house.saleId, 'A')).rejects.toThrow(StoreAwayError);
-    expect(await house.service.section(house.saleId, 'Z')).toBeNull();
+    await expect(house.node.availability.section(house.saleId, 'A')).rejects.toThrow(StoreAwayError);
+    expect(await house.node.availability.section(house.saleId, 'Z')).toBeNull();
   });
 
   it('tells what has changed in few numbered deltas, whichever node changed it', async () => {
@@ -134,7 +134,7 @@ describe('availability', () => {
     const other = services.node();
     const permit = await house.permit('zoe');
     for (let i = 1; i <= 4; i++) await house.held(`fan-${i}`, [{ seatIds: [`A-1-${i}`] }]);
-    await other.service.hold({
+    await other.holds.hold({
       ...{
         saleId: house.saleId,
         stamp: house.stamp,
@@ -158,7 +158,7 @@ describe('availability', () => {
     expect(deltas.length).toBeLessThanOrEqual(2 + (performance.now() - beganAt) / DELTA_GAP_MS);
     const seats = deltas.flatMap((delta) => delta.seats);
     expect(seats.filter(({ id }) => id === 'A-1-3')).toEqual([{ id: 'A-1-3', section: 'A', state: 'held' }]);
-    expect((await house.service.section(house.saleId, 'A'))?.version).toBe(deltas.at(-1)?.version);
+    expect((await house.node.availability.section(house.saleId, 'A'))?.version).toBe(deltas.at(-1)?.version);
   });
 
   it('tells nothing when nothing has changed', async () => {

@@ -386,7 +386,7 @@ const controls: Control[] = [
     fault: async (house) => {
       const { id } = await house.held('ann', seat);
       const stamp = { ...house.stamp, runId: 'another' };
-      return (await house.service.commit(house.saleId, stamp, id, 'ann', 'ord_1')).kind === 'committed';
+      return (await house.node.holds.commit(house.saleId, stamp, id, 'ann', 'ord_1')).kind === 'committed';
     },
   },
 ];

@@ -273,7 +273,7 @@ describe('wheelchair places', () => {
 
   it('are found by those who ask for them also once they are released to everybody', async () => {
     const hall = await House.open(services, [{ name: 'Seated', sections: ['A'] }], withWheelchairs);
-    await hall.service.giveBack(hall.saleId, hall.stamp, 'accessible', 'public');
+    await hall.node.channels.giveBack(hall.saleId, hall.stamp, 'accessible', 'public');
     hall.node.layouts.forget(hall.saleId);
     const { items } = await hall.held('ann', party(hall.type('Seated'), 1));
     expect(items.map(({ seatId }) => seatId).sort()).toEqual(['A-1-5', 'A-1-6']);
@@ -517,7 +517,7 @@ describe('an order', () => {
   it('is listed with its units', async () => {
     const hold = await house.held('ann', [...seats('A-1-1'), ...standing(2)]);
     await house.commit('ann', hold.id, 'ord_1');
-    const page = await house.service.committedUnits(house.saleId, '0');
+    const page = await house.node.stock.committedUnits(house.saleId, '0');
     expect(page).toMatchObject({ next: '0', orders: [{ orderId: 'ord_1', fanKey: 'ann' }] });
     expect(page?.orders[0]?.units).toEqual([
       { poolId: house.pool('Seated'), seatId: 'A-1-1', quantity: 1 },

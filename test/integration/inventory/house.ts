@@ -19,14 +19,13 @@ import { StockChangesRepository } from '../../../src/inventory/stock/changes.rep
 import { StockChanges } from '../../../src/inventory/stock/stock-changes.service.js';
 import { StockStore } from '../../../src/inventory/stock/stock.store.js';
 import { BestSeats } from '../../../src/inventory/seats/best-seats.js';
-import { HoldScripts } from '../../../src/inventory/holds/hold-scripts.js';
+import { StockHolds } from '../../../src/inventory/holds/stock-holds.service.js';
 import { InventoryRepository } from '../../../src/inventory/inventory.repository.js';
 import { inventoryScripts, type ScriptName } from '../../../src/inventory/inventory.scripts.js';
-import { InventoryService } from '../../../src/inventory/inventory.service.js';
-import { InventoryStore, stockKeys } from '../../../src/inventory/inventory.store.js';
-import { Rebuild } from '../../../src/inventory/rebuild/rebuild.js';
-import { SeatLayouts } from '../../../src/inventory/seats/seat-layouts.js';
 import { StockService } from '../../../src/inventory/stock/stock.service.js';
+import { StockRebuild } from '../../../src/inventory/rebuild/stock-rebuild.service.js';
+import { InventoryStore, stockKeys } from '../../../src/inventory/inventory.store.js';
+import { SeatLayouts } from '../../../src/inventory/seats/seat-layouts.js';
 import { type Clock, SystemClock } from '../../../src/platform/clock/clock.js';
 import { Config } from '../../../src/platform/config/config.js';
 import { readSettings } from '../../../src/platform/config/settings.js';
@@ -55,7 +54,11 @@ export const ABSOLUTE_MS = 90_000;
 const FAR_AHEAD_MS = 4_000_000_000_000;
 
 export interface HouseNode {
-  service: InventoryService;
+  holds: StockHolds;
+  stock: StockService;
+  channels: Channels;
+  rebuilds: StockRebuild;
+  availability: AvailabilityService;
   announcer: AvailabilityAnnouncer;
   changes: StockChanges;
   changesRepository: StockChangesRepository;
@@ -118,15 +121,26 @@ export class Services {
     const availability = new AvailabilityService(shown, layouts, clock);
     const announcer = new AvailabilityAnnouncer(shown, layouts, availability, this.news);
     const holdStore = new HoldStore(store);
-    const desk = new HoldScripts(holdStore, layouts, this.tokens, bestOf(holdStore));
+    const holds = new StockHolds(holdStore, layouts, this.tokens, bestOf(holdStore), announcer);
     const stockStore = new StockStore(store);
-    const stock = new StockService(stockStore, repository, layouts);
+    const stock = new StockService(stockStore, repository, layouts, announcer);
     const changesRepository = new StockChangesRepository(this.prisma);
-    const changes = new StockChanges(changesRepository, stockStore, layouts);
-    const rebuild = new Rebuild(new RebuildStore(store, stockStore), repository, layouts, changes);
+    const changes = new StockChanges(changesRepository, stockStore, layouts, announcer);
+    const rebuilding = new RebuildStore(store, stockStore);
+    const rebuilds = new StockRebuild(rebuilding, repository, layouts, changes, announcer);
     const channels = new Channels(changes, changesRepository, stock, layouts, holdStore);
-    const service = new InventoryService(desk, stock, rebuild, availability, announcer, changes, channels);
-    return { service, announcer, changes, changesRepository, stockStore, layouts };
+    return {
+      holds,
+      stock,
+      changes,
+      channels,
+      rebuilds,
+      availability,
+      announcer,
+      changesRepository,
+      stockStore,
+      layouts,
+    };
   }
 }
 
@@ -142,7 +156,6 @@ export class House {
   private constructor(
     readonly services: Services,
     readonly saleId: string,
-    readonly service: InventoryService,
     readonly announcer: AvailabilityAnnouncer,
     readonly node: HouseNode,
   ) {}
@@ -154,15 +167,15 @@ export class House {
     mutations: Mutations = {},
     node: HouseNode = services.node(mutations),
   ): Promise<House> {
-    const { service, announcer } = node;
-    const house = new House(services, newId('sale'), service, announcer, node);
+    const { announcer } = node;
+    const house = new House(services, newId('sale'), announcer, node);
     const drafts = types.map((type) => ({
       id: newId('tt'),
       admission: type.sections ? ('reserved' as const) : ('general' as const),
       capacity: type.capacity,
       sections: type.sections ?? [],
     }));
-    const created = await service.createStock(house.saleId, drafts, map && layHouse(map));
+    const created = await node.stock.create(house.saleId, drafts, map && layHouse(map));
     if (created.kind === 'invalid') throw new Error(JSON.stringify(created.errors));
     types.forEach(({ name, priceMinor = 4500, maxPerFan = 4 }, i) => {
       const { id = '', admission = 'general' } = drafts[i] ?? {};
@@ -201,11 +214,9 @@ export class House {
   }
 
   /** Rebuilds as the queue does: closed, rebuilt, opened under the next epoch. */
-  async rebuild(
-    committed: Parameters<InventoryService['rebuild']>[2],
-  ): Promise<Awaited<ReturnType<InventoryService['rebuild']>>> {
+  async rebuild(committed: Parameters<StockRebuild['run']>[2]): Promise<Awaited<ReturnType<StockRebuild['run']>>> {
     await this.close();
-    const report = await this.service.rebuild(this.saleId, this.epoch, committed);
+    const report = await this.node.rebuilds.run(this.saleId, this.epoch, committed);
     await this.services.redis.core.hdel(Keys.sale(this.saleId), 'rebuilding');
     await this.services.redis.core.hset(Keys.sale(this.saleId), { ...this.stamp, state: 'on_sale' });
     return report;
@@ -248,7 +259,7 @@ export class House {
   }
 
   async hold(fan: string, items: HoldItem[], more: Partial<HoldRequest> = {}): Promise<HoldResult> {
-    return await this.service.hold({
+    return await this.node.holds.hold({
       saleId: this.saleId,
       stamp: this.stamp,
       permit: more.permit ?? (await this.permit(fan)),
@@ -266,7 +277,7 @@ export class House {
 
   /** Holds as a partner does: from stock of no other channel, without an admission. */
   async holdAllocation(seller: string, items: HoldItem[]): Promise<HoldResult> {
-    return await this.service.holdAllocation({
+    return await this.node.holds.holdAllocation({
       ...{ saleId: this.saleId, stamp: this.stamp, items, terms: this.terms, currency: 'EUR', holdMs: HOLD_MS },
       ...{ idempotencyKey: `key-${(this.calls += 1)}`, bodyHash: JSON.stringify(items) },
       ...{ channel: 'public', sellerKey: `partner:${seller}` },
@@ -282,7 +293,7 @@ export class House {
 
   async swap(fan: string, holdId: string, items: HoldItem[], idempotencyKey: string | null = null) {
     const permit = await this.permit(fan);
-    return await this.service.swap({
+    return await this.node.holds.swap({
       saleId: this.saleId,
       stamp: this.stamp,
       permit,
@@ -302,7 +313,7 @@ export class House {
     const { saleId, stamp } = this;
     const ticketTypeIds = [...this.types.values()];
     const permit = { keys, member: `adm-${fan}` };
-    return this.service.finishPermit({ saleId, stamp, permit, fanKey: fan, bought, ticketTypeIds });
+    return this.node.stock.finishPermit({ saleId, stamp, permit, fanKey: fan, bought, ticketTypeIds });
   }
 
   /** Ends the admission as the queue's beat does on expiry. */
@@ -315,7 +326,7 @@ export class House {
     const keys = [Keys.active(this.saleId), Keys.admission(this.saleId)] as const;
     const permit = { keys, member: `adm-${fan}`, fanKey: fan, admissionId: `adm-${fan}` };
     const { saleId, stamp, terms } = this;
-    return this.service.swap({
+    return this.node.holds.swap({
       saleId,
       stamp,
       permit,
@@ -340,28 +351,28 @@ export class House {
   }
 
   release(fan: string, holdId: string) {
-    return this.service.release(this.saleId, this.stamp, holdId, fan);
+    return this.node.holds.release(this.saleId, this.stamp, holdId, fan);
   }
   async extend(fan: string, holdId: string, permit?: HoldPermit) {
-    return await this.service.extend(this.saleId, this.stamp, holdId, permit ?? (await this.permit(fan)));
+    return await this.node.holds.extend(this.saleId, this.stamp, holdId, permit ?? (await this.permit(fan)));
   }
   commit(fan: string, holdId: string, orderId: string, revision = 0) {
-    return this.service.commit(this.saleId, this.stamp, holdId, fan, orderId, revision);
+    return this.node.holds.commit(this.saleId, this.stamp, holdId, fan, orderId, revision);
   }
   releaseOrder(orderId: string) {
-    return this.service.releaseOrder(this.saleId, orderId);
+    return this.node.stock.releaseOrder(this.saleId, orderId);
   }
   shrinkOrder(orderId: string, kept: readonly OrderUnit[]) {
-    return this.service.shrinkOrder(this.saleId, orderId, kept);
+    return this.node.stock.shrinkOrder(this.saleId, orderId, kept);
   }
   reactivate(orderId: string) {
-    return this.service.reactivate(this.saleId, orderId);
+    return this.node.stock.reactivate(this.saleId, orderId);
   }
   async expireDue(limit = 500, lineWaits = false): Promise<number> {
-    return (await this.service.sweep(this.saleId, this.stamp, limit, lineWaits))?.ended ?? 0;
+    return (await this.node.stock.sweep(this.saleId, this.stamp, limit, lineWaits))?.ended ?? 0;
   }
   read(fan: string, holdId: string) {
-    return this.service.getHold(this.saleId, holdId, fan);
+    return this.node.holds.getHold(this.saleId, holdId, fan);
   }
 
   /** Advances past every hold's deadline and every returned unit's delay. */
@@ -371,7 +382,7 @@ export class House {
   }
 
   async figures(): Promise<StockFigures> {
-    const figures = await this.service.figures(this.saleId, { recount: true });
+    const figures = await this.node.stock.figures(this.saleId, { recount: true });
     if (!figures) throw new Error('Redis is away');
     return figures;
   }
@@ -386,7 +397,7 @@ export class House {
 
   /** Returns the seats by state. */
   async seats(section: string): Promise<Record<string, string>> {
-    const shape = await this.service.section(this.saleId, section);
+    const shape = await this.node.availability.section(this.saleId, section);
     return Object.fromEntries((shape?.seats ?? []).map(({ id, state }) => [id, state]));
   }
 

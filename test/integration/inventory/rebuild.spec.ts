@@ -114,9 +114,9 @@ describe('a rebuild', () => {
     await house.rebuild([]);
     const old = { stamp: before };
     expect(await house.hold('ann', [{ seatIds: ['A-1-1'] }], old)).toEqual({ kind: 'stale' });
-    expect(await house.service.sweep(house.saleId, before, 10, false)).toBeNull();
+    expect(await house.node.stock.sweep(house.saleId, before, 10, false)).toBeNull();
     await house.close();
-    await expect(house.service.rebuild(house.saleId, house.epoch - 1, [])).rejects.toThrow('stale');
+    await expect(house.node.rebuilds.run(house.saleId, house.epoch - 1, [])).rejects.toThrow('stale');
   });
 
   it('lets returns wait while it runs, and finds them done when it has left the order out', async () => {
@@ -155,8 +155,8 @@ describe('a rebuild', () => {
   it('says of an emptied Redis that nothing is there, and has the returns wait once it is being rebuilt', async () => {
     const house = await open();
     await emptyAll(services.redis.core);
-    expect(await house.service.figures(house.saleId)).toBeNull();
-    expect(await house.service.committedUnits(house.saleId, '0')).toBeNull();
+    expect(await house.node.stock.figures(house.saleId)).toBeNull();
+    expect(await house.node.stock.committedUnits(house.saleId, '0')).toBeNull();
     for (const end of ['releaseOrder', 'reactivate'] as const)
       expect(await house[end]('ord_1')).toEqual({ kind: 'gone' });
     expect(await house.shrinkOrder('ord_1', [])).toEqual({ kind: 'gone' });
@@ -167,9 +167,9 @@ describe('a rebuild', () => {
 
   it('never lowers the version of availability', async () => {
     const house = await open();
-    const before = (await house.service.section(house.saleId, 'A'))?.version ?? 0;
+    const before = (await house.node.availability.section(house.saleId, 'A'))?.version ?? 0;
     await house.rebuild([]);
-    expect((await house.service.section(house.saleId, 'A'))?.version).toBeGreaterThan(before);
+    expect((await house.node.availability.section(house.saleId, 'A'))?.version).toBeGreaterThan(before);
   });
 
   it('writes 60,000 seats, half of them sold', async () => {
@@ -187,7 +187,7 @@ describe('a rebuild', () => {
       ),
     );
     await house.close();
-    const report = await house.service.rebuild(house.saleId, house.epoch, committed);
+    const report = await house.node.rebuilds.run(house.saleId, house.epoch, committed);
     expect(report).toMatchObject({ units: 30_000, conflicts: [], difference: { seatsCorrected: 30_000 } });
     expect(await house.counts('Seated')).toMatchObject({ free: 30_000, committed: 30_000 });
     expect((await house.figures()).conserved).toBe(true);

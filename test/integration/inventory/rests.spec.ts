@@ -130,7 +130,7 @@ describe('a fan who holds again and again', () => {
     const club = { key: 'club', label: 'Club', partnerId: null, returnAt: null, returnTo: 'public' };
     const allocations = [{ ticketTypeId: house.type('Standing'), quantity: 4 }];
     const draft = { ...club, lanes: ['club'], allocations, returnBelowPercent: null };
-    await house.service.setChannels(house.saleId, house.stamp, [draft]);
+    await house.node.channels.replace(house.saleId, house.stamp, [draft]);
     house.node.layouts.forget(house.saleId);
     const { id } = await house.held('ann', standing(4), { lane: 'club' });
     for (const fan of ['bob', 'cat']) await house.held(fan, standing(3));
@@ -265,7 +265,7 @@ describe('stock that comes back', () => {
     const best = [{ ticketTypeId: house.type('Seated'), quantity: 2, bestAvailable: {} }];
     expect(await house.hold('dan', best)).toMatchObject({ kind: 'line_first' });
     expect((await house.hold('eve', best, await fromLine('eve'))).kind).toBe('held');
-    const changed = await house.service.changeSeats(house.saleId, house.stamp, ['A-1-4'], 'withdrawn');
+    const changed = await house.node.changes.changeSeats(house.saleId, house.stamp, ['A-1-4'], 'withdrawn');
     expect(changed.kind).toBe('changed');
     expect((await house.figures()).faults).toEqual([]);
   });

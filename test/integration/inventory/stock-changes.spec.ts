@@ -52,7 +52,7 @@ async function killed(house: House, plan: Planner, after: 'wish' | 'redis') {
 
 /** Returns the figures of both stores, and whether they agree. */
 async function agreed(house: House) {
-  const [pools, figures] = await Promise.all([house.service.pools(house.saleId), house.figures()]);
+  const [pools, figures] = await Promise.all([house.node.stock.pools(house.saleId), house.figures()]);
   expect(figures.faults).toEqual([]);
   const inRedis = figures.pools.map(({ capacity: n, withdrawn }) => ({ capacity: n, withdrawn }));
   expect(pools.map(({ capacity: n, withdrawn }) => ({ capacity: n, withdrawn }))).toEqual(inRedis);
@@ -88,10 +88,10 @@ describe.each(['wish', 'redis'] as const)('a change whose node is killed after t
   ])('is finished by whoever finds it: %s', async (_name, plan, expected) => {
     const house = await open();
     const change = await killed(house, plan, after);
-    expect(await house.service.finishChange(change, house.stamp)).toMatchObject({ kind: 'changed' });
+    expect(await house.node.changes.carryOut(change, house.stamp)).toMatchObject({ kind: 'changed' });
     expect(await agreed(house)).toEqual(expected);
     // repeated, as after a lost answer
-    await house.service.finishChange(change, house.stamp);
+    await house.node.changes.carryOut(change, house.stamp);
     expect(await agreed(house)).toEqual(expected);
   });
 
@@ -114,7 +114,9 @@ describe.each(['wish', 'redis'] as const)('a change whose node is killed after t
   it('is finished before the next change begins', async () => {
     const house = await open();
     await killed(house, capacity(15), after);
-    expect(await house.service.changeCapacity(house.saleId, house.stamp, house.type('Standing'), 20)).toMatchObject({
+    expect(
+      await house.node.changes.changeCapacity(house.saleId, house.stamp, house.type('Standing'), 20),
+    ).toMatchObject({
       kind: 'changed',
     });
     expect(await agreed(house)).toMatchObject([{ capacity: 20 }, {}]);
@@ -129,10 +131,13 @@ describe('a change that Redis has made and whose node was killed', () => {
   };
   const holdBetween = async (mutations: Mutations) => {
     const house = await open(mutations);
-    await house.service.changeSeats(house.saleId, house.stamp, ['A-1-1', 'A-1-2'], 'withdrawn');
+    await house.node.changes.changeSeats(house.saleId, house.stamp, ['A-1-1', 'A-1-2'], 'withdrawn');
     const change = await killed(house, putBack, 'redis');
     await house.held('ann', [{ seatIds: ['A-1-1'] }]);
-    return [(await house.service.finishChange(change, house.stamp)).kind, (await house.service.pools(house.saleId))[1]];
+    return [
+      (await house.node.changes.carryOut(change, house.stamp)).kind,
+      (await house.node.stock.pools(house.saleId))[1],
+    ];
   };
 
   it('is not refused for what was sold of it since, and is without its number', async () => {
@@ -154,7 +159,7 @@ describe('a change that Redis has made and whose node was killed', () => {
     await house.release('ann', hold.id);
     await house.setNow(house.now + 4_000);
     await house.expireDue();
-    expect(await house.service.finishChange(change, house.stamp)).toMatchObject({ leftAlone: ['A-1-1'] });
+    expect(await house.node.changes.carryOut(change, house.stamp)).toMatchObject({ leftAlone: ['A-1-1'] });
     expect(await agreed(house)).toMatchObject([{}, { capacity: 4, withdrawn: 1 }]);
   });
 });
@@ -163,8 +168,8 @@ describe('a change of stock', () => {
   it('that is late is not done any more once a later one was', async () => {
     const house = await open();
     const late = await killed(house, capacity(3), 'wish');
-    await house.service.finishChange(late, house.stamp);
-    await house.service.changeCapacity(house.saleId, house.stamp, house.type('Standing'), 12);
+    await house.node.changes.carryOut(late, house.stamp);
+    await house.node.changes.changeCapacity(house.saleId, house.stamp, house.type('Standing'), 12);
     await house.node.stockStore.change(house.saleId, house.stamp, late.id, redisChange(late.wish));
     expect(await agreed(house)).toMatchObject([{ capacity: 12 }, {}]);
   });
@@ -172,7 +177,7 @@ describe('a change of stock', () => {
   it('waits for Redis and keeps its wish', async () => {
     const house = await open();
     const stale = { ...house.stamp, epoch: house.epoch - 1 };
-    expect(await house.service.changeCapacity(house.saleId, stale, house.type('Standing'), 12)).toEqual({
+    expect(await house.node.changes.changeCapacity(house.saleId, stale, house.type('Standing'), 12)).toEqual({
       kind: 'later',
     });
     expect(await house.node.changesRepository.open(house.saleId)).toMatchObject({ saleId: house.saleId });
@@ -184,7 +189,7 @@ describe('a change of stock', () => {
     const cutBelow = async (mutations: object) => {
       const house = await open(mutations);
       await house.held('ann', [{ ticketTypeId: house.type('Standing'), quantity: 8 }]);
-      const result = await house.service.changeCapacity(house.saleId, house.stamp, house.type('Standing'), 7);
+      const result = await house.node.changes.changeCapacity(house.saleId, house.stamp, house.type('Standing'), 7);
       return [result.kind, (await house.figures()).conserved];
     };
     expect(await cutBelow({})).toEqual(['below', true]);

@@ -62,9 +62,9 @@ function dying(step: Step): { node: HouseNode; stopped: Promise<void> } {
 async function standing(house: House) {
   house.node.layouts.forget(house.saleId);
   const [pools, figures, blocked] = await Promise.all([
-    house.service.pools(house.saleId),
-    house.service.figures(house.saleId, { recount: true }),
-    house.service.blockedSeats(house.saleId),
+    house.node.stock.pools(house.saleId),
+    house.node.stock.figures(house.saleId, { recount: true }),
+    house.node.stock.blockedSeats(house.saleId),
   ]);
   expect(figures?.faults).toEqual([]);
   const pick = ({ poolId, capacity, withdrawn }: { poolId: string; capacity: number; withdrawn: number }) =>
@@ -88,81 +88,75 @@ interface Verb {
 const seats = ['A-1-1', 'A-1-2'];
 const asMade = { 'Standing public': 10, 'Seated public': 4 };
 const withClub = { 'Standing public': 6, 'Standing club': 4, 'Seated public': 2, 'Seated club': 2 };
-const allocate = (house: House) => house.service.setChannels(house.saleId, house.stamp, [allocated(house)]);
+const allocate = (house: House) => house.node.channels.replace(house.saleId, house.stamp, [allocated(house)]);
 const off = (to: 'withdrawn' | 'blocked') => (house: House) =>
-  house.service.changeSeats(house.saleId, house.stamp, seats, to);
+  house.node.changes.changeSeats(house.saleId, house.stamp, seats, to);
 
 const verbs: Record<string, Verb> = {
   'raise a capacity': {
-    call: (house, { service }) => service.changeCapacity(house.saleId, house.stamp, house.type('Standing'), 15),
+    call: (house, { changes }) => changes.changeCapacity(house.saleId, house.stamp, house.type('Standing'), 15),
     before: asMade,
     after: { ...asMade, 'Standing public': 15 },
   },
   'cut a capacity': {
-    call: (house, { service }) => service.changeCapacity(house.saleId, house.stamp, house.type('Standing'), 3),
+    call: (house, { changes }) => changes.changeCapacity(house.saleId, house.stamp, house.type('Standing'), 3),
     before: asMade,
     after: { ...asMade, 'Standing public': 3 },
   },
   'kill seats': {
-    call: (house, { service }) => service.changeSeats(house.saleId, house.stamp, seats, 'withdrawn'),
+    call: (house, { changes }) => changes.changeSeats(house.saleId, house.stamp, seats, 'withdrawn'),
     before: asMade,
     after: { ...asMade, 'Seated public': 2 },
   },
   'block seats': {
-    call: (house, { service }) => service.changeSeats(house.saleId, house.stamp, seats, 'blocked'),
+    call: (house, { changes }) => changes.changeSeats(house.saleId, house.stamp, seats, 'blocked'),
     before: asMade,
     after: { ...asMade, 'Seated public': 2, blocked: 2 },
   },
   'put killed seats back': {
     prepare: off('withdrawn'),
-    call: (house, { service }) => service.changeSeats(house.saleId, house.stamp, seats, 'free'),
+    call: (house, { changes }) => changes.changeSeats(house.saleId, house.stamp, seats, 'free'),
     before: { ...asMade, 'Seated public': 2 },
     after: asMade,
   },
   'put blocked seats back': {
     prepare: off('blocked'),
-    call: (house, { service }) => service.changeSeats(house.saleId, house.stamp, seats, 'free'),
+    call: (house, { changes }) => changes.changeSeats(house.saleId, house.stamp, seats, 'free'),
     before: { ...asMade, 'Seated public': 2, blocked: 2 },
     after: asMade,
   },
   'add a ticket type': {
-    call: (house, { service }) =>
-      service.addTicketType(
-        house.saleId,
-        house.stamp,
-        { ticketTypeId: newId('tt'), capacity: 7, channel: 'public' },
-        () => Promise.resolve(),
+    call: (house, { changes }) =>
+      changes.addType(house.saleId, house.stamp, { ticketTypeId: newId('tt'), capacity: 7, channel: 'public' }, () =>
+        Promise.resolve(),
       ),
     before: asMade,
     after: { ...asMade, 'Added public': 7 },
   },
   'add a ticket type to a channel': {
     prepare: allocate,
-    call: (house, { service }) =>
-      service.addTicketType(
-        house.saleId,
-        house.stamp,
-        { ticketTypeId: newId('tt'), capacity: 7, channel: 'club' },
-        () => Promise.resolve(),
+    call: (house, { changes }) =>
+      changes.addType(house.saleId, house.stamp, { ticketTypeId: newId('tt'), capacity: 7, channel: 'club' }, () =>
+        Promise.resolve(),
       ),
     before: withClub,
     after: { ...withClub, 'Added club': 7 },
   },
   'allocate to a channel': {
-    call: (house, { service }) => service.setChannels(house.saleId, house.stamp, [allocated(house)]),
+    call: (house, { channels }) => channels.replace(house.saleId, house.stamp, [allocated(house)]),
     before: asMade,
     after: withClub,
   },
   'return a channel’s rest': {
     prepare: allocate,
-    call: (house, { service }) => service.giveBack(house.saleId, house.stamp, 'club', 'public'),
+    call: (house, { channels }) => channels.giveBack(house.saleId, house.stamp, 'club', 'public'),
     before: withClub,
     after: asMade,
   },
   'give some back': {
     prepare: allocate,
-    call: (house, { service }) =>
-      service.giveBackSome(
+    call: (house, { channels }) =>
+      channels.giveBackSome(
         house.saleId,
         house.stamp,
         { channel: 'club', items: [{ ticketTypeId: house.type('Standing'), quantity: 1 }, { seatIds: ['A-1-3'] }] },
@@ -188,11 +182,11 @@ describe.each(Object.entries(verbs))('%s, killed', (_name, { prepare, call, befo
     const house = await killed(step);
     await services.prisma.$executeRaw`UPDATE stock_change SET next_at = now() WHERE sale_id = ${house.saleId}`;
     const other = services.node();
-    for (const change of await other.service.unfinishedChanges(50)) {
+    for (const change of await other.changes.takeDue(50)) {
       if (change.saleId !== house.saleId) continue;
-      expect(await other.service.finishChange(change, house.stamp)).toMatchObject({ kind: 'changed' });
+      expect(await other.changes.carryOut(change, house.stamp)).toMatchObject({ kind: 'changed' });
       // and again, as after a lost answer
-      await other.service.finishChange(change, house.stamp);
+      await other.changes.carryOut(change, house.stamp);
     }
     expect(await standing(house)).toEqual(after);
     expect(await house.node.changesRepository.open(house.saleId)).toBeNull();
@@ -210,9 +204,7 @@ describe('a ticket type whose row could not be written', () => {
   it('leaves no pool and no change behind', async () => {
     const house = await open();
     const type = { ticketTypeId: newId('tt'), capacity: 7, channel: 'public' };
-    const adding = house.service.addTicketType(house.saleId, house.stamp, type, () =>
-      Promise.reject(new Error('gone')),
-    );
+    const adding = house.node.changes.addType(house.saleId, house.stamp, type, () => Promise.reject(new Error('gone')));
     await expect(adding).rejects.toThrow('gone');
     expect(await standing(house)).toEqual(asMade);
     expect(await house.node.changesRepository.open(house.saleId)).toBeNull();
@@ -232,9 +224,9 @@ describe('a channel’s return, into whose steps a hold falls', () => {
       holdId = (await house.held('ann', items, { lane: 'club' })).id;
       return await change(...args);
     };
-    const [due] = await house.service.channelsToReturn([house.saleId], 10);
+    const [due] = await house.node.channels.due([house.saleId], 10);
     if (!due) throw new Error('not due');
-    const result = await house.service.giveBack(house.saleId, house.stamp, due.key, due.returnTo);
+    const result = await house.node.channels.giveBack(house.saleId, house.stamp, due.key, due.returnTo);
     return { house, holdId, result };
   };
   const soFar = { 'Standing public': 7, 'Standing club': 3, 'Seated public': 3, 'Seated club': 1 };
@@ -246,11 +238,11 @@ describe('a channel’s return, into whose steps a hold falls', () => {
     await house.release('ann', holdId);
     await house.setNow(house.now + 4_000);
     await house.expireDue();
-    const [due] = await house.service.channelsToReturn([house.saleId], 10);
+    const [due] = await house.node.channels.due([house.saleId], 10);
     expect(due).toMatchObject({ key: 'club' });
-    await house.service.giveBack(house.saleId, house.stamp, 'club', 'public');
+    await house.node.channels.giveBack(house.saleId, house.stamp, 'club', 'public');
     expect(await standing(house)).toEqual(asMade);
-    expect(await house.service.channelsToReturn([house.saleId], 10)).toEqual([]);
+    expect(await house.node.channels.due([house.saleId], 10)).toEqual([]);
   });
 
   it('says the same when it is asked again, whose answer was lost', async () => {
@@ -261,7 +253,7 @@ describe('a channel’s return, into whose steps a hold falls', () => {
       UPDATE stock_change SET state = 'wanted', ended_at = NULL, outcome = NULL WHERE id = ${asked[0]?.id ?? 0n}`;
     const open = await house.node.changesRepository.open(house.saleId);
     if (!open) throw new Error('not open');
-    await house.service.finishChange(open, house.stamp);
+    await house.node.changes.carryOut(open, house.stamp);
     expect(await standing(house)).toEqual(soFar);
   });
 

@@ -23,7 +23,7 @@ const poolOf = (house: House, name: string) => house.pool(name);
 describe('the stock of a sale in Postgres', () => {
   it('is a pool per ticket type and a row per seat', async () => {
     const house = await open();
-    const pools = await house.service.pools(house.saleId);
+    const pools = await house.node.stock.pools(house.saleId);
     expect(pools.map(({ capacity, sold, withdrawn, channel }) => ({ capacity, sold, withdrawn, channel }))).toEqual(
       [10, 5].map((capacity) => ({ capacity, sold: 0, withdrawn: 0, channel: 'public' })),
     );
@@ -42,18 +42,18 @@ describe('the stock of a sale in Postgres', () => {
   });
 
   it('is not written when it makes no sense, or when the caller’s transaction fails', async () => {
-    const { service } = services.node();
+    const { stock } = services.node();
     const general = { id: 'tt_x', admission: 'general' as const, sections: [] };
-    expect(await service.createStock('sale_x', [{ ...general, capacity: 0 }], null)).toMatchObject({
+    expect(await stock.create('sale_x', [{ ...general, capacity: 0 }], null)).toMatchObject({
       kind: 'invalid',
       errors: [{ field: 'ticketTypes.0.capacity' }],
     });
     const failing = services.prisma.$transaction(async (tx) => {
-      await service.createStock('sale_x', [{ ...general, capacity: 5 }], null, null, tx);
+      await stock.create('sale_x', [{ ...general, capacity: 5 }], null, null, tx);
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
-    expect(await service.pools('sale_x')).toEqual([]);
+    expect(await stock.pools('sale_x')).toEqual([]);
   });
 
   it('withdrawn seats and units are not for sale', async () => {
@@ -77,10 +77,10 @@ describe('the stock of a sale in Postgres', () => {
     await shows.layouts.of(house.saleId);
     await services.prisma.seat.delete({ where: { saleId_id: { saleId: house.saleId, id: 'A-1-1' } } });
     await house.close();
-    await services.node().service.rebuild(house.saleId, house.epoch, []);
+    await services.node().rebuilds.run(house.saleId, house.epoch, []);
     await services.redis.core.hset(`rl:{${house.saleId}}`, { ...house.stamp, state: 'on_sale' });
     expect((await house.held('bob', [{ seatIds: ['A-1-2'] }])).items[0]?.seatId).toBe('A-1-2');
-    const seen = (await shows.service.section(house.saleId, 'A'))?.seats ?? [];
+    const seen = (await shows.availability.section(house.saleId, 'A'))?.seats ?? [];
     expect(seen.filter(({ state }) => state === 'held').map(({ id }) => id)).toEqual(['A-1-2']);
     expect(await house.hold('bob', [{ seatIds: ['A-1-1'] }])).toEqual({ kind: 'seat_unknown', seatId: 'A-1-1' });
   });

@@ -15,7 +15,7 @@ import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
 import type { StaffOrderDetail, StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
 import type { EventsPage } from '../../../src/contract/partners/webhook-events.js';
 import { StockReturnTask } from '../../../src/checkout/orders/ends/stock-return.task.js';
-import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { StockService } from '../../../src/inventory/stock/stock.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
@@ -172,7 +172,7 @@ describe('a partner that sells from its allocation', () => {
     const told = (await events()).filter(({ data }) => data.orderId === sold.body.id).map(({ type }) => type);
     expect(told.sort()).toEqual(['order.paid', 'ticket.issued', 'ticket.issued', 'ticket.issued']);
     expect((await events(rival)).filter(({ data }) => data.orderId === sold.body.id)).toEqual([]);
-    expect(await get(InventoryService).figures(sale.id, { recount: true })).toMatchObject({ faults: [] });
+    expect(await get(StockService).figures(sale.id, { recount: true })).toMatchObject({ faults: [] });
   });
 
   it('sells once for one Idempotency-Key and once for one payment', async () => {
@@ -212,7 +212,7 @@ describe('a partner that sells from its allocation', () => {
     const sold = await Promise.all(got.map(({ body }) => order(orderBody(body.id))));
     expect(sold.map(({ status }) => status)).toEqual(Array(6).fill(201));
     expect(await free(sale)).toEqual([0, 3]);
-    expect(await get(InventoryService).figures(sale.id, { recount: true })).toMatchObject({ faults: [] });
+    expect(await get(StockService).figures(sale.id, { recount: true })).toMatchObject({ faults: [] });
   });
 
   it('has its stock back when a hold is released or lapses, and sells neither', async () => {
@@ -223,7 +223,7 @@ describe('a partner that sells from its allocation', () => {
     expect((await order(orderBody(lapsed.id))).body.code).toBe('HOLD_EXPIRED');
     expect((await order(orderBody(released.id))).body.code).toBe('HOLD_EXPIRED');
     const stamp = await get(QueueService).stamp(sale.id);
-    if (stamp) await get(InventoryService).sweep(sale.id, stamp, 100, false);
+    if (stamp) await get(StockService).sweep(sale.id, stamp, 100, false);
     await moveOn(sale, 5_000);
     expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 4 }])).status).toBe(201);
     expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 2 }])).status).toBe(201);
@@ -244,7 +244,7 @@ describe('a partner that sells from its allocation', () => {
     });
     expect((await ask(`orders/${sold.id}`, { method: 'DELETE' })).status).toBe(200);
     await get(StockReturnTask).runOnce(AbortSignal.timeout(20_000));
-    const figures = await get(InventoryService).figures(sale.id, { recount: true });
+    const figures = await get(StockService).figures(sale.id, { recount: true });
     expect(figures).toMatchObject({ faults: [] });
     expect(await get(PrismaService).pool.findFirst({ where: { saleId: sale.id, channel: 'club' } })).toMatchObject({
       sold: 0,
@@ -389,7 +389,7 @@ describe('a partner that sells from its allocation', () => {
       expect(items.map(({ quantity }) => quantity).sort()).toEqual([1, 2]);
       expect((await order(orderBody(hold.id))).status).toBe(201);
       expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 2 }])).body.code).toBe('SOLD_OUT');
-      expect(await get(InventoryService).figures(sale.id, { recount: true })).toMatchObject({ faults: [] });
+      expect(await get(StockService).figures(sale.id, { recount: true })).toMatchObject({ faults: [] });
       const pools = await get(PrismaService).pool.findMany({ where: { saleId: sale.id, ticketTypeId: sale.standing } });
       expect(pools.map(({ channel, capacity }) => [channel, capacity]).sort()).toEqual([
         ['club', 4],
@@ -416,7 +416,7 @@ describe('a partner that sells from its allocation', () => {
       expect(given * 2 + taken).toBeLessThanOrEqual(5);
       // availability is up to a second old
       await until('what is left', async () => (await free(sale))[0] === 5 - given * 2 - taken);
-      expect(await get(InventoryService).figures(sale.id, { recount: true })).toMatchObject({ faults: [] });
+      expect(await get(StockService).figures(sale.id, { recount: true })).toMatchObject({ faults: [] });
       await staff('POST', `/v1/admin/sales/${sale.id}/close`);
       expect((await give(sale, one)).body.code).toBe('SALE_CLOSED');
     });

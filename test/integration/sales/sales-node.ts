@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Test } from '@nestjs/testing';
 import { plainToInstance } from 'class-transformer';
-import { InventoryService } from '../../../src/inventory/inventory.service.js';
+import { StockService } from '../../../src/inventory/stock/stock.service.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
 import { DatabaseTime } from '../../../src/platform/clock/database-time.js';
 import { EgressService } from '../../../src/platform/egress/egress.service.js';
@@ -51,7 +51,7 @@ export interface SalesNode {
   settings: SaleSettings;
   queue: QueueService;
   admissions: AdmissionService;
-  inventory: InventoryService;
+  inventory: StockService;
   prisma: PrismaService;
   redis: RedisService;
   board: SnapshotBoard;
@@ -111,7 +111,7 @@ export async function startSalesNode(terms: Installation, clock: Clock, shared =
     settings: app.get(SaleSettings, { strict: false }),
     queue: app.get(QueueService, { strict: false }),
     admissions: app.get(AdmissionService, { strict: false }),
-    inventory: app.get(InventoryService, { strict: false }),
+    inventory: app.get(StockService, { strict: false }),
     prisma: app.get(PrismaService, { strict: false }),
     redis,
     board: app.get(SnapshotBoard, { strict: false }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { InventoryService } from '../../../inventory/inventory.service.js';
+import type { StockService } from '../../../inventory/stock/stock.service.js';
 import { StockReturnTask } from './stock-return.task.js';
 import type { StockReturn, StockReturnsRepository } from './stock-returns.repository.js';
 
@@ -27,7 +27,7 @@ function benchOf(batches: StockReturn[][], answer: (saleId: string, orderId: str
       asked.push(orderId);
       return answer(saleId, orderId);
     },
-  } as unknown as InventoryService;
+  } as unknown as StockService;
   return { task: new Impatient(returns, inventory), done, later, asked };
 }
 const released = () => Promise.resolve({ kind: 'done' });

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InventoryService } from '../../../inventory/inventory.service.js';
+import { StockService } from '../../../inventory/stock/stock.service.js';
 import type { ReactivateResult } from '../../../inventory/inventory.types.js';
 import { groupBy } from '../../../platform/batch/reads-together.js';
 import { PeriodicTask } from '../../../platform/lifecycle/periodic-task.js';
@@ -32,7 +32,7 @@ export class StockReturnTask extends PeriodicTask {
 
   constructor(
     private readonly returns: StockReturnsRepository,
-    private readonly inventory: InventoryService,
+    private readonly stock: StockService,
   ) {
     super();
   }
@@ -94,11 +94,11 @@ export class StockReturnTask extends PeriodicTask {
   }: Pick<StockReturn, 'kind' | 'saleId' | 'orderId'>): Promise<ReactivateResult> {
     switch (kind) {
       case 'release':
-        return await this.inventory.releaseOrder(saleId, orderId);
+        return await this.stock.releaseOrder(saleId, orderId);
       case 'reactivate':
-        return await this.inventory.reactivate(saleId, orderId);
+        return await this.stock.reactivate(saleId, orderId);
       case 'shrink':
-        return await this.inventory.shrinkOrder(saleId, orderId, await this.returns.keptBy(orderId));
+        return await this.stock.shrinkOrder(saleId, orderId, await this.returns.keptBy(orderId));
     }
   }
 }

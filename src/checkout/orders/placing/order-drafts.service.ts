@@ -3,7 +3,7 @@ import { msOfMinutes } from '../../../contract/sale/minutes.js';
 import { isChargeable, ruleOf } from '../../../contract/money/money.js';
 import type { Hold } from '../../../inventory/inventory.types.js';
 import { PUBLIC } from '../../../contract/sale/channels.js';
-import { InventoryService } from '../../../inventory/inventory.service.js';
+import { StockService } from '../../../inventory/stock/stock.service.js';
 import { newId } from '../../../platform/ids.js';
 import { Tallies } from '../../../platform/tally/tallies.js';
 import { QueueService } from '../../../queue/queue.service.js';
@@ -43,7 +43,7 @@ export class OrderDrafts {
     private readonly sales: SalesService,
     private readonly queue: QueueService,
     private readonly promos: PromoCodes,
-    private readonly inventory: InventoryService,
+    private readonly stock: StockService,
     private readonly brakes: CardBrakes,
     private readonly limits: PersonLimits,
     private readonly tallies: Tallies,
@@ -127,7 +127,7 @@ export class OrderDrafts {
 
   /** Returns the channel that the hold was taken from. */
   private async channelOf({ saleId, items: [first] }: Hold): Promise<string> {
-    const { pools } = await this.inventory.book(saleId);
+    const { pools } = await this.stock.book(saleId);
     return pools.find(({ poolId }) => poolId === first?.poolId)?.channel ?? PUBLIC;
   }
 

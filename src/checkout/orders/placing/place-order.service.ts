@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InventoryService } from '../../../inventory/inventory.service.js';
+import { StockHolds } from '../../../inventory/holds/stock-holds.service.js';
 import type { Hold } from '../../../inventory/inventory.types.js';
 import { IntentWaiters, type ReadyIntent } from './intent-waiters.js';
 import { OrderDrafts, type OrderRequest } from './order-drafts.service.js';
@@ -26,7 +26,7 @@ const INTENT_WAIT_MS = 3_000;
 export class PlaceOrder {
   constructor(
     private readonly drafts: OrderDrafts,
-    private readonly inventory: InventoryService,
+    private readonly holds: StockHolds,
     private readonly orders: OrdersRepository,
     private readonly writer: OrderWriter,
     private readonly waiters: IntentWaiters,
@@ -34,7 +34,7 @@ export class PlaceOrder {
   ) {}
 
   async place(placer: Placer, request: OrderRequest): Promise<PlaceResult> {
-    const hold = await this.inventory.getHold(placer.saleId, request.holdId, placer.fanKey);
+    const hold = await this.holds.getHold(placer.saleId, request.holdId, placer.fanKey);
     // an active hold has no order yet, or the insert finds the existing one by its key
     if (hold?.state !== 'active') return await this.withoutHold(hold, placer, request);
     const draft = await this.drafts.draft(placer, request, hold);
@@ -97,7 +97,7 @@ export class PlaceOrder {
     if (order.state !== 'pending' || order.payment !== 'none')
       return { kind: 'placed', order, fresh: false, intent: null };
     // an earlier call died between steps: resumes if the hold still matches the order
-    const hold = await this.inventory.getHold(placer.saleId, request.holdId, placer.fanKey);
+    const hold = await this.holds.getHold(placer.saleId, request.holdId, placer.fanKey);
     if (!hold || !isWrittenFor(order, hold)) return await this.giveUp(order.id, 'hold_expired', 'HOLD_EXPIRED');
     const refusal = await this.commitHold(order.id, placer, request.holdId, hold.revision);
     if (refusal) return refusal;
@@ -123,7 +123,7 @@ export class PlaceOrder {
   /** Step 2: assigns the hold's units to the order in Redis. A refusal ends the order without a charge. */
   private async commitHold(orderId: string, placer: Placer, holdId: string, revision: number): Promise<Refused | null> {
     const { saleId, stamp, fanKey } = placer;
-    const committed = await this.inventory.commit(saleId, stamp, holdId, fanKey, orderId, revision);
+    const committed = await this.holds.commit(saleId, stamp, holdId, fanKey, orderId, revision);
     switch (committed.kind) {
       case 'committed':
         return null;

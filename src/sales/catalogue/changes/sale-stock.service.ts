@@ -3,7 +3,9 @@ import type { FieldError } from '../../../contract/errors.js';
 import type { SaleState } from '../../../contract/sale/sale-shapes.js';
 import type { ChannelShape, StockBreakdown } from '../../../contract/stock/stock-shapes.js';
 import { PUBLIC } from '../../../contract/sale/channels.js';
-import { InventoryService } from '../../../inventory/inventory.service.js';
+import { StockChanges } from '../../../inventory/stock/stock-changes.service.js';
+import { StockService } from '../../../inventory/stock/stock.service.js';
+import { Channels } from '../../../inventory/channels/channels.service.js';
 import type { StockChangeResult } from '../../../inventory/stock/stock-changes.service.js';
 import type { AuditEntry } from '../../../platform/audit/audit.sql.js';
 import { newId } from '../../../platform/ids.js';
@@ -37,7 +39,9 @@ export class SaleStockService {
   constructor(
     private readonly sales: SalesRepository,
     private readonly cache: SaleCache,
-    private readonly inventory: InventoryService,
+    private readonly changes: StockChanges,
+    private readonly stock: StockService,
+    private readonly shares: Channels,
     private readonly queue: QueueService,
     private readonly news: NewsService,
     private readonly conducted: ConductedSales,
@@ -52,14 +56,14 @@ export class SaleStockService {
     if (errors.length > 0) return { kind: 'invalid', errors };
     return await this.withSale(saleId, async (view, stamp) => {
       const { ticketTypeId = '', capacity = 0, seatIds, to = 'free' } = input;
-      if (seatIds) return await this.inventory.changeSeats(saleId, stamp, seatIds, to, { version, entry });
+      if (seatIds) return await this.changes.changeSeats(saleId, stamp, seatIds, to, { version, entry });
       const type = view.ticketTypes.find(({ id }) => id === ticketTypeId);
       if (type?.admission === 'reserved')
         return {
           kind: 'invalid',
           errors: [{ field: 'capacity', message: 'is the number of seats: withdraw seatIds' }],
         };
-      return await this.inventory.changeCapacity(saleId, stamp, ticketTypeId, capacity, entry);
+      return await this.changes.changeCapacity(saleId, stamp, ticketTypeId, capacity, entry);
     });
   }
 
@@ -71,7 +75,7 @@ export class SaleStockService {
     if (capacity === null || planned.sections.length > 0)
       return { kind: 'invalid', errors: [{ field: 'capacity', message: 'is needed for general admission' }] };
     return await this.withSale(saleId, async (view, stamp) => {
-      const errors = addedTypeErrors(input, view, await this.inventory.book(saleId));
+      const errors = addedTypeErrors(input, view, await this.stock.book(saleId));
       if (errors.length > 0) return { kind: 'invalid', errors };
       return await this.insertType(saleId, stamp, { ...planned, capacity }, entry);
     });
@@ -86,7 +90,7 @@ export class SaleStockService {
     const type = { id: newId('tt'), ...planned };
     const added = { ticketTypeId: type.id, capacity: planned.capacity, channel: planned.channel, entry };
     try {
-      return await this.inventory.addTicketType(saleId, stamp, added, (tx, poolId) =>
+      return await this.changes.addType(saleId, stamp, added, (tx, poolId) =>
         this.sales.insertType(tx, saleId, type, poolId),
       );
     } catch (error) {
@@ -105,7 +109,7 @@ export class SaleStockService {
       const seated = new Set(view.ticketTypes.filter((type) => type.admission === 'reserved').map(({ id }) => id));
       const planned = channelDrafts(input, view.lanes, seated);
       if (planned.kind === 'invalid') return planned;
-      return await this.inventory.setChannels(saleId, stamp, planned.drafts, { version, entry });
+      return await this.shares.replace(saleId, stamp, planned.drafts, { version, entry });
     });
   }
 
@@ -115,9 +119,9 @@ export class SaleStockService {
    */
   async breakdown(saleId: string): Promise<StockBreakdown[]> {
     const [counts, pools, blocked] = await Promise.all([
-      this.inventory.figures(saleId),
-      this.inventory.pools(saleId),
-      this.inventory.blockedSeats(saleId),
+      this.stock.figures(saleId),
+      this.stock.pools(saleId),
+      this.stock.blockedSeats(saleId),
     ]);
     const known =
       counts?.pools ??
@@ -132,16 +136,16 @@ export class SaleStockService {
   }
 
   async channelsVersion(saleId: string): Promise<string> {
-    return await this.inventory.channelsVersion(saleId);
+    return await this.shares.version(saleId);
   }
 
   async channels(saleId: string): Promise<ChannelShape[]> {
     // the book may be as old as its last reader, so what is sold is read anew
     const [book, pools, figures, seats] = await Promise.all([
-      this.inventory.book(saleId),
-      this.inventory.pools(saleId),
-      this.inventory.figures(saleId),
-      this.inventory.seatsByChannel(saleId),
+      this.stock.book(saleId),
+      this.stock.pools(saleId),
+      this.stock.figures(saleId),
+      this.shares.seatsByChannel(saleId),
     ]);
     const open = {
       key: PUBLIC,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { InventoryService } from '../../../inventory/inventory.service.js';
+import type { StockService } from '../../../inventory/stock/stock.service.js';
 import { mergeStock, publicStock, SaleStock } from './sale-stock.js';
 
 Logger.overrideLogger(false); // the errors are intended
@@ -59,6 +59,6 @@ describe('the stock of a sale', () => {
       figures: () => Promise.resolve({ pools: [counts('p1', 't1')], conserved: true }),
       pools: () => Promise.reject(new Error('connect ECONNREFUSED')),
     };
-    expect(await new SaleStock(inventory as unknown as InventoryService).figures('sale_x')).toBeNull();
+    expect(await new SaleStock(inventory as unknown as StockService).figures('sale_x')).toBeNull();
   });
 });

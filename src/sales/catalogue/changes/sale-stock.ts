@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { StockState } from '../../../contract/sale/sale-shapes.js';
 import { stockState } from '../../../inventory/availability/availability.rules.js';
-import { InventoryService } from '../../../inventory/inventory.service.js';
+import { StockService } from '../../../inventory/stock/stock.service.js';
 import type { PoolFigures, PoolRow, StockFigures } from '../../../inventory/inventory.types.js';
 import type { StockFigure } from '../../sales.types.js';
 
@@ -10,7 +10,7 @@ import type { StockFigure } from '../../sales.types.js';
 export class SaleStock {
   private readonly log = new Logger('Stock');
 
-  constructor(private readonly inventory: InventoryService) {}
+  constructor(private readonly stock: StockService) {}
 
   /** Returns figures in the order of the pools; null while a store is down or the stock is being rebuilt. */
   async figures(saleId: string): Promise<StockFigure[] | null> {
@@ -23,7 +23,7 @@ export class SaleStock {
   /** Treats an unreachable store as unknown: the snapshot continues without stock while Postgres is down. */
   private async read(saleId: string): Promise<[StockFigures | null, PoolRow[]]> {
     try {
-      return await Promise.all([this.inventory.figures(saleId), this.inventory.pools(saleId)]);
+      return await Promise.all([this.stock.figures(saleId), this.stock.pools(saleId)]);
     } catch (error) {
       this.log.debug(`the stock of ${saleId} cannot be read: ${String(error)}`);
       return [null, []];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InventoryService } from '../../../inventory/inventory.service.js';
+import { StockChanges } from '../../../inventory/stock/stock-changes.service.js';
+import { Channels } from '../../../inventory/channels/channels.service.js';
 import { PeriodicTask } from '../../../platform/lifecycle/periodic-task.js';
 import { QueueService } from '../../../queue/queue.service.js';
 import { SaleCache } from '../cache/sale-cache.js';
@@ -16,7 +17,8 @@ export class StockChangesTask extends PeriodicTask {
   readonly everyMs = 2_000;
 
   constructor(
-    private readonly inventory: InventoryService,
+    private readonly changes: StockChanges,
+    private readonly channels: Channels,
     private readonly queue: QueueService,
     private readonly stock: SaleStockService,
     private readonly sales: SaleCache,
@@ -26,19 +28,19 @@ export class StockChangesTask extends PeriodicTask {
 
   async runOnce(signal: AbortSignal): Promise<void> {
     const terms = { atOnce: AT_ONCE, withinMs: WITHIN_MS, signal };
-    const open = await this.inventory.unfinishedChanges(BATCH);
+    const open = await this.changes.takeDue(BATCH);
     await this.each(open, { ...terms, subjectOf: ({ saleId }) => saleId }, async (change) => {
       const stamp = await this.queue.stamp(change.saleId);
-      if (stamp && (await this.inventory.finishChange(change, stamp)).kind === 'changed')
+      if (stamp && (await this.changes.carryOut(change, stamp)).kind === 'changed')
         await this.stock.announceChange(change.saleId);
     });
     const live = (await this.sales.live()).map(({ id }) => id);
-    const due = await this.inventory.channelsToReturn(live, BATCH);
+    const due = await this.channels.due(live, BATCH);
     const subjectOf = ({ saleId, key }: { saleId: string; key: string }): string => `${saleId} ${key}`;
     await this.each(due, { ...terms, subjectOf }, async ({ saleId, key, returnTo }) => {
       const stamp = await this.queue.stamp(saleId);
       if (!stamp) return;
-      const result = await this.inventory.giveBack(saleId, stamp, key, returnTo);
+      const result = await this.channels.giveBack(saleId, stamp, key, returnTo);
       if (result.kind === 'changed' && result.subject !== '') await this.stock.announceChange(saleId);
     });
   }

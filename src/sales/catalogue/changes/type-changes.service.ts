@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FieldError } from '../../../contract/errors.js';
 import type { SaleState } from '../../../contract/sale/sale-shapes.js';
-import { InventoryService } from '../../../inventory/inventory.service.js';
+import { StockService } from '../../../inventory/stock/stock.service.js';
 import type { SaleView, TicketTypeView } from '../../sales.types.js';
 import { changedTypeErrors } from '../sale-price.rules.js';
 import { SaleStockService } from './sale-stock.service.js';
@@ -29,7 +29,7 @@ export class TypeChanges {
   constructor(
     private readonly sales: SalesRepository,
     private readonly types: TicketTypesRepository,
-    private readonly inventory: InventoryService,
+    private readonly inventory: StockService,
     private readonly stock: SaleStockService,
   ) {}
 

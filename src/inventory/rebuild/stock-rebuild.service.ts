@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { AvailabilityAnnouncer } from '../availability/availability-announcer.js';
 import { MAX_FORGET_CALLS, REBUILD_PAIRS_PER_CALL } from '../inventory.bounds.js';
 import { InventoryRepository } from '../inventory.repository.js';
 import type { Answer } from '../inventory.store.js';
@@ -16,21 +17,23 @@ const VERSIONS_PER_EPOCH = 1_000_000_000;
 const UNREADABLE: FormerStock = { kind: 'unreadable' };
 
 /**
- * Rebuilds a sale's stock in Redis from Postgres. Runs while the sale is closed; each step is refused unless this epoch
- * is being built, so a slow, outdated rebuild cannot write into a newer one. Throws if it cannot finish, so that the
+ * Rebuilds a sale's stock in Redis from Postgres: everything is free except what is withdrawn or committed. Runs while
+ * the queue keeps the sale closed for this epoch; each step is refused unless this epoch is being built, so a slow, outdated rebuild cannot write into a newer one. Throws if it cannot finish, so that the
  * calling recovery restarts.
  */
 @Injectable()
-export class Rebuild {
-  private readonly log = new Logger('Rebuild');
+export class StockRebuild {
+  private readonly log = new Logger('StockRebuild');
 
   constructor(
     private readonly store: RebuildStore,
     private readonly repository: InventoryRepository,
     private readonly layouts: SeatLayouts,
     private readonly changes: StockChanges,
+    private readonly announcer: AvailabilityAnnouncer,
   ) {}
 
+  /** @param committed sorted by precedence */
   async run(saleId: string, epoch: number, committed: readonly CommittedUnits[]): Promise<RebuildReport> {
     await this.changes.settleOpen(saleId, committed);
     this.layouts.forget(saleId);
@@ -63,6 +66,7 @@ export class Rebuild {
     );
     const compare = (stock: FormerStock): StockDifference => differenceOf(stock, image, pools, layout);
     const difference = await this.orUnknown(saleId, () => compare(former), compare(UNREADABLE));
+    this.announcer.touch(saleId);
     return { units: image.units, conflicts: image.conflicts, difference };
   }
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
+import { StoreAwayError } from '../../platform/store-away.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
+import { AvailabilityAnnouncer } from '../availability/availability-announcer.js';
 import type { Claim } from './claim.rules.js';
 import { type HoldPlan, HoldPlans, type Wish } from './hold-plans.js';
 import { placesOf, readHold } from './hold.rules.js';
@@ -34,9 +36,12 @@ const CALL_KEY_CHARACTERS = 22;
 type Planned = { kind: 'answered'; answer: Answer | Away; plan: HoldPlan; layout: SeatLayout } | ClaimRefusal;
 type Ask = (claims: readonly Claim[]) => Promise<Answer | Away>;
 
-/** Operations on holds: plans claims, lets one script decide, and maps its reply to a result. */
+/**
+ * Holds: plans claims, lets one script decide, and maps its reply to a result. All operations are idempotent, so
+ * callers may retry after a lost response.
+ */
 @Injectable()
-export class HoldScripts {
+export class StockHolds {
   private readonly plans = new HoldPlans();
 
   constructor(
@@ -44,8 +49,10 @@ export class HoldScripts {
     private readonly layouts: SeatLayouts,
     private readonly tokens: Tokens,
     private readonly best: BestSeats,
+    private readonly announcer: AvailabilityAnnouncer,
   ) {}
 
+  /** Holds all requested units or none. The same idempotency key returns the same hold, even after it has ended. */
   async hold(request: HoldRequest): Promise<HoldResult> {
     const { saleId } = request;
     const holdSeed = this.tokens.mac('hold', saleId, request.idempotencyKey);
@@ -66,10 +73,13 @@ export class HoldScripts {
       return this.store.hold({ ...call, claims: plan.encode(claims) });
     });
     if (asked.kind !== 'answered') return asked;
-    return heldFrom(saleId, request.permit.member, asked);
+    return this.announced(saleId, heldFrom(saleId, request.permit.member, asked), 'held');
   }
 
-  /** Holds from one channel's allocation, for a partner without an admission. */
+  /**
+   * Holds units from one channel's allocation for a partner, without an admission; the caller must verify the channel's
+   * owner.
+   */
   async holdAllocation(request: AllocationHoldRequest): Promise<HoldResult> {
     const { saleId } = request;
     const holdSeed = this.tokens.mac('hold', saleId, request.idempotencyKey);
@@ -77,9 +87,13 @@ export class HoldScripts {
       const call = { ...request, holdSeed, digest: request.bodyHash, terms: plan.terms, layout: layout.fingerprint };
       return this.store.holdAllocation({ ...call, claims: plan.encode(claims) });
     });
-    return asked.kind === 'answered' ? heldFrom(saleId, '', asked) : asked;
+    return asked.kind === 'answered' ? this.announced(saleId, heldFrom(saleId, '', asked), 'held') : asked;
   }
 
+  /**
+   * Exchanges a hold's units atomically; if refused, the hold is unchanged. Deadline and limit never grow. The same key
+   * swaps once.
+   */
   async swap(request: SwapRequest): Promise<SwapResult> {
     const { saleId, holdId } = request;
     const callKey = this.callKeyOf('swap', saleId, request.idempotencyKey ?? null);
@@ -93,19 +107,23 @@ export class HoldScripts {
     const { answer, layout } = asked;
     if (isAway(answer)) return answer;
     if (answer.kind === 'swapped' || answer.kind === 'repeated')
-      return { kind: 'swapped', hold: holdFrom(saleId, holdId, answer, layout) };
+      return this.announced(saleId, { kind: 'swapped', hold: holdFrom(saleId, holdId, answer, layout) }, 'swapped');
     if (answer.kind === 'resting' || answer.kind === 'exchanging_too_fast')
       return { kind: answer.kind, forMs: Number(answer.values[0]) };
     const others = ['mismatch', 'unknown', 'expired', 'committed', 'not_active', 'paused', 'closed', 'stale'] as const;
     return refusalOf(answer, layout) ?? expected(answer, others);
   }
 
+  /**
+   * Extends a hold once, never beyond the maximum lifetime set when it was created. The same idempotency key returns
+   * the hold.
+   */
   async extend(
     saleId: string,
     stamp: EpochStamp,
     holdId: string,
     permit: HoldPermit,
-    idempotencyKey: string | null,
+    idempotencyKey: string | null = null,
   ): Promise<ExtendResult> {
     const callKey = this.callKeyOf('extend', saleId, idempotencyKey);
     const answer = await this.store.extend(saleId, stamp, holdId, permit, callKey);
@@ -115,45 +133,68 @@ export class HoldScripts {
     return expected(answer, ['unknown', 'expired', 'committed', 'not_extendable', 'not_active', 'closed', 'stale']);
   }
 
+  /** Releases a hold. Idempotent: a hold that has already ended keeps its final state. */
   async release(saleId: string, stamp: EpochStamp, holdId: string, fanKey: string): Promise<ReleaseResult> {
     const answer = await this.store.release(saleId, stamp, holdId, fanKey);
     if (isAway(answer)) return answer;
-    if (answer.kind === 'released') return { kind: 'released', hold: await this.found(saleId, holdId, answer) };
+    if (answer.kind === 'released') {
+      const released = { kind: answer.kind, hold: await this.found(saleId, holdId, answer) } as const;
+      return this.announced(saleId, released, 'released');
+    }
     return expected(answer, ['unknown', 'committed', 'stale']);
   }
 
+  /**
+   * Transfers the hold's units to the order; idempotent per order.
+   * @param revision of the hold for which the order was written: a hold swapped since then is `expired`. 0 matches any.
+   */
   async commit(
     saleId: string,
     stamp: EpochStamp,
     holdId: string,
     fanKey: string,
     orderId: string,
-    revision: number,
+    revision = 0,
   ): Promise<CommitResult> {
     const answer = await this.store.commit(saleId, stamp, holdId, fanKey, orderId, revision);
     if (isAway(answer)) return answer;
     if (answer.kind === 'changed') return { kind: 'expired' };
     if (answer.kind !== 'committed') return expected(answer, ['expired', 'unknown', 'stale']);
     const known = answer.values.length > 1;
-    return { kind: 'committed', hold: known ? await this.found(saleId, holdId, answer) : null };
+    const hold = known ? await this.found(saleId, holdId, answer) : null;
+    return this.announced(saleId, { kind: 'committed', hold }, 'committed');
   }
 
-  /** Reads a hold by its fan key or, also after the admission has ended, by the admission that made it. */
-  async read(saleId: string, holdId: string, { fanKey, admissionId }: HoldReader): Promise<Hold | null | Away> {
+  /**
+   * Returns the fan's own hold, for some hours even after it ended; null if unknown or another fan's. Rejects while
+   * Redis is down.
+   */
+  async getHold(saleId: string, holdId: string, fanKey: string): Promise<Hold | null> {
+    return await this.readHold(saleId, holdId, { fanKey, admissionId: '' });
+  }
+
+  /** Like getHold; also for an admission that has ended, as payment ends it. */
+  async readHold(saleId: string, holdId: string, { fanKey, admissionId }: HoldReader): Promise<Hold | null> {
     const answer =
       fanKey === null
         ? await this.store.readHoldOfAdmission(saleId, holdId, admissionId)
         : await this.store.readHold(saleId, holdId, fanKey);
-    if (isAway(answer)) return answer;
+    // Redis being down must not read as "not found": on a 404 the page forgets its hold
+    if (isAway(answer)) throw new StoreAwayError('a hold');
     return answer.kind === 'found' ? await this.found(saleId, holdId, answer) : null;
   }
 
-  /** Returns the admission's live holds of this fan, newest first. */
-  async own(saleId: string, reader: HoldReader): Promise<Hold[] | Away> {
+  /** Returns the admission's live holds of this fan, newest first. Rejects while Redis is down. */
+  async ownHolds(saleId: string, reader: HoldReader): Promise<Hold[]> {
     const [found, layout] = await Promise.all([this.store.readOwnHolds(saleId, reader), this.layouts.of(saleId)]);
-    if (isAway(found)) return found;
+    if (isAway(found)) throw new StoreAwayError('a fan’s holds');
     const { saleNow, holds } = found;
     return holds.map(({ holdId, fields }) => readHold({ saleId, holdId, saleNow, fields }, layout));
+  }
+
+  private announced<const R extends { kind: string }>(saleId: string, result: R, changed: R['kind']): R {
+    if (result.kind === changed) this.announcer.touch(saleId);
+    return result;
   }
 
   /** Half of the digest tells the few calls on one hold apart. */
