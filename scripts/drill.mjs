@@ -1,12 +1,11 @@
-// usage: npm run drill -- node-killed | redis-lost | redis-failover | postgres-restart | postgres-failover
-//                          | payments-killed | redis-cut | postgres-cut | restore | rolling | image   [-- <more arguments of npm run load>]
-//        npm run drill -- redis-lost --demo        on the demo that runs (`npm start`), instead of one of its own
+// usage: npm run drill -- <name>, see `npm run drill -- --help`
 // Injects a fault while a sale sells out, on private stores and processes, and reports losses and recovery times.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from './build.mjs';
 import { putBack, takeBackup } from './lib/base-backup.mjs';
+import { DRILL_USAGE, DRILLS } from './lib/drill-usage.mjs';
 import { drillImage } from './lib/image.mjs';
 import { drillDemo } from './lib/demo-drill.mjs';
 import { readStartSettings } from './lib/start-settings.mjs';
@@ -98,6 +97,9 @@ async function underLoad(step, wishes) {
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 await program(async ({ step }) => {
+  // before anything is built
+  if (process.argv.includes('--help')) return void console.log(DRILL_USAGE);
+  if (!Object.hasOwn(DRILLS, name)) throw new Refusal(DRILL_USAGE);
   if (name === 'image') return image(step);
   if (more.includes('--demo')) {
     if (name !== 'redis-lost' || more.length > 1) throw new Refusal('npm run drill -- redis-lost --demo');
@@ -106,12 +108,8 @@ await program(async ({ step }) => {
   }
   // pages too: they are asked for while the fault lasts
   await build(step);
-  const { drills, readDrillWishes } = await import('../dist/load/drill/drill.js');
-  if (Object.hasOwn(drills, name))
-    await underLoad(
-      step,
-      readOrRefuse(() => readDrillWishes(name, more)),
-    );
-  else throw new Refusal(`npm run drill -- ${[...Object.keys(drills), 'image'].join(' | ')}`);
+  const { readDrillWishes } = await import('../dist/load/drill/drill.js');
+  const wishes = readOrRefuse(() => readDrillWishes(name, more));
+  await underLoad(step, wishes);
 });
 process.exit(process.exitCode ?? 0); // open connections must not keep a finished drill alive

@@ -129,6 +129,13 @@ export const status = (url, { root = PRISMA } = {}) =>
     engine.diagnoseMigrationHistory({ migrationsList: migrationsList(root), optInToShadowDatabase: false, filters }),
   );
 
+/** Returns what failed without the engine's stack, which is about WebAssembly: its message names the statement. */
+export function explainFailure(error) {
+  const { name, message = '', code = '' } = error ?? {};
+  if (['TypeError', 'ReferenceError', 'SyntaxError'].includes(name)) return error.stack; // a fault of ours
+  return `The database could not be migrated: ${message.trim() || code || String(error)}`;
+}
+
 async function withScratchDatabase(work) {
   const { startPostgres } = await import('./services.mjs');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ropeline-migrate-'));
@@ -159,5 +166,10 @@ async function main([command, name], url, options) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   // a folder other than prisma/, for tests
   const root = process.env.PRISMA_ROOT;
-  await main(process.argv.slice(2), process.env.DATABASE_URL, root ? { root: path.resolve(root) } : {});
+  await main(process.argv.slice(2), process.env.DATABASE_URL, root ? { root: path.resolve(root) } : {}).catch(
+    (error) => {
+      console.error(explainFailure(error));
+      process.exitCode = 1;
+    },
+  );
 }

@@ -1,4 +1,6 @@
+import type { LiveShape } from '../../src/contract/live/live-shapes.js';
 import type { AttentionShape } from '../../src/contract/staff/attention-shapes.js';
+import type { Answer } from '../fans/api.js';
 import type { Check } from '../report/verdict.js';
 import { pause, say } from '../terminal.js';
 import { type Fault, type Scene, untilSold } from './faults.js';
@@ -34,27 +36,26 @@ export const restoreBackup =
     await stores.restore();
     await Promise.all(cluster.nodes.map((_, index) => cluster.startNode(index)));
     say(`  restored in ${seconds(stoppedAt)}`);
-    const checks = await decide(scene, before.orders.paid);
+    const checks = await decide(scene, before);
     say(`  selling again ${seconds(stoppedAt)} after the stop`);
     return checks;
   };
 
-async function decide({ promoter }: Scene, paidBefore: number): Promise<Check[]> {
+async function decide({ promoter }: Scene, before: LiveShape): Promise<Check[]> {
+  const paidBefore = before.orders.paid;
   const since = Date.now();
-  const item = await untilQuarantined(promoter);
+  const { item, isHeld, called, reasons } = await untilQuarantined(promoter, servingOf(before));
   const seen = item ? `after ${seconds(since)}` : 'never';
-  const { state, reason } = await promoter.live();
   const { adopt = null, refund = null } = item?.preview ?? {};
-  const path = `/v1/admin/attention/${item?.id ?? ''}/resolve`;
-  const adopted = item && (await promoter.staff({ method: 'POST', path, body: { verb: 'adopt' } }));
+  const adopted = item && (await adoptAll(promoter, item));
   const paidAfter = await untilPaid(promoter, paidBefore);
   // an audit that saw the stray stock may have paused the sale
   await promoter.staff({ method: 'POST', path: `/v1/admin/sales/${promoter.saleId}/resume` });
   return [
     {
       what: 'a person is asked, and nobody is let in',
-      found: `${seen}: ${reason}`,
-      fine: item !== null && (reason === 'QUARANTINED' || state === 'paused'),
+      found: `${seen}: ${reasons.join(', ')}; ${called} called until then`,
+      fine: item !== null && isHeld && called === 0,
     },
     {
       what: 'orders that the backup lacked, of their charges',
@@ -69,14 +70,45 @@ async function decide({ promoter }: Scene, paidBefore: number): Promise<Check[]>
   ];
 }
 
-async function untilQuarantined(promoter: Scene['promoter']): Promise<AttentionShape | null> {
-  for (const until = Date.now() + WITHIN_MS; Date.now() < until; await pause(LOOK_EVERY_MS)) {
-    const { data } = await promoter.staff<{ items: AttentionShape[] }>({ path: '/v1/admin/attention' });
-    const item = data?.items.find(({ kind }) => kind === 'quarantine');
-    if (item) return item;
+/** Refused while the first comparison with the provider is not done: what it has not reached is not decided. */
+async function adoptAll(promoter: Scene['promoter'], { id }: AttentionShape): Promise<Answer<unknown>> {
+  const call = { method: 'POST', path: `/v1/admin/attention/${id}/resolve`, body: { verb: 'adopt' } } as const;
+  for (const until = Date.now() + WITHIN_MS; ; await pause(LOOK_EVERY_MS)) {
+    const answer = await promoter.staff(call);
+    if (answer.problem?.code !== 'VERB_NOT_POSSIBLE' || Date.now() > until) return answer;
   }
-  return null;
 }
+
+/** What was seen from the start of the nodes until a person is asked and the sale is held back. */
+interface Wait {
+  item: AttentionShape | null;
+  isHeld: boolean;
+  /** Places called since before the restore. */
+  called: number;
+  reasons: string[];
+}
+
+/** The item and the reason are written by different nodes, one after the other. */
+async function untilQuarantined(promoter: Scene['promoter'], servingBefore: number): Promise<Wait> {
+  const wait: Wait = { item: null, isHeld: false, called: 0, reasons: [] };
+  for (
+    const until = Date.now() + WITHIN_MS;
+    Date.now() < until && !(wait.item && wait.isHeld);
+    await pause(LOOK_EVERY_MS)
+  ) {
+    const live = await promoter.glance();
+    if (live) {
+      wait.isHeld = live.reason === 'QUARANTINED' || live.state === 'paused';
+      wait.called = Math.max(wait.called, servingOf(live) - servingBefore);
+      if (wait.reasons.at(-1) !== live.reason) wait.reasons.push(live.reason);
+    }
+    const { data } = await promoter.staff<{ items: AttentionShape[] }>({ path: '/v1/admin/attention' });
+    wait.item = data?.items.find(({ kind }) => kind === 'quarantine') ?? null;
+  }
+  return wait;
+}
+
+const servingOf = ({ lanes }: LiveShape): number => Object.values(lanes).reduce((sum, { serving }) => sum + serving, 0);
 
 async function untilPaid(promoter: Scene['promoter'], wanted: number): Promise<number> {
   let paid = -1;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Prisma } from '../generated/prisma/client.js';
 import { readsTogether } from '../platform/batch/reads-together.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
+import { anyFree } from '../platform/work/free-rows.sql.js';
 import type { KnownPayment } from './intents/intent.rules.js';
 import { type PaymentState, statesBefore } from './payment.state.js';
 import type { CancelReason, PaymentFactData, PaymentFactKind, PaymentWishKind } from './payments.events.js';
@@ -75,11 +76,13 @@ export class PaymentsRepository {
   /** Returns the intents of unfinished payments checked longest ago, and marks them as checked now. */
   async takeUnchecked(quietSeconds: number, limit: number): Promise<string[]> {
     const rows = await this.prisma.rows<{ intentId: string }>(Prisma.sql`UPDATE payment SET checked_at = now()
-      WHERE id = ANY(ARRAY(
-        SELECT id FROM payment
-        WHERE state IN ('creating', 'open', 'authorized') AND intent_id IS NOT NULL
-          AND checked_at < now() - make_interval(secs => ${quietSeconds})
-        ORDER BY checked_at LIMIT ${limit} FOR UPDATE SKIP LOCKED))
+      WHERE id = ${anyFree({
+        from: Prisma.sql`payment`,
+        where: Prisma.sql`state IN ('creating', 'open', 'authorized') AND intent_id IS NOT NULL
+          AND checked_at < now() - make_interval(secs => ${quietSeconds})`,
+        orderBy: Prisma.sql`checked_at`,
+        limit,
+      })}
       RETURNING intent_id AS "intentId"`);
     return rows.map((row) => row.intentId);
   }

@@ -71,7 +71,7 @@ export const inside: InsideWords = {
     nameLabel: 'Name',
     nameWrong: 'Gib deinen Namen ein.',
     total: 'Summe',
-    fees: 'Alle Gebühren inbegriffen',
+    fees: 'alles inbegriffen',
     included: (label: string) => `${label}, enthalten`,
     promoCode: 'Aktionscode (freiwillig)',
     promoHint: 'Der Rabatt steht auf der nächsten Seite, bevor du bezahlst.',
@@ -248,7 +248,7 @@ export const inside: InsideWords = {
     ok: 'Die Zahl ist die, die versiegelt war.',
     bad: 'Die Zahl ist nicht die, die versiegelt war. Diese Auslosung stimmt nicht überein.',
     result: (number, position) => `Nummer ${count(number)} hat Position ${count(position)}.`,
-    after: 'Diese Nummer kam nach der Auslosung: Sie steht in der Reihenfolge der Ankunft.',
+    after: 'Diese Nummer wurde nach der Öffnung vergeben: Sie steht in der Reihenfolge der Ankunft.',
   },
   stepUp: {
     title: 'Du bist dran: Bitte bestätige deine E-Mail',
@@ -321,7 +321,7 @@ export const inside: InsideWords = {
     unsealedText:
       'Dieses Gerät hat deine Position selbst berechnet. Es war vor der Auslosung nicht hier und hat den versiegelten Wert nicht selbst gesehen.',
     arrival: 'In der Reihenfolge der Ankunft',
-    arrivalText: 'Du bist nach der Auslosung gekommen und stehst in der Reihenfolge der Ankunft.',
+    arrivalText: 'Du hast dich nach der Öffnung angestellt und stehst in der Reihenfolge der Ankunft.',
     mismatch: 'Die Auslosung stimmt nicht überein',
     mismatchText:
       'Der geöffnete Wert stimmt nicht mit dem versiegelten überein. Dein Platz bleibt. Bitte zeige das dem Veranstalter.',

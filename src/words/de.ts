@@ -86,7 +86,7 @@ export const de: Words = {
     called: (seconds, minutes) =>
       `Wenn du an der Reihe bist, ruft dich diese Seite auf. Du hast ${some(seconds, 'Sekunde', 'Sekunden')} für die Antwort. Verpasst du sie, kannst du noch ${some(minutes, 'Minute', 'Minuten')} lang zurückkommen.`,
     checked: 'Dein eigenes Gerät prüft die Auslosung nach. Du kannst jeden Schritt sehen.',
-    allIn: 'Alle Gebühren inbegriffen',
+    allIn: 'Endpreise: Es kommt nichts hinzu',
     calendar: 'Beginn in den Kalender',
     calendarTitle: (show) => `Tickets für ${show}`,
     roomOpensIn: 'Der Warteraum öffnet in',

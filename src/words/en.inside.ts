@@ -72,7 +72,7 @@ export const inside = {
     nameLabel: 'Name',
     nameWrong: 'Enter your name.',
     total: 'Total',
-    fees: 'All fees included',
+    fees: 'everything included',
     included: (label: string) => `${label}, included`,
     promoCode: 'Promo code (optional)',
     promoHint: 'The discount is on the next page, before you pay.',
@@ -237,7 +237,7 @@ export const inside = {
     ok: 'The seed is the one that was sealed.',
     bad: 'The seed is not the one that was sealed. This draw does not match.',
     result: (number: number, position: number) => `Number ${count(number)} has position ${count(position)}.`,
-    after: 'This number came after the draw, so it is placed in order of arrival.',
+    after: 'This number was given after the opening, so it is placed in order of arrival.',
   },
   stepUp: {
     title: 'Your turn has come: please confirm your e-mail',
@@ -307,7 +307,7 @@ export const inside = {
     unsealedText:
       'This device has computed your position itself. It wasn’t here before the draw, so it hasn’t seen the sealed value itself.',
     arrival: 'In order of arrival',
-    arrivalText: 'You arrived after the draw, so you are placed in order of arrival.',
+    arrivalText: 'You joined after the opening, so you are placed in order of arrival.',
     mismatch: 'The draw does not match',
     mismatchText:
       'The value revealed does not match the one sealed before the draw. Your place is kept. Please show this to the promoter.',

@@ -85,7 +85,7 @@ export const en = {
     called: (seconds: number, minutes: number) =>
       `When it is your turn, this page calls you. You have ${some(seconds, 'second', 'seconds')} to answer. If you miss it, you can come back within ${some(minutes, 'minute', 'minutes')}.`,
     checked: 'Your own device checks the draw. You can see every step.',
-    allIn: 'All fees included',
+    allIn: 'Final prices: nothing is added',
     calendar: 'Add the opening to my calendar',
     calendarTitle: (show: string) => `Tickets for ${show}`,
     roomOpensIn: 'The waiting room opens in',

@@ -71,7 +71,7 @@ export const inside: InsideWords = {
     nameLabel: 'Nombre',
     nameWrong: 'Escribe tu nombre.',
     total: 'Total',
-    fees: 'Todos los gastos incluidos',
+    fees: 'todo incluido',
     included: (label) => `${label}, incluido`,
     promoCode: 'Código promocional (opcional)',
     promoHint: 'El descuento aparece en la página siguiente, antes de pagar.',
@@ -238,7 +238,7 @@ export const inside: InsideWords = {
     ok: 'La semilla es la que se selló.',
     bad: 'La semilla no es la que se selló. Este sorteo no coincide.',
     result: (number, position) => `El número ${count(number)} tiene la posición ${count(position)}.`,
-    after: 'Este número llegó después del sorteo, así que va por orden de llegada.',
+    after: 'Este número se dio después de la apertura, así que va por orden de llegada.',
   },
   stepUp: {
     title: 'Es tu turno: confirma tu correo',
@@ -311,7 +311,7 @@ export const inside: InsideWords = {
     unsealedText:
       'Este dispositivo ha calculado él mismo tu posición. No estaba aquí antes del sorteo, así que no vio el valor sellado.',
     arrival: 'Por orden de llegada',
-    arrivalText: 'Llegaste después del sorteo, así que vas por orden de llegada.',
+    arrivalText: 'Llegaste después de la apertura, así que vas por orden de llegada.',
     mismatch: 'El sorteo no coincide',
     mismatchText:
       'El valor revelado no es el que se selló antes del sorteo. Te guardamos el sitio. Enséñale esto al organizador.',

@@ -81,7 +81,7 @@ export const es: Words = {
     called: (seconds, minutes) =>
       `Cuando llega tu turno, esta página te llama. Tienes ${some(seconds, 'segundo', 'segundos')} para responder. Si se te pasa, puedes volver en los siguientes ${some(minutes, 'minuto', 'minutos')}.`,
     checked: 'Tu propio dispositivo comprueba el sorteo. Puedes ver cada paso.',
-    allIn: 'Todos los gastos incluidos',
+    allIn: 'Precios finales: no se añade nada',
     calendar: 'Añadir la apertura a mi calendario',
     calendarTitle: (show) => `Entradas para ${show}`,
     roomOpensIn: 'La sala de espera abre en',

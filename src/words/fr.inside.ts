@@ -71,7 +71,7 @@ export const inside: InsideWords = {
     nameLabel: 'Nom',
     nameWrong: 'Saisissez votre nom.',
     total: 'Total',
-    fees: 'Tous les frais sont inclus',
+    fees: 'tout compris',
     included: (label) => `${label}, inclus`,
     promoCode: 'Code promo (facultatif)',
     promoHint: 'La réduction apparaît à la page suivante, avant le paiement.',
@@ -245,7 +245,7 @@ export const inside: InsideWords = {
     ok: 'La graine est bien celle qui avait été scellée.',
     bad: 'La graine n’est pas celle qui avait été scellée. Ce tirage ne concorde pas.',
     result: (number, position) => `Le numéro ${count(number)} a la position ${count(position)}.`,
-    after: 'Ce numéro est arrivé après le tirage : il est placé par ordre d’arrivée.',
+    after: 'Ce numéro a été donné après l’ouverture : il est placé par ordre d’arrivée.',
   },
   stepUp: {
     title: 'C’est votre tour : confirmez votre e-mail',
@@ -317,7 +317,7 @@ export const inside: InsideWords = {
     unsealedText:
       'Cet appareil a calculé lui-même votre position. Il n’était pas là avant le tirage et n’a donc pas vu lui-même la valeur scellée.',
     arrival: 'Par ordre d’arrivée',
-    arrivalText: 'Vous êtes arrivé après le tirage : vous êtes donc placé par ordre d’arrivée.',
+    arrivalText: 'Vous êtes arrivé après l’ouverture : vous êtes donc placé par ordre d’arrivée.',
     mismatch: 'Le tirage ne concorde pas',
     mismatchText:
       'La valeur révélée n’est pas celle qui avait été scellée avant le tirage. Votre place est gardée. Montrez ceci à l’organisateur.',

@@ -89,7 +89,7 @@ export const fr: Words = {
     called: (seconds, minutes) =>
       `Quand votre tour vient, cette page vous appelle. Vous avez ${some(seconds, 'seconde', 'secondes')} pour répondre. Si vous manquez l’appel, vous pouvez revenir dans les ${some(minutes, 'minute', 'minutes')}.`,
     checked: 'Votre propre appareil vérifie le tirage. Vous pouvez voir chaque étape.',
-    allIn: 'Tous les frais sont inclus',
+    allIn: 'Prix définitifs : rien ne s’y ajoute',
     calendar: 'Ajouter l’ouverture à mon agenda',
     calendarTitle: (show) => `Billets pour ${show}`,
     roomOpensIn: 'La salle d’attente ouvre dans',

@@ -71,7 +71,7 @@ export const inside: InsideWords = {
     nameLabel: 'Nome',
     nameWrong: 'Inserisci il tuo nome.',
     total: 'Totale',
-    fees: 'Tutti i costi inclusi',
+    fees: 'tutto incluso',
     included: (label) => `${label}, incluso`,
     promoCode: 'Codice promozionale (facoltativo)',
     promoHint: 'Lo sconto compare nella pagina successiva, prima di pagare.',
@@ -245,7 +245,7 @@ export const inside: InsideWords = {
     ok: 'Il seme è quello che era stato sigillato.',
     bad: 'Il seme non è quello che era stato sigillato. Questo sorteggio non torna.',
     result: (number, position) => `Il numero ${count(number)} ha la posizione ${count(position)}.`,
-    after: 'Questo numero è arrivato dopo il sorteggio, quindi segue l’ordine di arrivo.',
+    after: 'Questo numero è stato dato dopo l’apertura, quindi segue l’ordine di arrivo.',
   },
   stepUp: {
     title: 'È il tuo turno: conferma la tua e-mail',
@@ -315,7 +315,7 @@ export const inside: InsideWords = {
     unsealedText:
       'Questo dispositivo ha calcolato da sé la tua posizione. Prima del sorteggio non c’era, quindi non ha visto il valore sigillato.',
     arrival: 'In ordine di arrivo',
-    arrivalText: 'Sei arrivato dopo il sorteggio, quindi segui l’ordine di arrivo.',
+    arrivalText: 'Sei arrivato dopo l’apertura, quindi segui l’ordine di arrivo.',
     mismatch: 'Il sorteggio non torna',
     mismatchText:
       'Il valore rivelato non è quello sigillato prima del sorteggio. Il tuo posto resta. Mostra questo all’organizzatore.',

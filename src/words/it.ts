@@ -81,7 +81,7 @@ export const it: Words = {
     called: (seconds, minutes) =>
       `Quando tocca a te, questa pagina ti chiama. Hai ${some(seconds, 'secondo', 'secondi')} per rispondere. Se perdi la chiamata, puoi tornare entro ${some(minutes, 'minuto', 'minuti')}.`,
     checked: 'Il tuo dispositivo verifica da sé il sorteggio. Puoi vedere ogni passaggio.',
-    allIn: 'Tutti i costi inclusi',
+    allIn: 'Prezzi finali: non si aggiunge nulla',
     calendar: 'Aggiungi l’apertura al calendario',
     calendarTitle: (show) => `Biglietti per ${show}`,
     roomOpensIn: 'La sala d’attesa apre tra',

@@ -84,7 +84,7 @@ export const ja: Words = {
     called: (seconds, minutes) =>
       `順番が来ると、このページでお呼びします。${count(seconds)}秒以内に応答してください。逃しても、${count(minutes)}分以内なら戻れます。`,
     checked: '抽選はお使いの端末が検証します。すべての手順を見られます。',
-    allIn: '手数料込み',
+    allIn: '表示価格がお支払い額です。加算はありません',
     calendar: '開始時刻をカレンダーに追加',
     calendarTitle: (show) => `${show}のチケット`,
     roomOpensIn: '待合室が開くまで',

@@ -77,7 +77,7 @@ export const inside: InsideWords = {
     nameLabel: 'Naam',
     nameWrong: 'Vul je naam in.',
     total: 'Totaal',
-    fees: 'Inclusief alle kosten',
+    fees: 'alles inbegrepen',
     included: (label) => `${label}, inbegrepen`,
     promoCode: 'Kortingscode (optioneel)',
     promoHint: 'De korting zie je op de volgende pagina, voordat je betaalt.',
@@ -250,7 +250,7 @@ export const inside: InsideWords = {
     ok: 'De sleutelwaarde is die welke verzegeld was.',
     bad: 'De sleutelwaarde is niet die welke verzegeld was. Deze loting klopt niet.',
     result: (number, position) => `Nummer ${count(number)} heeft positie ${count(position)}.`,
-    after: 'Dit nummer kwam na de loting en staat dus in volgorde van aankomst.',
+    after: 'Dit nummer is na de opening gegeven en staat dus in volgorde van aankomst.',
   },
   stepUp: {
     title: 'Je bent aan de beurt: bevestig je e-mail',
@@ -321,7 +321,7 @@ export const inside: InsideWords = {
     unsealedText:
       'Dit apparaat heeft je positie zelf berekend. Het was er vóór de loting niet bij en heeft de verzegelde waarde dus niet zelf gezien.',
     arrival: 'In volgorde van aankomst',
-    arrivalText: 'Je kwam na de loting en staat dus in volgorde van aankomst.',
+    arrivalText: 'Je kwam na de opening en staat dus in volgorde van aankomst.',
     mismatch: 'De loting klopt niet',
     mismatchText:
       'De onthulde waarde komt niet overeen met die welke vóór de loting was verzegeld. Je plaats blijft bewaard. Laat dit aan de organisator zien.',

@@ -88,7 +88,7 @@ export const nl: Words = {
     called: (s, m) =>
       `Als je aan de beurt bent, roept deze pagina je op. Je hebt ${some(s, seconds)} om te reageren. Als je dat mist, kun je nog ${some(m, minutes)} lang terugkomen.`,
     checked: 'Je eigen apparaat controleert de loting. Je kunt elke stap zien.',
-    allIn: 'Inclusief alle kosten',
+    allIn: 'Eindprijzen: er komt niets bij',
     calendar: 'Zet de opening in mijn agenda',
     calendarTitle: (show) => `Tickets voor ${show}`,
     roomOpensIn: 'De wachtruimte opent over',

@@ -77,7 +77,7 @@ export const inside: InsideWords = {
     nameLabel: 'Imię i nazwisko',
     nameWrong: 'Podaj imię i nazwisko.',
     total: 'Razem',
-    fees: 'Wszystkie opłaty w cenie',
+    fees: 'wszystko wliczone',
     included: (label) => `${label}, w cenie`,
     promoCode: 'Kod promocyjny (opcjonalnie)',
     promoHint: 'Rabat zobaczysz na następnej stronie, przed zapłatą.',
@@ -245,7 +245,7 @@ export const inside: InsideWords = {
     ok: 'Ziarno jest tym, które zapieczętowano.',
     bad: 'Ziarno nie jest tym, które zapieczętowano. To losowanie się nie zgadza.',
     result: (number, position) => `Numer ${count(number)} ma pozycję ${count(position)}.`,
-    after: 'Ten numer pojawił się po losowaniu, więc stoi w kolejności przybycia.',
+    after: 'Ten numer przydzielono po otwarciu, więc stoi w kolejności przybycia.',
   },
   stepUp: {
     title: 'Twoja kolej: potwierdź swój e-mail',
@@ -316,7 +316,7 @@ export const inside: InsideWords = {
     unsealedText:
       'To urządzenie samo obliczyło Twoją pozycję. Nie było go tu przed losowaniem, więc nie widziało zapieczętowanej wartości.',
     arrival: 'W kolejności przybycia',
-    arrivalText: 'To miejsce zajęto po losowaniu, więc stoi w kolejności przybycia.',
+    arrivalText: 'To miejsce zajęto po otwarciu, więc stoi w kolejności przybycia.',
     mismatch: 'Losowanie się nie zgadza',
     mismatchText:
       'Ujawniona wartość nie odpowiada tej, którą zapieczętowano przed losowaniem. Twoje miejsce czeka. Pokaż to organizatorowi.',

@@ -92,7 +92,7 @@ export const pl: Words = {
     called: (s, m) =>
       `Gdy nadejdzie Twoja kolej, ta strona Cię wezwie. Na odpowiedź masz ${some(s, seconds)}. Jeśli przegapisz wezwanie, możesz wrócić w ciągu ${some(m, minutesLong)}.`,
     checked: 'Losowanie sprawdza Twoje własne urządzenie. Możesz zobaczyć każdy krok.',
-    allIn: 'Wszystkie opłaty w cenie',
+    allIn: 'Ceny końcowe: nic nie zostanie doliczone',
     calendar: 'Dodaj start sprzedaży do kalendarza',
     calendarTitle: (show) => `Bilety na ${show}`,
     roomOpensIn: 'Poczekalnia otwiera się za',

@@ -72,7 +72,7 @@ export const inside: InsideWords = {
     nameLabel: 'Nome',
     nameWrong: 'Informe seu nome.',
     total: 'Total',
-    fees: 'Todas as taxas incluídas',
+    fees: 'tudo incluído',
     included: (label) => `${label}, incluído`,
     promoCode: 'Código promocional (opcional)',
     promoHint: 'O desconto aparece na próxima página, antes de pagar.',
@@ -244,7 +244,7 @@ export const inside: InsideWords = {
     ok: 'A semente é a que foi lacrada.',
     bad: 'A semente não é a que foi lacrada. Este sorteio não confere.',
     result: (number, position) => `O número ${count(number)} tem a posição ${count(position)}.`,
-    after: 'Este número veio depois do sorteio, então fica na ordem de chegada.',
+    after: 'Este número foi dado depois da abertura, então fica na ordem de chegada.',
   },
   stepUp: {
     title: 'Chegou a sua vez: confirme seu e-mail',
@@ -314,7 +314,7 @@ export const inside: InsideWords = {
     unsealedText:
       'Este aparelho calculou sua posição sozinho. Ele não estava aqui antes do sorteio, então não viu o valor lacrado.',
     arrival: 'Por ordem de chegada',
-    arrivalText: 'Você chegou depois do sorteio, então fica na ordem de chegada.',
+    arrivalText: 'Você chegou depois da abertura, então fica na ordem de chegada.',
     mismatch: 'O sorteio não confere',
     mismatchText:
       'O valor revelado não corresponde ao que foi lacrado antes do sorteio. Seu lugar fica guardado. Mostre isto ao organizador.',

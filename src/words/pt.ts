@@ -89,7 +89,7 @@ export const pt: Words = {
     called: (s, m) =>
       `Quando for a sua vez, esta página chama você. Você tem ${some(s, seconds)} para responder. Se perder a chamada, pode voltar em até ${some(m, minutes)}.`,
     checked: 'Seu próprio aparelho confere o sorteio. Você pode ver cada passo.',
-    allIn: 'Todas as taxas incluídas',
+    allIn: 'Preços finais: nada é acrescentado',
     calendar: 'Pôr a abertura na minha agenda',
     calendarTitle: (show) => `Ingressos para ${show}`,
     roomOpensIn: 'A sala de espera abre em',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Standing } from '../../src/payments/quarantine/quarantine.service.js';
 import { ReportTask } from '../../src/checkout/figures/report.task.js';
 import {
   type AdmissionSignals,
@@ -16,6 +17,7 @@ type Decision = { ratePerMinute: number; reason: string };
 /** The checkout's report and the line's decision on it, second by second, by a given clock. */
 class Night {
   payments: CheckoutSignal['payments'] = 'healthy';
+  standing: Standing = 'none';
   nowMs = 0;
   private reported: CheckoutSignal | null = null;
   private rate: number | null = null;
@@ -34,7 +36,7 @@ class Night {
       payments: { health },
       repository: { counts: () => Promise.resolve([]) },
       clock: { nowMs: () => -3 * this.nowMs, monotonicMs: () => this.nowMs },
-      quarantine: { isActive: () => Promise.resolve(false) },
+      quarantine: { standing: () => Promise.resolve(this.standing) },
     };
     const { sales, queue, payments, repository, clock, quarantine } = given;
     this.task = new ReportTask(
@@ -94,5 +96,13 @@ describe('payments that nobody reports', () => {
     const rates = (await night.seconds(11)).map(({ ratePerMinute }) => ratePerMinute);
     expect(rates.slice(0, 10).every((rate) => rate > 0)).toBe(true);
     expect(rates[10]).toBe(0);
+  });
+
+  it.each(['active', 'uncompared'] as const)('stop it at once while charges are %s', async (standing) => {
+    const night = new Night();
+    night.standing = standing;
+    expect((await night.seconds(3)).map(({ ratePerMinute }) => ratePerMinute)).toEqual([0, 0, 0]);
+    night.standing = 'none';
+    expect((await night.second()).ratePerMinute).toBeGreaterThan(0);
   });
 });

@@ -14,10 +14,11 @@ export function countsOf(batches: readonly BatchCount[]): AccessCodesShape {
   }
   return {
     lanes: [...lanes.values()],
-    batches: batches.map(({ id, lane, codes, uses, used, createdAt, voidedAt }) => ({
+    batches: batches.map(({ id, lane, codes, uses, used, createdAt, voidedAt, guessable }) => ({
       ...{ batchId: id, lane, count: codes, uses, used },
       createdAt: createdAt.toISOString(),
       voidedAt: voidedAt?.toISOString() ?? null,
+      guessable,
     })),
   };
 }

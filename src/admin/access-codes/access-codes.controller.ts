@@ -55,6 +55,7 @@ export class AccessCodesController {
       });
     if (sale.entry === 'open') refuseGuessable(codes ?? []);
     const made = await this.codes.make(sale.id, { lane, codes: codes ?? generate ?? 0, uses });
+    if (!made) throw guessable((codes ?? []).findIndex(isGuessable)); // the entry was changed meanwhile
     const count = made.codes.length;
     await this.audit.record(staffOf(request).actor, 'sale.access-codes', sale.id, {
       ...{ lane, count, uses },
@@ -93,12 +94,17 @@ export class AccessCodesController {
   }
 }
 
+const isGuessable = (code: string): boolean => bitsOf(code) < OPEN_CODE_BITS;
+
 /** Without an identity, guessing costs nothing: a short code would let in whoever tries long enough. */
 function refuseGuessable(codes: readonly string[]): void {
-  const at = codes.findIndex((code) => bitsOf(code) < OPEN_CODE_BITS);
-  if (at < 0) return;
+  const at = codes.findIndex(isGuessable);
+  if (at >= 0) throw guessable(at);
+}
+
+function guessable(at: number): ProblemError {
   const rule = 'must have at least 8 letters and digits, or 13 digits, in a sale that asks for no identity';
-  throw new ProblemError('VALIDATION_FAILED', {
+  return new ProblemError('VALIDATION_FAILED', {
     errors: [{ field: 'codes', message: `${rule}: number ${at + 1} is easier to guess` }],
   });
 }

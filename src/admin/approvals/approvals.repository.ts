@@ -4,6 +4,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import { type AuditEntry, auditOf } from '../../platform/audit/audit.sql.js';
 import { newId } from '../../platform/ids.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { anyFree } from '../../platform/work/free-rows.sql.js';
 import type { Foreseen } from './effects.service.js';
 import type { Proposal } from './proposal.types.js';
 
@@ -47,6 +48,7 @@ const LIFE_MINUTES = 10;
 const MAX_TRIES = 5;
 /** Lease, renewed while the action runs: past it, the node that started the action is assumed dead. */
 const STUCK_SECONDS = 60;
+const stuck = Prisma.sql`tried_at < now() - make_interval(secs => ${STUCK_SECONDS})`;
 const PAGE = 100;
 
 /** Proposals. Each transition is one compare-and-set, so of two concurrent decisions only the first succeeds. */
@@ -153,13 +155,16 @@ export class ApprovalsRepository {
   /** Claims approved proposals whose node died before finishing; each goes to one caller. */
   async takeStuck(limit: number): Promise<ApprovalRow[]> {
     const taken = await this.prisma.$queryRaw<{ id: string }[]>`
-      UPDATE approval SET tries = tries + 1, tried_at = now() WHERE id = ANY(ARRAY(
-        SELECT id FROM approval WHERE state = 'approved' AND tries < ${MAX_TRIES}
-          AND tried_at < now() - make_interval(secs => ${STUCK_SECONDS}) LIMIT ${limit} FOR UPDATE SKIP LOCKED))
+      UPDATE approval SET tries = tries + 1, tried_at = now() WHERE id = ${anyFree({
+        from: Prisma.sql`approval`,
+        where: Prisma.sql`state = 'approved' AND tries < ${MAX_TRIES} AND ${stuck}`,
+        orderBy: Prisma.sql`tried_at`,
+        limit,
+      })}
       RETURNING id`;
     await this.prisma.$executeRaw`
       UPDATE approval SET state = 'failed', ended_at = now(), outcome = 'It was begun five times and never ended: look before you ask again.'
-       WHERE state = 'approved' AND tries >= ${MAX_TRIES} AND tried_at < now() - make_interval(secs => ${STUCK_SECONDS})`;
+       WHERE state = 'approved' AND tries >= ${MAX_TRIES} AND ${stuck}`;
     const rows = await this.prisma.approval.findMany({ where: { id: { in: taken.map(({ id }) => id) } } });
     return rows.map(rowOf);
   }

@@ -1,30 +1,27 @@
 import type { AbuseSection } from '../../contract/line/abuse-shapes.js';
-import { stepUpRows, tallyWords } from '../../contract/line/abuse-words.js';
-import { type ReportLanguage, reportWords } from './report-words.js';
+import { stepUpRows } from '../../contract/line/abuse-words.js';
+import type { ReportPhrases } from './report-phrases.rules.js';
 
 /** Returns name and value of each line about bots and abuse, for the page and the paper. */
 export function abuseRows(
   { refused, largestNetworks, admissionsRevoked, codesVoided, observed, stepUp }: AbuseSection,
-  language: ReportLanguage,
+  { words, locale }: Pick<ReportPhrases, 'words' | 'locale'>,
 ): [string, string][] {
-  const { columns, unknown, none } = reportWords[language];
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const named = (key: string): string => columns[key] ?? key;
+  const { columns, tallies, unknown, none } = words;
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const networks = largestNetworks
     ?.map(({ places, share }) => `${number.format(places)} (${number.format(share * 100)} %)`)
     .join(', ');
   return [
-    ...(refused.length === 0 ? [[named('refusal'), none] as [string, string]] : []),
-    ...refused.map(({ what, count }): [string, string] => [tallyWords(what, language), number.format(count)]),
-    ...(observed === undefined
-      ? []
-      : [[tallyWords('challenge_observed', language), number.format(observed)] as [string, string]]),
+    ...(refused.length === 0 ? [[columns.refusal, none] as [string, string]] : []),
+    ...refused.map(({ what, count }): [string, string] => [tallies[what], number.format(count)]),
+    ...(observed === undefined ? [] : [[tallies.challenge_observed, number.format(observed)] as [string, string]]),
     ...(stepUp ? stepUpRows(stepUp) : []).map(({ what, count }): [string, string] => [
-      tallyWords(what, language),
+      tallies[what],
       number.format(count),
     ]),
-    [named('networks'), networks === undefined ? unknown : networks || none],
-    [named('revoked'), number.format(admissionsRevoked)],
-    [named('voided'), number.format(codesVoided)],
+    [columns.networks, networks === undefined ? unknown : networks || none],
+    [columns.revoked, number.format(admissionsRevoked)],
+    [columns.voided, number.format(codesVoided)],
   ];
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Headers, Param } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ReportShape } from '../../contract/staff/report-shapes.js';
 import { Answers } from '../../platform/openapi/answers.js';
+import { languageOf } from '../../platform/http/language.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { reportPage, reportStyles } from './report-page.rules.js';
 import { ReportService } from './report.service.js';
@@ -22,8 +23,8 @@ export class PublicReportsController {
   @Get('s/:slug/report')
   @ApiExcludeEndpoint()
   @Header('content-type', 'text/html; charset=utf-8')
-  async page(@Param('slug') slug: string, @Headers('accept-language') languages = ''): Promise<string> {
-    return reportPage(await this.known(slug), /^de\b/i.test(languages.trim()) ? 'de' : 'en');
+  async page(@Param('slug') slug: string, @Headers('accept-language') languages?: string): Promise<string> {
+    return reportPage(await this.known(slug), languageOf(languages));
   }
 
   @Get('v1/report.css')

@@ -78,6 +78,6 @@ export function figuresOf(counted: Counted): ReportSections['figures'] {
   };
   return (Object.keys(reportFigures) as ReportFigureKey[]).map((key) => {
     const { unit, formula } = reportFigures[key];
-    return { key, value: values[key], unit, formula: formula[0] };
+    return { key, value: values[key], unit, formula: formula };
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fanLanguages } from '../../contract/languages.js';
 import type { ReportShape } from '../../contract/staff/report-shapes.js';
 import { reportPaper } from './report-paper.rules.js';
 import { reportPage } from './report-page.rules.js';
@@ -42,8 +43,18 @@ describe('reportPage', () => {
     expect(page).toContain('<td>anderweitig zurückgezahlt</td><td>1</td>');
     expect(page).toContain('<td>Der Anbieter hat eine Erstattung abgelehnt</td><td>anderweitig zurückgezahlt</td>');
     expect(page).not.toMatch(/given back|refund refused|paid_back/);
-    const told = JSON.stringify(reportPaper({ ...report, sections }, 'de'));
-    expect(told).toContain('anderweitig zurückgezahlt');
-    expect(told).not.toMatch(/given back|refund refused/);
+    const told = JSON.stringify(reportPaper({ ...report, sections }));
+    expect(told).toContain('given back otherwise');
+    expect(told).not.toMatch(/paid_back|refund refused/);
+  });
+
+  it('speaks every language of the pages, each in its direction and without a word of English codes', () => {
+    const figures = [{ key: 'sold', value: 3, unit: 'tickets', formula: 'sold, all ticket types together' }];
+    const actions = [{ at, who: 'owner', what: 'sale.pause' }];
+    for (const language of fanLanguages) {
+      const page = reportPage({ ...report, sections: { ...report.sections, figures, actions } }, language);
+      expect(page).toContain(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`);
+      if (language !== 'en') expect(page).not.toMatch(/paused the sale|An owner|all ticket types together|Minute by/);
+    }
   });
 });

@@ -1,28 +1,28 @@
-import { roleWords } from '../../contract/staff/actor-words.js';
-import { actionWords } from '../../contract/staff/action-words.js';
+import type { FanLanguage } from '../../contract/languages.js';
 import { formatMoney } from '../../contract/money/money.js';
-import { figureFormula, figureLabel, type ReportFigureKey } from '../../contract/staff/report-figures.js';
-import { decisionWords, incidentWords, refundWords } from '../../contract/staff/report-state-words.js';
+import type { ReportFigureKey } from '../../contract/staff/report-figures.js';
 import type { ReportShape } from '../../contract/staff/report-shapes.js';
-import { type ReportLanguage, reportWords } from './report-words.js';
+import { wordsIn } from '../../words/all.js';
 import { abuseRows } from './abuse-rows.rules.js';
+import { type ReportPhrases, reportPhrases } from './report-phrases.rules.js';
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** Renders the report as a printable page without script. All content is escaped. */
-export function reportPage(report: ReportShape, language: ReportLanguage): string {
-  const words = reportWords[language];
+export function reportPage(report: ReportShape, language: FanLanguage): string {
+  const say = reportPhrases(language);
+  const { words, locale } = say;
   const { columns } = words;
   const { sections, show } = report;
   const zone = show.timeZone;
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone });
+  const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone });
   const at = (text: string | null): string => (text === null ? '' : time.format(new Date(text)));
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const said = (value: boolean | null): string => (value === null ? words.unknown : value ? words.yes : words.no);
   const money = (minor: string): string => {
     const amount = Number(minor);
     return Number.isSafeInteger(amount)
-      ? formatMoney({ amount, currency: sections.money.currency }, language)
+      ? formatMoney({ amount, currency: sections.money.currency }, locale)
       : `${minor} ${sections.money.currency}`;
   };
   const table = (names: readonly (string | undefined)[], rows: readonly (readonly string[])[]): string =>
@@ -41,14 +41,12 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
   const body = [
     section(
       'figures',
-      table(
-        [columns['figure'], columns['value'], columns['formula']],
-        sections.figures.map(({ key, value, unit, formula }) => [
-          figureLabel(key, language),
-          value === null ? words.unknown : `${number.format(value)}${unit === '%' ? ' %' : ''}`,
-          figureFormula(key, language, formula),
-        ]),
-      ),
+      `<dl class="figures">${sections.figures
+        .map(({ key, value, unit, formula }) => {
+          const shown = value === null ? words.unknown : `${number.format(value)}${unit === '%' ? ' %' : ''}`;
+          return `<div><dt>${escape(say.figure(key))}</dt><dd>${escape(shown)}</dd><dd class="formula">${escape(say.formula(key, formula))}</dd></div>`;
+        })
+        .join('')}</dl>`,
     ),
     section(
       'types',
@@ -73,7 +71,7 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
       table(
         [columns['state'], columns['count'], columns['amount']],
         sections.refunds.map(({ state, count, amountMinor }) => [
-          refundWords(state, language),
+          say.refund(state),
           number.format(count),
           money(amountMinor),
         ]),
@@ -111,8 +109,8 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
         [columns['at'], columns['what'], columns['end']],
         sections.incidents.map(({ at: when, kind, verb, resolvedAt }) => [
           at(when),
-          incidentWords(kind, language),
-          (verb === null ? null : decisionWords(verb, language)) ?? (resolvedAt === null ? words.undecided : ''),
+          say.incident(kind),
+          (verb === null ? null : say.decision(verb)) ?? (resolvedAt === null ? words.undecided : ''),
         ]),
       ) + listed(sections.incidents, 'incidents'),
     ),
@@ -120,14 +118,10 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
       'actions',
       table(
         [columns['at'], columns['what'], columns['who']],
-        sections.actions.map(({ at: when, who, what }) => [
-          at(when),
-          actionWords(what, language),
-          roleWords(who, language),
-        ]),
+        sections.actions.map(({ at: when, who, what }) => [at(when), say.action(what), say.actor(who)]),
       ) + listed(sections.actions, 'changes'),
     ),
-    ...(sections.abuse ? [section('abuse', facts(abuseRows(sections.abuse, language)))] : []),
+    ...(sections.abuse ? [section('abuse', facts(abuseRows(sections.abuse, say)))] : []),
     section(
       'minutes',
       table(
@@ -156,7 +150,8 @@ export function reportPage(report: ReportShape, language: ReportLanguage): strin
       ]) + `<p>${words.check}</p>`,
     ),
   ].join('');
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escape(`${words.title}: ${report.name}`)}</title><link rel="stylesheet" href="/v1/report.css"></head><body><main><h1>${escape(report.name)}</h1><p>${escape(`${show.name} · ${show.venue} · ${at(show.startsAt)} (${zone})`)}</p><p>${words.lead}</p>${body}</main></body></html>`;
+  const { common } = wordsIn(language);
+  return `<!doctype html><html lang="${language}" dir="${say.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escape(`${words.title}: ${report.name}`)}</title><link rel="stylesheet" href="/v1/report.css"></head><body><main><p class="back"><a href="/s/${encodeURIComponent(report.slug)}">${escape(common.backToSale)}</a></p><p class="kind">${escape(words.title)}</p><h1>${escape(report.name)}</h1><p>${escape(`${show.name} · ${show.venue} · ${at(show.startsAt)} (${zone})`)}</p><p>${escape(words.lead)}</p>${body}</main></body></html>`;
 }
 
 /** Says that a list holds the first rows only; null where it holds all, or where nobody counted them. */
@@ -165,7 +160,7 @@ function listedOf(
   rows: readonly unknown[],
   figure: ReportFigureKey,
   written: (n: number) => string,
-  words: Pick<(typeof reportWords)[ReportLanguage], 'listed'>,
+  words: Pick<ReportPhrases['words'], 'listed'>,
 ): string | null {
   const all = sections.figures.find(({ key }) => key === figure)?.value ?? 0;
   return all > rows.length ? words.listed(written(rows.length), written(all)) : null;
@@ -173,19 +168,40 @@ function listedOf(
 
 /** Served as a style sheet of the public and the printable page, because the CSP of pages forbids inline styles. */
 export const reportStyles = `
-:root { color-scheme: light dark; --line: #ddd3d6; --muted: #665c60; --paper: #fbf8f6; --ink: #221a1d; }
-@media (prefers-color-scheme: dark) { :root { --line: #43383c; --muted: #b5a8ac; --paper: #171214; --ink: #f3ecee; } }
+:root { color-scheme: light dark; --line: #e4dbd2; --muted: #665c69; --paper: #fbf7f2; --card: #fff; --ink: #221a24; --velvet: #8c1d40; --brass: #8a6212; }
+@media (prefers-color-scheme: dark) { :root { --line: #3a3040; --muted: #b5a9b4; --paper: #17121a; --card: #211a25; --ink: #f4ede6; --velvet: #f08ba6; --brass: #e2b65a; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
-main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
-h1 { margin: 0; font-size: 1.75rem; line-height: 1.2; }
-h2 { margin: 2rem 0 .5rem; font-size: 1.125rem; }
+main { max-width: 64rem; margin: 0 auto; padding: 1rem 1rem 4rem; }
+h1 { margin: 0 0 .5rem; font-size: clamp(1.75rem, 5vw, 2.5rem); line-height: 1.15; overflow-wrap: anywhere; text-wrap: balance; }
+h2 { margin: 0 0 .5rem; font-size: 1.125rem; }
 p, dl { margin: .25rem 0 .75rem; }
+p { overflow-wrap: anywhere; }
+a { color: var(--velvet); text-underline-offset: .15em; }
+.back a { display: inline-block; padding-block: .75rem; }
+.kind { margin: .5rem 0 0; color: var(--velvet); font-weight: 650; }
+section { margin-block-start: 1.25rem; padding: 1rem 1.25rem; border: 1px solid var(--line); border-radius: 12px; background: var(--card); }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: .9375rem; }
-th, td { padding: .375rem .75rem .375rem 0; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
+th, td { padding-block: .5rem; padding-inline: 0 1rem; text-align: start; vertical-align: top; border-block-end: 1px solid var(--line); }
+tr:last-child > td, dl > div:last-child { border-block-end: 0; }
 th, dt { color: var(--muted); font-weight: 600; }
-dl > div { display: grid; grid-template-columns: minmax(9rem, 30%) minmax(0, 1fr); gap: .75rem; padding: .25rem 0; }
+dl > div { display: grid; grid-template-columns: minmax(9rem, 30%) minmax(0, 1fr); gap: .25rem 1rem; padding-block: .5rem; border-block-end: 1px solid var(--line); }
 dd { margin: 0; overflow-wrap: anywhere; }
-@media print { :root { --paper: #fff; --ink: #000; --muted: #444; --line: #bbb; } main { max-width: none; padding: 0; } section { break-inside: auto; } tr { break-inside: avoid; } }
+.figures > div { grid-template-columns: minmax(0, 1fr) auto; }
+.figures dt { color: var(--ink); }
+.figures dd { color: var(--brass); font-weight: 650; text-align: end; overflow-wrap: normal; }
+.figures .formula { grid-column: 1 / -1; color: var(--muted); font-size: .875rem; font-weight: 400; text-align: start; }
+@media (min-width: 48rem) {
+  .figures > div { grid-template-columns: 15rem 6rem minmax(0, 1fr); gap: 1.5rem; }
+  .figures .formula { grid-column: auto; }
+}
+@media print {
+  :root { color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --muted: #444; --line: #bbb; --velvet: #000; --brass: #000; }
+  main { max-width: none; padding: 0; }
+  .back { display: none; }
+  section { padding: 0; border: 0; }
+  h2 { break-after: avoid; }
+  tr, dl > div { break-inside: avoid; }
+}
 `;

@@ -1,29 +1,30 @@
-import { roleWords } from '../../contract/staff/actor-words.js';
-import { actionWords } from '../../contract/staff/action-words.js';
 import { formatMoney } from '../../contract/money/money.js';
-import { figureFormula, figureLabel } from '../../contract/staff/report-figures.js';
-import { decisionWords, incidentWords, refundWords } from '../../contract/staff/report-state-words.js';
 import type { ReportShape } from '../../contract/staff/report-shapes.js';
 import type { PaperBlock } from '../../tickets/paper/plain-paper.service.js';
 import { abuseRows } from './abuse-rows.rules.js';
-import { type ReportLanguage, reportWords } from './report-words.js';
+import { reportPhrases } from './report-phrases.rules.js';
 
 /** Rows of a table on paper; the data has them all. */
 const MOST_ROWS = 60;
 
-/** Returns the report as blocks of a PDF: the page's sections, with a chart for the minutes. */
-export function reportPaper(report: ReportShape, language: ReportLanguage): PaperBlock[] {
-  const words = reportWords[language];
-  const { columns, headings } = words;
+/**
+ * Returns the report as blocks of a PDF: the page's sections, with a chart for the minutes. In English, since its
+ * fonts have no Arabic or Japanese and only the team gets it.
+ */
+export function reportPaper(report: ReportShape): PaperBlock[] {
+  const say = reportPhrases('en');
+  const { words, locale } = say;
+  const { headings } = words;
+  const columns: Readonly<Record<string, string>> = words.columns;
   const { sections, show } = report;
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: show.timeZone });
+  const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone: show.timeZone });
   const at = (text: string | null): string => (text === null ? '' : time.format(new Date(text)));
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const said = (value: boolean | null): string => (value === null ? words.unknown : value ? words.yes : words.no);
   const money = (minor: string): string => {
     const amount = Number(minor);
     const { currency } = sections.money;
-    return Number.isSafeInteger(amount) ? formatMoney({ amount, currency }, language) : `${minor} ${currency}`;
+    return Number.isSafeInteger(amount) ? formatMoney({ amount, currency }, locale) : `${minor} ${currency}`;
   };
   const named = (names: readonly string[]): string[] => names.map((name) => columns[name] ?? name);
   const table = (names: readonly string[], shares: readonly number[], rows: readonly string[][]): PaperBlock[] => [
@@ -49,9 +50,9 @@ export function reportPaper(report: ReportShape, language: ReportLanguage): Pape
       ['figure', 'value', 'formula'],
       [0.36, 0.16, 0.48],
       sections.figures.map(({ key, value, unit, formula }) => [
-        figureLabel(key, language),
+        say.figure(key),
         value === null ? words.unknown : `${number.format(value)}${unit === '%' ? ' %' : ''}`,
-        figureFormula(key, language, formula),
+        say.formula(key, formula),
       ]),
     ),
     heading('minutes'),
@@ -76,7 +77,7 @@ export function reportPaper(report: ReportShape, language: ReportLanguage): Pape
       ['state', 'count', 'amount'],
       [0.5, 0.2, 0.3],
       sections.refunds.map(({ state, count, amountMinor }) => [
-        refundWords(state, language),
+        say.refund(state),
         number.format(count),
         money(amountMinor),
       ]),
@@ -102,21 +103,17 @@ export function reportPaper(report: ReportShape, language: ReportLanguage): Pape
       [0.3, 0.4, 0.3],
       sections.incidents.map(({ at: when, kind, verb, resolvedAt }) => [
         at(when),
-        incidentWords(kind, language),
-        (verb === null ? null : decisionWords(verb, language)) ?? (resolvedAt === null ? words.undecided : ''),
+        say.incident(kind),
+        (verb === null ? null : say.decision(verb)) ?? (resolvedAt === null ? words.undecided : ''),
       ]),
     ),
     heading('actions'),
     ...table(
       ['at', 'what', 'who'],
       [0.3, 0.5, 0.2],
-      sections.actions.map(({ at: when, who, what }) => [
-        at(when),
-        actionWords(what, language),
-        roleWords(who, language),
-      ]),
+      sections.actions.map(({ at: when, who, what }) => [at(when), say.action(what), say.actor(who)]),
     ),
-    ...(sections.abuse ? [heading('abuse'), facts(abuseRows(sections.abuse, language))] : []),
+    ...(sections.abuse ? [heading('abuse'), facts(abuseRows(sections.abuse, say))] : []),
     heading('proof'),
     facts([
       ['hash', report.hash],

@@ -57,7 +57,7 @@ export class ReportsController {
   @AnswersFile('application/pdf')
   async pdf(@Param('id') id: string): Promise<Buffer> {
     const report = await this.known(id);
-    return await this.paper.render(report.name, 'en', reportPaper(report, 'en'));
+    return await this.paper.render(report.name, 'en', reportPaper(report));
   }
 
   @Post('report/publish')

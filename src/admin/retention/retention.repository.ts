@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { freeRows } from '../../platform/work/free-rows.sql.js';
 import { type RetentionRule, ROWS_AT_ONCE } from './retention.rules.js';
 
 /** Applies retention rules in Postgres. SQL comes only from the list in code, never from input. */
@@ -10,7 +12,13 @@ export class RetentionRepository {
   /** Runs one bounded step, skipping locked rows until the next round. Returns how many rows were affected. */
   async step(rule: Extract<RetentionRule, { keep: 'days' | 'anonymised' }>): Promise<number> {
     const keys = rule.key.map((column) => `t.${column}`).join(', ');
-    const old = `SELECT ${keys} FROM ${rule.table} t WHERE ${rule.due} LIMIT ${ROWS_AT_ONCE} FOR UPDATE OF t SKIP LOCKED`;
+    const { sql: old } = freeRows({
+      select: Prisma.raw(keys),
+      from: Prisma.raw(`${rule.table} t`),
+      where: Prisma.raw(rule.due),
+      limit: Prisma.raw(String(ROWS_AT_ONCE)),
+      lock: Prisma.raw('t'),
+    });
     const own = rule.key.map((column) => `r.${column}`).join(', ');
     const sql =
       rule.keep === 'days'

@@ -4,6 +4,7 @@ import { countedOnce, wishFrom } from '../../payments/payments.sql.js';
 import type { PaymentFact } from '../../payments/payments.events.js';
 import { type AuditEntry, auditOf } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
+import { freeRows } from '../../platform/work/free-rows.sql.js';
 import { liveTicketsLocked, ticketsVoid } from '../../tickets/tickets.sql.js';
 import {
   lowerQuotas,
@@ -109,9 +110,13 @@ export function startCancel(orderId: string, reason: OrderReason, entry: AuditEn
 export function startCancelDue(saleId: string, nowSaleMs: number, limit: number): Prisma.Sql {
   return Prisma.sql`
     WITH due AS (
-      SELECT id FROM orders
-      WHERE sale_id = ${saleId} AND state = 'pending' AND payment <> 'none' AND deadline_sale_ms <= ${nowSaleMs}::bigint
-      ORDER BY deadline_sale_ms LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
+      ${freeRows({
+        from: Prisma.sql`orders`,
+        where: Prisma.sql`sale_id = ${saleId} AND state = 'pending' AND payment <> 'none'
+          AND deadline_sale_ms <= ${nowSaleMs}::bigint`,
+        orderBy: Prisma.sql`deadline_sale_ms`,
+        limit,
+      })}
     ),
     moved AS (
       UPDATE orders o SET state = 'canceling', reason = 'expired', updated_at = now()

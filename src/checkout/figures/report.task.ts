@@ -48,7 +48,7 @@ export class ReportTask extends PeriodicTask {
     this.downSinceMs = state === 'down' || state === 'unknown' ? (this.downSinceMs ?? now) : null;
     const downForMs = this.downSinceMs === null ? 0 : now - this.downSinceMs;
     if (saleIds.length === 0) return;
-    const quarantined = await this.quarantine.isActive();
+    const standing = await this.quarantine.standing();
     const counts = await this.repository.counts(saleIds);
     const terms = {
       subjectOf: (saleId: string) => saleId,
@@ -65,7 +65,8 @@ export class ReportTask extends PeriodicTask {
         p95Ms,
         meanBasket,
         open,
-        quarantined,
+        quarantined: standing === 'active',
+        uncompared: standing === 'uncompared',
       });
     });
   }

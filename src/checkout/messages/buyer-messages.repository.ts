@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { MessageVariant } from '../../contract/orders/buyer-message-shapes.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { BackgroundPrisma, PrismaService } from '../../platform/prisma/prisma.service.js';
+import { freeRows } from '../../platform/work/free-rows.sql.js';
 import { personOf, queueMessageMails } from '../../tickets/mail/message-mails.sql.js';
 import type { BuyerMessageRecord, MailCounts, MessageDraft, MessageFilter } from './buyer-messages.types.js';
 
@@ -130,7 +131,7 @@ export class BuyerMessagesRepository {
       FROM ${named} AND t.id IN (SELECT id FROM batch) AND t.issued_at <= (SELECT created_at FROM message)`;
     await this.background.$executeRaw`
       WITH message AS (
-        SELECT * FROM buyer_message WHERE id = ${id} AND queued_at IS NULL FOR UPDATE SKIP LOCKED
+        ${freeRows({ select: Prisma.sql`*`, from: Prisma.sql`buyer_message`, where: Prisma.sql`id = ${id} AND queued_at IS NULL` })}
       ), batch AS (
         SELECT id FROM ticket WHERE sale_id = (SELECT sale_id FROM message) AND id > (SELECT last_ticket_id FROM message)
         ORDER BY id LIMIT ${BATCH}

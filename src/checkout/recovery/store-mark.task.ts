@@ -32,7 +32,9 @@ export class StoreMarkTask extends PeriodicTask {
     const seenAt = await this.installations.lastSeen();
     if (seenAt === null) return;
     // before the database is marked as used, which would hide the jump from every later round
-    if (mark !== null && seenAt.getTime() < mark - JUMP_MS) await this.quarantine.begin('store_jumped_back');
+    if (mark !== null && seenAt.getTime() < mark - JUMP_MS) await this.quarantine.begin('store_jumped_back', seenAt);
+    // the mark would also hide from nodes that start later that nothing was running
+    if (!(await this.quarantine.isCompared())) return;
     const row = await this.installations.touch();
     if (row) await this.marks.write(id, row.now.getTime());
   }

@@ -44,6 +44,11 @@ export const AccessCodesShape = Type.Object(
         used: Count,
         createdAt: Time,
         voidedAt: Nullable(Time),
+        guessable: Nullable(
+          Type.Boolean({
+            description: 'Some codes are under 40 bits; null: made by an earlier version, which did not say.',
+          }),
+        ),
       }),
     ),
   },

@@ -31,5 +31,6 @@ export function stageCounts(live: LiveShape): StageCounts {
   };
 }
 
+/** Whoever was let in within the last half minute was present, too: those in line are at most all in line. */
 export const peoplePresent = (live: LiveShape): number =>
-  Object.values(live.lanes).reduce((all, lane) => all + lane.present, 0);
+  Object.values(live.lanes).reduce((all, { present, waiting, called }) => all + Math.min(present, waiting + called), 0);

@@ -1,18 +1,19 @@
-/** Kinds of actors in a public report, which names no person. [English, German] */
-const words: Record<string, readonly [en: string, de: string]> = {
-  owner: ['An owner', 'Inhaber'],
-  manager: ['A manager', 'Leitung'],
-  operator: ['An operator', 'Betrieb'],
-  finance: ['Finance', 'Finanzen'],
-  viewer: ['A viewer', 'Lesezugang'],
-  scanner: ['A scanner', 'Einlass'],
-  member: ['A former member', 'Ehemaliges Mitglied'],
-  key: ['A program with a key', 'Programm mit Schlüssel'],
-  system: ['Ropeline', 'Ropeline'],
-};
+/** Kinds of actors in a public report, which names no person; src/words has them in every language. */
+export const actorPhrases = {
+  owner: 'An owner',
+  manager: 'A manager',
+  operator: 'An operator',
+  finance: 'Finance',
+  viewer: 'A viewer',
+  scanner: 'A scanner',
+  member: 'A former member',
+  key: 'A program with a key',
+} as const satisfies Record<string, string>;
+
+export type ReportActor = keyof typeof actorPhrases;
 
 /** Returns who did something, by role; unknown kinds are shown as they are. */
-export function roleWords(who: string, language: 'en' | 'de' = 'en'): string {
-  const known = Object.hasOwn(words, who) ? words[who] : undefined;
-  return known?.[language === 'en' ? 0 : 1] ?? who;
+export function roleWords(who: string): string {
+  if (who === 'system') return 'Ropeline';
+  return Object.hasOwn(actorPhrases, who) ? actorPhrases[who as ReportActor] : who;
 }

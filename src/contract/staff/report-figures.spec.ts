@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { figureFormula, figureLabel, reportFigures } from './report-figures.js';
+import { reportFigures } from './report-figures.js';
 
 const models = readdirSync('prisma/schema')
   .map((file) => readFileSync(`prisma/schema/${file}`, 'utf8'))
@@ -24,18 +24,5 @@ describe('figures of a report', () => {
       const [table = '', column = ''] = source.split('.');
       expect([source, columns.get(table)?.has(column)]).toEqual([source, true]);
     }
-  });
-
-  it('have a name of their own in both languages', () => {
-    for (const language of [0, 1] as const) {
-      const labels = Object.values(reportFigures).map(({ label }) => label[language]);
-      expect(new Set(labels).size).toBe(labels.length);
-    }
-  });
-
-  it('are said in the reader’s language, and as written where they are unknown', () => {
-    expect(figureLabel('sold', 'de')).toBe('Verkaufte Tickets');
-    expect(figureFormula('sold', 'de', 'x')).toBe('verkauft, alle Ticketarten zusammen');
-    expect([figureLabel('gone', 'en'), figureFormula('gone', 'de', 'as before')]).toEqual(['gone', 'as before']);
   });
 });

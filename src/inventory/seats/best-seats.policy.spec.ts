@@ -4,6 +4,7 @@ import type { MapPoint } from '../../contract/stock/seat-map-shapes.js';
 import { BestSeatsFinder, evenSizes } from './best-seats.policy.js';
 import { type LaidSeat, SeatLayout } from './seat-layout.js';
 import { expandSeatMap } from './house.rules.js';
+import { searchEverything } from './testing/slow-search.js';
 
 const houseOf = (sections: number[][]): SeatLayout => {
   const map = {
@@ -40,29 +41,6 @@ const placed = (rows: readonly (readonly [x: number, y: number, seats: number])[
     }).map((seat) => ({ ...seat, ...common })),
     focalPoint,
   );
-
-/** Brute-force reference: checks every window of adjacent free seats. */
-function slowly(layout: SeatLayout, free: (seat: LaidSeat) => boolean, size: number) {
-  const all = layout.blocks.flatMap(({ seats }) => seats);
-  const [left, right] = [Math.min(...all.map(({ x }) => x)), Math.max(...all.map(({ x }) => x))];
-  const stage = { x: (left + right) / 2, y: Math.min(...all.map(({ y }) => y)) - 1 };
-  const isFree = (block: number, offset: number): boolean => {
-    const seat = layout.seatAt(block, offset);
-    return seat !== undefined && free(seat);
-  };
-  let [tidy, any] = [Infinity, Infinity];
-  for (const { block, offset } of all) {
-    const seats = Array.from({ length: size }, (_, i) => layout.seatAt(block, offset + i));
-    if (!seats.every((seat) => seat !== undefined && free(seat))) continue;
-    const cost = seats.reduce((sum, seat) => sum + Math.hypot((seat?.x ?? 0) - stage.x, (seat?.y ?? 0) - stage.y), 0);
-    any = Math.min(any, cost);
-    const leaves = (beside: number, beyond: number) => isFree(block, beside) && !isFree(block, beyond);
-    if (!leaves(offset - 1, offset - 2) && !leaves(offset + size, offset + size + 1)) tidy = Math.min(tidy, cost);
-  }
-  const costOf = (seats: readonly LaidSeat[]) =>
-    seats.reduce((sum, { x, y }) => sum + Math.hypot(x - stage.x, y - stage.y), 0);
-  return { tidy, any, costOf };
-}
 
 describe('the best seats', () => {
   it('leave nobody alone: of rows of three and two, a pair gets the two', () => {
@@ -148,7 +126,7 @@ describe('the best seats', () => {
           const found = finder.find(readsOf(layout, isFree), everywhere(layout), size);
           if (free.size < size) return void expect(found).toBeNull();
           if (!found) throw new Error('enough are free');
-          const { tidy, any, costOf } = slowly(layout, isFree, size);
+          const { tidy, any, costOf } = searchEverything(layout, isFree, size);
           expect(new Set(found.seats.filter(isFree)).size).toBe(size);
           if (found.relaxed === null) expect(costOf(found.seats)).toBeCloseTo(tidy);
           else expect(tidy).toBe(Infinity);

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Prisma } from '../../generated/prisma/client.js';
+import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
 import { newId } from '../../platform/ids.js';
 import { approvalOf, auditOnce } from '../../platform/audit/audit.sql.js';
 import { outboxInsert } from '../../platform/outbox/outbox.sql.js';
+import { DueRows } from '../../platform/work/due-rows.sql.js';
 import { type PoolCapacity, releasesOf } from './releases.rules.js';
 import { type StockWish, WITHDRAWN_LETTER } from './change.rules.js';
 
@@ -27,6 +28,14 @@ export type ChangeWriter = Pick<Prisma.TransactionClient, '$executeRaw' | '$quer
 
 /** Lease after which any node may take over an unfinished change. */
 const LEASE_SECONDS = 5;
+const queue = new DueRows({
+  table: 'stock_change',
+  idType: 'bigint',
+  countsTries: false,
+  open: Prisma.sql`state = 'wanted'`,
+  columns: Prisma.sql`id, sale_id AS "saleId", wish`,
+  leaseSeconds: LEASE_SECONDS,
+});
 const TIMEOUT_MS = 15_000;
 
 /** Another change ended since this one was planned; nothing was written. */
@@ -213,11 +222,7 @@ export class StockChangesRepository {
 
   /** Leases unfinished changes to the caller. */
   async takeDue(limit: number): Promise<OpenChange[]> {
-    return await this.prisma.$queryRaw<OpenChange[]>`
-      UPDATE stock_change SET next_at = now() + make_interval(secs => ${LEASE_SECONDS})
-      WHERE id = ANY(ARRAY(SELECT id FROM stock_change WHERE state = 'wanted' AND next_at <= now()
-        ORDER BY next_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED))
-      RETURNING id, sale_id AS "saleId", wish`;
+    return await this.prisma.$queryRaw<OpenChange[]>(queue.take(limit));
   }
 
   /**

@@ -159,27 +159,18 @@ export class StockChanges {
     if (stamp === null) return (await this.settle(change, [], false)) ? done(subject, []) : { kind: 'below' };
     const answer = await this.store.change(saleId, stamp, change.id, redisChange(wish));
     if (isAway(answer)) return { kind: 'later' };
-    const missing = new Map(
-      answer.values.flatMap((name): [string, number][] => {
-        const [poolId = '', units] = name.split('=');
-        return units === undefined ? [] : [[poolId, Number(units)]];
-      }),
-    );
-    const named = answer.values.flatMap((name) => {
-      const [block, offset] = name.split(':').map(Number);
-      return layout.seatAt(block ?? -1, offset ?? -1)?.id ?? [];
-    });
+    const { seatIds, kept } = leftBy(answer.values, layout);
     switch (answer.kind) {
       case 'done':
-        await this.changes.finish({ ...change, wish: withoutMissing(wish, missing) }, named, true);
+        await this.changes.finish({ ...change, wish: withoutMissing(wish, kept) }, seatIds, true);
         this.layouts.forget(saleId);
-        return done(subject, named);
+        return done(subject, seatIds);
       case 'below':
         await this.changes.refuse(change, answer);
         return { kind: 'below' };
       case 'seats_taken':
-        await this.changes.refuse(change, { kind: answer.kind, seatIds: named });
-        return { kind: 'seats_taken', seatIds: named };
+        await this.changes.refuse(change, { kind: answer.kind, seatIds });
+        return { kind: 'seats_taken', seatIds };
       case 'later':
       case 'stale':
         return { kind: 'later' };
@@ -219,6 +210,18 @@ export class StockChanges {
     this.layouts.forget(change.saleId);
     return leftAlone !== null;
   }
+}
+
+/** Parses what Redis left as it was: seats by block and offset, and units that pools kept. */
+function leftBy(names: readonly string[], layout: SeatLayout): { seatIds: string[]; kept: Map<string, number> } {
+  const seatIds: string[] = [];
+  const kept = new Map<string, number>();
+  for (const [of = '', n] of names.map((name) => name.split(':'))) {
+    const seat = layout.seatAt(Number(of), Number(n));
+    if (seat) seatIds.push(seat.id);
+    else if (Number.isNaN(Number(of))) kept.set(of, Number(n));
+  }
+  return { seatIds, kept };
 }
 
 function done(subject: string, leftAlone: string[]): StockChangeResult {

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../generated/prisma/client.js';
 import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
+import { freeRows } from '../../platform/work/free-rows.sql.js';
 import { type DisabledReason, disableEndpoints } from '../endpoints/endpoint-state.sql.js';
 import type { EventRecord } from '../events/event-body.js';
 
@@ -57,9 +59,14 @@ export class DeliveryRepository {
                AND EXISTS (SELECT FROM webhook_message w WHERE w.endpoint_id = p.id AND w.state = 'pending' AND w.next_at <= now())
              ORDER BY random() LIMIT ${ENDPOINTS_A_ROUND}) e
          CROSS JOIN LATERAL (
-           SELECT endpoint_id, event_id FROM webhook_message
-            WHERE endpoint_id = e.id AND state = 'pending' AND next_at <= now() AND (NOT e.one_by_one OR event_id = e.head)
-            ORDER BY sequence LIMIT e.concurrency FOR UPDATE SKIP LOCKED) m),
+           ${freeRows({
+             select: Prisma.sql`endpoint_id, event_id`,
+             from: Prisma.sql`webhook_message`,
+             where: Prisma.sql`endpoint_id = e.id AND state = 'pending' AND next_at <= now()
+               AND (NOT e.one_by_one OR event_id = e.head)`,
+             orderBy: Prisma.sql`sequence`,
+             limit: Prisma.sql`e.concurrency`,
+           })}) m),
       taken AS (
         UPDATE webhook_message m SET next_at = now() + make_interval(secs => ${LEASE_SECONDS}), tries = m.tries + 1, in_flight = true
           FROM due WHERE m.endpoint_id = due.endpoint_id AND m.event_id = due.event_id

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../platform/ids.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { anyFree } from '../../platform/work/free-rows.sql.js';
 import type { SeenIntent } from '../intents/intent.rules.js';
 import { factInsertFrom } from '../payments.sql.js';
 import { Prisma } from '../../generated/prisma/client.js';
@@ -29,14 +30,31 @@ export class QuarantineRepository {
     return row && { id: row.id, reason: row.reason as QuarantineReason };
   }
 
-  /** Begins a quarantine and alerts a person; returns false if one is already active. */
-  async begin(reason: QuarantineReason): Promise<boolean> {
+  /** Returns whether the provider's charges were compared, up to `at` or later. */
+  async isComparedSince(at: Date): Promise<boolean> {
+    const row = await this.prisma.paymentSweep.findUnique({ where: { list: 'intents' } });
+    return row !== null && row.cursor === null && row.windowTo * 1_000 >= at.getTime();
+  }
+
+  /**
+   * Begins a quarantine and alerts a person; returns false if one is already active, or told of the same before.
+   * @param of the stray that it is about, which may have been decided meanwhile; or since when a quarantine tells of it
+   */
+  async begin(reason: QuarantineReason, of: string | Date): Promise<boolean> {
     const id = newId('att');
-    const rows = await this.prisma.$queryRaw<unknown[]>`
-      WITH begun AS (INSERT INTO quarantine (id, reason) SELECT ${id}, ${reason} ON CONFLICT DO NOTHING RETURNING id, reason),
-      fact AS (${factInsertFrom(Prisma.sql`SELECT '', 0, 'odd', jsonb_build_object('what', 'quarantine', 'intentId', NULL, 'detail', reason, 'ref', id),
-        'odd:quarantine:' || id FROM begun`)})
-      SELECT 1 FROM begun`;
+    const isNews =
+      of instanceof Date
+        ? Prisma.sql`NOT EXISTS (SELECT FROM quarantine WHERE began_at > ${of})`
+        : Prisma.sql`EXISTS (SELECT FROM payment_stray WHERE intent_id = ${of} AND decision IS NULL)`;
+    const rows = await this.prisma.$transaction(async (tx) => {
+      // waits for a decision that is being written, which the next statement then sees
+      await tx.$queryRaw`SELECT id FROM quarantine WHERE ended_at IS NULL FOR UPDATE`;
+      return await tx.$queryRaw<unknown[]>`
+        WITH begun AS (INSERT INTO quarantine (id, reason) SELECT ${id}, ${reason} WHERE ${isNews} ON CONFLICT DO NOTHING RETURNING id, reason),
+        fact AS (${factInsertFrom(Prisma.sql`SELECT '', 0, 'odd', jsonb_build_object('what', 'quarantine', 'intentId', NULL, 'detail', reason, 'ref', id),
+          'odd:quarantine:' || id FROM begun`)})
+        SELECT 1 FROM begun`;
+    });
     return rows.length > 0;
   }
 
@@ -150,10 +168,13 @@ export class QuarantineRepository {
    */
   async takeToEnd(limit: number): Promise<string[]> {
     const rows = await this.prisma.$queryRaw<{ intentId: string }[]>`
-      UPDATE payment_stray SET retry_at = ${nextTry(Prisma.sql`decided_at`)} WHERE intent_id = ANY(ARRAY(
-        SELECT intent_id FROM payment_stray
-        WHERE ${toBeEnded} AND (retry_at IS NULL OR retry_at <= now())
-        ORDER BY retry_at NULLS FIRST, decided_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED))
+      UPDATE payment_stray SET retry_at = ${nextTry(Prisma.sql`decided_at`)} WHERE intent_id = ${anyFree({
+        select: Prisma.sql`intent_id`,
+        from: Prisma.sql`payment_stray`,
+        where: Prisma.sql`${toBeEnded} AND (retry_at IS NULL OR retry_at <= now())`,
+        orderBy: Prisma.sql`retry_at NULLS FIRST, decided_at`,
+        limit,
+      })}
       RETURNING intent_id AS "intentId"`;
     return rows.map(({ intentId }) => intentId);
   }

@@ -3,6 +3,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import { newId } from '../../platform/ids.js';
 import { groupBy, readsTogether } from '../../platform/batch/reads-together.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { DueRows } from '../../platform/work/due-rows.sql.js';
 import type { PaymentState } from '../payment.state.js';
 import { factInsertFrom } from '../payments.sql.js';
 import type { SeenRefund } from '../stripe/stripe.gateway.js';
@@ -32,7 +33,18 @@ export interface RefundOutcome {
   answer: string | null;
 }
 
-const LEASE_SECONDS = 30;
+const ofPayment = Prisma.sql`payment p WHERE p.order_id = payment_refund.order_id AND p.attempt = payment_refund.attempt`;
+const queue = new DueRows({
+  table: 'payment_refund',
+  idType: 'text',
+  due: 'due_at',
+  open: Prisma.sql`state IN ('asked', 'sent')`,
+  sets: Prisma.sql`state = 'sent', sent_at = COALESCE(sent_at, now())`,
+  columns: Prisma.sql`id, order_id AS "orderId", attempt, amount_minor::float8 AS "amountMinor",
+    (SELECT p.intent_id FROM ${ofPayment}) AS "intentId", (SELECT p.state FROM ${ofPayment}) AS payment,
+    tries, key_round AS "keyRound", (extract(epoch FROM asked_at) * 1000)::float8 AS "askedAtMs"`,
+  leaseSeconds: 30,
+});
 const LONGEST_ANSWER = 300;
 const MAX_OF_ORDER = 200;
 
@@ -51,18 +63,7 @@ export class RefundsRepository {
 
   /** Leases due refunds to this node, at most `limit`. From here on a call may have reached the provider. */
   async lease(limit: number): Promise<LeasedRefund[]> {
-    return await this.prisma.$queryRaw<LeasedRefund[]>`
-      UPDATE payment_refund r SET tries = r.tries + 1, state = 'sent', sent_at = COALESCE(r.sent_at, now()),
-        due_at = now() + make_interval(secs => ${LEASE_SECONDS})
-      FROM (
-        SELECT due.id, p.intent_id, p.state AS payment FROM payment_refund due
-        JOIN payment p ON p.order_id = due.order_id AND p.attempt = due.attempt
-        WHERE due.state IN ('asked', 'sent') AND due.due_at <= now()
-        ORDER BY due.due_at LIMIT ${limit}::int FOR UPDATE OF due SKIP LOCKED) taken
-      WHERE r.id = taken.id
-      RETURNING r.id, r.order_id AS "orderId", r.attempt, r.amount_minor::float8 AS "amountMinor", taken.intent_id AS "intentId",
-        taken.payment, r.tries, r.key_round AS "keyRound",
-        (extract(epoch FROM r.asked_at) * 1000)::float8 AS "askedAtMs"`;
+    return await this.prisma.$queryRaw<LeasedRefund[]>(queue.take(limit));
   }
 
   async postpone(id: string, { delayMs, reason, unsent = false, newRound = false }: Postponement): Promise<void> {

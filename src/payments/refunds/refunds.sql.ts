@@ -1,5 +1,6 @@
 import { Prisma } from '../../generated/prisma/client.js';
 import { type AuditEntry, auditOf } from '../../platform/audit/audit.sql.js';
+import { freeRows } from '../../platform/work/free-rows.sql.js';
 import { factInsertFrom } from '../payments.sql.js';
 import type { RefundState } from './refund.state.js';
 
@@ -109,8 +110,11 @@ export function tallyCtes(asking: string, limit: number): Prisma.Sql {
     -- by ids, because a limit or a join on the refunds themselves would be planned as a scan of all of them
     answered AS MATERIALIZED (SELECT id FROM payment_refund WHERE ${untalliedOf(asking)} AND state NOT IN ('asked', 'sent')),
     due AS MATERIALIZED (
-      SELECT id, tallied AS was FROM payment_refund
-      WHERE id = ANY(ARRAY(SELECT id FROM answered LIMIT ${limit}::int)) AND tallied IS DISTINCT FROM state FOR UPDATE SKIP LOCKED),
+      ${freeRows({
+        select: Prisma.sql`id, tallied AS was`,
+        from: Prisma.sql`payment_refund`,
+        where: Prisma.sql`id = ANY(ARRAY(SELECT id FROM answered LIMIT ${limit}::int)) AND tallied IS DISTINCT FROM state`,
+      })}),
     marked AS (
       UPDATE payment_refund SET tallied = state WHERE id = ANY(ARRAY(SELECT id FROM due)) RETURNING id, state, amount_minor),
     counted AS (SELECT marked.state, due.was, marked.amount_minor FROM marked JOIN due ON due.id = marked.id)`;

@@ -8,6 +8,7 @@ import { eventTypes } from '../inbox/event.rules.js';
 import { InboxRepository } from '../inbox/inbox.repository.js';
 import { IntentObserver } from '../intents/intent.observer.js';
 import { QuarantineRepository } from '../quarantine/quarantine.repository.js';
+import { QuarantineService } from '../quarantine/quarantine.service.js';
 import { PaymentsRepository } from '../payments.repository.js';
 import { type ListWindow, StripeGateway } from '../stripe/stripe.gateway.js';
 import type { StripeAnswer } from '../stripe/stripe.answer.rules.js';
@@ -47,12 +48,15 @@ export class SweepTask extends PeriodicTask {
     private readonly observer: IntentObserver,
     private readonly intake: EventIntake,
     private readonly strays: QuarantineRepository,
+    private readonly quarantine: QuarantineService,
   ) {
     super();
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
-    await this.leases.withLease(this.name, LEASE_MS, () => this.sweep(signal));
+    // nobody is let in before the first comparison, so it does not wait for the lease of a node that was killed
+    if (await this.quarantine.isCompared()) await this.leases.withLease(this.name, LEASE_MS, () => this.sweep(signal));
+    else await this.sweep(signal);
   }
 
   /** Runs one round, without the lease. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { freeRows } from '../../platform/work/free-rows.sql.js';
 import type { PaymentWishKind } from '../payments.events.js';
 import { LEASE_SECONDS, wishJson } from '../payments.sql.js';
 import type { PaymentWish } from '../payments.types.js';
@@ -31,8 +32,13 @@ export class WishesRepository {
       UPDATE payment SET tries = payment.tries + 1, due_at = now() + make_interval(secs => ${LEASE_SECONDS})
       FROM unnest(${wanted.map(([kind]) => kind)}::text[], ${wanted.map(([, n]) => n)}::int[]) AS quota (kind, n)
       CROSS JOIN LATERAL (
-        SELECT p.id FROM payment p WHERE p.wants = quota.kind AND p.due_at <= now()
-        ORDER BY p.due_at LIMIT quota.n FOR UPDATE SKIP LOCKED) due
+        ${freeRows({
+          select: Prisma.sql`p.id`,
+          from: Prisma.sql`payment p`,
+          where: Prisma.sql`p.wants = quota.kind AND p.due_at <= now()`,
+          orderBy: Prisma.sql`p.due_at`,
+          limit: Prisma.sql`quota.n`,
+        })}) due
       WHERE payment.id = due.id
       RETURNING ${wishJson} AS wish`);
     return rows.map(({ wish }) => wish);

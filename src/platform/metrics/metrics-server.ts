@@ -2,6 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../config/config.js';
+import { ConfigError } from '../config/settings.js';
+import { isPortTaken } from '../port-taken.js';
 import { Metrics } from './metrics.js';
 import { sha256 } from '../tokens/digests.js';
 
@@ -43,7 +45,11 @@ export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationS
         this.server = await this.listen(port);
         return;
       } catch (error) {
-        if (port >= last || !isTaken(error)) throw error;
+        if (!isPortTaken(error)) throw error;
+        if (port >= last)
+          throw new ConfigError(
+            `ROPELINE_METRICS_PORT ${port} on ${this.config.metricsHost} is taken by another process`,
+          );
       }
     }
   }
@@ -84,5 +90,3 @@ function answerDocument(response: ServerResponse, document: object | null): void
   if (!document) return void response.writeHead(503, { 'retry-after': '10' }).end();
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));
 }
-
-const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';

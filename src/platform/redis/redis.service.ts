@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Cluster, type Redis } from 'ioredis';
 import { Config } from '../config/config.js';
+import { ConfigError } from '../config/settings.js';
 import { Metrics } from '../metrics/metrics.js';
 import { connectTo } from './connections.js';
 import { Keys } from './keys.js';
@@ -61,7 +62,8 @@ export class RedisService implements OnApplicationShutdown {
   /** Resolves once the core answers; rejects after `timeoutMs`. */
   async whenReady(timeoutMs: number): Promise<void> {
     for (const until = performance.now() + timeoutMs; !this.isHere; ) {
-      if (performance.now() > until) throw new Error(`Redis did not answer within ${timeoutMs} ms`);
+      if (performance.now() > until)
+        throw new ConfigError(`REDIS_URL: Redis did not answer within ${timeoutMs / 1_000} s`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

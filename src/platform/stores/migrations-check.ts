@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { ConfigError } from '../config/settings.js';
+import { isStoreAway } from '../store-away.js';
 import { PrismaService } from '../prisma/prisma.service.js';
 
 const REMEDY = 'run npm run db:deploy';
@@ -24,10 +25,15 @@ export class MigrationsCheck {
   }
 
   private async applied(): Promise<Set<string>> {
-    const [found] = await this.prisma.rows<{ found: boolean }>({
-      text: `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`,
-      values: [],
-    });
+    // the first statement of a node: a database that cannot be used is told here, in one line
+    const [found] = await this.prisma
+      .rows<{ found: boolean }>({
+        text: `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`,
+        values: [],
+      })
+      .catch((error: unknown) => {
+        throw unusable(error) ?? error;
+      });
     if (!found?.found) throw new ConfigError(`the database is empty: ${REMEDY}`);
     const rows = await this.prisma.rows<{ name: string }>({
       text: 'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
@@ -35,4 +41,14 @@ export class MigrationsCheck {
     });
     return new Set(rows.map(({ name }) => name));
   }
+}
+
+/** Postgres refuses: the password, the user, a connection to it, the database. */
+const REFUSED = new Set(['28P01', '28000', '42501', '3D000']);
+
+function unusable(error: unknown): ConfigError | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!REFUSED.has(code) && !isStoreAway(error)) return null;
+  const why = error instanceof Error ? error.message : String(error);
+  return new ConfigError(`DATABASE_URL: Postgres cannot be used (${why || code})`);
 }

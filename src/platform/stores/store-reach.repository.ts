@@ -38,16 +38,20 @@ export class StoreReachRepository {
     return { both: boths ?? 0, cut: cuts ?? 0 };
   }
 
-  async sayInPostgres(word: keyof Words): Promise<Words> {
-    const [row] = await this.prisma.$queryRaw<Words[]>`
+  /** @returns beside the words, the roles of all nodes that said one; null while one of an older version says none */
+  async sayInPostgres(word: keyof Words): Promise<Words & { roles: string[] | null }> {
+    const [row] = await this.prisma.$queryRaw<(Words & { roles: string[] | null })[]>`
       UPDATE installation SET node_reach = (
           SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(node_reach)
           WHERE (value->>'until')::numeric > extract(epoch FROM clock_timestamp())
         ) || jsonb_build_object(${this.config.nodeId}::text, jsonb_build_object('word', ${word}::text,
-          'until', extract(epoch FROM clock_timestamp()) + ${LIFE[word]}::int))
+          'roles', to_jsonb(${[...this.config.roles]}::text[]), 'until', extract(epoch FROM clock_timestamp()) + ${LIFE[word]}::int))
       WHERE id = 1
       RETURNING (SELECT count(*)::int FROM jsonb_each(node_reach) WHERE value->>'word' = 'both') AS both,
-        (SELECT count(*)::int FROM jsonb_each(node_reach) WHERE value->>'word' = 'cut') AS cut`;
+        (SELECT count(*)::int FROM jsonb_each(node_reach) WHERE value->>'word' = 'cut') AS cut,
+        (SELECT CASE WHEN bool_and(value ? 'roles') THEN
+            (SELECT array_agg(DISTINCT role) FROM jsonb_each(node_reach), jsonb_array_elements_text(value->'roles') role) END
+          FROM jsonb_each(node_reach)) AS roles`;
     if (!row) throw new Error('the database has no installation');
     return row;
   }

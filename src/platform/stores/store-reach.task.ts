@@ -3,6 +3,7 @@ import { Clock } from '../clock/clock.js';
 import { PeriodicTask } from '../lifecycle/periodic-task.js';
 import { PostgresProbe } from '../prisma/postgres-probe.js';
 import { RedisService } from '../redis/redis.service.js';
+import { RoleWatch } from './role-watch.js';
 import { type Reach, reachNow, type Words } from './store-reach.rules.js';
 import { StoreReachRepository } from './store-reach.repository.js';
 
@@ -17,6 +18,7 @@ export class StoreReachTask extends PeriodicTask {
   override readonly name = 'store-reach';
   override readonly everyMs = 2_000;
   private readonly log = new Logger('Stores');
+  private readonly roles = new RoleWatch();
   private reach: Record<Store, Reach> = { redis: reachNow(true, 0), postgres: reachNow(true, 0) };
 
   constructor(
@@ -48,6 +50,10 @@ export class StoreReachTask extends PeriodicTask {
       redis ? this.store.sayInRedis(word) : null,
       postgres ? this.store.sayInPostgres(word) : null,
     ]);
+    this.roles.note(
+      inPostgres.status === 'fulfilled' ? (inPostgres.value?.roles ?? null) : null,
+      this.clock.monotonicMs(),
+    );
     this.note('redis', redis, heard(inPostgres));
     this.note('postgres', postgres, heard(inRedis));
     for (const said of [inRedis, inPostgres]) if (said.status === 'rejected') throw said.reason;

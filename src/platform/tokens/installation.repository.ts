@@ -11,6 +11,13 @@ export class InstallationRepository {
     return (await this.prisma.installation.findUnique({ where: { id: 1 }, select: { seenAt: true } }))?.seenAt ?? null;
   }
 
+  /** Returns when the database was last in use, by its own clock, if that is at least `ms` ago; null: it is in use, or new. */
+  async unusedSince(ms: number): Promise<Date | null> {
+    const [row] = await this.prisma.$queryRaw<{ seenAt: Date }[]>`
+      SELECT seen_at AS "seenAt" FROM installation WHERE id = 1 AND seen_at < now() - make_interval(secs => ${ms / 1_000})`;
+    return row?.seenAt ?? null;
+  }
+
   /** Records that the database is in use, and returns when it was before, by its own clock. */
   async touch(): Promise<{ before: Date; now: Date } | null> {
     const [row] = await this.prisma.$queryRaw<{ before: Date; now: Date }[]>`

@@ -91,6 +91,14 @@ describe('decideAdmission', () => {
     expect(rateAfter(30, { ...calm, ratePerMinute: 0 })).toBe(600);
   });
 
+  it('lets nobody in before the charges were compared, after everything was stopped', () => {
+    const uncompared = (payments: 'healthy' | 'unknown' | 'down') =>
+      decideAdmission(policy, checkout({ payments, uncompared: true }));
+    expect(uncompared('healthy')).toMatchObject({ ratePerMinute: 0, reason: 'PAYMENTS_UNKNOWN' });
+    expect(uncompared('unknown')).toMatchObject({ ratePerMinute: 0, reason: 'PAYMENTS_UNKNOWN' });
+    expect(uncompared('down')).toMatchObject({ ratePerMinute: 0, reason: 'PAYMENTS_DOWN' });
+  });
+
   it('never lets in more by any signal than when payments are healthy', () => {
     const health = fc.constantFrom('healthy' as const, 'degraded' as const, 'down' as const, 'unknown' as const);
     fc.assert(

@@ -19,6 +19,8 @@ export interface CheckoutSignal {
   meanBasket?: number | null;
   /** Orders with unknown charges await a person: see docs/runbook.md. */
   quarantined?: boolean;
+  /** Everything was stopped, and whether charges of unknown orders exist has not been found out since. */
+  uncompared?: boolean;
   /** Orders whose time to pay is running; counts as none if not reported. */
   open?: number;
 }
@@ -119,9 +121,11 @@ function isTrouble({ payments, p95Ms }: CheckoutSignal): boolean {
 }
 
 /** Stops admission if payments have been down or unknown for too long, or orders may have been lost. */
-function isStopped({ payments, downForMs, quarantined }: CheckoutSignal): boolean {
+function isStopped({ payments, downForMs, quarantined, uncompared }: CheckoutSignal): boolean {
   return (
-    quarantined === true || ((payments === 'down' || payments === 'unknown') && downForMs >= PAYMENTS_DOWN_AFTER_MS)
+    quarantined === true ||
+    uncompared === true ||
+    ((payments === 'down' || payments === 'unknown') && downForMs >= PAYMENTS_DOWN_AFTER_MS)
   );
 }
 
@@ -176,7 +180,8 @@ function reasonOf(
   if (stock === null || checkout === null) return 'SIGNAL_LOST';
   const isUnknown = checkout.payments === 'unknown';
   if (checkout.quarantined === true) return 'QUARANTINED';
-  if (isStopped(checkout)) return isUnknown ? 'PAYMENTS_UNKNOWN' : 'PAYMENTS_DOWN';
+  if (isStopped(checkout))
+    return isUnknown || (checkout.uncompared && checkout.payments !== 'down') ? 'PAYMENTS_UNKNOWN' : 'PAYMENTS_DOWN';
   if (stock.free <= 0) return 'STOCK_GONE';
   if (isTrouble(checkout)) return isUnknown ? 'PAYMENTS_UNKNOWN' : 'PAYMENTS_TROUBLE';
   if (signals.active + signals.called >= cap) return cap < policy.cap ? 'STOCK_LIMITED' : 'AT_CAP';

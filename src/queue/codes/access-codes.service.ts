@@ -5,8 +5,8 @@ import { isStoreAway } from '../../platform/store-away.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import type { EntryRefusal } from '../queue.types.js';
 import { bitsOf, newAccessCode, normalCode, OPEN_CODE_BITS } from './codes.rules.js';
-import { CodesRepository } from './codes.repository.js';
-import type { BatchCount } from './codes.types.js';
+import { type CodesReader, CodesRepository } from './codes.repository.js';
+import type { BatchCount, GuessableLists } from './codes.types.js';
 import { GuessesStore } from './guesses.store.js';
 
 export interface CodeOrder {
@@ -30,14 +30,18 @@ export class AccessCodesService {
     private readonly clock: Clock,
   ) {}
 
-  /** Creates a batch of codes; returns only those that the sale did not have yet. */
-  async make(saleId: string, order: CodeOrder): Promise<{ batchId: string; codes: string[] }> {
+  /**
+   * Creates a batch of codes; returns only those that the sale did not have yet. Null if some are easy to guess and the
+   * sale, at the time of the write, asks for no identity.
+   */
+  async make(saleId: string, order: CodeOrder): Promise<{ batchId: string; codes: string[] } | null> {
     const { lane, uses } = order;
     const wanted = typeof order.codes === 'number' ? Array.from({ length: order.codes }, newAccessCode) : order.codes;
     const byDigest = await this.digestsOf(saleId, wanted);
     const guessable = typeof order.codes !== 'number' && order.codes.some((code) => bitsOf(code) < OPEN_CODE_BITS);
     const batch = { id: newId('acb'), saleId, lane, uses, guessable };
     const added = await this.codes.insert(batch, [...byDigest.keys()]);
+    if (!added) return null;
     return { batchId: batch.id, codes: [...byDigest].flatMap(([digest, code]) => (added.has(digest) ? [code] : [])) };
   }
 
@@ -45,9 +49,9 @@ export class AccessCodesService {
     return await this.codes.counts(saleId);
   }
 
-  /** Returns whether the sale has codes that would be easy to guess if anybody might try them. */
-  async hasGuessable(saleId: string): Promise<boolean> {
-    return await this.codes.hasGuessable(saleId);
+  /** Counts, in the caller's transaction, lists that would be easy to guess if anybody might try them. */
+  async guessable(tx: CodesReader, saleId: string): Promise<GuessableLists> {
+    return await this.codes.guessable(tx, saleId);
   }
 
   async void(saleId: string, batchId: string): Promise<boolean> {

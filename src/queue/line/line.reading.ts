@@ -99,7 +99,7 @@ function stockOf(value: Record<string, unknown> | undefined): StockSignal | null
 
 function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal | null {
   if (!value) return null;
-  const { payments, downForMs, successRate, p95Ms, meanBasket, open, quarantined } = value;
+  const { payments, downForMs, successRate, p95Ms, meanBasket, open, quarantined, uncompared } = value;
   const known = payments === 'healthy' || payments === 'degraded' || payments === 'down' ? payments : 'unknown';
   const numeric = (entry: unknown): number | null => (typeof entry === 'number' ? entry : null);
   return {
@@ -110,6 +110,7 @@ function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal 
     meanBasket: numeric(meanBasket),
     open: numeric(open) ?? 0,
     ...(quarantined === true ? { quarantined } : {}),
+    ...(uncompared === true ? { uncompared } : {}),
   };
 }
 

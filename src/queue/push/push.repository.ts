@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
 import { DueRows } from '../../platform/work/due-rows.sql.js';
+import { freeRows } from '../../platform/work/free-rows.sql.js';
 import type { PushChannel, PushKind } from './push.rules.js';
 
 export interface DuePush {
@@ -115,10 +116,14 @@ export class PushRepository {
   async mark(saleId: string, lane: string, serving: number, lead: number): Promise<number> {
     return await this.prisma.$executeRaw`
       WITH next AS (
-        SELECT id, position FROM queue_push
-         WHERE sale_id = ${saleId} AND lane = ${lane} AND due IS NULL AND position <= ${serving + lead}::int
-           AND (position <= ${serving}::int OR NOT nearly_told)
-         ORDER BY position LIMIT ${MARKED_AT_ONCE}::int FOR UPDATE SKIP LOCKED),
+        ${freeRows({
+          select: Prisma.sql`id, position`,
+          from: Prisma.sql`queue_push`,
+          where: Prisma.sql`sale_id = ${saleId} AND lane = ${lane} AND due IS NULL AND position <= ${serving + lead}::int
+            AND (position <= ${serving}::int OR NOT nearly_told)`,
+          orderBy: Prisma.sql`position`,
+          limit: MARKED_AT_ONCE,
+        })}),
       ranked AS (SELECT id, row_number() OVER (ORDER BY position) AS rank FROM next)
       UPDATE queue_push q
          SET due = CASE WHEN q.position <= ${serving}::int THEN 'turn' ELSE 'nearly' END, tries = 0,

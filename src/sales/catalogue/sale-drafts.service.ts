@@ -3,6 +3,7 @@ import { InventoryService } from '../../inventory/inventory.service.js';
 import { SeatMapsService } from '../../inventory/seats/seat-maps.service.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
 import { AccessCodesService } from '../../queue/codes/access-codes.service.js';
+import type { GuessableLists } from '../../queue/codes/codes.types.js';
 import { Pictures } from '../pictures/pictures.service.js';
 import type { CreateResult, RemoveResult, ReplaceResult } from '../sale-results.types.js';
 import { SaleCache } from './cache/sale-cache.js';
@@ -12,10 +13,19 @@ import { mailNeedOf } from './mail-need.rules.js';
 import { saleVersion } from './sale-version.rules.js';
 import { viewOf } from './sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
-import { type SaleRow, SalesRepository, type WriteStock } from './sales.repository.js';
+import { type SaleRow, SalesRepository, type SaleTransaction, type WriteStock } from './sales.repository.js';
 
-const GUESSABLE =
-  'cannot be open while the sale has access codes under 40 bits, which could be guessed: void those lists first';
+/** Says which lists of access codes stand in the way of an open sale; null if none. */
+function guessableWords({ known, unknown }: GuessableLists): string | null {
+  const lists = (count: number): string => (count === 1 ? '1 list' : `${count} lists`);
+  const reasons = [
+    ...(known > 0 ? [`${lists(known)} with codes under 40 bits, which could be guessed`] : []),
+    ...(unknown > 0 ? [`${lists(unknown)} made by an earlier version, which did not say how long the codes are`] : []),
+  ];
+  return reasons.length === 0
+    ? null
+    : `cannot be open while access codes may be guessed: void ${reasons.join(', and ')}; then make them again`;
+}
 
 /** Creates, replaces and deletes drafts, each with its stock. */
 @Injectable()
@@ -46,23 +56,26 @@ export class SaleDrafts {
     const row = await this.sales.byId(saleId);
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
-    const { state, entry } = view;
+    const { state } = view;
     if (state !== 'draft') return { kind: 'refused', state };
     const isAsRead = (now: SaleView): boolean => version === undefined || version === saleVersion(now);
     if (!isAsRead(view)) return { kind: 'conflict' };
     const result = await this.planned(input);
     if (result.kind !== 'planned') return result;
-    // short codes were taken because nobody could try them without an identity
-    if (entry !== 'open' && result.plan.entry === 'open' && (await this.codes.hasGuessable(saleId)))
-      return { kind: 'invalid', errors: [{ field: 'entry', message: GUESSABLE }] };
     const write = this.stockOf(result.plan);
-    const change = { plan: result.plan, input, isAsRead: (now: SaleRow) => isAsRead(viewOf(now)) };
+    // short codes were taken because nobody could try them without an identity
+    const refusal = async (tx: SaleTransaction, entryBefore: string): Promise<string | null> =>
+      entryBefore !== 'open' && result.plan.entry === 'open'
+        ? guessableWords(await this.codes.guessable(tx, saleId))
+        : null;
+    const change = { plan: result.plan, input, isAsRead: (now: SaleRow) => isAsRead(viewOf(now)), refusal };
     const replaced = await this.sales.replace(saleId, change, async (tx, id, types) => {
       await this.inventory.removeStock(id, tx);
       return await write(tx, id, types);
     });
     this.cache.dropAll();
     if (replaced === null) return { kind: 'slug_taken' };
+    if (typeof replaced === 'string') return { kind: 'invalid', errors: [{ field: 'entry', message: replaced }] };
     return replaced ? { kind: 'changed', sale: viewOf(await this.sales.existing(saleId)) } : { kind: 'conflict' };
   }
 

@@ -39,6 +39,17 @@ export type WriteStock = (
   types: NewTicketType[],
 ) => Promise<ReadonlyMap<string, string>>;
 
+export type SaleTransaction = Prisma.TransactionClient;
+
+/** A draft that replaces the one that was read. */
+export interface DraftChange {
+  plan: SalePlan;
+  input: object;
+  isAsRead: (row: SaleRow) => boolean;
+  /** Returns why the draft may not replace the one with this entry; null if it may. */
+  refusal: (tx: SaleTransaction, entryBefore: string) => Promise<string | null>;
+}
+
 /** A state transition of a sale, and the event that partners get. */
 export interface SaleMove {
   saleId: string;
@@ -76,15 +87,19 @@ export class SalesRepository {
 
   /**
    * Replaces a draft under its id. `stock` removes the old pools and writes the new ones in the same transaction.
-   * Returns false if it is no longer a draft, or not as read; null if the slug is taken.
+   * Returns false if it is no longer a draft, or not as read; null if the slug is taken; else why it is refused, as
+   * judged under the sale's lock.
    */
   async replace(
     saleId: string,
-    { plan, input, isAsRead }: { plan: SalePlan; input: object; isAsRead: (row: SaleRow) => boolean },
+    { plan, input, isAsRead, refusal }: DraftChange,
     stock: WriteStock,
-  ): Promise<boolean | null> {
-    return await this.unlessSlugTaken(plan.slug, async (tx) => {
+  ): Promise<boolean | string | null> {
+    return await this.unlessSlugTaken<boolean | string>(plan.slug, async (tx) => {
       if (!(await isUnchanged(tx, saleId, isAsRead))) return false;
+      const { entry } = await tx.sale.findUniqueOrThrow({ where: { id: saleId }, select: { entry: true } });
+      const refused = await refusal(tx, entry);
+      if (refused !== null) return refused;
       const { count } = await tx.sale.updateMany({ where: { id: saleId, state: 'draft' }, data: columnsOf(plan) });
       if (count === 0) return false;
       const saved = { input: jsonOf(input) };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   approvalKinds,
@@ -19,6 +20,7 @@ import { StockChangesTask } from '../../../src/sales/catalogue/changes/stock-cha
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import type { TestNode } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';
+import { until } from '../../support/system.js';
 import { Shop } from '../checkout/shop.js';
 import { callerOf, saleBody, signIn, type SignedIn } from './staff-client.js';
 
@@ -62,6 +64,7 @@ const selling = async (): Promise<Scene> => await ahead({ prequeueAt: inHours(-2
 const paused = async (): Promise<Scene> => {
   const scene = await selling();
   await twice(scene, 'POST', '/pause');
+  await until('the pause', async () => (await saleOf(scene)).state === 'paused');
   return scene;
 };
 const saleOf = async ({ path }: Scene): Promise<StaffSaleShape> => (await owner.call<StaffSaleShape>('GET', path)).body;
@@ -214,6 +217,12 @@ const cases: Case[] = [
     meddle: (scene) => twice(scene, 'PUT', '/policy', { cap: 23 }),
   },
   {
+    ...{ kind: 'change_policy', what: 'a step-up for everyone', scene: selling, fields: ['policy'] },
+    call: () => ['PUT', '/policy', { stepUp: 'everyone' }],
+    seen: async (scene) => (await saleOf(scene)).policy.stepUp,
+    meddle: (scene) => twice(scene, 'PUT', '/policy', { stepUp: 'off' }),
+  },
+  {
     ...{ kind: 'close_sale', what: 'a closing', scene: ahead, call: () => ['POST', '/close'], fields: ['state'] },
     seen: async (scene) => (await saleOf(scene)).state,
     meddle: (scene) => twice(scene, 'POST', '/open'),
@@ -235,7 +244,7 @@ describe('a switch under approval', () => {
     expect(asked.effect.map(({ field }) => field)).toEqual(each.fields);
     expect(await each.seen(scene)).toEqual(before);
     expect((await approve(asked)).body).toMatchObject({ state: 'done' });
-    expect(await each.seen(scene)).not.toEqual(before);
+    await until('the change', async () => !isDeepStrictEqual(await each.seen(scene), before));
     expect(await approve(asked)).toMatchObject({ status: 409, body: { code: 'APPROVAL_STATE' } });
   });
 

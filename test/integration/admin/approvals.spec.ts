@@ -363,7 +363,7 @@ describe('what needs a second person', () => {
   });
 
   it('is every final decision about a quarantine, by what its charges sum up to, and never a key’s', async () => {
-    await shop.app.get(QuarantineService).begin('many_strays');
+    await shop.app.get(QuarantineService).begin('many_strays', new Date());
     await shop.rows(
       `INSERT INTO payment_stray (intent_id, order_id, attempt, sale_id, amount_minor, currency, captured, made_at)
        VALUES ('pi_gone', 'ord_gone', 1, $1, 9000, 'EUR', true, now())`,

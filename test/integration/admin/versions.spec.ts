@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EndpointShape } from '../../../src/contract/partners/webhook-shapes.js';
 import type { PartnerShape } from '../../../src/contract/partners/partner-shapes.js';
@@ -6,6 +7,7 @@ import type { SaleInputAnswer, StaffSaleShape } from '../../../src/contract/staf
 import type { ChannelsAnswer } from '../../../src/contract/stock/stock-shapes.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { until } from '../../support/system.js';
 import { saleBody, signIn, type SignedIn } from './staff-client.js';
 
 let node: TestNode;
@@ -156,8 +158,10 @@ describe.each(doors)('two people who change %s', (_what, open) => {
     const [mine, theirs] = bodies;
     const { version, shown } = await read();
     expect((await one.call(method, path, { ...mine, ...version })).status).toBe(200);
-    const after = await read();
-    expect(after.shown).not.toEqual(shown);
+    const after = await until('the change', async () => {
+      const now = await read();
+      return isDeepStrictEqual(now.shown, shown) ? null : now;
+    });
     const late = await other.call(method, path, { ...theirs, ...version });
     expect(late).toMatchObject({ status: 409, body: { code: 'VERSION_CONFLICT' } });
     expect(await read()).toEqual(after);

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Redis } from 'ioredis';
 import type { AccessCodesMadeShape, AccessCodesShape } from '../../../src/contract/line/entry-shapes.js';
 import type { JoinShape } from '../../../src/contract/line/line-shapes.js';
@@ -7,6 +7,7 @@ import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { StoreAwayError } from '../../../src/platform/store-away.js';
+import { AccessCodesService } from '../../../src/queue/codes/access-codes.service.js';
 import { GuessesStore } from '../../../src/queue/codes/guesses.store.js';
 import { CodesRepository } from '../../../src/queue/codes/codes.repository.js';
 import { publishedSale, saleBody } from '../../support/sale.js';
@@ -29,6 +30,11 @@ const lanes = [
   { key: 'fanclub', label: 'Fan club', weight: 2, access: 'code' },
   { key: 'guests', label: 'Guests', weight: 1, access: 'invite' },
 ];
+const prisma = (): PrismaService => {
+  const service = system.nodes[0]?.app.get(PrismaService, { strict: false });
+  if (!service) throw new Error('no node');
+  return service;
+};
 const from = (address: string): Record<string, string> => ({ 'x-forwarded-for': address });
 const codeOf = ({ body }: Answer<unknown>): string => (body as { code?: string }).code ?? 'none';
 const codesUrl = (id: string): string => `${system.url}/v1/admin/sales/${id}/access-codes`;
@@ -255,9 +261,65 @@ it('reads no large body of somebody without authority', async () => {
 });
 
 describe('a draft with codes that are easy to guess', () => {
+  const put = async (id: string, body: object) =>
+    await call<SaleShape>(`${system.url}/v1/admin/sales/${id}`, { method: 'PUT', headers: adminHeaders, body });
+  const draft = async (): Promise<{ id: string; body: object }> => {
+    const body = saleBody({ lanes, entry: 'email' });
+    const { id } = (await call<SaleShape>(`${system.url}/v1/admin/sales`, { headers: adminHeaders, body })).body;
+    return { id, body };
+  };
+  const short = { lane: 'fanclub', codes: ['1234'] };
+  const imported = async (id: string) =>
+    await call<AccessCodesMadeShape>(codesUrl(id), { headers: adminHeaders, body: short });
+  const listsOf = async (id: string): Promise<AccessCodesShape['batches']> =>
+    (await call<AccessCodesShape>(codesUrl(id), { headers: adminHeaders })).body.batches;
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('takes none that are imported while it is opened to everybody, whichever comes first', async () => {
+    const before = await draft();
+    const write = jest.spyOn(CodesRepository.prototype, 'insert');
+    // the import has seen the sale ask for an address; it is opened before the list is written
+    write.mockImplementationOnce(async function (this: CodesRepository, ...list) {
+      expect((await put(before.id, { ...before.body, entry: 'open' })).status).toBe(200);
+      return await this.insert(...list);
+    });
+    const late = await imported(before.id);
+    expect([late.status, codeOf(late)]).toEqual([400, 'VALIDATION_FAILED']);
+    expect(JSON.stringify(late.body)).toContain('number 1 is easier to guess');
+    expect(await listsOf(before.id)).toEqual([]);
+    // the draft has been found to have none, and is about to be opened while the list is written
+    const during = await draft();
+    let importing: ReturnType<typeof imported> | undefined;
+    const look = jest.spyOn(AccessCodesService.prototype, 'guessable');
+    look.mockImplementationOnce(async function (this: AccessCodesService, ...of) {
+      const found = await this.guessable(...of);
+      importing = imported(during.id);
+      await until('the import to wait for the sale', async () => {
+        const [row] = await prisma().$queryRaw<{ waiting: number }[]>`
+          SELECT count(*)::int AS waiting FROM pg_stat_activity
+          WHERE wait_event_type = 'Lock' AND query LIKE '%FROM sale%FOR SHARE%'`;
+        return row?.waiting === 1;
+      });
+      return found;
+    });
+    expect((await put(during.id, { ...during.body, entry: 'open' })).status).toBe(200);
+    expect((await importing)?.status).toBe(400);
+    expect(await listsOf(during.id)).toEqual([]);
+  });
+
+  it('counts lists of a version that did not say as such, and says so', async () => {
+    const { id, body } = await draft();
+    const { batchId } = await made(id, { lane: 'fanclub', generate: 1 });
+    await prisma().$executeRaw`UPDATE access_code_batch SET guessable = NULL WHERE id = ${batchId}`;
+    expect((await listsOf(id)).map(({ guessable }) => guessable)).toEqual([null]);
+    const refused = await put(id, { ...body, entry: 'open' });
+    expect(refused.status).toBe(400);
+    expect(JSON.stringify(refused.body)).toContain('1 list made by an earlier version, which did not say');
+  });
+
   it('is not opened to everybody before they are voided; generated and long ones may stay', async () => {
-    const put = async (id: string, body: object) =>
-      await call<SaleShape>(`${system.url}/v1/admin/sales/${id}`, { method: 'PUT', headers: adminHeaders, body });
     const body = saleBody({ lanes, entry: 'email' });
     const { id } = (await call<SaleShape>(`${system.url}/v1/admin/sales`, { headers: adminHeaders, body })).body;
     await made(id, { lane: 'fanclub', generate: 2 });
@@ -267,7 +329,7 @@ describe('a draft with codes that are easy to guess', () => {
     const { batchId } = await made(id, { lane: 'fanclub', codes: ['FANCLUB-2028', '1234'] });
     const refused = await put(id, { ...body, entry: 'open' });
     expect([refused.status, codeOf(refused)]).toEqual([400, 'VALIDATION_FAILED']);
-    expect(JSON.stringify(refused.body)).toContain('void those lists first');
+    expect(JSON.stringify(refused.body)).toContain('void 1 list with codes under 40 bits');
     expect((await put(id, { ...body, name: 'Still by e-mail' })).status).toBe(200);
     await call(`${codesUrl(id)}/${batchId}`, { method: 'DELETE', headers: adminHeaders });
     expect((await put(id, { ...body, entry: 'open' })).status).toBe(200);

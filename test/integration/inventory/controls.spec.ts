@@ -4,6 +4,7 @@ import { BestSeats, type Proposed } from '../../../src/inventory/seats/best-seat
 import type { SeatLayout } from '../../../src/inventory/seats/seat-layout.js';
 import { sellAmongHoarders } from './hoarders.js';
 import { ABSOLUTE_MS, HOLD_MS, House, type Mutations, rows, Services } from './house.js';
+import { both, swap, withoutEpoch } from './mutations.js';
 
 /**
  * Negative controls: each procedure runs with the original scripts, where it must find no fault, and with one guard
@@ -15,15 +16,6 @@ beforeAll(async () => {
   services = await Services.start();
 });
 afterAll(() => services.stop());
-
-const swap = (from: string, to: string) => (source: string) => {
-  if (!source.includes(from)) throw new Error(`the script has no ${from}`);
-  return source.replaceAll(from, to);
-};
-const both =
-  (...changes: ((source: string) => string)[]) =>
-  (source: string) =>
-    changes.reduce((text, change) => change(text), source);
 
 async function open(mutations: Mutations): Promise<House> {
   const map = { sections: [{ key: 'A', label: 'Stalls', rows: rows(4) }] };
@@ -55,7 +47,6 @@ async function offerToLine(house: House): Promise<void> {
 const fromLine = async (house: House, fan: string) => ({
   permit: await house.permit(fan, house.now + HOLD_MS, undefined, house.now),
 });
-const withoutEpoch = swap('if knownEpoch[1] ~= ARGV[1] or knownEpoch[2] ~= ARGV[2] then', 'if false then');
 
 interface Control {
   invariant: string;

@@ -231,8 +231,17 @@ export class House {
 
   /** Admits the fan, or renews the admission. */
   async permit(fan: string, deadline = this.now + 600_000, limit = deadline + 600_000, since = 0): Promise<HoldPermit> {
+    return await this.permitFor(fan, `adm-${fan}`, { deadline, limit, since });
+  }
+
+  /** Admits the fan by the admission of this name. */
+  async permitFor(
+    fan: string,
+    member: string,
+    given: { deadline?: number; limit?: number; since?: number } = {},
+  ): Promise<HoldPermit> {
+    const { deadline = this.now + 600_000, limit = deadline + 600_000, since = 0 } = given;
     const keys = [Keys.active(this.saleId), Keys.admission(this.saleId)] as const;
-    const member = `adm-${fan}`;
     await this.services.redis.core.zadd(keys[0], 'NX', deadline, member);
     await this.services.redis.core.hset(keys[1], member, JSON.stringify({ lane: 'general', fan, limit, since }));
     return { keys, member, fanKey: fan, admissionId: member };

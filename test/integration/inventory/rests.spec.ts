@@ -49,6 +49,17 @@ describe('a fan who holds again and again', () => {
     expect((await house.hold('bob', standing(4))).kind).toBe('held');
   });
 
+  it('rests on with the place, by whichever admission it comes back', async () => {
+    const first = await house.held('ann', standing(2));
+    await house.setNow(house.now + HOLD_MS);
+    await house.expireDue();
+    expect((await house.read('ann', first.id))?.state).not.toBe('held');
+    await house.endAdmission('ann');
+    const again = await house.permitFor('ann', 'adm-ann-again');
+    expect(await house.hold('ann', standing(1), { permit: again })).toMatchObject({ kind: 'resting' });
+    expect((await house.hold('ann', [{ seatIds: ['A-1-1'] }], { permit: again })).kind).toBe('held');
+  });
+
   it('cannot swap another type for one that rests, nor keep it longer by a swap than by holds', async () => {
     const seat = [{ seatIds: ['A-1-1'] }];
     await house.held('ann', standing(2));

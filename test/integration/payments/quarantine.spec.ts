@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { QuarantineRepository } from '../../../src/payments/quarantine/quarantine.repository.js';
 import { QuarantineService } from '../../../src/payments/quarantine/quarantine.service.js';
 import { STRAYS_A_DAY } from '../../../src/payments/quarantine/quarantine.rules.js';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
+import { Clock } from '../../../src/platform/clock/clock.js';
 import { newId } from '../../../src/platform/ids.js';
-import { PaymentsNode, secondAfterStart, startPayments } from './payments-node.js';
+import { PaymentsNode, secondAfterStart, startPayments, startPeer } from './payments-node.js';
 
 let node: PaymentsNode;
 beforeAll(async () => {
@@ -57,6 +59,16 @@ describe('a quarantine', () => {
     expect(await quarantine().decide('release')).toBeNull();
   });
 
+  it('is not begun again by an intent that was decided while it was being looked at', async () => {
+    const decisions = jest.spyOn(node.app.get(QuarantineRepository), 'decisionOf').mockResolvedValue(null);
+    await earlierOrders();
+    await node.prisma.paymentSweep.deleteMany();
+    await sweep();
+    expect(decisions).toHaveBeenCalled();
+    decisions.mockRestore();
+    expect(await node.prisma.quarantine.count({ where: { endedAt: null } })).toBe(0);
+  });
+
   it('begins when more than a handful of strays would be given back in a day', async () => {
     const strays: string[] = [];
     for (let n = 0; n <= STRAYS_A_DAY; n += 1) strays.push(await charge());
@@ -69,5 +81,62 @@ describe('a quarantine', () => {
     expect(await quarantine().decide('release')).toBe(1);
     await sweep();
     expect((await Promise.all(strays.map(givenBack))).filter((amount) => amount > 0)).toHaveLength(STRAYS_A_DAY);
+  });
+});
+
+describe('a node that starts after nothing was running', () => {
+  const stopped = (ago: string) =>
+    node.prisma.$executeRawUnsafe(`UPDATE installation SET seen_at = now() - interval '${ago}'`);
+  /** As the copy of a database says it. */
+  const sweptLast = (secondsAgo: number) =>
+    node.prisma.paymentSweep.updateMany({ data: { windowTo: Math.floor(Date.now() / 1_000) - secondsAgo } });
+  const started = async (): Promise<{ peer: PaymentsNode; standing: () => Promise<string> }> => {
+    const peer = await startPeer(node);
+    const fresh = peer.app.get(QuarantineService);
+    const clock = jest.spyOn(peer.app.get(Clock), 'monotonicMs');
+    let later = 0;
+    // past what is cached
+    return { peer, standing: () => (clock.mockReturnValue((later += 2_000)), fresh.standing()) };
+  };
+  beforeAll(() => node.app.get(SweepTask).stop());
+
+  it('knows nothing until the provider’s charges were compared with what is here', async () => {
+    await stopped('1 hour');
+    await sweptLast(3_600);
+    const { peer, standing } = await started();
+    expect(await standing()).toBe('uncompared');
+    expect(await peer.app.get(QuarantineService).isActive()).toBe(true);
+    expect(await peer.app.get(QuarantineService).mayDecide('adopt', null)).toBe(false);
+    expect(await peer.app.get(QuarantineService).decide('refund')).toBeNull();
+    await sweep();
+    expect(await standing()).toBe('none');
+    // what was compared stays so
+    await sweptLast(3_600);
+    expect(await standing()).toBe('none');
+    await peer.app.close();
+  });
+
+  it('knows it at once if others ran, compared since, or are the first', async () => {
+    await sweptLast(3_600);
+    await stopped('14 seconds');
+    const beside = await started();
+    expect(await beside.standing()).toBe('none');
+    await stopped('1 hour');
+    await sweptLast(60);
+    const compared = await started();
+    expect(await compared.standing()).toBe('none');
+    await Promise.all([beside.peer.app.close(), compared.peer.app.close()]);
+  });
+
+  it('is told of charges that the copy lacks by the comparison itself', async () => {
+    await stopped('1 hour');
+    await sweptLast(3_600);
+    await earlierOrders();
+    await charge();
+    const { peer, standing } = await started();
+    expect(await standing()).toBe('uncompared');
+    await sweep();
+    expect(await standing()).toBe('active');
+    await peer.app.close();
   });
 });

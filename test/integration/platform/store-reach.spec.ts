@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
+import type { Role } from '../../../src/platform/config/config.js';
+import { StoreReachTask } from '../../../src/platform/stores/store-reach.task.js';
 import { StoreReachRepository } from '../../../src/platform/stores/store-reach.repository.js';
 import { startNode, type TestNode, testConfig } from '../../support/app.js';
 import { freshDatabase, freshRedis } from '../../support/services.js';
@@ -37,5 +39,20 @@ describe('what nodes say of the stores', () => {
     expect(await second[say]('both')).toMatchObject({ cut: 1 });
     expect((await others()).both).toBeGreaterThanOrEqual(2);
     expect((await first[say]('cut')).cut).toBe(2);
+  });
+
+  it('says which roles live, unless a node of an older version does not say its own', async () => {
+    const of = (nodeId: string, roles: Role[]): StoreReachRepository =>
+      new StoreReachRepository(redis, prisma, Object.assign(testConfig(stores), { nodeId, roles: new Set(roles) }));
+    await node.app.get(StoreReachTask).stop();
+    await prisma.$executeRaw`UPDATE installation SET node_reach = '{"gone": {"word": "both", "until": 1, "roles": ["shop"]}}'`;
+    expect((await of('spec-1', ['edge', 'control']).sayInPostgres('both')).roles).toEqual(['control', 'edge']);
+    expect((await of('spec-2', ['payments', 'edge']).sayInPostgres('cut')).roles).toEqual([
+      'control',
+      'edge',
+      'payments',
+    ]);
+    await prisma.$executeRaw`UPDATE installation SET node_reach = node_reach || '{"old": {"word": "both", "until": 99999999999}}'`;
+    expect((await of('spec-1', ['edge']).sayInPostgres('both')).roles).toBeNull();
   });
 });

@@ -4,9 +4,13 @@ import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
 import type { Question } from '../ui/confirm.jsx';
+import { RefusalNote } from '../ui/refusal.jsx';
 import { Link } from '../ui/router.jsx';
+import { useAction } from '../ui/use-action.js';
 import { ApprovalEffect } from './approval-effect.jsx';
-import { kindWords, stateWords } from './approval-words.js';
+import { kindWords, outcomeWords, stateWords } from './approval-words.js';
+import { proposalWords, type Told } from './proposal-words.js';
+import { useProposalNames } from './use-proposal-names.js';
 
 interface Props {
   approval: ApprovalShape;
@@ -15,9 +19,11 @@ interface Props {
   onChanged: () => Promise<void>;
 }
 
-/** One proposal: what would be done, who asked, and what this member may do about it. */
+/** One proposal: who wants what, what it does, and what this member may do about it. */
 export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
   const { member } = useSession();
+  const told = proposalWords(approval, useProposalNames(approval));
+  const withdrawing = useAction();
   const { id, kind, subject, state, reason, hash, askedBy, askedAt, expiresAt, decidedBy, outcome } = approval;
   const { label, means } = kindWords[kind];
   const isMine = askedBy === `member:${member.id}`;
@@ -25,6 +31,11 @@ export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
     await call(method, `approvals/${id}${path}`, body);
     await onChanged();
   };
+  const sentence = (
+    <>
+      <span className="strong">{nameOf(askedBy)}</span> {state === 'asked' ? 'wants' : 'wanted'} to {told.wish}.
+    </>
+  );
   const approve = (): void =>
     onAsk({
       title: `${label}?`,
@@ -33,10 +44,10 @@ export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
       body: (
         <>
           <p>
-            {nameOf(askedBy)} asks for it. {means}
+            {sentence} {means}
           </p>
+          <Facts told={told} />
           <ApprovalEffect approval={approval} />
-          <Details approval={approval} />
         </>
       ),
       run: send('POST', '/approve', { hash }),
@@ -52,29 +63,40 @@ export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
     <li className={`card approval${state === 'asked' ? ' attention' : ''}`}>
       <div className="member-who">
         <h2>{label}</h2>
+        <p>{sentence}</p>
+        {state === 'asked' && <p>{means}</p>}
         <p className="small muted">
-          {nameOf(askedBy)} asked {formatShortDayAndTime(askedAt, 'en-GB')}
+          Asked {formatShortDayAndTime(askedAt, 'en-GB')}
           {state === 'asked' && `, open until ${formatShortDayAndTime(expiresAt, 'en-GB')}`}
-        </p>
-        <p>
-          {subject.startsWith('sale_') ? <Link href={`/admin/sales/${subject}`}>{subject}</Link> : subject}
           {reason !== null && ` · “${reason}”`}
+          <SubjectLink subject={subject} />
         </p>
-        {state === 'asked' && <ApprovalEffect approval={approval} />}
+        {state === 'asked' && (
+          <>
+            <Facts told={told} />
+            <ApprovalEffect approval={approval} />
+          </>
+        )}
         {state !== 'asked' && (
           <p className="small">
             <span className="strong">{stateWords[state]}</span>
             {decidedBy !== null && ` · ${nameOf(decidedBy)}`}
-            {outcome !== null && ` · ${outcome}`}
+            {outcomeWords(outcome)}
           </p>
         )}
+        <RefusalNote error={withdrawing.error} />
       </div>
       {state === 'asked' &&
         (isMine ? (
           <div className="row">
             <span className="muted small">Somebody else must decide.</span>
-            <Button variant="default" size="sm" onClick={() => void send('DELETE', '')().catch(onChanged)}>
-              Withdraw
+            <Button
+              variant="default"
+              size="sm"
+              loading={withdrawing.busy}
+              onClick={() => void withdrawing.run(send('DELETE', ''))}
+            >
+              Withdraw<span className="hidden-words"> {label.toLowerCase()}</span>
             </Button>
           </div>
         ) : (
@@ -91,17 +113,29 @@ export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
   );
 }
 
-/** Lists the proposal's fields exactly as they would be applied. */
-function Details({ approval }: { approval: ApprovalShape }) {
-  const fields = Object.entries(approval.proposal as Record<string, unknown>).filter(
-    ([name, value]) => name !== 'action' && value !== null,
+function SubjectLink({ subject }: { subject: string }) {
+  if (subject === 'team') return null;
+  const [href, words] = subject.startsWith('sale_')
+    ? [`/admin/sales/${subject}`, 'its control room']
+    : subject.startsWith('ord_')
+      ? [`/admin/orders/${subject}`, 'the order']
+      : ['/admin/attention', 'Attention'];
+  return (
+    <>
+      {' · '}
+      <Link href={href}>{words}</Link>
+    </>
   );
+}
+
+function Facts({ told: { facts } }: { told: Told }) {
+  if (facts.length === 0) return null;
   return (
     <dl className="facts small">
-      {fields.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+      {facts.map(({ label, text }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{text}</dd>
         </div>
       ))}
     </dl>

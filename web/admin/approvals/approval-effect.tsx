@@ -1,6 +1,5 @@
 import type { ApprovalShape, EffectShape } from '../../../src/contract/staff/approval-shapes.js';
-import { effectWords } from '../../../src/contract/staff/effect-words.js';
-import { type SaleNames, subjectIn, valueOf } from './effect-values.js';
+import { labelOf, type SaleNames, valueOf } from './effect-values.js';
 import { useSaleNames } from './use-sale-names.js';
 
 /** What an approved action changes, before and after, and how many people it met when it was asked for. */
@@ -10,17 +9,20 @@ export function ApprovalEffect({ approval: { effect, people, state, subject } }:
   return (
     <>
       <dl className="facts small">
-        {effect.map((line) => (
-          <div key={`${line.field} ${line.subject ?? ''}`}>
-            <dt>
-              {effectWords[line.field]}
-              {line.subject !== null && <span className="muted"> {subjectIn(line, sale.names)}</span>}
-            </dt>
-            <dd>
-              <Change line={line} zone={sale.timeZone} />
-            </dd>
-          </div>
-        ))}
+        {effect.map((line) => {
+          const { label, about } = labelOf(line, sale.names);
+          return (
+            <div key={`${line.field} ${line.subject ?? ''}`}>
+              <dt>
+                {label}
+                {about !== null && <span className="muted"> {about}</span>}
+              </dt>
+              <dd>
+                <Change line={line} sale={sale} />
+              </dd>
+            </div>
+          );
+        })}
       </dl>
       {people && (
         <p className="small muted">
@@ -37,15 +39,15 @@ export function ApprovalEffect({ approval: { effect, people, state, subject } }:
 
 interface ChangeProps {
   line: EffectShape;
-  zone: SaleNames['timeZone'];
+  sale: SaleNames;
 }
 
-function Change({ line: { field, before, after }, zone }: ChangeProps) {
-  if (before === after) return valueOf(field, before, 'none', zone);
+function Change({ line: { field, before, after }, sale }: ChangeProps) {
+  if (before === after) return <>stays {valueOf(field, before, 'none', sale)}</>;
   return (
     <>
-      {valueOf(field, before, 'none', zone)} <span aria-hidden="true">→</span>
-      <span className="hidden-words"> becomes </span> {valueOf(field, after, 'known once done', zone)}
+      {valueOf(field, before, 'none', sale)} <span aria-hidden="true">→</span>
+      <span className="hidden-words"> becomes </span> {valueOf(field, after, 'known once done', sale)}
     </>
   );
 }

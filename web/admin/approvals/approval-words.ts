@@ -45,3 +45,9 @@ export const stateWords: Record<ApprovalShape['state'], string> = {
   withdrawn: 'Withdrawn',
   expired: 'Nobody decided in time',
 };
+
+/** Said by the state already. */
+const plainOutcomes = new Set(['moved', 'unchanged', 'changed', 'extended', 'voided', 'revoked', 'published']);
+/** What came of it, where that is more than its state. */
+export const outcomeWords = (outcome: string | null): string =>
+  outcome === null || plainOutcomes.has(outcome) ? '' : ` · ${outcome}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { subjectIn, valueOf } from './effect-values.js';
+import { labelOf, subjectIn, valueOf } from './effect-values.js';
 
-const ZONE = 'America/New_York';
+const ZONE = { timeZone: 'America/New_York', names: new Map([['tt_a', 'Stalls']]) };
 const about = (field: 'capacity' | 'policy' | 'seats', subject: string) => ({
   ...{ field, subject },
   ...{ before: '1', after: '2' },
@@ -13,13 +13,15 @@ describe('a value of an effect', () => {
   });
   it('is a code in words', () => {
     expect(valueOf('state', 'on_sale', '', ZONE)).toBe('on sale');
+    expect(valueOf('policy', '{"minutes":5,"fromPerMinute":10}', '', ZONE)).toBe('minutes 5, from per minute 10');
     expect(valueOf('joinsFrozen', 'true', '', ZONE)).toBe('yes');
   });
   it('is what somebody wrote, as it was written', () => {
     expect(valueOf('notice', 'https://a.example/b_c', '', ZONE)).toBe('“https://a.example/b_c”');
     expect(valueOf('notice', 'true', '', ZONE)).toBe('“true”');
     expect(valueOf('notice', '', '', ZONE)).toBe('none');
-    expect(valueOf('channels', 'fan_club (Fans) tt_a 5', '', ZONE)).toBe('fan_club (Fans) tt_a 5');
+    expect(valueOf('channels', 'fan_club (Fans) tt_a 5', '', ZONE)).toBe('fan_club (Fans) Stalls 5');
+    expect(valueOf('notice', 'At {time:2026-12-06T20:00Z}.', '', ZONE)).toBe('“At Sun 6 Dec, 15:00.”');
   });
   it('is about what people know by name', () => {
     const names = new Map([['tt_a', 'Stalls']]);
@@ -27,5 +29,7 @@ describe('a value of an effect', () => {
     expect(subjectIn(about('capacity', 'tt_b'), names)).toBe('tt_b');
     expect(subjectIn(about('policy', 'perMinute'), names)).toBe('people let in a minute');
     expect(subjectIn(about('seats', 'free'), names)).toBe('put back on sale');
+    expect(labelOf(about('policy', 'cap'), names)).toEqual({ label: 'People inside at most', about: null });
+    expect(labelOf(about('capacity', 'tt_a'), names)).toEqual({ label: 'Capacity', about: 'Stalls' });
   });
 });

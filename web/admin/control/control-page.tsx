@@ -86,7 +86,7 @@ export function ControlPage({ saleId }: { saleId: string }) {
         <div className="muted small control-notes">
           {sale.state !== 'draft' && <ClockLine sale={sale} live={live} />}
           <span>
-            {sale.show.name} · {sale.show.venue} · opens {formatShortDayAndTime(sale.opensAt, 'en-GB', timeZone)} (
+            {sale.show.name} · {sale.show.venue} · opening {formatShortDayAndTime(sale.opensAt, 'en-GB', timeZone)} (
             {cityOfZone(timeZone)})
           </span>
           {sale.state !== 'draft' && (

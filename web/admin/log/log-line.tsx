@@ -13,7 +13,8 @@ interface LogLineTerms {
 
 /** One entry of a log: who did what to what, when, and its details. */
 export function LogLine({ who, action, what, at, data }: LogLineTerms) {
-  const details = detailsOf(data);
+  // its data are numbers by lane
+  const details = detailsOf(action === 'draw.fixed' ? { drawn: data } : data);
   return (
     <li className="card">
       <p>

@@ -63,7 +63,7 @@ export function LogPage() {
 function Entry({ entry }: { entry: AuditEntryShape }) {
   const { at, actor, action, subject, subjectName, data } = entry;
   const what =
-    subject === actor ? null : subject.startsWith('sale_') ? (
+    subject === actor || (subjectName === null && subject.startsWith('inv_')) ? null : subject.startsWith('sale_') ? (
       <Link href={`/admin/sales/${subject}`}>{subjectName ?? subject}</Link>
     ) : subject.startsWith('ord_') ? (
       <Link href={`/admin/orders/${subject}`}>{subjectName ?? 'the order'}</Link>

@@ -17,6 +17,7 @@ describe('an entry of the log', () => {
       ['Scopes', 'a, b'],
     ]);
     expect(detailsOf({ change: { cap: 4, ramp: null } })).toEqual([['Change', 'cap 4, ramp none']]);
+    expect(detailsOf({ slug: 'club' })).toEqual([['Address', 'club']]);
     expect(detailsOf('text')).toEqual([]);
   });
   it('says money as money and states in words, and keeps ids of programs to itself', () => {

@@ -41,6 +41,8 @@ function valueWords(value: unknown): string {
 
 /** Ids and ciphertext of use to programs only: they are in the exported log. */
 const internal = new Set(['seedSealed', 'refund', 'note', 'currency']);
+/** Names of fields that programs know by another word. */
+const spokenNames: Readonly<Record<string, string>> = { slug: 'Address', commitment: 'Sealed seed (its hash)' };
 
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
@@ -56,7 +58,7 @@ export function detailsOf(data: unknown): [name: string, value: string][] {
       return [['Amount', formatMoney({ amount: value, currency }, 'en')]];
     if (name === 'state' && typeof value === 'string')
       return [['State', stateWords[value as SaleState] ?? nameWords(value)]];
-    return [[nameWords(name), valueWords(value)]];
+    return [[spokenNames[name] ?? nameWords(name), valueWords(value)]];
   });
 }
 

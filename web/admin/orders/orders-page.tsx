@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { formatMoney } from '../../../src/contract/money/money.js';
 import type { StaffOrderShape, StaffOrdersPage } from '../../../src/contract/staff/staff-shapes.js';
-import { formatShortDayAndTime } from '../../shared/format/time.js';
+import { cityOfZone, formatShortDayAndTime, ownZone } from '../../shared/format/time.js';
 import { AttentionNotice } from '../attention/attention-page.jsx';
 import { call } from '../net/api.js';
 import { useSession } from '../session/session.js';
@@ -113,7 +113,7 @@ const columns = [
   },
   { head: 'State', cell: orderStateWords },
   {
-    head: 'Placed',
+    head: `Placed (${cityOfZone(ownZone())})`,
     cell: ({ createdAt }: StaffOrderShape) => formatShortDayAndTime(createdAt, 'en-GB'),
     className: 'number',
   },

@@ -26,7 +26,7 @@ const useRebuilds = (saleId: string, enabled = true) =>
 
 /** What each loss of Redis cost a sale. */
 export const RebuildsPage = ({ saleId }: { saleId: string }) => (
-  <SalePage saleId={saleId} title="Rebuilds">
+  <SalePage saleId={saleId} title="Rebuilds after a loss of Redis">
     {(sale) => <Rebuilds sale={sale} />}
   </SalePage>
 );
@@ -35,7 +35,6 @@ function Rebuilds({ sale }: { sale: StaffSaleShape }) {
   const { data, error, isPending } = useRebuilds(sale.id);
   return (
     <>
-      <h2>Rebuilds after a loss of Redis</h2>
       <RefusalNote error={error} />
       {isPending && <p className="muted">Reading the reports…</p>}
       {data?.rebuilds.length === 0 && <p className="empty">Redis was never lost while this sale ran.</p>}
@@ -53,7 +52,7 @@ function Rebuild({ rebuild, sale }: { rebuild: RebuildShape; sale: StaffSaleShap
   const isPublicOnly = rebuild.pools.every(({ channel }) => channel === 'public');
   return (
     <section className="card stack" aria-labelledby={rebuild.id}>
-      <h3 id={rebuild.id}>{when}</h3>
+      <h2 id={rebuild.id}>{when}</h2>
       <Facts rebuild={rebuild} timeZone={timeZone} />
       <ListTable
         label={`Stock after the rebuild of ${when}`}

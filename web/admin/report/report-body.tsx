@@ -35,7 +35,10 @@ export function ReportBody({ report }: { report: ReportShape }) {
   );
   return (
     <>
-      <p className={isWhole ? 'note' : 'note note-bad'} role={isWhole ? 'status' : 'alert'}>
+      <p
+        className={isWhole ? `note${conservation.ok === true ? ' note-ok' : ''}` : 'note note-bad'}
+        role={isWhole ? 'status' : 'alert'}
+      >
         <Icon name={isWhole ? 'check' : 'warn'} />
         {!isWhole && 'Stock, orders and tickets do not agree. Look under Attention.'}
         {isWhole && conservation.ok === null && 'Sold equals live tickets; the stores were not compared yet.'}
@@ -46,7 +49,7 @@ export function ReportBody({ report }: { report: ReportShape }) {
           {figures.map(({ key, value, unit, formula }) => (
             <div key={key}>
               <dt>
-                {figureLabel(key, 'en')}
+                {figureLabel(key)}
                 <span className="small muted formula">{formula}</span>
               </dt>
               <dd>{value === null ? 'not known' : `${count(value)}${unit === '%' ? ' %' : ''}`}</dd>

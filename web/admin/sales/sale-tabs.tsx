@@ -1,3 +1,4 @@
+import { useCurrentInSight } from '../ui/current-link.js';
 import { Link, usePath } from '../ui/router.jsx';
 
 const pages = [
@@ -13,8 +14,9 @@ const pages = [
 /** The pages of one sale. */
 export function SaleTabs({ saleId }: { saleId: string }) {
   const here = usePath();
+  const row = useCurrentInSight();
   return (
-    <nav className="sale-tabs" aria-label="Pages of this sale">
+    <nav ref={row} className="sale-tabs" aria-label="Pages of this sale">
       {pages.map(({ path, label }) => {
         const href = `/admin/sales/${saleId}${path}`;
         return (

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useSession } from '../session/session.js';
+import { useCurrentInSight } from './current-link.js';
 import { RopeMark } from './rope-mark.jsx';
 import { Link, usePath } from './router.jsx';
 
@@ -21,6 +22,7 @@ const places: { href: string; label: string; managing?: boolean }[] = [
 export function Shell({ children }: { children: ReactNode }) {
   const { member, mayChange, signOut } = useSession();
   const path = usePath();
+  const row = useCurrentInSight();
   const isHere = (href: string): boolean =>
     href === '/admin'
       ? path === href || path === '/admin/new' || path.startsWith('/admin/sales/')
@@ -34,7 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Link href="/admin" className="top-mark">
           <RopeMark />
         </Link>
-        <nav aria-label="Pages">
+        <nav ref={row} aria-label="Pages">
           {places
             .filter(({ href, managing = false }) =>
               member.role === 'scanner' ? href === '/admin/scan' : mayChange || !managing,

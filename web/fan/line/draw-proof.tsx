@@ -39,7 +39,7 @@ export function DrawSteps({ sums }: { sums: DrawArithmetic }): JSX.Element {
   );
 }
 
-/** Shows the result of this device's own check of the draw, with the arithmetic behind it. */
+/** Shows the result of this device's own check of the draw, with the arithmetic behind it where anybody was drawn. */
 export function DrawProof({ check, slug }: { check: DrawCheck; slug: string }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
@@ -53,13 +53,15 @@ export function DrawProof({ check, slug }: { check: DrawCheck; slug: string }): 
       </h2>
       <p class="muted">{inside.draw[`${verdict}Text`]}</p>
       {verdict !== 'arrival' && good && <p class="muted small">{beaconNote(arithmetic, inside.draw)}</p>}
-      <details>
-        <summary>{inside.draw.show}</summary>
-        <DrawSteps sums={arithmetic} />
-        <p class="small">
-          <a href={`/verify?sale=${encodeURIComponent(slug)}`}>{words.common.verifier}</a>
-        </p>
-      </details>
+      {arithmetic.drawn > 0 && (
+        <details>
+          <summary>{inside.draw.show}</summary>
+          <DrawSteps sums={arithmetic} />
+          <p class="small">
+            <a href={`/verify?sale=${encodeURIComponent(slug)}`}>{words.common.verifier}</a>
+          </p>
+        </details>
+      )}
     </section>
   );
 }

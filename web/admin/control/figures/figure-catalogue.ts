@@ -54,7 +54,7 @@ export const controlFigures = {
   },
   hereNow: {
     label: 'here now',
-    help: 'The larger of open sockets, and of places that were asked for in the last half minute. Pages that cannot connect and are far from the front only read the public snapshot: they are not counted.',
+    help: 'Of those waiting or called, and at most as many: the larger of open sockets, and of places that were asked for in the last half minute. Pages that cannot connect and are far from the front only read the public snapshot: they are not counted.',
     from: ['lanes.*.present'],
     metric: 'ropeline_sale_present',
     text: ({ live }) => ofLine(live, peoplePresent(live)),
@@ -159,7 +159,7 @@ export const controlFigures = {
   },
   theLine: {
     label: 'The line',
-    help: 'When it is empty or the tickets are gone, whichever comes first: from the target, or from what is measured while the shop is full, from the tickets sold and from the positions passed for each fan let in, both in the last five minutes.',
+    help: 'When it is empty or the tickets are gone, whichever comes first: from the target, or from what is measured while the shop is full or whoever is next is away, from the tickets sold and from the positions passed for each fan let in, both in the last five minutes.',
     from: [
       ...['state', 'at', 'reason', 'lanes.*.waiting', 'lanes.*.serving', 'target.perMinute', 'admittedPerMinute'],
       ...['stock.*.free', 'history.sold', 'history.served', 'history.admitted'],

@@ -30,6 +30,13 @@ describe('the forecast of a line', () => {
     expect(forecastOf(live({ reason: 'AT_CAP', admittedPerMinute: 0 }), [])).toEqual({ kind: 'stands' });
   });
 
+  it('takes what was measured while whoever is next is away, whatever is wished', () => {
+    const away = { reason: 'NOBODY_READY' } as const;
+    expect(forecastOf(live(away), [])).toEqual({ kind: 'empties', minutes: 20 });
+    expect(forecastOf(live({ ...away, admittedPerMinute: 0.02 }), [])).toEqual({ kind: 'stands' });
+    expect(forecastOf(live(away), [], { cap: 900, perMinute: 900 })).toEqual({ kind: 'empties', minutes: 20 });
+  });
+
   it('says that a closed sale is over, whoever is still in line', () => {
     expect(forecastOf(live({ state: 'closed' }), [])).toEqual({ kind: 'over' });
   });

@@ -8,7 +8,7 @@ export type LineForecast =
   | { kind: 'unknown' }
   | { kind: 'nobody_waits' }
   | { kind: 'over' }
-  /** Nobody is being admitted: paused, not open, payments stopped, or all stock held. */
+  /** Nobody is being admitted: paused, not open, payments stopped, all stock held, or whoever is next is away. */
   | { kind: 'stands' }
   /**
    * Stock runs out before the line: until then `admitted` more get in, and `passed` positions have had their turn, those
@@ -74,7 +74,7 @@ export function forecastOf(live: LiveShape, history: readonly LivePoint[], wish?
   const { waiting } = stageCounts(live);
   if (waiting === 0) return { kind: 'nobody_waits' };
   const past = pastOf(history);
-  const perMinute = live.state !== 'on_sale' ? 0 : wish ? wishedRate(live, past, wish) : rateNow(live);
+  const perMinute = live.state === 'on_sale' ? (wish ? wishedRate(live, past, wish) : rateNow(live)) : 0;
   if (perMinute <= 0) return { kind: 'stands' };
   const passedPerMinute = perMinute * (past?.passedPerAdmission ?? 1);
   const emptyIn = waiting / passedPerMinute;
@@ -87,8 +87,12 @@ export function forecastOf(live: LiveShape, history: readonly LivePoint[], wish?
   return { kind: 'empties', minutes: emptyIn };
 }
 
-const isFull = ({ reason }: LiveShape): boolean => reason === 'AT_CAP' || reason === 'STOCK_LIMITED';
-const rateNow = (live: LiveShape): number => (isFull(live) ? live.admittedPerMinute : live.target.perMinute);
+/** Reasons for which fewer come in than the target: others leave first, or whoever is next is away. */
+const belowTarget = new Set(['AT_CAP', 'STOCK_LIMITED', 'NOBODY_READY']);
+/** A moving average never ends: less than one in two minutes is nobody. */
+const LEAST_RATE = 0.5;
+const measured = ({ admittedPerMinute }: LiveShape): number => (admittedPerMinute < LEAST_RATE ? 0 : admittedPerMinute);
+const rateNow = (live: LiveShape): number => (belowTarget.has(live.reason) ? measured(live) : live.target.perMinute);
 
 /** Reasons for which the target is below what is set, whatever is set. */
 const held = new Set([
@@ -101,7 +105,9 @@ const held = new Set([
 ]);
 
 /** As many come in as are wished, as leave a full shop, and as its troubles allow. */
-function wishedRate({ reason, target }: LiveShape, past: Past | null, wish: Pace): number {
+function wishedRate(live: LiveShape, past: Past | null, wish: Pace): number {
+  const { reason, target } = live;
+  if (reason === 'NOBODY_READY') return Math.min(wish.perMinute, measured(live));
   const most = held.has(reason) ? Math.min(wish.perMinute, target.perMinute) : wish.perMinute;
   const cap = reason === 'STOCK_LIMITED' ? Math.min(wish.cap, target.cap) : wish.cap;
   const stay = past?.stayMinutes ?? null;

@@ -31,13 +31,17 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
   const [challenge, setChallenge] = useState<Mode>(live.joins.challenge);
   const [chosen, setStepUp] = useState<StepUpRule>(sale.policy.stepUp);
   const turns = stepUpChoices({ entry: sale.entry, challenge });
-  const stepUp = turns.length === 0 ? chosen : stepUpOf({ entry: sale.entry, challenge, policy: { stepUp: chosen } });
+  const ruleFor = (by: Mode, rule: StepUpRule): StepUpRule =>
+    turns.length === 0 ? rule : stepUpOf({ entry: sale.entry, challenge: by, policy: { stepUp: rule } });
+  const stepUp = ruleFor(challenge, chosen);
+  // a stored rule that asks nobody without a proof of work is no change when the dialog opens
+  const before = { ...sale.policy, stepUp: ruleFor(live.joins.challenge, sale.policy.stepUp) };
   const [ends, setEnds] = useState<readonly PartEnd[]>([]);
   const [busy, setBusy] = useState(false);
   const { waiting, called } = stageCounts(live);
-  const effects = [...joinEffects(live, { frozen, challenge }), ...stepUpEffects(live, stepUp, sale.policy)];
+  const effects = [...joinEffects(live, { frozen, challenge }), ...stepUpEffects(live, stepUp, before)];
   const sameJoins = frozen === live.joins.frozen && challenge === live.joins.challenge;
-  const sameTurn = stepUp === sale.policy.stepUp;
+  const sameTurn = stepUp === before.stepUp || stepUp === sale.policy.stepUp;
   const save = async (): Promise<void> => {
     setBusy(true);
     setEnds([]);

@@ -69,6 +69,7 @@ export function AccessCodes({ sale }: { sale: StaffSaleShape }) {
           columns={[
             { head: 'Lane', cell: ({ lane }) => <span className="strong">{labelOf(lane)}</span> },
             { head: 'Codes', cell: ({ count: codes }) => count(codes), className: 'number' },
+            ...(data.batches.some(isDoubtful) ? [{ head: 'Guessing', cell: GuessingCell }] : []),
             { head: 'Places', cell: (batch) => `${count(batch.used)} of ${count(batch.uses)} taken` },
             { head: 'Made', cell: ({ createdAt }) => formatShortDayAndTime(createdAt, 'en-GB'), className: 'number' },
             {
@@ -102,6 +103,20 @@ export function AccessCodes({ sale }: { sale: StaffSaleShape }) {
       )}
       <Confirm question={question} onClose={() => setQuestion(null)} />
     </section>
+  );
+}
+
+const isDoubtful = ({ guessable, voidedAt }: Batch): boolean => guessable !== false && voidedAt === null;
+
+/** Says which lists stand in the way of opening the sale to everybody, and why. */
+function GuessingCell(batch: Batch) {
+  if (!isDoubtful(batch)) return null;
+  return (
+    <span className="field-why">
+      {batch.guessable
+        ? 'Short codes that could be guessed: good only while fans prove who they are.'
+        : 'Made by an earlier version that did not note how long the codes are, so they count as easy to guess. Void the list and make it again to be sure.'}
+    </span>
   );
 }
 

@@ -125,7 +125,8 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
   const [errors, setErrors] = useState<FieldErrors>(noErrors);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const [saved, setSaved] = useState(false);
+  /** What the fields were after the last change; null: something was typed after it. */
+  const [saved, setSaved] = useState<PublishedDraft | null>(null);
   const form = useFirstError(errors);
   const hints = publishedHints(sale, draft, Date.now());
   const bind = (field: Text) => ({
@@ -133,7 +134,7 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
     error: errors.get(field),
     hint: hints.get(field),
     onChange: (value: string) => {
-      setSaved(false);
+      setSaved(null);
       setDraft((before) => ({ ...before, [field]: value }));
     },
   });
@@ -152,7 +153,7 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
       queries.setQueryData(['sale', sale.id], next);
       setBase(next);
       setDraft((typed) => rebased(typed, draft, publishedDraft(next))); // somebody may type on while it is saved
-      setSaved(true);
+      setSaved(publishedDraft(next));
     } catch (thrown) {
       if (thrown instanceof Refusal && thrown.code === 'VERSION_CONFLICT') return await meet();
       const shown = refusedFields(base, thrown);
@@ -206,7 +207,7 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
         label="Show it on the home page"
         checked={draft.listed}
         onChange={(listed) => {
-          setSaved(false);
+          setSaved(null);
           setDraft((before) => ({ ...before, listed }));
         }}
       />
@@ -215,7 +216,7 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
         why="Switched off, nobody can transfer a ticket any more. Those transferred before stay valid."
         checked={draft.transferable}
         onChange={(transferable) => {
-          setSaved(false);
+          setSaved(null);
           setDraft((before) => ({ ...before, transferable }));
         }}
       />
@@ -223,7 +224,7 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
         draft={draft}
         errors={errors}
         change={(changes) => {
-          setSaved(false);
+          setSaved(null);
           setDraft((before) => ({ ...before, ...changes }));
         }}
       />
@@ -236,11 +237,16 @@ function ChangeForm({ sale }: { sale: StaffSaleShape }) {
         </MeanwhileNote>
       )}
       <div className="row row-end">
-        {saved && (
-          <span className="tone-ok" role="status">
-            <Icon name="check" size={16} /> Changed.
-          </span>
-        )}
+        {saved &&
+          (JSON.stringify(saved) === JSON.stringify(draft) ? (
+            <span className="tone-ok" role="status">
+              <Icon name="check" size={16} /> Changed.
+            </span>
+          ) : (
+            <span className="tone-warn" role="status">
+              <Icon name="warn" size={16} /> Changed, but for what was typed meanwhile: change it again.
+            </span>
+          ))}
         <Button type="submit" loading={busy}>
           Change it now
         </Button>
