@@ -16,15 +16,21 @@ export interface Purchase {
 const PAID_WITHIN_MS = 60_000;
 const FIRST_LOOK_MS = 30;
 const LONGEST_PAUSE_MS = 1_000;
-/** Smoothing factor of the estimated payment time. */
+/** Smoothing factor of the estimated payment time, and how fast it shrinks while it is never too short. */
 const LEARN = 0.1;
+const SHRINK = 0.995;
 const BUYER = { email: 'buyer@bench.example', name: 'Bench Buyer' };
 
-/** Estimates when an order will be paid, so that a buyer polls about once, like a page notified by its socket. */
+/**
+ * Estimates when an order will be paid, so that a buyer polls about once, like a page notified by its socket. The time at
+ * which an order is found paid is never before the first look, so that alone would only ever lengthen the estimate.
+ */
 export class PaidGuess {
   ms = FIRST_LOOK_MS;
-  learn(tookMs: number): void {
-    this.ms += (tookMs - this.ms) * LEARN;
+  /** @param notYetMs when it was last seen unpaid; 0 if the first look found it paid */
+  learn(notYetMs: number, paidMs: number): void {
+    if (notYetMs === 0) this.ms *= SHRINK;
+    else this.ms += ((notYetMs + paidMs) / 2 - this.ms) * LEARN;
   }
 }
 
@@ -69,16 +75,19 @@ export class Buyer {
 
   private async untilPaid(id: string, owner: string): Promise<OrderShape> {
     const confirmedAt = performance.now();
-    for (let pause = this.guess.ms; performance.now() - confirmedAt < PAID_WITHIN_MS; ) {
+    const sinceMs = (): number => performance.now() - confirmedAt;
+    for (let pause = this.guess.ms, notYetMs = 0; sinceMs() < PAID_WITHIN_MS; ) {
       await sleep(pause);
+      const lookedMs = sinceMs();
       const order = await this.read(id, owner);
       if (order.state === 'paid') {
-        this.guess.learn(performance.now() - confirmedAt);
+        this.guess.learn(notYetMs, lookedMs);
         return order;
       }
       if (order.state !== 'pending' && order.state !== 'authorized')
         throw new Error(`the order ended as ${order.state} (${order.reason ?? 'no reason'})`);
-      pause = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_LOOK_MS / 3, (performance.now() - confirmedAt) / 3));
+      notYetMs = lookedMs;
+      pause = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_LOOK_MS / 3, sinceMs() / 3));
     }
     throw new Error(`the order was not paid in ${PAID_WITHIN_MS / 1000} s`);
   }

@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/prisma/client.js';
+import { byKey } from '../platform/prisma/by-key.js';
 import type { PaymentWishKind } from './payments.events.js';
 
 /** A wish becomes due again this long after its node died; longer than one call, and renewed while the node lives. */
@@ -54,21 +55,22 @@ export function wishFrom(kind: Exclude<PaymentWishKind, 'create'>, select: Prism
 }
 
 /**
- * Selects the rows of `news` that match their payment (intent, amount and currency) and are not yet known.
+ * Selects the rows of `news` that match their payment (intent, amount and currency) and are not yet known. Payments are
+ * looked up one by one (OFFSET 0), however many a plan made in quiet times expects.
  * @param news name of a CTE with order_id, attempt, intent_id, amount_minor, currency
  * @param from states below the target state
  */
 export function believableOf(news: Prisma.Sql, from: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     SELECT DISTINCT ON (payment.order_id) news.* FROM ${news} news
-    JOIN payment ON payment.order_id = news.order_id AND payment.attempt = news.attempt
+    CROSS JOIN LATERAL (SELECT * FROM payment WHERE payment.order_id = news.order_id AND payment.attempt = news.attempt OFFSET 0) payment
     WHERE payment.state = ANY(${[...from]}::text[]) AND (payment.intent_id IS NULL OR payment.intent_id = news.intent_id)
       AND payment.amount_minor = news.amount_minor AND payment.currency = news.currency`;
 }
 
 /** Finds the payment of an attempt while its intent is pending. */
 export function creatingPayment(orderId: Prisma.Sql, attempt: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`SELECT FROM payment WHERE payment.order_id = ${orderId} AND payment.attempt = ${attempt} AND payment.state = 'creating'`;
+  return Prisma.sql`SELECT FROM payment WHERE payment.order_id = ${orderId} AND payment.attempt = ${attempt} AND ${byKey(Prisma.sql`payment.state = 'creating'`)}`;
 }
 
 /**
@@ -81,7 +83,7 @@ export function openFrom(select: Prisma.Sql): Prisma.Sql {
       wants = NULLIF(wants, 'create'), due_at = CASE WHEN wants = 'create' THEN NULL ELSE now() END, tries = 0,
       updated_at = now(), checked_at = now()
     FROM (${select}) moved
-    WHERE payment.order_id = moved.order_id AND payment.attempt = moved.attempt AND payment.state = 'creating'
+    WHERE payment.order_id = moved.order_id AND payment.attempt = moved.attempt AND ${byKey(Prisma.sql`payment.state = 'creating'`)}
     RETURNING payment.order_id`;
 }
 
@@ -94,7 +96,7 @@ export function authorizeFrom(select: Prisma.Sql, leaseSeconds: number): Prisma.
     UPDATE payment SET state = 'authorized', intent_id = moved.intent_id, wants = 'capture', wanted_at = now(),
       due_at = ${dueAfter(leaseSeconds)}, tries = ${triesWith(leaseSeconds)}, last_error = NULL, updated_at = now(), checked_at = now()
     FROM (${select}) moved
-    WHERE payment.order_id = moved.order_id AND payment.attempt = moved.attempt AND payment.state IN ('creating', 'open')
+    WHERE payment.order_id = moved.order_id AND payment.attempt = moved.attempt AND ${byKey(Prisma.sql`payment.state IN ('creating', 'open')`)}
     RETURNING payment.order_id, ${wishJson} AS wish`;
 }
 
@@ -105,7 +107,7 @@ export function captureFrom(select: Prisma.Sql): Prisma.Sql {
       updated_at = now(), checked_at = now()
     FROM (${select}) moved
     WHERE payment.order_id = moved.order_id AND payment.attempt = moved.attempt
-      AND payment.state IN ('creating', 'open', 'authorized')
+      AND ${byKey(Prisma.sql`payment.state IN ('creating', 'open', 'authorized')`)}
     RETURNING payment.order_id`;
 }
 

@@ -2,6 +2,7 @@ import { Prisma } from '../../generated/prisma/client.js';
 import { countedWithCard, countsByCard, raiseByCard } from '../limits/counted.sql.js';
 import { raiseSold } from '../../inventory/inventory.sql.js';
 import { authorizeFrom, believableOf, handledEventsFrom, wishFrom } from '../../payments/payments.sql.js';
+import { byKey } from '../../platform/prisma/by-key.js';
 import type { IntentAuthorized } from '../../payments/payments.types.js';
 import { ticketsInsertFrom } from '../../tickets/tickets.sql.js';
 
@@ -49,12 +50,12 @@ export function authorizeOrders(news: readonly IntentAuthorized[], leaseSeconds:
     believable AS (${believableOf(Prisma.sql`news`, ['creating', 'open'])}),
     locked AS (
       SELECT o.id, believable.intent_id FROM believable JOIN orders o ON o.id = believable.order_id
-      WHERE o.attempt = believable.attempt AND o.state = 'pending' AND NOT ${countsByCard(Prisma.sql`o.counted`)}
+      WHERE o.attempt = believable.attempt AND ${byKey(Prisma.sql`o.state = 'pending'`)} AND NOT ${countsByCard(Prisma.sql`o.counted`)}
       ORDER BY o.id FOR UPDATE OF o
     ),
     moved AS (
       UPDATE orders o SET state = 'authorized', payment = 'authorized', reason = NULL, updated_at = now()
-      FROM locked WHERE o.id = locked.id AND o.state = 'pending'
+      FROM locked WHERE o.id = locked.id AND ${byKey(Prisma.sql`o.state = 'pending'`)}
       RETURNING o.id, o.sale_id, o.attempt, locked.intent_id
     ),
     ${saleOfMoved()},

@@ -1,6 +1,7 @@
 import { Prisma } from '../../generated/prisma/client.js';
 import { believableOf, captureFrom } from '../../payments/payments.sql.js';
 import type { IntentCaptured } from '../../payments/payments.types.js';
+import { byKey } from '../../platform/prisma/by-key.js';
 import { auditInsertFrom } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { ticketsIssue } from '../../tickets/tickets.sql.js';
@@ -40,13 +41,13 @@ export function payOrders(news: readonly IntentCaptured[]): Prisma.Sql {
     believable AS (${believableOf(Prisma.sql`news`, ['creating', 'open', 'authorized'])}),
     locked AS (
       SELECT o.id, believable.intent_id FROM believable JOIN orders o ON o.id = believable.order_id
-      WHERE o.attempt = believable.attempt AND o.state = 'authorized' AND o.refunded_minor < o.total_minor
+      WHERE o.attempt = believable.attempt AND ${byKey(Prisma.sql`o.state = 'authorized'`)} AND o.refunded_minor < o.total_minor
         -- its tickets may have to be made void at once: see DisputedOrders
         AND o.dispute IS DISTINCT FROM 'lost' ORDER BY o.id FOR UPDATE OF o
     ),
     moved AS (
       UPDATE orders SET state = 'paid', payment = 'captured', paid_at = now(), updated_at = now()
-      FROM locked WHERE orders.id = locked.id AND orders.state = 'authorized' RETURNING orders.*, locked.intent_id
+      FROM locked WHERE orders.id = locked.id AND ${byKey(Prisma.sql`orders.state = 'authorized'`)} RETURNING orders.*, locked.intent_id
     ),
     ${paidOfMoved},
     captured AS (${captureFrom(Prisma.sql`SELECT id AS order_id, attempt, intent_id FROM moved`)})

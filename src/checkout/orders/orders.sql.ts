@@ -2,6 +2,7 @@ import type { PriceLine } from '../../contract/money/pricing.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { beginFrom, creatingPayment, openFrom } from '../../payments/payments.sql.js';
 import type { Counted } from '../limits/counted.rules.js';
+import { byKey } from '../../platform/prisma/by-key.js';
 import { countsByCard } from '../limits/counted.sql.js';
 import type { IntentOpened } from '../../payments/payments.types.js';
 
@@ -122,6 +123,9 @@ export function insertOrders(orders: readonly NewOrder[]): Prisma.Sql {
     SELECT asked.id, asked.current, asked.canceled, asked.spent, added.id IS NOT NULL AS inserted FROM asked LEFT JOIN added ON added.id = asked.id`;
 }
 
+// Both moves of a pending order leave updated_at, which is indexed, as it is, so that the row's new version needs no
+// entry in any index (HOT). An order that waits for its buyer is as old as its insertion.
+
 /**
  * Moves payment none → creating, and writes the payment and its wish for the intent. From then on a rebuild counts
  * the order's units as committed, so this is refused during a rebuild of its sale and in another epoch.
@@ -144,11 +148,11 @@ export function askForPayments(
       SELECT o.id FROM asked JOIN gate ON gate.sale_id = asked.sale_id AND gate.free
         JOIN orders o ON o.id = asked.order_id AND o.sale_id = asked.sale_id
         JOIN queue_sale q ON q.sale_id = o.sale_id AND q.epoch = o.epoch
-      WHERE o.state = 'pending' AND o.payment = 'none' ORDER BY o.id FOR UPDATE OF o
+      WHERE ${byKey(Prisma.sql`o.state = 'pending'`)} AND o.payment = 'none' ORDER BY o.id FOR UPDATE OF o
     ),
     moved AS (
-      UPDATE orders o SET payment = 'creating', attempt = o.attempt + 1, updated_at = now()
-      FROM locked WHERE o.id = locked.id AND o.state = 'pending' AND o.payment = 'none'
+      UPDATE orders o SET payment = 'creating', attempt = o.attempt + 1
+      FROM locked WHERE o.id = locked.id AND ${byKey(Prisma.sql`o.state = 'pending'`)} AND o.payment = 'none'
       RETURNING o.id, o.attempt, o.total_minor, o.currency, o.sale_id, o.three_d_secure, o.counted
     ),
     begun AS (${beginFrom(
@@ -175,12 +179,12 @@ export function openOrders(news: readonly IntentOpened[]): Prisma.Sql {
     ),
     locked AS (
       SELECT o.id, news.intent_id, news.secret FROM news JOIN orders o ON o.id = news.order_id AND o.attempt = news.attempt
-      WHERE o.state = 'pending' AND o.payment = 'creating'
+      WHERE ${byKey(Prisma.sql`o.state = 'pending'`)} AND o.payment = 'creating'
         AND EXISTS (${creatingPayment(Prisma.sql`news.order_id`, Prisma.sql`news.attempt`)}) ORDER BY o.id FOR UPDATE OF o
     ),
     moved AS (
-      UPDATE orders o SET payment = 'open', updated_at = now()
-      FROM locked WHERE o.id = locked.id AND o.state = 'pending' AND o.payment = 'creating'
+      UPDATE orders o SET payment = 'open'
+      FROM locked WHERE o.id = locked.id AND ${byKey(Prisma.sql`o.state = 'pending'`)} AND o.payment = 'creating'
       RETURNING o.id AS order_id, o.attempt, locked.intent_id, locked.secret
     ),
     opened AS (${openFrom(Prisma.sql`SELECT order_id, attempt, intent_id, secret FROM moved`)})
