@@ -4,6 +4,7 @@ import type { MapSeat, MapSection, SeatMapDocument } from '../../contract/stock/
 import { MAX_SEATS } from '../inventory.bounds.js';
 import type { HouseMap } from '../inventory.types.js';
 import { middleOf } from './house-document.rules.js';
+import { areKeys, keysOf } from './csv-names.rules.js';
 import { seatId, shelve } from './house.rules.js';
 
 const NEEDED = ['section', 'row', 'seat'] as const;
@@ -107,13 +108,16 @@ interface CsvRow {
 
 function documentFrom(lines: readonly { line: Line; at: number }[]): CsvResult {
   const sections = new Map<string, { label: string; rows: Map<string, CsvRow> }>();
+  const sectionKeys = keysOf(lines.map(({ line }) => line.section ?? ''));
+  const zoneKeys = keysOf(lines.flatMap(({ line }) => line.zone || []));
   for (const { line, at } of lines) {
-    const { section: key = '', row: label = '', sectionLabel } = line;
-    const section = sections.get(key) ?? { label: sectionLabel || key, rows: new Map<string, CsvRow>() };
+    const { section: name = '', row: label = '', sectionLabel } = line;
+    const key = sectionKeys.get(name) ?? name;
+    const section = sections.get(key) ?? { label: sectionLabel || name, rows: new Map<string, CsvRow>() };
     sections.set(key, section);
     const row = section.rows.get(label) ?? { label, isTable: isTrue(line.table), seats: [], lines: [] };
     section.rows.set(label, row);
-    row.seats.push(seatFrom(line));
+    row.seats.push(seatFrom({ ...line, zone: zoneKeys.get(line.zone ?? '') ?? '' }));
     row.lines.push(at);
   }
   if (lines[0]?.line.x === undefined) place([...sections.values()].map(({ rows }) => [...rows.values()]));
@@ -132,7 +136,8 @@ function documentFrom(lines: readonly { line: Line; at: number }[]): CsvResult {
     const atTables = named('tables', tables).map((table) => ({ ...middleOf(table.seats), ...table }));
     return { key, label, rows: plainRows, ...(atTables.length > 0 && { tables: atTables }) };
   });
-  return { kind: 'document', document: { sections: written }, lineOf };
+  const zones = areKeys(zoneKeys) ? {} : { zones: [...zoneKeys].map(([label, key]) => ({ key, label })) };
+  return { kind: 'document', document: { ...zones, sections: written }, lineOf };
 }
 
 /** Records lines under the path of every seat, and of the row and section that begin with it. */

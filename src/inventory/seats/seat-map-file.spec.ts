@@ -25,13 +25,35 @@ describe('a CSV of seats', () => {
     ]);
   });
 
+  it('takes sections and zones by the names that the house has for them', () => {
+    const file =
+      'section,row,seat,zone\nBlock 12,1,1,Lower tier\nBlock-12,1,1,Lower tier\nParkett über uns links,1,1,B\n桟敷,1,1,B\n';
+    expect(wrongIn(file, 'csv')).toEqual([]);
+    const result = readCsv(file);
+    if (result.kind === 'invalid') throw new Error(JSON.stringify(result.errors));
+    expect(result.document.sections.map(({ key, label }) => [key, label])).toEqual([
+      ['Block12', 'Block 12'],
+      ['Block122', 'Block-12'],
+      ['Parkettuberunsli', 'Parkett über uns links'],
+      ['S', '桟敷'],
+    ]);
+    expect(result.document.zones).toEqual([
+      { key: 'Lowertier', label: 'Lower tier' },
+      { key: 'B', label: 'B' },
+    ]);
+    expect(layHouse(result.document).seats.map(({ id, zone }) => [id, zone])).toContainEqual([
+      'Block12-1-1',
+      'Lowertier',
+    ]);
+  });
+
   it('says the line of every mistake', () => {
     expect(wrongIn('section,row\nA,1\n', 'csv')).toEqual(['1 header']);
     expect(wrongIn('section,row,seat,colour\nA,1,1,red\n', 'csv')).toEqual(['1 header']);
     expect(wrongIn('section,row,seat\n', 'csv')).toEqual(['1 header']);
     expect(wrongIn('section,row,seat,x,y\nA,1,1,0,0\nA,1,2,left,0\nA,,3,2,0\n', 'csv')).toEqual(['3 x', '4 row']);
     expect(wrongIn('section,row,seat\nA,1,1\nA,1,1\n', 'csv')).toEqual(['3 seatMap.sections.0.rows.0.seats.1']);
-    expect(wrongIn('section,row,seat\nA,1,1\nB B,1,1\n', 'csv')).toEqual(['3 seatMap.sections.1.key']);
+    expect(wrongIn(`section,row,seat\nA,1,1\n${'B'.repeat(61)},1,1\n`, 'csv')).toEqual(['3 seatMap.sections.1.label']);
     expect(wrongIn('section,row,seat\nA,1,"1\n', 'csv')[0]).toMatch(/ line$/);
   });
 

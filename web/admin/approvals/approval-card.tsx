@@ -25,7 +25,7 @@ export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
   const told = proposalWords(approval, useProposalNames(approval));
   const withdrawing = useAction();
   const { id, kind, subject, state, reason, hash, askedBy, askedAt, expiresAt, decidedBy, outcome } = approval;
-  const { label, means } = kindWords[kind];
+  const { label } = kindWords[kind];
   const isMine = askedBy === `member:${member.id}`;
   const send = (method: string, path: string, body?: unknown) => async (): Promise<void> => {
     await call(method, `approvals/${id}${path}`, body);
@@ -44,7 +44,7 @@ export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
       body: (
         <>
           <p>
-            {sentence} {means}
+            {sentence} {told.means}
           </p>
           <Facts told={told} />
           <ApprovalEffect approval={approval} />
@@ -64,11 +64,11 @@ export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
       <div className="member-who">
         <h2>{label}</h2>
         <p>{sentence}</p>
-        {state === 'asked' && <p>{means}</p>}
+        {state === 'asked' && <p>{told.means}</p>}
         <p className="small muted">
           Asked {formatShortDayAndTime(askedAt, 'en-GB')}
           {state === 'asked' && `, open until ${formatShortDayAndTime(expiresAt, 'en-GB')}`}
-          {reason !== null && ` · “${reason}”`}
+          {reason !== null && !told.facts.some(({ text }) => text === reason) && ` · “${reason}”`}
           <SubjectLink subject={subject} />
         </p>
         {state === 'asked' && (

@@ -3,7 +3,7 @@ import type { ApprovalShape } from '../../../src/contract/staff/approval-shapes.
 import { type Names, proposalWords } from './proposal-words.js';
 
 const names: Names = {
-  sale: { name: 'Club Night', currency: 'EUR' },
+  sale: { name: 'Club Night', currency: 'EUR', timeZone: 'Europe/Berlin' },
   order: { buyer: 'Ada', saleName: 'Club Night', currency: 'JPY' },
   item: 'A buyer disputes a payment',
 };
@@ -25,8 +25,8 @@ const actions = [
 describe('the words of a proposal', () => {
   it.each(actions)('say %s by names, with no id and no code, also where the names cannot be read', (action) => {
     for (const known of [names, none]) {
-      const { wish: said, facts } = told({ action, ...ids, minutes: 5, verb: 'void' }, known);
-      const all = [said, ...facts.map(({ text }) => text)].join(' ');
+      const { wish: said, means, facts } = told({ action, ...ids, minutes: 5, verb: 'void' }, known);
+      const all = [said, means, ...facts.map(({ text }) => text)].join(' ');
       expect(all).not.toMatch(/_|[{}[\]]|undefined|null/);
       expect(said.length).toBeGreaterThan(10);
     }
@@ -46,6 +46,7 @@ describe('the words of a proposal', () => {
     const input = { name: 'Box', price: 9_900, capacity: 1_200, maxPerFan: 2, min: 1, multiple: 2 };
     expect(told({ action: 'add_ticket_type', input })).toEqual({
       wish: 'sell “Box” in “Club Night”, too',
+      means: 'Fans see it at once, at the end of the list.',
       facts: [
         { label: 'Price', text: '€99.00' },
         { label: 'How many', text: '1,200' },
@@ -55,10 +56,10 @@ describe('the words of a proposal', () => {
     });
   });
   it('say who reads a message, and what it is in other languages', () => {
-    const input = { text: 'Late.', texts: { de: 'Später.' }, to: ['shop'] };
+    const input = { text: 'Late.', texts: { de: 'Um {time:2026-12-06T20:00Z}.' }, to: ['shop'] };
     expect(told({ action: 'change_notice', input }).facts).toEqual([
       { label: 'Who reads it', text: 'The shop' },
-      { label: 'In German', text: '“Später.”' },
+      { label: 'In German', text: '“Um Sun 6 Dec, 21:00.”' },
     ]);
     expect(wish({ action: 'change_notice', input: { text: null } })).toContain('take the message');
   });

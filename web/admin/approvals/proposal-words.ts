@@ -1,4 +1,6 @@
 import type { ApprovalKind, ApprovalShape } from '../../../src/contract/staff/approval-shapes.js';
+import { withTimes } from '../../../src/contract/sale/notice.js';
+import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { formatMoney } from '../../../src/contract/money/money.js';
 import { placeWords } from '../control/switches/notice-draft.js';
 import { languageName } from '../ui/languages.js';
@@ -8,7 +10,7 @@ import { kindWords } from './approval-words.js';
 
 /** What an approval is about, by names; null: not read, or it may not be read. */
 export interface Names {
-  sale: { name: string; currency: string } | null;
+  sale: { name: string; currency: string; timeZone: string } | null;
   order: { buyer: string; saleName: string; currency: string } | null;
   /** The item under Attention, as its kind says it. */
   item: string | null;
@@ -16,6 +18,8 @@ export interface Names {
 export interface Told {
   /** What is asked for, after "… wants to". */
   wish: string;
+  /** What comes of it for fans, buyers and money. */
+  means: string;
   /** What neither the wish nor the effect says. */
   facts: { label: string; text: string }[];
 }
@@ -51,9 +55,25 @@ const settings = 'EUR'; // the free amount is of any currency with two decimals
 /** Says a proposal in words: nobody approves a list of fields. */
 export function proposalWords({ kind, proposal }: ApprovalShape, names: Names): Told {
   const fields = proposal as Fields;
-  const facts = [...saidBy(fields), ...typeFacts(fields, names), ...noticeFacts(fields)];
-  return { wish: wishOf(fields, names) ?? lowered(kindWords[kind].label), facts };
+  const facts = [...saidBy(fields), ...typeFacts(fields, names), ...noticeFacts(fields, names)];
+  const means = meanings[fields.action] ?? kindWords[kind].means;
+  return { wish: wishOf(fields, names) ?? lowered(kindWords[kind].label), means, facts };
 }
+
+/** Where the kind says which actions it covers, not what one of them does. */
+const meanings: Readonly<Record<string, string>> = {
+  pause_sale: 'Nobody is let in until somebody resumes it. Places stay, and payments under way go on.',
+  change_policy: 'It holds for the next people at once. Nobody who is inside is sent out.',
+  change_stock: 'More are offered at once, and only what nobody holds or has bought can go.',
+  add_ticket_type: 'Fans see it at once, at the end of the list.',
+  set_channels: 'Only free tickets move. What is held or sold stays where it is.',
+  change_joins: 'Whoever is in line keeps the place.',
+  extend_deadlines: 'Every open deadline moves, and it cannot be taken back. The line goes on as before.',
+  change_notice: 'It is on their pages within seconds.',
+  refund: 'The money goes back to the buyer the way it was paid.',
+  cancel_order: 'All that is left of the money goes back to the buyer, and the tickets become void.',
+  attention: 'It is done as soon as you approve.',
+};
 
 const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
@@ -153,12 +173,15 @@ function typeFacts({ action, input }: Fields, { sale }: Names): Told['facts'] {
   ];
 }
 
-function noticeFacts({ action, input }: Fields): Told['facts'] {
+function noticeFacts({ action, input }: Fields, { sale }: Names): Told['facts'] {
   if (action !== 'change_notice' || !input?.text) return [];
   const places = input.to?.map((place) => placeWords[place]) ?? ['everybody'];
   const others = Object.entries(input.texts ?? {});
   return [
     { label: 'Who reads it', text: places.join(', ') },
-    ...others.map(([language, text]) => ({ label: `In ${languageName(language)}`, text: `“${text}”` })),
+    ...others.map(([language, text]) => ({
+      label: `In ${languageName(language)}`,
+      text: `“${withTimes(text, (at) => formatShortDayAndTime(at, 'en-GB', sale?.timeZone))}”`,
+    })),
   ];
 }

@@ -31,7 +31,7 @@ export function useProposalNames({ subject, state }: ApprovalShape): Names {
   });
   const item = attention?.items.find(({ id }) => id === subject);
   return {
-    sale: sale ? { name: sale.name, currency: sale.currency } : null,
+    sale: sale ? { name: sale.name, currency: sale.currency, timeZone: sale.show.timeZone } : null,
     order: order ? { buyer: order.buyer.name, saleName: order.saleName, currency: order.currency } : null,
     item: item ? kindWords(item.kind) : null,
   };
