@@ -317,7 +317,7 @@ export const inside: InsideWords = {
     unsealedText:
       'Cet appareil a calculé lui-même votre position. Il n’était pas là avant le tirage et n’a donc pas vu lui-même la valeur scellée.',
     arrival: 'Par ordre d’arrivée',
-    arrivalText: 'Vous êtes arrivé après l’ouverture : vous êtes donc placé par ordre d’arrivée.',
+    arrivalText: 'Cette place a été prise après l’ouverture : elle suit l’ordre d’arrivée.',
     mismatch: 'Le tirage ne concorde pas',
     mismatchText:
       'La valeur révélée n’est pas celle qui avait été scellée avant le tirage. Votre place est gardée. Montrez ceci à l’organisateur.',
