@@ -275,7 +275,8 @@ export const ar: Words = {
     terms: 'الشروط',
     privacy: 'الخصوصية',
     unnamed: 'لم يذكر المنظّم هنا من هو البائع.',
-    quote: (reference) => `إذا طلبت المساعدة فاذكر ${reference}.`,
+    // isolated, so that “night #9” is not turned round
+    quote: (reference) => `إذا طلبت المساعدة فاذكر \u2066${reference}\u2069.`,
   },
   countdown: { days: (n) => form(n, day), hours: (n) => form(n, hour), minutes: () => 'دقيقة', seconds: () => 'ثانية' },
 };

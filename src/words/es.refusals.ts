@@ -134,7 +134,7 @@ export const refusals: Refusals = {
   GROUP_CODE_INVALID: told(
     'Este código de grupo no vale aquí.',
     nothing,
-    'Pide otra vez el enlace a tu amigo o coge un sitio propio.',
+    'Pide otra vez el enlace a tu amigo o toma un sitio propio.',
   ),
   GROUP_SHOPPING: told(
     'Otra persona de tu grupo está comprando.',
