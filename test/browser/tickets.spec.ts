@@ -89,29 +89,27 @@ describeInBrowser('the tickets of an order', () => {
       .getByRole('button', { name: /^Show the code full screen/ })
       .first()
       .press('Enter');
-    const shown = (index: number) =>
-      until(`code ${index} on the screen`, () =>
+    const shown = (index: number, by: string) =>
+      until(`code ${index} on the screen ${by}`, () =>
         page.evaluate<boolean>(
           `(({ left, right }) => Math.abs(left) < 20 && right <= innerWidth)(document.querySelectorAll('.code-screen li')[${index}].getBoundingClientRect())`,
         ),
       );
     const awake = () => page.evaluate<number>('window.awake');
     await page.locator('.code-screen').waitFor();
-    await shown(0);
+    await shown(0, 'at first');
     expect(await awake()).toBe(1);
     await page.keyboard.press('ArrowRight');
-    await shown(1);
+    await shown(1, 'by key');
     await page.keyboard.press('ArrowLeft');
-    await shown(0);
+    await shown(0, 'by key');
     const phone = await stage.context.newCDPSession(page);
-    await phone.send('Input.synthesizeScrollGesture', {
-      x: 250,
-      y: 250,
-      xDistance: -200,
-      yDistance: 0,
-      gestureSourceType: 'touch',
-    });
-    await shown(1);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+      phone.send('Input.dispatchTouchEvent', { type, touchPoints });
+    await touch('touchStart', { x: 270, y: 250 });
+    for (let x = 260; x >= 60; x -= 20) await touch('touchMove', { x, y: 250 });
+    await touch('touchEnd');
+    await shown(1, 'by finger');
     await page.getByRole('button', { name: 'Close' }).click();
     await page.waitForSelector('.code-screen', { state: 'detached' });
     await until('a screen that may sleep', async () => (await awake()) === 0);
