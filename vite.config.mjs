@@ -70,8 +70,12 @@ function configOf(app) {
       chunkSizeWarningLimit: 800,
       rolldownOptions: {
         ...(app.name === 'fan' && {
-          // the styles of forced colours and more contrast, which no script loads
-          input: { index: join(here, 'web/fan/index.html'), contrast: join(here, 'web/fan/styles/contrast.css') },
+          // the styles of forced colours and more contrast, and of pages without a script: no script loads them
+          input: {
+            index: join(here, 'web/fan/index.html'),
+            contrast: join(here, 'web/fan/styles/contrast.css'),
+            plain: join(here, 'web/fan/styles/plain.css'),
+          },
           output: { codeSplitting: { groups: GROUPS } },
         }),
         onLog(level, log, tell) {

@@ -20,6 +20,16 @@ export function some(n: number, { one, two, few, many, other }: Forms): string {
   return `${count(n)} ${kind === 'few' ? few : kind === 'many' ? many : other}`;
 }
 
+/** The word alone, beside a number that is written apart or after a range. */
+const form = (n: number, forms: Pick<Forms, 'few' | 'other'>): string =>
+  plural.select(n) === 'few' ? forms.few : forms.other;
+/** “About” takes the genitive, in which one and two are words of their own. */
+const about = (n: number, unit: { one: string; two: string; few: string; other: string }): string =>
+  `نحو ${n === 1 ? unit.one : n === 2 ? unit.two : `${count(n)} ${form(n, unit)}`}`;
+const minute = { one: 'دقيقة', two: 'دقيقتين', few: 'دقائق', other: 'دقيقة' };
+const hour = { one: 'ساعة', two: 'ساعتين', few: 'ساعات', other: 'ساعة' };
+const day = { few: 'أيام', other: 'يوم' };
+
 const people: Forms = { one: 'شخص واحد', two: 'شخصان', few: 'أشخاص', many: 'شخصًا', other: 'شخص' };
 const seconds: Forms = { one: 'ثانية واحدة', two: 'ثانيتان', few: 'ثوانٍ', many: 'ثانية', other: 'ثانية' };
 export const minutes: Forms = { one: 'دقيقة واحدة', two: 'دقيقتان', few: 'دقائق', many: 'دقيقة', other: 'دقيقة' };
@@ -175,8 +185,8 @@ export const ar: Words = {
     wait: 'الانتظار',
     waitUnknown: 'سيُعرف قريبًا',
     waitUnder: 'أقل من دقيقة',
-    waitMinutes: (from, to) => (from === to ? `نحو ${to} دقيقة` : `نحو ${from}–${to} دقيقة`),
-    waitHours: (from, to) => (from === to ? `نحو ${to} ساعة` : `نحو ${from}–${to} ساعة`),
+    waitMinutes: (from, to) => (from === to ? about(to, minute) : `نحو ${from}–${to} ${form(to, minute)}`),
+    waitHours: (from, to) => (from === to ? about(Number(to), hour) : `نحو ${from}–${to} ${form(Number(to), hour)}`),
     chance: 'فرصة الحصول على تذكرة',
     chanceUnknown: 'ستُعرف قريبًا',
     chanceWords: {
@@ -265,7 +275,8 @@ export const ar: Words = {
     terms: 'الشروط',
     privacy: 'الخصوصية',
     unnamed: 'لم يذكر المنظّم هنا من هو البائع.',
-    quote: (reference) => `إذا طلبت المساعدة فاذكر ${reference}.`,
+    // isolated, so that “night #9” is not turned round
+    quote: (reference) => `إذا طلبت المساعدة فاذكر \u2066${reference}\u2069.`,
   },
-  countdown: { days: () => 'يوم', hours: () => 'ساعة', minutes: () => 'دقيقة', seconds: () => 'ثانية' },
+  countdown: { days: (n) => form(n, day), hours: (n) => form(n, hour), minutes: () => 'دقيقة', seconds: () => 'ثانية' },
 };

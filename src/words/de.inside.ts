@@ -90,7 +90,7 @@ export const inside: InsideWords = {
     },
     notInside: {
       title: 'Du bist noch nicht an der Reihe',
-      text: 'Dein Platz bleibt. Wir rufen dich, sobald du hineinkannst.',
+      text: 'Dein Platz bleibt. Wir rufen dich auf, sobald du hineinkannst.',
     },
     noPlace: {
       title: 'In den Shop geht es über die Schlange',
@@ -275,7 +275,7 @@ export const inside: InsideWords = {
   actions: {
     defer: 'Andere vorlassen',
     deferTitle: 'Andere vorlassen',
-    deferText: 'Du behältst deine Position und wirst nicht gerufen, bevor diese Zeit um ist. Das geht zweimal.',
+    deferText: 'Du behältst deine Position und wirst nicht aufgerufen, bevor diese Zeit um ist. Das geht zweimal.',
     deferMinutes: (n) => `${n} Minuten`,
     leave: 'Schlange verlassen',
     leaveTitle: 'Die Schlange verlassen?',

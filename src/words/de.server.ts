@@ -36,6 +36,7 @@ export const server: ServerWords = {
     invalid: 'Dieser Link ist ungültig. Bitte nimm den Link aus der neuesten E-Mail.',
   },
   code: {
+    title: 'Dein Code zum Bestätigen deiner E-Mail-Adresse:',
     text: (sale, code) => `Dein Code für ${sale}: ${code}`,
     unasked: 'Er gilt 10 Minuten. Wenn du ihn nicht angefordert hast, brauchst du nichts zu tun.',
   },
@@ -45,34 +46,34 @@ export const server: ServerWords = {
   },
   mail: {
     subject: {
-      paid: (show) => `Ihre Tickets für ${show}`,
-      resent: (show) => `Ihre Tickets für ${show}`,
-      refunded: (show) => `Ihre Erstattung für ${show}`,
-      canceled: (show) => `Ihre Bestellung für ${show} wurde storniert`,
-      transferred: (show) => `Ein Ticket für ${show} gehört Ihnen`,
-      passed_on: (show) => `Sie haben ein Ticket für ${show} übertragen`,
-      voided: (show) => `Ihr Ticket für ${show} ist nicht mehr gültig`,
+      paid: (show) => `Deine Tickets für ${show}`,
+      resent: (show) => `Deine Tickets für ${show}`,
+      refunded: (show) => `Deine Erstattung für ${show}`,
+      canceled: (show) => `Deine Bestellung für ${show} wurde storniert`,
+      transferred: (show) => `Ein Ticket für ${show} gehört dir`,
+      passed_on: (show) => `Du hast ein Ticket für ${show} übertragen`,
+      voided: (show) => `Dein Ticket für ${show} ist nicht mehr gültig`,
     },
-    hello: (name) => `Guten Tag ${name},`,
+    hello: (name) => `Hallo ${name},`,
     lead: {
-      paid: 'vielen Dank. Ihre Bestellung ist bezahlt, und das sind Ihre Tickets:',
-      resent: 'hier sind noch einmal Ihre Tickets:',
+      paid: 'vielen Dank. Deine Bestellung ist bezahlt, und das sind deine Tickets:',
+      resent: 'hier sind noch einmal deine Tickets:',
       refunded: (amount) =>
-        `wir haben Ihnen ${amount} auf die Karte erstattet, mit der Sie bezahlt haben. Bis Ihre Bank die Erstattung anzeigt, können einige Tage vergehen.`,
-      canceled: 'Ihre Bestellung wurde storniert. Es wurde kein Geld eingezogen, und die Tickets sind wieder frei.',
+        `wir haben dir ${amount} auf die Karte erstattet, mit der du bezahlt hast. Bis deine Bank die Erstattung anzeigt, können einige Tage vergehen.`,
+      canceled: 'deine Bestellung wurde storniert. Es wurde kein Geld eingezogen, und die Tickets sind wieder frei.',
       transferred: (giver) =>
-        `${giver} hat ein Ticket auf Sie übertragen. Es gehört jetzt Ihnen und hat einen eigenen Code; der bisherige wird am Einlass abgewiesen.`,
+        `${giver} hat ein Ticket auf dich übertragen. Es gehört jetzt dir und hat einen eigenen Code; der bisherige wird am Einlass abgewiesen.`,
       passed_on: (holder) =>
-        `dieses Ticket gehört jetzt ${holder}, Ihr Code dafür gilt nicht mehr. Falls Sie das nicht waren, melden Sie sich bitte sofort beim Veranstalter.`,
+        `dieses Ticket gehört jetzt ${holder}, dein Code dafür gilt nicht mehr. Falls du das nicht warst, melde dich bitte sofort beim Veranstalter.`,
       voided:
-        'das auf Sie übertragene Ticket gilt nicht mehr: Die Bestellung wurde erstattet, oder die Veranstaltung fällt aus. Das Geld bekommt, wer das Ticket gekauft hat; bitte wenden Sie sich dorthin.',
+        'das auf dich übertragene Ticket gilt nicht mehr: Die Bestellung wurde erstattet, oder die Veranstaltung fällt aus. Das Geld bekommt, wer das Ticket gekauft hat; bitte wende dich dorthin.',
     },
     canceledElsewhere:
-      'Ihre Bestellung wurde storniert, die Tickets sind nicht mehr gültig. Ihr Geld hat der Shop, bei dem Sie gekauft haben: Bitte wenden Sie sich wegen der Erstattung dorthin.',
+      'deine Bestellung wurde storniert, die Tickets sind nicht mehr gültig. Dein Geld hat der Shop, bei dem du gekauft hast: Bitte wende dich wegen der Erstattung dorthin.',
     open: 'Bestellung öffnen',
     openTicket: 'Ticket öffnen',
-    keep: 'Geben Sie diesen Link nicht weiter: Wer ihn hat, hat Ihre Tickets.',
+    keep: 'Gib diesen Link nicht weiter: Wer ihn hat, hat deine Tickets.',
     openTickets: 'Tickets öffnen',
-    why: (show) => `Sie erhalten diese E-Mail, weil Sie ein Ticket für ${show} haben.`,
+    why: (show) => `Du erhältst diese E-Mail, weil du ein Ticket für ${show} hast.`,
   },
 };

@@ -69,10 +69,10 @@ export const de: Words = {
   home: {
     title: 'Im Verkauf',
     over: 'Vorbei',
-    opensIn: (left) => `Beginnt in ${left}`,
+    opensIn: (left) => `Verkauf startet in ${left}`,
     empty: 'Gerade wird nichts verkauft.',
     emptyHint: 'Sobald ein Verkauf angekündigt ist, steht er hier.',
-    opens: (at) => `Beginnt ${at}`,
+    opens: (at) => `Verkauf startet ${at}`,
   },
   sale: {
     where: 'Wo',
@@ -197,7 +197,7 @@ export const de: Words = {
     },
     notice: 'Vom Veranstalter',
     deferred: (time) => `Bis ${time} gehen andere vor`,
-    deferredText: 'Deine Position bleibt. Danach wirst du gerufen, sobald Platz ist.',
+    deferredText: 'Deine Position bleibt. Danach wirst du aufgerufen, sobald Platz ist.',
     turnTitle: 'Du bist dran',
     turnText: 'Geh jetzt hinein. Die Tickets wählst du drinnen.',
     turnButton: 'Hineingehen',
@@ -211,7 +211,7 @@ export const de: Words = {
       'Dein Platz bleibt noch eine Weile. Tippe auf den Knopf, dann rufen wir dich wieder auf, sobald Platz ist.',
     here2: 'Ich bin da',
     atDoorTitle: 'Du stehst an der Tür',
-    atDoorText: 'Alle vor dir wurden gerufen. Du kommst hinein, sobald Platz ist.',
+    atDoorText: 'Alle vor dir wurden aufgerufen. Du kommst hinein, sobald Platz ist.',
     atDoorAway:
       'Warst du weg, als wir dich aufgerufen haben? Tippe auf den Knopf, damit wir wissen, dass du wieder da bist.',
     insistingText: 'Wir wissen, dass du da bist. Du kommst von selbst hinein, sobald Platz ist.',
@@ -225,7 +225,7 @@ export const de: Words = {
       'Es wurde kein Geld abgebucht. Kommen Tickets zurück, werden sie in der Reihenfolge der Schlange angeboten: Es lohnt sich, deinen Platz zu behalten.',
     closedTitle: 'Der Verkauf ist beendet',
     closedText: 'Das Warten hat dich nichts gekostet. Bezahlte Tickets gehören dir.',
-    expiredTitle: 'Du hast deinen Moment verpasst',
+    expiredTitle: 'Dein Aufruf ist abgelaufen',
     expiredText:
       'Wir haben dich aufgerufen, aber die Zeit zum Zurückkommen ist abgelaufen. Es wurde kein Geld abgebucht.',
     leftTitle: 'Du hast die Schlange verlassen',

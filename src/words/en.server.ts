@@ -33,6 +33,7 @@ export const server = {
     invalid: 'This link is not valid. Please use the link in the newest e-mail.',
   },
   code: {
+    title: 'Your code to confirm your e-mail address:',
     text: (sale: string, code: string) => `Your code for ${sale}: ${code}`,
     unasked: 'It is good for 10 minutes. If you did not ask for it, you need not do anything.',
   },

@@ -35,7 +35,7 @@ export const inside: InsideWords = {
     seatState: { free: 'libre', held: 'reservado por otra persona', sold: 'vendido', withdrawn: 'no está a la venta' },
     chosen: 'elegido',
     taken: 'ocupado',
-    remove: 'soltar',
+    remove: 'quitar',
     mapView: 'Plano',
     listView: 'Lista',
     free: (n) => some(n, 'libre', 'libres'),
@@ -86,12 +86,12 @@ export const inside: InsideWords = {
     stillHere: 'Sigo aquí',
     ended: {
       title: 'Tu tiempo para comprar ha terminado',
-      text: 'Los pedidos que hayas hecho no se ven afectados. Si no compraste nada, puedes coger un sitio nuevo al final de la cola.',
+      text: 'Los pedidos que hayas hecho no se ven afectados. Si no compraste nada, puedes tomar un sitio nuevo al final de la cola.',
     },
     notInside: { title: 'Aún no es tu turno', text: 'Te guardamos el sitio. Te llamaremos cuando puedas entrar.' },
     noPlace: {
       title: 'La tienda está detrás de la cola',
-      text: 'Este dispositivo no tiene sitio en la cola. Puedes coger uno en la página de la venta.',
+      text: 'Este dispositivo no tiene sitio en la cola. Puedes tomar uno en la página de la venta.',
     },
     closed: { title: 'La venta ha terminado', text: 'Las entradas que has pagado son tuyas.' },
     openOrder: {
@@ -136,13 +136,13 @@ export const inside: InsideWords = {
       declined:
         'La tarjeta ha sido rechazada varias veces. No se ha cobrado nada y las entradas vuelven a estar a la venta.',
       canceled_at_provider: 'El pago se canceló en el proveedor de pagos. No se ha cobrado nada.',
-      sold_meanwhile: 'El pago llegó demasiado tarde y las entradas ya se habían vendido. No se queda ningún importe.',
+      sold_meanwhile: 'El pago llegó demasiado tarde y las entradas ya se habían vendido. No nos quedamos con ningún importe.',
       capture_refused: 'El banco rechazó el pago al final. No se ha cobrado nada.',
       hold_expired: 'El tiempo para estas entradas se había agotado. No se ha cobrado nada.',
       core_away: 'No pudimos guardarte las entradas. No se ha cobrado nada.',
-      ended_by_staff: 'El organizador ha puesto fin a este pedido. No se queda ningún importe.',
-      voided_by_staff: 'El organizador ha puesto fin a este pedido. No se queda ningún importe.',
-      show_canceled: 'El espectáculo se ha cancelado. No se queda ningún importe.',
+      ended_by_staff: 'El organizador ha puesto fin a este pedido. No nos quedamos con ningún importe.',
+      voided_by_staff: 'El organizador ha puesto fin a este pedido. No nos quedamos con ningún importe.',
+      show_canceled: 'El espectáculo se ha cancelado. No nos quedamos con ningún importe.',
       limit_exceeded:
         'Con este pedido tendrías más entradas de las que puede comprar una persona, o no se pudo reconocer la tarjeta. No se ha cobrado nada.',
       intent_refused:
@@ -242,7 +242,7 @@ export const inside: InsideWords = {
   },
   stepUp: {
     title: 'Es tu turno: confirma tu correo',
-    text: 'Desde la red en la que estás se han cogido muchos sitios. Para que nadie tenga muchos turnos, cada dirección de correo abre la puerta a un solo sitio.',
+    text: 'Desde la red en la que estás se han tomado muchos sitios. Para que nadie tenga muchos turnos, cada dirección de correo abre la puerta a un solo sitio.',
     everyone:
       'Para que los bots tengan pocos turnos, en esta venta todas las personas confirman una dirección de correo antes de entrar. Cada dirección abre la puerta a un solo sitio.',
     aheadTitle: 'Todos confirman una dirección de correo',

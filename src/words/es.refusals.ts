@@ -8,7 +8,7 @@ const notTaken = 'No se te ha quitado nada.';
 const noPlace = 'No se ha dado ni perdido ningún sitio.';
 const soon = 'Inténtalo de nuevo en un momento.';
 const wait = 'Espera unos segundos e inténtalo de nuevo.';
-const newPlace = 'Puedes coger un sitio nuevo al final de la cola.';
+const newPlace = 'Puedes tomar un sitio nuevo al final de la cola.';
 const ownPlace = 'Coge un sitio propio.';
 const chooseAgain = 'Recarga la página y elige de nuevo.';
 const lookUp = 'Vamos a buscar tu sitio.';
@@ -60,23 +60,23 @@ export const refusals: Refusals = {
   PLACE_TOKEN_REQUIRED: told(
     'Este dispositivo no tiene sitio en esta cola.',
     notTaken,
-    'Coge uno en esta página o ábrela en el dispositivo con el que lo cogiste.',
+    'Toma uno en esta página o ábrela en el dispositivo con el que lo tomaste.',
   ),
   PLACE_EXPIRED: told('Tu turno ha pasado, y también el tiempo para volver.', noMoney, newPlace),
   PLACE_DONE: told(
     'Este sitio ya se ha usado.',
     'Lo que compraste es tuyo.',
-    'Si no compraste nada con él, puedes coger un sitio nuevo al final de la cola.',
+    'Si no compraste nada con él, puedes tomar un sitio nuevo al final de la cola.',
   ),
   PLACE_LEFT: told(
     'Has dejado la cola.',
     noMoney,
-    'Puedes coger un sitio nuevo al final de la cola. Donde haga falta un código, no debe estar agotado.',
+    'Puedes tomar un sitio nuevo al final de la cola. Donde haga falta un código, no debe estar agotado.',
   ),
   LANE_UNKNOWN: told('Esta venta no tiene esa cola.', nothing, chooseAgain),
   JOINS_FROZEN: told(
     'Ahora mismo nadie puede ponerse en la cola.',
-    'Los sitios cogidos antes se guardan.',
+    'Los sitios tomados antes se guardan.',
     'Inténtalo de nuevo en unos minutos.',
   ),
   CHALLENGE_REQUIRED: told(
@@ -134,7 +134,7 @@ export const refusals: Refusals = {
   GROUP_CODE_INVALID: told(
     'Este código de grupo no vale aquí.',
     nothing,
-    'Pide otra vez el enlace a tu amigo o coge un sitio propio.',
+    'Pide otra vez el enlace a tu amigo o toma un sitio propio.',
   ),
   GROUP_SHOPPING: told(
     'Otra persona de tu grupo está comprando.',
@@ -185,7 +185,7 @@ export const refusals: Refusals = {
     'Elige menos u otro precio. Las entradas que otros devuelven aparecen aquí.',
   ),
   SEATS_TAKEN: told(
-    'Acaban de coger uno de estos asientos.',
+    'Acaban de reservar uno de estos asientos.',
     'No se ha cobrado nada y tu tiempo sigue corriendo.',
     'El plano está al día. Elige otros asientos o deja que busquemos los mejores juntos.',
   ),
@@ -198,7 +198,7 @@ export const refusals: Refusals = {
   LINE_FIRST: told(
     'Estas entradas acaban de volver y se ofrecen primero a la cola.',
     'Tu selección se guarda y no se ha cobrado nada.',
-    'Si siguen ahí dentro de 20 segundos, puedes cogerlas.',
+    'Si siguen ahí dentro de 20 segundos, puedes elegirlas.',
   ),
   COOLING_DOWN: told(
     'Has tenido estas entradas reservadas todo el tiempo que puede una persona.',

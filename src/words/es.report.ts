@@ -39,7 +39,7 @@ export const report: ReportWords = {
     what: 'Qué',
     who: 'Por',
     end: 'Decisión',
-    lane: 'Fila',
+    lane: 'Cola',
     drawn: 'Sorteados',
     arrivals: 'Números dados',
     served: 'Atendidos',
@@ -54,7 +54,7 @@ export const report: ReportWords = {
     ordered: 'Pedidos hechos',
     paid: 'De ellos, pagados',
     refusal: 'Rechazados',
-    networks: 'Puestos de las diez redes más grandes',
+    networks: 'Sitios de las diez redes más grandes',
     revoked: 'Accesos terminados por el equipo',
     voided: 'Series de códigos de acceso anuladas por el equipo',
     hash: 'Huella de este informe',
@@ -71,22 +71,22 @@ export const report: ReportWords = {
   span: (n) => `Cada fila representa ${n} minutos.`,
   figures: {
     places: {
-      label: 'Puestos en la fila',
-      formula: 'números dados en todas las filas − números reservados que nunca se dieron',
+      label: 'Sitios en la cola',
+      formula: 'números dados en todas las colas − números reservados que nunca se dieron',
     },
     served: {
       label: 'Llamados o superados',
-      formula: 'posiciones llamadas o superadas, todas las filas',
+      formula: 'posiciones llamadas o superadas, todas las colas',
     },
     calledLate: {
       label: 'Inversiones de orden: llamados después de alguien de más atrás',
       formula:
-        'llamadas a puestos en la posición más avanzada de su fila o antes de ella, como cuando alguien vuelve tras perder su turno; el sorteo en sí se comprueba en «El sorteo»',
+        'llamadas a sitios en la posición más avanzada de su cola o antes de ella, como cuando alguien vuelve tras perder su turno; el sorteo en sí se comprueba en «El sorteo»',
     },
     entered: {
       label: 'Entraron',
       formula:
-        'puestos que entraron en la tienda, contados uno a uno al entrar; no se sabe en filas anteriores a este recuento',
+        'sitios que entraron en la tienda, contados uno a uno al entrar; no se sabe en colas anteriores a este recuento',
     },
     lostInLine: {
       label: 'Perdidos en la fila: no entraron',
@@ -110,11 +110,11 @@ export const report: ReportWords = {
     },
     conversion: {
       label: 'Compraron, de los llamados',
-      formula: 'pedidos pagados ÷ puestos llamados o superados',
+      formula: 'pedidos pagados ÷ sitios llamados o superados',
     },
     asleepTold: {
       label: 'Avisados de su turno estando ausentes',
-      formula: 'personas ausentes cuando la fila las superó, avisadas por mensaje o correo',
+      formula: 'personas ausentes cuando la cola las superó, avisadas por mensaje o correo',
     },
     asleepCame: {
       label: 'De ellos, entraron',
@@ -134,13 +134,13 @@ export const report: ReportWords = {
         'direcciones de correo distintas de pedidos pagados × 100 ÷ entradas válidas, ambas de compradores cuya dirección no se ha borrado desde entonces',
     },
     refusedJoins: {
-      label: 'Rechazados en la fila por abuso',
+      label: 'Rechazados en la cola por abuso',
       formula:
-        'intentos de unirse rechazados por prueba de trabajo fallida, código erróneo, identidad no válida, segundo puesto o demasiados intentos',
+        'intentos de unirse rechazados por prueba de trabajo fallida, código erróneo, identidad no válida, segundo sitio o demasiados intentos',
     },
     refusedShare: {
-      label: 'Su parte de todos los que pidieron un puesto',
-      formula: 'rechazados ÷ (rechazados + puestos)',
+      label: 'Su parte de todos los que pidieron un sitio',
+      formula: 'rechazados ÷ (rechazados + sitios)',
     },
     refusedPurchases: {
       label: 'Compras rechazadas por un límite',
@@ -160,7 +160,7 @@ export const report: ReportWords = {
     chanceScore: {
       label: 'Probabilidad de entrada, según lo dicho: error',
       formula:
-        'media de (centro de la probabilidad dicha − resultado)², de hasta 20 puestos por fila y minuto, repartidos por igual entre todos los que esperaban; resultado 1 si había entradas libres al final del minuto de su turno, si no 0; 0 es perfecto; se sabe al cerrar la venta, desde 100 puestos',
+        'media de (centro de la probabilidad dicha − resultado)², de hasta 20 sitios por cola y minuto, repartidos por igual entre todos los que esperaban; resultado 1 si había entradas libres al final del minuto de su turno, si no 0; 0 es perfecto; se sabe al cerrar la venta, desde 100 sitios',
     },
     chanceOfMean: {
       label: 'Lo mismo, si a todos se les hubiera dicho la media',
@@ -272,7 +272,7 @@ export const report: ReportWords = {
     'draw.beacon': 'Número aleatorio público leído',
     'draw.without_beacon': 'Abierta sin el número aleatorio público',
     'sale.buyer_message': 'Mensaje a los compradores',
-    'allocation.return': 'Puestos no vendidos devueltos',
+    'allocation.return': 'Sitios no vendidos devueltos',
     door: 'Cambio',
   },
   roles: {
@@ -289,8 +289,8 @@ export const report: ReportWords = {
     challenge_invalid: 'Prueba de trabajo fallida o reutilizada',
     code_invalid: 'Código de acceso erróneo o usado',
     identity_required: 'Identidad no válida',
-    elsewhere: 'Ya está en la fila de otra fecha de la gira',
-    person_again: 'Segundo puesto de una persona: recibió el primero',
+    elsewhere: 'Ya está en la cola de otra fecha de la gira',
+    person_again: 'Segundo sitio de una persona: recibió el primero',
     rate_limited: 'Demasiados intentos desde una red',
     limit_exceeded: 'Más entradas de las que puede comprar una persona',
     challenge_observed: 'Admitidos, aunque se habría pedido una prueba de trabajo',

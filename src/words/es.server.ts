@@ -35,6 +35,7 @@ export const server: ServerWords = {
     invalid: 'Este enlace no es válido. Usa el enlace del correo más reciente.',
   },
   code: {
+    title: 'Tu código para confirmar tu correo:',
     text: (sale, code) => `Tu código para ${sale}: ${code}`,
     unasked: 'Vale durante 10 minutos. Si no lo has pedido, no tienes que hacer nada.',
   },

@@ -87,7 +87,7 @@ export const inside: InsideWords = {
     stillHere: 'Je suis toujours là',
     ended: {
       title: 'Votre temps d’achat est écoulé',
-      text: 'Les commandes que vous avez passées ne changent pas. Si vous n’avez rien acheté, vous pouvez prendre une nouvelle place à la fin de la file.',
+      text: 'Les commandes que vous avez passées ne changent pas. Si vous n’avez rien acheté, vous pouvez prendre une nouvelle place au bout de la file.',
     },
     notInside: {
       title: 'Ce n’est pas encore votre tour',
@@ -263,7 +263,7 @@ export const inside: InsideWords = {
     done: 'Merci. Vous entrez parmi les prochains.',
   },
   placeEnd: {
-    leftCodeText: 'Rien n’a été débité. Pour reprendre la file à la fin, il vous faut un code d’accès encore valable.',
+    leftCodeText: 'Rien n’a été débité. Pour vous remettre au bout de la file, il vous faut un code d’accès encore valable.',
     movedTitle: 'Votre place est sur un autre appareil',
     movedText: 'Elle continue là-bas. Vous pouvez fermer cette page.',
     usedText:
@@ -272,14 +272,14 @@ export const inside: InsideWords = {
   actions: {
     defer: 'Laisser passer les autres',
     deferTitle: 'Laisser passer les autres',
-    deferText: 'Vous gardez votre position et n’êtes pas appelé avant la fin de ce délai. C’est possible deux fois.',
+    deferText: 'Vous gardez votre position et nous ne vous appelons pas avant la fin de ce délai. C’est possible deux fois.',
     deferMinutes: (n) => `${n} minutes`,
     leave: 'Quitter la file',
     leaveTitle: 'Quitter la file ?',
     leaveText:
-      'Votre place va à la personne suivante. Vous ne pouvez pas la récupérer ; vous pourrez seulement revenir à la fin.',
+      'Votre place va à la personne suivante. Vous ne pouvez pas la récupérer ; vous pourrez seulement vous remettre au bout de la file.',
     leaveCodeText:
-      'Votre place va à la personne suivante. Vous ne pouvez pas la récupérer ; pour revenir à la fin, il vous faut un code d’accès encore valable.',
+      'Votre place va à la personne suivante. Vous ne pouvez pas la récupérer ; pour vous remettre au bout de la file, il vous faut un code d’accès encore valable.',
     leaveYes: 'Quitter la file',
     stayHere: 'Rester',
     move: 'Continuer sur un autre appareil',
@@ -317,7 +317,7 @@ export const inside: InsideWords = {
     unsealedText:
       'Cet appareil a calculé lui-même votre position. Il n’était pas là avant le tirage et n’a donc pas vu lui-même la valeur scellée.',
     arrival: 'Par ordre d’arrivée',
-    arrivalText: 'Vous êtes arrivé après l’ouverture : vous êtes donc placé par ordre d’arrivée.',
+    arrivalText: 'Cette place a été prise après l’ouverture : elle suit l’ordre d’arrivée.',
     mismatch: 'Le tirage ne concorde pas',
     mismatchText:
       'La valeur révélée n’est pas celle qui avait été scellée avant le tirage. Votre place est gardée. Montrez ceci à l’organisateur.',

@@ -35,6 +35,7 @@ export const server: ServerWords = {
     invalid: 'Ce lien n’est pas valable. Utilisez le lien du dernier e-mail reçu.',
   },
   code: {
+    title: 'Votre code pour confirmer votre adresse e-mail :',
     text: (sale, code) => `Votre code pour ${sale} : ${code}`,
     unasked: 'Il est valable 10 minutes. Si vous ne l’avez pas demandé, vous n’avez rien à faire.',
   },

@@ -315,7 +315,7 @@ export const inside: InsideWords = {
     unsealedText:
       'Questo dispositivo ha calcolato da sé la tua posizione. Prima del sorteggio non c’era, quindi non ha visto il valore sigillato.',
     arrival: 'In ordine di arrivo',
-    arrivalText: 'Sei arrivato dopo l’apertura, quindi segui l’ordine di arrivo.',
+    arrivalText: 'Hai preso il posto dopo l’apertura, quindi segui l’ordine di arrivo.',
     mismatch: 'Il sorteggio non torna',
     mismatchText:
       'Il valore rivelato non è quello sigillato prima del sorteggio. Il tuo posto resta. Mostra questo all’organizzatore.',

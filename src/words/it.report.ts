@@ -39,7 +39,7 @@ export const report: ReportWords = {
     what: 'Che cosa',
     who: 'Da',
     end: 'Decisione',
-    lane: 'Fila',
+    lane: 'Coda',
     drawn: 'Sorteggiati',
     arrivals: 'Numeri assegnati',
     served: 'Serviti',
@@ -71,22 +71,22 @@ export const report: ReportWords = {
   span: (n) => `Ogni riga vale ${n} minuti.`,
   figures: {
     places: {
-      label: 'Posti in fila',
-      formula: 'numeri assegnati in tutte le file − numeri riservati e mai assegnati',
+      label: 'Posti in coda',
+      formula: 'numeri assegnati in tutte le code − numeri riservati e mai assegnati',
     },
     served: {
       label: 'Chiamati o superati',
-      formula: 'posizioni chiamate o superate, tutte le file',
+      formula: 'posizioni chiamate o superate, tutte le code',
     },
     calledLate: {
       label: 'Inversioni di ordine: chiamati dopo qualcuno più indietro',
       formula:
-        'chiamate di posti alla posizione più avanzata della loro fila o prima di essa, come quando qualcuno torna dopo aver perso il turno; il sorteggio stesso è verificato in «Il sorteggio»',
+        'chiamate di posti alla posizione più avanzata della loro coda o prima di essa, come quando qualcuno torna dopo aver perso il turno; il sorteggio stesso è verificato in «Il sorteggio»',
     },
     entered: {
       label: 'Entrati',
       formula:
-        'posti entrati nel negozio, contati uno per uno all’ingresso; non noto per le file precedenti a questo conteggio',
+        'posti entrati nel negozio, contati uno per uno all’ingresso; non noto per le code precedenti a questo conteggio',
     },
     lostInLine: {
       label: 'Persi in fila: non sono entrati',
@@ -114,7 +114,7 @@ export const report: ReportWords = {
     },
     asleepTold: {
       label: 'Avvisati del turno mentre erano assenti',
-      formula: 'persone assenti quando la fila le ha superate, avvisate con un messaggio o un’e-mail',
+      formula: 'persone assenti quando la coda le ha superate, avvisate con un messaggio o un’e-mail',
     },
     asleepCame: {
       label: 'Di questi, entrati',
@@ -134,7 +134,7 @@ export const report: ReportWords = {
         'indirizzi e-mail distinti degli ordini pagati × 100 ÷ biglietti validi, entrambi di acquirenti il cui indirizzo non è stato cancellato nel frattempo',
     },
     refusedJoins: {
-      label: 'Respinti in fila per abuso',
+      label: 'Respinti in coda per abuso',
       formula:
         'richieste respinte per prova di lavoro fallita, codice errato, identità non valida, secondo posto o troppi tentativi',
     },
@@ -160,7 +160,7 @@ export const report: ReportWords = {
     chanceScore: {
       label: 'Probabilità di un biglietto, come annunciata: errore',
       formula:
-        'media di (centro della probabilità annunciata − esito)², per al massimo 20 posti di ogni fila e minuto, distribuiti equamente tra chi attendeva; esito 1 se alla fine del minuto del loro turno c’erano biglietti liberi, altrimenti 0; 0 è perfetto; noto a vendita chiusa, da 100 posti',
+        'media di (centro della probabilità annunciata − esito)², per al massimo 20 posti di ogni coda e minuto, distribuiti equamente tra chi attendeva; esito 1 se alla fine del minuto del loro turno c’erano biglietti liberi, altrimenti 0; 0 è perfetto; noto a vendita chiusa, da 100 posti',
     },
     chanceOfMean: {
       label: 'Lo stesso, se a tutti fosse stata detta la media',
@@ -252,7 +252,7 @@ export const report: ReportWords = {
     'sale.close': 'Vendita chiusa',
     'sale.policy': 'Regole di ammissione modificate',
     'sale.notice': 'Messaggio ai fan modificato',
-    'sale.joins': 'Modificato chi può mettersi in fila',
+    'sale.joins': 'Modificato chi può mettersi in coda',
     'sale.stock': 'Disponibilità modificata',
     'sale.ticket-type': 'Tipo di biglietto aggiunto',
     'sale.ticket-type-terms': 'Prezzo o limiti modificati',
@@ -289,7 +289,7 @@ export const report: ReportWords = {
     challenge_invalid: 'Prova di lavoro fallita o riutilizzata',
     code_invalid: 'Codice di accesso errato o già usato',
     identity_required: 'Identità non valida',
-    elsewhere: 'Già in fila per un’altra data del tour',
+    elsewhere: 'Già in coda per un’altra data del tour',
     person_again: 'Secondo posto della stessa persona: ha ricevuto il primo',
     rate_limited: 'Troppi tentativi da una rete',
     limit_exceeded: 'Più biglietti di quanti una persona possa comprare',

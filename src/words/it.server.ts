@@ -36,6 +36,7 @@ export const server: ServerWords = {
     invalid: 'Questo link non è valido. Usa il link dell’e-mail più recente.',
   },
   code: {
+    title: 'Il tuo codice per confermare l’indirizzo e-mail:',
     text: (sale, code) => `Il tuo codice per ${sale}: ${code}`,
     unasked: 'Vale 10 minuti. Se non l’hai chiesto, non devi fare nulla.',
   },

@@ -76,7 +76,7 @@ export const it: Words = {
     perFan: (n) => `fino a ${n} a persona`,
     how: 'Come funziona la coda',
     opening: (time) =>
-      `Chi è qui prima delle ${time} viene sorteggiato in ordine casuale. Arrivare prima non dà vantaggi.`,
+      `L’ordine è sorteggiato tra chi è qui prima dell’apertura (${time}). Arrivare prima non dà vantaggi.`,
     openingOver: 'Chi arriva adesso si mette dietro a chi c’è già, in ordine di arrivo.',
     called: (seconds, minutes) =>
       `Quando tocca a te, questa pagina ti chiama. Hai ${some(seconds, 'secondo', 'secondi')} per rispondere. Se perdi la chiamata, puoi tornare entro ${some(minutes, 'minuto', 'minuti')}.`,
@@ -92,12 +92,12 @@ export const it: Words = {
     soldOut: 'Tutti i biglietti sono venduti. Quelli restituiti vengono offerti alla coda, in ordine.',
     closed: 'Questa vendita è conclusa.',
     paused: 'La vendita è in pausa. Puoi comunque prendere un posto: resta tuo.',
-    notYet: (time) => `Potrai prendere un posto da ${time}.`,
+    notYet: (time) => `Potrai prendere un posto quando apre la sala d’attesa (${time}).`,
     chooseLane: 'Quale coda?',
     accessCode: 'Codice di accesso',
     accessCodeIfAny: 'Codice di accesso, se ne hai uno',
     byAccount:
-      'I posti in questa fila sono per gli account dell’organizzatore. Accedi al suo sito: il suo link ti riporta qui già riconosciuto.',
+      'I posti in questa coda sono per gli account dell’organizzatore. Accedi al suo sito: il suo link ti riporta qui già riconosciuto.',
     working: 'Il tuo dispositivo fa un breve controllo contro i bot. Ci vogliono pochi secondi.',
     email: 'Il tuo indirizzo e-mail',
     emailHint: 'Un posto a persona: ti mandiamo un codice per essere sicuri che l’indirizzo sia tuo.',
@@ -176,7 +176,7 @@ export const it: Words = {
     calls: {
       soundOn: 'Il suono è attivo',
       soundTurnOn: 'Attiva il suono',
-      notify: 'Avvisami anche così',
+      notify: 'Avvisami con una notifica',
       notifyOn: 'Le notifiche sono attive',
       notifyRefused: 'Le notifiche non sono consentite per questa pagina.',
       notifyFailed: 'Questo browser non mostra notifiche.',
@@ -188,7 +188,7 @@ export const it: Words = {
       mailHint: 'Al massimo due e-mail. L’indirizzo non serve ad altro e poi viene cancellato.',
       awake: 'Il tuo schermo resta acceso',
       asleep: (seconds, minutes) =>
-        `Quando ti chiamiamo hai ${some(seconds, 'secondo', 'secondi')} per rispondere. Un telefono bloccato può non accorgersene: allora hai ${some(minutes, 'minuto', 'minuti')} per tornare ed essere richiamato.`,
+        `Quando ti chiamiamo hai ${some(seconds, 'secondo', 'secondi')} per rispondere. Un telefono bloccato può non accorgersene: allora hai ${some(minutes, 'minuto', 'minuti')} per tornare, e ti richiamiamo.`,
     },
     notice: 'Dall’organizzatore',
     deferred: (time) => `Gli altri passano prima fino alle ${time}`,
@@ -205,7 +205,7 @@ export const it: Words = {
     here2: 'Sono qui',
     atDoorTitle: 'Sei all’ingresso',
     atDoorText: 'Tutti quelli davanti a te sono stati chiamati. Entri appena c’è spazio.',
-    atDoorAway: 'Non c’eri quando abbiamo chiamato? Premi il pulsante per dirci che sei tornato.',
+    atDoorAway: 'Non c’eri quando abbiamo chiamato? Premi il pulsante per dirci che ci sei.',
     insistingText: 'Sappiamo che ci sei. Entri in automatico appena c’è spazio.',
     admittedTitle: 'Sei dentro',
     admittedText: 'Il negozio si sta aprendo.',

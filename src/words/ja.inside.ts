@@ -31,7 +31,7 @@ export const inside: InsideWords = {
     row: (label) => `${label}列`,
     seatFull: (section, row, seat) => `${section} ${row}列 ${seat}番`,
     tableFull: (section, table, seat) => `${section} テーブル${table} ${seat}番`,
-    seatState: { free: '空席', held: 'ほかの方が確保中', sold: '売約済み', withdrawn: '販売対象外' },
+    seatState: { free: '空席', held: 'ほかの方が確保中', sold: '販売済み', withdrawn: '販売対象外' },
     chosen: '選択中',
     taken: '確保済み',
     remove: '外す',

@@ -31,7 +31,7 @@ export const report: ReportWords = {
     at: '時刻',
     admitted: '1分あたりの入場',
     waiting: '待機中',
-    inside: '購入ページ内',
+    inside: 'ショップ内',
     state: '状態',
     count: '件数',
     amount: '金額',
@@ -84,7 +84,7 @@ export const report: ReportWords = {
     },
     entered: {
       label: '入場',
-      formula: '購入ページに入場した数。入場時に1件ずつ計数。計数開始前の列では不明',
+      formula: 'ショップに入場した数。入場時に1件ずつ計数。計数開始前の列では不明',
     },
     lostInLine: {
       label: '列での離脱：入場せず',
@@ -95,7 +95,7 @@ export const report: ReportWords = {
       formula: '結果を問わず、この販売の全注文',
     },
     lostInShop: {
-      label: '購入ページでの離脱：注文なし',
+      label: 'ショップでの離脱：注文なし',
       formula: '（入場 − 注文）÷ 入場',
     },
     ordersPaid: {

@@ -35,6 +35,7 @@ export const server: ServerWords = {
     invalid: 'このリンクは無効です。最新のメールのリンクをお使いください。',
   },
   code: {
+    title: 'メールアドレスを確認するためのコード：',
     text: (sale, code) => `${sale}のコード：${code}`,
     unasked: '10分間有効です。お心当たりがない場合は、何もする必要はありません。',
   },

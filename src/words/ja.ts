@@ -33,7 +33,7 @@ export const ja: Words = {
     language: '言語',
     verifier: '抽選を確かめる',
     loading: 'お待ちください…',
-    each: '1枚',
+    each: '1枚あたり',
     yourTime: 'お使いの地域の時刻',
     copied: 'コピーしました',
     refused: {
@@ -138,7 +138,7 @@ export const ja: Words = {
   },
   line: {
     beforeTitle: '抽選の時刻',
-    beforeText: '受付済みです。今何をしても当選の確率は変わりません。',
+    beforeText: '受付済みです。今何をしても抽選の結果は変わりません。',
     beBack: (time) => `このページを開いたまま、${time}までにお戻りください。`,
     here: (n) => `${count(n)}人が待っています`,
     entry: (n) => `受付番号 ${count(n)}`,

@@ -32,7 +32,7 @@ export const report: ReportWords = {
     at: 'Tijd',
     admitted: 'Binnengelaten per minuut',
     waiting: 'Wachtend',
-    inside: 'In de shop',
+    inside: 'In de winkel',
     state: 'Stand',
     count: 'Aantal',
     amount: 'Bedrag',
@@ -86,7 +86,7 @@ export const report: ReportWords = {
     entered: {
       label: 'Binnengelaten',
       formula:
-        'plaatsen die de shop in gingen, één voor één geteld bij het binnengaan; niet bekend voor rijen van vóór deze telling',
+        'plaatsen die de winkel in gingen, één voor één geteld bij het binnengaan; niet bekend voor rijen van vóór deze telling',
     },
     lostInLine: {
       label: 'Verloren in de rij: niet naar binnen gegaan',

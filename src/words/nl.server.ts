@@ -36,6 +36,7 @@ export const server: ServerWords = {
     invalid: 'Deze link is niet geldig. Gebruik de link in de nieuwste e-mail.',
   },
   code: {
+    title: 'Je code om je e-mailadres te bevestigen:',
     text: (sale, code) => `Je code voor ${sale}: ${code}`,
     unasked: 'Hij is 10 minuten geldig. Heb je hem niet aangevraagd, dan hoef je niets te doen.',
   },

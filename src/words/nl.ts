@@ -83,7 +83,7 @@ export const nl: Words = {
     perFan: (n) => `maximaal ${n} per persoon`,
     how: 'Zo werkt de rij',
     opening: (time) =>
-      `Iedereen die hier vóór ${time} is, komt via loting in willekeurige volgorde. Vroeg komen geeft geen voordeel.`,
+      `De volgorde wordt geloot onder iedereen die hier vóór ${time} is. Vroeg komen geeft geen voordeel.`,
     openingOver: 'Wie nu komt, sluit achteraan aan, in volgorde van aankomst.',
     called: (s, m) =>
       `Als je aan de beurt bent, roept deze pagina je op. Je hebt ${some(s, seconds)} om te reageren. Als je dat mist, kun je nog ${some(m, minutes)} lang terugkomen.`,
@@ -93,7 +93,7 @@ export const nl: Words = {
     calendarTitle: (show) => `Tickets voor ${show}`,
     roomOpensIn: 'De wachtruimte opent over',
     drawIn: 'De loting is over',
-    take: 'Neem mijn plaats in',
+    take: 'Mijn plaats innemen',
     taking: 'Je plaats wordt ingenomen …',
     back: 'Terug naar mijn plaats',
     soldOut: 'Alle tickets zijn verkocht. Teruggegeven tickets gaan op volgorde naar de rij.',
@@ -231,7 +231,7 @@ export const nl: Words = {
     leftText: 'Er is geen geld afgeschreven. Je kunt achteraan weer aansluiten.',
     doneTitle: 'Je bent aan de beurt geweest',
     doneText: 'Deze plaats is gebruikt. Tickets die je hebt betaald, zijn van jou.',
-    again: 'Neem een nieuwe plaats in',
+    again: 'Een nieuwe plaats innemen',
     noPlaceTitle: 'Dit apparaat heeft geen plaats in de rij',
     noPlaceText: 'Neem er een in op de verkooppagina, of open deze pagina op het apparaat waarmee je aansloot.',
     link: {

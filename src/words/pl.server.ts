@@ -35,6 +35,7 @@ export const server: ServerWords = {
     invalid: 'Ten link jest nieprawidłowy. Użyj linku z najnowszego e-maila.',
   },
   code: {
+    title: 'Twój kod do potwierdzenia adresu e-mail:',
     text: (sale, code) => `Twój kod do ${sale}: ${code}`,
     unasked: 'Jest ważny 10 minut. Jeśli o niego nie prosisz, nie musisz nic robić.',
   },

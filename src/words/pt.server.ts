@@ -35,6 +35,7 @@ export const server: ServerWords = {
     invalid: 'Este link não é válido. Use o link do e-mail mais recente.',
   },
   code: {
+    title: 'Seu código para confirmar o e-mail:',
     text: (sale, code) => `Seu código para ${sale}: ${code}`,
     unasked: 'Ele vale por 10 minutos. Se você não o pediu, não precisa fazer nada.',
   },

@@ -72,7 +72,7 @@ export const pt: Words = {
   home: {
     title: 'À venda',
     over: 'Encerradas',
-    opensIn: (left) => `Abre em ${left}`,
+    opensIn: (left) => `Abre daqui a ${left}`,
     empty: 'Nada está à venda no momento.',
     emptyHint: 'Quando uma venda for anunciada, ela aparecerá aqui.',
     opens: (at) => `Abre em ${at}`,
@@ -84,7 +84,7 @@ export const pt: Words = {
     perFan: (n) => `até ${n} por pessoa`,
     how: 'Como funciona a fila',
     opening: (time) =>
-      `Todas as pessoas que estiverem aqui antes de ${time} são sorteadas em ordem aleatória. Chegar cedo não dá vantagem.`,
+      `A ordem é sorteada entre todas as pessoas que estiverem aqui antes da abertura (${time}). Chegar cedo não dá vantagem.`,
     openingOver: 'Quem chega agora entra atrás de quem já está aqui, por ordem de chegada.',
     called: (s, m) =>
       `Quando for a sua vez, esta página chama você. Você tem ${some(s, seconds)} para responder. Se perder a chamada, pode voltar em até ${some(m, minutes)}.`,
@@ -195,7 +195,7 @@ export const pt: Words = {
       mailHint: 'No máximo dois e-mails. O endereço não é usado para mais nada e é apagado depois.',
       awake: 'Sua tela fica ligada',
       asleep: (s, m) =>
-        `Quando for chamado, você tem ${some(s, seconds)} para responder. Um celular bloqueado pode perder isso: então você tem ${some(m, minutes)} para voltar e receber uma nova chamada.`,
+        `Na sua chamada, você tem ${some(s, seconds)} para responder. Um celular bloqueado pode perder isso: então você tem ${some(m, minutes)} para voltar e receber uma nova chamada.`,
     },
     notice: 'Do organizador',
     deferred: (time) => `Outras pessoas vão primeiro até ${time}`,
@@ -226,7 +226,7 @@ export const pt: Words = {
     closedTitle: 'A venda está encerrada',
     closedText: 'Esperar não custou nada. Os ingressos que você pagou são seus.',
     expiredTitle: 'Sua vez passou',
-    expiredText: 'Você foi chamado, e o tempo para voltar acabou. Nada foi cobrado.',
+    expiredText: 'Chamamos você, e o tempo para voltar acabou. Nada foi cobrado.',
     leftTitle: 'Você saiu da fila',
     leftText: 'Nada foi cobrado. Você pode entrar de novo no fim da fila.',
     doneTitle: 'Você já teve a sua vez',

@@ -342,6 +342,36 @@ describeInBrowser('the fan’s pages', () => {
     expect(stage.faults).toEqual([]);
   });
 
+  it('stay whole at 400 %: nothing beside the screen, no dock over it, and the call can be scrolled to', async () => {
+    const sale = await openSale();
+    // 1280 × 1024 at 400 %
+    const page = await stage.newPage({ viewport: { width: 320, height: 256 } });
+    const over = 'document.documentElement.scrollWidth - window.innerWidth';
+    const stuck = `[...document.querySelectorAll('main *')].filter((part) => {
+      const { position } = getComputedStyle(part);
+      return position === 'sticky' && part.getBoundingClientRect().height > innerHeight / 3;
+    }).map((part) => part.className)`;
+    const expectWhole = async (step: string): Promise<void> =>
+      expect({ step, over: await page.evaluate(over), stuck: await page.evaluate(stuck) }).toEqual({
+        ...{ step, over: 0, stuck: [] },
+      });
+    await page.goto(salePage(sale));
+    const take = page.getByRole('button', { name: 'Take my place' });
+    await take.waitFor();
+    await expectWhole('sale');
+    await take.click();
+    const enter = page.getByRole('button', { name: 'Go in', exact: true });
+    await enter.waitFor();
+    await page.evaluate(`document.querySelector('.turn').scrollTo(0, 0)`);
+    expect(
+      await page.evaluate<number>(`document.querySelector('.turn-title').getBoundingClientRect().top`),
+    ).toBeGreaterThanOrEqual(0);
+    await enter.click();
+    await page.locator('canvas.map').waitFor();
+    await expectWhole('shop');
+    expect(stage.faults).toEqual([]);
+  });
+
   it('keep a promoter’s colour legible in the dark from right to left, and give way to forced colours', async () => {
     const sale = await openSale({ branding: { accent: '#0055AA' } });
     const page = await stage.newPage({ locale: 'ar', colorScheme: 'dark' });

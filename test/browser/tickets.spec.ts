@@ -5,6 +5,7 @@ import { describeInBrowser } from '../support/browser.js';
 import { type Picture, readCode } from '../support/read-codes.js';
 import { admitted, heldTickets, ordered, paid, publishedSale } from '../support/sale.js';
 import { expectNoFindings, setStage } from '../support/stage.js';
+import { until } from '../support/system.js';
 
 jest.setTimeout(120_000);
 
@@ -75,6 +76,43 @@ describeInBrowser('the tickets of an order', () => {
     await page.keyboard.press('Escape');
     await page.waitForSelector('.code-screen', { state: 'detached' });
     expect(await page.evaluate('document.activeElement.className')).toBe('ticket-enlarge');
+  });
+
+  it('turn to the next code by arrow key and by finger, on a screen that stays on until it is closed', async () => {
+    const page = await stage.newPage({ hasTouch: true });
+    // no browser without a screen keeps one on
+    await page.addInitScript(`window.awake = 0; Object.defineProperty(navigator, 'wakeLock', { value: {
+      request: async () => { window.awake += 1; return { release: async () => { window.awake -= 1; } }; },
+    } })`);
+    await page.goto(`${stage.url}/orders/${order.id}#${order.accessToken ?? ''}`);
+    await page
+      .getByRole('button', { name: /^Show the code full screen/ })
+      .first()
+      .press('Enter');
+    const shown = (index: number, by: string) =>
+      until(`code ${index} on the screen ${by}`, () =>
+        page.evaluate<boolean>(
+          `(({ left, right }) => Math.abs(left) < 20 && right <= innerWidth)(document.querySelectorAll('.code-screen li')[${index}].getBoundingClientRect())`,
+        ),
+      );
+    const awake = () => page.evaluate<number>('window.awake');
+    await page.locator('.code-screen').waitFor();
+    await shown(0, 'at first');
+    expect(await awake()).toBe(1);
+    await page.keyboard.press('ArrowRight');
+    await shown(1, 'by key');
+    await page.keyboard.press('ArrowLeft');
+    await shown(0, 'by key');
+    const phone = await stage.context.newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+      phone.send('Input.dispatchTouchEvent', { type, touchPoints });
+    await touch('touchStart', { x: 270, y: 250 });
+    for (let x = 260; x >= 60; x -= 20) await touch('touchMove', { x, y: 250 });
+    await touch('touchEnd');
+    await shown(1, 'by finger');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.waitForSelector('.code-screen', { state: 'detached' });
+    await until('a screen that may sleep', async () => (await awake()) === 0);
   });
 
   it('leave their token neither in the address nor in the storage of the device', async () => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import { escapeHtml } from '../pages/html.js';
+import { mailHeading, mailLinked, mailPage } from './mail-page.rules.js';
 import { Mailer } from './mailer.service.js';
 
 /** Maximum number of mails in flight; further ones are dropped. */
@@ -17,7 +19,12 @@ export class PromptMails {
   post(address: string, subject: string, lines: readonly string[]): 'sent' | 'off' {
     if (this.mailer.isOff || this.inFlight >= MAX_IN_FLIGHT) return 'off';
     this.inFlight += 1;
-    const mail = { to: { name: '', address }, subject, text: `${lines.join('\n\n')}\n`, messageId: randomUUID() };
+    const html = mailPage({ language: 'en', direction: 'ltr' }, [
+      mailHeading(subject, escapeHtml),
+      ...lines.map((line) => mailLinked(line, escapeHtml)),
+    ]);
+    const text = `${lines.join('\n\n')}\n`;
+    const mail = { to: { name: '', address }, subject, text, html, messageId: randomUUID() };
     this.mailer
       .send(mail)
       .catch((error: unknown) => this.log.warn(`a mail was not sent: ${String(error)}`))

@@ -14,6 +14,7 @@ const WEB_ROOTS = ['../../../dist/web/', '../../../web/'];
 
 /** As built; its name carries a hash. */
 const CONTRAST = /^contrast-[\w-]+\.css$/;
+const PLAIN = /^plain-[\w-]+\.css$/;
 
 /** Serializes JSON for a script element: without `<`, nothing can end the element. */
 const jsonInHtml = (data: unknown): string => JSON.stringify(data).replace(/</g, '\\u003c');
@@ -64,6 +65,8 @@ export class PagesService implements OnApplicationBootstrap {
   private readonly files = new Map<App, BuiltFiles>();
 
   private readonly firstPaint = new FirstPaint();
+  /** Read once, and not before a page needs them: a node that shows none may have no built pages. */
+  private plainStyles: Html | null = null;
 
   /** Loads the first paint before the first request, which would wait for it. */
   async onApplicationBootstrap(): Promise<void> {
@@ -102,12 +105,13 @@ export class PagesService implements OnApplicationBootstrap {
 
   /** Renders a complete HTML document that works without JavaScript, in the fan's styles. */
   renderPlain({ language, direction, title, body, refresh }: PlainPage): string {
+    this.plainStyles ??= new Html(styleOf('fan', PLAIN));
     const again = refresh && (refresh.address === undefined ? '' : `; url=${refresh.address}`);
     return html`<!doctype html>
 <html lang="${language}" dir="${direction}"><head><meta charset="utf-8" /><title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1" /><meta name="color-scheme" content="light dark" />
 <meta name="referrer" content="same-origin" />${refresh ? html`<meta http-equiv="refresh" content="${refresh.seconds}${again ?? ''}" />` : null}
-${this.stylesOf('fan')}</head><body><main class="plain">${body}</main></body></html>`.markup;
+${this.stylesOf('fan')}${this.plainStyles}</head><body><main class="plain">${body}</main></body></html>`.markup;
   }
 
   /** Links to the built stylesheets of an app, whose names carry a hash. */
@@ -143,9 +147,13 @@ const withPaint = (shell: string, { html: body, language, direction }: Painted):
 
 /** Links to the styles of forced colours and higher contrast, which pages without JavaScript and the first paint need. */
 function contrastOf(app: App): string {
-  const file = readdirSync(new URL(`${webRoot()}${app}/`, import.meta.url)).find((name) => CONTRAST.test(name));
-  const media = '(forced-colors: active), (prefers-contrast: more)';
-  return file === undefined ? '' : `<link rel="stylesheet" media="${media}" crossorigin href="/assets/${app}/${file}">`;
+  return styleOf(app, CONTRAST, ' media="(forced-colors: active), (prefers-contrast: more)"');
+}
+
+/** Links to a stylesheet that stands for itself in the build; empty where nothing was built. */
+function styleOf(app: App, named: RegExp, media = ''): string {
+  const file = readdirSync(new URL(`${webRoot()}${app}/`, import.meta.url)).find((name) => named.test(name));
+  return file === undefined ? '' : `<link rel="stylesheet"${media} crossorigin href="/assets/${app}/${file}">`;
 }
 
 const earlyTag = (file: string): string =>

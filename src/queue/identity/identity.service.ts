@@ -2,7 +2,9 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { isServerFault } from '../../platform/mail/mail-fault.rules.js';
+import { mailCode, mailHeading, mailNote, mailPage, mailParagraph } from '../../platform/mail/mail-page.rules.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
+import { escapeHtml } from '../../platform/pages/html.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { wordsIn } from '../../words/all.js';
@@ -138,10 +140,17 @@ export class IdentityService {
     }
     this.inFlight += 1;
     const spaced = `${code.slice(0, 4)} ${code.slice(4)}`;
-    const words = wordsIn(language).server.code;
+    const { direction, server } = wordsIn(language);
+    const { code: words } = server;
     const text = `${words.text(saleName, spaced)}\n${words.unasked}\n`;
+    const html = mailPage({ language, direction }, [
+      mailHeading(saleName, escapeHtml),
+      mailParagraph(words.title, escapeHtml),
+      mailCode(spaced, escapeHtml),
+      mailNote(words.unasked, escapeHtml),
+    ]);
     void this.mail
-      .send({ to: { name: '', address: to }, subject: `${code} – ${saleName}`, text, messageId: randomUUID() })
+      .send({ to: { name: '', address: to }, subject: `${code} – ${saleName}`, text, html, messageId: randomUUID() })
       .catch((error: unknown) => {
         this.log.error(`e-mail code not sent: ${error instanceof Error ? error.name : 'unknown'}`);
         if (isServerFault(error)) whenAway();

@@ -3,7 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { FanLanguage } from '../../contract/languages.js';
 import type { PushMessage } from '../../contract/line/push-shapes.js';
 import { Config } from '../../platform/config/config.js';
+import { mailButton, mailHeading, mailLink, mailPage, mailParagraph } from '../../platform/mail/mail-page.rules.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
+import { escapeHtml } from '../../platform/pages/html.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import type { PushOutcome } from './push.rules.js';
 import { wordsIn } from '../../words/all.js';
@@ -29,9 +31,17 @@ export class TurnMail {
   ): Promise<PushOutcome> {
     const messageId = createHash('sha256').update(`${kind} ${key}`).digest('hex').slice(0, 32);
     const stopUrl = this.addressOf(`/mails/stop/${this.tokens.seal('mailStop', address)}`);
-    const text = `${body}\n\n${this.addressOf(path)}\n\n${wordsIn(language).server.mailStop.button}: ${stopUrl}\n`;
+    const { direction, sale, server } = wordsIn(language);
+    const link = this.addressOf(path);
+    const text = `${body}\n\n${link}\n\n${server.mailStop.button}: ${stopUrl}\n`;
+    const html = mailPage({ language, direction }, [
+      mailHeading(title, escapeHtml),
+      mailParagraph(body, escapeHtml),
+      mailButton(sale.back, link, escapeHtml),
+      mailLink(server.mailStop.button, stopUrl, escapeHtml),
+    ]);
     try {
-      await this.mailer.send({ to: { name: '', address }, subject: title, text, messageId, stopUrl });
+      await this.mailer.send({ to: { name: '', address }, subject: title, text, html, messageId, stopUrl });
       return 'sent';
     } catch {
       return 'again';

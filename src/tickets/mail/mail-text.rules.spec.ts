@@ -23,7 +23,7 @@ describe('mailText', () => {
   it('sends whoever bought elsewhere to that shop for the money', () => {
     for (const language of ['en', 'de'] as const) {
       const { text } = mailText({ ...content, language, kind: 'canceled', isPartners: true }, escapeHtml);
-      expect(text).toMatch(/shop that sold it|Shop, bei dem Sie gekauft/);
+      expect(text).toMatch(/shop that sold it|Shop, bei dem du gekauft/);
       expect(text).not.toMatch(/No money was taken|kein Geld eingezogen/);
     }
   });

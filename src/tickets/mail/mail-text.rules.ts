@@ -1,6 +1,7 @@
 import type { ShowShape } from '../../contract/sale/sale-shapes.js';
 import { moneyText, showTime } from '../formats.rules.js';
 import type { ToldKind } from './mails.repository.js';
+import { mailButton, mailNote, mailPage } from '../../platform/mail/mail-page.rules.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { wordsIn } from '../../words/all.js';
 import type { ServerWords } from '../../words/en.server.js';
@@ -37,7 +38,7 @@ export const line = (text: string): string => text.replace(CONTROL, ' ').trim();
 /** Renders a mail as plain text and HTML. @param escapeHtml makes a text safe inside an element or attribute */
 export function mailText(content: MailContent, escapeHtml: (text: string) => string): MailText {
   const { kind, language, show, total, refunded, labels, link } = content;
-  const { locale, inside, server } = wordsIn(language);
+  const { locale, direction, inside, server } = wordsIn(language);
   const words = server.mail;
   const open = total === null ? words.openTicket : words.open;
   const money = (value: { amount: number; currency: string }): string => moneyText(value, locale);
@@ -54,7 +55,7 @@ export function mailText(content: MailContent, escapeHtml: (text: string) => str
   ];
   const end = [total === null ? content.id : `${inside.order.number} ${content.id} · ${money(total)}`];
   const text = [hello, lead, facts.join('\n'), `${open}: ${link}`, words.keep, ...end].join('\n\n');
-  const html = mailPage(language, [
+  const html = mailPage({ language, direction }, [
     ...[hello, lead].map((each) => `<p>${escapeHtml(each)}</p>`),
     `<p>${facts.map((fact, index) => (index === 0 ? `<strong>${escapeHtml(fact)}</strong>` : escapeHtml(fact))).join('<br>')}</p>`,
     mailButton(open, link, escapeHtml),
@@ -82,19 +83,3 @@ function leadOf(
       return lead[kind];
   }
 }
-
-type Escape = (text: string) => string;
-
-export const mailPage = (language: FanLanguage, parts: readonly string[]): string =>
-  [
-    `<!doctype html><html lang="${language}" dir="${wordsIn(language).direction}"><body style="margin:0;padding:24px;background:#FBF7F2;color:#221A24;font:16px/1.5 system-ui,sans-serif">`,
-    '<div style="max-width:36em;margin:0 auto;padding:24px;background:#FFFFFF;border:1px solid #E4DBD2;border-radius:12px">',
-    ...parts,
-    '</div></body></html>',
-  ].join('\n');
-
-export const mailButton = (label: string, link: string, escapeHtml: Escape): string =>
-  `<p><a href="${escapeHtml(link)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#8C1D40;color:#FFFFFF">${escapeHtml(label)}</a></p>`;
-
-export const mailNote = (text: string, escapeHtml: Escape): string =>
-  `<p style="color:#665C69;font-size:14px">${escapeHtml(text)}</p>`;

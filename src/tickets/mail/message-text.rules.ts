@@ -1,7 +1,8 @@
 import { withTimes } from '../../contract/sale/notice.js';
 import type { ShowShape } from '../../contract/sale/sale-shapes.js';
 import { showTime } from '../formats.rules.js';
-import { line, mailButton, mailNote, mailPage, type MailText } from './mail-text.rules.js';
+import { mailButton, mailNote, mailPage } from '../../platform/mail/mail-page.rules.js';
+import { line, type MailText } from './mail-text.rules.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { wordsIn } from '../../words/all.js';
 
@@ -21,7 +22,7 @@ export interface MessageContent {
 /** Renders a message as plain text and HTML; times are said in the venue's zone, since a mail knows no other. */
 export function messageText(content: MessageContent, escapeHtml: (text: string) => string): MailText {
   const { language, show, link } = content;
-  const { locale, server } = wordsIn(language);
+  const { locale, direction, server } = wordsIn(language);
   const words = server.mail;
   const { timeZone } = show;
   const said = (at: string): string => `${showTime({ startsAt: at, timeZone }, locale)} (${cityOf(timeZone)})`;
@@ -33,7 +34,7 @@ export function messageText(content: MessageContent, escapeHtml: (text: string) 
   const why = `${words.why(line(show.name))} ${words.keep}`;
   const body = paragraphs.map((lines) => lines.join('\n'));
   const text = [hello, ...body, facts.join('\n'), `${words.openTickets}: ${link}`, why].join('\n\n');
-  const html = mailPage(language, [
+  const html = mailPage({ language, direction }, [
     `<p>${escapeHtml(hello)}</p>`,
     ...paragraphs.map((lines) => `<p>${lines.map(escapeHtml).join('<br>')}</p>`),
     `<p>${facts.map(escapeHtml).join('<br>')}</p>`,
