@@ -81,7 +81,7 @@ export const errorCatalogue = {
   SOLD_OUT: { status: 409, title: 'Not enough tickets are left.' },
   SEATS_TAKEN: { status: 409, title: 'One of these seats has just been taken.' },
   WALLET_OFF: { status: 409, title: 'This installation issues no passes for that wallet.' },
-  LIMIT_EXCEEDED: { status: 409, title: 'That exceeds the number of tickets one person may buy.' },
+  LIMIT_EXCEEDED: { status: 409, title: 'That exceeds the number of tickets that one person or one order may have.' },
   QUANTITY_NOT_OFFERED: { status: 409, title: 'These tickets are not sold in this number.' },
   AMOUNT_NOT_CHARGEABLE: { status: 409, title: 'This amount cannot be charged.' },
   PROMO_CODE_INVALID: { status: 409, title: 'This code is not valid for these tickets.' },

@@ -46,6 +46,10 @@ export const inside: InsideWords = {
     fewer: (name) => `Weniger ${name}`,
     more: (name) => `Mehr ${name}`,
     maximum: (n) => `Höchstens ${n} pro Person.`,
+    maximumGroup: (n) => `Höchstens ${n} für deine Gruppe.`,
+    maximumOrder: (n) => `Höchstens ${n} in einer Bestellung.`,
+    moreTime: 'Du hast jetzt mehr Zeit.',
+    checkingTime: 'Einen Moment: Wir prüfen deine Zeit. Unterbrechungen auf unserer Seite zählen nicht.',
     tickets: (n) => some(n, 'Ticket', 'Tickets'),
     nothing: 'Noch nichts gewählt',
     hold: 'Diese Tickets reservieren',
@@ -123,6 +127,8 @@ export const inside: InsideWords = {
     waitTitle: 'Der Zahlungsdienst antwortet langsam',
     waitText:
       'Deine Tickets sind reserviert, und nichts wurde abgebucht. Die Zahlung erscheint hier, sobald sie bereit ist.',
+    processing:
+      'Deine Bank hat noch nicht entschieden. Du brauchst nicht noch einmal zu bezahlen: Hier geht es von selbst weiter.',
     declined:
       'Die Karte wurde abgelehnt. Nichts wurde abgebucht, und deine Tickets sind weiter reserviert. Nimm eine andere Karte.',
     failed:

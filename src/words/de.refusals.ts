@@ -247,7 +247,7 @@ export const refusals: Refusals = {
     next: 'Der Plan ist jetzt aktuell. Wähle andere oder lass uns die besten nebeneinander suchen.',
   },
   LIMIT_EXCEEDED: {
-    what: 'So viele Tickets darf eine Person nicht kaufen.',
+    what: 'Das ist mehr, als eine Person kaufen darf oder in eine Bestellung passt.',
     safe: 'Es wurde kein Geld abgebucht.',
     next: 'Nimm weniger Tickets.',
   },

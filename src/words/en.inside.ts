@@ -47,6 +47,10 @@ export const inside = {
     fewer: (name: string) => `Fewer ${name}`,
     more: (name: string) => `More ${name}`,
     maximum: (n: number) => `At most ${n} per person.`,
+    maximumGroup: (n: number) => `At most ${n} for your group.`,
+    maximumOrder: (n: number) => `At most ${n} in one order.`,
+    moreTime: 'You have more time now.',
+    checkingTime: 'One moment: we’re checking your time. Interruptions on our side don’t count.',
     tickets: (n: number) => some(n, 'ticket', 'tickets'),
     nothing: 'Nothing chosen yet',
     hold: 'Hold these tickets',
@@ -120,6 +124,7 @@ export const inside = {
     simulator: 'Open the simulator’s own page instead',
     waitTitle: 'The payment provider is slow to answer',
     waitText: 'Your tickets are held and nothing has been charged. The payment appears here as soon as it is ready.',
+    processing: 'Your bank has not decided yet. You don’t need to pay again: this page goes on by itself.',
     declined: 'The card was declined. Nothing was charged and your tickets are still held. Try another card.',
     failed:
       'The payment form could not be loaded. Nothing was charged and your tickets are still held. Reload the page.',

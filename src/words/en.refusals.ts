@@ -257,7 +257,7 @@ export const refusals: Refusals = {
     next: 'The map is now up to date. Choose other seats, or let us find the best ones together.',
   },
   LIMIT_EXCEEDED: {
-    what: 'That exceeds the number of tickets one person may buy.',
+    what: 'That is more than one person may buy, or more than fits into one order.',
     safe: 'No money was taken.',
     next: 'Choose fewer tickets.',
   },

@@ -46,6 +46,10 @@ export const inside: InsideWords = {
     fewer: (name) => `Menos ${name}`,
     more: (name) => `Más ${name}`,
     maximum: (n) => `Como mucho ${n} por persona.`,
+    maximumGroup: (n) => `Como mucho ${n} para tu grupo.`,
+    maximumOrder: (n) => `Como mucho ${n} en un pedido.`,
+    moreTime: 'Ahora tienes más tiempo.',
+    checkingTime: 'Un momento: comprobamos tu tiempo. Las interrupciones por nuestra parte no cuentan.',
     tickets: (n) => some(n, 'entrada', 'entradas'),
     nothing: 'Aún no has elegido nada',
     hold: 'Reservar estas entradas',
@@ -119,6 +123,7 @@ export const inside: InsideWords = {
     simulator: 'Abrir en su lugar la página del simulador',
     waitTitle: 'El proveedor de pagos tarda en responder',
     waitText: 'Tus entradas están reservadas y no se ha cobrado nada. El pago aparecerá aquí en cuanto esté listo.',
+    processing: 'Tu banco aún no ha decidido. No hace falta pagar otra vez: esta página sigue sola.',
     declined:
       'La tarjeta ha sido rechazada. No se ha cobrado nada y tus entradas siguen reservadas. Prueba con otra tarjeta.',
     failed:

@@ -189,7 +189,11 @@ export const refusals: Refusals = {
     'No se ha cobrado nada y tu tiempo sigue corriendo.',
     'El plano está al día. Elige otros asientos o deja que busquemos los mejores juntos.',
   ),
-  LIMIT_EXCEEDED: told('Son más entradas de las que puede comprar una persona.', noMoney, 'Elige menos entradas.'),
+  LIMIT_EXCEEDED: told(
+    'Son más de las que puede comprar una persona o de las que caben en un pedido.',
+    noMoney,
+    'Elige menos entradas.',
+  ),
   HOLDS_SPENT: told(
     'Has reservado y soltado entradas demasiadas veces.',
     'No se ha cobrado nada. Lo que tienes reservado es tuyo hasta que acabe su tiempo.',

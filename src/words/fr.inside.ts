@@ -46,6 +46,10 @@ export const inside: InsideWords = {
     fewer: (name) => `Moins de ${name}`,
     more: (name) => `Plus de ${name}`,
     maximum: (n) => `${n} au maximum par personne.`,
+    maximumGroup: (n) => `${n} au maximum pour votre groupe.`,
+    maximumOrder: (n) => `${n} au maximum par commande.`,
+    moreTime: 'Vous avez maintenant plus de temps.',
+    checkingTime: 'Un instant : nous vérifions votre temps. Les interruptions de notre côté ne comptent pas.',
     tickets: (n) => some(n, 'billet', 'billets'),
     nothing: 'Rien de choisi pour l’instant',
     hold: 'Réserver ces billets',
@@ -123,6 +127,7 @@ export const inside: InsideWords = {
     simulator: 'Ouvrir plutôt la page du simulateur',
     waitTitle: 'Le prestataire de paiement tarde à répondre',
     waitText: 'Vos billets sont réservés et rien n’a été débité. Le paiement apparaît ici dès qu’il est prêt.',
+    processing: 'Votre banque n’a pas encore décidé. Inutile de payer à nouveau : cette page continue d’elle-même.',
     declined: 'La carte a été refusée. Rien n’a été débité et vos billets restent réservés. Essayez une autre carte.',
     failed:
       'Le formulaire de paiement n’a pas pu être chargé. Rien n’a été débité et vos billets restent réservés. Rechargez la page.',

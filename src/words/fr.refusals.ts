@@ -206,7 +206,7 @@ export const refusals: Refusals = {
     'Le plan est à jour. Choisissez d’autres places, ou laissez-nous trouver les meilleures côte à côte.',
   ),
   LIMIT_EXCEEDED: told(
-    'C’est plus de billets qu’une personne ne peut acheter.',
+    'C’est plus qu’une personne ne peut acheter, ou que ce que contient une commande.',
     noMoney,
     'Choisissez moins de billets.',
   ),

@@ -46,6 +46,10 @@ export const inside: InsideWords = {
     fewer: (name) => `Meno ${name}`,
     more: (name) => `Più ${name}`,
     maximum: (n) => `Al massimo ${n} a persona.`,
+    maximumGroup: (n) => `Al massimo ${n} per il tuo gruppo.`,
+    maximumOrder: (n) => `Al massimo ${n} in un ordine.`,
+    moreTime: 'Ora hai più tempo.',
+    checkingTime: 'Un momento: controlliamo il tuo tempo. Le interruzioni da parte nostra non contano.',
     tickets: (n) => some(n, 'biglietto', 'biglietti'),
     nothing: 'Non hai ancora scelto nulla',
     hold: 'Riserva questi biglietti',
@@ -119,6 +123,7 @@ export const inside: InsideWords = {
     simulator: 'Apri invece la pagina del simulatore',
     waitTitle: 'Il fornitore del pagamento tarda a rispondere',
     waitText: 'I tuoi biglietti sono riservati e nulla è stato addebitato. Il pagamento compare qui appena è pronto.',
+    processing: 'La tua banca non ha ancora deciso. Non serve pagare di nuovo: questa pagina va avanti da sola.',
     declined:
       'La carta è stata rifiutata. Nulla è stato addebitato e i tuoi biglietti restano riservati. Prova un’altra carta.',
     failed:

@@ -193,7 +193,11 @@ export const refusals: Refusals = {
     'Nulla è stato addebitato, e il tuo tempo continua.',
     'La pianta è aggiornata. Scegli altri posti, o lascia che troviamo i migliori vicini.',
   ),
-  LIMIT_EXCEEDED: told('Sono più biglietti di quanti una persona possa comprare.', noMoney, 'Scegli meno biglietti.'),
+  LIMIT_EXCEEDED: told(
+    'Sono più di quanti una persona possa comprare, o di quanti ne contenga un ordine.',
+    noMoney,
+    'Scegli meno biglietti.',
+  ),
   HOLDS_SPENT: told(
     'Hai riservato e restituito biglietti troppe volte.',
     'Nulla è stato addebitato. Ciò che hai riservato resta tuo fino alla scadenza.',

@@ -216,7 +216,11 @@ export const refusals: Refusals = {
     running,
     '座席図は最新です。別の席を選ぶか、並びの良席を自動で探してください。',
   ),
-  LIMIT_EXCEEDED: told('お一人様の購入上限を超えています。', noMoney, '枚数を減らしてください。'),
+  LIMIT_EXCEEDED: told(
+    'お一人様の購入上限、または1回のご注文の上限を超えています。',
+    noMoney,
+    '枚数を減らしてください。',
+  ),
   HOLDS_SPENT: told(
     '確保と返却の回数が多すぎます。',
     '代金は引き落とされていません。今確保中のチケットは時間まで守られます。',

@@ -52,6 +52,10 @@ export const inside: InsideWords = {
     fewer: (name) => `Minder ${name}`,
     more: (name) => `Meer ${name}`,
     maximum: (n) => `Hooguit ${n} per persoon.`,
+    maximumGroup: (n) => `Hooguit ${n} voor je groep.`,
+    maximumOrder: (n) => `Hooguit ${n} in één bestelling.`,
+    moreTime: 'Je hebt nu meer tijd.',
+    checkingTime: 'Een moment: we controleren je tijd. Onderbrekingen aan onze kant tellen niet mee.',
     tickets: (n) => some(n, { one: 'ticket', other: 'tickets' }),
     nothing: 'Nog niets gekozen',
     hold: 'Reserveer deze tickets',
@@ -129,6 +133,7 @@ export const inside: InsideWords = {
     waitTitle: 'De betaaldienst antwoordt traag',
     waitText:
       'Je tickets zijn gereserveerd en er is niets afgeschreven. De betaling verschijnt hier zodra ze klaar is.',
+    processing: 'Je bank heeft nog niet beslist. Je hoeft niet opnieuw te betalen: deze pagina gaat vanzelf verder.',
     declined:
       'De kaart is geweigerd. Er is niets afgeschreven en je tickets blijven gereserveerd. Probeer een andere kaart.',
     failed:

@@ -222,7 +222,11 @@ export const refusals: Refusals = {
     'Er is geen geld afgeschreven, en je tijd loopt door.',
     'De plattegrond is bijgewerkt. Kies andere stoelen, of laat ons de beste naast elkaar zoeken.',
   ),
-  LIMIT_EXCEEDED: told('Dat zijn meer tickets dan één persoon mag kopen.', noMoney, 'Kies minder tickets.'),
+  LIMIT_EXCEEDED: told(
+    'Dat is meer dan één persoon mag kopen, of meer dan er in één bestelling past.',
+    noMoney,
+    'Kies minder tickets.',
+  ),
   HOLDS_SPENT: told(
     'Je hebt te vaak tickets gereserveerd en teruggegeven.',
     'Er is geen geld afgeschreven. Tickets die je nu hebt, blijven van jou tot hun tijd om is.',

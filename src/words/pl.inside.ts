@@ -52,6 +52,10 @@ export const inside: InsideWords = {
     fewer: (name) => `Mniej: ${name}`,
     more: (name) => `Więcej: ${name}`,
     maximum: (n) => `Najwyżej ${n} na osobę.`,
+    maximumGroup: (n) => `Najwyżej ${n} na Twoją grupę.`,
+    maximumOrder: (n) => `Najwyżej ${n} w jednym zamówieniu.`,
+    moreTime: 'Masz teraz więcej czasu.',
+    checkingTime: 'Chwileczkę: sprawdzamy Twój czas. Przerwy po naszej stronie się nie liczą.',
     tickets: (n) => some(n, tickets),
     nothing: 'Jeszcze nic nie wybrano',
     hold: 'Zarezerwuj te bilety',
@@ -129,6 +133,7 @@ export const inside: InsideWords = {
     simulator: 'Otwórz zamiast tego własną stronę symulatora',
     waitTitle: 'Operator płatności odpowiada powoli',
     waitText: 'Twoje bilety są zarezerwowane i niczego nie pobrano. Płatność pojawi się tu, gdy tylko będzie gotowa.',
+    processing: 'Twój bank jeszcze nie zdecydował. Nie trzeba płacić ponownie: ta strona sama przejdzie dalej.',
     declined:
       'Karta została odrzucona. Niczego nie pobrano, a Twoje bilety są nadal zarezerwowane. Spróbuj innej karty.',
     failed:

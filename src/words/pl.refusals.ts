@@ -215,7 +215,11 @@ export const refusals: Refusals = {
     running,
     'Plan jest już aktualny. Wybierz inne miejsca albo pozwól nam znaleźć najlepsze obok siebie.',
   ),
-  LIMIT_EXCEEDED: told('To więcej biletów, niż może kupić jedna osoba.', noMoney, 'Wybierz mniej biletów.'),
+  LIMIT_EXCEEDED: told(
+    'To więcej, niż może kupić jedna osoba lub niż mieści jedno zamówienie.',
+    noMoney,
+    'Wybierz mniej biletów.',
+  ),
   HOLDS_SPENT: told(
     'Zbyt często rezerwowano i zwalniano bilety.',
     'Nie pobrano pieniędzy. Bilety zarezerwowane teraz pozostają Twoje do końca swojego czasu.',

@@ -47,6 +47,10 @@ export const inside: InsideWords = {
     fewer: (name) => `Menos ${name}`,
     more: (name) => `Mais ${name}`,
     maximum: (n) => `No máximo ${n} por pessoa.`,
+    maximumGroup: (n) => `No máximo ${n} para o seu grupo.`,
+    maximumOrder: (n) => `No máximo ${n} em um pedido.`,
+    moreTime: 'Agora você tem mais tempo.',
+    checkingTime: 'Um momento: estamos verificando o seu tempo. Interrupções do nosso lado não contam.',
     tickets: (n) => some(n, { one: 'ingresso', other: 'ingressos' }),
     nothing: 'Nada escolhido ainda',
     hold: 'Reservar estes ingressos',
@@ -123,6 +127,7 @@ export const inside: InsideWords = {
     simulator: 'Abrir a própria página do simulador',
     waitTitle: 'O serviço de pagamento está demorando a responder',
     waitText: 'Seus ingressos estão reservados e nada foi cobrado. O pagamento aparece aqui assim que estiver pronto.',
+    processing: 'O seu banco ainda não decidiu. Não é preciso pagar de novo: esta página continua sozinha.',
     declined: 'O cartão foi recusado. Nada foi cobrado e seus ingressos continuam reservados. Tente outro cartão.',
     failed:
       'O formulário de pagamento não pôde ser carregado. Nada foi cobrado e seus ingressos continuam reservados. Recarregue a página.',

@@ -222,7 +222,11 @@ export const refusals: Refusals = {
     'Nada foi cobrado, e o seu tempo continua.',
     'O mapa está atualizado. Escolha outros lugares, ou deixe que achemos os melhores juntos.',
   ),
-  LIMIT_EXCEEDED: told('São mais ingressos do que uma pessoa pode comprar.', noMoney, 'Escolha menos ingressos.'),
+  LIMIT_EXCEEDED: told(
+    'É mais do que uma pessoa pode comprar, ou do que cabe em um pedido.',
+    noMoney,
+    'Escolha menos ingressos.',
+  ),
   HOLDS_SPENT: told(
     'Você reservou e devolveu ingressos vezes demais.',
     'Nada foi cobrado. Os ingressos reservados agora continuam seus até o tempo acabar.',

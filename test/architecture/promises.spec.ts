@@ -46,6 +46,7 @@ const kept: Record<string, readonly string[]> = {
       'inside.order.states.expired.text',
     ],
   ],
+  'test/browser/fan-states.spec.ts: go on by themselves': ['inside.pay.processing'],
   'test/browser/fan-promises.spec.ts: payment form appears': ['inside.pay.waitText'],
   'test/browser/fan-promises.spec.ts: goes in without another press': [
     ...[

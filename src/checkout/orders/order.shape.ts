@@ -42,6 +42,7 @@ export function orderShape(order: OrderRecord, extras: OrderExtras): OrderShape 
     total: { amount: order.totalMinor, currency },
     refunded: { amount: order.refundedMinor, currency },
     refunds: extras.refunds,
+    placedAt: order.createdAt.toISOString(),
     expiresAt: extras.expiresAt,
     payment: extras.payment,
     tickets: extras.tickets,

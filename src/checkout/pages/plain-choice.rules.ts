@@ -6,13 +6,9 @@ const ID = /^[A-Za-z0-9_.-]{1,64}$/;
 /** More than any sale lets one fan have. */
 const MOST = 50;
 
-/** Returns 0 and every quantity that one hold may take. */
-export function quantitiesOf({
-  min,
-  multiple,
-  maxPerFan,
-}: Pick<TicketTypeView, 'min' | 'multiple' | 'maxPerFan'>): number[] {
-  const all = Array.from({ length: maxPerFan }, (_, index) => index + 1);
+/** Returns 0 and every quantity that one hold may take. @param most see `mostOf` */
+export function quantitiesOf({ min, multiple }: Pick<TicketTypeView, 'min' | 'multiple'>, most: number): number[] {
+  const all = Array.from({ length: most }, (_, index) => index + 1);
   return [0, ...all.filter((n) => n >= min && n % multiple === 0)];
 }
 

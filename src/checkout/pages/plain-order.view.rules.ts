@@ -1,9 +1,11 @@
 import { formatMoney } from '../../contract/money/money.js';
 import { isEndReason } from '../../contract/orders/order-reasons.js';
 import type { HoldShape, OrderShape } from '../../contract/orders/order-shapes.js';
+import { openRefund, paidStanding } from '../../contract/orders/order-standing.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { type Html, html } from '../../platform/pages/html.js';
 import { plainPath, problemNote, dayAndTime, timeOfDay } from '../../sales/pages/plain/plain-sale.view.rules.js';
+import { afterSaleWords } from '../../words/after-sale.js';
 import { itemPhrase } from '../../words/seat-phrase.js';
 import { type AllWords, wordsIn } from '../../words/all.js';
 import { ticketsPart, type TypedTransfer } from './plain-tickets.view.rules.js';
@@ -38,11 +40,12 @@ export function orderPage(order: OrderShape, terms: OrderTerms): Html {
   const words = wordsIn(terms.language);
   const { locale, inside } = words;
   const { show, refunded } = order;
-  const standing = standingOf(order, words);
+  const standing = standingOf(order, words, terms.language);
   return html`<h1>${show.name}</h1><p>${dayAndTime(show.startsAt, locale, show.timeZone)} · ${show.venue}</p>
 ${problemNote(terms.problem)}<h2>${standing.title}</h2><p role="status">${standing.text}</p>${terms.sale.notice}
 ${isTransferred(order) ? null : priceLines(order.lines, order.total, words)}
 ${order.state === 'paid' && refunded.amount > 0 ? html`<p>${inside.order.partRefund(formatMoney(refunded, locale))}</p>` : null}
+${refundNote(order, terms.language, words)}
 ${order.buyer && order.tickets.length > 0 ? html`<p>${inside.order.ticketsTo(order.buyer.email)}</p>` : null}
 ${order.state === 'pending' ? payment(order, terms) : null}
 ${order.tickets.length > 0 && show.canceledAt === undefined ? ticketsPart(order, terms, words) : null}
@@ -50,6 +53,15 @@ ${transferredPart(order, words)}
 <p>${inside.order.number} ${order.id}</p>
 <p><a href="${plainOrderPath(order.id)}">${words.common.broken.action}</a>${order.saleSlug === null ? null : html` · <a href="${plainPath(order.saleSlug)}">${inside.order.again}</a>`}</p>
 ${terms.sale.seller}`;
+}
+
+/** Tells of money that is yet to arrive, or did not. */
+function refundNote({ refunds }: OrderShape, language: FanLanguage, { locale }: AllWords): Html | null {
+  const refund = openRefund(refunds);
+  if (refund === null) return null;
+  const amount = formatMoney(refund.amount, locale);
+  const { refundStuck, refundOnWay } = afterSaleWords(language);
+  return html`<p>${refund.isStuck ? refundStuck(amount) : refundOnWay(amount)}</p>`;
 }
 
 /** Lists tickets that were transferred, with their new holders. */
@@ -64,7 +76,11 @@ function transferredPart({ transferred = [] }: OrderShape, { inside }: AllWords)
 }
 
 /** Says where an order stands; of a page without JavaScript nothing works without a connection. */
-function standingOf(order: OrderShape, { saleState, server, inside }: AllWords): { title: string; text: string } {
+function standingOf(
+  order: OrderShape,
+  { saleState, server, inside }: AllWords,
+  language: FanLanguage,
+): { title: string; text: string } {
   const { state, reason } = order;
   const { states, held, reasons } = inside.order;
   const isCanceled = order.show.canceledAt !== undefined;
@@ -74,6 +90,8 @@ function standingOf(order: OrderShape, { saleState, server, inside }: AllWords):
   if (isTransferred(order))
     return state === 'paid' ? { title: held.paid.title, text: server.paper.print } : held.canceled;
   const { title, text } = states[state];
+  const standing = state === 'paid' ? paidStanding(order) : null;
+  if (standing === 'given' || standing === 'taken') return afterSaleWords(language)[standing];
   if (state === 'paid') return { title, text: server.paper.print };
   return { title, text: isEndReason(reason) ? reasons[reason] : text };
 }

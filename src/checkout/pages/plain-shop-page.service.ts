@@ -30,6 +30,7 @@ export interface Inside {
   token: string;
   pass: string;
   idleUntil: string;
+  members: number;
 }
 
 export interface ShopWish extends Partial<Pick<ShopForm, 'email' | 'name' | 'promoCode'>>, Chosen {
@@ -93,7 +94,10 @@ export class PlainShopPage {
   /** Claims or renews the admission; null if it is not this fan's turn. */
   async inside(token: string): Promise<Inside | null> {
     const result = await this.queue.claim(token);
-    if (result.kind === 'admitted') return { token, pass: result.pass, idleUntil: result.idleUntil };
+    if (result.kind === 'admitted') {
+      const { pass, idleUntil, members } = result;
+      return { token, pass, idleUntil, members };
+    }
     if (result.kind === 'away' || result.kind === 'rate_limited') throw placeProblem(result);
     return null;
   }
@@ -106,7 +110,7 @@ export class PlainShopPage {
 
   private async basket(
     view: SaleView,
-    { token, idleUntil }: Inside,
+    { token, idleUntil, members }: Inside,
     held: HoldShape | null,
     wish: ShopWish,
     terms: ShopTerms,
@@ -119,7 +123,7 @@ export class PlainShopPage {
       this.availability.of(view.id, { detailed: true, channels }),
       hasSeats ? this.maps.plan(view.id) : null,
     ]);
-    return choosePage(view, { availability, plan, idleUntil, changes: held, chosen: wish }, terms);
+    return choosePage(view, { availability, plan, idleUntil, members, changes: held, chosen: wish }, terms);
   }
 
   /** Reads what this place holds, and the order that it pays for: perhaps made in another browser. */

@@ -1,5 +1,6 @@
 import { formatMoney } from '../../contract/money/money.js';
 import { fullPriceOf } from '../../contract/money/pricing.js';
+import { mostOf } from '../../contract/orders/most-tickets.js';
 import type { HousePlan } from '../../contract/stock/seat-map-shapes.js';
 import type { AvailabilityShape } from '../../contract/stock/availability-shapes.js';
 import type { HoldShape, OrderShape } from '../../contract/orders/order-shapes.js';
@@ -51,6 +52,8 @@ export interface Choice {
   plan: HousePlan | null;
   /** When the turn ends unless the fan comes back to this page. */
   idleUntil: string;
+  /** People who share the basket. */
+  members: number;
   /** The basket that the choice replaces; it stays held until then. */
   changes: HoldShape | null;
   /** By a form that was refused. */
@@ -59,12 +62,20 @@ export interface Choice {
 
 /** Renders the choice of available tickets and quantities. */
 export function choosePage(view: SaleView, given: Choice, terms: ShopTerms): Html {
-  const { availability, plan, idleUntil, changes, chosen } = given;
+  const { availability, plan, idleUntil, members, changes, chosen } = given;
   const words = wordsIn(terms.language);
   const { shop } = words.inside;
   const figures = new Map(availability.ticketTypes.map((type) => [type.ticketTypeId, type]));
   const types = view.ticketTypes.map((type) =>
-    choice(view, type, { figures: figures.get(type.id), plan, chosen: chosenOf(type.id, chosen) }, words),
+    choice(
+      view,
+      type,
+      {
+        ...{ figures: figures.get(type.id), plan, chosen: chosenOf(type.id, chosen) },
+        most: mostOf(type, { members, maxPerOrder: view.limits.perOrder }),
+      },
+      words,
+    ),
   );
   const shopPath = plainPath(view.slug, '/shop');
   const until = timeOfDay(idleUntil, words.locale, view.show.timeZone);
@@ -83,12 +94,14 @@ interface OfType {
   figures: AvailabilityShape['ticketTypes'][number] | undefined;
   plan: HousePlan | null;
   chosen: ChosenOfType;
+  /** Most tickets of the type. */
+  most: number;
 }
 
 function choice(
   { currency }: SaleView,
   type: TicketTypeView,
-  { figures, plan, chosen }: OfType,
+  { figures, plan, chosen, most }: OfType,
   words: AllWords,
 ): Html {
   const { locale, inside } = words;
@@ -99,15 +112,15 @@ function choice(
   return html`<fieldset><legend>${type.name}: ${price}</legend>
 <p>${free > 0 ? inside.shop.free(free) : words.stock.gone}</p>
 <input type="hidden" name="type" value="${type.id}" />
-<p><label>${inside.shop.howMany} ${counts('quantity', quantitiesOf(type), chosen)}</label></p>
+<p><label>${inside.shop.howMany} ${counts('quantity', quantitiesOf(type, most), chosen)}</label></p>
 ${
   sections.length > 1
     ? html`<p><label>${inside.shop.where} <select name="section"><option value="">${inside.shop.anywhere}</option>${sections}</select></label></p>`
     : html`<input type="hidden" name="section" value="" />`
 }${
   hasPlaces
-    ? html`<p><label>${inside.shop.wheelchairs} ${counts('wheelchairs', upTo(type.maxPerFan), chosen)}</label>
-<label>${inside.shop.companions} ${counts('companions', upTo(type.maxPerFan - 1), chosen)}</label></p>`
+    ? html`<p><label>${inside.shop.wheelchairs} ${counts('wheelchairs', upTo(most), chosen)}</label>
+<label>${inside.shop.companions} ${counts('companions', upTo(most - 1), chosen)}</label></p>`
     : html`<input type="hidden" name="wheelchairs" value="0" /><input type="hidden" name="companions" value="0" />`
 }</fieldset>`;
 }

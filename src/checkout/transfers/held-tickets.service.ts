@@ -58,6 +58,7 @@ export class HeldTickets {
       saleId: ticket.saleId,
       saleSlug: slug,
       ...{ lines: [], total: nothing, refunded: nothing, refunds: [], payment: null, dispute: null },
+      placedAt: (ticket.transferredAt ?? new Date(0)).toISOString(),
       expiresAt: (ticket.transferredAt ?? new Date(0)).toISOString(),
       tickets: ticket.isVoid ? [] : await this.tickets.shown([{ ...ticket, isHeld: !ticket.isValid }]),
       wallets: ticket.isVoid ? [] : this.passes.offered(),

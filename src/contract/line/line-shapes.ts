@@ -131,6 +131,10 @@ export const AdmissionShape = Type.Object(
       format: 'date-time',
       description: 'Without a hold or another claim until then, the slot goes to the next in line.',
     }),
+    members: Type.Integer({
+      minimum: 1,
+      description: 'People who share the basket: each may have as many tickets of a type as one person may buy.',
+    }),
   },
   { title: 'Admission' },
 );

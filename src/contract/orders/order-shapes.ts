@@ -82,6 +82,7 @@ export const OrderShape = Type.Object(
     total: Money,
     refunded: Money,
     refunds: Type.Array(RefundShape, { description: 'The oldest first.' }),
+    placedAt: Time,
     expiresAt: Time,
     payment: Nullable(PaymentShape),
     tickets: Type.Array(TicketShape),

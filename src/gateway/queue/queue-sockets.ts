@@ -99,8 +99,8 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
     }
     place.inLine = false;
     await this.sales.lookAgain(place, socket);
-    const { pass: fresh, expiresAt, admissionEndsAt, idleUntil } = result;
-    return done({ pass: fresh, expiresAt, admissionEndsAt, idleUntil });
+    const { pass: fresh, expiresAt, admissionEndsAt, idleUntil, members } = result;
+    return done({ pass: fresh, expiresAt, admissionEndsAt, idleUntil, members });
   }
 
   private async defer(socket: QueueSocket, minutes: number): Promise<Answer<unknown>> {

@@ -12,6 +12,7 @@ import { PassesService } from '../passes/passes.service.js';
 import { PlaceIdentity } from '../places/place-identity.service.js';
 import { refusalOf } from '../places/place.service.js';
 import { wallTimeOf } from '../places/place.shape.js';
+import type { ClaimReply } from '../places/place-replies.js';
 import { PlaceStore } from '../places/place.store.js';
 import type { ClaimResult, PlaceRef } from '../queue.types.js';
 
@@ -98,7 +99,7 @@ export class ClaimService {
 
   private async admitted(
     { saleId, lane }: PlaceRef,
-    admitted: { deadlineSaleMs: number; shopUntilSaleMs: number; saleMs: number; epoch: number; admissionId: string },
+    admitted: Extract<ClaimReply, { kind: 'admitted' }> & { epoch: number; admissionId: string },
   ): Promise<ClaimResult> {
     const { pass, expiresAtMs } = await this.passes.sign({ saleId, lane, ...admitted });
     // if renewed in time, an admission lasts until its time to shop or its holds end, whichever is later
@@ -109,6 +110,7 @@ export class ClaimService {
       expiresAt: new Date(expiresAtMs).toISOString(),
       admissionEndsAt: wallTimeOf(ends, admitted.saleMs, this.clock.nowMs()),
       idleUntil: wallTimeOf(admitted.deadlineSaleMs, admitted.saleMs, this.clock.nowMs()),
+      members: admitted.members,
     };
   }
 }

@@ -4,7 +4,7 @@
 -- ARGV[12] fan key; ARGV[13] sale time until which the fan's pass of the previous epoch was valid, 0 without one;
 -- ARGV[14] 1 if a person asks, 0 if an unattended page renews its pass, which does not extend the idle deadline;
 -- ARGV[15]: include/step-up.lua
--- Returns {'ADMITTED', deadline, shop until, saleNow, 1 if only an observing sale lets it in unasked} |
+-- Returns {'ADMITTED', deadline, shop until, saleNow, 1 if only an observing sale lets it in unasked, members} |
 -- {'NOT_YET', S, near the front 0/1} | {'STATE', state} | {'PLACE_DONE'} | {'PLACE_EXPIRED'} | {'GROUP_SHOPPING'} |
 -- {'STEP_UP', answer before (sale time), saleNow, 1 if asked for the first time} | as include/place.lua
 -- @include place
@@ -46,7 +46,7 @@ local function admit(shopUntil, isReturning)
   redis.call('HSET', KEYS[3], ARGV[7], cjson.encode(admission))
   redis.call('HINCRBY', KEYS[1], 'claimedTotal', 1)
   if isGroup then redis.call('HSET', KEYS[13], groupField .. ':until', shopUntil) end -- guard: one member shops
-  return { 'ADMITTED', deadline, shopUntil, saleNow, standing == 'called' and stepUp == 'observe' and 1 or 0 }
+  return { 'ADMITTED', deadline, shopUntil, saleNow, standing == 'called' and stepUp == 'observe' and 1 or 0, members }
 end
 
 if standing == 'admitted' then
@@ -61,7 +61,7 @@ if standing == 'admitted' then
   local isPerson = ARGV[14] == '1' -- guard: idle
   local deadline = isPerson and math.max(standingUntil, math.min(saleNow + idleMs, shopUntil)) or standingUntil
   redis.call('ZADD', KEYS[2], deadline, ARGV[7])
-  return { 'ADMITTED', deadline, shopUntil, saleNow }
+  return { 'ADMITTED', deadline, shopUntil, saleNow, 0, admission.members or 1 }
 end
 if standing == 'done' then return { 'PLACE_DONE' } end
 if state == 'closed' then return { 'STATE', state } end

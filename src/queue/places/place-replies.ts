@@ -39,7 +39,14 @@ export interface PlaceReading {
 export type ReadReply = ({ kind: 'place' } & PlaceReading) | PlaceGuard;
 export type ClaimReply =
   /** `isObserved`: a sale that did not only observe would have asked it for an address. */
-  | { kind: 'admitted'; deadlineSaleMs: number; shopUntilSaleMs: number; saleMs: number; isObserved: boolean }
+  | {
+      kind: 'admitted';
+      deadlineSaleMs: number;
+      shopUntilSaleMs: number;
+      saleMs: number;
+      isObserved: boolean;
+      members: number;
+    }
   | { kind: 'step_up'; untilSaleMs: number; saleMs: number; isFirst: boolean }
   | { kind: 'not_yet'; nearFront: boolean }
   | { kind: 'state'; state: string }

@@ -39,8 +39,8 @@ export class PlaceController {
   async claim(@Req() request: HotRequest, @Body() body: ClaimBody): Promise<AdmissionShape> {
     const result = await this.queue.claim(placeTokenOf(request), body.pass, body.unattended !== true);
     if (result.kind !== 'admitted') throw placeProblem(result);
-    const { pass, expiresAt, admissionEndsAt, idleUntil } = result;
-    return { pass, expiresAt, admissionEndsAt, idleUntil };
+    const { pass, expiresAt, admissionEndsAt, idleUntil, members } = result;
+    return { pass, expiresAt, admissionEndsAt, idleUntil, members };
   }
 
   @Post('defer')

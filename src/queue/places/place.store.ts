@@ -104,6 +104,7 @@ export class PlaceStore {
           shopUntilSaleMs: Number(rest[1]),
           saleMs: Number(rest[2]),
           isObserved: rest[3] === 1,
+          members: Number(rest[4]),
         };
       case 'STEP_UP':
         return { kind: 'step_up', untilSaleMs: Number(rest[0]), saleMs: Number(rest[1]), isFirst: rest[2] === 1 };

@@ -28,9 +28,8 @@ export function takeIdentity(): string | null {
 /** Removes the code from the address, where it would be copied along with the link. */
 const forgetHash = (): void => history.replaceState(history.state, '', location.pathname);
 
-/** Consumes the code. */
-export function takeArrival(): Arrival | null {
-  const arrival = arrivalOf(location.hash);
-  if (arrival) forgetHash();
-  return arrival;
-}
+/** Returns the code; it stays in the address, for a reload, until `endArrival`. */
+export const readArrival = (): Arrival | null => arrivalOf(location.hash);
+
+/** The code was used or declined. */
+export const endArrival = forgetHash;

@@ -4,6 +4,7 @@ import type { HandoffShape } from '../../../src/contract/line/place-shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { api } from '../net/api.js';
 import { qrShape } from '../order/qr-path.js';
+import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
 import { Dialog } from '../ui/dialog.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
@@ -26,22 +27,41 @@ function Code({ url, label }: { url: string; label: string }): JSX.Element {
   );
 }
 
+const shortestRenewalMs = 5_000;
+
 /**
- * Shows the code that moves the place to another device. Each opening issues a new code; the first one redeemed moves
- * the place.
+ * Shows the code that moves the place to another device. A new code is issued by each opening and when the last one
+ * is over; the first one redeemed moves the place.
  */
 export function MoveDialog({ token, onClose }: { token: string; onClose: () => void }): JSX.Element {
   const words = useStore(wordsStore);
   const [offer, setOffer] = useState<HandoffShape | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [round, setRound] = useState(0);
   useEffect(() => {
-    void api.handoff(token).then((answer) => (answer.kind === 'ok' ? setOffer(answer.data) : setTrouble(answer)));
-  }, [token]);
+    let renewal: ReturnType<typeof setTimeout> | undefined;
+    let isOpen = true;
+    const ask = async () => {
+      const answer = await api.handoff(token);
+      if (!isOpen) return;
+      setTrouble(answer.kind === 'ok' ? null : answer);
+      setOffer(answer.kind === 'ok' ? answer.data : null);
+      if (answer.kind !== 'ok') return;
+      // a code that is over would be a picture that leads nowhere
+      const left = Date.parse(answer.data.expiresAt) - serverClock.now();
+      renewal = setTimeout(() => void ask(), Math.max(shortestRenewalMs, left));
+    };
+    void ask();
+    return () => {
+      isOpen = false;
+      clearTimeout(renewal);
+    };
+  }, [token, round]);
   const extras = useStore(insideWords()).actions;
   return (
     <Dialog title={extras.moveTitle} onClose={onClose}>
       <p>{extras.moveText}</p>
-      {trouble && <RefusalNote trouble={trouble} />}
+      {trouble && <RefusalNote trouble={trouble} onRetry={() => setRound(round + 1)} />}
       {offer ? <Code url={offer.url} label={extras.moveQr} /> : !trouble && <p class="muted">{words.common.loading}</p>}
       {offer && <p class="muted small">{extras.moveUntil(formatTimeOfDay(offer.expiresAt, words.locale))}</p>}
       <div class="dialog-buttons">

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { GroupShape } from '../../../src/contract/line/place-shapes.js';
 import { api } from '../net/api.js';
+import { spread } from '../net/backoff.js';
 import { salePath } from '../state/route.js';
 import { useStore } from '../state/store.js';
 import { sayNow } from '../ui/announcer.js';
@@ -26,6 +27,8 @@ export function CopyButton({ text }: { text: string }): JSX.Element {
   );
 }
 
+const groupRereadMs = 5_000;
+
 /** Shows the link that friends join by; it contains the shared number and no personal data. */
 export function GroupDialog({
   token,
@@ -39,14 +42,34 @@ export function GroupDialog({
   const extras = useStore(insideWords()).actions;
   const [group, setGroup] = useState<GroupShape | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [round, setRound] = useState(0);
   useEffect(() => {
-    void api.group(token).then((answer) => (answer.kind === 'ok' ? setGroup(answer.data) : setTrouble(answer)));
-  }, [token]);
+    let next: ReturnType<typeof setTimeout> | undefined;
+    let isOpen = true;
+    const ask = async () => {
+      const answer = await api.group(token);
+      if (!isOpen) return;
+      setTrouble(answer.kind === 'ok' ? null : answer);
+      if (answer.kind !== 'ok') return;
+      setGroup(answer.data);
+      // friends join while it is open
+      next = setTimeout(() => void ask(), spread(groupRereadMs));
+    };
+    void ask();
+    return () => {
+      isOpen = false;
+      clearTimeout(next);
+    };
+  }, [token, round]);
   return (
     <Dialog title={extras.groupTitle} onClose={onClose}>
       {group && <p>{extras.groupText(group.most)}</p>}
-      {group && <p class="muted">{extras.groupMembers(group.members, group.most)}</p>}
-      {trouble && <RefusalNote trouble={trouble} />}
+      {group && (
+        <p class="muted" role="status">
+          {extras.groupMembers(group.members, group.most)}
+        </p>
+      )}
+      {trouble && <RefusalNote trouble={trouble} onRetry={() => setRound(round + 1)} />}
       <div class="dialog-buttons">
         {group && <CopyButton text={`${location.origin}${salePath(slug, 'line')}#group=${group.groupCode}`} />}
         <button type="button" class="button button-quiet" onClick={onClose}>

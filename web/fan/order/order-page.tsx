@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { isEndReason } from '../../../src/contract/orders/order-reasons.js';
+import { lostTickets, openRefund, paidStanding } from '../../../src/contract/orders/order-standing.js';
 import type { OrderShape, OrderState } from '../../../src/contract/orders/order-shapes.js';
 import { formatMoney } from '../../../src/contract/money/money.js';
 import { itemPhrase } from '../../../src/words/seat-phrase.js';
@@ -24,6 +24,7 @@ import { SaleBanner } from '../ui/sale-banner.js';
 import { Steps } from '../ui/steps.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { keepForOffline } from '../worker/register.js';
+import { orderPhrase, type Phrase } from './order-phrase.js';
 import { isFromElsewhere, isHeld, OrderSession, type OrderPageState } from './order-session.js';
 import { PaymentPanel } from './payment-panel.js';
 import '../shop/shop.css';
@@ -31,6 +32,12 @@ import './order.css';
 
 /** Its chunk includes the QR encoder, which is not needed before there are tickets. */
 const loadTickets = () => import('./ticket-list.js').then((module) => module.TicketList);
+
+// few orders come to what happens after the sale
+const loadMoneyNote = () => import('./after-sale.js').then((module) => module.MoneyNote);
+const loadBareHead = () => import('./after-sale.js').then((module) => module.BareHead);
+
+const isMoneyOpen = (order: OrderShape): boolean => openRefund(order.refunds) !== null || lostTickets(order) > 0;
 
 const stateIcons: Record<OrderState, IconName> = {
   pending: 'clock',
@@ -61,6 +68,7 @@ function Summary({ order }: { order: OrderShape }): JSX.Element {
       {order.state === 'paid' && order.refunded.amount > 0 && (
         <p>{inside.order.partRefund(money(order.refunded.amount))}</p>
       )}
+      {isMoneyOpen(order) && <Lazy load={loadMoneyNote} props={{ order }} quiet />}
       <Transferred order={order} />
       {order.buyer && <p class="muted small">{inside.order.ticketsTo(order.buyer.email)}</p>}
       <p class="muted small">
@@ -119,7 +127,8 @@ function PayStep({
 }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
-  const confirming = returnWord() === 'succeeded';
+  const returned = returnWord(order.id);
+  const confirming = returned === 'succeeded' || returned === 'processing';
   return (
     <>
       <p class="deadline-bar">
@@ -131,9 +140,11 @@ function PayStep({
         </div>
         <div class="shop-main">
           {confirming ? (
-            <p class="note-line">{inside.order.states.authorized.text}</p>
+            <p class="note-line">
+              {returned === 'succeeded' ? inside.order.states.authorized.text : inside.pay.processing}
+            </p>
           ) : order.payment ? (
-            <PaymentPanel order={order} payment={order.payment} onConfirmed={() => session.hurry()} />
+            <PaymentPanel session={session} order={order} payment={order.payment} unpaid={state.unpaid} />
           ) : (
             <div class="note note-brass" role="status">
               <Icon name="clock" />
@@ -181,29 +192,30 @@ function WayOn({ slug }: { slug: string }): JSX.Element {
 function OrderHead({ order }: { order: OrderShape }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
-  const confirming = order.state === 'pending' && returnWord() === 'succeeded';
-  // money that was taken goes back; other ends have their own reasons
-  const isOff = order.show.canceledAt !== undefined && (order.state === 'paid' || order.state === 'refunded');
-  const held = isHeld(order.id) && (order.state === 'paid' || order.state === 'canceled') ? order.state : null;
-  const { reasons, states } = inside.order;
-  const state = held
-    ? inside.order.held[isOff ? 'canceled' : held]
-    : isOff
-      ? { title: words.saleState.canceled, text: reasons.show_canceled }
-      : states[confirming ? 'authorized' : order.state];
-  const isToPay = order.state === 'pending' && !confirming;
-  const title = isToPay ? inside.pay.pay(formatMoney(order.total, words.locale)) : state.title;
-  const hasEnded = order.state === 'canceled' || order.state === 'expired';
-  const reason = hasEnded && isEndReason(order.reason) ? reasons[order.reason] : null;
-  const isElsewhere = order.state === 'paid' && !isOff && isFromElsewhere(order.id);
-  const text = reason ?? (isElsewhere ? inside.order.elsewhere : state.text);
+  const phrase = orderPhrase(order, {
+    ...{ words, inside, returned: returnWord(order.id) },
+    ...{ isHeld: isHeld(order.id), isFromElsewhere: isFromElsewhere(order.id) },
+  });
+  const standing = order.state === 'paid' && !phrase.isOff && paidStanding(order);
+  if (standing === 'given' || standing === 'taken') return <Lazy load={loadBareHead} props={{ order, Head }} />;
+  return <Head order={order} phrase={phrase} />;
+}
+
+function Head({
+  order,
+  phrase: { title, text, isOff },
+}: {
+  order: OrderShape;
+  phrase: Phrase & { isOff: boolean };
+}): JSX.Element {
   const heading = useFocusOn(order.state);
   useEffect(() => sayNow(`${title}. ${text}`), [title, text]);
   useTitle(`${title} · ${order.show.name}`);
+  const state = isOff ? 'refunded' : order.state;
   return (
-    <header class={`order-head order-${isOff ? 'refunded' : order.state}`}>
+    <header class={`order-head order-${state}`}>
       <span class="statement-icon">
-        <Icon name={stateIcons[isOff ? 'refunded' : order.state]} size={28} />
+        <Icon name={stateIcons[state]} size={28} />
       </span>
       <div>
         <h1 ref={heading} tabIndex={-1}>

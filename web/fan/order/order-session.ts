@@ -19,6 +19,8 @@ export interface OrderPageState {
   denied: boolean;
   offline: boolean;
   trouble: Trouble | null;
+  /** Why the fan could not be sent to the payment page. */
+  unpaid: Trouble | null;
   /** Canceled on this page, not yet confirmed by the provider to have taken no money. */
   canceling: boolean;
   /** The holder has just transferred this single ticket: nothing is left to show. */
@@ -67,6 +69,7 @@ export class OrderSession {
       denied: kept === null,
       offline: false,
       trouble: null,
+      unpaid: null,
       canceling: false,
       given: null,
     });
@@ -117,6 +120,15 @@ export class OrderSession {
     this.again(soonMs);
   }
 
+  /** Re-reads before a press that leaves the page. @returns whether it is still to be paid and can be reached */
+  async isToPay(): Promise<boolean> {
+    this.state.patch({ unpaid: null });
+    const answer = await api.readOrder(this.id, this.token || this.pass);
+    if (answer.kind === 'ok') this.hear(answer.data);
+    else this.state.patch({ unpaid: answer });
+    return answer.kind === 'ok' && answer.data.state === 'pending' && answer.data.payment !== null;
+  }
+
   async cancel(): Promise<void> {
     this.state.patch({ canceling: true, trouble: null });
     const answer = await api.cancelOrder(this.id, this.token || this.pass);
@@ -159,7 +171,7 @@ export class OrderSession {
   private hear(order: OrderShape): void {
     const kept = orderBox.get(this.id) ?? { order: null };
     keepOrder(this.id, { ...kept, accessToken: this.token, slug: this.slug }, order);
-    this.state.patch({ order, offline: false, denied: false });
+    this.state.patch({ order, offline: false, denied: false, unpaid: null });
   }
 
   private again(afterMs: number): void {

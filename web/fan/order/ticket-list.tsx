@@ -5,10 +5,14 @@ import { readPageData } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { keepForOffline } from '../worker/register.js';
+import { Lazy } from '../ui/lazy.js';
 import { CodeScreen } from './code-screen.js';
 import type { OrderSession } from './order-session.js';
+import { ShowChanges } from './show-changes.js';
 import { TicketCard } from './ticket-card.js';
 import { TransferDialog } from './transfer-dialog.js';
+
+const loadDispute = () => import('./after-sale.js').then((module) => module.DisputeNote);
 
 /** The tickets of a paid order; available offline once their chunk is loaded. */
 export function TicketList({ session, order }: { session: OrderSession; order: OrderShape }): JSX.Element {
@@ -42,6 +46,8 @@ export function TicketList({ session, order }: { session: OrderSession; order: O
     <>
       {giving && <TransferDialog session={session} ticket={giving} onClose={() => setGiving(null)} onGiven={onGiven} />}
       {enlarged !== null && <CodeScreen tickets={order.tickets} first={enlarged} onClose={() => setEnlarged(null)} />}
+      <ShowChanges order={order} />
+      {order.tickets.some(({ held }) => held) && <Lazy load={loadDispute} props={{}} quiet />}
       <p class="muted small ticket-hint">
         {inside.order.bright} {total > 1 && <span class="ticket-swipe">{inside.order.swipe}</span>}
       </p>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
-import { takeArrival } from '../line/arrival.rules.js';
+import { endArrival, readArrival } from '../line/arrival.rules.js';
 import { readNotifyState } from '../line/call-fan.js';
 import { loadArrival } from '../line/lazy-parts.js';
 import { Aside } from '../line/line-aside.js';
@@ -78,8 +78,12 @@ function LineRoom({ sale }: { sale: SaleShape }): JSX.Element {
 
 export function LinePage({ slug }: { slug: string }): JSX.Element {
   const { sale, trouble, reload } = useSale(slug, 'listen');
-  const [arrival, setArrival] = useState(() => (isOnServer() ? null : takeArrival()));
+  const [arrival, setArrival] = useState(() => (isOnServer() ? null : readArrival()));
   if (!sale) return <Waiting trouble={trouble} onRetry={reload} />;
-  if (arrival) return <Lazy load={loadArrival} props={{ sale, arrival, onDone: () => setArrival(null) }} />;
+  const onDone = () => {
+    endArrival();
+    setArrival(null);
+  };
+  if (arrival) return <Lazy load={loadArrival} props={{ sale, arrival, onDone }} />;
   return <LineRoom key={slug} sale={sale} />;
 }

@@ -13,6 +13,7 @@ import { Icon } from '../ui/icons.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { levelsOf } from './availability-state.js';
 import { ChosenSeats } from './chosen-seats.js';
+import { LimitNote } from './limit-note.js';
 import { MapLegend } from './map-legend.js';
 import { SeatList } from './seat-list.js';
 import { pickSeat } from './selection.js';
@@ -57,7 +58,8 @@ function MapView({ session, state, sale, plan }: HouseMapProps): JSX.Element {
   const pick = useRef<(seat: SeatShape) => void>(() => undefined);
   pick.current = (seat) => {
     const section = plan.sections.find(({ key }) => state.stock.sections[key]?.seats.includes(seat));
-    if (section) session.choose(pickSeat(state.selection, seat, section, state.stock.sections, sale, seatNamed));
+    if (section)
+      session.choose(pickSeat(state.selection, seat, section, state.stock.sections, { ...sale, ...state }, seatNamed));
   };
   const [whole, setWhole] = useState(true);
   useEffect(() => {
@@ -123,7 +125,9 @@ function ListView({ session, state, sale, plan }: HouseMapProps): JSX.Element {
           chosen={new Set(state.selection.seats.map(({ id }) => id))}
           priceOf={priceOf}
           onToggle={(seat) =>
-            session.choose(pickSeat(state.selection, seat, section, state.stock.sections, sale, seatNamed))
+            session.choose(
+              pickSeat(state.selection, seat, section, state.stock.sections, { ...sale, ...state }, seatNamed),
+            )
           }
         />
       ) : (
@@ -137,6 +141,7 @@ function ListView({ session, state, sale, plan }: HouseMapProps): JSX.Element {
 export function HouseMap(props: HouseMapProps): JSX.Element {
   const inside = useStore(insideWords());
   const [view, setView] = useState<'map' | 'list'>('map');
+  const seatTypes = new Set(props.state.selection.seats.map(({ ticketTypeId }) => ticketTypeId));
   const switchTo = (name: 'map' | 'list', label: string) => (
     <button type="button" class="button button-small" aria-pressed={view === name} onClick={() => setView(name)}>
       {label}
@@ -154,6 +159,9 @@ export function HouseMap(props: HouseMapProps): JSX.Element {
       {view === 'map' ? <MapView {...props} /> : <ListView {...props} />}
       <MapLegend sale={props.sale} plan={props.plan} signs={view === 'map'} />
       <ChosenSeats session={props.session} state={props.state} />
+      {props.state.selection.seats.length > 0 && (
+        <LimitNote state={props.state} types={props.sale.ticketTypes.filter(({ id }) => seatTypes.has(id))} />
+      )}
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { type BasketLimits, mostOf } from '../../../src/contract/orders/most-tickets.js';
 import type { SeatName } from '../../../src/contract/stock/seat-label.js';
 import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import type { TicketTypeShape } from '../../../src/contract/sale/sale-shapes.js';
@@ -41,14 +42,22 @@ export function chosenOf(selection: Selection, ticketTypeId: string): number {
   );
 }
 
-/** Returns how many more of this type may be chosen: the purchase limit, capped by what is left if known. */
+/** Returns the number of tickets chosen, of all types. */
+export function allChosen({ counts, places, seats }: Selection): number {
+  const inPlaces = Object.values(places).map(({ wheelchairs, companions }) => wheelchairs + companions);
+  return [...Object.values(counts), ...inPlaces].reduce((sum, n) => sum + n, seats.length);
+}
+
+/** Returns how many more of this type may be chosen: the purchase limits, capped by what is left if known. */
 export function roomFor(
   selection: Selection,
   type: Pick<TicketTypeShape, 'id' | 'maxPerFan'>,
-  free: number | undefined,
+  limits: BasketLimits,
+  free?: number,
 ): number {
-  const most = free === undefined ? type.maxPerFan : Math.min(type.maxPerFan, free);
-  return Math.max(0, most - chosenOf(selection, type.id));
+  const ofType = mostOf(type, limits) - chosenOf(selection, type.id);
+  const ofOrder = (limits.maxPerOrder ?? Infinity) - allChosen(selection);
+  return Math.max(0, Math.min(ofType, ofOrder, (free ?? Infinity) - chosenOf(selection, type.id)));
 }
 
 export function withCount(selection: Selection, ticketTypeId: string, count: number): Selection {
@@ -79,7 +88,7 @@ export function pickSeat(
   seat: SeatShape,
   section: { key: string; label: string } | { section: string; label: string },
   known: Readonly<Record<string, { seats: SeatShape[] }>>,
-  sale: { ticketTypes: Pick<TicketTypeShape, 'id' | 'maxPerFan'>[] },
+  sale: { ticketTypes: Pick<TicketTypeShape, 'id' | 'maxPerFan'>[]; limits: BasketLimits },
   labelOf: (seat: SeatName) => string,
 ): Selection {
   const nameOf = ({ row, label, table = false }: SeatShape) =>
@@ -89,11 +98,13 @@ export function pickSeat(
     .flatMap(({ seats }) => seats)
     .find(({ id, state }) => id === seat.companionOf && state === 'free');
   const isNew = place && !selection.seats.some(({ id }) => id === place.id);
-  return (isNew ? [place, seat] : [seat]).reduce((chosen, one) => {
+  const picked = (isNew ? [place, seat] : [seat]).reduce((chosen, one) => {
     const { id, ticketTypeId, companionOf } = one;
     const type = sale.ticketTypes.find((each) => each.id === ticketTypeId);
-    return type ? toggleSeat(chosen, { id, ticketTypeId, label: nameOf(one), companionOf }, type) : chosen;
+    return type ? toggleSeat(chosen, { id, ticketTypeId, label: nameOf(one), companionOf }, type, sale.limits) : chosen;
   }, selection);
+  // a limit that has room for the place alone leaves both
+  return picked.seats.some(({ id }) => id === seat.id) ? picked : selection;
 }
 
 /** Toggles a seat. Does nothing beyond the purchase limit. */
@@ -101,10 +112,11 @@ export function toggleSeat(
   selection: Selection,
   seat: ChosenSeat,
   type: Pick<TicketTypeShape, 'id' | 'maxPerFan'>,
+  limits: BasketLimits,
 ): Selection {
   const chosen = selection.seats.some((one) => one.id === seat.id);
   if (chosen) return { ...selection, seats: selection.seats.filter((one) => one.id !== seat.id) };
-  if (roomFor(selection, type, undefined) === 0) return selection;
+  if (roomFor(selection, type, limits) === 0) return selection;
   return { ...selection, seats: [...selection.seats, seat] };
 }
 

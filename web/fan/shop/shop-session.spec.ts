@@ -38,7 +38,7 @@ beforeEach(() => {
   const fetch = async (path: string) => await new Promise<Response>((answer) => open.push({ path, answer }));
   Object.assign(globalThis, { document: page, window: page, location: {}, WebSocket: DeadSocket, fetch });
   holdBox.clear('night');
-  passBox.set('night', { pass: 'p', expiresAt: later, admissionEndsAt: later, idleUntil: later });
+  passBox.set('night', { pass: 'p', expiresAt: later, admissionEndsAt: later, idleUntil: later, members: 1 });
 });
 afterEach(() => {
   jest.useRealTimers();

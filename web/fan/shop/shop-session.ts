@@ -1,4 +1,5 @@
 import type { AdmissionShape } from '../../../src/contract/line/line-shapes.js';
+import type { BasketLimits } from '../../../src/contract/orders/most-tickets.js';
 import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
 import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import type { ShopServerEvents } from '../../../src/contract/live/socket-events.js';
@@ -41,6 +42,7 @@ export interface ShopState {
   /** The house in outline; null while loading, and for sales without seats. */
   plan: HousePlan | null;
   selection: Selection;
+  limits: BasketLimits;
   hold: HoldShape | null;
   /** The basket is being changed; it stays held until the change is committed. */
   changing: boolean;
@@ -59,20 +61,7 @@ const sameItems = (one: HoldShape, other: HoldShape): boolean =>
 
 /** One admission: renews the pass, tracks availability and holds tickets. `stop` ends its timers and its socket. */
 export class ShopSession {
-  readonly state = new Store<ShopState>({
-    admission: 'looking',
-    admissionEndsAt: null,
-    idleUntil: null,
-    stock: emptyStock,
-    plan: null,
-    selection: emptySelection,
-    hold: null,
-    changing: false,
-    timeUp: false,
-    busy: null,
-    trouble: null,
-    retry: null,
-  });
+  readonly state: Store<ShopState>;
   private readonly slug: string;
   private socket: LiveSocket<ShopServerEvents> | null = null;
   /** Availability as the server reports it; the state shows it from this fan's point of view. */
@@ -94,6 +83,21 @@ export class ShopSession {
 
   constructor(private readonly sale: SaleShape) {
     this.slug = sale.slug;
+    this.state = new Store<ShopState>({
+      admission: 'looking',
+      admissionEndsAt: null,
+      idleUntil: null,
+      stock: emptyStock,
+      plan: null,
+      selection: emptySelection,
+      limits: { members: 1, maxPerOrder: sale.maxPerOrder },
+      hold: null,
+      changing: false,
+      timeUp: false,
+      busy: null,
+      trouble: null,
+      retry: null,
+    });
   }
 
   async start(): Promise<void> {
@@ -258,7 +262,9 @@ export class ShopSession {
     this.state.patch({
       admission: 'inside',
       admissionEndsAt: admission.admissionEndsAt,
-      idleUntil: admission.idleUntil ?? null, // a pass stored by an older page lacks the field
+      // a pass stored by an older page lacks both
+      idleUntil: admission.idleUntil ?? null,
+      limits: { members: admission.members ?? 1, maxPerOrder: this.sale.maxPerOrder },
     });
     const life = Date.parse(admission.expiresAt) - serverClock.now();
     this.renewIn(Math.max(renewAgainMs, Math.min(life * renewAtShare, life - renewBeforeMs)));
@@ -349,6 +355,9 @@ export class ShopSession {
     if (this.stopped || this.state.get().admission !== 'inside') return;
     const sections = new Set([...Object.keys(this.state.get().stock.sections), ...this.unread]);
     void this.readPlan();
+    const { hold } = this.state.get();
+    // an interruption of ours has put its deadline off
+    if (hold?.state === 'active') await this.checkHold(hold.id);
     const house = await api.availability(this.slug, this.pass());
     if (house.kind === 'ok') this.hearStock({ ...this.known, house: house.data });
     for (const section of sections) await this.openSection(section);

@@ -2,15 +2,18 @@ import type { JSX } from 'preact';
 import type { TicketTypeShape } from '../../../src/contract/sale/sale-shapes.js';
 import { formatMoney } from '../../../src/contract/money/money.js';
 import { useStore } from '../state/store.js';
+import { Lazy } from '../ui/lazy.js';
 import { Stepper } from '../ui/stepper.js';
 import type { InsideWords } from '../../../src/words/en.inside.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { sectionsOf, stockOf } from './availability-state.js';
-import { chosenOf, roomFor, withCount, withPlaces, withSection } from './selection.js';
+import { allChosen, roomFor, withCount, withPlaces, withSection } from './selection.js';
 import type { ShopSession, ShopState } from './shop-session.js';
 
 /** Below this many a number is told, whatever share of the stock they are: all four of four are not plenty. */
 const fewFree = 20;
+
+const loadLimit = () => import('./limit-note.js').then((module) => module.LimitNote);
 
 interface ChoiceProps {
   session: ShopSession;
@@ -49,9 +52,8 @@ function quantityRule({ min, multiple }: TicketTypeShape, inside: InsideWords): 
 
 function Count({ session, state, type, label }: ChoiceProps & { label: string }): JSX.Element {
   const inside = useStore(insideWords());
-  const { selection, stock } = state;
-  const room = roomFor(selection, type, stockOf(stock, type.id)?.free);
-  const atLimit = chosenOf(selection, type.id) >= type.maxPerFan;
+  const { selection, limits, stock } = state;
+  const room = roomFor(selection, type, limits, stockOf(stock, type.id)?.free);
   return (
     <>
       <div class="choice-count">
@@ -65,7 +67,7 @@ function Count({ session, state, type, label }: ChoiceProps & { label: string })
         />
       </div>
       {quantityRule(type, inside) && <p class="muted small choice-limit">{quantityRule(type, inside)}</p>}
-      {atLimit && <p class="muted small choice-limit">{inside.shop.maximum(type.maxPerFan)}</p>}
+      {allChosen(selection) > 0 && <Lazy load={loadLimit} props={{ state, types: [type] }} quiet />}
     </>
   );
 }
@@ -84,7 +86,7 @@ function GeneralChoice(props: ChoiceProps): JSX.Element {
 function PlacesWish({ session, state, type }: ChoiceProps): JSX.Element {
   const inside = useStore(insideWords());
   const places = state.selection.places[type.id] ?? { wheelchairs: 0, companions: 0 };
-  const room = roomFor(state.selection, type, undefined);
+  const room = roomFor(state.selection, type, state.limits);
   const stepper = (name: string, value: number, change: (value: number) => typeof places, more: number) => (
     <div class="choice-count">
       <span>{name}</span>

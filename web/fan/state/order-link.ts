@@ -2,12 +2,18 @@ import { orderBox } from './boxes.js';
 import { routeOf, tokenOfFragment } from './route.js';
 
 /** What the payment page reported on redirect; the order itself is authoritative. */
-export type ReturnWord = 'succeeded' | 'failed' | null;
+export type ReturnWord = 'succeeded' | 'failed' | 'processing' | null;
 
-let returned: ReturnWord = null;
+let returned: { id: string; word: ReturnWord } | null = null;
 
-export function returnWord(): ReturnWord {
-  return returned;
+export const returnWord = (id: string): ReturnWord => (returned?.id === id ? returned.word : null);
+
+/** Stripe's words for a payment that came to nothing; others say that its bank has yet to decide. */
+const refused: ReadonlySet<string> = new Set(['failed', 'requires_payment_method', 'canceled']);
+
+export function wordOf(status: string): Exclude<ReturnWord, null> {
+  if (status === 'succeeded') return 'succeeded';
+  return refused.has(status) ? 'failed' : 'processing';
 }
 
 /**
@@ -27,6 +33,6 @@ export function takeOrderLink(): void {
     });
   }
   const word = new URLSearchParams(location.search).get('redirect_status');
-  if (word !== null) returned = word === 'succeeded' ? 'succeeded' : 'failed';
+  if (word !== null) returned = { id: route.id, word: wordOf(word) };
   if (location.hash !== '' || location.search !== '') history.replaceState(null, '', location.pathname);
 }

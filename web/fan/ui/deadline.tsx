@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatClockLeft, formatTimeOfDay } from '../../shared/format/time.js';
 import { useStore } from '../state/store.js';
 import { insideWords, wordsStore } from '../words/index.js';
@@ -9,12 +9,32 @@ import { useNow } from './hooks.js';
 /** Below this the remaining time is styled as urgent and announced once. */
 const urgentMs = 120_000;
 
+/** Deadlines follow sale time, which gives back what an interruption of ours took; without one they move by less. */
+const movedMs = 5_000;
+
+/** Says whether the deadline has been put off while it was shown: by the fan, the promoter, or for an interruption. */
+function useMoreTime(at: string, text: string): boolean {
+  const told = useRef(at);
+  const [isMore, setMore] = useState(false);
+  useEffect(() => {
+    const moved = Date.parse(at) - Date.parse(told.current);
+    told.current = at;
+    if (moved > movedMs) {
+      setMore(true);
+      sayNow(text);
+    }
+  }, [at]);
+  return isMore;
+}
+
 /** Shows a deadline as time of day and as time left. */
 export function Deadline({ at, label }: { at: string; label: string }): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const left = Date.parse(at) - useNow();
   const urgent = left < urgentMs;
+  const isMore = useMoreTime(at, `${inside.shop.moreTime} ${label}`);
+  const note = left <= 0 ? inside.shop.checkingTime : isMore && inside.shop.moreTime;
   const said = useRef(false);
   useEffect(() => {
     if (urgent && !said.current) sayNow(`${label} · ${inside.shop.left(formatClockLeft(left))}`);
@@ -26,6 +46,7 @@ export function Deadline({ at, label }: { at: string; label: string }): JSX.Elem
         {label}
       </time>
       <span class="deadline-left">{inside.shop.left(formatClockLeft(left))}</span>
+      {note && <span class="deadline-note">{note}</span>}
     </span>
   );
 }

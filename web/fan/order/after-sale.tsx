@@ -1,0 +1,79 @@
+import type { ComponentType, JSX } from 'preact';
+import { formatMoney } from '../../../src/contract/money/money.js';
+import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
+import { lostTickets, openRefund, paidStanding } from '../../../src/contract/orders/order-standing.js';
+import type { SaleChangeShape } from '../../../src/contract/sale/sale-change-shapes.js';
+import { afterSaleWords } from '../../../src/words/after-sale.js';
+import { formatDayAndTime } from '../../shared/format/time.js';
+import { useStore } from '../state/store.js';
+import { Icon } from '../ui/icons.js';
+import { wordsStore } from '../words/index.js';
+import type { Phrase } from './order-phrase.js';
+
+const useWords = () => afterSaleWords(useStore(wordsStore).code);
+
+/** Heads a paid order that has no tickets left. */
+export function BareHead({
+  order,
+  Head,
+}: {
+  order: OrderShape;
+  /** Given by the page, whose chunk has it. */
+  Head: ComponentType<{ order: OrderShape; phrase: Phrase & { isOff: boolean } }>;
+}): JSX.Element {
+  const words = useWords();
+  const isGiven = paidStanding(order) === 'given';
+  return <Head order={order} phrase={{ ...(isGiven ? words.given : words.taken), isOff: !isGiven }} />;
+}
+
+/** Tells of money that is yet to arrive, or did not, and of tickets that are valid no more. */
+export function MoneyNote({ order }: { order: OrderShape }): JSX.Element {
+  const { locale } = useStore(wordsStore);
+  const words = useWords();
+  const refund = openRefund(order.refunds);
+  const amount = refund ? formatMoney(refund.amount, locale) : '';
+  const lost = order.state === 'paid' ? lostTickets(order) : 0;
+  return (
+    <>
+      {refund && <p class="note-line">{refund.isStuck ? words.refundStuck(amount) : words.refundOnWay(amount)}</p>}
+      {lost > 0 && <p>{words.lost(lost)}</p>}
+    </>
+  );
+}
+
+export function DisputeNote(): JSX.Element {
+  const words = useWords();
+  return (
+    <div class="note note-warn">
+      <Icon name="warn" />
+      <p>{words.disputed}</p>
+    </div>
+  );
+}
+
+/** Says what the promoter has changed about the show since the order, as when it was postponed. */
+export function ChangesNote({
+  order: { show },
+  changes,
+}: {
+  order: OrderShape;
+  changes: readonly SaleChangeShape[];
+}): JSX.Element {
+  const { locale, sale } = useStore(wordsStore);
+  const words = useWords();
+  const valueOf = (what: string, value: string | null) =>
+    what === 'startsAt' && value !== null ? formatDayAndTime(value, locale, show.timeZone) : value;
+  return (
+    <div class="note note-warn" role="status">
+      <Icon name="calendar" />
+      <div>
+        <p class="note-title">{words.changedSince}</p>
+        {changes.map(({ what, at, before, after }) => (
+          <p key={`${at} ${what}`}>
+            {sale.changed[what]}: <s>{valueOf(what, before)}</s> → <strong>{valueOf(what, after)}</strong>
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}
