@@ -141,7 +141,8 @@ export const inside: InsideWords = {
       declined:
         'La tarjeta ha sido rechazada varias veces. No se ha cobrado nada y las entradas vuelven a estar a la venta.',
       canceled_at_provider: 'El pago se canceló en el proveedor de pagos. No se ha cobrado nada.',
-      sold_meanwhile: 'El pago llegó demasiado tarde y las entradas ya se habían vendido. No nos quedamos con ningún importe.',
+      sold_meanwhile:
+        'El pago llegó demasiado tarde y las entradas ya se habían vendido. No nos quedamos con ningún importe.',
       capture_refused: 'El banco rechazó el pago al final. No se ha cobrado nada.',
       hold_expired: 'El tiempo para estas entradas se había agotado. No se ha cobrado nada.',
       core_away: 'No pudimos guardarte las entradas. No se ha cobrado nada.',

@@ -268,7 +268,8 @@ export const inside: InsideWords = {
     done: 'Merci. Vous entrez parmi les prochains.',
   },
   placeEnd: {
-    leftCodeText: 'Rien n’a été débité. Pour vous remettre au bout de la file, il vous faut un code d’accès encore valable.',
+    leftCodeText:
+      'Rien n’a été débité. Pour vous remettre au bout de la file, il vous faut un code d’accès encore valable.',
     movedTitle: 'Votre place est sur un autre appareil',
     movedText: 'Elle continue là-bas. Vous pouvez fermer cette page.',
     usedText:
@@ -277,7 +278,8 @@ export const inside: InsideWords = {
   actions: {
     defer: 'Laisser passer les autres',
     deferTitle: 'Laisser passer les autres',
-    deferText: 'Vous gardez votre position et nous ne vous appelons pas avant la fin de ce délai. C’est possible deux fois.',
+    deferText:
+      'Vous gardez votre position et nous ne vous appelons pas avant la fin de ce délai. C’est possible deux fois.',
     deferMinutes: (n) => `${n} minutes`,
     leave: 'Quitter la file',
     leaveTitle: 'Quitter la file ?',
