@@ -130,9 +130,9 @@ describeInBrowser('the ways into a line', () => {
     await friend.goto(link);
     await friend.getByRole('heading', { name: 'A friend is taking you along' }).waitFor();
     await expectNoFindings(friend);
-    expect(friend.url()).not.toContain('#');
     await friend.getByRole('button', { name: 'Join the group' }).press('Enter');
     await inLine(friend);
+    expect(friend.url()).not.toContain('#');
     expect(await numberOf(friend)).toBe(await numberOf(owner));
   });
 
