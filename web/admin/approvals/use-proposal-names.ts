@@ -30,7 +30,7 @@ export function useProposalNames({ subject, state }: ApprovalShape): Names {
   const { data: order } = useQuery({
     queryKey: ['order', orderId],
     queryFn: ({ signal }) => call<StaffOrderDetail>('GET', `orders/${orderId}`, undefined, signal),
-    enabled: orderId !== null, // never from before: what is left of its money changes
+    enabled: state === 'asked' && orderId !== null, // never from before: what is left of its money changes
   });
   return {
     sale: sale ? { name: sale.name, currency: sale.currency, timeZone: sale.show.timeZone } : null,
