@@ -34,6 +34,8 @@ describe('the words of a proposal', () => {
   it('name what they are about', () => {
     expect(wish({ action: 'pause_sale' })).toBe('pause “Club Night”');
     expect(wish({ action: 'extend_deadlines', minutes: 5 })).toBe('give everybody inside “Club Night” 5 minutes more');
+    expect(wish({ action: 'extend_deadlines', minutes: 1 })).toContain(' 1 minute more');
+    expect(wish({ action: 'change_policy' })).toBe('change the rules of admission of “Club Night”');
     const verb = 'void';
     expect(wish({ action: 'attention', verb })).toBe(
       'decide “A buyer disputes a payment” of the order of Ada for “Club Night”: void the tickets',
@@ -78,7 +80,11 @@ describe('the words of a proposal', () => {
       { label: 'Who reads it', text: 'The shop' },
       { label: 'In German', text: '“Um Sun 6 Dec, 21:00.”' },
     ]);
-    expect(wish({ action: 'change_notice', input: { text: null } })).toContain('take the message');
+    expect(told({ action: 'change_notice', input: { text: null } })).toEqual({
+      wish: 'take the message of “Club Night” away',
+      means: 'Within seconds it is on no page any more.',
+      facts: [],
+    });
   });
   it('say what is still asked for once less is', () => {
     const { facts } = told({ action: 'settings', kinds: ['refund'], refundFreeMinor: 49_950 });

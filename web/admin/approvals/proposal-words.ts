@@ -61,7 +61,9 @@ export function proposalWords({ kind, proposal }: ApprovalShape, names: Names): 
     ...typeFacts(fields, names),
     ...noticeFacts(fields, names),
   ];
-  const means = meanings[fields.action] ?? kindWords[kind].means;
+  const means = takesAway(fields)
+    ? 'Within seconds it is on no page any more.'
+    : (meanings[fields.action] ?? kindWords[kind].means);
   return { wish: wishOf(fields, names) ?? lowered(kindWords[kind].label), means, facts };
 }
 
@@ -81,6 +83,8 @@ const meanings: Readonly<Record<string, string>> = {
 };
 
 const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+const takesAway = ({ action, input }: Fields): boolean => action === 'change_notice' && !input?.text;
 
 function wishOf(fields: Fields, { sale, order, item }: Names): string | null {
   const of = sale ? `“${sale.name}”` : 'a sale';
@@ -110,15 +114,15 @@ function wishOf(fields: Fields, { sale, order, item }: Names): string | null {
     case 'change_joins':
       return `change who may join ${of}`;
     case 'extend_deadlines':
-      return `give everybody inside ${of} ${fields.minutes ?? 0} minutes more`;
+      return `give everybody inside ${of} ${fields.minutes ?? 0} ${fields.minutes === 1 ? 'minute' : 'minutes'} more`;
     case 'change_notice':
-      return fields.input?.text ? `change the message of ${of}` : `take the message of ${of} away`;
+      return takesAway(fields) ? `take the message of ${of} away` : `change the message of ${of}`;
     case 'void_codes':
       return `void a list of access codes of ${of}`;
     case 'revoke_passes':
       return `empty the shop of ${of}`;
     case 'change_policy':
-      return `change cap and speed of ${of}`;
+      return `change the rules of admission of ${of}`;
     case 'publish_report':
       return `publish the report of ${of}`;
     case 'refund':
