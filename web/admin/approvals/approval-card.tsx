@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { Fragment } from 'react';
 import type { ApprovalShape } from '../../../src/contract/staff/approval-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { call } from '../net/api.js';
@@ -22,7 +23,8 @@ interface Props {
 /** One proposal: who wants what, what it does, and what this member may do about it. */
 export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
   const { member } = useSession();
-  const told = proposalWords(approval, useProposalNames(approval));
+  const names = useProposalNames(approval);
+  const told = proposalWords(approval, names);
   const withdrawing = useAction();
   const { id, kind, subject, state, reason, hash, askedBy, askedAt, expiresAt, decidedBy, outcome } = approval;
   const { label } = kindWords[kind];
@@ -69,7 +71,7 @@ export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
           Asked {formatShortDayAndTime(askedAt, 'en-GB')}
           {state === 'asked' && `, open until ${formatShortDayAndTime(expiresAt, 'en-GB')}`}
           {reason !== null && !told.facts.some(({ text }) => text === reason) && ` · “${reason}”`}
-          <SubjectLink subject={subject} />
+          <SubjectLinks subject={subject} orderId={names.item?.orderId ?? null} />
         </p>
         {state === 'asked' && (
           <>
@@ -113,19 +115,21 @@ export function ApprovalCard({ approval, nameOf, onAsk, onChanged }: Props) {
   );
 }
 
-function SubjectLink({ subject }: { subject: string }) {
+/** @param orderId of the item under Attention that it is about */
+function SubjectLinks({ subject, orderId }: { subject: string; orderId: string | null }) {
   if (subject === 'team') return null;
-  const [href, words] = subject.startsWith('sale_')
-    ? [`/admin/sales/${subject}`, 'its control room']
-    : subject.startsWith('ord_')
-      ? [`/admin/orders/${subject}`, 'the order']
-      : ['/admin/attention', 'Attention'];
-  return (
-    <>
+  const order = subject.startsWith('ord_') ? subject : orderId;
+  const links = [
+    ...(subject.startsWith('sale_') ? [[`/admin/sales/${subject}`, 'its control room'] as const] : []),
+    ...(order === null ? [] : [[`/admin/orders/${order}`, 'the order'] as const]),
+    ...(/^(sale_|ord_)/.test(subject) ? [] : [['/admin/attention', 'Attention'] as const]),
+  ];
+  return links.map(([href, words]) => (
+    <Fragment key={href}>
       {' · '}
       <Link href={href}>{words}</Link>
-    </>
-  );
+    </Fragment>
+  ));
 }
 
 function Facts({ told: { facts } }: { told: Told }) {

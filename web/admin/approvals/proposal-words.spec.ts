@@ -4,8 +4,8 @@ import { type Names, proposalWords } from './proposal-words.js';
 
 const names: Names = {
   sale: { name: 'Club Night', currency: 'EUR', timeZone: 'Europe/Berlin' },
-  order: { buyer: 'Ada', saleName: 'Club Night', currency: 'JPY' },
-  item: 'A buyer disputes a payment',
+  order: { buyer: 'Ada', saleName: 'Club Night', currency: 'JPY', leftMinor: 9_000 },
+  item: { label: 'A buyer disputes a payment', orderId: 'ord_01', facts: [{ label: 'Amount', text: '¥4,500' }] },
 };
 const none: Names = { sale: null, order: null, item: null };
 const approval = (proposal: Record<string, unknown>, kind: ApprovalShape['kind'] = 'pause_sale'): ApprovalShape =>
@@ -34,13 +34,32 @@ describe('the words of a proposal', () => {
   it('name what they are about', () => {
     expect(wish({ action: 'pause_sale' })).toBe('pause “Club Night”');
     expect(wish({ action: 'extend_deadlines', minutes: 5 })).toBe('give everybody inside “Club Night” 5 minutes more');
-    expect(wish({ action: 'attention', verb: 'void' })).toBe('decide “A buyer disputes a payment”: void the tickets');
+    expect(wish({ action: 'extend_deadlines', minutes: 1 })).toContain(' 1 minute more');
+    expect(wish({ action: 'change_policy' })).toBe('change the rules of admission of “Club Night”');
+    const verb = 'void';
+    expect(wish({ action: 'attention', verb })).toBe(
+      'decide “A buyer disputes a payment” of the order of Ada for “Club Night”: void the tickets',
+    );
+    expect(wish({ action: 'attention', verb }, { ...names, order: null })).toContain('payment” of “Club Night”: void');
   });
   it('say money in the currency of the order', () => {
     expect(wish({ action: 'refund', amount: 4500 })).toBe('give back ¥4,500 of the order of Ada for “Club Night”');
     expect(wish({ action: 'refund', ticketIds: ['tk_1'] })).toContain('the money of 1 ticket of the order');
     expect(wish({ action: 'refund', amount: 4500, ticketIds: ['tk_1', 'tk_2'] })).toContain('¥4,500 for 2 tickets');
     expect(wish({ action: 'refund' })).toContain('give back all that is left');
+  });
+  it('say how much it is where the wish names no sum', () => {
+    const left = { label: 'Left to give back', text: '¥9,000' };
+    for (const proposal of [
+      { action: 'refund' },
+      { action: 'refund', ticketIds: ['tk_1'] },
+      { action: 'cancel_order' },
+    ])
+      expect(told(proposal).facts).toEqual([left]);
+    expect(told({ action: 'refund', amount: 4500 }).facts).toEqual([]);
+    const amount = { label: 'Amount', text: '¥4,500' };
+    expect(told({ action: 'attention', verb: 'give_back' }).facts).toEqual([left, amount, expect.anything()]);
+    expect(told({ action: 'attention', verb: 'retry' }).facts).toEqual([amount, expect.anything()]);
   });
   it('say what a new ticket type costs and how many there are', () => {
     const input = { name: 'Box', price: 9_900, capacity: 1_200, maxPerFan: 2, min: 1, multiple: 2 };
@@ -61,7 +80,11 @@ describe('the words of a proposal', () => {
       { label: 'Who reads it', text: 'The shop' },
       { label: 'In German', text: '“Um Sun 6 Dec, 21:00.”' },
     ]);
-    expect(wish({ action: 'change_notice', input: { text: null } })).toContain('take the message');
+    expect(told({ action: 'change_notice', input: { text: null } })).toEqual({
+      wish: 'take the message of “Club Night” away',
+      means: 'Within seconds it is on no page any more.',
+      facts: [],
+    });
   });
   it('say what is still asked for once less is', () => {
     const { facts } = told({ action: 'settings', kinds: ['refund'], refundFreeMinor: 49_950 });

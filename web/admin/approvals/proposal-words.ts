@@ -11,9 +11,9 @@ import { kindWords } from './approval-words.js';
 /** What an approval is about, by names; null: not read, or it may not be read. */
 export interface Names {
   sale: { name: string; currency: string; timeZone: string } | null;
-  order: { buyer: string; saleName: string; currency: string } | null;
-  /** The item under Attention, as its kind says it. */
-  item: string | null;
+  order: { buyer: string; saleName: string; currency: string; leftMinor: number } | null;
+  /** The item under Attention, as its kind says it, with the money that it is about. */
+  item: { label: string; orderId: string | null; facts: Told['facts'] } | null;
 }
 export interface Told {
   /** What is asked for, after "… wants to". */
@@ -55,8 +55,15 @@ const settings = 'EUR'; // the free amount is of any currency with two decimals
 /** Says a proposal in words: nobody approves a list of fields. */
 export function proposalWords({ kind, proposal }: ApprovalShape, names: Names): Told {
   const fields = proposal as Fields;
-  const facts = [...saidBy(fields), ...typeFacts(fields, names), ...noticeFacts(fields, names)];
-  const means = meanings[fields.action] ?? kindWords[kind].means;
+  const facts = [
+    ...moneyFacts(fields, names),
+    ...saidBy(fields),
+    ...typeFacts(fields, names),
+    ...noticeFacts(fields, names),
+  ];
+  const means = takesAway(fields)
+    ? 'Within seconds it is on no page any more.'
+    : (meanings[fields.action] ?? kindWords[kind].means);
   return { wish: wishOf(fields, names) ?? lowered(kindWords[kind].label), means, facts };
 }
 
@@ -77,9 +84,12 @@ const meanings: Readonly<Record<string, string>> = {
 
 const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
+const takesAway = ({ action, input }: Fields): boolean => action === 'change_notice' && !input?.text;
+
 function wishOf(fields: Fields, { sale, order, item }: Names): string | null {
   const of = sale ? `“${sale.name}”` : 'a sale';
   const whose = order ? `the order of ${order.buyer} for “${order.saleName}”` : 'an order';
+  const about = order ? ` of ${whose}` : sale ? ` of ${of}` : '';
   switch (fields.action) {
     case 'cancel_show':
       return `cancel the show of ${of}`;
@@ -104,15 +114,15 @@ function wishOf(fields: Fields, { sale, order, item }: Names): string | null {
     case 'change_joins':
       return `change who may join ${of}`;
     case 'extend_deadlines':
-      return `give everybody inside ${of} ${fields.minutes ?? 0} minutes more`;
+      return `give everybody inside ${of} ${fields.minutes ?? 0} ${fields.minutes === 1 ? 'minute' : 'minutes'} more`;
     case 'change_notice':
-      return fields.input?.text ? `change the message of ${of}` : `take the message of ${of} away`;
+      return takesAway(fields) ? `take the message of ${of} away` : `change the message of ${of}`;
     case 'void_codes':
       return `void a list of access codes of ${of}`;
     case 'revoke_passes':
       return `empty the shop of ${of}`;
     case 'change_policy':
-      return `change cap and speed of ${of}`;
+      return `change the rules of admission of ${of}`;
     case 'publish_report':
       return `publish the report of ${of}`;
     case 'refund':
@@ -121,7 +131,7 @@ function wishOf(fields: Fields, { sale, order, item }: Names): string | null {
       return `cancel ${whose} and give its money back`;
     case 'attention':
     case 'open_without_beacon':
-      return `decide ${item === null ? 'an item under Attention' : `“${item}”`}: ${lowered(
+      return `decide ${item === null ? 'an item under Attention' : `“${item.label}”`}${about}: ${lowered(
         verbWords[fields.action === 'attention' ? (fields.verb ?? 'keep') : 'open_without_beacon'].label,
       )}`;
     case 'settings':
@@ -139,6 +149,19 @@ function refunded({ amount, ticketIds = [] }: Fields, currency: string | null): 
   if (amount === undefined) return tickets ? `the money of ${tickets}` : 'all that is left';
   const money = currency === null ? `${amount} in the smallest unit` : formatMoney({ amount, currency }, 'en');
   return tickets ? `${money} for ${tickets}` : money;
+}
+
+/** How much it is where the wish names no sum: nobody approves money without one. */
+function moneyFacts({ action, amount, verb }: Fields, { order, item }: Names): Told['facts'] {
+  const givesBack =
+    (action === 'refund' && amount === undefined) ||
+    action === 'cancel_order' ||
+    (action === 'attention' && verb === 'give_back');
+  const left =
+    givesBack && order
+      ? [{ label: 'Left to give back', text: formatMoney({ amount: order.leftMinor, currency: order.currency }, 'en') }]
+      : [];
+  return [...left, ...(action === 'attention' ? (item?.facts ?? []) : [])];
 }
 
 function saidBy({ action, reason, note, kinds, refundFreeMinor, roles, verb }: Fields): Told['facts'] {

@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core';
 import type { AttentionShape, QuarantinePreview } from '../../../src/contract/staff/attention-shapes.js';
-import { formatMoney } from '../../../src/contract/money/money.js';
 import { RebuildOfItem } from '../rebuilds/rebuilds.jsx';
 import { useSession } from '../session/session.js';
 import { stateWords } from '../orders/order-words.js';
 import { Link } from '../ui/router.jsx';
 import { SaleLink } from '../ui/sale-link.jsx';
-import { ageWords, detailOf, kindWords, type Verb, verbWords } from './attention-words.js';
+import { ageWords, detailOf, kindWords, refundWords, type Verb, verbWords } from './attention-words.js';
 
 /** Stands for a number that cannot be read while the stock is unreachable or being rebuilt. */
 const UNKNOWN = 'an unknown number of';
@@ -85,14 +84,12 @@ export function AttentionItem({ item, onVerb }: Props) {
 }
 
 /** Previews the effect of each way out of a quarantine. */
-function Preview({ preview: { adopt, refund, release } }: { preview: QuarantinePreview }) {
-  const sums = refund.amounts.map((amount) => formatMoney(amount, 'en')).join(', ');
+function Preview({ preview }: { preview: QuarantinePreview }) {
+  const { adopt, release } = preview;
   return (
     <ul className="small">
       <li>Adopt: {adopt.orders ?? UNKNOWN} orders can be written again.</li>
-      <li>
-        Refund: {refund.charges} charges{sums !== '' && ` (${sums})`}, {refund.uncaptured} payments not taken yet.
-      </li>
+      <li>Refund: {refundWords(preview)}.</li>
       <li>Release: the stock of {release.orders ?? UNKNOWN} orders.</li>
     </ul>
   );

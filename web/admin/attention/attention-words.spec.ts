@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { attentionVerbs } from '../../../src/contract/staff/attention-verbs.js';
-import { ageWords, detailOf, kindWords, verbWords } from './attention-words.js';
+import { ageWords, detailOf, kindWords, moneyOf, verbWords } from './attention-words.js';
 
 describe('the words of what needs a person', () => {
   it('explain each verb that the server knows', () => {
@@ -20,6 +20,18 @@ describe('the words of what needs a person', () => {
   it('show kinds without a heading by their code', () => {
     expect(kindWords('refund_refused')).toBe('The provider refused a refund');
     expect(['newly_added', 'constructor'].map(kindWords)).toEqual(['Newly added', 'Constructor']);
+  });
+
+  it('say the sums that it is about, without the rest', () => {
+    const item = { saleId: null, orderId: null, currency: 'EUR' };
+    expect(moneyOf({ ...item, detail: { amountMinor: 4_500, reason: 'fraudulent' } })).toEqual([
+      { label: 'Amount', text: '€45.00' },
+    ]);
+    const refund = { charges: 2, amounts: [{ amount: 9_000, currency: 'EUR' }], uncaptured: 1 };
+    const preview = { adopt: { orders: null }, release: { orders: null }, refund, newest: null, oldest: null };
+    expect(moneyOf({ ...item, detail: null, preview })).toEqual([
+      { label: 'All charges', text: '2 charges (€90.00), 1 payments not taken yet' },
+    ]);
   });
 
   it('tell what differs, which endpoint and why, and nothing twice', () => {

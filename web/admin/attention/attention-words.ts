@@ -1,6 +1,6 @@
 import { formatMoney } from '../../../src/contract/money/money.js';
 import { incidentWords } from '../../../src/contract/staff/report-state-words.js';
-import type { AttentionShape } from '../../../src/contract/staff/attention-shapes.js';
+import type { AttentionShape, QuarantinePreview } from '../../../src/contract/staff/attention-shapes.js';
 
 export type Verb = AttentionShape['verbs'][number];
 
@@ -129,6 +129,21 @@ export function detailOf({ detail, orderId, saleId, currency }: Detailed): { nam
     if (typeof name !== 'string' || isSaid || (typeof value !== 'string' && typeof value !== 'number')) return [];
     return [{ name, text: textOf(field, value, currency) }];
   });
+}
+
+/** What a refund of everything in quarantine comes to. */
+export function refundWords({ refund: { charges, amounts, uncaptured } }: QuarantinePreview): string {
+  const sums = amounts.map((amount) => formatMoney(amount, 'en')).join(', ');
+  return `${charges} charges${sums === '' ? '' : ` (${sums})`}, ${uncaptured} payments not taken yet`;
+}
+
+/** The sums that an item is about. */
+export function moneyOf(item: Detailed & Pick<AttentionShape, 'preview'>): { label: string; text: string }[] {
+  const { amountMinor } = (item.detail ?? {}) as { amountMinor?: unknown };
+  return [
+    ...detailOf({ ...item, detail: { amountMinor } }).map(({ name, text }) => ({ label: name, text })),
+    ...(item.preview ? [{ label: 'All charges', text: refundWords(item.preview) }] : []),
+  ];
 }
 
 function textOf(field: string, value: string | number, currency: string | null): string {

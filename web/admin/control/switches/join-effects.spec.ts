@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LiveShape } from '../../../../src/contract/live/live-shapes.js';
 import type { StepUpRule } from '../../../../src/contract/line/step-up.js';
-import { joinEffects, stepUpEffects } from './join-effects.js';
+import { isTurnKept, joinEffects, stepUpEffects } from './join-effects.js';
 
 const network = (places: number) => ({ network: `n${places}`, places, share: places / 5_000 });
 const liveWith = (joins: Partial<LiveShape['joins']>, observed = 0): LiveShape =>
@@ -56,5 +56,16 @@ describe('the preview of the switches of the join', () => {
     expect(who).toContain('12 people inside stay');
     expect(mails).toBe('Each address opens the door once. Up to 6,000 mails an hour leave at this speed.');
     expect(stepUpEffects(seen, 'everyone', before('observe', 2_000))[1]).toContain('100,000 are sent');
+  });
+
+  it.each<[string, boolean, [stored: StepUpRule, before: StepUpRule, chosen: StepUpRule, stepUp: StepUpRule]]>([
+    ['nothing was touched', true, ['on', 'on', 'on', 'on']],
+    ['nothing was touched, and the stored rule applies to nobody', true, ['on', 'off', 'on', 'off']],
+    ['the proof of work lets the stored rule apply', true, ['on', 'off', 'on', 'on']],
+    ['the proof of work lets the stored rule apply, and nobody is to be asked', false, ['on', 'off', 'off', 'off']],
+    ['another rule was chosen', false, ['on', 'on', 'off', 'off']],
+    ['the stored rule ends with the proof of work', false, ['on', 'on', 'on', 'off']],
+  ])('know whether the rule of the turn is to stay where %s', (_, isKept, [stored, before, chosen, rule]) => {
+    expect(isTurnKept({ stored, before, chosen, stepUp: rule })).toBe(isKept);
   });
 });

@@ -22,6 +22,15 @@ export function joinEffects(live: LiveShape, { frozen, challenge }: JoinSwitches
   return effects;
 }
 
+/**
+ * Whether the stored rule of the turn is to stay: it is the one that applies, or nobody chose another and none applied.
+ * A choice is sent even where its rule applied before: the stored one would come back with the proof of work.
+ */
+export const isTurnKept = ({ stored, before, chosen, stepUp }: Record<TurnRule, StepUpRule>): boolean =>
+  stepUp === stored || (chosen === stored && stepUp === before);
+/** stored: with the sale. before: as it applied when the dialog opened. stepUp: `chosen` as it will apply. */
+type TurnRule = 'stored' | 'before' | 'chosen' | 'stepUp';
+
 /** Says what asking for an address at the turn would do, or no longer do. */
 export function stepUpEffects(
   live: LiveShape,

@@ -13,7 +13,7 @@ import { CheckField, ChoiceField } from '../../ui/fields.jsx';
 import { ListTable } from '../../ui/list-table.jsx';
 import { RefusalNote } from '../../ui/refusal.jsx';
 import { stepUpOf } from '../../sales/setup/sale-draft.js';
-import { joinEffects, stepUpEffects } from './join-effects.js';
+import { isTurnKept, joinEffects, stepUpEffects } from './join-effects.js';
 import { type Part, type PartEnd, runParts } from './join-parts.js';
 import { count, some } from '../figures/words.js';
 
@@ -39,9 +39,12 @@ export function JoinsDialog({ sale, live, onClose, onChanged }: Props) {
   const [ends, setEnds] = useState<readonly PartEnd[]>([]);
   const [busy, setBusy] = useState(false);
   const { waiting, called } = stageCounts(live);
-  const effects = [...joinEffects(live, { frozen, challenge }), ...stepUpEffects(live, stepUp, before)];
+  const sameTurn = isTurnKept({ stored: sale.policy.stepUp, before: before.stepUp, chosen, stepUp });
+  const effects = [
+    ...joinEffects(live, { frozen, challenge }),
+    ...stepUpEffects(live, stepUp, sameTurn ? before : sale.policy),
+  ];
   const sameJoins = frozen === live.joins.frozen && challenge === live.joins.challenge;
-  const sameTurn = stepUp === before.stepUp || stepUp === sale.policy.stepUp;
   const save = async (): Promise<void> => {
     setBusy(true);
     setEnds([]);
