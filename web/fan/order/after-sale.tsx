@@ -1,7 +1,7 @@
 import type { ComponentType, JSX } from 'preact';
 import { formatMoney } from '../../../src/contract/money/money.js';
 import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
-import { lostTickets, openRefund, paidStanding } from '../../../src/contract/orders/order-standing.js';
+import { lostTickets, openRefunds, paidStanding } from '../../../src/contract/orders/order-standing.js';
 import type { SaleChangeShape } from '../../../src/contract/sale/sale-change-shapes.js';
 import { afterSaleWords } from '../../../src/words/after-sale.js';
 import { formatDayAndTime } from '../../shared/format/time.js';
@@ -30,12 +30,12 @@ export function BareHead({
 export function MoneyNote({ order }: { order: OrderShape }): JSX.Element {
   const { locale } = useStore(wordsStore);
   const words = useWords();
-  const refund = openRefund(order.refunds);
-  const amount = refund ? formatMoney(refund.amount, locale) : '';
+  const { onWay, stuck } = openRefunds(order);
   const lost = order.state === 'paid' ? lostTickets(order) : 0;
   return (
     <>
-      {refund && <p class="note-line">{refund.isStuck ? words.refundStuck(amount) : words.refundOnWay(amount)}</p>}
+      {onWay && <p class="note-line">{words.refundOnWay(formatMoney(onWay, locale))}</p>}
+      {stuck && <p class="note-line">{words.refundStuck(formatMoney(stuck, locale))}</p>}
       {lost > 0 && <p>{words.lost(lost)}</p>}
     </>
   );

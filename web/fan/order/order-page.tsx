@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { lostTickets, openRefund, paidStanding } from '../../../src/contract/orders/order-standing.js';
+import { lostTickets, openRefunds, paidStanding } from '../../../src/contract/orders/order-standing.js';
 import type { OrderShape, OrderState } from '../../../src/contract/orders/order-shapes.js';
 import { formatMoney } from '../../../src/contract/money/money.js';
 import { itemPhrase } from '../../../src/words/seat-phrase.js';
@@ -37,7 +37,10 @@ const loadTickets = () => import('./ticket-list.js').then((module) => module.Tic
 const loadMoneyNote = () => import('./after-sale.js').then((module) => module.MoneyNote);
 const loadBareHead = () => import('./after-sale.js').then((module) => module.BareHead);
 
-const isMoneyOpen = (order: OrderShape): boolean => openRefund(order.refunds) !== null || lostTickets(order) > 0;
+function isMoneyOpen(order: OrderShape): boolean {
+  const { onWay, stuck } = openRefunds(order);
+  return onWay !== null || stuck !== null || lostTickets(order) > 0;
+}
 
 const stateIcons: Record<OrderState, IconName> = {
   pending: 'clock',
