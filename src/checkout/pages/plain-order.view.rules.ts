@@ -42,7 +42,7 @@ export function orderPage(order: OrderShape, terms: OrderTerms): Html {
   const { show, refunded } = order;
   const standing = standingOf(order, words, terms.language);
   return html`<h1>${show.name}</h1><p>${dayAndTime(show.startsAt, locale, show.timeZone)} · ${show.venue}</p>
-${problemNote(terms.problem)}<h2>${standing.title}</h2><p role="status">${standing.text}</p>${terms.sale.notice}
+${problemNote(terms.problem)}<h2>${standing.title}</h2>${standing.text && html`<p role="status">${standing.text}</p>`}${terms.sale.notice}
 ${isTransferred(order) ? null : priceLines(order.lines, order.total, words)}
 ${order.state === 'paid' && refunded.amount > 0 ? html`<p>${inside.order.partRefund(formatMoney(refunded, locale))}</p>` : null}
 ${refundNotes(order, terms.language, words)}
@@ -84,10 +84,14 @@ function standingOf(
   const { states, held, reasons } = inside.order;
   const isCanceled = order.show.canceledAt !== undefined;
   if (isTransferred(order) && isCanceled) return held.canceled;
-  if (isCanceled && (state === 'paid' || state === 'refunded'))
-    return { title: saleState.canceled, text: state === 'paid' ? reasons.show_canceled : states.refunded.text };
+  const isStuck = state === 'refunded' && openRefunds(order).stuck !== null;
+  if (isCanceled && state === 'paid') return { title: saleState.canceled, text: reasons.show_canceled };
+  if (isCanceled && state === 'refunded')
+    return { title: saleState.canceled, text: isStuck ? '' : states.refunded.text };
   if (isTransferred(order))
     return state === 'paid' ? { title: held.paid.title, text: server.paper.print } : held.canceled;
+  // where the money is, the note below says
+  if (isStuck) return { title: afterSaleWords(language).taken.title, text: '' };
   const { title, text } = states[state];
   const standing = state === 'paid' ? paidStanding(order) : null;
   if (standing === 'given' || standing === 'taken') return afterSaleWords(language)[standing];

@@ -12,7 +12,7 @@ import type { Phrase } from './order-phrase.js';
 
 const useWords = () => afterSaleWords(useStore(wordsStore).code);
 
-/** Heads a paid order that has no tickets left. */
+/** Heads an order that has no tickets left: a paid one, or one whose money could not be given back. */
 export function BareHead({
   order,
   Head,
@@ -22,8 +22,11 @@ export function BareHead({
   Head: ComponentType<{ order: OrderShape; phrase: Phrase & { isOff: boolean } }>;
 }): JSX.Element {
   const words = useWords();
-  const isGiven = paidStanding(order) === 'given';
-  return <Head order={order} phrase={{ ...(isGiven ? words.given : words.taken), isOff: !isGiven }} />;
+  const isPaid = order.state === 'paid';
+  const isGiven = isPaid && paidStanding(order) === 'given';
+  // where the money is, the note below says
+  const taken = isPaid ? words.taken : { ...words.taken, text: '' };
+  return <Head order={order} phrase={{ ...(isGiven ? words.given : taken), isOff: !isGiven }} />;
 }
 
 /** Tells of money that is yet to arrive, or did not, and of tickets that are valid no more. */

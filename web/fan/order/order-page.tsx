@@ -200,7 +200,9 @@ function OrderHead({ order }: { order: OrderShape }): JSX.Element {
     ...{ isHeld: isHeld(order.id), isFromElsewhere: isFromElsewhere(order.id) },
   });
   const standing = order.state === 'paid' && !phrase.isOff && paidStanding(order);
-  if (standing === 'given' || standing === 'taken') return <Lazy load={loadBareHead} props={{ order, Head }} />;
+  const isStuck = order.state === 'refunded' && !phrase.isOff && openRefunds(order).stuck !== null;
+  if (standing === 'given' || standing === 'taken' || isStuck)
+    return <Lazy load={loadBareHead} props={{ order, Head }} />;
   return <Head order={order} phrase={phrase} />;
 }
 
@@ -224,7 +226,7 @@ function Head({
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
-        <p class="muted">{text}</p>
+        {text && <p class="muted">{text}</p>}
       </div>
     </header>
   );
