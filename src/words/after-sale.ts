@@ -5,8 +5,9 @@ import { countingIn, type Forms } from './plurals.js';
 const ticketsIn = (locale: string, forms: Forms) => (n: number) => countingIn(locale).some(n, forms);
 
 const enTickets = ticketsIn('en-GB', { one: 'ticket', other: 'tickets' });
-/** What becomes of tickets and money after the sale; apart from the other words because few orders come to it. */
+/** What becomes of tickets and money after the sale, or of a payment that lasts; apart from the other words because few orders come to it. */
 const en = {
+  payOtherwise: 'Pay another way',
   refundOnWay: (amount: string) => `${amount} is on its way back to you.`,
   refundStuck: (amount: string) =>
     `${amount} could not be given back yet. The seller has been told. If you hear nothing, ask them and quote this order.`,
@@ -31,6 +32,7 @@ const arTickets = ticketsIn('ar-u-nu-latn', {
   other: 'تذكرة',
 });
 const ar: typeof en = {
+  payOtherwise: 'الدفع بطريقة أخرى',
   refundOnWay: (amount) => `${amount} في الطريق إليك.`,
   refundStuck: (amount) =>
     `تعذّرت إعادة ${amount} حتى الآن. البائع على علم بذلك. إن لم يصلك خبر فاسأله واذكر هذا الطلب.`,
@@ -46,6 +48,7 @@ const ar: typeof en = {
 };
 const deTickets = ticketsIn('de-DE', { one: 'Ticket', other: 'Tickets' });
 const de: typeof en = {
+  payOtherwise: 'Anders bezahlen',
   refundOnWay: (amount) => `${amount} sind auf dem Weg zurück zu dir.`,
   refundStuck: (amount) =>
     `${amount} konnten noch nicht erstattet werden. Der Veranstalter weiß davon. Wenn du nichts hörst, frag dort nach und nenne diese Bestellung.`,
@@ -64,6 +67,7 @@ const de: typeof en = {
 };
 const esTickets = ticketsIn('es-ES', { one: 'entrada', other: 'entradas' });
 const es: typeof en = {
+  payOtherwise: 'Pagar de otra forma',
   refundOnWay: (amount) => `${amount} están en camino de vuelta a ti.`,
   refundStuck: (amount) =>
     `${amount} aún no se han podido devolver. El vendedor lo sabe. Si no recibes noticias, pregúntale e indica este pedido.`,
@@ -82,6 +86,7 @@ const es: typeof en = {
 };
 const frTickets = ticketsIn('fr-FR', { one: 'billet', other: 'billets' });
 const fr: typeof en = {
+  payOtherwise: 'Payer autrement',
   refundOnWay: (amount) => `${amount} sont en route vers vous.`,
   refundStuck: (amount) =>
     `${amount} n’ont pas encore pu être remboursés. Le vendeur en est informé. Sans nouvelles, demandez-lui en citant cette commande.`,
@@ -100,6 +105,7 @@ const fr: typeof en = {
 };
 const itTickets = ticketsIn('it-IT', { one: 'biglietto', other: 'biglietti' });
 const it: typeof en = {
+  payOtherwise: 'Paga in un altro modo',
   refundOnWay: (amount) => `${amount} stanno tornando a te.`,
   refundStuck: (amount) =>
     `${amount} non è stato ancora possibile rimborsarli. Il venditore lo sa. Se non ricevi notizie, chiedi indicando questo ordine.`,
@@ -118,6 +124,7 @@ const it: typeof en = {
 };
 const jaTickets = ticketsIn('ja-JP', { other: '枚' });
 const ja: typeof en = {
+  payOtherwise: '別の方法で支払う',
   refundOnWay: (amount) => `${amount}を返金しています。`,
   refundStuck: (amount) =>
     `${amount}をまだ返金できていません。販売者には伝わっています。連絡がない場合は、この注文番号を添えてお問い合わせください。`,
@@ -136,6 +143,7 @@ const ja: typeof en = {
 };
 const nlTickets = ticketsIn('nl-NL', { one: 'ticket', other: 'tickets' });
 const nl: typeof en = {
+  payOtherwise: 'Anders betalen',
   refundOnWay: (amount) => `${amount} is naar je onderweg.`,
   refundStuck: (amount) =>
     `${amount} kon nog niet worden terugbetaald. De verkoper weet ervan. Hoor je niets, vraag het daar en noem deze bestelling.`,
@@ -154,6 +162,7 @@ const nl: typeof en = {
 };
 const plTickets = ticketsIn('pl-PL', { one: 'bilet', few: 'bilety', many: 'biletów', other: 'biletu' });
 const pl: typeof en = {
+  payOtherwise: 'Zapłać inaczej',
   refundOnWay: (amount) => `${amount} jest w drodze do Ciebie.`,
   refundStuck: (amount) =>
     `${amount} nie udało się jeszcze zwrócić. Sprzedawca o tym wie. Jeśli nie dostaniesz wiadomości, zapytaj go, podając to zamówienie.`,
@@ -172,6 +181,7 @@ const pl: typeof en = {
 };
 const ptTickets = ticketsIn('pt-BR', { one: 'ingresso', other: 'ingressos' });
 const pt: typeof en = {
+  payOtherwise: 'Pagar de outra forma',
   refundOnWay: (amount) => `${amount} estão a caminho de volta para você.`,
   refundStuck: (amount) =>
     `${amount} ainda não puderam ser devolvidos. O vendedor foi avisado. Se não tiver notícias, pergunte a ele e informe este pedido.`,

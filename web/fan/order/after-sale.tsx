@@ -1,4 +1,5 @@
 import type { ComponentType, JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { formatMoney } from '../../../src/contract/money/money.js';
 import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
 import { lostTickets, openRefunds, paidStanding } from '../../../src/contract/orders/order-standing.js';
@@ -9,6 +10,7 @@ import { useStore } from '../state/store.js';
 import { Icon } from '../ui/icons.js';
 import { wordsStore } from '../words/index.js';
 import type { Phrase } from './order-phrase.js';
+import type { OrderSession } from './order-session.js';
 
 const useWords = () => afterSaleWords(useStore(wordsStore).code);
 
@@ -27,6 +29,29 @@ export function BareHead({
   // where the money is, the note below says
   const taken = isPaid ? words.taken : { ...words.taken, text: '' };
   return <Head order={order} phrase={{ ...(isGiven ? words.given : taken), isOff: !isGiven }} />;
+}
+
+/** How long a bank may take before another way to pay is offered; both are one payment, so nobody pays twice. */
+const bankMs = 60_000;
+
+/** Offers the form again to a fan whose bank was said to be deciding, as it may have refused since. */
+export function PayOtherwise({ session }: { session: OrderSession }): JSX.Element | null {
+  const words = useWords();
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), bankMs);
+    return () => clearTimeout(timer);
+  }, []);
+  const press = () => {
+    session.payOtherwise();
+    // the button is gone with the press
+    document.querySelector<HTMLElement>('main h1')?.focus();
+  };
+  return isLate ? (
+    <button type="button" class="button" onClick={press}>
+      {words.payOtherwise}
+    </button>
+  ) : null;
 }
 
 /** Tells of money that is yet to arrive, or did not, and of tickets that are valid no more. */

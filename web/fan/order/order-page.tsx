@@ -35,6 +35,7 @@ const loadTickets = () => import('./ticket-list.js').then((module) => module.Tic
 
 // few orders come to what happens after the sale
 const loadMoneyNote = () => import('./after-sale.js').then((module) => module.MoneyNote);
+const loadPayOtherwise = () => import('./after-sale.js').then((module) => module.PayOtherwise);
 const loadBareHead = () => import('./after-sale.js').then((module) => module.BareHead);
 
 function isMoneyOpen(order: OrderShape): boolean {
@@ -143,9 +144,7 @@ function PayStep({
         </div>
         <div class="shop-main">
           {confirming ? (
-            <p class="note-line">
-              {returned === 'succeeded' ? inside.order.states.authorized.text : inside.pay.processing}
-            </p>
+            returned === 'processing' && <Lazy load={loadPayOtherwise} props={{ session }} quiet />
           ) : order.payment ? (
             <PaymentPanel session={session} order={order} payment={order.payment} unpaid={state.unpaid} />
           ) : (
