@@ -41,6 +41,9 @@ export function Deadline({ at, label }: { at: string; label: string }): JSX.Elem
     if (urgent && !said.current) sayNow(`${label} · ${inside.shop.left(formatClockLeft(left))}`);
     said.current = urgent;
   }, [urgent]);
+  useEffect(() => {
+    if (left <= 0) sayNow(inside.shop.checkingTime);
+  }, [left <= 0]);
   return (
     <span class={urgent ? 'deadline deadline-urgent' : 'deadline'}>
       <time dateTime={at} title={formatTimeOfDay(at, words.locale)}>
