@@ -87,7 +87,7 @@ export function ChangesNote({
   order: OrderShape;
   changes: readonly SaleChangeShape[];
 }): JSX.Element {
-  const { locale, sale } = useStore(wordsStore);
+  const { locale, sale, direction } = useStore(wordsStore);
   const words = useWords();
   const valueOf = (what: string, value: string | null) =>
     what === 'startsAt' && value !== null ? formatDayAndTime(value, locale, show.timeZone) : value;
@@ -98,7 +98,8 @@ export function ChangesNote({
         <p class="note-title">{words.changedSince}</p>
         {changes.map(({ what, at, before, after }) => (
           <p key={`${at} ${what}`}>
-            {sale.changed[what]}: <s>{valueOf(what, before)}</s> → <strong>{valueOf(what, after)}</strong>
+            {sale.changed[what]}: <del>{valueOf(what, before)}</del>{' '}
+            <span aria-hidden="true">{direction === 'rtl' ? '←' : '→'}</span> <ins>{valueOf(what, after)}</ins>
           </p>
         ))}
       </div>
