@@ -23,6 +23,7 @@ const en = {
   disputed:
     'The payment for these tickets is disputed. Until that is settled, they don’t open the door. If you paid and did not mean to dispute it, tell your bank; otherwise ask the seller.',
   changedSince: 'Changed since you ordered',
+  changedSinceHeld: 'Changed since the ticket became yours',
 };
 const arTickets = ticketsIn('ar-u-nu-latn', {
   one: 'تذكرة واحدة',
@@ -45,6 +46,7 @@ const ar: typeof en = {
   disputed:
     'الدفع مقابل هذه التذاكر محل نزاع. لا تفتح الباب حتى يُحل. إن كنت أنت من دفع ولم تقصد الاعتراض فأخبر مصرفك، وإلا فاسأل البائع.',
   changedSince: 'تغيّر منذ طلبك',
+  changedSinceHeld: 'تغيّر منذ أن صارت التذكرة لك',
 };
 const deTickets = ticketsIn('de-DE', { one: 'Ticket', other: 'Tickets' });
 const de: typeof en = {
@@ -64,6 +66,7 @@ const de: typeof en = {
   disputed:
     'Die Zahlung für diese Tickets ist strittig. Bis das geklärt ist, öffnen sie die Tür nicht. Wenn du bezahlt hast und das nicht wolltest, sag es deiner Bank; sonst frag den Veranstalter.',
   changedSince: 'Seit deiner Bestellung geändert',
+  changedSinceHeld: 'Geändert, seit das Ticket dir gehört',
 };
 const esTickets = ticketsIn('es-ES', { one: 'entrada', other: 'entradas' });
 const es: typeof en = {
@@ -83,6 +86,7 @@ const es: typeof en = {
   disputed:
     'El pago de estas entradas está en disputa. Hasta que se resuelva, no abren la puerta. Si pagaste y no querías reclamarlo, díselo a tu banco; si no, pregunta al vendedor.',
   changedSince: 'Ha cambiado desde tu pedido',
+  changedSinceHeld: 'Ha cambiado desde que la entrada es tuya',
 };
 const frTickets = ticketsIn('fr-FR', { one: 'billet', other: 'billets' });
 const fr: typeof en = {
@@ -102,6 +106,7 @@ const fr: typeof en = {
   disputed:
     'Le paiement de ces billets est contesté. Tant que ce n’est pas réglé, ils n’ouvrent pas la porte. Si vous avez payé sans vouloir le contester, dites-le à votre banque ; sinon, demandez au vendeur.',
   changedSince: 'Modifié depuis votre commande',
+  changedSinceHeld: 'Modifié depuis que le billet est à vous',
 };
 const itTickets = ticketsIn('it-IT', { one: 'biglietto', other: 'biglietti' });
 const it: typeof en = {
@@ -121,6 +126,7 @@ const it: typeof en = {
   disputed:
     'Il pagamento di questi biglietti è contestato. Finché non si risolve, non aprono la porta. Se hai pagato e non volevi contestarlo, dillo alla tua banca; altrimenti chiedi al venditore.',
   changedSince: 'Cambiato dopo il tuo ordine',
+  changedSinceHeld: 'Cambiato da quando il biglietto è tuo',
 };
 const jaTickets = ticketsIn('ja-JP', { other: '枚' });
 const ja: typeof en = {
@@ -140,6 +146,7 @@ const ja: typeof en = {
   disputed:
     'このチケットの支払いに異議が申し立てられています。解決するまで入場できません。お支払いになった方で申し立てに心当たりがない場合は銀行へ、それ以外の方は販売者へご連絡ください。',
   changedSince: 'ご注文後の変更',
+  changedSinceHeld: 'チケットを受け取った後の変更',
 };
 const nlTickets = ticketsIn('nl-NL', { one: 'ticket', other: 'tickets' });
 const nl: typeof en = {
@@ -159,6 +166,7 @@ const nl: typeof en = {
   disputed:
     'De betaling van deze tickets wordt betwist. Tot dat is opgelost openen ze de deur niet. Heb je betaald en wilde je dat niet betwisten, zeg het je bank; vraag het anders de verkoper.',
   changedSince: 'Veranderd sinds je bestelling',
+  changedSinceHeld: 'Veranderd sinds het ticket van jou is',
 };
 const plTickets = ticketsIn('pl-PL', { one: 'bilet', few: 'bilety', many: 'biletów', other: 'biletu' });
 const pl: typeof en = {
@@ -178,6 +186,7 @@ const pl: typeof en = {
   disputed:
     'Płatność za te bilety jest kwestionowana. Do wyjaśnienia nie otwierają wejścia. Jeśli płatność jest Twoja i nie chodziło o reklamację, powiedz to swojemu bankowi; w innym razie zapytaj sprzedawcę.',
   changedSince: 'Zmiany od Twojego zamówienia',
+  changedSinceHeld: 'Zmiany, odkąd bilet należy do Ciebie',
 };
 const ptTickets = ticketsIn('pt-BR', { one: 'ingresso', other: 'ingressos' });
 const pt: typeof en = {
@@ -197,6 +206,7 @@ const pt: typeof en = {
   disputed:
     'O pagamento destes ingressos está em disputa. Até isso ser resolvido, eles não abrem a porta. Se você pagou e não queria contestar, avise o seu banco; caso contrário, pergunte ao vendedor.',
   changedSince: 'Mudou desde o seu pedido',
+  changedSinceHeld: 'Mudou desde que o ingresso é seu',
 };
 const known: Record<FanLanguage, typeof en> = { en, ar, de, es, fr, it, ja, nl, pl, pt };
 

@@ -10,7 +10,7 @@ import { useStore } from '../state/store.js';
 import { Icon } from '../ui/icons.js';
 import { wordsStore } from '../words/index.js';
 import type { Phrase } from './order-phrase.js';
-import type { OrderSession } from './order-session.js';
+import { isHeld, type OrderSession } from './order-session.js';
 
 const useWords = () => afterSaleWords(useStore(wordsStore).code);
 
@@ -81,7 +81,7 @@ export function DisputeNote(): JSX.Element {
 
 /** Says what the promoter has changed about the show since the order, as when it was postponed. */
 export function ChangesNote({
-  order: { show },
+  order: { id, show },
   changes,
 }: {
   order: OrderShape;
@@ -95,7 +95,7 @@ export function ChangesNote({
     <div class="note note-warn" role="status">
       <Icon name="calendar" />
       <div>
-        <p class="note-title">{words.changedSince}</p>
+        <p class="note-title">{isHeld(id) ? words.changedSinceHeld : words.changedSince}</p>
         {changes.map(({ what, at, before, after }) => (
           <p key={`${at} ${what}`}>
             {sale.changed[what]}: <del>{valueOf(what, before)}</del>{' '}
