@@ -18,12 +18,19 @@ const useWords = () => afterSaleWords(useStore(wordsStore).code);
 export function BareHead({
   order,
   Head,
+  isNews,
 }: {
   order: OrderShape;
+  /** Its tickets were on this page until now. */
+  isNews: boolean;
   /** Given by the page, whose chunk has it. */
   Head: ComponentType<{ order: OrderShape; phrase: Phrase & { isOff: boolean } }>;
 }): JSX.Element {
   const words = useWords();
+  useEffect(() => {
+    // what had the focus may be gone with the last ticket
+    if (isNews && document.activeElement === document.body) document.querySelector<HTMLElement>('main h1')?.focus();
+  }, []);
   const isPaid = order.state === 'paid';
   const isGiven = isPaid && paidStanding(order) === 'given';
   // where the money is, the note below says

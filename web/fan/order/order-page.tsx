@@ -200,8 +200,10 @@ function OrderHead({ order }: { order: OrderShape }): JSX.Element {
   });
   const standing = order.state === 'paid' && !phrase.isOff && paidStanding(order);
   const isStuck = order.state === 'refunded' && !phrase.isOff && openRefunds(order).stuck !== null;
+  const hadTickets = useRef(false);
+  hadTickets.current ||= order.tickets.length > 0;
   if (standing === 'given' || standing === 'taken' || isStuck)
-    return <Lazy load={loadBareHead} props={{ order, Head }} />;
+    return <Lazy load={loadBareHead} props={{ order, Head, isNews: hadTickets.current }} />;
   return <Head order={order} phrase={phrase} />;
 }
 
