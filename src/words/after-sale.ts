@@ -14,7 +14,7 @@ const en = {
   lost: (n: number) => `No longer valid: ${enTickets(n)} of this order.`,
   given: {
     title: 'You have passed on your tickets',
-    text: 'They belong to the people named below. If they are refunded, the money still comes back to you.',
+    text: 'They belong to others now. If they are refunded, the money still comes back to you.',
   },
   taken: {
     title: 'These tickets are no longer valid',
@@ -38,7 +38,7 @@ const ar: typeof en = {
   refundStuck: (amount) =>
     `تعذّرت إعادة ${amount} حتى الآن. البائع على علم بذلك. إن لم يصلك خبر فاسأله واذكر هذا الطلب.`,
   lost: (n) => `لم تعد صالحة من هذا الطلب: ${arTickets(n)}.`,
-  given: { title: 'نقلتَ تذاكرك إلى غيرك', text: 'أصبحت للأشخاص المذكورين أدناه. وإن استُرد ثمنها فالمال يعود إليك.' },
+  given: { title: 'نقلتَ تذاكرك إلى غيرك', text: 'أصبحت لغيرك. وإن استُرد ثمنها فالمال يعود إليك.' },
   taken: {
     title: 'لم تعد هذه التذاكر صالحة',
     text: 'استُرد ثمنها أو سُحبت. إن لم تعرف السبب فاسأل البائع واذكر هذا الطلب.',
@@ -57,7 +57,7 @@ const de: typeof en = {
   lost: (n) => `Nicht mehr gültig: ${deTickets(n)} dieser Bestellung.`,
   given: {
     title: 'Du hast deine Tickets weitergegeben',
-    text: 'Sie gehören jetzt den Personen unten. Wird etwas erstattet, bekommst weiterhin du das Geld.',
+    text: 'Sie gehören jetzt anderen. Wird etwas erstattet, bekommst weiterhin du das Geld.',
   },
   taken: {
     title: 'Diese Tickets sind nicht mehr gültig',
@@ -77,7 +77,7 @@ const es: typeof en = {
   lost: (n) => `Ya no valen: ${esTickets(n)} de este pedido.`,
   given: {
     title: 'Has pasado tus entradas a otras personas',
-    text: 'Pertenecen a las personas de abajo. Si se reembolsan, el dinero te sigue llegando a ti.',
+    text: 'Ahora son de otras personas. Si se reembolsan, el dinero te sigue llegando a ti.',
   },
   taken: {
     title: 'Estas entradas ya no valen',
@@ -94,10 +94,10 @@ const fr: typeof en = {
   refundOnWay: (amount) => `${amount} sont en route vers vous.`,
   refundStuck: (amount) =>
     `${amount} n’ont pas encore pu être remboursés. Le vendeur en est informé. Sans nouvelles, demandez-lui en citant cette commande.`,
-  lost: (n) => `Plus valables : ${frTickets(n)} de cette commande.`,
+  lost: (n) => `Ne sont plus valables : ${frTickets(n)} de cette commande.`,
   given: {
     title: 'Vous avez transmis vos billets',
-    text: 'Ils appartiennent aux personnes ci-dessous. En cas de remboursement, l’argent vous revient toujours.',
+    text: 'Ils appartiennent maintenant à d’autres. En cas de remboursement, l’argent vous revient toujours.',
   },
   taken: {
     title: 'Ces billets ne sont plus valables',
@@ -113,11 +113,11 @@ const it: typeof en = {
   payOtherwise: 'Paga in un altro modo',
   refundOnWay: (amount) => `${amount} stanno tornando a te.`,
   refundStuck: (amount) =>
-    `${amount} non è stato ancora possibile rimborsarli. Il venditore lo sa. Se non ricevi notizie, chiedi indicando questo ordine.`,
+    `Non è stato ancora possibile rimborsare ${amount}. Il venditore lo sa. Se non ricevi notizie, chiedi indicando questo ordine.`,
   lost: (n) => `Non più validi: ${itTickets(n)} di questo ordine.`,
   given: {
     title: 'Hai passato i tuoi biglietti ad altri',
-    text: 'Appartengono alle persone qui sotto. Se vengono rimborsati, il denaro torna comunque a te.',
+    text: 'Ora appartengono ad altri. Se vengono rimborsati, il denaro torna comunque a te.',
   },
   taken: {
     title: 'Questi biglietti non sono più validi',
@@ -137,7 +137,7 @@ const ja: typeof en = {
   lost: (n) => `このご注文のうち無効：${jaTickets(n)}`,
   given: {
     title: 'チケットをすべて譲りました',
-    text: '下に記した方のものです。払い戻しがある場合、代金はあなたに戻ります。',
+    text: '今は他の方のものです。払い戻しがある場合、代金はあなたに戻ります。',
   },
   taken: {
     title: 'これらのチケットは無効になりました',
@@ -157,7 +157,7 @@ const nl: typeof en = {
   lost: (n) => `Niet meer geldig: ${nlTickets(n)} van deze bestelling.`,
   given: {
     title: 'Je hebt je tickets doorgegeven',
-    text: 'Ze zijn nu van de mensen hieronder. Wordt er iets terugbetaald, dan krijg jij het geld nog steeds.',
+    text: 'Ze zijn nu van anderen. Wordt er iets terugbetaald, dan krijg jij het geld nog steeds.',
   },
   taken: {
     title: 'Deze tickets zijn niet meer geldig',
@@ -177,7 +177,7 @@ const pl: typeof en = {
   lost: (n) => `Nieważne w tym zamówieniu: ${plTickets(n)}.`,
   given: {
     title: 'Twoje bilety trafiły do innych osób',
-    text: 'Należą do osób wymienionych poniżej. W razie zwrotu pieniądze nadal wracają do Ciebie.',
+    text: 'Należą teraz do nich. W razie zwrotu pieniądze nadal wracają do Ciebie.',
   },
   taken: {
     title: 'Te bilety nie są już ważne',
@@ -197,7 +197,7 @@ const pt: typeof en = {
   lost: (n) => `Não valem mais: ${ptTickets(n)} deste pedido.`,
   given: {
     title: 'Você passou os seus ingressos adiante',
-    text: 'Eles são das pessoas abaixo. Se forem reembolsados, o dinheiro ainda volta para você.',
+    text: 'Agora eles são de outras pessoas. Se forem reembolsados, o dinheiro ainda volta para você.',
   },
   taken: {
     title: 'Estes ingressos não valem mais',
