@@ -64,7 +64,7 @@ export const report: ReportWords = {
   unknown: 'غير معروف',
   undecided: 'قيد الانتظار',
   none: 'لا شيء.',
-  check: 'تحقق بنفسك: npm run verify-report -- مع عنوان البيانات.',
+  check: 'تحقق بنفسك: \u2066npm run verify-report --\u2069 مع عنوان البيانات.',
   more: (n) => `في البيانات أيضًا: ${n}.`,
   listed: (n, m) => `أول ${n} من ${m}.`,
   span: (n) => `عدد الدقائق في كل صف: ${n}.`,

@@ -112,6 +112,21 @@ describeInBrowser('the pages of a fan, in each state an order can be in,', () =>
     await heading(page, 'The tickets are yours');
   });
 
+  it('offer another way to pay once the bank has taken long, as it may have refused', async () => {
+    const page = await toPayment(await publishedSale(stage.url));
+    await page.clock.install();
+    await page.goto(`${page.url()}?redirect_status=processing`);
+    await heading(page, 'Payment');
+    const otherwise = page.getByRole('button', { name: 'Pay another way' });
+    expect(await otherwise.count()).toBe(0);
+    await page.clock.fastForward(61_000);
+    await otherwise.press('Enter');
+    await heading(page, 'Pay €45.00');
+    expect(await page.evaluate<string | undefined>('document.activeElement?.tagName')).toBe('H1');
+    await page.getByRole('button', { name: 'Pay €45.00' }).press('Enter');
+    await heading(page, 'The tickets are yours');
+  });
+
   it('stay when Pay is pressed without a network, and take the money once when it is back', async () => {
     const sale = await publishedSale(stage.url);
     const page = await toPayment(sale);

@@ -1,7 +1,7 @@
 import { formatMoney } from '../../contract/money/money.js';
 import { isEndReason } from '../../contract/orders/order-reasons.js';
 import type { HoldShape, OrderShape } from '../../contract/orders/order-shapes.js';
-import { openRefund, paidStanding } from '../../contract/orders/order-standing.js';
+import { openRefunds, paidStanding } from '../../contract/orders/order-standing.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { type Html, html } from '../../platform/pages/html.js';
 import { plainPath, problemNote, dayAndTime, timeOfDay } from '../../sales/pages/plain/plain-sale.view.rules.js';
@@ -42,10 +42,10 @@ export function orderPage(order: OrderShape, terms: OrderTerms): Html {
   const { show, refunded } = order;
   const standing = standingOf(order, words, terms.language);
   return html`<h1>${show.name}</h1><p>${dayAndTime(show.startsAt, locale, show.timeZone)} · ${show.venue}</p>
-${problemNote(terms.problem)}<h2>${standing.title}</h2><p role="status">${standing.text}</p>${terms.sale.notice}
+${problemNote(terms.problem)}<h2>${standing.title}</h2>${standing.text && html`<p role="status">${standing.text}</p>`}${terms.sale.notice}
 ${isTransferred(order) ? null : priceLines(order.lines, order.total, words)}
 ${order.state === 'paid' && refunded.amount > 0 ? html`<p>${inside.order.partRefund(formatMoney(refunded, locale))}</p>` : null}
-${refundNote(order, terms.language, words)}
+${refundNotes(order, terms.language, words)}
 ${order.buyer && order.tickets.length > 0 ? html`<p>${inside.order.ticketsTo(order.buyer.email)}</p>` : null}
 ${order.state === 'pending' ? payment(order, terms) : null}
 ${order.tickets.length > 0 && show.canceledAt === undefined ? ticketsPart(order, terms, words) : null}
@@ -56,12 +56,11 @@ ${terms.sale.seller}`;
 }
 
 /** Tells of money that is yet to arrive, or did not. */
-function refundNote({ refunds }: OrderShape, language: FanLanguage, { locale }: AllWords): Html | null {
-  const refund = openRefund(refunds);
-  if (refund === null) return null;
-  const amount = formatMoney(refund.amount, locale);
-  const { refundStuck, refundOnWay } = afterSaleWords(language);
-  return html`<p>${refund.isStuck ? refundStuck(amount) : refundOnWay(amount)}</p>`;
+function refundNotes(order: OrderShape, language: FanLanguage, { locale }: AllWords): Html {
+  const { onWay, stuck } = openRefunds(order);
+  const words = afterSaleWords(language);
+  return html`${onWay && html`<p>${words.refundOnWay(formatMoney(onWay, locale))}</p>`}
+${stuck && html`<p>${words.refundStuck(formatMoney(stuck, locale))}</p>`}`;
 }
 
 /** Lists tickets that were transferred, with their new holders. */
@@ -85,10 +84,14 @@ function standingOf(
   const { states, held, reasons } = inside.order;
   const isCanceled = order.show.canceledAt !== undefined;
   if (isTransferred(order) && isCanceled) return held.canceled;
-  if (isCanceled && (state === 'paid' || state === 'refunded'))
-    return { title: saleState.canceled, text: state === 'paid' ? reasons.show_canceled : states.refunded.text };
+  const isStuck = state === 'refunded' && openRefunds(order).stuck !== null;
+  if (isCanceled && state === 'paid') return { title: saleState.canceled, text: reasons.show_canceled };
+  if (isCanceled && state === 'refunded')
+    return { title: saleState.canceled, text: isStuck ? '' : states.refunded.text };
   if (isTransferred(order))
     return state === 'paid' ? { title: held.paid.title, text: server.paper.print } : held.canceled;
+  // where the money is, the note below says
+  if (isStuck) return { title: afterSaleWords(language).taken.title, text: '' };
   const { title, text } = states[state];
   const standing = state === 'paid' ? paidStanding(order) : null;
   if (standing === 'given' || standing === 'taken') return afterSaleWords(language)[standing];

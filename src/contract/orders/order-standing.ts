@@ -23,14 +23,29 @@ export function lostTickets(order: Paid): number {
   return order.buyer === undefined || left === 0 ? 0 : Math.max(0, bought - left);
 }
 
-/**
- * Returns the newest refund if its money has yet to arrive, or came to nothing; null if it is with the buyer. Older ones
- * that came to nothing were asked for again.
- */
-export function openRefund(
-  refunds: readonly RefundShape[],
-): { amount: RefundShape['amount']; isStuck: boolean } | null {
-  const newest = refunds.at(-1);
-  if (!newest || newest.state === 'succeeded') return null;
-  return { amount: newest.amount, isStuck: newest.state === 'refused' || newest.state === 'failed' };
+type Refunded = Pick<OrderShape, 'refunds' | 'total'>;
+
+/** Whether what a refund that came to nothing owed was asked for again: its tickets by name, or as much without any. */
+function isAskedAgain({ ticketIds, amount }: RefundShape, later: readonly RefundShape[]): boolean {
+  const named = new Set(later.flatMap((one) => one.ticketIds));
+  const unnamed = later.filter((one) => one.ticketIds.length === 0);
+  return (ticketIds.length > 0 && ticketIds.every((id) => named.has(id))) || sumOf(unnamed) >= amount.amount;
+}
+
+const sumOf = (refunds: readonly RefundShape[]): number => refunds.reduce((sum, { amount }) => sum + amount.amount, 0);
+
+/** Returns the money that is on its way back, and the money that could not be given back; null for none. */
+export function openRefunds({ refunds, total }: Refunded): {
+  onWay: RefundShape['amount'] | null;
+  stuck: RefundShape['amount'] | null;
+} {
+  const failed = refunds.filter(
+    (refund, index) =>
+      (refund.state === 'refused' || refund.state === 'failed') && !isAskedAgain(refund, refunds.slice(index + 1)),
+  );
+  const onWay = sumOf(refunds.filter(({ state }) => state === 'asked' || state === 'sent'));
+  // no more is owed than has not gone back in other ways
+  const left = total.amount - onWay - sumOf(refunds.filter(({ state }) => state === 'succeeded'));
+  const money = (amount: number) => (amount > 0 ? { ...total, amount } : null);
+  return { onWay: money(onWay), stuck: money(Math.min(left, sumOf(failed))) };
 }

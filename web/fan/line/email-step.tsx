@@ -3,7 +3,6 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../net/api.js';
 import { identityBox } from '../state/boxes.js';
 import { useStore } from '../state/store.js';
-import { sayNow } from '../ui/announcer.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { solveFor } from './challenge.js';
@@ -19,7 +18,7 @@ export function EmailStep({ slug, onProved }: { slug: string; onProved: () => vo
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const asksFirst = useRef(true);
-  // one field replaces the other under the reader's hands, but a page that opens takes no focus
+  // one field replaces the other under the reader's hands, and its hint is read with it; but a page that opens takes no focus
   useLayoutEffect(() => {
     if (!asksFirst.current) field.current?.focus();
     asksFirst.current = false;
@@ -34,7 +33,6 @@ export function EmailStep({ slug, onProved }: { slug: string; onProved: () => vo
       else if (solved.kind !== 'unsolved') answer = solved;
     }
     if (answer.kind !== 'ok') return setTrouble(answer);
-    sayNow(stepUp.sent);
     setCode('');
     setAsked(true);
   };

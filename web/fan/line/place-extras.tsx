@@ -50,6 +50,8 @@ export function GroupDialog({
       const answer = await api.group(token);
       if (!isOpen) return;
       setTrouble(answer.kind === 'ok' ? null : answer);
+      // a refused link leads nowhere; one that cannot be asked about may still be good
+      if (answer.kind === 'refused') setGroup(null);
       if (answer.kind !== 'ok') return;
       setGroup(answer.data);
       // friends join while it is open

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { lostTickets, openRefund, paidStanding } from '../../../src/contract/orders/order-standing.js';
+import { lostTickets, openRefunds, paidStanding } from '../../../src/contract/orders/order-standing.js';
 import type { OrderShape, OrderState } from '../../../src/contract/orders/order-shapes.js';
 import { formatMoney } from '../../../src/contract/money/money.js';
 import { itemPhrase } from '../../../src/words/seat-phrase.js';
@@ -35,9 +35,13 @@ const loadTickets = () => import('./ticket-list.js').then((module) => module.Tic
 
 // few orders come to what happens after the sale
 const loadMoneyNote = () => import('./after-sale.js').then((module) => module.MoneyNote);
+const loadPayOtherwise = () => import('./after-sale.js').then((module) => module.PayOtherwise);
 const loadBareHead = () => import('./after-sale.js').then((module) => module.BareHead);
 
-const isMoneyOpen = (order: OrderShape): boolean => openRefund(order.refunds) !== null || lostTickets(order) > 0;
+function isMoneyOpen(order: OrderShape): boolean {
+  const { onWay, stuck } = openRefunds(order);
+  return onWay !== null || stuck !== null || lostTickets(order) > 0;
+}
 
 const stateIcons: Record<OrderState, IconName> = {
   pending: 'clock',
@@ -140,9 +144,7 @@ function PayStep({
         </div>
         <div class="shop-main">
           {confirming ? (
-            <p class="note-line">
-              {returned === 'succeeded' ? inside.order.states.authorized.text : inside.pay.processing}
-            </p>
+            returned === 'processing' && <Lazy load={loadPayOtherwise} props={{ session }} quiet />
           ) : order.payment ? (
             <PaymentPanel session={session} order={order} payment={order.payment} unpaid={state.unpaid} />
           ) : (
@@ -197,7 +199,11 @@ function OrderHead({ order }: { order: OrderShape }): JSX.Element {
     ...{ isHeld: isHeld(order.id), isFromElsewhere: isFromElsewhere(order.id) },
   });
   const standing = order.state === 'paid' && !phrase.isOff && paidStanding(order);
-  if (standing === 'given' || standing === 'taken') return <Lazy load={loadBareHead} props={{ order, Head }} />;
+  const isStuck = order.state === 'refunded' && !phrase.isOff && openRefunds(order).stuck !== null;
+  const hadTickets = useRef(false);
+  hadTickets.current ||= order.tickets.length > 0;
+  if (standing === 'given' || standing === 'taken' || isStuck)
+    return <Lazy load={loadBareHead} props={{ order, Head, isNews: hadTickets.current }} />;
   return <Head order={order} phrase={phrase} />;
 }
 
@@ -221,7 +227,7 @@ function Head({
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
-        <p class="muted">{text}</p>
+        {text && <p class="muted">{text}</p>}
       </div>
     </header>
   );

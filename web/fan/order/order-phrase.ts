@@ -41,7 +41,7 @@ function openPhrase(order: OrderShape, { words, inside, returned }: OrderReading
   const { states, reasons } = inside.order;
   const { state, reason } = order;
   if (state === 'pending' && returned === 'succeeded') return states.authorized;
-  if (state === 'pending' && returned === 'processing') return { ...states.pending, text: inside.pay.processing };
+  if (state === 'pending' && returned === 'processing') return { title: inside.pay.title, text: inside.pay.processing };
   if (state === 'pending')
     return { title: inside.pay.pay(formatMoney(order.total, words.locale)), text: states.pending.text };
   const hasEnded = state === 'canceled' || state === 'expired';

@@ -4,6 +4,7 @@ import { type Answer, api } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { orderBox, passBox } from '../state/boxes.js';
 import { keepOrder } from '../state/kept-orders.js';
+import { forgetReturn } from '../state/order-link.js';
 import { Store } from '../state/store.js';
 import type { Trouble } from '../ui/refusal.js';
 
@@ -113,6 +114,13 @@ export class OrderSession {
       this.state.patch({ given: answer.data });
     } else if (answer.kind === 'ok') await this.read();
     return answer;
+  }
+
+  /** Shows the form again although a bank was said to be deciding: a refusal of its is told to the provider alone. */
+  payOtherwise(): void {
+    forgetReturn();
+    this.state.patch({});
+    this.again(0);
   }
 
   /** Re-reads soon, because the provider has just answered a confirmation. */

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { OrderShape, PaymentShape } from '../../../src/contract/orders/order-shapes.js';
 import { formatMoney } from '../../../src/contract/money/money.js';
+import { isPlainClick } from '../state/navigation.js';
 import { useStore } from '../state/store.js';
 import { useRestored } from '../ui/hooks.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
@@ -44,9 +45,11 @@ export function TestCardForm({ session, order, payment, unpaid, confirmUrl, retu
     void pay();
   };
   const page = new URL(confirmUrl);
-  const open = (event: Event) => {
+  const open = (event: MouseEvent) => {
+    if (!isPlainClick(event)) return;
     event.preventDefault();
-    void session.isToPay().then((isToPay) => isToPay && location.assign(page));
+    // the fan may have gone to another page meanwhile
+    void session.isToPay().then((isToPay) => isToPay && form.current && location.assign(page));
   };
   page.searchParams.set('return_url', returnUrl);
   return (

@@ -37,8 +37,13 @@ export function SaleChanges({ sale }: { sale: SaleShape }): JSX.Element {
               </time>
               <br />
               {[words.sale.changed[change.what], change.subject].filter((part) => part !== null).join(', ')}:{' '}
-              <Value sale={sale} what={change.what} value={change.before} /> →{' '}
-              <Value sale={sale} what={change.what} value={change.after} />
+              <del>
+                <Value sale={sale} what={change.what} value={change.before} />
+              </del>{' '}
+              <span aria-hidden="true">{words.direction === 'rtl' ? '←' : '→'}</span>{' '}
+              <ins>
+                <Value sale={sale} what={change.what} value={change.after} />
+              </ins>
             </li>
           ))}
         </ul>

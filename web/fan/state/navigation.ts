@@ -15,12 +15,16 @@ export function go(path: string, how: 'push' | 'replace' = 'push'): void {
   window.scrollTo(0, 0);
 }
 
+/** Whether a click on a link asks for nothing special, as a new tab. */
+export const isPlainClick = ({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean =>
+  button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
+
 /** Link properties: a plain click navigates in the page, any other click is left to the browser. */
 export function follow(path: string): { href: string; onClick: (event: MouseEvent) => void } {
   return {
     href: path,
     onClick: (event) => {
-      if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      if (!isPlainClick(event)) return;
       event.preventDefault();
       go(path);
     },

@@ -8,6 +8,11 @@ let returned: { id: string; word: ReturnWord } | null = null;
 
 export const returnWord = (id: string): ReturnWord => (returned?.id === id ? returned.word : null);
 
+/** Stops believing it, as when a bank has taken too long: the order is still to be paid. */
+export function forgetReturn(): void {
+  returned = null;
+}
+
 /** Stripe's words for a payment that came to nothing; others say that its bank has yet to decide. */
 const refused: ReadonlySet<string> = new Set(['failed', 'requires_payment_method', 'canceled']);
 

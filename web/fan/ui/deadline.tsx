@@ -11,18 +11,19 @@ const urgentMs = 120_000;
 
 /** Deadlines follow sale time, which gives back what an interruption of ours took; without one they move by less. */
 const movedMs = 5_000;
+/** What is added after the first news is told in larger steps. */
+const againMs = 60_000;
 
 /** Says whether the deadline has been put off while it was shown: by the fan, the promoter, or for an interruption. */
 function useMoreTime(at: string, text: string): boolean {
-  const told = useRef(at);
+  const told = useRef(Date.parse(at));
   const [isMore, setMore] = useState(false);
   useEffect(() => {
-    const moved = Date.parse(at) - Date.parse(told.current);
-    told.current = at;
-    if (moved > movedMs) {
-      setMore(true);
-      sayNow(text);
-    }
+    // from the latest time told: while sale time stands still, it grows by little with each answer
+    if (Date.parse(at) - told.current <= (isMore ? againMs : movedMs)) return;
+    told.current = Date.parse(at);
+    setMore(true);
+    sayNow(text);
   }, [at]);
   return isMore;
 }
@@ -40,6 +41,9 @@ export function Deadline({ at, label }: { at: string; label: string }): JSX.Elem
     if (urgent && !said.current) sayNow(`${label} · ${inside.shop.left(formatClockLeft(left))}`);
     said.current = urgent;
   }, [urgent]);
+  useEffect(() => {
+    if (left <= 0) sayNow(inside.shop.checkingTime);
+  }, [left <= 0]);
   return (
     <span class={urgent ? 'deadline deadline-urgent' : 'deadline'}>
       <time dateTime={at} title={formatTimeOfDay(at, words.locale)}>
