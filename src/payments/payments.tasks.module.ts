@@ -11,6 +11,7 @@ import { RefundTask } from './refunds/refund.task.js';
 import { CardChecksModule } from './setups/card-checks.module.js';
 import { SetupsTask } from './setups/setups.task.js';
 import { StripeModule } from './stripe/stripe.module.js';
+import { ListWalk } from './sweep/list-walk.js';
 import { SweepRepository } from './sweep/sweep.repository.js';
 import { SweepTask } from './sweep/sweep.task.js';
 import { IntentFinder } from './wishes/intent.finder.js';
@@ -34,6 +35,7 @@ import { WishesRepository } from './wishes/wishes.repository.js';
     HintHandler,
     InboxTask,
     SweepRepository,
+    ListWalk,
     SweepTask,
     HealthTask,
   ],
