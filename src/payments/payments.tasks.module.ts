@@ -5,6 +5,7 @@ import { InboxModule } from './inbox/inbox.module.js';
 import { InboxTask } from './inbox/inbox.task.js';
 import { IntentObserver } from './intents/intent.observer.js';
 import { PaymentsModule } from './payments.module.js';
+import { StoreMarkModule } from './quarantine/store-mark.module.js';
 import { RefundReconciler } from './refunds/refund-reconciler.js';
 import { RefundHandler } from './refunds/refund.handler.js';
 import { RefundTask } from './refunds/refund.task.js';
@@ -21,7 +22,7 @@ import { WishesRepository } from './wishes/wishes.repository.js';
 
 /** Everything that calls the provider; loaded in the payments role only. */
 @Module({
-  imports: [PaymentsModule, StripeModule, InboxModule, CardChecksModule],
+  imports: [PaymentsModule, StripeModule, InboxModule, CardChecksModule, StoreMarkModule],
   providers: [
     SetupsTask,
     IntentObserver,

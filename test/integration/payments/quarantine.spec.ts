@@ -3,6 +3,7 @@ import { PaymentsModule } from '../../../src/payments/payments.module.js';
 import { PaymentsTasksModule } from '../../../src/payments/payments.tasks.module.js';
 import { QuarantineRepository } from '../../../src/payments/quarantine/quarantine.repository.js';
 import { QuarantineService } from '../../../src/payments/quarantine/quarantine.service.js';
+import { StoreMarkTask } from '../../../src/payments/quarantine/store-mark.task.js';
 import { STRAYS_A_DAY } from '../../../src/payments/quarantine/quarantine.rules.js';
 import { StripeGateway } from '../../../src/payments/stripe/stripe.gateway.js';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
@@ -101,7 +102,8 @@ describe('a node that starts after nothing was running', () => {
     // past what is cached
     return { peer, standing: () => (clock.mockReturnValue((later += 2_000)), fresh.standing()) };
   };
-  beforeAll(() => node.app.get(SweepTask).stop());
+  const marks = (of: PaymentsNode) => of.app.get(StoreMarkTask, { strict: false });
+  beforeAll(() => Promise.all([node.app.get(SweepTask).stop(), marks(node).stop()]));
 
   it('knows nothing until the provider’s charges were compared with what is here', async () => {
     await stopped('1 hour');
@@ -150,6 +152,7 @@ describe('a node that starts after nothing was running', () => {
       const starting = jest.spyOn(SweepTask.prototype, 'onApplicationBootstrap').mockReturnValue();
       const second = await startPeer(node, [PaymentsModule, PaymentsTasksModule]);
       starting.mockRestore();
+      await marks(second).stop();
       return { second, compare: () => second.app.get(SweepTask).sweep(AbortSignal.timeout(60_000)) };
     };
     const row = () => node.prisma.paymentSweep.findUniqueOrThrow({ where: { list: 'intents' } });
@@ -190,6 +193,25 @@ describe('a node that starts after nothing was running', () => {
       await compare();
       expect(await row()).toMatchObject(finished);
       expect(gateway.intents).toHaveBeenCalledTimes(1);
+      await second.app.close();
+    });
+
+    it('marks the database as used, without control, from when it is compared', async () => {
+      await stopped('1 hour');
+      await sweptLast(3_600);
+      const { second, compare } = await startSecond();
+      await marks(second).runOnce();
+      const isCompared = async () => {
+        const { peer } = await started();
+        const answer = await peer.app.get(QuarantineService).isCompared();
+        await peer.app.close();
+        return answer;
+      };
+      expect(await isCompared()).toBe(false);
+      await compare();
+      await marks(second).runOnce();
+      await sweptLast(3_600);
+      expect(await isCompared()).toBe(true);
       await second.app.close();
     });
 
