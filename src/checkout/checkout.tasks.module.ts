@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { InventoryModule } from '../inventory/inventory.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
+import { StoreMarkModule } from '../payments/quarantine/store-mark.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { SalesModule } from '../sales/sales.module.js';
 import { DeclineAlarmTask } from './attention/decline-alarm.task.js';
@@ -13,8 +14,6 @@ import { BuyerMessagesTask } from './messages/buyer-messages.task.js';
 import { OrderMailsTask } from './mail/order-mails.task.js';
 import { OrderExpiryTask } from './orders/ends/order-expiry.task.js';
 import { RecoveryLocker } from './recovery/recovery-locks.js';
-import { StoreMarkStore } from './recovery/store-mark.store.js';
-import { StoreMarkTask } from './recovery/store-mark.task.js';
 import { RecoveryTask } from './recovery/recovery.task.js';
 import { ReportTask } from './figures/report.task.js';
 import { ShowCancellationTask } from './refunds/show-cancellation.task.js';
@@ -22,7 +21,7 @@ import { StockReturnTask } from './orders/ends/stock-return.task.js';
 
 /** Background tasks of checkout; safe to run on any number of nodes. */
 @Module({
-  imports: [CheckoutModule, SalesModule, QueueModule, InventoryModule, PaymentsModule],
+  imports: [CheckoutModule, SalesModule, QueueModule, InventoryModule, PaymentsModule, StoreMarkModule],
   providers: [
     OrderMailsTask,
     BuyerMessagesTask,
@@ -36,8 +35,6 @@ import { StockReturnTask } from './orders/ends/stock-return.task.js';
     WatchdogTask,
     DeclineAlarmTask,
     DeclinesRepository,
-    StoreMarkStore,
-    StoreMarkTask,
     ShowCancellationTask,
   ],
 })

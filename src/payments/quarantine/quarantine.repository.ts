@@ -30,10 +30,10 @@ export class QuarantineRepository {
     return row && { id: row.id, reason: row.reason as QuarantineReason };
   }
 
-  /** Returns whether the provider's charges were compared, up to `at` or later. */
+  /** Returns whether the provider's charges were compared, up to `at` or later; both by the database's clock, in seconds. */
   async isComparedSince(at: Date): Promise<boolean> {
     const row = await this.prisma.paymentSweep.findUnique({ where: { list: 'intents' } });
-    return row !== null && row.cursor === null && row.windowTo * 1_000 >= at.getTime();
+    return row !== null && row.cursor === null && row.windowTo >= Math.floor(at.getTime() / 1_000);
   }
 
   /**

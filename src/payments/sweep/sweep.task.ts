@@ -1,31 +1,28 @@
-import { Injectable } from '@nestjs/common';
-import { Clock } from '../../platform/clock/clock.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
 import { Leases } from '../../platform/lifecycle/lease.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { FactsRepository } from '../facts/facts.repository.js';
-import { EventIntake } from '../inbox/event.intake.js';
-import { eventTypes } from '../inbox/event.rules.js';
 import { InboxRepository } from '../inbox/inbox.repository.js';
 import { IntentObserver } from '../intents/intent.observer.js';
 import { QuarantineRepository } from '../quarantine/quarantine.repository.js';
 import { QuarantineService } from '../quarantine/quarantine.service.js';
 import { PaymentsRepository } from '../payments.repository.js';
-import { type ListWindow, StripeGateway } from '../stripe/stripe.gateway.js';
-import type { StripeAnswer } from '../stripe/stripe.answer.rules.js';
-import { SweepRepository, type SweptList } from './sweep.repository.js';
-import { nextWindow, startedAgain } from './sweep.rules.js';
+import { StripeGateway } from '../stripe/stripe.gateway.js';
+import { ListWalk, type Walked } from './list-walk.js';
 
 /** 1,000 entries of each list per round; the rest follows in the next. */
 const MAX_PAGES = 10;
+/** While nothing is compared: 50,000 intents before the rest of a round gets its turn, with a line in the log for each 2,500. */
+const MAX_STRETCHES = 20;
+const STRETCH_PAGES = 25;
+const STUCK_MS = 1_000;
 /** Unfinished payments retrieved one by one per round, and how long each is left alone in between. */
 const MAX_LOOKS = 20;
 const QUIET_SECONDS = 60;
 const LEASE_MS = 60_000;
 /** In rounds: one hour. */
 const PRUNE_FACTS_EVERY = 240;
-
-/** null: retry in the next round; refused: the provider no longer knows the cursor. */
-type Visit = { next: string | null } | null | 'refused';
 
 /**
  * Recovers what lost webhooks missed: puts missed events into the inbox, compares intents with payments, and retrieves
@@ -35,18 +32,17 @@ type Visit = { next: string | null } | null | 'refused';
 export class SweepTask extends PeriodicTask {
   readonly name = 'payments-sweep';
   readonly everyMs = 15_000;
+  private readonly log = new Logger('SweepTask');
   private rounds = 0;
 
   constructor(
-    private readonly clock: Clock,
     private readonly leases: Leases,
-    private readonly sweeps: SweepRepository,
+    private readonly lists: ListWalk,
     private readonly gateway: StripeGateway,
     private readonly inbox: InboxRepository,
     private readonly facts: FactsRepository,
     private readonly payments: PaymentsRepository,
     private readonly observer: IntentObserver,
-    private readonly intake: EventIntake,
     private readonly strays: QuarantineRepository,
     private readonly quarantine: QuarantineService,
   ) {
@@ -54,15 +50,21 @@ export class SweepTask extends PeriodicTask {
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
-    // nobody is let in before the first comparison, so it does not wait for the lease of a node that was killed
-    if (await this.quarantine.isCompared()) await this.leases.withLease(this.name, LEASE_MS, () => this.sweep(signal));
-    else await this.sweep(signal);
+    if (await this.quarantine.isCompared()) {
+      await this.leases.withLease(this.name, LEASE_MS, () => this.sweep(signal));
+      return;
+    }
+    // nobody is let in before the first comparison, so it waits neither for the lease of a node that was killed nor a pause
+    await this.sweep(signal);
+    if (!(await this.quarantine.isCompared())) this.wake();
   }
 
   /** Runs one round, without the lease. */
   async sweep(signal: AbortSignal): Promise<void> {
-    await this.walk('events', signal, (window) => this.sweepEvents(window));
-    await this.walk('intents', signal, (window) => this.sweepIntents(window));
+    const isCompared = await this.quarantine.isCompared();
+    if (!isCompared) await this.compare(signal);
+    await this.lists.walk('events', MAX_PAGES, signal);
+    if (isCompared) await this.lists.walk('intents', MAX_PAGES, signal);
     await this.lookAtUnfinished(signal);
     await this.endStrays(signal);
     await this.prune();
@@ -75,36 +77,24 @@ export class SweepTask extends PeriodicTask {
     if (this.rounds % PRUNE_FACTS_EVERY === 1) await this.facts.prune();
   }
 
-  /** Continues the walk through a list. A page that could not be fetched is retried in the next round. */
-  private async walk(
-    list: SweptList,
-    signal: AbortSignal,
-    visit: (window: ListWindow) => Promise<Visit>,
-  ): Promise<void> {
-    const window = nextWindow(await this.sweeps.last(list), Math.floor(this.clock.nowMs() / 1000));
-    let { cursor } = window;
-    for (let page = 0; page < MAX_PAGES && !signal.aborted; page += 1) {
-      const visited = await visit({ from: window.from, to: window.to, after: cursor });
-      if (visited === 'refused' && cursor !== null) await this.sweeps.save(list, startedAgain(window));
-      if (visited === null || visited === 'refused') return;
-      cursor = visited.next;
-      await this.sweeps.save(list, { ...window, cursor });
-      if (cursor === null) return;
+  /**
+   * Walks the intents until they are compared: nobody is let in meanwhile, so it pauses only when a page cannot be had.
+   * One call at a time, each within the provider's budget.
+   */
+  private async compare(signal: AbortSignal): Promise<void> {
+    let lastWalk: Walked | null = null;
+    for (let stretch = 1; stretch <= MAX_STRETCHES && !signal.aborted; stretch += 1) {
+      const walked = await this.lists.walk('intents', STRETCH_PAGES, signal);
+      if (await this.quarantine.isCompared()) {
+        this.log.log('the provider’s charges are compared; repairs and calls may go on');
+        return;
+      }
+      this.log.log(`comparing the provider’s charges with the payments here: ${stretch} stretches, ${walked}`);
+      // an unfinished range of before the stop ends without a comparison, which the next then is
+      const isStuck = walked === 'stuck' || (walked === 'done' && lastWalk === 'done');
+      if (isStuck) await sleep(STUCK_MS, undefined, { signal }).catch(() => undefined);
+      lastWalk = walked;
     }
-  }
-
-  private async sweepEvents(window: ListWindow): Promise<Visit> {
-    const page = await this.gateway.events(window, eventTypes);
-    if (page.kind !== 'ok') return withoutPage(page);
-    await this.intake.keepNews(page.value.items);
-    return page.value;
-  }
-
-  private async sweepIntents(window: ListWindow): Promise<Visit> {
-    const page = await this.gateway.intents(window);
-    if (page.kind !== 'ok') return withoutPage(page);
-    await this.observer.observeAll(page.value.items);
-    return page.value;
   }
 
   /** Ends the intents that a person decided to refund, and those that could not be ended when they were seen. */
@@ -125,8 +115,4 @@ export class SweepTask extends PeriodicTask {
       if (seen.kind === 'ok') await this.observer.observe(seen.value);
     }
   }
-}
-
-function withoutPage(answer: Exclude<StripeAnswer<unknown>, { kind: 'ok' }>): Visit {
-  return answer.kind === 'refused' || answer.kind === 'missing' ? 'refused' : null;
 }

@@ -4,7 +4,7 @@ import type { AttentionShape, ResolvedShape } from '../../../src/contract/staff/
 import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
 import type { OrderShape } from '../../../src/contract/orders/order-shapes.js';
 import { AdoptionRepository } from '../../../src/checkout/attention/adoption.repository.js';
-import { StoreMarkTask } from '../../../src/checkout/recovery/store-mark.task.js';
+import { StoreMarkTask } from '../../../src/payments/quarantine/store-mark.task.js';
 import type { Problem } from '../../../src/contract/errors.js';
 import { StockService } from '../../../src/inventory/stock/stock.service.js';
 import { QuarantineService } from '../../../src/payments/quarantine/quarantine.service.js';

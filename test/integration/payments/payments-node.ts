@@ -162,17 +162,17 @@ export async function until<T>(look: () => Promise<T | null>, what: string): Pro
 }
 
 /**
- * Starts a second process over the same tables in another role: it writes wishes and consumes facts, and never calls
- * the provider.
+ * Starts a second process over the same tables, in another role unless `features` say otherwise: it writes wishes and
+ * consumes facts, and never calls the provider.
  */
-export async function startPeer(of: PaymentsNode): Promise<PaymentsNode> {
+export async function startPeer(of: PaymentsNode, features: Type[] = [PaymentsModule]): Promise<PaymentsNode> {
   const config = testConfig({
     databaseUrl: of.databaseUrl,
     redisUrl: of.app.get(Config).redisUrl,
     secret: of.secret,
     env: { ROPELINE_STRIPE_API_BASE: of.simulator.url },
   });
-  const app = await startApp(config, [PaymentsModule], 0);
+  const app = await startApp(config, features, 0);
   return new PaymentsNode('', app, of.simulator, of.databaseUrl, of.secret);
 }
 

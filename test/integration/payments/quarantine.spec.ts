@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { PaymentsModule } from '../../../src/payments/payments.module.js';
+import { PaymentsTasksModule } from '../../../src/payments/payments.tasks.module.js';
 import { QuarantineRepository } from '../../../src/payments/quarantine/quarantine.repository.js';
 import { QuarantineService } from '../../../src/payments/quarantine/quarantine.service.js';
+import { StoreMarkTask } from '../../../src/payments/quarantine/store-mark.task.js';
 import { STRAYS_A_DAY } from '../../../src/payments/quarantine/quarantine.rules.js';
+import { StripeGateway } from '../../../src/payments/stripe/stripe.gateway.js';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
 import { newId } from '../../../src/platform/ids.js';
@@ -98,7 +102,8 @@ describe('a node that starts after nothing was running', () => {
     // past what is cached
     return { peer, standing: () => (clock.mockReturnValue((later += 2_000)), fresh.standing()) };
   };
-  beforeAll(() => node.app.get(SweepTask).stop());
+  const marks = (of: PaymentsNode) => of.app.get(StoreMarkTask, { strict: false });
+  beforeAll(() => Promise.all([node.app.get(SweepTask).stop(), marks(node).stop()]));
 
   it('knows nothing until the provider’s charges were compared with what is here', async () => {
     await stopped('1 hour');
@@ -138,5 +143,87 @@ describe('a node that starts after nothing was running', () => {
     await sweep();
     expect(await standing()).toBe('active');
     await peer.app.close();
+  });
+
+  describe('in the role of payments', () => {
+    const PAGE_SIZE = 100;
+    const now = () => Math.floor(Date.now() / 1_000);
+    const startSecond = async () => {
+      const starting = jest.spyOn(SweepTask.prototype, 'onApplicationBootstrap').mockReturnValue();
+      const second = await startPeer(node, [PaymentsModule, PaymentsTasksModule]);
+      starting.mockRestore();
+      await marks(second).stop();
+      return { second, compare: () => second.app.get(SweepTask).sweep(AbortSignal.timeout(60_000)) };
+    };
+    const row = () => node.prisma.paymentSweep.findUniqueOrThrow({ where: { list: 'intents' } });
+
+    it('compares in one round, however many pages an unfinished range has left', async () => {
+      await stopped('1 hour');
+      const make = () => node.stripe.paymentIntents.create({ amount: 700, currency: 'eur' });
+      for (let page = 0; page < 12; page += 1) await Promise.all(Array.from({ length: PAGE_SIZE }, make));
+      const last = await make();
+      // its end lies before the stop; what was just made is listed as if it lay in it
+      const unfinished = { windowFrom: now() - 7_200, windowTo: now() - 3_601, cursor: last.id };
+      await node.prisma.paymentSweep.update({ where: { list: 'intents' }, data: unfinished });
+      const { second, compare } = await startSecond();
+      const gateway = second.app.get(StripeGateway);
+      const read = gateway.intents.bind(gateway);
+      const pages = jest.spyOn(gateway, 'intents');
+      pages.mockImplementation(async (window) =>
+        read(window.to === unfinished.windowTo ? { ...window, to: now() } : window),
+      );
+      expect(await second.app.get(QuarantineService).isCompared()).toBe(false);
+      await compare();
+      expect(await second.app.get(QuarantineService).isCompared()).toBe(true);
+      expect(pages.mock.calls.filter(([{ to }]) => to === unfinished.windowTo).length).toBeGreaterThan(10);
+      expect(await row()).toMatchObject({ windowFrom: unfinished.windowTo - 120, cursor: null });
+      await second.app.close();
+    }, 60_000);
+
+    it('opens nothing again that another has finished meanwhile', async () => {
+      await stopped('1 hour');
+      const { second, compare } = await startSecond();
+      await sweptLast(3_600);
+      const finished = { windowFrom: now() - 3_720, windowTo: now() + 5, cursor: null };
+      const gateway = second.app.get(StripeGateway);
+      jest.spyOn(gateway, 'intents').mockImplementationOnce(async () => {
+        await node.prisma.paymentSweep.update({ where: { list: 'intents' }, data: finished });
+        return { kind: 'ok', value: { items: [], next: 'pi_older' } };
+      });
+      await compare();
+      expect(await row()).toMatchObject(finished);
+      expect(gateway.intents).toHaveBeenCalledTimes(1);
+      await second.app.close();
+    });
+
+    it('marks the database as used, without control, from when it is compared', async () => {
+      await stopped('1 hour');
+      await sweptLast(3_600);
+      const { second, compare } = await startSecond();
+      await marks(second).runOnce();
+      const isCompared = async () => {
+        const { peer } = await started();
+        const answer = await peer.app.get(QuarantineService).isCompared();
+        await peer.app.close();
+        return answer;
+      };
+      expect(await isCompared()).toBe(false);
+      await compare();
+      await marks(second).runOnce();
+      await sweptLast(3_600);
+      expect(await isCompared()).toBe(true);
+      await second.app.close();
+    });
+
+    it('goes by the clock of the database, whatever its own says', async () => {
+      await stopped('1 hour');
+      await sweptLast(3_600);
+      const { second, compare } = await startSecond();
+      jest.spyOn(second.app.get(Clock), 'nowMs').mockReturnValue(Date.now() - 86_400_000);
+      await compare();
+      expect(await second.app.get(QuarantineService).isCompared()).toBe(true);
+      expect((await row()).windowTo).toBeLessThanOrEqual(now() + 1);
+      await second.app.close();
+    });
   });
 });

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { QuarantineService } from '../../payments/quarantine/quarantine.service.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { InstallationRepository } from '../../platform/tokens/installation.repository.js';
 import { InstallationId } from '../../platform/tokens/installation-id.js';
+import { QuarantineService } from './quarantine.service.js';
 import { StoreMarkStore } from './store-mark.store.js';
 
 /** Tolerates nodes writing at slightly different times and replica lag; a restored copy lags by more. */
@@ -14,7 +14,7 @@ const JUMP_MS = 60_000;
  */
 @Injectable()
 export class StoreMarkTask extends PeriodicTask {
-  readonly name = 'checkout-store-mark';
+  readonly name = 'payments-store-mark';
   readonly everyMs = 5_000;
 
   constructor(
