@@ -37,6 +37,7 @@ describe('a migration', () => {
     'ALTER TABLE "ticket" ALTER COLUMN "x" TYPE BIGINT',
     `ALTER TABLE "mail" ADD COLUMN "x" TEXT NOT NULL DEFAULT gen_random_uuid()`,
     'UPDATE "orders" SET "x" = 1',
+    'DROP TRIGGER told ON outbox; CREATE TRIGGER told AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION tell()',
     'ALTER TABLE "orders" ADD CONSTRAINT "c" CHECK (x > 0) NOT VALID; ALTER TABLE "orders" VALIDATE CONSTRAINT "c"',
     'CREATE INDEX CONCURRENTLY "i" ON "orders"("x"); SELECT 1',
   ])('is refused: %s', (sql) => {
@@ -49,6 +50,7 @@ describe('a migration', () => {
     `ALTER TABLE "orders" ADD COLUMN "x" TEXT NOT NULL DEFAULT '';`,
     'CREATE TABLE "orders" ("id" TEXT); CREATE INDEX "orders_x" ON "orders"("id");',
     'CREATE INDEX "member_x" ON "member"("x");',
+    'CREATE OR REPLACE TRIGGER told AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION tell();',
     'CREATE FUNCTION f() RETURNS trigger AS $$ BEGIN UPDATE orders SET x = 1; END $$ LANGUAGE plpgsql;',
   ])('is fine: %s', (sql) => {
     expect(locksOf(sql)).toEqual([]);

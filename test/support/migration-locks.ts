@@ -55,6 +55,10 @@ const risks: readonly { risk: string; found: RegExp; unless?: RegExp }[] = [
     risk: 'all rows change in one transaction: change them in batches, by a task',
     found: /^(?:UPDATE|DELETE FROM) (?:ONLY )?"?(\w+)/i,
   },
+  {
+    risk: 'a dropped trigger waits for every reader, a backup too, and writers behind it: CREATE OR REPLACE TRIGGER',
+    found: /^DROP TRIGGER (?:IF EXISTS )?\S+ ON "?(\w+)/i,
+  },
 ];
 
 /** Returns why statements of a migration may stop purchases. A table that the migration creates is empty. */

@@ -8,6 +8,6 @@ BEGIN
   RETURN NULL;
 END $$;
 
-DROP TRIGGER outbox_mails ON outbox;
-CREATE TRIGGER outbox_mails AFTER INSERT ON outbox REFERENCING NEW TABLE AS added
+-- Replaced, not dropped: that would wait for every reader, a backup for as long as it runs, and each purchase behind it.
+CREATE OR REPLACE TRIGGER outbox_mails AFTER INSERT ON outbox REFERENCING NEW TABLE AS added
   FOR EACH STATEMENT EXECUTE FUNCTION mails_of_outbox();

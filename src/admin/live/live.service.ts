@@ -50,8 +50,14 @@ export class LiveService {
 
   async of(view: SaleView): Promise<LiveShape> {
     const parts = await this.partsOf(view);
-    if (isReasonOutdated(parts)) await this.sales.wake(view.id).catch(() => undefined); // asked again with the next look
+    if (isReasonOutdated(parts)) await this.wakeSleeping(view.id).catch(() => undefined); // asked again with the next look
     return composeLive(parts);
+  }
+
+  /** One that is awake has a reason of this second, which may differ from the health: a slow provider is no fault yet. */
+  private async wakeSleeping(saleId: string): Promise<void> {
+    const asleep = await this.queue.asleepOf([saleId]);
+    if (asleep?.has(saleId)) await this.sales.wake(saleId);
   }
 
   /** Returns the inputs of the live document; metrics and history need more of them. */

@@ -35,6 +35,7 @@ export class HoldBatches {
     const batch = new NaturalBatch<HoldCall, Outcome>({
       maxSize: MAX_SIZE,
       width: WIDTH,
+      fit: partOf,
       run: (calls) => this.run(calls),
     });
     this.batches.set(saleId, batch);
@@ -42,13 +43,9 @@ export class HoldBatches {
   }
 
   private async run(calls: readonly HoldCall[]): Promise<Outcome[]> {
-    const each = partsOf(calls).map(async (part) => await this.ask(part));
-    return (await Promise.all(each)).flat();
-  }
-
-  private async ask([first, ...others]: Part): Promise<Outcome[]> {
+    const [first] = calls;
+    if (!first) return [];
     const { saleId, stamp, layout, permit } = first;
-    const calls = [first, ...others];
     const { plans, holds } = argumentsOf(calls);
     const sweeps = SWEEP_PER_HOLD * Math.min(calls.length, MAX_SWEEPS);
     const args = [stamp.epoch, stamp.runId, layout, sweeps, seed(), plans.length / PLAN_SIZE, ...plans, ...holds];
@@ -66,20 +63,17 @@ export class HoldBatches {
 const MAX_SWEEPS = 3;
 const PLAN_SIZE = 4;
 
-type Part = [HoldCall, ...HoldCall[]];
-
-/** Cuts calls where epoch or layout change among them, and where Redis would be busy for long; keeps their order. */
-function partsOf(calls: readonly HoldCall[]): Part[] {
-  const parts: Part[] = [];
+/**
+ * Counts the first calls that share one call: up to where epoch or layout change among them, and where Redis would be
+ * busy for long. What is left is a run of its own, so that its failure or its wait is not theirs.
+ */
+function partOf(calls: readonly HoldCall[]): number {
   let units = 0;
-  for (const call of calls) {
-    const part = parts.at(-1);
-    const fits = part !== undefined && isLike(call, part[0]) && units + call.units <= MAX_UNITS;
-    units = fits ? units + call.units : call.units;
-    if (fits) part.push(call);
-    else parts.push([call]);
-  }
-  return parts;
+  const end = calls.findIndex((call, index) => {
+    units += call.units;
+    return index > 0 && (units > MAX_UNITS || !isLike(call, calls[0] ?? call));
+  });
+  return end < 0 ? calls.length : end;
 }
 
 const isLike = ({ stamp, layout }: HoldCall, other: HoldCall): boolean =>

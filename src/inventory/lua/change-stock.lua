@@ -5,7 +5,8 @@
 -- seats = [[b, o, ticket type, pool that counts it while withdrawn, target pool, letter], …], each seat once, where the
 -- letter is w or the target pool's; soft: what cannot be moved now is left and reported instead of refusing the change.
 -- Returns {'DONE', what was left…}, {'BELOW', pool}, {'SEATS_TAKEN', 'b:o'…}, {'LATER'}, {'STALE'}; what was left is
--- 'b:o' for a skipped seat and 'pool:units' for what a pool kept.
+-- 'b:o' for a skipped seat, and for what a pool kept both 'pool:units' and 'pool=units': nodes of another version read
+-- one of them and pass over the other.
 -- @include saletime/require-epoch
 -- @include saletime/sale-now
 -- @include stock
@@ -25,7 +26,8 @@ local poolOf, blocks, missing, left = {}, {}, {}, {}
 for _, target in ipairs(change.pools) do
   local below = countOf(target[1], 'capacity') - target[2] - countOf(target[1], 'free')
   if below > 0 and not change.soft then return { 'BELOW', target[1] } end
-  if below > 0 then missing[target[1]], left[#left + 1] = below, target[1] .. ':' .. below end
+  if below > 0 then missing[target[1]] = below end
+  for _, sign in ipairs(below > 0 and { ':', '=' } or {}) do left[#left + 1] = target[1] .. sign .. below end
 end
 for _, target in ipairs(change.pools) do
   target[2] = target[2] + (missing[target[1]] or 0) - (missing[target[3]] or 0)

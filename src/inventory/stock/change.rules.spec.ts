@@ -5,6 +5,7 @@ import { expandSeatMap } from '../seats/house.rules.js';
 import { SeatLayout } from '../seats/seat-layout.js';
 import {
   emptyWish,
+  leftBy,
   lettersOfSeats,
   nextLetter,
   planCapacity,
@@ -171,6 +172,14 @@ describe('a soft change of pools, of which Redis found units missing', () => {
     expect(withoutMissing(wish, new Map([['g_club', 4]])).pools.map(({ capacity }) => capacity)).toEqual([22, 78, 5]);
     expect(withoutMissing(wish, new Map())).toBe(wish);
   });
+  it.each([[['g_club:4']], [['g_club=4']], [['g_club:4', 'g_club=4']]])(
+    'reads them as any version writes them: %j',
+    (names) => {
+      const { seatIds, kept } = leftBy(['0:0', ...names], layout);
+      expect(seatIds).toEqual(['A-1-1']);
+      expect([...kept]).toEqual([['g_club', 4]]);
+    },
+  );
   it('names to Redis which pool takes from which', () => {
     expect(redisChange(wish)).toMatchObject({
       soft: true,

@@ -70,6 +70,24 @@ export function redisChange(wish: StockWish): RedisChange {
   };
 }
 
+/**
+ * Parses what Redis left as it was: seats as `block:offset`, and units that pools kept as `pool:units` or `pool=units`.
+ * A change may be finished by a node of another version than the one whose script made it.
+ */
+export function leftBy(
+  names: readonly string[],
+  layout: SeatLayout,
+): { seatIds: string[]; kept: ReadonlyMap<string, number> } {
+  const seatIds: string[] = [];
+  const kept = new Map<string, number>();
+  for (const [of = '', n] of names.map((name) => name.split(/[:=]/))) {
+    const seat = layout.seatAt(Number(of), Number(n));
+    if (seat) seatIds.push(seat.id);
+    else if (Number.isNaN(Number(of))) kept.set(of, Number(n));
+  }
+  return { seatIds, kept };
+}
+
 /** Returns what a change of pools came to, where Redis found these units missing. @param missing by the pool that kept them */
 export function withoutMissing(wish: StockWish, missing: ReadonlyMap<string, number>): StockWish {
   if (missing.size === 0) return wish;

@@ -10,6 +10,7 @@ import type { SeatLayout } from '../seats/seat-layout.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 import {
   emptyWish,
+  leftBy,
   planCapacity,
   type PlannedChange,
   planSeats,
@@ -251,18 +252,6 @@ export class StockChanges {
     this.layouts.forget(change.saleId);
     return leftAlone !== null;
   }
-}
-
-/** Parses what Redis left as it was: seats by block and offset, and units that pools kept. */
-function leftBy(names: readonly string[], layout: SeatLayout): { seatIds: string[]; kept: Map<string, number> } {
-  const seatIds: string[] = [];
-  const kept = new Map<string, number>();
-  for (const [of = '', n] of names.map((name) => name.split(':'))) {
-    const seat = layout.seatAt(Number(of), Number(n));
-    if (seat) seatIds.push(seat.id);
-    else if (Number.isNaN(Number(of))) kept.set(of, Number(n));
-  }
-  return { seatIds, kept };
 }
 
 function done(subject: string, leftAlone: string[]): StockChangeResult {

@@ -41,6 +41,23 @@ describe('NaturalBatch', () => {
     expect(batches).toEqual([[1], [2, 3, 4]]);
   });
 
+  it('leaves what does not fit to runs of its own, in order, each settled by itself', async () => {
+    const batches: number[][] = [];
+    const batch = new NaturalBatch<number, number>({
+      maxSize: 3,
+      fit: (items) => items.findIndex((item) => item !== items[0]),
+      run: async (items) => {
+        batches.push([...items]);
+        await settled();
+        if (items[0] === 2) throw new Error('twos are refused');
+        return items;
+      },
+    });
+    const told = await Promise.allSettled([1, 1, 2, 3, 3].map((n) => batch.add(n)));
+    expect(batches).toEqual([[1, 1], [2], [3], [3]]);
+    expect(told.map(({ status }) => status === 'fulfilled')).toEqual([true, true, false, true, true]);
+  });
+
   it('bounds the size of a run and the number of runs in flight', async () => {
     const { batch, batches, next } = controlled<number>(2, 2);
     const all = [1, 2, 3, 4, 5].map((n) => batch.add(n));

@@ -3,6 +3,8 @@ import { spans } from '../tracing/spans.js';
 export interface BatchOptions<Item, Result> {
   /** Maximum number of items per run. */
   maxSize: number;
+  /** Returns how many of the first of these items, at least one, share a run; the others wait for the next. Default: all. */
+  fit?: (items: readonly Item[]) => number;
   /** Maximum number of waiting items; further ones are rejected with BatchFullError. Default: 10,000. */
   maxWaiting?: number;
   /** Concurrent runs. Default: 1, which makes the largest batches. */
@@ -70,13 +72,18 @@ export class NaturalBatch<Item, Result> {
 
   private startNext(): void {
     while (this.inFlight < (this.options.width ?? 1) && this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, this.options.maxSize);
+      const batch = this.waiting.splice(0, this.nextSize());
       this.inFlight += 1;
       void this.settle(batch).finally(() => {
         this.inFlight -= 1;
         if (this.waiting.length > 0) this.schedule();
       });
     }
+  }
+
+  private nextSize(): number {
+    const { maxSize, fit } = this.options;
+    return fit ? Math.max(1, fit(this.waiting.slice(0, maxSize).map(({ item }) => item))) : maxSize;
   }
 
   /** Never rejects: every outcome is passed to the items' callers. */

@@ -199,6 +199,20 @@ describe('a burst', () => {
     expect(await house.counts('Standing')).toMatchObject({ free: 400, held: 600 });
   });
 
+  it('of several calls, one of which fails, holds what the others hold', async () => {
+    const breaksOnce = swap(
+      'sweep(tonumber(ARGV[4]))',
+      "if redis.call('INCR', stockKey .. '|calls') == 2 then return redis.error_reply('ERR broken') end",
+    );
+    const house = await open({ 'hold-stock': breaksOnce }, 50, 1_000);
+    const results = await together(
+      house,
+      Array.from({ length: 5 }, (_, n) => standing(house, `fan-${n}`, 50)),
+    );
+    expect(kindsOf(results).sort()).toEqual(['failed', 'held', 'held', 'held', 'held']);
+    expect(await house.counts('Standing')).toMatchObject({ free: 800, held: 200 });
+  });
+
   it('is decided in the order of arrival', async () => {
     const house = await open({}, 4, 10);
     const wishes = [4, 4, 3, 2, 1].map((quantity, n) => standing(house, `fan-${n}`, quantity));

@@ -109,8 +109,12 @@ describe('a fan who holds again and again', () => {
     await letGo('bob', 30);
     await letGo('bob', 30);
     expect((await hall.hold('bob', item(1))).kind).toBe('exchanging_too_fast');
+    // in whichever order: twenty and one are no more than one and twenty
+    for (const quantity of [20, 1, 18]) await letGo('cat', quantity);
+    await letGo('cat', 1);
+    expect((await hall.hold('cat', item(1))).kind).toBe('exchanging_too_fast');
     await hall.setNow(hall.now + 10_000);
-    for (const fan of ['ann', 'bob']) await hall.held(fan, item(1));
+    for (const fan of ['ann', 'bob', 'cat']) await hall.held(fan, item(1));
     expect((await hall.figures()).faults).toEqual([]);
   });
 
