@@ -3,8 +3,8 @@ import type { Page, Request } from 'playwright-core';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { describeInBrowser } from '../support/browser.js';
 import { admitted, heldTickets, ordered, paid, publishedSale } from '../support/sale.js';
-import { DESKTOP, setStage } from '../support/stage.js';
-import { adminHeaders, call } from '../support/system.js';
+import { DESKTOP, expectNoFindings, setStage } from '../support/stage.js';
+import { adminHeaders, call, until } from '../support/system.js';
 
 jest.setTimeout(180_000);
 
@@ -38,13 +38,65 @@ describeInBrowser('a night in the panel', () => {
     await page.keyboard.press('Control+A');
     await page.keyboard.type(keys);
   }
-  async function bought(sale: SaleShape) {
+  async function bought(sale: SaleShape, card = 'pm_card_visa') {
     const { pass } = await admitted(stage.url, sale.slug);
     const hold = await heldTickets(stage.url, sale.slug, pass, [
       { ticketTypeId: sale.ticketTypes[0]?.id, quantity: 1 },
     ]);
-    return await paid(stage.url, await ordered(stage.url, pass, hold.id));
+    return await paid(stage.url, await ordered(stage.url, pass, hold.id), card);
   }
+
+  it('works through Attention by keyboard alone, and takes the last decision back', async () => {
+    const sale = await publishedSale(stage.url);
+    const orders = [await bought(sale, 'pm_card_createDispute'), await bought(sale, 'pm_card_createDispute')];
+    const openItems = async (): Promise<number> =>
+      (
+        await call<{ items: { orderId: string }[] }>(`${stage.url}/v1/admin/attention`, { headers: adminHeaders })
+      ).body.items.filter(({ orderId }) => orders.some(({ id }) => id === orderId)).length;
+    await until('both disputes', async () => (await openItems()) === 2);
+    await open('/attention');
+    const items = page.locator('.attention-items > li');
+    await items.nth(1).waitFor();
+    const inFocus = () =>
+      page.evaluate<number>(
+        `[...document.querySelectorAll('.attention-items > li')].findIndex((item) => item === document.activeElement)`,
+      );
+    await page.locator('h1').focus();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    expect(await inFocus()).toBe(1);
+    await page.keyboard.press('k');
+    expect(await inFocus()).toBe(0);
+
+    const keep = (
+      await items
+        .first()
+        .getByRole('button', { name: /Keep as it is/ })
+        .innerText()
+    )
+      .trim()
+      .charAt(0);
+    for (const left of [1, 0]) {
+      await page.keyboard.press(keep);
+      await dialog().getByLabel('Note for the log (optional)').click();
+      await page.keyboard.type('3 bank letters');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await dialog().waitFor({ state: 'hidden' });
+      await page.getByText('Decided: keep as it is.').waitFor();
+      await until('one item fewer', async () => (await items.count()) === left);
+    }
+    expect(await openItems()).toBe(0);
+    await page.getByText('Nothing needs a person right now.').waitFor();
+    await until('the focus', async () => await page.evaluate(`document.activeElement?.tagName === 'H1'`));
+    await page.getByText('U undoes, too.').waitFor();
+    await page.keyboard.press('u');
+    await items.first().waitFor();
+    expect(await openItems()).toBe(1);
+    await until('the focus on what was reopened', async () => (await inFocus()) === 0);
+    await expectNoFindings(page);
+  });
 
   it('does not call a refund undone because its answer was lost, and does it once', async () => {
     const order = await bought(await publishedSale(stage.url));

@@ -1,13 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useRef, useState } from 'react';
-import type { AttentionItemsShape, ResolvedShape } from '../../../src/contract/staff/attention-shapes.js';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type {
+  AttentionItemsShape,
+  AttentionShape,
+  ResolvedShape,
+} from '../../../src/contract/staff/attention-shapes.js';
 import { call } from '../net/api.js';
 import { RefusalNote } from '../ui/refusal.jsx';
 import { Link, useHeading } from '../ui/router.jsx';
 import { useSession } from '../session/session.js';
 import { AttentionItem } from './attention-item.jsx';
 import { meaningOf } from './attention-keys.js';
-import { verbWords } from './attention-words.js';
+import { type Verb, verbWords } from './attention-words.js';
 import { Decide, type Decision } from './decide.jsx';
 
 const REFRESH_MS = 10_000;
@@ -24,7 +28,7 @@ function useAttention() {
 export function AttentionPage() {
   const heading = useHeading('Attention');
   const queries = useQueryClient();
-  const { data, error, isPending } = useAttention();
+  const { data, error, isPending, dataUpdatedAt, errorUpdatedAt } = useAttention();
   const [decision, setDecision] = useState<Decision | null>(null);
   const [done, setDone] = useState<ResolvedShape | null>(null);
   const { mayRefund } = useSession();
@@ -33,36 +37,59 @@ export function AttentionPage() {
   const focusItem = (index: number): void => {
     const all = list.current?.children;
     const item = all?.[Math.min(index, all.length - 1)];
+    // with nothing left to decide, the keys still undo the last decision
     if (item instanceof HTMLElement) item.focus();
+    else heading.current?.focus();
   };
+  /** What gets the focus once the list was read again: a place in it, or an item by its id. */
+  const next = useRef<number | string | null>(null);
+  useEffect(() => {
+    const to = next.current;
+    next.current = null;
+    if (to === null || decision !== null) return;
+    const reopened = items.findIndex(({ id }) => id === to);
+    focusItem(typeof to === 'number' ? to : Math.max(0, reopened));
+  }, [dataUpdatedAt]); // the same list read again is the same data
+  useEffect(() => {
+    next.current = null;
+  }, [errorUpdatedAt]);
   const again = async (): Promise<void> => await queries.invalidateQueries({ queryKey: ['attention'] });
+  /** The place of the item when its decision was opened: others may end it meanwhile. */
+  const opened = useRef(0);
+  const decide = (item: AttentionShape, verb: Verb): void => {
+    opened.current = items.indexOf(item);
+    next.current = null;
+    setDecision({ item, verb });
+  };
   const close = (): void => {
-    const index = items.findIndex(({ id }) => id === decision?.item.id);
     setDecision(null);
     // the decided item is gone: whoever works through the list goes on with the one in its place
-    void again().then(() => focusItem(index));
+    next.current = opened.current;
+    void again();
   };
   const undo = useMutation({
     mutationFn: (id: string) => call('POST', `attention/${id}/reopen`),
-    onSuccess: () => {
+    onSuccess: (_, id) => {
       setDone(null);
+      next.current = id; // the button that had the focus goes away
       void again();
     },
   });
-  const onKey = (event: KeyboardEvent<HTMLUListElement>): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const index = [...event.currentTarget.children].findIndex((each) => each.contains(event.target as Node));
+  const onKey = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || decision !== null) return;
+    // keys of dialogs come here as well, and are theirs
+    if (!event.currentTarget.contains(event.target as Node)) return;
+    const index = [...(list.current?.children ?? [])].findIndex((each) => each.contains(event.target as Node));
     const item = items[index];
-    if (!item) return;
-    const meaning = meaningOf(event.key, { index, count: items.length, verbs: mayRefund ? item.verbs : [] });
+    const meaning = meaningOf(event.key, { index, count: items.length, verbs: (mayRefund && item?.verbs) || [] });
     if (!meaning) return;
     event.preventDefault();
     if (meaning.kind === 'focus') focusItem(meaning.index);
-    else if (meaning.kind === 'verb') setDecision({ item, verb: meaning.verb });
-    else if (done?.undo === 'possible' && !undo.isPending) undo.mutate(done.id);
+    else if (meaning.kind === 'verb' && item) decide(item, meaning.verb);
+    else if (meaning.kind === 'undo' && done?.undo === 'possible' && !undo.isPending) undo.mutate(done.id);
   };
   return (
-    <section className="page">
+    <section className="page" onKeyDown={onKey}>
       <div className="page-head">
         <h1 ref={heading} tabIndex={-1}>
           Attention
@@ -76,6 +103,12 @@ export function AttentionPage() {
             <button type="button" className="as-link" disabled={undo.isPending} onClick={() => undo.mutate(done.id)}>
               Undo
             </button>
+          )}
+          {done.undo === 'possible' && items.length === 0 && (
+            <>
+              {' '}
+              <kbd>U</kbd> undoes, too.
+            </>
           )}
         </p>
       )}
@@ -92,9 +125,9 @@ export function AttentionPage() {
           <kbd>U</kbd> undoes.
         </p>
       )}
-      <ul ref={list} className="attention-items" onKeyDown={onKey}>
+      <ul ref={list} className="attention-items">
         {items.map((item) => (
-          <AttentionItem key={item.id} item={item} onVerb={(verb) => setDecision({ item, verb })} />
+          <AttentionItem key={item.id} item={item} onVerb={(verb) => decide(item, verb)} />
         ))}
       </ul>
       <Decide decision={decision} onClose={close} onDone={setDone} />
