@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { Page, Request } from 'playwright-core';
+import type { AttentionItemsShape } from '../../src/contract/staff/attention-shapes.js';
+import type { NewInvitationShape } from '../../src/contract/staff/team-shapes.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { describeInBrowser } from '../support/browser.js';
 import { admitted, heldTickets, ordered, paid, publishedSale } from '../support/sale.js';
 import { DESKTOP, expectNoFindings, setStage } from '../support/stage.js';
 import { adminHeaders, call, until } from '../support/system.js';
+import type { TestNode } from '../support/app.js';
+import { callerOf, signIn } from '../integration/admin/staff-client.js';
 
 jest.setTimeout(180_000);
 
@@ -44,6 +48,14 @@ describeInBrowser('a night in the panel', () => {
       { ticketTypeId: sale.ticketTypes[0]?.id, quantity: 1 },
     ]);
     return await paid(stage.url, await ordered(stage.url, pass, hold.id), card);
+  }
+
+  /** The open item under Attention about the dispute of this order. */
+  async function disputeOf(orderId: string): Promise<string> {
+    return await until('the dispute', async () => {
+      const { body } = await call<AttentionItemsShape>(`${stage.url}/v1/admin/attention`, { headers: adminHeaders });
+      return body.items.find((item) => item.orderId === orderId)?.id;
+    });
   }
 
   it('works through Attention by keyboard alone, and takes the last decision back', async () => {
@@ -144,5 +156,55 @@ describeInBrowser('a night in the panel', () => {
     await page.getByText('Changed.', { exact: true }).waitFor();
     const { body } = await call<SaleShape>(`${stage.url}/v1/sales/${sale.slug}`);
     expect(body.show).toMatchObject({ venue: 'Hall 2', name: 'Another show' });
+  });
+
+  it('asks for a second person in a sentence, with names and what changes, and no code', async () => {
+    const node = { url: stage.url } as TestNode;
+    const sale = await publishedSale(stage.url, { name: 'Two of Us' });
+    const order = await bought(sale);
+    const disputed = await bought(sale, 'pm_card_createDispute');
+    const owner = await signIn(node);
+    const { body: invited } = await owner.call<NewInvitationShape>('POST', '/v1/admin/team', {
+      ...{ email: 'mara@spec.example', role: 'manager' },
+    });
+    const password = 'a member’s password';
+    await callerOf(node)('POST', '/v1/admin/invitations/accept', { token: invited.token, name: 'Mara', password });
+    const mara = await signIn(node, { email: 'mara@spec.example', password });
+    const settings = { kinds: ['change_policy', 'change_stock', 'refund'], refundFreeMinor: null };
+    expect((await owner.call('PUT', '/v1/admin/approvals/settings', settings)).status).toBe(200);
+    const asked = [
+      await mara.call('PUT', `/v1/admin/sales/${sale.id}/policy`, { cap: 20, ramp: { minutes: 5 } }),
+      await mara.call('POST', `/v1/admin/sales/${sale.id}/stock`, {
+        ...{ ticketTypeId: sale.ticketTypes[0]?.id, capacity: 15 },
+      }),
+      await mara.call('POST', `/v1/admin/orders/${order.id}/refund`, {}),
+      await mara.call('POST', `/v1/admin/attention/${await disputeOf(disputed.id)}/resolve`, { verb: 'give_back' }),
+    ];
+    expect(asked.map(({ status }) => status)).toEqual([409, 409, 409, 409]);
+
+    await open('/approvals');
+    await page.getByText('Mara wants to change the rules of admission of “Two of Us”.').waitFor();
+    await page.getByText('Mara wants to change the stock of “Two of Us”.').waitFor();
+    const cards = (await page.locator('.approval').allInnerTexts()).join(' ').replaceAll(/\s+/g, ' ');
+    expect(cards).toMatch(/People inside at most 100 → becomes 20/);
+    expect(cards).toMatch(/Capacity Standing 10 → becomes 15/);
+    const [money, dispute] = await Promise.all(
+      [
+        /wants to give back all that is left of the order of/,
+        /wants to decide “.*” of the order of .* for “Two of Us”/,
+      ].map(async (words) => await page.locator('.approval').filter({ hasText: words }).innerText()),
+    );
+    expect(money).toMatch(/Left to give back\s+€45\.00/);
+    expect(dispute).toMatch(/Left to give back\s+€45\.00\s+Amount\s+€45\.00/);
+    expect(await page.locator(`.approval a[href="/admin/orders/${disputed.id}"]`).count()).toBe(1);
+    expect(cards).not.toMatch(/sale_|tt_|mem_|[{}[\]]|undefined/);
+    await expectNoFindings(page);
+    await button('Approve change the stock').click();
+    expect(await dialog().innerText()).not.toMatch(/sale_|tt_|[{}[\]]/);
+    await button('Approve and do it now').click();
+    await dialog().waitFor({ state: 'hidden' });
+    const { body } = await call<SaleShape>(`${stage.url}/v1/admin/sales/${sale.id}`, { headers: adminHeaders });
+    expect(body.ticketTypes[0]).toMatchObject({ capacity: 15 });
+    // later tests act alone: asking for less needs another owner, so this one is the last
   });
 });

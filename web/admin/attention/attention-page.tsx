@@ -47,14 +47,8 @@ export function AttentionPage() {
     const to = next.current;
     next.current = null;
     if (to === null || decision !== null) return;
-    focusItem(
-      typeof to === 'number'
-        ? to
-        : Math.max(
-            0,
-            items.findIndex(({ id }) => id === to),
-          ),
-    );
+    const reopened = items.findIndex(({ id }) => id === to);
+    focusItem(typeof to === 'number' ? to : Math.max(0, reopened));
   }, [dataUpdatedAt]); // the same list read again is the same data
   useEffect(() => {
     next.current = null;
