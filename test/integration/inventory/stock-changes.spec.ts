@@ -162,6 +162,23 @@ describe('a change that Redis has made and whose node was killed', () => {
     expect(await house.node.changes.carryOut(change, house.stamp)).toMatchObject({ leftAlone: ['A-1-1'] });
     expect(await agreed(house)).toMatchObject([{}, { capacity: 4, withdrawn: 1 }]);
   });
+
+  it('says what a pool kept in the notations of all versions, and both stores agree on it', async () => {
+    const house = await open();
+    await house.held('ann', [{ ticketTypeId: house.type('Standing'), quantity: 6 }]);
+    const planned = await capacity(2)(house);
+    if (planned.kind !== 'planned') throw new Error(planned.kind);
+    const change = await killed(
+      house,
+      () => Promise.resolve({ ...planned, wish: { ...planned.wish, soft: true } }),
+      'redis',
+    );
+    const pool = planned.wish.pools[0]?.poolId ?? '';
+    const told = await house.node.stockStore.change(house.saleId, house.stamp, change.id, redisChange(change.wish));
+    expect(told).toEqual({ kind: 'done', values: [`${pool}:4`, `${pool}=4`] });
+    expect(await house.node.changes.carryOut(change, house.stamp)).toMatchObject({ kind: 'changed' });
+    expect(await agreed(house)).toMatchObject([{ capacity: 6 }, {}]);
+  });
 });
 
 describe('a change of stock', () => {
