@@ -13,7 +13,7 @@ import { Icon } from '../ui/icons.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { levelsOf } from './availability-state.js';
 import { ChosenSeats } from './chosen-seats.js';
-import { LimitNote } from './limit-note.js';
+import { LimitNote, type Refused } from './limit-note.js';
 import { MapLegend } from './map-legend.js';
 import { SeatList } from './seat-list.js';
 import { pickSeat } from './selection.js';
@@ -24,6 +24,10 @@ interface HouseMapProps {
   state: ShopState;
   sale: SaleShape;
   plan: HousePlan;
+}
+
+interface ViewProps extends HouseMapProps {
+  onPick: (seat: SeatShape, section: Parameters<typeof pickSeat>[2]) => void;
 }
 
 /** Returns the map's model; its identity changes only when its content does. */
@@ -49,17 +53,15 @@ function useModel({ state, sale, plan }: HouseMapProps): MapModel {
   }, [plan, seats, chosen, levels, sale, words, inside]);
 }
 
-function MapView({ session, state, sale, plan }: HouseMapProps): JSX.Element {
+function MapView({ session, state, sale, plan, onPick }: ViewProps): JSX.Element {
   const inside = useStore(insideWords());
   const canvas = useRef<HTMLCanvasElement>(null);
   const map = useRef<SeatCanvas | null>(null);
   const model = useModel({ session, state, sale, plan });
-  const seatNamed = (seat: SeatName) => seatPhrase(seat, inside.shop);
   const pick = useRef<(seat: SeatShape) => void>(() => undefined);
   pick.current = (seat) => {
     const section = plan.sections.find(({ key }) => state.stock.sections[key]?.seats.includes(seat));
-    if (section)
-      session.choose(pickSeat(state.selection, seat, section, state.stock.sections, { ...sale, ...state }, seatNamed));
+    if (section) onPick(seat, section);
   };
   const [whole, setWhole] = useState(true);
   useEffect(() => {
@@ -92,10 +94,9 @@ function MapView({ session, state, sale, plan }: HouseMapProps): JSX.Element {
   );
 }
 
-function ListView({ session, state, sale, plan }: HouseMapProps): JSX.Element {
+function ListView({ session, state, sale, plan, onPick }: ViewProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
-  const seatNamed = (seat: SeatName) => seatPhrase(seat, inside.shop);
   const levels = levelsOf(state.stock.house);
   const [picked, setPicked] = useState<string | null>(null);
   const key = picked ?? plan.sections.find((section) => levels.get(section.key) !== 'gone')?.key ?? '';
@@ -124,11 +125,7 @@ function ListView({ session, state, sale, plan }: HouseMapProps): JSX.Element {
           section={section}
           chosen={new Set(state.selection.seats.map(({ id }) => id))}
           priceOf={priceOf}
-          onToggle={(seat) =>
-            session.choose(
-              pickSeat(state.selection, seat, section, state.stock.sections, { ...sale, ...state }, seatNamed),
-            )
-          }
+          onToggle={(seat) => onPick(seat, section)}
         />
       ) : (
         <p class="muted picker-waiting">{words.common.loading}</p>
@@ -141,6 +138,16 @@ function ListView({ session, state, sale, plan }: HouseMapProps): JSX.Element {
 export function HouseMap(props: HouseMapProps): JSX.Element {
   const inside = useStore(insideWords());
   const [view, setView] = useState<'map' | 'list'>('map');
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const { session, state, sale } = props;
+  const seatNamed = (seat: SeatName) => seatPhrase(seat, inside.shop);
+  const onPick: ViewProps['onPick'] = (seat, section) => {
+    const { selection, stock } = state;
+    const next = pickSeat(selection, seat, section, stock.sections, { ...sale, ...state }, seatNamed);
+    session.choose(next);
+    const type = sale.ticketTypes.find(({ id }) => id === seat.ticketTypeId);
+    setRefused(next === selection && type ? { selection, type } : null);
+  };
   const seatTypes = new Set(props.state.selection.seats.map(({ ticketTypeId }) => ticketTypeId));
   const switchTo = (name: 'map' | 'list', label: string) => (
     <button type="button" class="button button-small" aria-pressed={view === name} onClick={() => setView(name)}>
@@ -156,11 +163,11 @@ export function HouseMap(props: HouseMapProps): JSX.Element {
           {switchTo('list', inside.shop.listView)}
         </div>
       </div>
-      {view === 'map' ? <MapView {...props} /> : <ListView {...props} />}
+      {view === 'map' ? <MapView {...props} onPick={onPick} /> : <ListView {...props} onPick={onPick} />}
       <MapLegend sale={props.sale} plan={props.plan} signs={view === 'map'} />
       <ChosenSeats session={props.session} state={props.state} />
-      {props.state.selection.seats.length > 0 && (
-        <LimitNote state={props.state} types={props.sale.ticketTypes.filter(({ id }) => seatTypes.has(id))} />
+      {(state.selection.seats.length > 0 || refused) && (
+        <LimitNote state={state} types={sale.ticketTypes.filter(({ id }) => seatTypes.has(id))} refused={refused} />
       )}
     </section>
   );
