@@ -74,9 +74,11 @@ describeInBrowser('the ways into a line', () => {
       await page.getByLabel('Your e-mail address').focus();
       await page.keyboard.type(spelling);
       await page.keyboard.press('Enter');
-      await page.locator('[aria-live=assertive]', { hasText: 'The code is on its way' }).waitFor({ state: 'attached' });
       const field = page.getByLabel('Code from the e-mail');
       await field.waitFor();
+      // read by a screen reader with the field, which has the focus
+      const hint = page.locator(`#${(await field.getAttribute('aria-describedby')) ?? 'none'}`);
+      expect(await hint.textContent()).toContain('The code is on its way');
       await page.keyboard.type('0000 0000');
       expect(await field.inputValue()).toBe('0000 0000');
       await page.keyboard.press('Enter');

@@ -3,7 +3,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { AvailabilityAnnouncer } from '../availability/availability-announcer.js';
 import { MAX_FORGET_CALLS, REBUILD_PAIRS_PER_CALL } from '../inventory.bounds.js';
 import { InventoryRepository } from '../inventory.repository.js';
-import type { Answer } from '../inventory.store.js';
+import { type Answer, isAway } from '../inventory.store.js';
+import { StoreAwayError } from '../../platform/store-away.js';
 import { StockChanges } from '../stock/stock-changes.service.js';
 import { RebuildStore } from './rebuild.store.js';
 import type { Away, CommittedUnits, RebuildReport } from '../inventory.types.js';
@@ -100,5 +101,6 @@ export class StockRebuild {
 }
 
 function need(kind: Answer['kind'], answer: Answer | Away): void {
+  if (isAway(answer)) throw new StoreAwayError('a rebuild of the stock');
   if (answer.kind !== kind) throw new Error(`rebuilding the stock failed: ${answer.kind}`);
 }
