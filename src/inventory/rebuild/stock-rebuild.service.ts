@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { StoreAwayError } from '../../platform/store-away.js';
 import { AvailabilityAnnouncer } from '../availability/availability-announcer.js';
 import { MAX_FORGET_CALLS, REBUILD_PAIRS_PER_CALL } from '../inventory.bounds.js';
 import { InventoryRepository } from '../inventory.repository.js';
 import { type Answer, isAway } from '../inventory.store.js';
-import { StoreAwayError } from '../../platform/store-away.js';
 import { StockChanges } from '../stock/stock-changes.service.js';
 import { RebuildStore } from './rebuild.store.js';
 import type { Away, CommittedUnits, RebuildReport } from '../inventory.types.js';
@@ -19,8 +19,9 @@ const UNREADABLE: FormerStock = { kind: 'unreadable' };
 
 /**
  * Rebuilds a sale's stock in Redis from Postgres: everything is free except what is withdrawn or committed. Runs while
- * the queue keeps the sale closed for this epoch; each step is refused unless this epoch is being built, so a slow, outdated rebuild cannot write into a newer one. Throws if it cannot finish, so that the
- * calling recovery restarts.
+ * the queue keeps the sale closed for this epoch; each step is refused unless this epoch is being built, so a slow,
+ * outdated rebuild cannot write into a newer one. Throws if it cannot finish, so that the calling recovery restarts;
+ * a StoreAwayError if only Redis is away.
  */
 @Injectable()
 export class StockRebuild {
