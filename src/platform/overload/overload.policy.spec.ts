@@ -21,7 +21,7 @@ describe('workClassOf', () => {
     ['POST', '/v1/card-checks/confirm', 'join'],
     ['GET', '/v1/pictures/pic_1', 'join'],
     ['GET', '/assets/fan-1.js', 'join'],
-    ['GET', '/v1/place', 'poll'],
+    ['GET', '/v1/place', 'join'],
     ['GET', '/v1/sales/x/availability', 'poll'],
     ['GET', '/v1/sales/holds', 'poll'],
     ['GET', '/s/x/line', 'poll'],

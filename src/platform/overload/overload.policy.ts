@@ -84,8 +84,8 @@ function formClassOf(url: string): WorkClass {
 function apiClassOf(method: string, url: string): WorkClass {
   if (url.startsWith('/v1/sales')) return salesClassOf(method, url);
   if (url.startsWith('/v1/place')) {
-    if (url.startsWith('/v1/place/admission')) return 'inside';
-    return method === 'GET' ? 'poll' : 'join';
+    // a fan without a socket has no other way to hear of a call: goes before the handshakes of those who have one to come
+    return url.startsWith('/v1/place/admission') ? 'inside' : 'join';
   }
   if (url.startsWith('/v1/orders') || url.startsWith('/v1/stripe/') || url.startsWith('/v1/partner/')) return 'money';
   if (url.startsWith('/v1/card-checks') || url.startsWith('/v1/pictures/')) return 'join';

@@ -5,9 +5,11 @@
 -- @include place
 -- @include mark-ready
 -- @include step-up-marks
+-- @include told
 local READY_MS = 30000
 local unattended = redis.call('ZSCORE', KEYS[9], position) and not redis.call('ZSCORE', KEYS[6], position)
 if nearFront and deferUntil <= saleNow and not unattended and ARGV[12] ~= '1' then markReady(KEYS[6], KEYS[7], position, saleNow + READY_MS, factor) end
+if standing == 'called' and ARGV[12] ~= '1' then markTold(KEYS[8], position) end
 local keptUntil = turn and (turn.ends + saleNow - lineNow) or 0
 local isAsked = standing == 'passed' and isDue
 return { 'PLACE', standing, laneNow.serving, saleNow, standingUntil, keptUntil, deferUntil > saleNow and deferUntil or 0,
