@@ -178,12 +178,17 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
       'loop_delay_seconds',
       'Duration of one turn of the event loop under requests, smoothed',
     );
+    const acceptWait = metrics.gauge(
+      'accept_wait_seconds',
+      'How long a new connection waits to be accepted; 0: at once',
+    );
     const shedding = metrics.gauge('requests_shedding', '1 while work of this class is turned away', ['class']);
     metrics.onCollect(() => {
       const turnedAway = this.shedding;
       for (const work of workClasses) shedding.set({ class: work }, turnedAway.includes(work) ? 1 : 0);
       for (const work of workClasses) inHand.set({ class: work }, this.accounts[work].inHand);
       delay.set(this.loop.recentMs / 1_000);
+      acceptWait.set(this.acceptQueue.waitMs / 1_000);
     });
   }
 }
