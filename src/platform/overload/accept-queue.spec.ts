@@ -72,6 +72,14 @@ describe('the queue of connections to accept', () => {
       expect([sent, queue.waitMs > 300]).toEqual([3, true]); // and the third waits again
     });
 
+    it('is no burst any more once that one waited for a second', async () => {
+      await turns(120);
+      expect([sent, queue.waitMs]).toEqual([1, 0]);
+      at += 2_000;
+      queue.note(arrives ?? {});
+      expect(queue.waitMs).toBeGreaterThan(2_000);
+    });
+
     it('accepts that one as no newcomer, and knows nothing more once the queue was empty', async () => {
       await turns(1_200);
       const own = arrives ?? {};

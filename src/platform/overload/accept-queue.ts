@@ -1,7 +1,9 @@
 import type { AcceptProbe, SendProbe } from './accept-probe.js';
 
-/** A burst up to this many connections is no overload, however slow the machine is. */
+/** A burst up to this many connections is no overload, however slow the machine is: only what comes after it waits. */
 const BURST = 1_000;
+/** A connection that waited so long has found more than a burst. */
+const LONGEST_OF_A_BURST_MS = 1_000;
 /** How long the queue must have been filled before it is measured, and how often it is then. */
 const PROBE_EVERY_MS = 100;
 
@@ -48,11 +50,11 @@ export class AcceptQueue {
 
   /** Returns how long a connection accepted now may have waited, in ms; 0 during a burst. */
   get waitMs(): number {
-    if (this.filledAt === null || this.accepted <= BURST) return 0;
-    const longestMs = this.now() - this.filledAt;
-    if (!this.send) return longestMs;
-    const underWayMs = this.probe ? this.now() - this.sentAt : 0;
-    return Math.min(longestMs, Math.max(this.measuredMs ?? 0, underWayMs));
+    if (this.filledAt === null) return 0;
+    const measuredMs = this.measuredMs ?? 0;
+    if (this.accepted <= BURST) return measuredMs > LONGEST_OF_A_BURST_MS ? measuredMs : 0;
+    if (!this.send) return this.now() - this.filledAt;
+    return Math.max(measuredMs, this.probe ? this.now() - this.sentAt : 0);
   }
 
   /** Returns true for the first request of a connection that may have waited; later ones have not. */

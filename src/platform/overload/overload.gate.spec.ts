@@ -62,7 +62,7 @@ describe('the gate', () => {
   });
 
   it('refuses evenly while connections wait to be accepted', () => {
-    let waitMs = 300;
+    let waitMs = 1_500;
     let isNewcomer = true;
     Object.defineProperty(gate.acceptQueue, 'waitMs', { get: () => waitMs });
     gate.acceptQueue.isNewcomer = () => isNewcomer;
@@ -72,6 +72,8 @@ describe('the gate', () => {
       return asked.refused;
     });
     expect(refused).toEqual([false, true, false, true, false, true, false, true]);
+    // asks for fewer requests, and closes the door to nobody
+    expect([...gate.takePressure().refused]).toEqual(['poll']);
     waitMs = 60_000;
     expect(ask('POST', '/v1/orders').refused).toBe(false);
     isNewcomer = false;

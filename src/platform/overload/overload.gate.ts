@@ -85,8 +85,10 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     const expectedMs = account.wait.ms(working, this.nowMs());
     const load = { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand, working, expectedMs };
     this.peakDelayMs = Math.max(this.peakDelayMs, crowdDelayMs(load));
-    if (!isRefused(work, load) && !(isNewcomer && this.isDue(work))) return true;
-    this.refusedLately.add(work);
+    const isSlow = isRefused(work, load);
+    if (!isSlow && !(isNewcomer && this.isDue(work))) return true;
+    // a queue at the door asks for fewer requests; how slow this node is, only its loop says
+    this.refusedLately.add(isSlow ? work : 'poll');
     this.note(account);
     return false;
   }
