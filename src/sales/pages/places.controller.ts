@@ -11,7 +11,8 @@ import { HotDoor } from '../../platform/http/route-config.js';
 import { type ClientNetwork, clientNetworkOf } from '../../platform/http/network.js';
 import { isForeignPage } from '../../platform/http/same-origin.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { JoinService } from '../../queue/places/join.service.js';
+import { GroupService } from '../../queue/places/group.service.js';
 import { ChallengeService } from '../../queue/challenge/challenge.service.js';
 import { entryRulesOf } from '../catalogue/sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
@@ -29,7 +30,8 @@ const COOKIE_SECONDS = 30 * 24 * 3_600;
 export class PlacesController {
   constructor(
     private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly joins: JoinService,
+    private readonly groups: GroupService,
     private readonly challenges: ChallengeService,
     private readonly tickets: FanTickets,
     private readonly cookies: Cookies,
@@ -53,7 +55,7 @@ export class PlacesController {
     const device = this.cookies.read(request, deviceCookie(view.id));
     const hasTickets = (fan: string) => this.tickets.has(view, fan);
     if (body.onlyPresent === true) {
-      const present = device && (await this.queue.presentPlace(view.id, { device, hasTickets }));
+      const present = device && (await this.joins.present(view.id, { device, hasTickets }));
       if (!present) throw new ProblemError('NOT_FOUND');
       return placeOf(present, view.state);
     }
@@ -64,14 +66,14 @@ export class PlacesController {
     };
     const result =
       groupCode === undefined
-        ? await this.queue.join(view.id, {
+        ? await this.joins.join(view.id, {
             lane,
             device,
             callKey,
             entry,
             hasTickets,
           })
-        : await this.queue.joinGroup(view.id, groupCode, device, entry, callKey);
+        : await this.groups.join(view.id, groupCode, device, entry, callKey);
     const place = placeOf(result, view.state);
     this.cookies.set(reply, deviceCookie(view.id), place.placeToken, {
       maxAgeSeconds: COOKIE_SECONDS,
