@@ -4,7 +4,7 @@ import { Config } from '../../platform/config/config.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { MetricsServer } from '../../platform/metrics/metrics-server.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { type ExternalMetrics, externalMetrics } from './external-metrics.rules.js';
@@ -34,7 +34,7 @@ export class ScalingTask extends PeriodicTask {
   // more than six dependencies: it joins the rooms with the metrics of this node
   constructor(
     private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly lineFigures: FiguresService,
     private readonly store: NodesWantedStore,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -79,7 +79,7 @@ export class ScalingTask extends PeriodicTask {
   }
 
   private async demandOf(view: SaleView): Promise<SaleDemand> {
-    const figures = await this.queue.figures(view.id);
+    const figures = await this.lineFigures.of(view.id);
     if (!figures) throw new Error('its line cannot be read');
     return {
       present: Object.values(figures.lanes).reduce((sum, { present }) => sum + present, 0),

@@ -9,7 +9,8 @@ import { AuditService } from '../../platform/audit/audit.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { SigningKeys } from '../../platform/tokens/signing-keys.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { BusyNetworks } from '../../queue/entry/busy-networks.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { TalliesRepository } from '../../platform/tally/tallies.repository.js';
@@ -28,7 +29,8 @@ const sum = <T>(of: readonly T[], pick: (one: T) => number): number => of.reduce
 export class ReportService {
   constructor(
     private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly networks: BusyNetworks,
+    private readonly lineFigures: FiguresService,
     private readonly rows: ReportRepository,
     private readonly tallies: TalliesRepository,
     private readonly keys: SigningKeys,
@@ -156,7 +158,7 @@ export class ReportService {
   /** Names no network: their digests stay in Redis. */
   private async networksOf(view: SaleView, places: number): Promise<AbuseSection['largestNetworks']> {
     if (view.challenge === 'off') return null;
-    const networks = await this.queue.topNetworks(view.id, NETWORKS);
+    const networks = await this.networks.top(view.id, NETWORKS);
     return (
       networks?.map((network) => ({
         places: network.places,
@@ -169,7 +171,7 @@ export class ReportService {
     saleId: string,
     lanes: NonNullable<ReportSections['draw']>['lanes'],
   ): Promise<ReportSections['draw']> {
-    const draw = await this.queue.drawOf(saleId);
+    const draw = await this.lineFigures.drawOf(saleId);
     if (!draw) return null;
     const { commitment, seed, beaconChain } = draw;
     const isSealed = seed !== null && commitmentOf(seed, saleId, beaconChain) === commitment;

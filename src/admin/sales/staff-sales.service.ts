@@ -4,7 +4,8 @@ import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff/staff-
 import { StockService } from '../../inventory/stock/stock.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { DatabaseTime } from '../../platform/clock/database-time.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { EpochGuard } from '../../queue/line/epoch-guard.service.js';
+import { EndedAdmissions } from '../../queue/passes/ended-admissions.service.js';
 import type { PolicyChangeInput } from '../../sales/catalogue/input/policy-input.types.js';
 import type { SaleChangeInput, SaleInput } from '../../sales/catalogue/input/sale-input.types.js';
 import { saleVersion } from '../../sales/catalogue/sale-version.rules.js';
@@ -29,7 +30,7 @@ import { staffSaleOf } from './sale.shape.js';
 
 export type SaleMoveVerb = 'publish' | 'open' | 'pause' | 'resume' | 'close';
 export type MoveAnswer = Awaited<ReturnType<SalesService['publish']>>;
-export type RevokeAnswer = Awaited<ReturnType<QueueService['revoke']>>;
+export type RevokeAnswer = Awaited<ReturnType<EndedAdmissions['revoke']>>;
 
 const SALES_OF_A_PAGE = 50;
 
@@ -43,7 +44,8 @@ export class StaffSalesService {
     private readonly deadlines: DeadlineExtension,
     private readonly stock: StockService,
     private readonly audit: AuditService,
-    private readonly queue: QueueService,
+    private readonly epochGuard: EpochGuard,
+    private readonly endings: EndedAdmissions,
     private readonly gate: ApprovalGate,
     private readonly time: DatabaseTime,
   ) {}
@@ -140,7 +142,7 @@ export class StaffSalesService {
   }
 
   async extendDeadlines(staff: Staff, saleId: string, minutes: number): Promise<ExtendResult | NeedsApproval> {
-    const epoch = (await this.queue.stamp(saleId))?.epoch;
+    const epoch = (await this.epochGuard.stamp(saleId))?.epoch;
     const stop = await this.stopIfRunning(staff, {
       ...{ action: 'extend_deadlines', saleId, minutes },
       ...(epoch !== undefined && { epoch }),
@@ -177,7 +179,7 @@ export class StaffSalesService {
   }
 
   async revokeNow(doer: Doer, saleId: string, subs: readonly string[]): Promise<RevokeAnswer> {
-    const result = await this.queue.revoke(saleId, subs, doer.approvalId ?? undefined);
+    const result = await this.endings.revoke(saleId, subs, doer.approvalId ?? undefined);
     const count = subs.length === 0 ? 'all' : subs.length;
     if (result.kind === 'revoked')
       await this.audit.recordOnce(

@@ -6,7 +6,7 @@ import type { Allocation } from '../../inventory/channels/channel.rules.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash, IdempotencyService, type KeepResult } from '../../platform/idempotency/idempotency.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { EpochGuard } from '../../queue/line/epoch-guard.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { type Refused, refused, unlessRefused } from '../checkout.errors.js';
 import { channelsOf, chooseChannel } from './allocation.rules.js';
@@ -31,7 +31,7 @@ interface Given {
 export class AllocationReturns {
   constructor(
     private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly epochGuard: EpochGuard,
     private readonly stock: StockService,
     private readonly channels: Channels,
     private readonly changes: StockChanges,
@@ -75,7 +75,7 @@ export class AllocationReturns {
     if (own.length === 0) return refused('CAPACITY_BELOW_SOLD', { detail: 'You have no allocation in this sale.' });
     const chosen = chooseChannel(own, wanted);
     if (chosen.kind === 'refused') return chosen;
-    const stamp = await this.queue.stamp(saleId);
+    const stamp = await this.epochGuard.stamp(saleId);
     if (!stamp) return refused('CORE_AWAY');
     const result = await this.channels.giveBackSome(saleId, stamp, { channel: chosen.key, items }, keep);
     if (result.kind === 'changed') return { kind: 'given', channel: chosen.key };
@@ -89,7 +89,7 @@ export class AllocationReturns {
     changeId: string,
   ): Promise<void> {
     if (key === null || !CHANGE_ID.test(changeId)) return;
-    const result = await this.changes.resultOf(BigInt(changeId), await this.queue.stamp(saleId));
+    const result = await this.changes.resultOf(BigInt(changeId), await this.epochGuard.stamp(saleId));
     if (result === null || result.kind === 'changed') return;
     if (result.kind === 'later') throw keptForLater();
     await this.idempotency.forget(scope, key, changeId);

@@ -9,7 +9,7 @@ import { StockHolds } from '../../inventory/holds/stock-holds.service.js';
 import type { Hold, HoldItem, HoldResult } from '../../inventory/inventory.types.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { EpochGuard } from '../../queue/line/epoch-guard.service.js';
 import { isListed } from '../../sales/catalogue/sale-view.rules.js';
 import { SalesService } from '../../sales/sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
@@ -38,7 +38,7 @@ const RANDOM_KEY_BYTES = 24;
 export class Allocations {
   constructor(
     private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly epochGuard: EpochGuard,
     private readonly stock: StockService,
     private readonly shown: AvailabilityService,
     private readonly holds: StockHolds,
@@ -109,7 +109,7 @@ export class Allocations {
     const known = HOLD_ID.test(holdId) ? await this.held.read(holdId) : null;
     if (!known || !isSeller(partnerId, known.sellerKey)) return refused('NOT_FOUND');
     const { saleId, sellerKey } = known;
-    const stamp = await this.queue.stamp(saleId);
+    const stamp = await this.epochGuard.stamp(saleId);
     if (!stamp) return refused('CORE_AWAY');
     const nobody = { admissionId: null, lane: null, number: null, members: 1 };
     return { kind: 'ok', placer: { saleId, stamp, fanKey: sellerKey, ...nobody } };
@@ -120,7 +120,7 @@ export class Allocations {
     items: HoldItem[],
     { key, sellerKey, channel, fresh }: { key: string; sellerKey: string; channel: string; fresh: boolean },
   ): Promise<HoldResult> {
-    const stamp = await this.queue.stamp(sale.id, fresh);
+    const stamp = await this.epochGuard.stamp(sale.id, fresh);
     if (!stamp) return { kind: 'away' };
     return await this.holds.holdAllocation({
       saleId: sale.id,

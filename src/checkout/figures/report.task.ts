@@ -3,7 +3,7 @@ import { PaymentsService } from '../../payments/payments.service.js';
 import { QuarantineService } from '../../payments/quarantine/quarantine.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { CheckoutRepository } from '../checkout.repository.js';
 import { orderFiguresOf } from './order-figures.rules.js';
@@ -20,7 +20,7 @@ export class ReportTask extends PeriodicTask {
 
   constructor(
     private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly lineFigures: FiguresService,
     private readonly payments: PaymentsService,
     private readonly repository: CheckoutRepository,
     private readonly clock: Clock,
@@ -58,7 +58,7 @@ export class ReportTask extends PeriodicTask {
     };
     await this.each(saleIds, terms, async (saleId) => {
       const { meanBasket, open } = orderFiguresOf(counts.filter((row) => row.saleId === saleId));
-      await this.queue.report(saleId, 'checkout', {
+      await this.lineFigures.report(saleId, 'checkout', {
         payments: state,
         downForMs,
         successRate,

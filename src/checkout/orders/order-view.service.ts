@@ -5,7 +5,7 @@ import type { ShowShape } from '../../contract/sale/sale-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
 import { SalesService } from '../../sales/sales.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { WalletPasses } from '../../tickets/wallet/wallet-passes.service.js';
@@ -27,7 +27,7 @@ const DEFAULT_PAY_MINUTES = 10;
 export class OrderView {
   constructor(
     private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly lineFigures: FiguresService,
     private readonly payments: PaymentsService,
     private readonly tickets: TicketsService,
     private readonly access: OrderAccess,
@@ -78,7 +78,7 @@ export class OrderView {
   private async expiresAt(order: OrderRecord, payMinutes: number): Promise<string> {
     if (order.state === 'pending') {
       try {
-        return wallTimeOf(order.deadlineSaleMs, await this.queue.now(order.saleId), this.clock.nowMs());
+        return wallTimeOf(order.deadlineSaleMs, await this.lineFigures.now(order.saleId), this.clock.nowMs());
       } catch {
         // Redis is unreachable: the estimate below is never later than the actual deadline
       }

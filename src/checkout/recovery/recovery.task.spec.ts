@@ -3,7 +3,8 @@ import { Logger } from '@nestjs/common';
 import type { StockRebuild } from '../../inventory/rebuild/stock-rebuild.service.js';
 import type { Metrics } from '../../platform/metrics/metrics.js';
 import type { RedisBindingTask } from '../../platform/stores/redis-binding.task.js';
-import type { QueueService } from '../../queue/queue.service.js';
+
+import type { EpochService } from '../../queue/line/epoch.service.js';
 import type { SalesService } from '../../sales/sales.service.js';
 import type { CheckoutRepository } from '../checkout.repository.js';
 import type { OrdersRepository } from '../orders/orders.repository.js';
@@ -51,12 +52,12 @@ class LostSales {
       setup: (saleId: string) => Promise.resolve(saleId === 'gone' ? null : { saleId }),
       wake: () => Promise.resolve(),
     };
-    const queue = {
+    const epochs = {
       lostOf: (ids: readonly string[]) => Promise.resolve(ids.filter((id) => !this.opened.includes(id))),
       writableOf: (ids: readonly string[]) => Promise.resolve(ids.filter((id) => this.isWritable(id))),
-      beginEpoch: (saleId: string, givenUp?: AbortSignal) => this.close(saleId, givenUp),
+      begin: (saleId: string, givenUp?: AbortSignal) => this.close(saleId, givenUp),
       restore: () => Promise.resolve({ admissionsLost: 1, lanes: [] }),
-      openEpoch: (saleId: string) => Promise.resolve(this.opened.push(saleId)),
+      open: (saleId: string) => Promise.resolve(this.opened.push(saleId)),
     };
     const rebuilds = {
       run: async (saleId: string) => {
@@ -78,7 +79,7 @@ class LostSales {
     };
     const task = new QuickRecovery(
       sales as unknown as SalesService,
-      queue as unknown as QueueService,
+      epochs as unknown as EpochService,
       rebuilds as unknown as StockRebuild,
       { committedFor: () => Promise.resolve([]) } as unknown as CheckoutRepository,
       { salesWithPending: () => Promise.resolve([]) } as unknown as OrdersRepository,

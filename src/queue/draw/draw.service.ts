@@ -11,6 +11,7 @@ import { QueueAwayError } from '../queue.errors.js';
 import { BeaconSource } from './beacon-source.js';
 import { isAwaitingBeacon, isDrawn, QUIET_AFTER_DRAW_MS, roundOf } from './draw.rules.js';
 import { QueueRepository, type LineRecord } from '../queue.repository.js';
+import type { QueueSetup } from '../queue.types.js';
 
 const SEED_BYTES = 32;
 /** Age of the fixed N from which its beacon round is late; the round is due after 10 to 13 s. */
@@ -38,13 +39,16 @@ export class DrawService {
     private readonly beacons: BeaconSource,
   ) {}
 
-  /** Draws the seed and publishes its commitment. Idempotent. */
-  async commit(saleId: string, lanes: readonly string[], withBeacon: boolean): Promise<{ commitment: string }> {
+  /** Draws the seed, publishes its commitment and creates the lanes, in Postgres. Idempotent. */
+  async commit({ saleId, lanes, beacon }: QueueSetup): Promise<{ commitment: string }> {
     const seed = randomBytes(SEED_BYTES).toString('hex');
-    const beaconChain = withBeacon ? this.beacons.chain.hash : null;
+    const beaconChain = beacon ? this.beacons.chain.hash : null;
     const fresh = commitmentOf(seed, saleId, beaconChain);
     const draw = { saleId, seedSealed: this.tokens.seal('seed', seed), commitment: fresh, beaconChain };
-    const isNew = await this.repository.insert(draw, lanes);
+    const isNew = await this.repository.insert(
+      draw,
+      lanes.map(({ key }) => key),
+    );
     const record = await this.records.refresh(saleId);
     if (!record) throw new QueueAwayError('its draw cannot be committed to');
     if (isNew)

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BatchFullError, NaturalBatch } from '../../platform/batch/natural-batch.js';
 import { NetworkShares } from '../challenge/network-shares.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
-import { keyOf, PersonPlaces } from './person-places.js';
+import { keyOf, PersonPlaces } from './person-places.service.js';
 import { TourPlaces } from './tour-places.js';
 import { type GuardedJoin, GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
 

@@ -132,7 +132,10 @@ export class PassesService {
     return subs && { kids: await this.keys.revokedKids('pass'), subs, atMs };
   }
 
-  /** Resolves a pass to its permit. Scripts that act on the permit check again that the admission is active. */
+  /**
+   * Resolves a pass to its permit. Scripts that act on the permit check again that the admission is active.
+   * @param saleId if given, passes of other sales are invalid
+   */
   async permit(pass: string, saleId?: string): Promise<PermitResult> {
     const result = await this.verify(pass);
     if (result.kind !== 'claims') return result;
@@ -154,7 +157,7 @@ export class PassesService {
    * Like `permit` without asking Redis, for a script that checks the admission and reads its fan key itself.
    * @param fresh true to read the epoch anew, after a script has refused the cached one
    */
-  async unchecked(pass: string, saleId: string, fresh: boolean): Promise<UncheckedResult> {
+  async unchecked(pass: string, saleId: string, fresh = false): Promise<UncheckedResult> {
     const result = await this.verify(pass);
     if (result.kind !== 'claims') return result;
     const { claims } = result;
@@ -164,7 +167,11 @@ export class PassesService {
     return claims.epoch === stamp.epoch ? { kind: 'ok', permit: permitOf(claims, stamp) } : { kind: 'expired' };
   }
 
-  async slotOf(saleId: string, admissionId: string, fresh: boolean): Promise<AdmissionSlot | null> {
+  /**
+   * Returns what a script needs to end an admission; null while Redis is unreachable.
+   * @param fresh true after the script has refused the epoch as stale
+   */
+  async slotOf(saleId: string, admissionId: string, fresh = false): Promise<AdmissionSlot | null> {
     const stamp = await this.epochs.stamp(saleId, fresh);
     return stamp && slotOf(saleId, admissionId, stamp);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { OutboxService } from '../../platform/outbox/outbox.service.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
 import { SalesService } from '../sales.service.js';
 
@@ -17,7 +17,7 @@ export class QueueStatsTask extends PeriodicTask {
 
   constructor(
     private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly lineFigures: FiguresService,
     private readonly outbox: OutboxService,
     private readonly clock: Clock,
   ) {
@@ -32,7 +32,7 @@ export class QueueStatsTask extends PeriodicTask {
       signal,
     };
     await this.each(this.sales.awakeSales(), terms, async ({ id }) => {
-      const figures = await this.queue.figures(id);
+      const figures = await this.lineFigures.of(id);
       if (figures && figures.state !== 'closed')
         await this.outbox.append([{ saleId: id, type: 'queue.stats', data: statsOf(figures, this.clock.nowMs()) }]);
     });

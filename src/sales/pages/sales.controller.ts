@@ -19,7 +19,7 @@ import { ReadyAnswers } from '../../platform/http/ready-answers.js';
 import { Cacheable, HotDoor, SharedAnswer } from '../../platform/http/route-config.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { passProblem } from '../../queue/passes/pass.errors.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { PassesService } from '../../queue/passes/passes.service.js';
 import { AvailabilityQuery } from './place-input.types.js';
 import { isListed, shapeOf } from '../catalogue/sale-view.rules.js';
 import { SalesService } from '../sales.service.js';
@@ -44,7 +44,7 @@ export class SalesController {
   constructor(
     private readonly sales: SalesService,
     private readonly board: SnapshotBoard,
-    private readonly queue: QueueService,
+    private readonly passes: PassesService,
     private readonly shown: AvailabilityService,
     private readonly stock: StockService,
     private readonly answers: ReadyAnswers,
@@ -150,7 +150,7 @@ export class SalesController {
 
   /** Returns the lane of a valid pass, which opens the channels that list it. */
   private async laneOf(pass: string | null, saleId: string): Promise<string> {
-    const result = pass === null ? { kind: 'invalid' as const } : await this.queue.permit(pass, saleId);
+    const result = pass === null ? { kind: 'invalid' as const } : await this.passes.permit(pass, saleId);
     if (result.kind !== 'ok') throw passProblem(result);
     return result.permit.lane;
   }

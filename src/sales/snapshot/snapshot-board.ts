@@ -7,7 +7,7 @@ import { commonHeaders } from '../../platform/http/security-headers.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { Degradation } from '../../platform/overload/degradation.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
 import { Pulse } from '../conductor/pulse.js';
 import { bareSnapshot } from './snapshot.rules.js';
 import { stretchedPollMs } from './snapshot.policy.js';
@@ -55,7 +55,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
     private readonly store: SnapshotStore,
     private readonly news: NewsService,
     private readonly pulse: Pulse,
-    private readonly queue: QueueService,
+    private readonly lineFigures: FiguresService,
     private readonly clock: Clock,
     private readonly degradation: Degradation,
     config: Config,
@@ -72,7 +72,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
       if (!entry.document) await reading;
     }
     if (!entry.document) {
-      const draw = await this.queue.drawOf(view.id);
+      const draw = await this.lineFigures.drawOf(view.id);
       if (!draw) throw new ProblemError('CORE_AWAY'); // Postgres is down too, and the draw was never cached here
       const bare = bareSnapshot(view, draw, this.clock.nowMs());
       return this.documentOf(JSON.stringify(bare), bare.version, '-old');

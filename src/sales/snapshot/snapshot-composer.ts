@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Snapshot } from '../../contract/line/line-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { NewsService } from '../../platform/news/news.service.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
 import { SaleStock } from '../catalogue/changes/sale-stock.js';
 import { composeSnapshot } from './snapshot.rules.js';
@@ -22,7 +22,7 @@ export class SnapshotComposer {
   private readonly told = new Map<string, { content: string; atMs: number }>();
 
   constructor(
-    private readonly queue: QueueService,
+    private readonly lineFigures: FiguresService,
     private readonly stock: SaleStock,
     private readonly store: SnapshotStore,
     private readonly news: NewsService,
@@ -31,7 +31,7 @@ export class SnapshotComposer {
 
   /** Composes the first snapshot of a newly published sale. Returns false if the line cannot be read. */
   async composeNow(view: SaleView): Promise<boolean> {
-    const figures = await this.queue.figures(view.id);
+    const figures = await this.lineFigures.of(view.id);
     if (!figures) return false;
     await this.compose(view, figures, await this.stock.figures(view.id));
     return true;

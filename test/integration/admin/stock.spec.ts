@@ -11,7 +11,8 @@ import { StockChangesTask } from '../../../src/sales/catalogue/changes/stock-cha
 import { SaleCache } from '../../../src/sales/catalogue/cache/sale-cache.js';
 import { SaleWork } from '../../../src/sales/conductor/sale-work.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
-import { QueueService } from '../../../src/queue/queue.service.js';
+import { EpochGuard } from '../../../src/queue/line/epoch-guard.service.js';
+import { FiguresService } from '../../../src/queue/line/figures.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
@@ -51,7 +52,7 @@ describe('stock in the hands of staff', () => {
     sale.ticketTypes.find((type) => type.name === name)?.id ?? '';
   /** Takes units without a queue place, as a partner's hold does. */
   const take = async (sale: StaffSaleShape, items: Parameters<StockHolds['hold']>[0]['items'], channel = 'public') => {
-    const stamp = await node.app.get(QueueService, { strict: false }).stamp(sale.id);
+    const stamp = await node.app.get(EpochGuard, { strict: false }).stamp(sale.id);
     const view = await node.app.get(SalesService, { strict: false }).saleById(sale.id);
     if (!stamp || !view) throw new Error('the sale is not there');
     const terms = new Map(
@@ -174,7 +175,7 @@ describe('stock in the hands of staff', () => {
     const sales = node.app.get(SalesService, { strict: false });
     const look = async () => {
       const view = await sales.saleById(sale.id);
-      const figures = await node.app.get(QueueService, { strict: false }).figures(sale.id);
+      const figures = await node.app.get(FiguresService, { strict: false }).of(sale.id);
       if (view && figures) await node.app.get(SaleWork, { strict: false }).look(view, figures);
       node.app.get(SaleCache, { strict: false }).dropAll();
     };

@@ -90,7 +90,7 @@ describe('an opening that is postponed', () => {
     clock.ms = OPENS;
     await node.life.crossBoundaries(known);
     expect((await node.repository.byId(id))?.state).toBe('prequeue');
-    expect((await node.queue.figures(id))?.draw.seed).toBeNull();
+    expect((await node.lineFigures.of(id))?.draw.seed).toBeNull();
   });
 
   it('waits for a change of the time that is being written', async () => {

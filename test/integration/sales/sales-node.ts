@@ -10,7 +10,12 @@ import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { AdmissionService } from '../../../src/queue/admission/admission.service.js';
 import { BeaconSource } from '../../../src/queue/draw/beacon-source.js';
-import { QueueService } from '../../../src/queue/queue.service.js';
+import { DrawService } from '../../../src/queue/draw/draw.service.js';
+import { EpochService } from '../../../src/queue/line/epoch.service.js';
+import { JoinService } from '../../../src/queue/places/join.service.js';
+import { PlaceIdentity } from '../../../src/queue/places/place-identity.service.js';
+import { PlaceService } from '../../../src/queue/places/place.service.js';
+import { FiguresService } from '../../../src/queue/line/figures.service.js';
 import { ConductorTask } from '../../../src/sales/conductor/conductor.task.js';
 import { ConductedSales } from '../../../src/sales/conductor/conducted-sales.js';
 import { Pulse } from '../../../src/sales/conductor/pulse.js';
@@ -49,7 +54,12 @@ export interface SalesNode {
   sales: SalesService;
   drafts: SaleDrafts;
   settings: SaleSettings;
-  queue: QueueService;
+  epochs: EpochService;
+  draws: DrawService;
+  lineFigures: FiguresService;
+  joins: JoinService;
+  placeIdentity: PlaceIdentity;
+  places: PlaceService;
   admissions: AdmissionService;
   inventory: StockService;
   prisma: PrismaService;
@@ -109,7 +119,12 @@ export async function startSalesNode(terms: Installation, clock: Clock, shared =
     sales: app.get(SalesService, { strict: false }),
     drafts: app.get(SaleDrafts, { strict: false }),
     settings: app.get(SaleSettings, { strict: false }),
-    queue: app.get(QueueService, { strict: false }),
+    epochs: app.get(EpochService, { strict: false }),
+    draws: app.get(DrawService, { strict: false }),
+    lineFigures: app.get(FiguresService, { strict: false }),
+    joins: app.get(JoinService, { strict: false }),
+    placeIdentity: app.get(PlaceIdentity, { strict: false }),
+    places: app.get(PlaceService, { strict: false }),
     admissions: app.get(AdmissionService, { strict: false }),
     inventory: app.get(StockService, { strict: false }),
     prisma: app.get(PrismaService, { strict: false }),
@@ -166,7 +181,7 @@ export async function publishSale(node: SalesNode, changes: Record<string, unkno
 /** Runs the conductor's once-a-second check of a sale, without its loop. */
 export async function lookAt(node: SalesNode, saleId: string): Promise<void> {
   const view = await node.sales.saleById(saleId);
-  const figures = await node.queue.figures(saleId);
+  const figures = await node.lineFigures.of(saleId);
   if (view && figures) await node.work.look(view, figures);
 }
 

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { PaymentsService } from '../../../payments/payments.service.js';
-import type { QueueService } from '../../../queue/queue.service.js';
+
+import type { EpochService } from '../../../queue/line/epoch.service.js';
+import type { FiguresService } from '../../../queue/line/figures.service.js';
 import type { SalesService } from '../../../sales/sales.service.js';
 import { OrderExpiryTask } from './order-expiry.task.js';
 import type { OrderNews } from '../order-news.js';
@@ -21,10 +23,12 @@ const orders = {
   },
   unaskedDue: () => Promise.resolve([]),
 } as unknown as OrdersRepository;
-const queue = {
+const epochs = {
   isAlive: (saleId: string) => Promise.resolve(!lost.has(saleId)),
+} as unknown as EpochService;
+const lineFigures = {
   now: (saleId: string) => Promise.resolve(saleTimes.get(saleId) ?? 0),
-} as unknown as QueueService;
+} as unknown as FiguresService;
 const sales = {
   wake: (saleId: string) => {
     woken.push(saleId);
@@ -43,7 +47,7 @@ beforeEach(() => {
   woken.length = 0;
   looked.length = 0;
   pending = ['sale_a', 'sale_b'];
-  task = new OrderExpiryTask(orders, queue, sales, {} as PaymentsService, {} as OrderNews);
+  task = new OrderExpiryTask(orders, epochs, lineFigures, sales, {} as PaymentsService, {} as OrderNews);
 });
 
 describe('sales with pending orders', () => {

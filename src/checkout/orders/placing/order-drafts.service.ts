@@ -6,7 +6,7 @@ import { PUBLIC } from '../../../contract/sale/channels.js';
 import { StockService } from '../../../inventory/stock/stock.service.js';
 import { newId } from '../../../platform/ids.js';
 import { Tallies } from '../../../platform/tally/tallies.js';
-import { QueueService } from '../../../queue/queue.service.js';
+import { FiguresService } from '../../../queue/line/figures.service.js';
 import { SalesService } from '../../../sales/sales.service.js';
 import type { SaleView } from '../../../sales/sales.types.js';
 import { CardBrakes } from '../../brakes/card-brakes.service.js';
@@ -41,7 +41,7 @@ export class OrderDrafts {
   // more than six: an order meets the sale, the line, the stock and every limit of a buyer
   constructor(
     private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly lineFigures: FiguresService,
     private readonly promos: PromoCodes,
     private readonly stock: StockService,
     private readonly brakes: CardBrakes,
@@ -58,7 +58,7 @@ export class OrderDrafts {
     const { sold } = request;
     const sale = await this.sales.saleById(saleId);
     if (!sale) return refused('NOT_FOUND');
-    const now = await this.queue.now(saleId);
+    const now = await this.lineFigures.now(saleId);
     if (hold.expiresAtSaleMs <= now) return refused('HOLD_EXPIRED');
     const identities = await this.limits.identityDigestsOf(sale, placer);
     const fans = [fanKey, ...identities];

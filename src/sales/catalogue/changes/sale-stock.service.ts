@@ -10,7 +10,7 @@ import type { StockChangeResult } from '../../../inventory/stock/stock-changes.s
 import type { AuditEntry } from '../../../platform/audit/audit.sql.js';
 import { newId } from '../../../platform/ids.js';
 import { NewsService } from '../../../platform/news/news.service.js';
-import { QueueService } from '../../../queue/queue.service.js';
+import { EpochGuard } from '../../../queue/line/epoch-guard.service.js';
 import type { EpochStamp } from '../../../saletime/epoch-stamp.js';
 import type { SaleView } from '../../sales.types.js';
 import { ConductedSales } from '../../conductor/conducted-sales.js';
@@ -42,7 +42,7 @@ export class SaleStockService {
     private readonly changes: StockChanges,
     private readonly stock: StockService,
     private readonly shares: Channels,
-    private readonly queue: QueueService,
+    private readonly epochGuard: EpochGuard,
     private readonly news: NewsService,
     private readonly conducted: ConductedSales,
   ) {}
@@ -184,7 +184,7 @@ export class SaleStockService {
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
     if (view.state === 'closed') return { kind: 'refused', state: view.state };
-    const stamp = view.state === 'draft' ? null : await this.queue.stamp(saleId);
+    const stamp = view.state === 'draft' ? null : await this.epochGuard.stamp(saleId);
     if (view.state !== 'draft' && stamp === null) return { kind: 'busy' };
     const result = await work(view, stamp);
     if (result.kind === 'changed') await this.announceChange(saleId);
