@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { InventoryModule } from '../inventory/inventory.module.js';
 import { QueueModule } from '../queue/queue.module.js';
-import { ConductedSales } from './conductor/conducted-sales.js';
+import { ConductedSales } from './conductor/conducted-sales.service.js';
 import { Pulse } from './conductor/pulse.js';
-import { SaleCache } from './catalogue/cache/sale-cache.js';
+import { SaleCache } from './catalogue/cache/sale-cache.service.js';
 import { Pictures } from './pictures/pictures.service.js';
 import { PicturesRepository } from './pictures/pictures.repository.js';
 import { SaleLife } from './life/sale-life.js';

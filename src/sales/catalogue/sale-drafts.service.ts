@@ -6,7 +6,7 @@ import { AccessCodesService } from '../../queue/codes/access-codes.service.js';
 import type { GuessableLists } from '../../queue/codes/codes.types.js';
 import { Pictures } from '../pictures/pictures.service.js';
 import type { CreateResult, RemoveResult, ReplaceResult } from '../sale-results.types.js';
-import { SaleCache } from './cache/sale-cache.js';
+import { SaleCache } from './cache/sale-cache.service.js';
 import { type PlanResult, planSale, type SalePlan, stockTypeOf } from './input/sale-input.rules.js';
 import type { SaleInput } from './input/sale-input.types.js';
 import { mailNeedOf } from './mail-need.rules.js';

@@ -7,7 +7,7 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import { PagesService } from '../../platform/pages/pages.service.js';
 import { shapeOf } from '../catalogue/sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
-import { SalesService } from '../sales.service.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.service.js';
 import { SnapshotBoard } from '../snapshot/snapshot-board.js';
 import { ComposedPages } from './composed-pages.js';
 import { descriptionOf, linkPreview } from './link-preview.rules.js';
@@ -29,7 +29,7 @@ export class SalePages {
   private readonly composed = new ComposedPages();
 
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly board: SnapshotBoard,
     private readonly pages: PagesService,
     config: Config,
@@ -71,7 +71,7 @@ export class SalePages {
 
   /** Returns the sale if it is public. */
   async published(slug: string): Promise<SaleView | null> {
-    const view = await this.sales.saleBySlug(slug);
+    const view = await this.sales.bySlug(slug);
     return view && view.state !== 'draft' ? view : null;
   }
 

@@ -42,6 +42,7 @@ export class SaleCache implements OnApplicationShutdown {
     this.liveSales = new LastKnown(listFreshness, async () => await this.loadLive());
   }
 
+  /** Returns a sale, drafts included, at most one second stale; null if there is none. */
   async byId(id: string): Promise<SaleView | null> {
     return await this.named('id', id);
   }
