@@ -14,6 +14,7 @@ import { SaleSettings } from './catalogue/sale-settings.service.js';
 import { SaleStock } from './catalogue/changes/sale-stock.js';
 import { SaleStockService } from './catalogue/changes/sale-stock.service.js';
 import { SaleChangesRepository } from './catalogue/changes/sale-changes.repository.js';
+import { DraftsRepository } from './catalogue/drafts.repository.js';
 import { SalesRepository } from './catalogue/sales.repository.js';
 import { TicketTypesRepository } from './catalogue/ticket-types.repository.js';
 import { TypeChanges } from './catalogue/changes/type-changes.service.js';
@@ -27,7 +28,16 @@ import { SnapshotComposer } from './snapshot/snapshot-composer.js';
 import { SnapshotStore } from './snapshot/snapshot.store.js';
 
 const services = [
-  ...[SalesRepository, SaleChangesRepository, SaleCache, SaleLife, SaleStock, SaleStockService, SalesService],
+  ...[
+    SalesRepository,
+    DraftsRepository,
+    SaleChangesRepository,
+    SaleCache,
+    SaleLife,
+    SaleStock,
+    SaleStockService,
+    SalesService,
+  ],
   ...[TicketTypesRepository, TypeChanges],
   ...[SaleDrafts, SaleSettings, SaleSeatMap, DeadlineExtension],
   ...[PicturesRepository, Pictures],

@@ -6,7 +6,7 @@ import type { HoldShape } from '../../contract/orders/order-shapes.js';
 import { StockService } from '../../inventory/stock/stock.service.js';
 import { AvailabilityService } from '../../inventory/availability/availability.service.js';
 import { StockHolds } from '../../inventory/holds/stock-holds.service.js';
-import type { Hold, HoldItem, HoldResult } from '../../inventory/inventory.types.js';
+import type { Hold, HoldItem, HoldResult } from '../../inventory/holds/hold.types.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { EpochGuard } from '../../queue/line/epoch-guard.service.js';

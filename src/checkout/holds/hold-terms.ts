@@ -1,4 +1,4 @@
-import type { Hold, HoldTerms } from '../../inventory/inventory.types.js';
+import type { Hold, HoldTerms } from '../../inventory/holds/hold.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import type { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { msOfMinutes } from '../../contract/sale/minutes.js';
 import type { HoldShape } from '../../contract/orders/order-shapes.js';
 import { StockHolds } from '../../inventory/holds/stock-holds.service.js';
-import type { Hold, HoldItem, HoldReader, HoldResult } from '../../inventory/inventory.types.js';
+import type { Hold, HoldItem, HoldReader, HoldResult } from '../../inventory/holds/hold.types.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { keepJson } from '../../platform/http/encoded-json.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { msOfMinutes } from '../../../contract/sale/minutes.js';
 import { isChargeable, ruleOf } from '../../../contract/money/money.js';
-import type { Hold } from '../../../inventory/inventory.types.js';
+import type { Hold } from '../../../inventory/holds/hold.types.js';
 import { PUBLIC } from '../../../contract/sale/channels.js';
 import { StockService } from '../../../inventory/stock/stock.service.js';
 import { newId } from '../../../platform/ids.js';

@@ -3,7 +3,8 @@ import type { ReadyAnswers } from '../../../platform/http/ready-answers.js';
 import type { NewsService } from '../../../platform/news/news.service.js';
 import type { SaleChangesRepository } from '../changes/sale-changes.repository.js';
 import { SaleCache } from './sale-cache.service.js';
-import type { SaleRow, SalesRepository } from '../sales.repository.js';
+import type { SaleRow } from '../sale-row.sql.js';
+import type { SalesRepository } from '../sales.repository.js';
 
 /** As many as a node caches. */
 const CACHED = 20_000;
