@@ -13,7 +13,7 @@ import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js
 import { StockHolds } from '../../../src/inventory/holds/stock-holds.service.js';
 import { AvailabilityService } from '../../../src/inventory/availability/availability.service.js';
 import { StockService } from '../../../src/inventory/stock/stock.service.js';
-import type { HoldItem } from '../../../src/inventory/inventory.types.js';
+import type { HoldItem } from '../../../src/inventory/holds/hold.types.js';
 import { EpochGuard } from '../../../src/queue/line/epoch-guard.service.js';
 import { StockChangesTask } from '../../../src/sales/catalogue/changes/stock-changes.task.js';
 import { SaleCache } from '../../../src/sales/catalogue/cache/sale-cache.service.js';
