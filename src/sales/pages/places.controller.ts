@@ -1,11 +1,12 @@
 import { Body, Controller, Get, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { ChallengeShape } from '../../contract/line/entry-shapes.js';
 import { placeCookie as deviceCookie } from '../../contract/line/place-shapes.js';
 import { JoinShape } from '../../contract/line/line-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { Cookies } from '../../platform/http/cookies.js';
+import type { HotReply, HotRequest } from '../../platform/http/hot-request.js';
 import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { HotDoor } from '../../platform/http/route-config.js';
 import { type ClientNetwork, clientNetworkOf } from '../../platform/http/network.js';
@@ -39,15 +40,15 @@ export class PlacesController {
   ) {}
 
   @Post(':slug/places')
-  @HotDoor()
+  @HotDoor({ withoutRouter: true })
   @ApiOperation({ summary: 'Take a place; the same device gets the place it has, with 200' })
   @Answers([200, 201], JoinShape)
   async take(
     @Param('slug') slug: string,
     @Body() body: PlaceInput,
     @IdempotencyKey() callKey: string | null,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Req() request: HotRequest,
+    @Res({ passthrough: true }) reply: HotReply,
   ): Promise<JoinShape> {
     if (isForeignPage(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
     const view = await this.published(slug);
@@ -96,7 +97,7 @@ export class PlacesController {
     return await this.challenges.mint(view.id, view.challenge, this.clientOf(request));
   }
 
-  private clientOf(request: FastifyRequest): ClientNetwork {
+  private clientOf(request: Pick<FastifyRequest, 'socket' | 'headers'>): ClientNetwork {
     return clientNetworkOf(request, this.config.trustedProxies);
   }
 
