@@ -10,7 +10,8 @@ import { TalliesRepository } from '../../platform/tally/tallies.repository.js';
 import { EpochService } from '../../queue/line/epoch.service.js';
 import { FiguresService } from '../../queue/line/figures.service.js';
 import { BusyNetworks } from '../../queue/entry/busy-networks.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
+import { ConductedSales } from '../../sales/conductor/conducted-sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { composeLive, isReasonOutdated, type LiveParts } from './live.rules.js';
 import { LiveStore } from './live.store.js';
@@ -25,7 +26,8 @@ const TOP_NETWORKS = 10;
 export class LiveService {
   // more than six dependencies: it queries every room
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
+    private readonly conducted: ConductedSales,
     private readonly epochs: EpochService,
     private readonly lineFigures: FiguresService,
     private readonly networks: BusyNetworks,
@@ -41,7 +43,7 @@ export class LiveService {
 
   /** Returns null when there is no such sale. */
   async bySale(saleId: string): Promise<LiveShape | null> {
-    const view = await this.sales.saleById(saleId);
+    const view = await this.sales.byId(saleId);
     return view && (await this.of(view));
   }
 
@@ -61,7 +63,7 @@ export class LiveService {
   /** One that is awake has a reason of this second, which may differ from the health: a slow provider is no fault yet. */
   private async wakeSleeping(saleId: string): Promise<void> {
     const asleep = await this.epochs.asleepOf([saleId]);
-    if (asleep?.has(saleId)) await this.sales.wake(saleId);
+    if (asleep?.has(saleId)) await this.conducted.wake(saleId);
   }
 
   /** Returns the inputs of the live document; metrics and history need more of them. */

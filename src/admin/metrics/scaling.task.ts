@@ -5,7 +5,7 @@ import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { MetricsServer } from '../../platform/metrics/metrics-server.js';
 import { FiguresService } from '../../queue/line/figures.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { ConductedSales } from '../../sales/conductor/conducted-sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { type ExternalMetrics, externalMetrics } from './external-metrics.rules.js';
 import { NodesWantedStore } from './nodes-wanted.store.js';
@@ -33,7 +33,7 @@ export class ScalingTask extends PeriodicTask {
 
   // more than six dependencies: it joins the rooms with the metrics of this node
   constructor(
-    private readonly sales: SalesService,
+    private readonly conducted: ConductedSales,
     private readonly lineFigures: FiguresService,
     private readonly store: NodesWantedStore,
     private readonly clock: Clock,
@@ -47,7 +47,7 @@ export class ScalingTask extends PeriodicTask {
   }
 
   override async runOnce(signal: AbortSignal): Promise<void> {
-    const sales = this.sales.awakeSales();
+    const sales = this.conducted.awake();
     const own: Wanted[] = [];
     const node = { ...ONE_NODE, sockets: this.config.maxSockets * SOCKETS_IN_USE };
     const terms = {

@@ -11,7 +11,7 @@ import { Config } from '../../platform/config/config.js';
 import { SigningKeys } from '../../platform/tokens/signing-keys.js';
 import { BusyNetworks } from '../../queue/entry/busy-networks.service.js';
 import { FiguresService } from '../../queue/line/figures.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { TalliesRepository } from '../../platform/tally/tallies.repository.js';
 import { chanceScoreOf } from './chance-score.rules.js';
@@ -28,7 +28,7 @@ const sum = <T>(of: readonly T[], pick: (one: T) => number): number => of.reduce
 @Injectable()
 export class ReportService {
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly networks: BusyNetworks,
     private readonly lineFigures: FiguresService,
     private readonly rows: ReportRepository,
@@ -41,7 +41,7 @@ export class ReportService {
 
   /** Returns null when there is no such sale. */
   async of(saleId: string): Promise<ReportShape | null> {
-    const view = await this.sales.saleById(saleId);
+    const view = await this.sales.byId(saleId);
     if (!view) return null;
     const generatedAt = new Date(this.clock.nowMs()).toISOString();
     const [sections, closedAt] = await Promise.all([this.sectionsOf(view), this.rows.closedAt(saleId)]);
@@ -55,13 +55,13 @@ export class ReportService {
   }
 
   async published(saleId: string): Promise<PublishedReportShape | null> {
-    const [row, view] = await Promise.all([this.rows.published(saleId), this.sales.saleById(saleId)]);
+    const [row, view] = await Promise.all([this.rows.published(saleId), this.sales.byId(saleId)]);
     return row && view && this.publishedShape(view.slug, row.document, row.publishedAt);
   }
 
   /** Returns the published document byte for byte; null when there is none. */
   async publicDocument(slug: string): Promise<string | null> {
-    const view = await this.sales.saleBySlug(slug);
+    const view = await this.sales.bySlug(slug);
     return view ? ((await this.rows.published(view.id))?.document ?? null) : null;
   }
 

@@ -19,7 +19,7 @@ import type {
   RemoveResult,
   ReplaceResult,
 } from '../../sales/sale-results.types.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { SalesPage, SaleView } from '../../sales/sales.types.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
 import { asked, type Doer, saleEntry } from '../approvals/proposal-entry.rules.js';
@@ -27,6 +27,7 @@ import type { Proposal } from '../approvals/proposal.types.js';
 import type { Staff } from '../sign-in/staff.types.js';
 import type { JoinSwitchesBody } from './join-switches.dto.js';
 import { staffSaleOf } from './sale.shape.js';
+import { SalesService } from '../../sales/sales.service.js';
 
 export type SaleMoveVerb = 'publish' | 'open' | 'pause' | 'resume' | 'close';
 export type MoveAnswer = Awaited<ReturnType<SalesService['publish']>>;
@@ -38,7 +39,8 @@ const SALES_OF_A_PAGE = 50;
 @Injectable()
 export class StaffSalesService {
   constructor(
-    private readonly sales: SalesService,
+    private readonly salesService: SalesService,
+    private readonly sales: SaleCache,
     private readonly drafts: SaleDrafts,
     private readonly settings: SaleSettings,
     private readonly deadlines: DeadlineExtension,
@@ -52,7 +54,7 @@ export class StaffSalesService {
 
   /** Returns a page of sales with their stock, drafts included; `next` is the cursor of the next page. */
   async list(wanted: Omit<SalesPage, 'limit'>): Promise<StaffSalesPage> {
-    const views = await this.sales.page({ ...wanted, limit: SALES_OF_A_PAGE });
+    const views = await this.salesService.page({ ...wanted, limit: SALES_OF_A_PAGE });
     return {
       sales: await Promise.all(views.map(async (view) => await this.shapeOf(view))),
       next: views.length < SALES_OF_A_PAGE ? null : (views.at(-1)?.id ?? null),
@@ -61,13 +63,13 @@ export class StaffSalesService {
 
   /** Returns the sale, at most one second stale; null when there is none. */
   async read(saleId: string): Promise<SaleView | null> {
-    return await this.sales.saleById(saleId);
+    return await this.sales.byId(saleId);
   }
 
   /** Returns the body that would create the sale as it is now; null when there is none. */
   async input(saleId: string): Promise<{ version: string; input: SaleInput } | null> {
-    const view = await this.sales.freshById(saleId); // first: the body may be newer, never older
-    const input = await this.sales.input(saleId);
+    const view = await this.salesService.freshById(saleId); // first: the body may be newer, never older
+    const input = await this.salesService.input(saleId);
     return view && input && { version: saleVersion(view), input };
   }
 
@@ -84,7 +86,7 @@ export class StaffSalesService {
 
   /** An earlier end is a close at another time, and needs whoever a close needs. */
   async update(staff: Staff, saleId: string, input: SaleChangeInput): Promise<ChangeResult | NeedsApproval> {
-    const sale = await this.sales.saleById(saleId);
+    const sale = await this.sales.byId(saleId);
     const isEarlier = await this.closesEarlier(sale, input);
     const stop =
       (isEarlier ? await this.gate.stop(staff, { action: 'close_earlier', saleId, input }) : null) ??
@@ -167,7 +169,7 @@ export class StaffSalesService {
   }
 
   async moveNow(doer: Doer, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer> {
-    const result = await this.sales[verb](saleId, saleEntry(`sale.${verb}`, saleId, {}, doer));
+    const result = await this.salesService[verb](saleId, saleEntry(`sale.${verb}`, saleId, {}, doer));
     if (result.kind === 'moved') this.audit.wrote();
     return result;
   }
@@ -190,7 +192,7 @@ export class StaffSalesService {
 
   /** A draft and a closed sale have no fans: nothing of them needs a second person. */
   private async stopIfRunning(staff: Staff, proposal: Proposal & { saleId: string }): Promise<NeedsApproval | null> {
-    return isRunning(await this.sales.saleById(proposal.saleId)) ? await this.gate.stop(staff, proposal) : null;
+    return isRunning(await this.sales.byId(proposal.saleId)) ? await this.gate.stop(staff, proposal) : null;
   }
 
   /** An end that has passed is refused, whoever asks: by the clock that the change is judged by. */

@@ -7,7 +7,7 @@ import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash, IdempotencyService, type KeepResult } from '../../platform/idempotency/idempotency.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { EpochGuard } from '../../queue/line/epoch-guard.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { type Refused, refused, unlessRefused } from '../checkout.errors.js';
 import { channelsOf, chooseChannel } from './allocation.rules.js';
 import type { Seller } from './seller.types.js';
@@ -30,7 +30,7 @@ interface Given {
 @Injectable()
 export class AllocationReturns {
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly epochGuard: EpochGuard,
     private readonly stock: StockService,
     private readonly channels: Channels,
@@ -68,7 +68,7 @@ export class AllocationReturns {
     { saleId, items, channel: wanted }: AllocationReturn,
     keep: KeepResult,
   ): Promise<Given | Refused> {
-    const sale = await this.sales.saleById(saleId);
+    const sale = await this.sales.byId(saleId);
     if (!sale || sale.state === 'draft') return refused('NOT_FOUND');
     if (sale.state === 'closed') return refused('SALE_CLOSED');
     const own = channelsOf(partnerId, await this.stock.book(saleId));

@@ -6,12 +6,12 @@ import type { HoldShape } from '../../contract/orders/order-shapes.js';
 import { StockService } from '../../inventory/stock/stock.service.js';
 import { AvailabilityService } from '../../inventory/availability/availability.service.js';
 import { StockHolds } from '../../inventory/holds/stock-holds.service.js';
-import type { Hold, HoldItem, HoldResult } from '../../inventory/inventory.types.js';
+import type { Hold, HoldItem, HoldResult } from '../../inventory/holds/hold.types.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { EpochGuard } from '../../queue/line/epoch-guard.service.js';
 import { isListed } from '../../sales/catalogue/sale-view.rules.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { refuseHold } from '../holds/hold-refusals.js';
 import { currencyOf, termsOf } from '../holds/hold-terms.js';
@@ -37,7 +37,7 @@ const RANDOM_KEY_BYTES = 24;
 @Injectable()
 export class Allocations {
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly epochGuard: EpochGuard,
     private readonly stock: StockService,
     private readonly shown: AvailabilityService,
@@ -147,7 +147,7 @@ export class Allocations {
   }
 
   private async published(saleId: string): Promise<SaleView | null> {
-    const sale = await this.sales.saleById(saleId);
+    const sale = await this.sales.byId(saleId);
     return sale?.state === 'draft' ? null : sale;
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { StockService } from '../../inventory/stock/stock.service.js';
 import { PassesService } from '../../queue/passes/passes.service.js';
 import { EndedAdmissions } from '../../queue/passes/ended-admissions.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { CheckoutRepository } from '../checkout.repository.js';
 import type { OrderRecord, PaidOrder } from '../orders/orders.types.js';
 
@@ -11,7 +11,7 @@ import type { OrderRecord, PaidOrder } from '../orders/orders.types.js';
 export class AdmissionEnd {
   constructor(
     private readonly repository: CheckoutRepository,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly stock: StockService,
     private readonly passes: PassesService,
     private readonly endings: EndedAdmissions,
@@ -23,7 +23,7 @@ export class AdmissionEnd {
   async endIfDone(order: OrderRecord | PaidOrder): Promise<boolean> {
     const { saleId, fanKey, admissionId } = order;
     if (admissionId === null) return true;
-    const sale = await this.sales.saleById(saleId);
+    const sale = await this.sales.byId(saleId);
     if (!sale) return true;
     const ticketTypeIds = sale.ticketTypes.map(({ id }) => id);
     const bought = 'bought' in order ? order.bought : await this.repository.boughtBy(saleId, fanKey);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { msOfMinutes } from '../../contract/sale/minutes.js';
 import type { HoldShape } from '../../contract/orders/order-shapes.js';
 import { StockHolds } from '../../inventory/holds/stock-holds.service.js';
-import type { Hold, HoldItem, HoldReader, HoldResult } from '../../inventory/inventory.types.js';
+import type { Hold, HoldItem, HoldReader, HoldResult } from '../../inventory/holds/hold.types.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { keepJson } from '../../platform/http/encoded-json.js';
@@ -11,7 +11,7 @@ import { NewsService } from '../../platform/news/news.service.js';
 import { Tallies } from '../../platform/tally/tallies.js';
 import { PassesService } from '../../queue/passes/passes.service.js';
 import type { Permit, PermitResult } from '../../queue/queue.types.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { ownerPermitOr, permitOr } from './fan-permit.js';
 import { refuseHold } from './hold-refusals.js';
@@ -43,7 +43,7 @@ function hashOf(items: readonly HoldItem[]): string {
 export class HoldsService {
   // more than six: a hold meets the sale, the line and the stock
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly passes: PassesService,
     private readonly holds: StockHolds,
     private readonly orders: OrdersRepository,
@@ -58,7 +58,7 @@ export class HoldsService {
     idempotencyKey: string | null,
     items: HoldItem[],
   ): Promise<HoldAnswer> {
-    const sale = await this.sales.saleBySlug(slug);
+    const sale = await this.sales.bySlug(slug);
     if (!sale || sale.state === 'draft') return refused('NOT_FOUND');
     if (pass === null) return refused('PASS_REQUIRED');
     const key = idempotencyKey ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url');
@@ -128,7 +128,7 @@ export class HoldsService {
     const permitted = await this.permitOf(pass);
     if (permitted.kind === 'refused') return permitted;
     const { permit } = permitted;
-    const sale = await this.sales.saleById(permit.saleId);
+    const sale = await this.sales.byId(permit.saleId);
     if (!sale || !HOLD_ID.test(holdId)) return refused('NOT_FOUND');
     const result = await this.holds.swap({
       saleId: sale.id,

@@ -6,7 +6,7 @@ import { PaymentsService } from '../../payments/payments.service.js';
 import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { FiguresService } from '../../queue/line/figures.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { WalletPasses } from '../../tickets/wallet/wallet-passes.service.js';
 import type { ReadyIntent } from './placing/intent-waiters.js';
@@ -26,7 +26,7 @@ const DEFAULT_PAY_MINUTES = 10;
 @Injectable()
 export class OrderView {
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly lineFigures: FiguresService,
     private readonly payments: PaymentsService,
     private readonly tickets: TicketsService,
@@ -38,7 +38,7 @@ export class OrderView {
 
   /** @param intent the order's open intent, if already known */
   async render(order: OrderRecord, reader: OrderReader, intent: ReadyIntent | null = null): Promise<OrderShape> {
-    const sale = await this.sales.saleById(order.saleId);
+    const sale = await this.sales.byId(order.saleId);
     const isBuyer = reader !== 'admission';
     const [expiresAt, payment, owned, refunds] = await Promise.all([
       this.expiresAt(order, sale?.policy.payMinutes ?? DEFAULT_PAY_MINUTES),

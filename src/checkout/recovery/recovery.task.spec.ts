@@ -3,15 +3,16 @@ import { Logger } from '@nestjs/common';
 import type { StockRebuild } from '../../inventory/rebuild/stock-rebuild.service.js';
 import type { Metrics } from '../../platform/metrics/metrics.js';
 import type { RedisBindingTask } from '../../platform/stores/redis-binding.task.js';
-
 import type { EpochService } from '../../queue/line/epoch.service.js';
-import type { SalesService } from '../../sales/sales.service.js';
 import type { CheckoutRepository } from '../checkout.repository.js';
 import type { OrdersRepository } from '../orders/orders.repository.js';
 import type { RecoveryLocker, RecoveryLocks } from './recovery-locks.js';
 import type { RebuildReports } from './rebuild-reports.service.js';
 import type { StoredReport } from './rebuild-reports.types.js';
 import { RecoveryTask } from './recovery.task.js';
+import type { SalesService } from '../../sales/sales.service.js';
+import type { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
+import type { ConductedSales } from '../../sales/conductor/conducted-sales.service.js';
 
 class QuickRecovery extends RecoveryTask {
   protected override settleMs = 40;
@@ -48,10 +49,10 @@ class LostSales {
 
   async recover(): Promise<void> {
     const sales = {
-      liveSales: () => Promise.resolve(this.ids.map((id) => ({ id, state: id === 'closed' ? 'closed' : 'on_sale' }))),
-      setup: (saleId: string) => Promise.resolve(saleId === 'gone' ? null : { saleId }),
-      wake: () => Promise.resolve(),
+      live: () => Promise.resolve(this.ids.map((id) => ({ id, state: id === 'closed' ? 'closed' : 'on_sale' }))),
     };
+    const conducted = { wake: () => Promise.resolve() };
+    const setups = { setup: (saleId: string) => Promise.resolve(saleId === 'gone' ? null : { saleId }) };
     const epochs = {
       lostOf: (ids: readonly string[]) => Promise.resolve(ids.filter((id) => !this.opened.includes(id))),
       writableOf: (ids: readonly string[]) => Promise.resolve(ids.filter((id) => this.isWritable(id))),
@@ -78,7 +79,9 @@ class LostSales {
       },
     };
     const task = new QuickRecovery(
-      sales as unknown as SalesService,
+      sales as unknown as SaleCache,
+      conducted as unknown as ConductedSales,
+      setups as unknown as SalesService,
       epochs as unknown as EpochService,
       rebuilds as unknown as StockRebuild,
       { committedFor: () => Promise.resolve([]) } as unknown as CheckoutRepository,

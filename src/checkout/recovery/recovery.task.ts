@@ -8,12 +8,14 @@ import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { RedisBindingTask } from '../../platform/stores/redis-binding.task.js';
 import { EpochService } from '../../queue/line/epoch.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
+import { ConductedSales } from '../../sales/conductor/conducted-sales.service.js';
 import { CheckoutRepository } from '../checkout.repository.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { RecoveryLocker, type RecoveryLocks } from './recovery-locks.js';
 import { RebuildReports } from './rebuild-reports.service.js';
 import type { StoredReport } from './rebuild-reports.types.js';
+import { SalesService } from '../../sales/sales.service.js';
 
 /**
  * Pause between the new epochs and the rebuild: outlasts commands of the old epochs in flight, and the time for which
@@ -46,7 +48,9 @@ export class RecoveryTask extends PeriodicTask {
 
   // exceeds the limit of six dependencies: it joins every room that a loss of Redis concerns
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
+    private readonly conducted: ConductedSales,
+    private readonly salesService: SalesService,
     private readonly epochs: EpochService,
     private readonly rebuilds: StockRebuild,
     private readonly repository: CheckoutRepository,
@@ -75,7 +79,7 @@ export class RecoveryTask extends PeriodicTask {
 
   /** Skips closed sales unless they still have pending orders. */
   private async candidates(): Promise<string[]> {
-    const running = (await this.sales.liveSales()).filter(({ state }) => state !== 'closed').map(({ id }) => id);
+    const running = (await this.sales.live()).filter(({ state }) => state !== 'closed').map(({ id }) => id);
     return [...new Set([...running, ...(await this.orders.salesWithPending())])];
   }
 
@@ -103,13 +107,13 @@ export class RecoveryTask extends PeriodicTask {
       const tookMs = Math.round(performance.now() - startedAt);
       await locks.release(saleId);
       this.seconds.observe(tookMs / 1_000);
-      await this.sales.wake(saleId);
+      await this.conducted.wake(saleId);
       await this.reports.keep(saleId, epoch, { ...found, tookMs });
     });
   }
 
   private async rebuild(saleId: string, epoch: number, locks: RecoveryLocks): Promise<Omit<StoredReport, 'tookMs'>> {
-    const setup = await this.sales.setup(saleId);
+    const setup = await this.salesService.setup(saleId);
     if (!setup) throw new Error('the sale no longer exists');
     const line = await this.epochs.restore(setup, epoch);
     const committed = await this.repository.committedFor(saleId);

@@ -6,6 +6,7 @@ import { idempotencyKeyOf } from './idempotency-key.js';
 import { refuseUnreadable } from './readable-requests.js';
 import type { HotDoorTerms } from './route-config.js';
 import type { ShortDoor } from './short-way.js';
+import { BoundedMap } from '../cache/bounded-map.js';
 
 type Door = Record<string, (...args: unknown[]) => unknown>;
 type ParseJson = (text: string) => unknown;
@@ -63,17 +64,14 @@ export function jsonParserOf(fastify: FastifyInstance): ParseJson {
 
 /** Returns a valid body as an instance of its class, or a promise that rejects with what is wrong with it. */
 function readerOf(type: Type, parse: ParseJson, keeps: boolean): NonNullable<ShortDoor['read']> {
-  const kept = new Map<string, object>();
+  const kept = new BoundedMap<string, object>(MAX_KEPT);
   return (text) => {
     const known = kept.get(text);
     if (known) return known;
     const plain = parse(text);
     refuseUnreadable(plain);
     const valid = started(validation.check(plain, type, 'body'));
-    if (keeps && text.length <= MAX_KEPT_CHARACTERS && valid instanceof type) {
-      if (kept.size >= MAX_KEPT) kept.clear();
-      kept.set(text, frozen(valid as object));
-    }
+    if (keeps && text.length <= MAX_KEPT_CHARACTERS && valid instanceof type) kept.set(text, frozen(valid as object));
     return valid;
   };
 }

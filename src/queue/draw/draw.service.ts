@@ -4,6 +4,7 @@ import { commitmentOf, DRAW_SCHEME, drawKey, type DrawOrder, drawOrder } from '.
 import type { DrawShape } from '../../contract/line/line-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { LineRecordCache } from '../line/line-record-cache.service.js';
 import { LineStore } from '../line/line.store.js';
@@ -25,8 +26,8 @@ const POSITIONS_MAX = 200_000;
 /** A sale's fair draw: committed when the sale is published, fixed once at opening, revealed from then on. */
 @Injectable()
 export class DrawService {
-  private readonly orders = new Map<string, DrawOrder>();
-  private readonly positions = new Map<string, number>();
+  private readonly orders = new BoundedMap<string, DrawOrder>(ORDERS_MAX);
+  private readonly positions = new BoundedMap<string, number>(POSITIONS_MAX);
 
   // more than six: the draw's stores, keys, audit log and beacon
   constructor(
@@ -154,7 +155,6 @@ export class DrawService {
     const known = this.positions.get(name);
     if (known !== undefined) return known;
     const position = order.positionOf(number);
-    if (this.positions.size >= POSITIONS_MAX) this.positions.clear();
     this.positions.set(name, position);
     return position;
   }
@@ -171,7 +171,6 @@ export class DrawService {
       drawKey({ seed, saleId: record.saleId, lane, drawn, beacon: record.beacon }),
       nodeSha256,
     );
-    if (this.orders.size >= ORDERS_MAX) this.orders.clear();
     this.orders.set(name, order);
     return order;
   }

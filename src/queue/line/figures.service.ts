@@ -5,6 +5,7 @@ import type { DrawShape, LaneSnapshot } from '../../contract/line/line-shapes.js
 import { targetOf } from '../admission/admission.policy.js';
 import { Config } from '../../platform/config/config.js';
 import { Degradation } from '../../platform/overload/degradation.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { EpochGuard } from './epoch-guard.service.js';
 import { DrawService, keysOf } from '../draw/draw.service.js';
 import { isAwaitingBeacon } from '../draw/draw.rules.js';
@@ -30,8 +31,8 @@ const SALES_MAX = 5_000;
 /** Describes a line as it is now, for the snapshot, the control room and fans' pages. Read-only but for the reports. */
 @Injectable()
 export class FiguresService {
-  private readonly recent = new Map<string, { figures: QueueFigures; at: number }>();
-  private readonly clocks = new Map<string, { saleMs: number; at: number }>();
+  private readonly recent = new BoundedMap<string, { figures: QueueFigures; at: number }>(SALES_MAX);
+  private readonly clocks = new BoundedMap<string, { saleMs: number; at: number }>(SALES_MAX);
   private readonly reading = new Map<string, Promise<QueueFigures | null>>();
 
   // more than six dependencies: a node's report says what the node itself knows
@@ -65,7 +66,6 @@ export class FiguresService {
 
   /** Takes sale time from a line that was read for another purpose, to save a read. */
   saw(saleId: string, line: LineReading): void {
-    if (this.clocks.size >= SALES_MAX && !this.clocks.has(saleId)) this.clocks.clear();
     this.clocks.set(saleId, { saleMs: line.saleMs, at: performance.now() });
   }
 
@@ -73,7 +73,6 @@ export class FiguresService {
     const { saleId } = record;
     const figures = { ...figuresOf(saleId, line, epoch), draw: this.draws.documentOf(record) };
     if (isAwaitingBeacon(record)) tellFrozen(figures, record);
-    if (this.recent.size >= SALES_MAX && !this.recent.has(saleId)) this.recent.clear();
     this.recent.set(saleId, { figures, at: performance.now() });
     return figures;
   }

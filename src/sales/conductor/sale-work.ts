@@ -6,7 +6,7 @@ import { AdmissionService } from '../../queue/admission/admission.service.js';
 import { EpochGuard } from '../../queue/line/epoch-guard.service.js';
 import { FiguresService } from '../../queue/line/figures.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
-import { SaleCache } from '../catalogue/cache/sale-cache.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.service.js';
 import { SaleLife } from '../life/sale-life.js';
 import { publicStock, SaleStock } from '../catalogue/changes/sale-stock.js';
 import { isSoldOut } from '../life/sale.state.js';

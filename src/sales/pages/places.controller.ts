@@ -20,7 +20,7 @@ import type { SaleView } from '../sales.types.js';
 import { FanTickets } from './fan-tickets.service.js';
 import { placeOf } from './place-answers.errors.js';
 import { PlaceInput } from './place-input.types.js';
-import { SalesService } from '../sales.service.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.service.js';
 import { Answers } from '../../platform/openapi/answers.js';
 
 const COOKIE_SECONDS = 30 * 24 * 3_600;
@@ -30,7 +30,7 @@ const COOKIE_SECONDS = 30 * 24 * 3_600;
 @Controller('v1/sales')
 export class PlacesController {
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly joins: JoinService,
     private readonly groups: GroupService,
     private readonly challenges: ChallengeService,
@@ -102,7 +102,7 @@ export class PlacesController {
   }
 
   private async published(slug: string): Promise<SaleView> {
-    const view = await this.sales.saleBySlug(slug);
+    const view = await this.sales.bySlug(slug);
     if (!view || view.state === 'draft') throw new ProblemError('NOT_FOUND');
     return view;
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Snapshot } from '../../contract/line/line-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { NewsService } from '../../platform/news/news.service.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { FiguresService } from '../../queue/line/figures.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
 import { SaleStock } from '../catalogue/changes/sale-stock.js';
@@ -19,7 +20,7 @@ const REMEMBERED_MAX = 5_000;
 /** Composes snapshots on one node; all nodes serve and send the same bytes. */
 @Injectable()
 export class SnapshotComposer {
-  private readonly told = new Map<string, { content: string; atMs: number }>();
+  private readonly told = new BoundedMap<string, { content: string; atMs: number }>(REMEMBERED_MAX);
 
   constructor(
     private readonly lineFigures: FiguresService,
@@ -58,7 +59,6 @@ export class SnapshotComposer {
     if (last?.content === content && atMs - last.atMs < REPEAT_AFTER_MS) return;
     const json = JSON.stringify(snapshot);
     if (!(await this.store.put(view.id, snapshot.version, json))) return;
-    if (this.told.size >= REMEMBERED_MAX && !this.told.has(view.id)) this.told.clear();
     this.told.set(view.id, { content, atMs });
     await this.news.publishEncoded<'sale'>(`sale:${view.id}`, 'snapshot', json);
   }

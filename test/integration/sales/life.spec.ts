@@ -218,7 +218,7 @@ describe('the promoter', () => {
     const { id, slug } = await publishSale(one, past);
     await one.sales.pause(id);
     clock.ms += 1_000;
-    expect((await two.sales.saleBySlug(slug))?.state).toBe('paused');
+    expect((await two.saleCache.bySlug(slug))?.state).toBe('paused');
     expect(await two.lineFigures.of(id)).toMatchObject({ state: 'paused' });
     expect(await one.sales.resume(id)).toMatchObject({ sale: { state: 'on_sale' } });
   });
@@ -475,7 +475,7 @@ describe('a draw that waits for a public beacon', () => {
       .spyOn(one.egress, 'get')
       .mockImplementation((address) => Promise.resolve(answered(Number(/\d+$/.exec(address)?.[0]))));
     expect(await one.life.move(id, 'open')).toMatchObject({ kind: 'unchanged', sale: { state: 'prequeue' } });
-    expect((await one.sales.saleById(id))?.opensAt).toBe(new Date(NOW + MINUTE).toISOString());
+    expect((await one.saleCache.byId(id))?.opensAt).toBe(new Date(NOW + MINUTE).toISOString());
     for (let second = 1; second <= 3; second += 1) {
       await goTo(NOW + MINUTE + second * 1_000);
       await new Promise((resolve) => setImmediate(resolve));
@@ -516,7 +516,7 @@ describe('a draw that waits for a public beacon', () => {
     const positions = await Promise.all(numbers.map((number) => two.placeIdentity.positionOf(id, 'general', number)));
     expect(positions.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(numbers);
     expect(await two.draws.awaitingBeacon(10, 0)).toEqual([]);
-    expect(await one.sales.changesOf(id)).toContainEqual(
+    expect(await one.saleCache.changesOf(id)).toContainEqual(
       expect.objectContaining({ what: 'beacon', before: 'drand', after: null }),
     );
     const log = await one.prisma.auditEntry.findMany({ where: { subject: id, action: 'draw.without_beacon' } });

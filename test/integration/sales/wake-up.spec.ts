@@ -115,7 +115,7 @@ describe('a closed sale whose conductor died', () => {
     await leader?.conductor.stop();
     expect(isAwake(sale)).toBe(false);
     await until('awake', async () => {
-      await teller.sales.wake(sale.id); // as order expiry does every second
+      await teller.conducted.wake(sale.id); // as order expiry does every second
       return isAwake(sale);
     });
     await ticksAgain(sale);

@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { PaymentsService } from '../../../payments/payments.service.js';
-
 import type { EpochService } from '../../../queue/line/epoch.service.js';
 import type { FiguresService } from '../../../queue/line/figures.service.js';
-import type { SalesService } from '../../../sales/sales.service.js';
 import { OrderExpiryTask } from './order-expiry.task.js';
 import type { OrderNews } from '../order-news.js';
 import type { OrdersRepository } from '../orders.repository.js';
+import type { ConductedSales } from '../../../sales/conductor/conducted-sales.service.js';
 
 const saleTimes = new Map<string, number>();
 const lost = new Set<string>();
@@ -29,12 +28,12 @@ const epochs = {
 const lineFigures = {
   now: (saleId: string) => Promise.resolve(saleTimes.get(saleId) ?? 0),
 } as unknown as FiguresService;
-const sales = {
+const conducted = {
   wake: (saleId: string) => {
     woken.push(saleId);
     return Promise.resolve();
   },
-} as unknown as SalesService;
+} as unknown as ConductedSales;
 
 const round = async (passedMs: Record<string, number> = {}): Promise<void> => {
   for (const [saleId, ms] of Object.entries(passedMs)) saleTimes.set(saleId, (saleTimes.get(saleId) ?? 0) + ms);
@@ -47,7 +46,7 @@ beforeEach(() => {
   woken.length = 0;
   looked.length = 0;
   pending = ['sale_a', 'sale_b'];
-  task = new OrderExpiryTask(orders, epochs, lineFigures, sales, {} as PaymentsService, {} as OrderNews);
+  task = new OrderExpiryTask(orders, epochs, lineFigures, conducted, {} as PaymentsService, {} as OrderNews);
 });
 
 describe('sales with pending orders', () => {

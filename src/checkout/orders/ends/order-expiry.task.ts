@@ -3,7 +3,7 @@ import { PaymentsService } from '../../../payments/payments.service.js';
 import { PeriodicTask } from '../../../platform/lifecycle/periodic-task.js';
 import { EpochService } from '../../../queue/line/epoch.service.js';
 import { FiguresService } from '../../../queue/line/figures.service.js';
-import { SalesService } from '../../../sales/sales.service.js';
+import { ConductedSales } from '../../../sales/conductor/conducted-sales.service.js';
 import { OrderNews } from '../order-news.js';
 import { OrdersRepository } from '../orders.repository.js';
 
@@ -24,7 +24,7 @@ export class OrderExpiryTask extends PeriodicTask {
     private readonly orders: OrdersRepository,
     private readonly epochs: EpochService,
     private readonly lineFigures: FiguresService,
-    private readonly sales: SalesService,
+    private readonly conducted: ConductedSales,
     private readonly payments: PaymentsService,
     private readonly news: OrderNews,
   ) {
@@ -47,7 +47,7 @@ export class OrderExpiryTask extends PeriodicTask {
       times.set(saleId, now);
       await this.expireSale(saleId, now);
       // time did not advance, so nobody conducts the sale: it is asleep, or closed and its conductor died
-      if (this.times.get(saleId) === now) await this.sales.wake(saleId);
+      if (this.times.get(saleId) === now) await this.conducted.wake(saleId);
     });
     this.times = times;
   }

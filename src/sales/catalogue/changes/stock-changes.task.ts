@@ -3,7 +3,7 @@ import { StockChanges } from '../../../inventory/stock/stock-changes.service.js'
 import { Channels } from '../../../inventory/channels/channels.service.js';
 import { PeriodicTask } from '../../../platform/lifecycle/periodic-task.js';
 import { EpochGuard } from '../../../queue/line/epoch-guard.service.js';
-import { SaleCache } from '../cache/sale-cache.js';
+import { SaleCache } from '../cache/sale-cache.service.js';
 import { SaleStockService } from './sale-stock.service.js';
 
 const BATCH = 50;
