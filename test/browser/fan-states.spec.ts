@@ -3,10 +3,11 @@ import type { Locator, Page } from 'playwright-core';
 import type { OrderShape } from '../../src/contract/orders/order-shapes.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import type { StaffOrdersPage } from '../../src/contract/staff/staff-shapes.js';
+import { expectNoFindings } from '../support/axe.js';
 import { describeInBrowser } from '../support/browser.js';
 import { enterBuyer, goIn, holdTickets, takePlace } from '../support/fan-steps.js';
 import { admitted, heldTickets, ordered, paid, publishedSale } from '../support/sale.js';
-import { expectNoFindings, LARGE_PHONE, setStage } from '../support/stage.js';
+import { LARGE_PHONE, setStage } from '../support/stage.js';
 import { adminHeaders, call } from '../support/system.js';
 
 jest.setTimeout(180_000);

@@ -2,9 +2,10 @@ import { expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { AccessCodesMadeShape } from '../../src/contract/line/entry-shapes.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
+import { expectNoFindings } from '../support/axe.js';
 import { describeInBrowser } from '../support/browser.js';
 import { publishedSale } from '../support/sale.js';
-import { expectNoFindings, LARGE_PHONE, setStage } from '../support/stage.js';
+import { LARGE_PHONE, setStage } from '../support/stage.js';
 import { adminHeaders, call, until } from '../support/system.js';
 
 jest.setTimeout(120_000);

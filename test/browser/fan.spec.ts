@@ -1,9 +1,9 @@
 import { expect, it, jest } from '@jest/globals';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import type { PlaceShape } from '../../src/contract/line/line-shapes.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { wordsIn } from '../../src/words/all.js';
+import { findingsOf } from '../support/axe.js';
 import { describeInBrowser } from '../support/browser.js';
 import { enterBuyer, goIn, holdTickets, pay, takePlace } from '../support/fan-steps.js';
 import { joinLine, publishedSale } from '../support/sale.js';
@@ -277,15 +277,9 @@ describeInBrowser('the fan’s pages', () => {
       await page.evaluate(
         'Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => null)',
       );
-      const builder = new AxeBuilder({ page });
       // in the dark scheme only the colours differ
-      const { violations } = await (colorScheme === 'dark' ? builder.withRules(['color-contrast']) : builder).analyze();
-      findings.push(
-        ...violations.map(
-          ({ id, nodes }) =>
-            `${where}, ${colorScheme}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-        ),
-      );
+      const found = await findingsOf(page, ...(colorScheme === 'dark' ? ['color-contrast'] : []));
+      findings.push(...found.map((each) => `${where}, ${colorScheme}: ${each}`));
     };
     const look = async (where: string): Promise<void> => {
       for (const colorScheme of ['dark', 'light'] as const) await lookIn(where, colorScheme);
@@ -383,8 +377,7 @@ describeInBrowser('the fan’s pages', () => {
     expect(await page.evaluate('document.documentElement.dir')).toBe('rtl');
     for (const step of [onSale.take, line.turnButton]) {
       await page.getByRole('button', { name: step }).waitFor();
-      const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
-      expect({ step, found: violations.map(({ id }) => id) }).toEqual({ step, found: [] });
+      expect({ step, found: await findingsOf(page, 'color-contrast') }).toEqual({ step, found: [] });
       await page.emulateMedia({ forcedColors: 'active' });
       expect({ step, over: await page.evaluate(over) }).toEqual({ step, over: 0 });
       await page.emulateMedia({ forcedColors: 'none' });

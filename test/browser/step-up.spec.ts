@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, it, jest } from '@jest/globals';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { Keys } from '../../src/platform/redis/keys.js';
 import { RedisService } from '../../src/platform/redis/redis.service.js';
+import { expectNoFindings } from '../support/axe.js';
 import { describeInBrowser } from '../support/browser.js';
 import { admitted, joinLine, publishedSale } from '../support/sale.js';
 import { LARGE_PHONE, setStage } from '../support/stage.js';
@@ -59,7 +59,7 @@ describeInBrowser('the step-up at the turn', () => {
       await page.evaluate(
         'Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => null)',
       );
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await expectNoFindings(page);
     }
     await page.keyboard.press('Enter');
     const field = page.getByLabel('Code from the e-mail');
@@ -126,7 +126,7 @@ describeInBrowser('the step-up at the turn', () => {
     await page.getByRole('heading', { name: 'Everyone confirms an e-mail address' }).waitFor();
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await expectNoFindings(page);
     }
     await policy({ cap: 100 });
     await page.getByRole('button', { name: 'Go in' }).press('Enter', { timeout: 60_000 });

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { OWNER, startNode } from './app.js';
 import { launchBrowser } from './browser.js';
@@ -113,10 +112,4 @@ export function setStage(terms: StageTerms = {}): Stage {
   afterEach(async () => await stage.endTest());
   afterAll(async () => await stage.close());
   return stage;
-}
-
-/** Fails with each finding of axe and the first element that has it. */
-export async function expectNoFindings(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 }
