@@ -234,21 +234,21 @@ describe('a claim', () => {
     await passTime(node, saleId, 250);
     const position = await positionOf(node, token);
     const lapse = async (): Promise<void> => {
-      await node.queue.reportPresent(saleId, 'general', [position]); // its socket breaks before the call
+      await node.places.reportPresent(saleId, 'general', [position]); // its socket breaks before the call
       await passTime(node, saleId, 250);
-      expect((await node.queue.figures(saleId))?.lanes.general?.called).toBe(1);
+      expect((await node.lineFigures.of(saleId))?.lanes.general?.called).toBe(1);
       await jump(node, saleId, 15_000);
       await passTime(node, saleId, 250);
     };
     for (let n = 0; n < 4; n += 1) await lapse();
-    await node.queue.reportPresent(saleId, 'general', [position]);
+    await node.places.reportPresent(saleId, 'general', [position]);
     await passTime(node, saleId, 250);
-    await node.queue.reportPresent(saleId, 'general', [position]); // its socket hears of this one
+    await node.places.reportPresent(saleId, 'general', [position]); // its socket hears of this one
     await jump(node, saleId, 15_000);
     await passTime(node, saleId, 250);
-    await node.queue.reportPresent(saleId, 'general', [position]);
-    expect((await node.queue.figures(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 0 });
-    expect(await kindOf(node.queue.claim(token))).toBe('not_yet');
+    await node.places.reportPresent(saleId, 'general', [position]);
+    expect((await node.lineFigures.of(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 0 });
+    expect(await kindOf(node.claims.claim(token))).toBe('not_yet');
   });
 
   it('would lose such a place if an unheard call were held against it', async () => {
@@ -257,13 +257,13 @@ describe('a claim', () => {
     await passTime(node, saleId, 250);
     await withoutGuard(node.redis, 'told', async () => {
       for (let n = 0; n < 2; n += 1) {
-        await node.queue.claim(token);
+        await node.claims.claim(token);
         await passTime(node, saleId, 250);
         await jump(node, saleId, 15_000);
         await passTime(node, saleId, 250);
       }
     });
-    expect(await kindOf(node.queue.claim(token))).toBe('expired');
+    expect(await kindOf(node.claims.claim(token))).toBe('expired');
   });
 
   it('comes back within the claim window when passed over, and is expired after it', async () => {
