@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { WishError } from './cli/arguments.js';
-import { usageIn } from '../scripts/lib/driver.mjs';
+import { usageIn } from '../scripts/lib/usage.mjs';
 import { USAGE as BOTS_USAGE } from './bots/arguments.js';
 import { readWishes, USAGE } from './wishes.js';
 

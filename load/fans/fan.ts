@@ -1,5 +1,6 @@
 import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../src/contract/line/line-shapes.js';
-import type { Api } from './api.js';
+import type { Acknowledged } from '../../src/contract/live/socket-events.js';
+import type { Answer, Api } from './api.js';
 import { LineSocket } from './line-socket.js';
 import { pause } from '../terminal.js';
 import { type PurchaseEnd, purchase } from './purchase.js';
@@ -104,12 +105,10 @@ export class Fan {
     { kind: 'admitted'; pass: string } | { kind: 'wait' } | { kind: 'lost_place'; why: string }
   > {
     this.called = false;
-    const answer = await this.line.api.call<AdmissionShape>({
-      method: 'POST',
-      path: '/v1/place/admission',
-      headers: { authorization: `Place ${this.place.placeToken}` },
-      body: this.lastPass === null ? {} : { pass: this.lastPass },
-    });
+    const body = this.lastPass === null ? {} : { pass: this.lastPass };
+    // over the socket while there is one, as the page does
+    const bySocket = (await this.socket.ask('claim', body)) as Acknowledged<AdmissionShape> | null;
+    const answer = bySocket ? answerOf(bySocket) : await this.claimOverHttp(body);
     if (answer.data) {
       this.lastPass = answer.data.pass;
       this.line.did('admission');
@@ -118,6 +117,11 @@ export class Fan {
     const code = answer.problem?.code ?? 'none';
     if (LOST.has(code)) return { kind: 'lost_place', why: code };
     return { kind: 'wait' };
+  }
+
+  private async claimOverHttp(body: object): Promise<Answer<AdmissionShape>> {
+    const headers = { authorization: `Place ${this.place.placeToken}` };
+    return await this.line.api.call({ method: 'POST', path: '/v1/place/admission', headers, body });
   }
 
   private async lookOverHttp(): Promise<void> {
@@ -169,6 +173,8 @@ export class Fan {
   }
 }
 
+const answerOf = (given: Acknowledged<AdmissionShape>): Pick<Answer<AdmissionShape>, 'data' | 'problem'> =>
+  given.ok ? { data: given.data, problem: null } : { data: null, problem: given.problem };
 const isHint = (payload: unknown): payload is { afterMs: number } =>
   typeof payload === 'object' && payload !== null && 'afterMs' in payload;
 const isPlace = (payload: unknown): payload is PlaceShape =>

@@ -1,24 +1,16 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { buildServer } from '../build.mjs';
 import { withLoadStores } from './load-stores.mjs';
 import { program } from './program.mjs';
 import { ensureRedis } from './redis-binary.mjs';
 import { Refusal } from './refusal.mjs';
-import { inherit, ROOT } from './run.mjs';
+import { inherit } from './run.mjs';
+import { usageIn } from './usage.mjs';
 
 /** Stores that the environment names; null for each that is to be private. */
 export const givenStores = () => ({
   databaseUrl: process.env.DATABASE_URL || null,
   redisUrl: process.env.REDIS_URL || null,
 });
-
-/** Returns a program's usage as its source has it, for people who ask before anything is built. */
-export function usageIn(file) {
-  const [, usage] = /^export const USAGE = `([^`$]*)`;$/m.exec(fs.readFileSync(path.join(ROOT, file), 'utf8')) ?? [];
-  if (usage === undefined) throw new Error(`${file} has no USAGE in one piece`);
-  return usage;
-}
 
 /**
  * Builds, provides the stores that `given` lacks, and runs a program of load/ with the arguments of this one.

@@ -27,10 +27,8 @@ export function refuseTold(request: IncomingMessage, afterMs: number): boolean {
     .digest('base64');
   socket.on('error', () => socket.destroy());
   socket.setTimeout(GONE_WITHIN_MS, () => socket.destroy());
-  socket.write(
-    `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
-  );
-  socket.end(closeFrame(String(afterMs)));
+  const head = `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`;
+  socket.end(Buffer.concat([Buffer.from(head), closeFrame(String(afterMs))]));
   socket.resume(); // its answer to the close
   return true;
 }

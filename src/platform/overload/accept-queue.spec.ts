@@ -76,6 +76,7 @@ describe('the queue of connections to accept', () => {
       await turns(120);
       expect([sent, queue.waitMs]).toEqual([1, 0]);
       at += 2_000;
+      expect(queue.waitMs).toBeGreaterThan(2_000); // and waits still
       queue.note(arrives ?? {});
       expect(queue.waitMs).toBeGreaterThan(2_000);
     });

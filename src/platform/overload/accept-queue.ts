@@ -51,10 +51,9 @@ export class AcceptQueue {
   /** Returns how long a connection accepted now may have waited, in ms; 0 during a burst. */
   get waitMs(): number {
     if (this.filledAt === null) return 0;
-    const measuredMs = this.measuredMs ?? 0;
-    if (this.accepted <= BURST) return measuredMs > LONGEST_OF_A_BURST_MS ? measuredMs : 0;
-    if (!this.send) return this.now() - this.filledAt;
-    return Math.max(measuredMs, this.probe ? this.now() - this.sentAt : 0);
+    const waitMs = Math.max(this.measuredMs ?? 0, this.probe ? this.now() - this.sentAt : 0);
+    if (this.accepted <= BURST) return waitMs > LONGEST_OF_A_BURST_MS ? waitMs : 0;
+    return this.send ? waitMs : this.now() - this.filledAt;
   }
 
   /** Returns true for the first request of a connection that may have waited; later ones have not. */
