@@ -12,6 +12,7 @@ import type {
 } from '../../src/contract/line/line-shapes.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { SocketClient } from '../integration/gateway/socket-client.js';
+import { endDrawPause } from '../support/draw-pause.js';
 import { openGates } from '../support/pass-gates.js';
 import { admitted, claimTurn, heldTickets, joinLine, ordered, passHeaders, publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../support/system.js';
@@ -329,6 +330,7 @@ describe('a group', () => {
     expect(await join(group.body.groupCode)).toMatchObject({ status: 409, body: { code: 'GROUP_FULL' } });
     expect(await join('gr1.forged.x')).toMatchObject({ status: 403, body: { code: 'GROUP_CODE_INVALID' } });
     await openNow(sale);
+    await endDrawPause(system, sale);
     const { pass } = await claimTurn(node(0), leader);
     expect(await join(group.body.groupCode)).toMatchObject({ status: 409, body: { code: 'GROUP_CLOSED' } });
     expect(await post('/v1/place/admission', asPlace(friend.body.placeToken))).toMatchObject({

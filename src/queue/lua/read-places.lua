@@ -8,6 +8,7 @@
 -- {'FAILED', error}, or as include/place-standing.lua. Times are sale time.
 -- @include place-line
 -- @include mark-ready
+-- @include told
 local READY_MS = 30000
 local PLACE_SIZE = 8
 
@@ -16,6 +17,7 @@ local function read(KEYS, ARGV, isLook)
 -- @include step-up-marks
   local unattended = redis.call('ZSCORE', KEYS[9], position) and not redis.call('ZSCORE', KEYS[6], position)
   if nearFront and deferUntil <= saleNow and not unattended and not isLook then markReady(KEYS[6], KEYS[7], position, saleNow + READY_MS, factor) end
+  if standing == 'called' and not isLook then markTold(KEYS[8], position) end
   local keptUntil = turn and (turn.ends + saleNow - lineNow) or 0
   local isAsked = standing == 'passed' and isDue
   return { 'PLACE', standing, laneNow.serving, saleNow, standingUntil, keptUntil, deferUntil > saleNow and deferUntil or 0,

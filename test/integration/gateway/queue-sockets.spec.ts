@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { drawKey, positionOf } from '../../../src/contract/line/draw.js';
 import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../../src/contract/line/line-shapes.js';
 import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import { endDrawPause } from '../../support/draw-pause.js';
 import { joinLine, publishedSale } from '../../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../../support/system.js';
 import { aWhile, refusedWith, SocketClient } from './socket-client.js';
@@ -208,6 +209,7 @@ describe('the life of a place', () => {
     const place = await joinLine(system.url, sale.slug);
     const [client, other] = [await connect(0, place), await connect(0, await joinLine(system.url, sale.slug))];
     await act(sale, 'open');
+    await endDrawPause(system, sale);
     await client.hears<PlaceShape>('place', ({ position }) => position !== null);
     const headers = { authorization: `Place ${place.placeToken}` };
     const deferred = await call<JoinShape>(`${node(1)}/v1/place/defer`, { headers, body: { minutes: 5 } });
@@ -227,6 +229,7 @@ describe('the life of a place', () => {
     ];
     gone.close();
     await act(sale, 'open');
+    await endDrawPause(system, sale);
     await here.hears('turn');
     const { lanes } = await here.hears<Snapshot>('snapshot', (snapshot) => (snapshot.lanes.general?.serving ?? 0) > 0);
     expect(lanes.general?.arrivals).toBe(2);

@@ -4,6 +4,7 @@ import type { EntryRules, JoinResult } from '../../../src/queue/queue.types.js';
 import { defineScript } from '../../../src/platform/redis/define-script.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { withoutGuard } from '../../support/without-guard.js';
 import {
   admit,
   installation,
@@ -225,6 +226,44 @@ describe('a claim', () => {
     expect(joins.map(({ kind }) => kind).sort()).toEqual(['code_required', 'code_required', 'taken']);
     expect(joins.find(({ kind }) => kind === 'taken')).toMatchObject({ number: 2, lane: 'general' });
     expect(await kindOf(node.claims.claim(token))).toBe('left');
+  });
+
+  it('keeps a place whose calls nobody could hear of, however many, and expires one that was told', async () => {
+    const [token = ''] = await joinMany(node, saleId, 1);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    const position = await positionOf(node, token);
+    const lapse = async (): Promise<void> => {
+      await node.places.reportPresent(saleId, 'general', [position]); // its socket breaks before the call
+      await passTime(node, saleId, 250);
+      expect((await node.lineFigures.of(saleId))?.lanes.general?.called).toBe(1);
+      await jump(node, saleId, 15_000);
+      await passTime(node, saleId, 250);
+    };
+    for (let n = 0; n < 4; n += 1) await lapse();
+    await node.places.reportPresent(saleId, 'general', [position]);
+    await passTime(node, saleId, 250);
+    await node.places.reportPresent(saleId, 'general', [position]); // its socket hears of this one
+    await jump(node, saleId, 15_000);
+    await passTime(node, saleId, 250);
+    await node.places.reportPresent(saleId, 'general', [position]);
+    expect((await node.lineFigures.of(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 0 });
+    expect(await kindOf(node.claims.claim(token))).toBe('not_yet');
+  });
+
+  it('would lose such a place if an unheard call were held against it', async () => {
+    const [token = ''] = await joinMany(node, saleId, 1);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    await withoutGuard(node.redis, 'told', async () => {
+      for (let n = 0; n < 2; n += 1) {
+        await node.claims.claim(token);
+        await passTime(node, saleId, 250);
+        await jump(node, saleId, 15_000);
+        await passTime(node, saleId, 250);
+      }
+    });
+    expect(await kindOf(node.claims.claim(token))).toBe('expired');
   });
 
   it('comes back within the claim window when passed over, and is expired after it', async () => {

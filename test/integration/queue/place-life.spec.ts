@@ -186,6 +186,7 @@ describe('extra time', () => {
     const present = async () => await node.places.reportPresent(saleId, 'general', [position], true);
     await present();
     await passTime(node, saleId, 2_000);
+    await present(); // its socket hears of the call
     await passTime(node, saleId, 32_000); // the call lapses
     // longer than the usual time to come back, shorter than twice that time
     await jump(node, saleId, 11 * 60_000);

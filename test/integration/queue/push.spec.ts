@@ -12,6 +12,7 @@ import { Mailer } from '../../../src/platform/mail/mailer.service.js';
 import { BackgroundPrisma, PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { PushRepository } from '../../../src/queue/push/push.repository.js';
+import { endDrawPause } from '../../support/draw-pause.js';
 import { withoutGuard } from '../../support/without-guard.js';
 import { claimTurn, joinLine, publishedSale } from '../../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem, until } from '../../support/system.js';
@@ -96,8 +97,10 @@ describe('waking a sleeping device', () => {
       opensAt: new Date(Date.now() + 3_600_000).toISOString(),
       policy: { cap, perMinute: 60 },
     });
-  const open = (sale: SaleShape) =>
-    call(`${system.url}/v1/admin/sales/${sale.id}/open`, { method: 'POST', headers: adminHeaders });
+  const open = async (sale: SaleShape): Promise<void> => {
+    await call(`${system.url}/v1/admin/sales/${sale.id}/open`, { method: 'POST', headers: adminHeaders });
+    await endDrawPause(system, sale);
+  };
   const messagesTo = (device: Device) =>
     deliveries.filter(({ path }) => device.endpoint.endsWith(path)).map(({ body }) => device.read(body).kind);
   const node = () => {
