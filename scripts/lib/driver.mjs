@@ -1,9 +1,11 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { buildServer } from '../build.mjs';
 import { withLoadStores } from './load-stores.mjs';
 import { program } from './program.mjs';
 import { ensureRedis } from './redis-binary.mjs';
 import { Refusal } from './refusal.mjs';
-import { inherit } from './run.mjs';
+import { inherit, ROOT } from './run.mjs';
 
 /** Stores that the environment names; null for each that is to be private. */
 export const givenStores = () => ({
@@ -11,16 +13,25 @@ export const givenStores = () => ({
   redisUrl: process.env.REDIS_URL || null,
 });
 
+/** Returns a program's usage as its source has it, for people who ask before anything is built. */
+export function usageIn(file) {
+  const [, usage] = /^export const USAGE = `([^`$]*)`;$/m.exec(fs.readFileSync(path.join(ROOT, file), 'utf8')) ?? [];
+  if (usage === undefined) throw new Error(`${file} has no USAGE in one piece`);
+  return usage;
+}
+
 /**
  * Builds, provides the stores that `given` lacks, and runs a program of load/ with the arguments of this one.
  * @param read throws on arguments that the program would refuse, so that no store is started for them
+ * @param usage source file that has the program's usage; null: the program puts it together
  */
-export async function drive(file, given, read) {
+export async function drive(file, given, read, usage = null) {
   const args = process.argv.slice(2);
   const command = [process.execPath, file, ...args];
   // Ctrl-C also reaches the driver, which must end before its services
   process.on('SIGINT', () => {});
   await program(async ({ step }) => {
+    if (usage !== null && args.includes('--help')) return void console.log(usageIn(usage));
     await buildServer(step);
     if (args.includes('--help')) {
       process.exitCode = await inherit(command);

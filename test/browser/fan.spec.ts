@@ -5,7 +5,7 @@ import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { wordsIn } from '../../src/words/all.js';
 import { findingsOf } from '../support/axe.js';
 import { describeInBrowser } from '../support/browser.js';
-import { enterBuyer, goIn, holdTickets, pay, takePlace } from '../support/fan-steps.js';
+import { enterBuyer, holdTickets, openShop, pay, takePlace } from '../support/fan-steps.js';
 import { joinLine, publishedSale } from '../support/sale.js';
 import { setStage } from '../support/stage.js';
 import { adminHeaders, call } from '../support/system.js';
@@ -47,9 +47,10 @@ describeInBrowser('the fan’s pages', () => {
   const openRoom = (change: Record<string, unknown> = {}): Promise<SaleShape> =>
     openSale({ prequeueAt: soon(-60_000), opensAt: soon(3_600_000), ...change });
 
-  async function enterShop(page: Page, sale: SaleShape): Promise<void> {
-    await goIn(page, salePage(sale));
+  async function enterShop(sale: SaleShape): Promise<Page> {
+    const page = await openShop(stage, sale.slug);
     await page.getByRole('heading', { name: 'Seated' }).waitFor();
+    return page;
   }
   const untilTickets = (page: Page) => page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
 
@@ -102,8 +103,7 @@ describeInBrowser('the fan’s pages', () => {
 
   it('keep the basket over a reload, change it, and take another card after a declined one', async () => {
     const sale = await openSale();
-    const page = await stage.newPage();
-    await enterShop(page, sale);
+    const page = await enterShop(sale);
     await holdTickets(page, 'Standing');
     await page.getByText('Held for you').waitFor();
     await page.reload();
@@ -124,8 +124,7 @@ describeInBrowser('the fan’s pages', () => {
 
   it('survive a second tab, Back, and a page of the bank that is answered too late', async () => {
     const sale = await openSale();
-    const page = await stage.newPage();
-    await enterShop(page, sale);
+    const page = await enterShop(sale);
     await holdTickets(page, 'Standing');
     await enterBuyer(page);
     await pay(page, 'Asks for 3D Secure');
@@ -155,8 +154,7 @@ describeInBrowser('the fan’s pages', () => {
 
   it('lead from every page back to an open payment, and from a canceled one back to the basket', async () => {
     const sale = await openSale();
-    const page = await stage.newPage();
-    await enterShop(page, sale);
+    const page = await enterShop(sale);
     await holdTickets(page, 'Standing');
     await enterBuyer(page);
     await page.getByRole('heading', { name: 'Pay €45.00' }).waitFor();

@@ -61,7 +61,9 @@ export class Stage {
   /** Opens a page in a context of its own, and collects what it reports as errors. */
   async newPage(options: BrowserContextOptions = {}): Promise<Page> {
     const { page: common, waitMs = 20_000 } = this.terms;
-    this.context = await this.browser.newContext({ viewport: PHONE, locale: 'en-GB', ...common, ...options });
+    // what moves is painted again and again, which costs a test run more than all that it reads
+    const device: BrowserContextOptions = { viewport: PHONE, locale: 'en-GB', reducedMotion: 'reduce' };
+    this.context = await this.browser.newContext({ ...device, ...common, ...options });
     this.contexts.push(this.context);
     const page = await this.context.newPage();
     page.setDefaultTimeout(waitMs);
