@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HealthTask } from './health/health.task.js';
+import { ProbeTask } from './health/probe.task.js';
 import { HintHandler } from './inbox/hint.handler.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { InboxTask } from './inbox/inbox.task.js';
@@ -39,6 +40,7 @@ import { WishesRepository } from './wishes/wishes.repository.js';
     ListWalk,
     SweepTask,
     HealthTask,
+    ProbeTask,
   ],
 })
 export class PaymentsTasksModule {}

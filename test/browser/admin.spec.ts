@@ -34,10 +34,19 @@ describeInBrowser('the promoter’s panel', () => {
     ({ cookies } = await stage.context.storageState());
     await stage.endTest();
   }, 60_000);
+  let changes: Request[];
   beforeEach(async () => {
     page = await stage.newPage();
+    changes = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/v1/admin/') && request.method() !== 'GET') changes.push(request);
+    });
   });
-  afterEach(() => expect(stage.faults).toEqual([]));
+  afterEach(() => {
+    expect(stage.faults).toEqual([]);
+    const bare = changes.filter((request) => !/^[\w-]{16,}$/.test(request.headers()['idempotency-key'] ?? ''));
+    expect(bare.map((request) => `${request.method()} ${request.url()}`)).toEqual([]);
+  });
 
   /** Opens a page of the panel with the existing session. */
   async function openPanel(path: string): Promise<void> {

@@ -50,7 +50,10 @@ const TicketData = Type.Object({
   channel: Type.String(),
   partnerId: Partner,
 });
-const LaneStats = Type.Object({ arrivals: Count, waiting: Count, called: Count, admittedPerMinute: Type.Number() });
+const LaneStats = Type.Object({
+  ...{ arrivals: Count, waiting: Count, called: Count },
+  perMinute: Type.Number({ description: 'The share of the lane in how many are let in a minute at most.' }),
+});
 
 const SALE = 'sale_06f3k2v8r1c9m4t7x0p5b2n6qa';
 const TYPE = 'tt_06f3k2v8r1c9m4t7x0p5b2n6qb';
@@ -144,11 +147,13 @@ export const webhookCatalogue = {
       state: SaleState,
       at: Time,
       active: Count,
+      admittedPerMinute: Type.Number({ description: 'Let in a minute, averaged over about the last 20 s.' }),
       lanes: Type.Record(Type.String(), LaneStats),
     }),
     example: {
       ...{ saleId: SALE, slug: 'arena-night', state: 'on_sale', at: '2026-05-01T10:01:00.000Z', active: 180 },
-      lanes: { general: { arrivals: 12000, waiting: 9100, called: 20, admittedPerMinute: 600 } },
+      admittedPerMinute: 574,
+      lanes: { general: { arrivals: 12000, waiting: 9100, called: 20, perMinute: 600 } },
     },
   },
   'endpoint.disabled': {

@@ -39,10 +39,11 @@ export class QueueStatsTask extends PeriodicTask {
   }
 }
 
-function statsOf({ saleId, slug, state, active, lanes }: QueueFigures, nowMs: number): object {
+function statsOf(figures: QueueFigures, nowMs: number): object {
+  const { saleId, slug, state, active, admittedPerMinute, lanes } = figures;
   const counts = Object.entries(lanes).map(([key, { arrivals, unused, waiting, called, perMinute }]) => [
     key,
-    { arrivals: arrivals - unused, waiting, called, admittedPerMinute: perMinute },
+    { arrivals: arrivals - unused, waiting, called, perMinute },
   ]);
   return {
     saleId,
@@ -50,6 +51,7 @@ function statsOf({ saleId, slug, state, active, lanes }: QueueFigures, nowMs: nu
     state,
     at: new Date(nowMs).toISOString(),
     active,
+    admittedPerMinute,
     lanes: Object.fromEntries(counts) as object,
   };
 }

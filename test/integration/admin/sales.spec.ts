@@ -214,6 +214,22 @@ describe('sales in the hands of staff', () => {
     expect(canceled).toMatchObject({ status: 409, body: { code: 'SALE_STATE' } });
   });
 
+  it('open when they were told to, though somebody moves the opening in its last 100 ms', async () => {
+    const opens = Date.now() + 5_000;
+    const opensAt = new Date(opens).toISOString();
+    const { id, slug } = await make({ opensAt, prequeueAt: new Date(Date.now() - 60_000).toISOString() });
+    await act(id, 'publish');
+    await new Promise((resolve) => setTimeout(resolve, opens - 100 - Date.now()));
+    const later = { opensAt: new Date(opens + 3_600_000).toISOString() };
+    // refused in that second, and refused to whoever comes after it
+    expect(await call('PATCH', `/v1/admin/sales/${id}`, later)).toMatchObject({
+      ...{ status: 409, body: { code: 'SALE_STATE' } },
+    });
+    const opened = async () => (await call<StaffSaleShape>('GET', `/v1/sales/${slug}`)).body;
+    await until('the opening', async () => (await opened()).state === 'on_sale');
+    expect((await opened()).opensAt).toBe(opensAt);
+  });
+
   it('show live figures that add up', async () => {
     const { id } = await make({
       opensAt: new Date(Date.now() - 60_000).toISOString(),

@@ -45,4 +45,21 @@ describe('health', () => {
     await healthOnce(({ state, throttled }) => state === 'degraded' && throttled > 0);
     for (const orderId of orders) await node.fact('intent_created', orderId);
   }, 40_000);
+
+  it('is told all the while a provider hangs, also while it is asked whether it answers again', async () => {
+    await node.faults({ latencyMs: [60_000, 60_000] });
+    await Promise.all(Array.from({ length: 8 }, () => create(500)));
+    const states = new Set<string>();
+    for (let isDown = false; !isDown; ) {
+      const { state } = await node.service.health();
+      states.add(state);
+      isDown = state === 'down';
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    for (let second = 0; second < 8; second += 1) {
+      states.add((await node.service.health()).state);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+    expect([...states]).not.toContain('unknown');
+  }, 60_000);
 });

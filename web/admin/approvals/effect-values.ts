@@ -49,10 +49,18 @@ export function valueOf(
   return coded.includes(field) ? (spoken[value] ?? value.replaceAll('_', ' ')) : value;
 }
 
-/** A part of the policy that has parts itself: "from per minute 10, minutes 5". */
+const partWords: Record<string, (of: string) => string> = {
+  minutes: (of) => `over ${of} minutes`,
+  fromPerMinute: (of) => `from ${of} a minute`,
+};
+
+/** A part of the policy that has parts itself: "over 5 minutes, from 10 a minute". */
 const partsIn = (value: string): string =>
   Object.entries(JSON.parse(value) as Record<string, unknown>)
-    .map(([name, of]) => `${name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()} ${String(of)}`)
+    .map(
+      ([name, of]) =>
+        partWords[name]?.(String(of)) ?? `${name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()} ${String(of)}`,
+    )
     .join(', ');
 
 /** Returns what the line is about, after the name of its field; null for the whole sale. */

@@ -38,6 +38,10 @@ describe('alarms', () => {
     expect(whats({ payments: { state: 'unknown', successRate: null, p95Ms: null } })).toEqual([
       'No payments node reports',
     ]);
+    // payments that were begun go on while a sale is paused
+    expect(whats({ state: 'paused', payments: { state: 'unknown', successRate: null, p95Ms: null } })).toEqual([
+      'No payments node reports',
+    ]);
     expect(whats({ payments: { state: 'degraded', successRate: 0.5, p95Ms: 9_000 } })).toEqual([
       'Payments are slow or failing',
     ]);

@@ -162,11 +162,11 @@ function* paymentTroubles(live: LiveShape): Generator<Alarm> {
       what: 'Payments are down',
       next: 'Nobody new is let in. Consider a message to the line; give more time once they are back.',
     };
-  if (live.payments.state === 'unknown' && live.state === 'on_sale')
+  if (live.payments.state === 'unknown' && live.state !== 'prequeue')
     yield {
       level: 'bad',
       what: 'No payments node reports',
-      next: 'Nobody new is let in after ten seconds. Start a node with the payments role.',
+      next: 'Whoever pays waits, and nobody new is let in after ten seconds. Start a node with the payments role.',
     };
   if (live.payments.state === 'degraded')
     yield {

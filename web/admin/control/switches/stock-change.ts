@@ -9,8 +9,13 @@ export type SeatTarget = 'withdrawn' | 'blocked' | 'free';
 /** Parses a typed capacity, zero included; null if it is not a valid number. */
 export const capacityTyped = (typed: string): number | null => wholeOf(typed, MOST.tickets, 0);
 
-/** Describes the effect of a new capacity, or why it is not possible. */
-export function capacityEffect(stock: Stock, capacity: number): { wrong: string } | { effect: string } {
+/** Describes the effect of a new capacity, or why it is not possible; without the line, only that it is not known. */
+export function capacityEffect(
+  stock: Stock,
+  capacity: number,
+  isLineKnown = true,
+): { wrong: string } | { effect: string } {
+  if (!isLineKnown) return { effect: 'What this does cannot be said right now: it is not known how many are free.' };
   const taken = stock.sold + stock.held + stock.withdrawn;
   const { capacity: before } = stock;
   if (capacity < taken) return { wrong: `${takenWords(stock)}, so it cannot be below ${count(taken)}.` };
@@ -22,7 +27,14 @@ export function capacityEffect(stock: Stock, capacity: number): { wrong: string 
   return { effect: 'That is what it is now.' };
 }
 
-export function takenWords({ sold, held, withdrawn }: Stock): string {
+/** Describes the stock of a type as it is, or as far as it is known without the line. */
+export function stockWords(stock: Stock, isLineKnown: boolean): string {
+  if (isLineKnown) return `${count(stock.free)} of ${count(stock.capacity)} are free. ${takenWords(stock)}.`;
+  const sold = some(stock.sold, 'is sold', 'are sold');
+  return `Of ${count(stock.capacity)}, ${sold}. How many are free or in baskets is not known right now.`;
+}
+
+function takenWords({ sold, held, withdrawn }: Stock): string {
   const parts = [some(sold, 'is sold', 'are sold'), `${count(held)} in baskets or being paid for`];
   return [...parts, ...(withdrawn > 0 ? [`${count(withdrawn)} withdrawn`] : [])].join(', ');
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import type { LiveShape } from '../../../../src/contract/live/live-shapes.js';
+import { isLineKnown } from '../../../../src/contract/live/stage-counts.js';
 import type { StaffSaleShape } from '../../../../src/contract/staff/staff-shapes.js';
 import type { StockAnswer } from '../../../../src/contract/stock/stock-shapes.js';
 import { call, Refusal } from '../../net/api.js';
@@ -9,7 +10,7 @@ import { useAction } from '../../ui/use-action.js';
 import { AreaField, ChoiceField, NumberField, SelectField } from '../../ui/fields.jsx';
 import { Icon } from '../../ui/icons.jsx';
 import { RefusalNote } from '../../ui/refusal.jsx';
-import { capacityEffect, capacityTyped, type SeatTarget, seatsTyped, seatWords, takenWords } from './stock-change.js';
+import { capacityEffect, capacityTyped, type SeatTarget, seatsTyped, seatWords, stockWords } from './stock-change.js';
 import { count } from '../figures/words.js';
 
 interface Props {
@@ -41,14 +42,9 @@ export function StockDialog({ sale, live, onClose, onChanged }: Props) {
             setDone(null);
           }}
         />
-        {stock && (
-          <p className="preview">
-            <span className="strong">{count(stock.free)}</span> of {count(stock.capacity)} are free. {takenWords(stock)}
-            .
-          </p>
-        )}
+        {stock && <p className="preview">{stockWords(stock, isLineKnown(live))}</p>}
         {type && stock && type.admission === 'general' && (
-          <CapacityForm key={typeId} saleId={sale.id} stock={stock} onChanged={changed} />
+          <CapacityForm key={typeId} saleId={sale.id} stock={stock} isKnown={isLineKnown(live)} onChanged={changed} />
         )}
         {type?.admission === 'reserved' && <SeatsForm key={typeId} saleId={sale.id} onChanged={changed} />}
         {done !== null && (
@@ -74,11 +70,15 @@ function useStockChange({ saleId, onChanged }: FormProps) {
   return { error, busy, change };
 }
 
-function CapacityForm({ stock, ...props }: FormProps & { stock: LiveShape['stock'][number] }) {
+function CapacityForm({
+  stock,
+  isKnown,
+  ...props
+}: FormProps & { stock: LiveShape['stock'][number]; isKnown: boolean }) {
   const [typed, setTyped] = useState(String(stock.capacity));
   const { error, busy, change } = useStockChange(props);
   const capacity = capacityTyped(typed);
-  const effect = capacity === null ? null : capacityEffect(stock, capacity);
+  const effect = capacity === null ? null : capacityEffect(stock, capacity, isKnown);
   const below = error instanceof Refusal && error.code === 'CAPACITY_BELOW_SOLD';
   const wrong =
     capacity === null

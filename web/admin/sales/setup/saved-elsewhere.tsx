@@ -8,10 +8,7 @@ export function SavedElsewhere({ form, onReplace }: { form: string; onReplace: (
     <div className="note note-bad" role="alert">
       <Icon name="warn" />
       <div className="stack">
-        <p>
-          This draft was saved elsewhere meanwhile: in another tab, or by somebody else. Nothing of it was replaced, and
-          what you typed is kept in this browser.
-        </p>
+        <p>This draft was saved elsewhere meanwhile, in another tab or by somebody else. Nothing was replaced.</p>
         <div className="row">
           <Button
             variant="default"
