@@ -27,3 +27,14 @@ it('nothing decides by Date.now(): there are Clock, DatabaseTime and now() of a 
   });
   expect(offences).toEqual([]);
 });
+
+/** The announcer, live lines and countdowns: a phone whose clock is set must not fall silent or lose its deadline. */
+it('no page of a fan reads the wall clock of the device: there are performance.now() and serverClock', () => {
+  const fan = path.join(process.cwd(), 'web/fan');
+  const pages = readdirSync(fan, { recursive: true, encoding: 'utf8' }).filter((name) => /(?<!spec)\.tsx?$/.test(name));
+  const offences = pages.filter((name) =>
+    /\bDate\.now\(\)|new Date\(\)/.test(readFileSync(path.join(fan, name), 'utf8')),
+  );
+  expect(pages.length).toBeGreaterThan(100);
+  expect(offences).toEqual([]);
+});

@@ -26,7 +26,6 @@ describeInBrowser('a bad phone', () => {
     page.setDefaultTimeout(30_000);
     phone = await context.newCDPSession(page);
     await phone.send('Network.enable');
-    await phone.send('Emulation.setCPUThrottlingRate', { rate: 4 });
     await go(true);
   }, 60_000);
   afterAll(async () => {

@@ -1,25 +1,23 @@
 import { expect, it, jest } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
+import type { Snapshot } from '../../src/contract/line/line-shapes.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { describeInBrowser } from '../support/browser.js';
-import { enterBuyer, goIn, holdTickets, takePlace } from '../support/fan-steps.js';
+import { enterBuyer, holdTickets, openShop, takePlace } from '../support/fan-steps.js';
 import { admitted, heldTickets, publishedSale } from '../support/sale.js';
 import { setStage } from '../support/stage.js';
-import { call } from '../support/system.js';
+import { adminHeaders, call, until } from '../support/system.js';
 
 jest.setTimeout(180_000);
 
 const later = new Date(Date.now() + 3_600_000).toISOString();
+const SLEEPERS = 3;
 const one = (capacity: number) => [{ name: 'Standing', admission: 'general', price: 4500, capacity, maxPerFan: 4 }];
 
 describeInBrowser('what the pages promise', () => {
   const stage = setStage({ readsMails: true });
 
   const addressOf = ({ slug }: SaleShape): string => `${stage.url}/s/${slug}`;
-  async function enterShop(page: Page, sale: SaleShape): Promise<void> {
-    await goIn(page, addressOf(sale));
-    await page.getByRole('button', { name: 'More Standing' }).waitFor();
-  }
   const typeOf = ({ ticketTypes }: SaleShape): string => ticketTypes[0]?.id ?? '';
   const finish = (pass: string) =>
     call(`${stage.url}/v1/passes/current`, { method: 'DELETE', headers: { authorization: `Bearer ${pass}` } });
@@ -82,8 +80,7 @@ describeInBrowser('what the pages promise', () => {
       policy: { cap: 100, perMinute: 6000, holdMinutes: 0.2 },
     });
     const { pass } = await admitted(stage.url, sale.slug);
-    const page = await stage.newPage();
-    await enterShop(page, sale);
+    const page = await openShop(stage, sale.slug);
     await holdTickets(page, 'Standing');
     await page.getByText('Held for you').first().waitFor();
     await heldTickets(stage.url, sale.slug, pass, [{ ticketTypeId: typeOf(sale), quantity: 1 }]);
@@ -93,8 +90,7 @@ describeInBrowser('what the pages promise', () => {
 
   it('is that the payment form appears as soon as the provider has answered', async () => {
     const sale = await publishedSale(stage.url);
-    const page = await stage.newPage();
-    await enterShop(page, sale);
+    const page = await openShop(stage, sale.slug);
     await holdTickets(page, 'Standing');
     let isSlow = true;
     await page.route('**/v1/orders{,/*}', async (route) => {
@@ -128,5 +124,39 @@ describeInBrowser('what the pages promise', () => {
     await page.getByText('You’ll go in automatically as soon as there is room.').waitFor();
     await finish(second.pass);
     await page.getByRole('button', { name: 'More Standing' }).waitFor({ timeout: 60_000 });
+  });
+
+  it('is to mail those whose phones slept through the draw and their turn: all get in by the page that they open then', async () => {
+    const sale = await publishedSale(stage.url, { opensAt: later, ticketTypes: one(50) });
+    const address = (n: number) => `sleeper${n}@example.org`;
+    const asleep: BrowserContext[] = [];
+    for (let n = 0; n < SLEEPERS; n += 1) {
+      const page = await stage.newPage();
+      await takePlace(page, addressOf(sale));
+      await page.getByRole('button', { name: 'E-mail me as well' }).press('Enter');
+      await page.getByLabel('Your e-mail address').pressSequentially(address(n));
+      await page.keyboard.press('Enter');
+      await page.getByText('We’ll e-mail you when your turn is near').waitFor();
+      asleep.push(stage.context);
+      await page.close(); // a tab that the phone has thrown away
+    }
+    await call(`${stage.url}/v1/admin/sales/${sale.id}/open`, { method: 'POST', headers: adminHeaders });
+    await admitted(stage.url, sale.slug); // the line goes on to whoever is there
+    await until(
+      'the line to pass them',
+      async () => {
+        const { body } = await call<Snapshot>(`${stage.url}/v1/sales/${sale.slug}/queue`);
+        return body.state === 'on_sale' && (body.lanes['general']?.serving ?? 0) > SLEEPERS;
+      },
+      60_000,
+    );
+    const gotIn = asleep.map(async (context, n) => {
+      await until(`a mail to ${address(n)}`, async () => (await stage.mails.to(address(n))).length > 0, 60_000);
+      const page = await context.newPage();
+      await page.goto(`${addressOf(sale)}/line`);
+      await page.getByRole('button', { name: /^(Go in|I’m here)$/ }).press('Enter', { timeout: 60_000 });
+      await page.getByRole('button', { name: 'More Standing' }).waitFor({ timeout: 60_000 });
+    });
+    await Promise.all(gotIn);
   });
 });

@@ -7,7 +7,7 @@ import { findingsOf } from '../support/axe.js';
 import { describeInBrowser } from '../support/browser.js';
 import { enterBuyer, holdTickets, openShop, pay, takePlace } from '../support/fan-steps.js';
 import { joinLine, publishedSale } from '../support/sale.js';
-import { setStage } from '../support/stage.js';
+import { DESKTOP, LARGE_PHONE, setStage } from '../support/stage.js';
 import { adminHeaders, call } from '../support/system.js';
 
 jest.setTimeout(180_000);
@@ -28,10 +28,22 @@ const seated = {
   ],
 };
 
-/** Approximates what a screen reader announces for the focused element. */
-const focusedLabel = `(() => {
+/** What a screen reader says of the focused element, roughly, and what keeps the eye from finding it. */
+const focusedElement = `(() => {
   const element = document.activeElement;
-  return element.getAttribute('aria-label') || element.labels?.[0]?.textContent || element.textContent || '';
+  const label = element.getAttribute('aria-label') || element.labels?.[0]?.textContent || element.textContent || '';
+  if (element === document.body) return { label: '', fault: null };
+  const ringed = element.type === 'radio' ? element.closest('label') : element;
+  const { left, top, right, bottom } = ringed.getBoundingClientRect();
+  const at = (x, y) => {
+    const hit = document.elementFromPoint(x, y);
+    return hit !== null && (ringed.contains(hit) || hit.contains(ringed));
+  };
+  const y = Math.min(Math.max((top + bottom) / 2, 1), innerHeight - 1);
+  const isSeen = bottom > 0 && top < innerHeight && [0.2, 0.5, 0.8].some((share) => at(left + (right - left) * share, y));
+  const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  const hasRing = element.type === 'radio' || (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2);
+  return { label, fault: isSeen ? (hasRing ? null : 'no ring') : 'not in sight' };
 })()`;
 
 describeInBrowser('the fan’s pages', () => {
@@ -101,28 +113,7 @@ describeInBrowser('the fan’s pages', () => {
     expect(stage.faults).toEqual([]);
   });
 
-  it('keep the basket over a reload, change it, and take another card after a declined one', async () => {
-    const sale = await openSale();
-    const page = await enterShop(sale);
-    await holdTickets(page, 'Standing');
-    await page.getByText('Held for you').waitFor();
-    await page.reload();
-    await page.getByText('Held for you').waitFor();
-    await page.getByRole('button', { name: 'Choose again' }).click();
-    await page.getByRole('button', { name: 'More Standing' }).click();
-    await page.getByRole('button', { name: 'Change to these tickets' }).click();
-    await page.getByText('€90.00').first().waitFor();
-    await enterBuyer(page);
-    await pay(page, 'Is declined');
-    // the simulator keeps the fan on its own form, as Stripe does
-    await page.getByRole('alert').waitFor();
-    await page.getByText('A card that pays').click();
-    await page.getByRole('button', { name: /^Pay / }).click();
-    await untilTickets(page);
-    expect(stage.faults).toEqual([]);
-  });
-
-  it('survive a second tab, Back, and a page of the bank that is answered too late', async () => {
+  it('survive a second tab, Back, a declined card, and a page of the bank that is answered too late', async () => {
     const sale = await openSale();
     const page = await enterShop(sale);
     await holdTickets(page, 'Standing');
@@ -143,6 +134,10 @@ describeInBrowser('the fan’s pages', () => {
       .getByRole('link', { name: /^Continue payment/ })
       .first()
       .click();
+    await pay(second, 'Is declined');
+    // the simulator keeps the fan on its own form, as Stripe does
+    await second.getByRole('alert').waitFor();
+    await second.getByText('A card that pays').click();
     await second.getByRole('button', { name: /^Pay / }).click();
     await untilTickets(second);
 
@@ -152,12 +147,19 @@ describeInBrowser('the fan’s pages', () => {
     expect(stage.faults).toEqual([]);
   });
 
-  it('lead from every page back to an open payment, and from a canceled one back to the basket', async () => {
+  it('keep the basket over a reload and a change, and lead from every page back to an open payment, and from a canceled one back to the basket', async () => {
     const sale = await openSale();
     const page = await enterShop(sale);
     await holdTickets(page, 'Standing');
+    await page.getByText('Held for you').waitFor();
+    await page.reload();
+    await page.getByText('Held for you').waitFor();
+    await page.getByRole('button', { name: 'Choose again' }).click();
+    await page.getByRole('button', { name: 'More Standing' }).click();
+    await page.getByRole('button', { name: 'Change to these tickets' }).click();
+    await page.getByText('€90.00').first().waitFor();
     await enterBuyer(page);
-    await page.getByRole('heading', { name: 'Pay €45.00' }).waitFor();
+    await page.getByRole('heading', { name: 'Pay €90.00' }).waitFor();
     await page.getByText('The tickets are tied to ada@example.org.').waitFor();
     for (const step of ['', '/line', '/shop']) {
       await page.goto(salePage(sale, step));
@@ -221,28 +223,23 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
   });
 
-  it('tell a fan who slept through the turn how to come back, and let them in', async () => {
-    const sale = await openSale({ policy: { cap: 100, perMinute: 6000, graceSeconds: 5 } });
-    const page = await stage.newPage();
-    await takePlace(page, salePage(sale));
-    await page.getByRole('button', { name: 'Go in' }).waitFor();
-    await page.getByText('We called you, but didn’t hear back').waitFor();
-    await page.getByRole('button', { name: 'I’m here' }).click();
-    await page.getByRole('heading', { name: 'Seated' }).waitFor();
-    expect(stage.faults).toEqual([]);
-  });
-
-  it('can be walked with the keyboard alone, seats included', async () => {
+  it.each([
+    ['a phone, by the list', LARGE_PHONE],
+    ['a wide screen, by the map', DESKTOP],
+  ])('can be walked to the ticket with the keyboard alone on %s', async (_way, viewport) => {
     const sale = await openSale();
-    const page = await stage.newPage();
+    const page = await stage.newPage({ viewport });
     const tabTo = async (name: RegExp): Promise<void> => {
       for (let step = 0; step < 120; step += 1) {
         await page.keyboard.press('Tab');
-        const label = await page.evaluate<string>(focusedLabel);
-        if (name.test(label)) return;
+        const focused = await page.evaluate<{ label: string; fault: string | null }>(focusedElement);
+        // asked where no dock lies over the page
+        if (viewport === DESKTOP) expect(focused).toMatchObject({ fault: null });
+        if (name.test(focused.label)) return;
       }
       throw new Error(`the keyboard does not reach ${String(name)}`);
     };
+    const isFocusOn = (what: string) => page.locator(`:is(${what}):focus`).waitFor({ state: 'attached' });
     await page.goto(salePage(sale));
     await tabTo(/^Take my place/);
     await page.keyboard.press('Enter');
@@ -250,19 +247,36 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByRole('button', { name: 'Go in' }).waitFor({ timeout: 40_000 });
     await page.keyboard.press('Enter'); // the turn's button has focus already
     await page.getByRole('heading', { name: 'Seated' }).waitFor();
-    await tabTo(/^List$/);
-    await page.keyboard.press('Enter');
-    await tabTo(/^Stalls, row 1, seat 1,/);
-    for (const key of ['ArrowRight', 'ArrowRight', 'Space']) await page.keyboard.press(key);
+    await isFocusOn('h1');
+    if (viewport === LARGE_PHONE) {
+      await tabTo(/^List$/);
+      await page.keyboard.press('Enter');
+      await tabTo(/^Stalls, row 1, seat 1,/);
+      for (const key of ['ArrowRight', 'ArrowRight', 'Space']) await page.keyboard.press(key);
+    } else {
+      await tabTo(/^Seat map/);
+      const chosen = page.getByRole('list', { name: 'chosen' }).getByRole('listitem');
+      for (let tries = 0; tries < 5 && (await chosen.count()) === 0; tries += 1) {
+        await page.keyboard.press('Enter'); // goes nearer first
+        await page.waitForTimeout(700);
+      }
+    }
     await tabTo(/^Hold these tickets/);
     await page.keyboard.press('Enter');
-    await page.getByText('Stalls, row 1, seat 3').waitFor();
+    await page.getByText(/^(Stalls|Balcony), row \d, seat \d+$/).waitFor();
+    await isFocusOn('h1, h2, input');
     await tabTo(/^E-mail/);
     await page.keyboard.type('ada@example.org');
     await tabTo(/^Name/);
     await page.keyboard.type('Ada Lovelace');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Pay €65.00' }).waitFor();
+    await isFocusOn('h1');
+    await tabTo(/^Pay €65\.00/);
+    await page.keyboard.press('Enter');
+    await untilTickets(page);
+    await page.getByRole('img', { name: /^Ticket code/ }).waitFor();
+    await tabTo(/calendar/i);
     expect(stage.faults).toEqual([]);
   });
 
@@ -334,8 +348,8 @@ describeInBrowser('the fan’s pages', () => {
     expect(stage.faults).toEqual([]);
   });
 
-  it('stay whole at 400 %: nothing beside the screen, no dock over it, and the call can be scrolled to', async () => {
-    const sale = await openSale();
+  it('stay whole at 400 %, the call can be scrolled to, and whoever sleeps through it is told how to come back', async () => {
+    const sale = await openSale({ policy: { cap: 100, perMinute: 6000, graceSeconds: 8 } });
     // 1280 × 1024 at 400 %
     const page = await stage.newPage({ viewport: { width: 320, height: 256 } });
     const over = 'document.documentElement.scrollWidth - window.innerWidth';
@@ -358,7 +372,9 @@ describeInBrowser('the fan’s pages', () => {
     expect(
       await page.evaluate<number>(`document.querySelector('.turn-title').getBoundingClientRect().top`),
     ).toBeGreaterThanOrEqual(0);
-    await enter.click();
+    await page.getByText('We called you, but didn’t hear back').waitFor();
+    await expectWhole('missed');
+    await page.getByRole('button', { name: 'I’m here' }).click();
     await page.locator('canvas.map').waitFor();
     await expectWhole('shop');
     expect(stage.faults).toEqual([]);

@@ -3,6 +3,7 @@ import { fullPriceOf } from '../../contract/money/pricing.js';
 import { mostOf } from '../../contract/orders/most-tickets.js';
 import type { HousePlan } from '../../contract/stock/seat-map-shapes.js';
 import type { AvailabilityShape } from '../../contract/stock/availability-shapes.js';
+import { placesLeft } from '../../contract/stock/places-left.js';
 import type { HoldShape, OrderShape } from '../../contract/orders/order-shapes.js';
 import type { Snapshot } from '../../contract/line/line-shapes.js';
 import type { FanLanguage } from '../../contract/languages.js';
@@ -109,6 +110,7 @@ function choice(
   const price = formatMoney({ amount: fullPriceOf(type, currency), currency }, locale);
   const sections = (figures?.sections ?? []).map(({ key, label }) => option(key, label, chosen.section));
   const hasPlaces = plan?.sections.some((one) => one.accessible > 0 && one.ticketTypeIds.includes(type.id)) ?? false;
+  const places = placesLeft(figures?.sections) ?? null;
   return html`<fieldset><legend>${type.name}: ${price}</legend>
 <p>${free > 0 ? inside.shop.free(free) : words.stock.gone}</p>
 <input type="hidden" name="type" value="${type.id}" />
@@ -119,7 +121,7 @@ ${
     : html`<input type="hidden" name="section" value="" />`
 }${
   hasPlaces
-    ? html`<p><label>${inside.shop.wheelchairs} ${counts('wheelchairs', upTo(most), chosen)}</label>
+    ? html`<p><label>${inside.shop.wheelchairs}${places && ` (${words.stock[places]})`} ${counts('wheelchairs', upTo(most), chosen)}</label>
 <label>${inside.shop.companions} ${counts('companions', upTo(most - 1), chosen)}</label></p>`
     : html`<input type="hidden" name="wheelchairs" value="0" /><input type="hidden" name="companions" value="0" />`
 }</fieldset>`;

@@ -8,7 +8,18 @@ export const SeatState = Type.Enum(['free', 'held', 'sold', 'withdrawn']);
 export type SeatState = Static<typeof SeatState>;
 
 export const SectionFigures = Type.Object(
-  { key: Type.String(), label: Type.String(), state: StockState, free: Type.Optional(Count) },
+  {
+    key: Type.String(),
+    label: Type.String(),
+    state: StockState,
+    free: Type.Optional(Count),
+    accessible: Type.Optional(
+      Type.Enum(StockState.enum, {
+        description:
+          'Its wheelchair places, which `state` and `free` leave out until they are released; absent where it has none, and from deltas.',
+      }),
+    ),
+  },
   { title: 'SectionFigures' },
 );
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Block } from '../seats/seat-layout.js';
-import { seatState, stockState, ticketTypesOf } from './availability.rules.js';
+import { blocksWithPlaces, freePlaces, seatState, stockState, ticketTypesOf } from './availability.rules.js';
 
 describe('stockState', () => {
   it('is low at a tenth of what can be sold, and gone at nothing', () => {
@@ -106,5 +106,28 @@ describe('ticketTypesOf', () => {
       ]),
     ).toMatchObject({ sections: [{ key: 'B', state: 'plenty', free: 4 }] });
     expect(counted([])).not.toHaveProperty('sections');
+  });
+
+  it('tells of wheelchair places apart from the other seats, whichever of them are gone', () => {
+    const seats = [true, true, false, false].map((accessible, offset) => ({ accessible, offset, withdrawn: false }));
+    const block = {
+      ...{ index: 0, section: 'A', ticketTypeId: 't1', sectionLabel: 'Section A', zone: null, width: 4 },
+      seats: seats as unknown as Block['seats'],
+    };
+    const pools = [
+      {
+        ...{ ticketTypeId: 't1', poolId: 'p1', capacity: 2, withdrawn: 0 },
+        ...{ channel: 'public', sold: 0, letter: 'f' },
+      },
+    ];
+    const sectionWith = (free: number, letters: string) =>
+      ticketTypesOf(pools, blocksWithPlaces([block]), {
+        ...{ pools: new Map([['p1', free]]), blocks: new Map([[0, free]]) },
+        places: new Map([[0, freePlaces(block, letters, 'flA')]]),
+      })[0]?.sections?.[0];
+    expect(sectionWith(0, 'AAcc')).toMatchObject({ state: 'gone', accessible: 'plenty' });
+    expect(sectionWith(2, 'chff')).toMatchObject({ state: 'plenty', accessible: 'gone' });
+    expect(sectionWith(0, 'fccc')).toMatchObject({ state: 'gone', accessible: 'plenty' }); // released to everybody
+    expect(blocksWithPlaces([{ ...block, seats: block.seats.slice(2) }])).toEqual([]);
   });
 });

@@ -39,7 +39,17 @@ type TypeFigures = AvailabilityShape['ticketTypes'][number];
 export interface Counts {
   pools: ReadonlyMap<string, number>;
   blocks: ReadonlyMap<number, number>;
+  /** Free wheelchair places per block that has some; absent where they were not read. */
+  places?: ReadonlyMap<number, number>;
 }
+
+/** Returns the blocks with wheelchair places, whose letters tell what is left of these. */
+export const blocksWithPlaces = (blocks: readonly Block[]): Block[] =>
+  blocks.filter(({ seats }) => seats.some(({ accessible }) => accessible));
+
+/** Returns the number of a block's wheelchair places that a fan may take, by its letters in Redis. */
+export const freePlaces = ({ seats }: Block, letters: string, sold: string): number =>
+  seats.filter(({ accessible, offset }) => accessible && seatState(letters.charAt(offset), sold) === 'free').length;
 
 /**
  * Returns the ticket types whose pools are counted, with the sections whose blocks are counted, in house order. What a
@@ -74,6 +84,15 @@ function sectionsOf(blocks: readonly Block[], counts: Counts): NonNullable<TypeF
     if (!first || !own.every(({ index }) => counts.blocks.has(index))) return [];
     const free = own.reduce((sum, { index }) => sum + (counts.blocks.get(index) ?? 0), 0);
     const seats = own.reduce((sum, block) => sum + block.seats.length, 0);
-    return [{ key: first.section, label: first.sectionLabel, state: stockState(free, seats), free }];
+    const figures = { key: first.section, label: first.sectionLabel, state: stockState(free, seats), free };
+    return [{ ...figures, ...placesOf(own, counts) }];
   });
+}
+
+function placesOf(own: readonly Block[], { places }: Counts): { accessible?: StockState } {
+  if (!places) return {};
+  const all = own.flatMap(({ seats }) => seats).filter(({ accessible, withdrawn }) => accessible && !withdrawn).length;
+  if (all === 0) return {};
+  const free = own.reduce((sum, { index }) => sum + (places.get(index) ?? 0), 0);
+  return { accessible: stockState(free, all) };
 }

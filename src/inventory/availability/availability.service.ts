@@ -7,7 +7,7 @@ import type {
 } from '../../contract/stock/availability-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { StoreAwayError } from '../../platform/store-away.js';
-import { type Counts, ticketTypesOf, seatState } from './availability.rules.js';
+import { blocksWithPlaces, type Counts, freePlaces, seatState, ticketTypesOf } from './availability.rules.js';
 import { ACCESSIBLE, PUBLIC } from '../../contract/sale/channels.js';
 import { PUBLIC_LETTERS } from '../channels/stock-book.js';
 import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
@@ -101,6 +101,7 @@ export class AvailabilityService {
     const known = this.lastGood.get(key);
     if ((isAway(reply) || !reply.open) && known) return known;
     const live = !isAway(reply) && reply.open;
+    const places = live ? await this.places(saleId, layout, book.lettersOf(forNames(channels))) : undefined;
     const counts: Counts = {
       // no stock in Redis yet: free is what Postgres has not sold
       pools: new Map(
@@ -115,10 +116,23 @@ export class AvailabilityService {
           live ? (reply.blocks[i] ?? 0) : block.seats.filter((seat) => !seat.withdrawn).length,
         ]),
       ),
+      ...(places && { places }),
     };
     const answer = { version: live ? reply.version : 0, ticketTypes: ticketTypesOf(pools, layout.blocks, counts) };
     if (live) keep(this.lastGood, key, answer);
     return answer;
+  }
+
+  /** Counts the wheelchair places that are free; undefined if that cannot be read now. */
+  private async places(saleId: string, layout: SeatLayout, sold: string): Promise<Map<number, number> | undefined> {
+    const blocks = blocksWithPlaces(layout.blocks);
+    if (blocks.length === 0) return undefined;
+    const reply = await this.store.section(
+      saleId,
+      blocks.map(({ index }) => index),
+    );
+    if (isAway(reply) || reply.layout !== layout.fingerprint) return undefined;
+    return new Map(blocks.map((block, i) => [block.index, freePlaces(block, reply.letters[i] ?? '', sold)]));
   }
 
   private remember<T>(
@@ -169,7 +183,7 @@ function withoutCounts({ version, ticketTypes }: AvailabilityShape): Availabilit
     ticketTypes: ticketTypes.map(({ ticketTypeId, state, sections }) => ({
       ticketTypeId,
       state,
-      ...(sections ? { sections: sections.map(({ key, label, state: of }) => ({ key, label, state: of })) } : {}),
+      ...(sections ? { sections: sections.map(({ free: _, ...section }) => section) } : {}),
     })),
   };
 }

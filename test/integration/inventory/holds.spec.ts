@@ -269,6 +269,9 @@ describe('wheelchair places', () => {
     expect(second.relaxed).toBe('split');
     expect(await hall.hold('cat', party(hall.type('Seated'), 0))).toEqual({ kind: 'sold_out' });
     expect((await hall.figures()).faults).toEqual([]);
+    const { ticketTypes } = await services.node().availability.of(hall.saleId, { detailed: false });
+    const [section] = ticketTypes[0]?.sections ?? [];
+    expect(section).toEqual({ key: 'A', label: 'Stalls', state: 'plenty', accessible: 'gone' });
   });
 
   it('are found by those who ask for them also once they are released to everybody', async () => {

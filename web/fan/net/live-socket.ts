@@ -58,7 +58,7 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
 
   /** Reconnects at once, skipping the back-off: the page became visible or the network returned. */
   wake(): void {
-    if (!this.socket && Date.now() >= this.earliestRetryAt) this.connect();
+    if (!this.socket && performance.now() >= this.earliestRetryAt) this.connect();
   }
 
   /** Drops a dead connection and reconnects as after a loss. */
@@ -71,7 +71,7 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
 
   /** Delays the next connection as the server requested. */
   holdOff(afterMs: number): void {
-    this.earliestRetryAt = Date.now() + afterMs;
+    this.earliestRetryAt = performance.now() + afterMs;
   }
 
   /** Emits one event and waits for its acknowledgement; null if it could not be sent or timed out. */
@@ -116,7 +116,7 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
         socket.send(pongFrame);
         break;
       case 'connected':
-        this.connectedAt = Date.now();
+        this.connectedAt = performance.now();
         this.options.onLink('live', 0);
         break;
       case 'refused':
@@ -150,13 +150,13 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
     this.socket = null;
     clearTimeout(this.silenceTimer);
     this.acks.clear();
-    if (this.connectedAt && Date.now() - this.connectedAt > stableAfterMs) this.attempt = 0;
+    if (this.connectedAt && performance.now() - this.connectedAt > stableAfterMs) this.attempt = 0;
     this.connectedAt = 0;
     if (this.closed) return;
     if (toldMs !== null) this.holdOff(toldMs);
     // the server gives each client a time of its own, which needs no jitter
     const backOffMs = toldMs === null ? fullJitter(this.attempt) : 0;
-    const delay = Math.max(backOffMs, this.earliestRetryAt - Date.now());
+    const delay = Math.max(backOffMs, this.earliestRetryAt - performance.now());
     this.attempt += 1;
     this.options.onLink('away', this.attempt);
     this.retryTimer = setTimeout(() => this.connect(), delay);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { applyDelta, emptyStock, type Stock } from './availability-state.js';
+import { applyDelta, emptyStock, placesOf, type Stock } from './availability-state.js';
 
 const seat = (id: string, state: 'free' | 'held') => ({
   id,
@@ -52,5 +52,32 @@ describe('applyDelta', () => {
 
   it('ignores what it already knows', () => {
     expect(applyDelta(stock, { version: 10, ticketTypes: [], seats: [] }).kind).toBe('old');
+  });
+});
+
+describe('placesOf', () => {
+  const figures = { key: 'A', label: 'A', state: 'gone', free: 0, accessible: 'plenty' } as const;
+  const ticketTypes = [{ ticketTypeId: 'tt_2', state: 'gone' as const, free: 0, sections: [figures] }];
+  const known: Stock = { house: { version: 10, ticketTypes }, sections: {} };
+  const withSeat = (state: 'free' | 'held'): Stock => ({
+    ...known,
+    sections: { A: { version: 10, section: 'A', label: 'A', seats: [{ ...seat('A-1-1', state), accessible: true }] } },
+  });
+
+  it('tells of wheelchair places where nothing else is left, and keeps them over a delta that does not', () => {
+    expect([...placesOf(known)]).toEqual([['A', 'plenty']]);
+    const { accessible: _, ...section } = figures;
+    const result = applyDelta(known, {
+      version: 11,
+      ticketTypes: [{ ticketTypeId: 'tt_2', state: 'gone', free: 0, sections: [section] }],
+      seats: [],
+    });
+    expect(result.kind === 'applied' && [...placesOf(result.stock)]).toEqual([['A', 'plenty']]);
+  });
+
+  it('believes the seats themselves where they are known', () => {
+    expect([...placesOf(withSeat('held'))]).toEqual([['A', 'gone']]);
+    expect([...placesOf(withSeat('free'))]).toEqual([['A', 'plenty']]);
+    expect([...placesOf(stock)]).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { AvailabilityShape, SectionShape } from '../../../src/contract/stock/availability-shapes.js';
 import type { StockState } from '../../../src/contract/sale/sale-shapes.js';
+import { placesLeft } from '../../../src/contract/stock/places-left.js';
 import type { AvailabilityDelta } from '../../../src/contract/live/socket-events.js';
 
 /** Availability known to the shop: totals for the house, and seats of the sections that were opened. */
@@ -21,7 +22,8 @@ type TicketStock = AvailabilityShape['ticketTypes'][number];
 function mergeType(before: TicketStock | undefined, change: TicketStock): TicketStock {
   if (!before?.sections || !change.sections) return { ...before, ...change };
   const changed = change.sections;
-  const kept = before.sections.map((section) => changed.find((one) => one.key === section.key) ?? section);
+  // a delta does not tell of wheelchair places
+  const kept = before.sections.map((section) => ({ ...section, ...changed.find((one) => one.key === section.key) }));
   return { ...before, ...change, sections: kept };
 }
 
@@ -66,4 +68,20 @@ export function sectionsOf(stock: Stock, ticketTypeId: string): NonNullable<Tick
 
 export function stockOf(stock: Stock, ticketTypeId: string): TicketStock | undefined {
   return stock.house?.ticketTypes.find((type) => type.ticketTypeId === ticketTypeId);
+}
+
+/**
+ * Returns what is left of the wheelchair places per section that has some. Seats that are known one by one are newer
+ * than the levels, which deltas leave out.
+ */
+export function placesOf({ house, sections }: Stock): Map<string, StockState> {
+  const all = (house?.ticketTypes ?? []).flatMap((type) => type.sections ?? []);
+  return new Map(
+    [...new Set(all.map(({ key }) => key))].flatMap((key): [string, StockState][] => {
+      const level = placesLeft(all.filter((section) => section.key === key));
+      if (level === undefined) return [];
+      const free = sections[key]?.seats.some(({ accessible, state }) => accessible && state === 'free');
+      return [[key, free === undefined ? level : free ? (level === 'gone' ? 'low' : level) : 'gone']];
+    }),
+  );
 }

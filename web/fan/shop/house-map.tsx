@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatMoney } from '../../../src/contract/money/money.js';
 import type { SeatName } from '../../../src/contract/stock/seat-label.js';
 import type { HousePlan } from '../../../src/contract/stock/seat-map-shapes.js';
-import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
+import type { SaleShape, StockState } from '../../../src/contract/sale/sale-shapes.js';
 import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import { seatPhrase } from '../../../src/words/seat-phrase.js';
 import type { MapModel } from '../../shared/seat-map/map-model.js';
@@ -11,7 +11,7 @@ import { SeatCanvas, ZOOM_STEP } from '../../shared/seat-map/seat-canvas.js';
 import { useStore } from '../state/store.js';
 import { Icon } from '../ui/icons.js';
 import { insideWords, wordsStore } from '../words/index.js';
-import { levelsOf } from './availability-state.js';
+import { levelsOf, placesOf } from './availability-state.js';
 import { ChosenSeats } from './chosen-seats.js';
 import { LimitNote, type Refused } from './limit-note.js';
 import { MapLegend } from './map-legend.js';
@@ -40,6 +40,10 @@ function useModel({ state, sale, plan }: HouseMapProps): MapModel {
     [sections],
   );
   const levels = useMemo(() => levelsOf(state.stock.house), [state.stock.house]);
+  const places = useMemo(
+    () => new Set([...placesOf(state.stock)].filter(([, level]) => level !== 'gone').map(([key]) => key)),
+    [state.stock],
+  );
   const chosen = useMemo(() => new Set(state.selection.seats.map(({ id }) => id)), [state.selection.seats]);
   return useMemo(() => {
     const reserved = sale.ticketTypes.filter(({ admission }) => admission === 'reserved');
@@ -47,10 +51,10 @@ function useModel({ state, sale, plan }: HouseMapProps): MapModel {
       reserved.map(({ id, fullPrice }, rank) => [id, { rank, price: formatMoney(fullPrice, words.locale) }]),
     );
     return {
-      ...{ plan, seats, chosen, tiers, levels },
+      ...{ plan, seats, chosen, tiers, levels, places },
       words: { stage: inside.shop.stage, row: inside.shop.row, levels: words.stock },
     };
-  }, [plan, seats, chosen, levels, sale, words, inside]);
+  }, [plan, seats, chosen, levels, places, sale, words, inside]);
 }
 
 function MapView({ session, state, sale, plan, onPick }: ViewProps): JSX.Element {
@@ -99,7 +103,14 @@ function ListView({ session, state, sale, plan, onPick }: ViewProps): JSX.Elemen
   const inside = useStore(insideWords());
   const levels = levelsOf(state.stock.house);
   const [picked, setPicked] = useState<string | null>(null);
-  const key = picked ?? plan.sections.find((section) => levels.get(section.key) !== 'gone')?.key ?? '';
+  const places = placesOf(state.stock);
+  const isLeft = (by: ReadonlyMap<string, StockState>) =>
+    plan.sections.find((one) => (by.get(one.key) ?? 'gone') !== 'gone');
+  const key = picked ?? (isLeft(levels) ?? isLeft(places))?.key ?? '';
+  const placesIn = (section: string): string => {
+    const level = places.get(section);
+    return level === undefined ? '' : ` · ${inside.shop.wheelchairs}: ${words.stock[level]}`;
+  };
   useEffect(() => session.needSections([key]), [key, session]);
   const section = state.stock.sections[key];
   const priceOf = (typeId: string): string => {
@@ -115,6 +126,7 @@ function ListView({ session, state, sale, plan, onPick }: ViewProps): JSX.Elemen
             <option key={one.key} value={one.key}>
               {one.label} · {one.ticketTypeIds.map(priceOf).join(' / ')} ·{' '}
               {words.stock[levels.get(one.key) ?? 'plenty']}
+              {placesIn(one.key)}
             </option>
           ))}
         </select>

@@ -7,15 +7,16 @@ import { Stepper } from '../ui/stepper.js';
 import type { InsideWords } from '../../../src/words/en.inside.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { sectionsOf, stockOf } from './availability-state.js';
-import { allChosen, roomFor, withCount, withPlaces, withSection } from './selection.js';
+import { allChosen, roomFor, withCount, withSection } from './selection.js';
 import type { ShopSession, ShopState } from './shop-session.js';
 
 /** Below this many a number is told, whatever share of the stock they are: all four of four are not plenty. */
 const fewFree = 20;
 
+const loadPlaces = () => import('./places-wish.js').then((module) => module.PlacesWish);
 const loadLimit = () => import('./limit-note.js').then((module) => module.LimitNote);
 
-interface ChoiceProps {
+export interface ChoiceProps {
   session: ShopSession;
   state: ShopState;
   type: TicketTypeShape;
@@ -82,37 +83,6 @@ function GeneralChoice(props: ChoiceProps): JSX.Element {
   );
 }
 
-/** Requests wheelchair places with their companions, who are seated together with them. */
-function PlacesWish({ session, state, type }: ChoiceProps): JSX.Element {
-  const inside = useStore(insideWords());
-  const places = state.selection.places[type.id] ?? { wheelchairs: 0, companions: 0 };
-  const room = roomFor(state.selection, type, state.limits);
-  const stepper = (name: string, value: number, change: (value: number) => typeof places, more: number) => (
-    <div class="choice-count">
-      <span>{name}</span>
-      <Stepper
-        value={value}
-        room={more}
-        lessLabel={inside.shop.fewer(name)}
-        moreLabel={inside.shop.more(name)}
-        onChange={(count) => session.choose(withPlaces(state.selection, type.id, change(count)))}
-      />
-    </div>
-  );
-  return (
-    <details class="places-wish" open={places.wheelchairs > 0}>
-      <summary>{inside.shop.wheelchairAsk}</summary>
-      {stepper(inside.shop.wheelchairs, places.wheelchairs, (wheelchairs) => ({ ...places, wheelchairs }), room)}
-      {stepper(
-        inside.shop.companions,
-        places.companions,
-        (companions) => ({ ...places, companions }),
-        places.wheelchairs === 0 ? 0 : room,
-      )}
-    </details>
-  );
-}
-
 /** Offers best seats together first: most people prefer sitting together to a particular place. */
 function ReservedChoice(props: ChoiceProps): JSX.Element {
   const { session, state, type } = props;
@@ -143,7 +113,7 @@ function ReservedChoice(props: ChoiceProps): JSX.Element {
           </select>
         </label>
       )}
-      {hasPlaces && <PlacesWish {...props} />}
+      {hasPlaces && <Lazy load={loadPlaces} props={props} quiet />}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { ServerClock } from './server-clock.js';
 
 describe('ServerClock', () => {
@@ -34,6 +34,19 @@ describe('ServerClock', () => {
     local = 60_000;
     for (let i = 0; i < 30; i++) clock.hear(at(60_000));
     expect(clock.now()).toBe(60_000);
+  });
+
+  it.each([3_600_000, -3_600_000])('goes on by the time passed when the clock of the device jumps by %d ms', (jump) => {
+    jest.useFakeTimers();
+    try {
+      const clock = new ServerClock();
+      clock.hear(at(60_000));
+      jest.advanceTimersByTime(5_000);
+      jest.setSystemTime(Date.now() + jump);
+      expect(clock.now()).toBeCloseTo(65_000, 0);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('ignores what is not a time', () => {

@@ -6,18 +6,18 @@ const quietMs = 30_000;
 
 const polite = new Store('');
 const urgent = new Store('');
-let lastSaid = 0;
+let lastSaid = -Infinity;
 
 /** Announces the text unless another announcement was made recently; dropped ones are superseded by the next. */
 export function say(text: string): void {
-  if (Date.now() - lastSaid < quietMs) return;
-  lastSaid = Date.now();
+  if (performance.now() - lastSaid < quietMs) return;
+  lastSaid = performance.now();
   polite.set(text);
 }
 
 /** Announces immediately, for what cannot wait: the turn, or a refusal after a press. */
 export function sayNow(text: string): void {
-  lastSaid = Date.now();
+  lastSaid = performance.now();
   urgent.set('');
   setTimeout(() => urgent.set(text), 50);
 }

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 import { isShownIn, noticeTextIn, withTimes } from '../../../src/contract/sale/notice.js';
 import type { NoticePlace } from '../../../src/contract/sale/notice-shapes.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
+import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
 import { useRefusal, wordsStore } from '../words/index.js';
 import { say, sayNow } from './announcer.js';
@@ -12,7 +13,7 @@ import { Icon } from './icons.js';
 
 /** Formats a moment in this device's time zone: time of day, plus the day unless it is today. */
 function momentText(at: string, locale: string): string {
-  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  const isToday = new Date(at).toDateString() === new Date(serverClock.now()).toDateString();
   return isToday ? formatTimeOfDay(at, locale) : formatShortDayAndTime(at, locale);
 }
 

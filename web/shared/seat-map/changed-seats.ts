@@ -15,7 +15,7 @@ export function changedSeats(before: MapModel, after: MapModel, seatsShown: bool
     before.words === after.words &&
     before.chosen === after.chosen;
   if (!isSame) return null;
-  if (!seatsShown) return before.levels === after.levels ? [] : null;
+  if (!seatsShown) return before.levels === after.levels && before.places === after.places ? [] : null;
   const changed: SeatShape[] = [];
   for (const [key, seats] of after.seats) {
     const known = before.seats.get(key);

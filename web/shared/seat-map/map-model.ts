@@ -18,6 +18,8 @@ export interface MapModel {
   chosen: ReadonlySet<string>;
   tiers: ReadonlyMap<string, Tier>;
   levels: ReadonlyMap<string, Level>;
+  /** Sections with free wheelchair places, which their level leaves out. */
+  places?: ReadonlySet<string>;
   words: { stage: string; row: (label: string) => string; levels: Record<Level, string> };
 }
 

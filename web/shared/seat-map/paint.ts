@@ -169,7 +169,11 @@ function paintName(
   const fill = level === 'gone' ? palette.muted : palette.onTier;
   const price =
     level === 'gone' ? model.words.levels.gone : (model.tiers.get(section.ticketTypeIds[0] ?? '')?.price ?? '');
-  const below = [price, ...(level === 'low' ? [model.words.levels.low] : [])];
+  const signs = [
+    ...(level === 'low' ? [model.words.levels.low] : []),
+    ...(model.places?.has(section.key) ? ['♿\uFE0E'] : []),
+  ];
+  const below = [price, ...(signs.length > 0 ? [signs.join(' · ')] : [])];
   const lines = linesThatFit(context, placed, below, scale) ?? [];
   for (const [index, line] of lines.entries()) {
     const style = { font: fontOf(index), fill, most: Infinity };
