@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { WishError } from './cli/arguments.js';
-import { readWishes } from './wishes.js';
+import { usageIn } from '../scripts/lib/usage.mjs';
+import { USAGE as BOTS_USAGE } from './bots/arguments.js';
+import { readWishes, USAGE } from './wishes.js';
 
 describe('readWishes', () => {
   it('has defaults', () => {
@@ -24,4 +26,9 @@ describe('readWishes', () => {
   ])('refuses %j', (args) => {
     expect(() => readWishes(args)).toThrow(WishError);
   });
+});
+
+it('is explained as its source says, without a build', () => {
+  expect(usageIn('load/wishes.ts')).toBe(USAGE);
+  expect(usageIn('load/bots/arguments.ts')).toBe(BOTS_USAGE);
 });

@@ -2,7 +2,12 @@
 // Provides a private Postgres and Redis, unless DATABASE_URL and REDIS_URL name others.
 import { drive, givenStores } from './lib/driver.mjs';
 
-await drive('dist/load/bots/main.js', givenStores(), async (args) => {
-  const { readBotWishes } = await import('../dist/load/bots/arguments.js');
-  readBotWishes(args);
-});
+await drive(
+  'dist/load/bots/main.js',
+  givenStores(),
+  async (args) => {
+    const { readBotWishes } = await import('../dist/load/bots/arguments.js');
+    readBotWishes(args);
+  },
+  'load/bots/arguments.ts',
+);

@@ -2,7 +2,12 @@
 // Provides a private Postgres and Redis, unless DATABASE_URL and REDIS_URL name others.
 import { drive, givenStores } from './lib/driver.mjs';
 
-await drive('dist/load/main.js', givenStores(), async (args) => {
-  const { readWishes } = await import('../dist/load/wishes.js');
-  readWishes(args);
-});
+await drive(
+  'dist/load/main.js',
+  givenStores(),
+  async (args) => {
+    const { readWishes } = await import('../dist/load/wishes.js');
+    readWishes(args);
+  },
+  'load/wishes.ts',
+);

@@ -1,5 +1,6 @@
 import type { AdmissionShape, JoinShape, PlaceShape, Snapshot } from '../../src/contract/line/line-shapes.js';
-import type { Api } from './api.js';
+import type { Acknowledged } from '../../src/contract/live/socket-events.js';
+import type { Answer, Api } from './api.js';
 import { LineSocket } from './line-socket.js';
 import { pause } from '../terminal.js';
 import { type PurchaseEnd, purchase } from './purchase.js';
@@ -22,7 +23,7 @@ export interface Line {
 const LOOK_EVERY_MS = 1_000;
 /** Silence after which the fan polls over HTTP, like the page. */
 const ASK_AFTER_MS = 12_000;
-/** Reconnects as the page does (web/fan/net): full jitter up to the cap, and never before the server's hint. */
+/** Reconnects as the page does (web/fan/net): when a node that refuses it says, else with full jitter, and never before a hint. */
 const BACK_OFF_BASE_MS = 1_000;
 const BACK_OFF_CAP_MS = 30_000;
 /** The place itself is gone; PLACE_DONE, by contrast, is the regular end of a used one. */
@@ -57,7 +58,7 @@ export class Fan {
     this.socket = new LineSocket(
       place.placeToken,
       (event, payload) => this.hear(event, payload),
-      () => this.reconnect(),
+      (toldMs) => this.reconnect(toldMs),
     );
   }
 
@@ -76,15 +77,17 @@ export class Fan {
   }
 
   private gone = false;
+  private isAsking = false;
+  /** What a look over HTTP found out about the place's end. */
+  private lost: FanEnd | null = null;
   private lastPass: string | null = null;
 
   private async waitAndShop(): Promise<FanEnd> {
     while (!this.line.over()) {
       await pause(LOOK_EVERY_MS * (0.5 + Math.random()));
-      if (!this.called && Date.now() - this.heardAt > ASK_AFTER_MS) {
-        const lost = await this.lookOverHttp();
-        if (lost) return lost;
-      }
+      // beside the socket, as the page does: whichever hears of the call first goes in
+      if (!this.called && !this.isAsking && Date.now() - this.heardAt > ASK_AFTER_MS) void this.lookOverHttp();
+      if (this.lost) return this.lost;
       if (!this.called) continue;
       const turn = await this.claim();
       if (turn.kind !== 'admitted') {
@@ -102,12 +105,10 @@ export class Fan {
     { kind: 'admitted'; pass: string } | { kind: 'wait' } | { kind: 'lost_place'; why: string }
   > {
     this.called = false;
-    const answer = await this.line.api.call<AdmissionShape>({
-      method: 'POST',
-      path: '/v1/place/admission',
-      headers: { authorization: `Place ${this.place.placeToken}` },
-      body: this.lastPass === null ? {} : { pass: this.lastPass },
-    });
+    const body = this.lastPass === null ? {} : { pass: this.lastPass };
+    // over the socket while there is one, as the page does
+    const bySocket = (await this.socket.ask('claim', body)) as Acknowledged<AdmissionShape> | null;
+    const answer = bySocket ? answerOf(bySocket) : await this.claimOverHttp(body);
     if (answer.data) {
       this.lastPass = answer.data.pass;
       this.line.did('admission');
@@ -118,8 +119,24 @@ export class Fan {
     return { kind: 'wait' };
   }
 
-  private async lookOverHttp(): Promise<{ kind: 'lost_place'; why: string } | null> {
+  private async claimOverHttp(body: object): Promise<Answer<AdmissionShape>> {
+    const headers = { authorization: `Place ${this.place.placeToken}` };
+    return await this.line.api.call({ method: 'POST', path: '/v1/place/admission', headers, body });
+  }
+
+  private async lookOverHttp(): Promise<void> {
     this.heardAt = Date.now();
+    this.isAsking = true;
+    try {
+      this.lost = await this.ask();
+    } catch (error) {
+      this.lost = { kind: 'failed', why: String(error) };
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  private async ask(): Promise<{ kind: 'lost_place'; why: string } | null> {
     const answer = await this.line.api.call<PlaceShape>({
       path: '/v1/place',
       headers: { authorization: `Place ${this.place.placeToken}` },
@@ -144,11 +161,11 @@ export class Fan {
     else if (event === 'snapshot') this.line.sawSnapshot(payload as Snapshot);
   }
 
-  private reconnect(): void {
+  private reconnect(toldMs: number | null): void {
     if (this.gone) return;
     this.socketLostAt ??= Date.now();
     const ceiling = Math.min(BACK_OFF_CAP_MS, BACK_OFF_BASE_MS * 2 ** this.failures);
-    const delay = Math.max(Math.random() * ceiling, this.earliestRetryAt - Date.now());
+    const delay = toldMs ?? Math.max(Math.random() * ceiling, this.earliestRetryAt - Date.now());
     this.failures += 1;
     setTimeout(() => {
       if (!this.gone) this.socket.connect(this.line.api.node());
@@ -156,6 +173,8 @@ export class Fan {
   }
 }
 
+const answerOf = (given: Acknowledged<AdmissionShape>): Pick<Answer<AdmissionShape>, 'data' | 'problem'> =>
+  given.ok ? { data: given.data, problem: null } : { data: null, problem: given.problem };
 const isHint = (payload: unknown): payload is { afterMs: number } =>
   typeof payload === 'object' && payload !== null && 'afterMs' in payload;
 const isPlace = (payload: unknown): payload is PlaceShape =>

@@ -1,4 +1,5 @@
 import WebSocket from 'ws';
+import { TRY_AGAIN_LATER } from '../../src/gateway/server/told-refusal.js';
 
 /**
  * A fan's connection to /queue: engine.io 4 and socket.io 5 framing over raw ws, at about a tenth of the official
@@ -12,7 +13,8 @@ export class LineSocket {
   constructor(
     private readonly placeToken: string,
     private readonly heard: (event: string, payload: unknown) => void,
-    private readonly lost: () => void,
+    /** @param toldMs after how long a node that refused it wants it back; null: it does not say */
+    private readonly lost: (toldMs: number | null) => void,
   ) {}
 
   get open(): boolean {
@@ -20,21 +22,23 @@ export class LineSocket {
   }
 
   connect(url: string): void {
-    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket`, {
+    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket&told=1`, {
       perMessageDeflate: false,
       handshakeTimeout: 10_000,
     });
     this.socket = socket;
     let over = false;
-    const end = (): void => {
+    const end = (toldMs: number | null): void => {
       if (over) return;
       over = true;
       for (const ack of this.acks.values()) ack(null);
       this.acks.clear();
-      if (this.socket === socket) this.lost();
+      if (this.socket === socket) this.lost(toldMs);
     };
-    socket.on('error', end);
-    socket.on('close', end);
+    socket.on('error', () => end(null));
+    socket.on('close', (code: number, reason: Buffer) =>
+      end(code === TRY_AGAIN_LATER ? Number(reason.toString()) : null),
+    );
     socket.on('message', (data: Buffer) => this.read(socket, data.toString()));
   }
 

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { Keys } from '../platform/redis/keys.js';
 import { RedisService } from '../platform/redis/redis.service.js';
 import { isStoreAway } from '../platform/store-away.js';
+import { BoundedMap } from '../platform/cache/bounded-map.js';
 import { type InventoryScripts, inventoryScripts, type ScriptName } from './inventory.scripts.js';
 import type { Away } from './inventory.types.js';
 
@@ -99,16 +100,11 @@ export class InventoryStore {
 
 /** Bounds the cache of key names, in sales. */
 const KNOWN_KEYS_MAX = 1_000;
-const knownKeys = new Map<string, readonly string[]>();
+const knownKeys = new BoundedMap<string, readonly string[]>(KNOWN_KEYS_MAX);
 
 /** Returns KEYS[1..11] of every script of the room, in the order that include/stock.lua expects. */
 export function stockKeys(saleId: string): readonly string[] {
-  const known = knownKeys.get(saleId);
-  if (known) return known;
-  if (knownKeys.size >= KNOWN_KEYS_MAX) knownKeys.clear();
-  const keys = namesOf(saleId);
-  knownKeys.set(saleId, keys);
-  return keys;
+  return knownKeys.getOrMake(saleId, () => namesOf(saleId));
 }
 
 function namesOf(saleId: string): readonly string[] {

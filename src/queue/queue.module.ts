@@ -15,7 +15,8 @@ import { AccountKeys } from './identity/account-keys.js';
 import { PublishedKeys } from './identity/published-keys.js';
 import { MailStopsRepository } from './push/mail-stops.repository.js';
 import { PersonsRepository } from './identity/persons.repository.js';
-import { PersonPlaces } from './entry/person-places.js';
+import { BusyNetworks } from './entry/busy-networks.service.js';
+import { PersonPlaces } from './entry/person-places.service.js';
 import { TourPlaces } from './entry/tour-places.js';
 import { TourPersonsRepository } from './identity/tour-persons.repository.js';
 import { CardChecksStore } from './identity/card-checks.store.js';
@@ -52,11 +53,10 @@ import { ReceiptService } from './places/receipt.service.js';
 import { StepUpStore } from './places/step-up.store.js';
 import { StepUpService } from './entry/step-up.service.js';
 import { QueueRepository } from './queue.repository.js';
-import { QueueService } from './queue.service.js';
 
+/** The waiting room, one public service per capability; other rooms name the one they need. */
 @Module({
   providers: [
-    QueueService,
     QueueRepository,
     LineStore,
     PlaceStore,
@@ -76,6 +76,7 @@ import { QueueService } from './queue.service.js';
     GroupPersons,
     PersonsRepository,
     MailStopsRepository,
+    BusyNetworks,
     PersonPlaces,
     TourPersonsRepository,
     TourPlaces,
@@ -111,30 +112,37 @@ import { QueueService } from './queue.service.js';
     TurnMailsStore,
     PushService,
   ],
-  // all but QueueService are for the waiting room's own doors and tasks; other rooms import queue.service only
   exports: [
-    QueueService,
-    ChallengeService,
-    EntryService,
-    IdentityService,
-    GuardedJoinStore,
-    AccessCodesService,
-    CodesRepository,
-    PassesService,
-    DeviceCookie,
-    EndedAdmissions,
+    // the line of a whole sale
+    EpochService,
+    EpochGuard,
+    DrawService,
+    AdmissionService,
     FiguresService,
+    BusyNetworks,
+    // ways in
+    ChallengeService,
+    AccessCodesService,
+    IdentityService,
+    EntryService,
+    JoinService,
+    GroupService,
+    StepUpService,
+    // places and their turns
+    PlaceIdentity,
+    PersonPlaces,
     PlaceService,
     HandoffService,
-    GroupService,
     ReceiptService,
-    AdmissionService,
-    LineReadings,
-    QueueRepository,
-    LineStore,
-    EpochGuard,
     PushService,
-    StepUpService,
+    ClaimService,
+    PassesService,
+    EndedAdmissions,
+    // for the waiting room's own doors and tasks only
+    DeviceCookie,
+    LineReadings,
+    LineStore,
+    QueueRepository,
   ],
 })
 export class QueueModule {}

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { InventoryModule } from '../inventory/inventory.module.js';
 import { QueueModule } from '../queue/queue.module.js';
-import { ConductedSales } from './conductor/conducted-sales.js';
+import { ConductedSales } from './conductor/conducted-sales.service.js';
 import { Pulse } from './conductor/pulse.js';
-import { SaleCache } from './catalogue/cache/sale-cache.js';
+import { SaleCache } from './catalogue/cache/sale-cache.service.js';
 import { Pictures } from './pictures/pictures.service.js';
 import { PicturesRepository } from './pictures/pictures.repository.js';
 import { SaleLife } from './life/sale-life.js';
@@ -14,6 +14,7 @@ import { SaleSettings } from './catalogue/sale-settings.service.js';
 import { SaleStock } from './catalogue/changes/sale-stock.js';
 import { SaleStockService } from './catalogue/changes/sale-stock.service.js';
 import { SaleChangesRepository } from './catalogue/changes/sale-changes.repository.js';
+import { DraftsRepository } from './catalogue/drafts.repository.js';
 import { SalesRepository } from './catalogue/sales.repository.js';
 import { TicketTypesRepository } from './catalogue/ticket-types.repository.js';
 import { TypeChanges } from './catalogue/changes/type-changes.service.js';
@@ -27,7 +28,16 @@ import { SnapshotComposer } from './snapshot/snapshot-composer.js';
 import { SnapshotStore } from './snapshot/snapshot.store.js';
 
 const services = [
-  ...[SalesRepository, SaleChangesRepository, SaleCache, SaleLife, SaleStock, SaleStockService, SalesService],
+  ...[
+    SalesRepository,
+    DraftsRepository,
+    SaleChangesRepository,
+    SaleCache,
+    SaleLife,
+    SaleStock,
+    SaleStockService,
+    SalesService,
+  ],
   ...[TicketTypesRepository, TypeChanges],
   ...[SaleDrafts, SaleSettings, SaleSeatMap, DeadlineExtension],
   ...[PicturesRepository, Pictures],

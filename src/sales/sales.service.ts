@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { SaleChangeShape } from '../contract/sale/sale-change-shapes.js';
 import { StockService } from '../inventory/stock/stock.service.js';
 import type { AuditEntry } from '../platform/audit/audit.sql.js';
 import { QueueAwayError } from '../queue/queue.errors.js';
 import type { QueueSetup } from '../queue/queue.types.js';
-import { SaleCache } from './catalogue/cache/sale-cache.js';
+import { SaleCache } from './catalogue/cache/sale-cache.service.js';
 import { viewOf } from './catalogue/sale-view.rules.js';
 import { presentInput, stockOf } from './catalogue/input/present-input.rules.js';
 import type { SaleInput } from './catalogue/input/sale-input.types.js';
 import { SalesRepository } from './catalogue/sales.repository.js';
-import { ConductedSales } from './conductor/conducted-sales.js';
+import { ConductedSales } from './conductor/conducted-sales.service.js';
 import { type MoveResult, SaleLife, setupOf } from './life/sale-life.js';
 import type { SalesPage, SaleView } from './sales.types.js';
 
-/** Facade of the sales room: other rooms read sales here, and move them through their states. */
+/**
+ * Moves sales through their states, and reads them as Postgres has them now. What may be a second stale is read from
+ * SaleCache.
+ */
 @Injectable()
 export class SalesService {
   constructor(
@@ -24,54 +26,10 @@ export class SalesService {
     private readonly stock: StockService,
   ) {}
 
-  /** Returns changes made after publishing that affect fans, newest first. */
-  async changesOf(saleId: string): Promise<SaleChangeShape[]> {
-    return await this.cache.changesOf(saleId);
-  }
-
-  /** Returns a sale, drafts included, at most one second stale; null if there is none. */
-  async saleById(id: string): Promise<SaleView | null> {
-    return await this.cache.byId(id);
-  }
-
   /** Returns a sale as Postgres has it now, for decisions that must not rest on the second before. */
   async freshById(id: string): Promise<SaleView | null> {
     const row = await this.sales.byId(id);
     return row && viewOf(row);
-  }
-
-  async saleBySlug(slug: string): Promise<SaleView | null> {
-    return await this.cache.bySlug(slug);
-  }
-
-  /** Returns published sales that are not closed, or were closed less than a minute ago. */
-  async liveSales(): Promise<SaleView[]> {
-    return await this.cache.live();
-  }
-
-  /** Calls `listener` when a sale changes, here or on another node; the returned function unsubscribes. */
-  onChange(listener: () => void): () => void {
-    return this.cache.onChange(listener);
-  }
-
-  /** Returns the awake sales conducted by this node; per-second work is done for these. */
-  awakeSales(): SaleView[] {
-    return this.conducted.awake();
-  }
-
-  /** Returns the time since this node sent the last snapshot of a sale it conducts; null if it never did. */
-  snapshotAgeMs(saleId: string): number | null {
-    return this.conducted.snapshotAgeMs(saleId);
-  }
-
-  /** Registers a preparation to run, within a short time limit, before the first tick of a sale that wakes. */
-  beforeFirstTick(preparation: (saleId: string) => Promise<void>): void {
-    this.conducted.beforeFirstTick(preparation);
-  }
-
-  /** Asks the node that leads the sale to conduct it now. */
-  async wake(saleId: string): Promise<void> {
-    await this.conducted.wake(saleId);
   }
 
   /** Returns a page of sales for their promoter, drafts included, uncached; live sales come first. */

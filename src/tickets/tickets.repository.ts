@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../generated/prisma/client.js';
 import { groupBy, readsTogether } from '../platform/batch/reads-together.js';
+import { byKey } from '../platform/prisma/by-key.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
 
 export interface IssuedTicket {
@@ -23,7 +24,7 @@ export class TicketsRepository {
     const rows = await this.prisma.rows<IssuedTicket & { orderId: string }>(Prisma.sql`
       SELECT order_id AS "orderId", id, label, ticket_type_id AS "ticketTypeId", seat_id AS "seatId", serial, held_at IS NOT NULL AS "isHeld",
         holder_email AS "holderEmail", holder_name AS "holderName", transferred_at AS "transferredAt", passed_on AS "passedOn" FROM ticket
-      WHERE order_id = ANY(${orderIds}::text[]) AND issued_at IS NOT NULL AND voided_at IS NULL ORDER BY id`);
+      WHERE order_id = ANY(${orderIds}::text[]) AND issued_at IS NOT NULL AND ${byKey(Prisma.sql`voided_at IS NULL`)} ORDER BY id`);
     return groupBy(rows, ({ orderId }) => orderId);
   });
 

@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/prisma/client.js';
+import { byKey } from '../platform/prisma/by-key.js';
 
 /**
  * Inserts one ticket per row of `select`. A unique index refuses a second live ticket of a seat, which fails the whole
@@ -21,7 +22,7 @@ export function ticketsInsertFrom(select: Prisma.Sql, issued = false): Prisma.Sq
 export function ticketsIssue(orders: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`UPDATE ticket SET issued_at = now(), held_at = CASE WHEN paid.is_held THEN now() ELSE ticket.held_at END
     FROM (${orders}) AS paid (order_id, is_held)
-    WHERE ticket.order_id = paid.order_id AND ticket.voided_at IS NULL AND ticket.issued_at IS NULL
+    WHERE ticket.order_id = paid.order_id AND ${byKey(Prisma.sql`ticket.voided_at IS NULL`)} AND ticket.issued_at IS NULL
     RETURNING ticket.id, ticket.order_id, ticket.sale_id, ticket.ticket_type_id, ticket.seat_id`;
 }
 
@@ -32,7 +33,7 @@ export function ticketsIssue(orders: Prisma.Sql): Prisma.Sql {
 export function ticketsHold(orders: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`UPDATE ticket SET held_at = CASE WHEN disputed.is_held THEN now() END
     FROM (${orders}) AS disputed (order_id, is_held)
-    WHERE ticket.order_id = disputed.order_id AND ticket.voided_at IS NULL AND (ticket.held_at IS NOT NULL) <> disputed.is_held
+    WHERE ticket.order_id = disputed.order_id AND ${byKey(Prisma.sql`ticket.voided_at IS NULL`)} AND (ticket.held_at IS NOT NULL) <> disputed.is_held
     RETURNING ticket.id`;
 }
 
@@ -43,7 +44,7 @@ export function ticketsHold(orders: Prisma.Sql): Prisma.Sql {
  */
 export function ticketsVoid(orders: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`UPDATE ticket SET voided_at = now(), serial = serial + 1
-    WHERE order_id IN (${orders}) AND voided_at IS NULL
+    WHERE order_id IN (${orders}) AND ${byKey(Prisma.sql`voided_at IS NULL`)}
     RETURNING id, order_id, sale_id, ticket_type_id, pool_id, seat_id, issued_at IS NOT NULL AS was_issued`;
 }
 
@@ -54,7 +55,7 @@ export function ticketsVoid(orders: Prisma.Sql): Prisma.Sql {
  */
 export function liveTicketsLocked(orders: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`SELECT id, admitted_at FROM ticket
-    WHERE order_id IN (${orders}) AND voided_at IS NULL ORDER BY id FOR UPDATE`;
+    WHERE order_id IN (${orders}) AND ${byKey(Prisma.sql`voided_at IS NULL`)} ORDER BY id FOR UPDATE`;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import type { Page, Request } from 'playwright-core';
+import { expectNoFindings } from '../support/axe.js';
 import { describeInBrowser } from '../support/browser.js';
 import { admitted, heldTickets, ordered, paid, publishedSale } from '../support/sale.js';
-import { expectNoFindings, LARGE_PHONE, setStage } from '../support/stage.js';
+import { LARGE_PHONE, setStage } from '../support/stage.js';
 import { adminHeaders, call } from '../support/system.js';
 
 jest.setTimeout(120_000);

@@ -3,28 +3,36 @@ import type { Locator, Page } from 'playwright-core';
 import type { OrderShape } from '../../src/contract/orders/order-shapes.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import type { StaffOrdersPage } from '../../src/contract/staff/staff-shapes.js';
+import { expectNoFindings } from '../support/axe.js';
 import { describeInBrowser } from '../support/browser.js';
-import { enterBuyer, goIn, holdTickets, takePlace } from '../support/fan-steps.js';
+import { enterBuyer, holdTickets, openShop, takePlace } from '../support/fan-steps.js';
 import { admitted, heldTickets, ordered, paid, publishedSale } from '../support/sale.js';
-import { expectNoFindings, LARGE_PHONE, setStage } from '../support/stage.js';
+import { LARGE_PHONE, setStage } from '../support/stage.js';
 import { adminHeaders, call } from '../support/system.js';
 
 jest.setTimeout(180_000);
 
 type Placed = OrderShape & { accessToken: string };
 
-describeInBrowser('the pages of a fan, in each state an order can be in,', () => {
+describeInBrowser('the pages of a fan, in each state that an order or a basket can be in,', () => {
   const stage = setStage({ page: { viewport: LARGE_PHONE } });
+  const types = ['Standing', 'Balcony'].map((name) => ({
+    ...{ name, admission: 'general', price: 4500, capacity: 40, maxPerFan: 4 },
+  }));
+  const more = (page: Page, type: string) => page.getByRole('button', { name: `More ${type}` });
 
   const byStaff = async (path: string, body: unknown, method = 'POST') => {
     const answer = await call(`${stage.url}/v1/admin/${path}`, { method, headers: adminHeaders, body });
     expect({ path, status: answer.status, isFine: answer.status < 300 }).toMatchObject({ isFine: true });
   };
-  async function bought(sale: SaleShape, quantity = 2): Promise<Placed> {
+  async function placed(sale: SaleShape, quantity: number): Promise<Placed> {
     const { pass } = await admitted(stage.url, sale.slug);
     const items = [{ ticketTypeId: sale.ticketTypes[0]?.id ?? '', quantity }];
-    const placed = await ordered(stage.url, pass, (await heldTickets(stage.url, sale.slug, pass, items)).id);
-    return { ...(await paid(stage.url, placed)), accessToken: placed.accessToken };
+    return await ordered(stage.url, pass, (await heldTickets(stage.url, sale.slug, pass, items)).id);
+  }
+  async function bought(sale: SaleShape, quantity = 2): Promise<Placed> {
+    const order = await placed(sale, quantity);
+    return { ...(await paid(stage.url, order)), accessToken: order.accessToken };
   }
   async function opened({ id, accessToken }: Placed): Promise<Page> {
     const page = await stage.newPage();
@@ -47,10 +55,7 @@ describeInBrowser('the pages of a fan, in each state an order can be in,', () =>
     await target.waitFor();
   }
   async function toPayment(sale: SaleShape): Promise<Page> {
-    const page = await stage.newPage();
-    await goIn(page, `${stage.url}/s/${sale.slug}`);
-    await holdTickets(page, 'Standing');
-    await enterBuyer(page);
+    const page = await opened(await placed(sale, 1));
     await heading(page, 'Pay €45.00');
     await page.getByText('Works', { exact: true }).waitFor();
     return page;
@@ -168,8 +173,7 @@ describeInBrowser('the pages of a fan, in each state an order can be in,', () =>
 
   it('say that there is more time when the deadlines are put off', async () => {
     const sale = await publishedSale(stage.url);
-    const page = await stage.newPage();
-    await goIn(page, `${stage.url}/s/${sale.slug}`);
+    const page = await openShop(stage, sale.slug);
     await holdTickets(page, 'Standing');
     await page.getByText(/^Held until/).waitFor();
     expect(await page.getByText('You have more time now.').count()).toBe(0);
@@ -180,19 +184,10 @@ describeInBrowser('the pages of a fan, in each state an order can be in,', () =>
     await byStaff(`sales/${sale.id}/extend-deadlines`, { minutes: 5 });
     await page.getByText('You have more time now.', { exact: true }).waitFor({ timeout: 30_000 });
   });
-});
 
-describeInBrowser('a basket', () => {
-  const stage = setStage({ page: { viewport: LARGE_PHONE } });
-  const types = ['Standing', 'Balcony'].map((name) => ({
-    ...{ name, admission: 'general', price: 4500, capacity: 40, maxPerFan: 4 },
-  }));
-  const more = (page: Page, type: string) => page.getByRole('button', { name: `More ${type}` });
-
-  it('is bounded by what one order may have, of all types together, and says so', async () => {
+  it('bound a basket by what one order may have, of all types together, and say so', async () => {
     const sale = await publishedSale(stage.url, { ticketTypes: types, limits: { perOrder: 3 } });
-    const page = await stage.newPage();
-    await goIn(page, `${stage.url}/s/${sale.slug}`);
+    const page = await openShop(stage, sale.slug);
     await more(page, 'Standing').press('Enter');
     await more(page, 'Standing').press('Enter');
     await more(page, 'Balcony').press('Enter');
@@ -202,7 +197,7 @@ describeInBrowser('a basket', () => {
     await page.getByText('Held for you').first().waitFor();
   });
 
-  it('says why a companion seat is not taken when there is no room for its wheelchair place too', async () => {
+  it('say why a companion seat is not taken when there is no room for its wheelchair place too', async () => {
     const seats = ['1', '2', '3', '4'].map((label, x) => ({ label, x, y: 0 }));
     Object.assign(seats[0] ?? {}, { accessible: true });
     Object.assign(seats[1] ?? {}, { companionOf: 'A-1-1' });
@@ -210,8 +205,7 @@ describeInBrowser('a basket', () => {
       seatMap: { sections: [{ key: 'A', label: 'Stalls', rows: [{ label: '1', seats }] }] },
       ticketTypes: [{ name: 'Seated', admission: 'reserved', price: 6500, sections: ['A'], maxPerFan: 1 }],
     });
-    const page = await stage.newPage();
-    await goIn(page, `${stage.url}/s/${sale.slug}`);
+    const page = await openShop(stage, sale.slug);
     await page.getByRole('button', { name: 'List', exact: true }).press('Enter');
     const companion = page.getByRole('button', { name: /seat for a companion/ });
     await companion.press('Enter');
@@ -219,10 +213,10 @@ describeInBrowser('a basket', () => {
     expect(await companion.getAttribute('aria-pressed')).toBe('false');
   });
 
-  it('of a group has room for each of its people', async () => {
-    const soon = new Date(Date.now() + 20_000).toISOString();
+  it('have room for each of the people of a group, who share one number', async () => {
+    const opensAt = new Date(Date.now() + 3_600_000).toISOString();
     const policy = { cap: 100, perMinute: 6000, groupMax: 2 };
-    const sale = await publishedSale(stage.url, { ticketTypes: types, opensAt: soon, policy });
+    const sale = await publishedSale(stage.url, { ticketTypes: types, opensAt, policy });
     const page = await stage.newPage();
     await page.addInitScript(
       `Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } } })`,
@@ -234,13 +228,17 @@ describeInBrowser('a basket', () => {
     const link = await page.evaluate<string>('window.copied');
     const friend = await stage.newPage();
     await friend.goto(link);
-    await friend.getByRole('button', { name: 'Join the group' }).waitFor();
+    await friend.getByRole('heading', { name: 'A friend is taking you along' }).waitFor();
     await friend.reload(); // the link is kept until it is used
+    await friend.getByRole('heading', { name: 'A friend is taking you along' }).waitFor();
+    await expectNoFindings(friend);
     await friend.getByRole('button', { name: 'Join the group' }).press('Enter');
     await friend.getByText('Entry no. 1').waitFor();
     expect(new URL(friend.url()).hash).toBe('');
     await page.getByText('2 of 2 are in').waitFor(); // while the dialog is open
     await page.keyboard.press('Escape');
+    await page.getByText('Entry no. 1').waitFor();
+    await byStaff(`sales/${sale.id}/open`, undefined);
     await page.getByRole('button', { name: 'Go in' }).press('Enter', { timeout: 60_000 });
     for (let n = 0; n < 8; n += 1) await more(page, 'Standing').press('Enter');
     await page.getByText('At most 8 for your group.', { exact: true }).waitFor();

@@ -2,9 +2,10 @@ import { expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { AccessCodesMadeShape } from '../../src/contract/line/entry-shapes.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
+import { expectNoFindings } from '../support/axe.js';
 import { describeInBrowser } from '../support/browser.js';
 import { publishedSale } from '../support/sale.js';
-import { expectNoFindings, LARGE_PHONE, setStage } from '../support/stage.js';
+import { LARGE_PHONE, setStage } from '../support/stage.js';
 import { adminHeaders, call, until } from '../support/system.js';
 
 jest.setTimeout(120_000);
@@ -115,27 +116,6 @@ describeInBrowser('the ways into a line', () => {
     const shares = await page.evaluate<number[]>('window.shares');
     expect(shares.length).toBeGreaterThan(1);
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
-  });
-
-  it('with a friend: a group of two browsers shares one number', async () => {
-    const sale = await publishedSale(stage.url, { ...prequeue, policy: { cap: 10, perMinute: 600, groupMax: 4 } });
-    const owner = await stage.newPage();
-    await owner.addInitScript(watchClipboard);
-    await open(owner, sale);
-    await owner.getByRole('button', { name: 'Take my place' }).press('Enter');
-    await inLine(owner);
-    await owner.getByRole('button', { name: 'Go with friends' }).press('Enter');
-    await owner.getByRole('button', { name: 'Copy' }).press('Enter');
-    const link = await until('the link', async () => (await owner.evaluate<string[]>('window.copied'))[0]);
-    await owner.keyboard.press('Escape');
-    const friend = await stage.newPage();
-    await friend.goto(link);
-    await friend.getByRole('heading', { name: 'A friend is taking you along' }).waitFor();
-    await expectNoFindings(friend);
-    await friend.getByRole('button', { name: 'Join the group' }).press('Enter');
-    await inLine(friend);
-    expect(friend.url()).not.toContain('#');
-    expect(await numberOf(friend)).toBe(await numberOf(owner));
   });
 
   it('moves to another browser by a link that works once, and says so where it was', async () => {

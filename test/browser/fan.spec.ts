@@ -1,11 +1,11 @@
 import { expect, it, jest } from '@jest/globals';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import type { PlaceShape } from '../../src/contract/line/line-shapes.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { wordsIn } from '../../src/words/all.js';
+import { findingsOf } from '../support/axe.js';
 import { describeInBrowser } from '../support/browser.js';
-import { enterBuyer, goIn, holdTickets, pay, takePlace } from '../support/fan-steps.js';
+import { enterBuyer, holdTickets, openShop, pay, takePlace } from '../support/fan-steps.js';
 import { joinLine, publishedSale } from '../support/sale.js';
 import { setStage } from '../support/stage.js';
 import { adminHeaders, call } from '../support/system.js';
@@ -47,9 +47,10 @@ describeInBrowser('the fan’s pages', () => {
   const openRoom = (change: Record<string, unknown> = {}): Promise<SaleShape> =>
     openSale({ prequeueAt: soon(-60_000), opensAt: soon(3_600_000), ...change });
 
-  async function enterShop(page: Page, sale: SaleShape): Promise<void> {
-    await goIn(page, salePage(sale));
+  async function enterShop(sale: SaleShape): Promise<Page> {
+    const page = await openShop(stage, sale.slug);
     await page.getByRole('heading', { name: 'Seated' }).waitFor();
+    return page;
   }
   const untilTickets = (page: Page) => page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
 
@@ -102,8 +103,7 @@ describeInBrowser('the fan’s pages', () => {
 
   it('keep the basket over a reload, change it, and take another card after a declined one', async () => {
     const sale = await openSale();
-    const page = await stage.newPage();
-    await enterShop(page, sale);
+    const page = await enterShop(sale);
     await holdTickets(page, 'Standing');
     await page.getByText('Held for you').waitFor();
     await page.reload();
@@ -124,8 +124,7 @@ describeInBrowser('the fan’s pages', () => {
 
   it('survive a second tab, Back, and a page of the bank that is answered too late', async () => {
     const sale = await openSale();
-    const page = await stage.newPage();
-    await enterShop(page, sale);
+    const page = await enterShop(sale);
     await holdTickets(page, 'Standing');
     await enterBuyer(page);
     await pay(page, 'Asks for 3D Secure');
@@ -155,8 +154,7 @@ describeInBrowser('the fan’s pages', () => {
 
   it('lead from every page back to an open payment, and from a canceled one back to the basket', async () => {
     const sale = await openSale();
-    const page = await stage.newPage();
-    await enterShop(page, sale);
+    const page = await enterShop(sale);
     await holdTickets(page, 'Standing');
     await enterBuyer(page);
     await page.getByRole('heading', { name: 'Pay €45.00' }).waitFor();
@@ -277,15 +275,9 @@ describeInBrowser('the fan’s pages', () => {
       await page.evaluate(
         'Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => null)',
       );
-      const builder = new AxeBuilder({ page });
       // in the dark scheme only the colours differ
-      const { violations } = await (colorScheme === 'dark' ? builder.withRules(['color-contrast']) : builder).analyze();
-      findings.push(
-        ...violations.map(
-          ({ id, nodes }) =>
-            `${where}, ${colorScheme}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-        ),
-      );
+      const found = await findingsOf(page, ...(colorScheme === 'dark' ? ['color-contrast'] : []));
+      findings.push(...found.map((each) => `${where}, ${colorScheme}: ${each}`));
     };
     const look = async (where: string): Promise<void> => {
       for (const colorScheme of ['dark', 'light'] as const) await lookIn(where, colorScheme);
@@ -383,8 +375,7 @@ describeInBrowser('the fan’s pages', () => {
     expect(await page.evaluate('document.documentElement.dir')).toBe('rtl');
     for (const step of [onSale.take, line.turnButton]) {
       await page.getByRole('button', { name: step }).waitFor();
-      const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
-      expect({ step, found: violations.map(({ id }) => id) }).toEqual({ step, found: [] });
+      expect({ step, found: await findingsOf(page, 'color-contrast') }).toEqual({ step, found: [] });
       await page.emulateMedia({ forcedColors: 'active' });
       expect({ step, over: await page.evaluate(over) }).toEqual({ step, over: 0 });
       await page.emulateMedia({ forcedColors: 'none' });

@@ -1,7 +1,8 @@
 import { it, jest } from '@jest/globals';
+import { expectNoFindings } from '../support/axe.js';
 import { OWNER } from '../support/app.js';
 import { describeInBrowser } from '../support/browser.js';
-import { expectNoFindings, LARGE_PHONE, setStage } from '../support/stage.js';
+import { LARGE_PHONE, setStage } from '../support/stage.js';
 
 jest.setTimeout(90_000);
 

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { Keys } from '../../src/platform/redis/keys.js';
 import { RedisService } from '../../src/platform/redis/redis.service.js';
+import { expectNoFindings } from '../support/axe.js';
 import { describeInBrowser } from '../support/browser.js';
 import { admitted, joinLine, publishedSale } from '../support/sale.js';
 import { LARGE_PHONE, setStage } from '../support/stage.js';
@@ -43,7 +43,7 @@ describeInBrowser('the step-up at the turn', () => {
       await page.evaluate(
         'Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => null)',
       );
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await expectNoFindings(page);
     }
   }
 

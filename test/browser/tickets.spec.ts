@@ -1,10 +1,11 @@
 import { beforeAll, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { OrderShape } from '../../src/contract/orders/order-shapes.js';
+import { expectNoFindings } from '../support/axe.js';
 import { describeInBrowser } from '../support/browser.js';
 import { type Picture, readCode } from '../support/read-codes.js';
 import { admitted, heldTickets, ordered, paid, publishedSale } from '../support/sale.js';
-import { expectNoFindings, setStage } from '../support/stage.js';
+import { setStage } from '../support/stage.js';
 import { until } from '../support/system.js';
 
 jest.setTimeout(120_000);

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { generate } from 'otplib';
 import type { Page } from 'playwright-core';
+import { expectNoFindings } from '../support/axe.js';
 import { OWNER } from '../support/app.js';
 import { describeInBrowser } from '../support/browser.js';
 import { OidcProvider } from '../support/oidc-provider.js';
-import { expectNoFindings, LARGE_PHONE, setStage } from '../support/stage.js';
+import { LARGE_PHONE, setStage } from '../support/stage.js';
 
 jest.setTimeout(180_000);
 

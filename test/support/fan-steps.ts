@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { claimTurn, joinLine } from './sale.js';
+import type { Stage } from './stage.js';
 
 /** A called fan may have to wait for a tick, a snapshot and a busy machine. */
 const TURN_MS = 60_000;
@@ -13,6 +15,17 @@ export async function takePlace(page: Page, saleUrl: string): Promise<void> {
 export async function goIn(page: Page, saleUrl: string): Promise<void> {
   await takePlace(page, saleUrl);
   await page.getByRole('button', { name: 'Go in' }).click({ timeout: TURN_MS });
+}
+
+/** Opens the shop for a fan who has come through the line already. `goIn` walks through it, which costs three pages. */
+export async function openShop(stage: Stage, slug: string): Promise<Page> {
+  const place = await joinLine(stage.url, slug);
+  await claimTurn(stage.url, place);
+  const kept = { ...place, commitmentSeen: null, startAhead: null };
+  const localStorage = [{ name: `ropeline.place.${slug}`, value: JSON.stringify(kept) }];
+  const page = await stage.newPage({ storageState: { cookies: [], origins: [{ origin: stage.url, localStorage }] } });
+  await page.goto(`${stage.url}/s/${slug}/shop`);
+  return page;
 }
 
 /** Puts tickets of a general type into the basket and holds them. */

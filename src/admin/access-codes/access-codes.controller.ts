@@ -8,7 +8,7 @@ import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { AccessCodesService } from '../../queue/codes/access-codes.service.js';
 import { bitsOf, OPEN_CODE_BITS } from '../../queue/codes/codes.rules.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
@@ -25,7 +25,7 @@ import { countsOf } from './access-code.shape.js';
 export class AccessCodesController {
   constructor(
     private readonly codes: AccessCodesService,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly audit: AuditService,
     private readonly voids: CodeVoids,
   ) {}
@@ -88,7 +88,7 @@ export class AccessCodesController {
   }
 
   private async known(id: string): Promise<SaleView> {
-    const view = await this.sales.saleById(id);
+    const view = await this.sales.byId(id);
     if (!view) throw new ProblemError('NOT_FOUND');
     return view;
   }

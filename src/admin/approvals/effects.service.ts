@@ -3,7 +3,7 @@ import type { EffectShape } from '../../contract/staff/approval-shapes.js';
 import { StockService } from '../../inventory/stock/stock.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { AccessCodesService } from '../../queue/codes/access-codes.service.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
 import { SaleStockService } from '../../sales/catalogue/changes/sale-stock.service.js';
 import { SalesService } from '../../sales/sales.service.js';
@@ -24,7 +24,7 @@ export class Effects {
     private readonly sales: SalesService,
     private readonly stock: SaleStockService,
     private readonly inventory: StockService,
-    private readonly queue: QueueService,
+    private readonly lineFigures: FiguresService,
     private readonly codes: AccessCodesService,
   ) {}
 
@@ -35,7 +35,7 @@ export class Effects {
     const view = await this.sales.freshById(saleId);
     if (!view) return NOTHING;
     const [line, pools, channels, lists] = await Promise.all([
-      view.state === 'draft' ? null : this.queue.figures(saleId),
+      view.state === 'draft' ? null : this.lineFigures.of(saleId),
       this.inventory.pools(saleId),
       proposal.action === 'set_channels' ? this.stock.channels(saleId) : [],
       proposal.action === 'void_codes' ? this.codes.counts(saleId) : [],

@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { type AuditEntryShape, AuditPageShape } from '../../contract/staff/staff-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Answers, AnswersFile } from '../../platform/openapi/answers.js';
-import { csvRow } from '../orders/orders-csv.rules.js';
+import { csvRow } from '../csv/csv.rules.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { paying, staffOf } from '../sign-in/staff.types.js';
 import { AuditLogRepository, type AuditRow, type AuditSearch } from './audit-log.repository.js';

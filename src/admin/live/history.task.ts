@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { figuresOfLive, toldOf } from '../../contract/live/live-history.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { ConductedSales } from '../../sales/conductor/conducted-sales.service.js';
 import { type HistoryPoint, HistoryRepository } from './history.repository.js';
 import { KEEP_MS, POINT_EVERY_MS, pointTime, THIN_AFTER_MS } from './history.rules.js';
 import { composeLive } from './live.rules.js';
@@ -22,7 +22,7 @@ export class HistoryTask extends PeriodicTask {
   private rounds = 0;
 
   constructor(
-    private readonly sales: SalesService,
+    private readonly conducted: ConductedSales,
     private readonly live: LiveService,
     private readonly history: HistoryRepository,
     private readonly clock: Clock,
@@ -39,7 +39,7 @@ export class HistoryTask extends PeriodicTask {
       withinMs: WITHIN_MS,
       signal,
     };
-    await this.each(this.sales.awakeSales(), terms, async (view) => {
+    await this.each(this.conducted.awake(), terms, async (view) => {
       const parts = await this.live.partsOf(view);
       const isMinute = at.getTime() % MINUTE_MS < POINT_EVERY_MS;
       const told = isMinute && parts.queue?.state === 'on_sale' ? toldOf(parts.queue.lanes) : undefined;

@@ -11,7 +11,7 @@ import { SocketTicketShape } from '../../contract/staff/staff-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { AuditLogRepository, type AuditSearch } from '../audit/audit-log.repository.js';
@@ -50,7 +50,7 @@ class HistoryQuery {
 export class LiveController {
   constructor(
     private readonly live: LiveService,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly tokens: Tokens,
     private readonly clock: Clock,
     private readonly history: HistoryRepository,
@@ -70,7 +70,7 @@ export class LiveController {
   @ApiOperation({ summary: 'How the sale went: points for charts, and what was changed meanwhile' })
   @Answers(200, LiveHistoryShape)
   async past(@Param('id') id: string, @Query() { minutes = DEFAULT_MINUTES }: HistoryQuery): Promise<LiveHistoryShape> {
-    if (!(await this.sales.saleById(id))) throw new ProblemError('NOT_FOUND');
+    if (!(await this.sales.byId(id))) throw new ProblemError('NOT_FOUND');
     const to = new Date(this.clock.nowMs());
     const from = new Date(to.getTime() - minutes * MINUTE_MS);
     const step = stepSeconds(minutes);
@@ -92,7 +92,7 @@ export class LiveController {
   @ApiOperation({ summary: 'A ticket for the socket namespace /control, valid once, within 60 seconds' })
   @Answers(201, SocketTicketShape)
   async ticket(@Body() { saleId }: SocketTicketBody, @Req() request: FastifyRequest): Promise<SocketTicketShape> {
-    if (!(await this.sales.saleById(saleId))) throw new ProblemError('NOT_FOUND');
+    if (!(await this.sales.byId(saleId))) throw new ProblemError('NOT_FOUND');
     const { memberId, sessionIdHash, actor } = staffOf(request);
     const expiresAtMs = this.clock.nowMs() + SOCKET_TICKET_MS;
     const nonce = randomBytes(NONCE_BYTES).toString('base64url');

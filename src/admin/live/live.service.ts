@@ -7,8 +7,11 @@ import { Clock } from '../../platform/clock/clock.js';
 import { NodeCallsStore } from '../../platform/metrics/node-calls.store.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { TalliesRepository } from '../../platform/tally/tallies.repository.js';
-import { QueueService } from '../../queue/queue.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { EpochService } from '../../queue/line/epoch.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
+import { BusyNetworks } from '../../queue/entry/busy-networks.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
+import { ConductedSales } from '../../sales/conductor/conducted-sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { composeLive, isReasonOutdated, type LiveParts } from './live.rules.js';
 import { LiveStore } from './live.store.js';
@@ -23,8 +26,11 @@ const TOP_NETWORKS = 10;
 export class LiveService {
   // more than six dependencies: it queries every room
   constructor(
-    private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly sales: SaleCache,
+    private readonly conducted: ConductedSales,
+    private readonly epochs: EpochService,
+    private readonly lineFigures: FiguresService,
+    private readonly networks: BusyNetworks,
     private readonly stock: StockService,
     private readonly checkout: CheckoutService,
     private readonly payments: PaymentsService,
@@ -37,7 +43,7 @@ export class LiveService {
 
   /** Returns null when there is no such sale. */
   async bySale(saleId: string): Promise<LiveShape | null> {
-    const view = await this.sales.saleById(saleId);
+    const view = await this.sales.byId(saleId);
     return view && (await this.of(view));
   }
 
@@ -56,20 +62,20 @@ export class LiveService {
 
   /** One that is awake has a reason of this second, which may differ from the health: a slow provider is no fault yet. */
   private async wakeSleeping(saleId: string): Promise<void> {
-    const asleep = await this.queue.asleepOf([saleId]);
-    if (asleep?.has(saleId)) await this.sales.wake(saleId);
+    const asleep = await this.epochs.asleepOf([saleId]);
+    if (asleep?.has(saleId)) await this.conducted.wake(saleId);
   }
 
   /** Returns the inputs of the live document; metrics and history need more of them. */
   async partsOf(view: SaleView): Promise<LiveParts> {
     const isDraft = view.state === 'draft';
     const [queue, stock, pools, checkout, payments, networks, tallies, calls] = await Promise.all([
-      isDraft ? null : this.queue.figures(view.id),
+      isDraft ? null : this.lineFigures.of(view.id),
       isDraft ? null : this.stock.figures(view.id),
       this.stock.pools(view.id),
       this.checkout.figures(view.id),
       this.payments.health(),
-      isDraft ? null : this.queue.topNetworks(view.id, TOP_NETWORKS),
+      isDraft ? null : this.networks.top(view.id, TOP_NETWORKS),
       this.tallies.of(view.id),
       this.nodeCalls.calls().catch(() => null),
     ]);

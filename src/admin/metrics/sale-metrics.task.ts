@@ -4,7 +4,7 @@ import type { LiveShape } from '../../contract/live/live-shapes.js';
 import type { OrderState } from '../../contract/orders/order-shapes.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { ConductedSales } from '../../sales/conductor/conducted-sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { composeLive } from '../live/live.rules.js';
 import { LiveService } from '../live/live.service.js';
@@ -35,7 +35,7 @@ export class SaleMetricsTask extends PeriodicTask {
   private readonly payments;
 
   constructor(
-    private readonly sales: SalesService,
+    private readonly conducted: ConductedSales,
     private readonly live: LiveService,
     metrics: Metrics,
   ) {
@@ -49,7 +49,7 @@ export class SaleMetricsTask extends PeriodicTask {
 
   override async runOnce(signal: AbortSignal): Promise<void> {
     const readings: SaleReading[] = [];
-    const sales = this.sales.awakeSales().slice(0, MAX_SALES);
+    const sales = this.conducted.awake().slice(0, MAX_SALES);
     const terms = {
       subjectOf: ({ id }: SaleView) => id,
       atOnce: AT_ONCE,
@@ -66,7 +66,7 @@ export class SaleMetricsTask extends PeriodicTask {
 
   private async read(view: SaleView): Promise<SaleReading> {
     const parts = await this.live.partsOf(view);
-    const more = { isStockKnown: parts.stock !== null, snapshotAgeMs: this.sales.snapshotAgeMs(view.id) };
+    const more = { isStockKnown: parts.stock !== null, snapshotAgeMs: this.conducted.snapshotAgeMs(view.id) };
     return { view, live: composeLive(parts), states: parts.checkout.states, more };
   }
 

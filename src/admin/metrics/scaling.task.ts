@@ -4,8 +4,8 @@ import { Config } from '../../platform/config/config.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { MetricsServer } from '../../platform/metrics/metrics-server.js';
-import { QueueService } from '../../queue/queue.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
+import { ConductedSales } from '../../sales/conductor/conducted-sales.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { type ExternalMetrics, externalMetrics } from './external-metrics.rules.js';
 import { NodesWantedStore } from './nodes-wanted.store.js';
@@ -33,8 +33,8 @@ export class ScalingTask extends PeriodicTask {
 
   // more than six dependencies: it joins the rooms with the metrics of this node
   constructor(
-    private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly conducted: ConductedSales,
+    private readonly lineFigures: FiguresService,
     private readonly store: NodesWantedStore,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -47,7 +47,7 @@ export class ScalingTask extends PeriodicTask {
   }
 
   override async runOnce(signal: AbortSignal): Promise<void> {
-    const sales = this.sales.awakeSales();
+    const sales = this.conducted.awake();
     const own: Wanted[] = [];
     const node = { ...ONE_NODE, sockets: this.config.maxSockets * SOCKETS_IN_USE };
     const terms = {
@@ -79,7 +79,7 @@ export class ScalingTask extends PeriodicTask {
   }
 
   private async demandOf(view: SaleView): Promise<SaleDemand> {
-    const figures = await this.queue.figures(view.id);
+    const figures = await this.lineFigures.of(view.id);
     if (!figures) throw new Error('its line cannot be read');
     return {
       present: Object.values(figures.lanes).reduce((sum, { present }) => sum + present, 0),

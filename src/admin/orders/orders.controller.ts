@@ -26,7 +26,7 @@ import { StaffOrderDetail, type StaffOrderShape, StaffOrdersPage } from '../../c
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Answers, AnswersFile } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { orderRow, ordersHeader } from './orders-csv.rules.js';
@@ -73,7 +73,7 @@ class ResendBody {
 export class StaffOrdersController {
   constructor(
     private readonly lookup: StaffOrdersService,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly audit: AuditService,
     private readonly mails: OrderMails,
     private readonly notes: OrderNotes,
@@ -127,7 +127,7 @@ export class StaffOrdersController {
   private async namesOf(orders: readonly StaffOrder[]): Promise<Map<string, string>> {
     const names = new Map<string, string>();
     for (const id of new Set(orders.map(({ saleId }) => saleId)))
-      names.set(id, (await this.sales.saleById(id))?.name ?? id);
+      names.set(id, (await this.sales.byId(id))?.name ?? id);
     return names;
   }
 

@@ -8,7 +8,7 @@ import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { PromoCodeBody, PromoCodesQuery } from './promo-codes.dto.js';
@@ -21,7 +21,7 @@ import { newPromoCode, promoErrors } from './promo-input.rules.js';
 export class PromoCodesController {
   constructor(
     private readonly promos: PromoCodes,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly idempotency: IdempotencyService,
   ) {}
 
@@ -41,7 +41,7 @@ export class PromoCodesController {
   }
 
   private async make(actor: string, body: PromoCodeBody): Promise<PromoCodeRecord> {
-    const errors = promoErrors(body, await this.sales.saleById(body.saleId));
+    const errors = promoErrors(body, await this.sales.byId(body.saleId));
     if (errors.length > 0) throw new ProblemError('VALIDATION_FAILED', { errors });
     const made = await this.promos.create(actor, newPromoCode(body));
     if (!made) throw new ProblemError('PROMO_CODE_TAKEN');

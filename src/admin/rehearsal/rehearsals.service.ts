@@ -6,7 +6,7 @@ import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { NightRun, type RehearsalTerms } from '../../rehearsal/night.rules.js';
 import { resultOf } from '../../rehearsal/result.rules.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { RehearsalsRepository } from './rehearsals.repository.js';
 
@@ -28,7 +28,7 @@ export class RehearsalsService implements OnApplicationShutdown {
   private stopped = false;
 
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly stock: StockService,
     private readonly maps: SaleMapsService,
     private readonly rows: RehearsalsRepository,
@@ -46,7 +46,7 @@ export class RehearsalsService implements OnApplicationShutdown {
   }
 
   async start(actor: string, saleId: string, wanted: Partial<CrowdShape>): Promise<StartResult> {
-    const view = await this.sales.saleById(saleId);
+    const view = await this.sales.byId(saleId);
     if (!view) return { kind: 'not_found' };
     if (this.running !== null || (await this.rows.countRunning()) >= AT_ONCE) return { kind: 'busy' };
     const capacity = await this.capacityOf(view);

@@ -1,5 +1,5 @@
 import { stepUpRows, tallyWords } from '../../contract/line/abuse-words.js';
-import { csvRow } from '../orders/orders-csv.rules.js';
+import { csvRow } from '../csv/csv.rules.js';
 import type { ReportShape } from '../../contract/staff/report-shapes.js';
 
 /** Renders the report as one table: section, name, value, unit, note. */

@@ -9,8 +9,9 @@ import { AuditService } from '../../platform/audit/audit.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { SigningKeys } from '../../platform/tokens/signing-keys.js';
-import { QueueService } from '../../queue/queue.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { BusyNetworks } from '../../queue/entry/busy-networks.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { TalliesRepository } from '../../platform/tally/tallies.repository.js';
 import { chanceScoreOf } from './chance-score.rules.js';
@@ -27,8 +28,9 @@ const sum = <T>(of: readonly T[], pick: (one: T) => number): number => of.reduce
 @Injectable()
 export class ReportService {
   constructor(
-    private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly sales: SaleCache,
+    private readonly networks: BusyNetworks,
+    private readonly lineFigures: FiguresService,
     private readonly rows: ReportRepository,
     private readonly tallies: TalliesRepository,
     private readonly keys: SigningKeys,
@@ -39,7 +41,7 @@ export class ReportService {
 
   /** Returns null when there is no such sale. */
   async of(saleId: string): Promise<ReportShape | null> {
-    const view = await this.sales.saleById(saleId);
+    const view = await this.sales.byId(saleId);
     if (!view) return null;
     const generatedAt = new Date(this.clock.nowMs()).toISOString();
     const [sections, closedAt] = await Promise.all([this.sectionsOf(view), this.rows.closedAt(saleId)]);
@@ -53,13 +55,13 @@ export class ReportService {
   }
 
   async published(saleId: string): Promise<PublishedReportShape | null> {
-    const [row, view] = await Promise.all([this.rows.published(saleId), this.sales.saleById(saleId)]);
+    const [row, view] = await Promise.all([this.rows.published(saleId), this.sales.byId(saleId)]);
     return row && view && this.publishedShape(view.slug, row.document, row.publishedAt);
   }
 
   /** Returns the published document byte for byte; null when there is none. */
   async publicDocument(slug: string): Promise<string | null> {
-    const view = await this.sales.saleBySlug(slug);
+    const view = await this.sales.bySlug(slug);
     return view ? ((await this.rows.published(view.id))?.document ?? null) : null;
   }
 
@@ -156,7 +158,7 @@ export class ReportService {
   /** Names no network: their digests stay in Redis. */
   private async networksOf(view: SaleView, places: number): Promise<AbuseSection['largestNetworks']> {
     if (view.challenge === 'off') return null;
-    const networks = await this.queue.topNetworks(view.id, NETWORKS);
+    const networks = await this.networks.top(view.id, NETWORKS);
     return (
       networks?.map((network) => ({
         places: network.places,
@@ -169,7 +171,7 @@ export class ReportService {
     saleId: string,
     lanes: NonNullable<ReportSections['draw']>['lanes'],
   ): Promise<ReportSections['draw']> {
-    const draw = await this.queue.drawOf(saleId);
+    const draw = await this.lineFigures.drawOf(saleId);
     if (!draw) return null;
     const { commitment, seed, beaconChain } = draw;
     const isSealed = seed !== null && commitmentOf(seed, saleId, beaconChain) === commitment;

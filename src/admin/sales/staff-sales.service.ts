@@ -4,7 +4,8 @@ import type { StaffSaleShape, StaffSalesPage } from '../../contract/staff/staff-
 import { StockService } from '../../inventory/stock/stock.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { DatabaseTime } from '../../platform/clock/database-time.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { EpochGuard } from '../../queue/line/epoch-guard.service.js';
+import { EndedAdmissions } from '../../queue/passes/ended-admissions.service.js';
 import type { PolicyChangeInput } from '../../sales/catalogue/input/policy-input.types.js';
 import type { SaleChangeInput, SaleInput } from '../../sales/catalogue/input/sale-input.types.js';
 import { saleVersion } from '../../sales/catalogue/sale-version.rules.js';
@@ -18,7 +19,7 @@ import type {
   RemoveResult,
   ReplaceResult,
 } from '../../sales/sale-results.types.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { SalesPage, SaleView } from '../../sales/sales.types.js';
 import { ApprovalGate, type NeedsApproval } from '../approvals/approval-gate.js';
 import { asked, type Doer, saleEntry } from '../approvals/proposal-entry.rules.js';
@@ -26,10 +27,11 @@ import type { Proposal } from '../approvals/proposal.types.js';
 import type { Staff } from '../sign-in/staff.types.js';
 import type { JoinSwitchesBody } from './join-switches.dto.js';
 import { staffSaleOf } from './sale.shape.js';
+import { SalesService } from '../../sales/sales.service.js';
 
 export type SaleMoveVerb = 'publish' | 'open' | 'pause' | 'resume' | 'close';
 export type MoveAnswer = Awaited<ReturnType<SalesService['publish']>>;
-export type RevokeAnswer = Awaited<ReturnType<QueueService['revoke']>>;
+export type RevokeAnswer = Awaited<ReturnType<EndedAdmissions['revoke']>>;
 
 const SALES_OF_A_PAGE = 50;
 
@@ -37,20 +39,22 @@ const SALES_OF_A_PAGE = 50;
 @Injectable()
 export class StaffSalesService {
   constructor(
-    private readonly sales: SalesService,
+    private readonly salesService: SalesService,
+    private readonly sales: SaleCache,
     private readonly drafts: SaleDrafts,
     private readonly settings: SaleSettings,
     private readonly deadlines: DeadlineExtension,
     private readonly stock: StockService,
     private readonly audit: AuditService,
-    private readonly queue: QueueService,
+    private readonly epochGuard: EpochGuard,
+    private readonly endings: EndedAdmissions,
     private readonly gate: ApprovalGate,
     private readonly time: DatabaseTime,
   ) {}
 
   /** Returns a page of sales with their stock, drafts included; `next` is the cursor of the next page. */
   async list(wanted: Omit<SalesPage, 'limit'>): Promise<StaffSalesPage> {
-    const views = await this.sales.page({ ...wanted, limit: SALES_OF_A_PAGE });
+    const views = await this.salesService.page({ ...wanted, limit: SALES_OF_A_PAGE });
     return {
       sales: await Promise.all(views.map(async (view) => await this.shapeOf(view))),
       next: views.length < SALES_OF_A_PAGE ? null : (views.at(-1)?.id ?? null),
@@ -59,13 +63,13 @@ export class StaffSalesService {
 
   /** Returns the sale, at most one second stale; null when there is none. */
   async read(saleId: string): Promise<SaleView | null> {
-    return await this.sales.saleById(saleId);
+    return await this.sales.byId(saleId);
   }
 
   /** Returns the body that would create the sale as it is now; null when there is none. */
   async input(saleId: string): Promise<{ version: string; input: SaleInput } | null> {
-    const view = await this.sales.freshById(saleId); // first: the body may be newer, never older
-    const input = await this.sales.input(saleId);
+    const view = await this.salesService.freshById(saleId); // first: the body may be newer, never older
+    const input = await this.salesService.input(saleId);
     return view && input && { version: saleVersion(view), input };
   }
 
@@ -82,7 +86,7 @@ export class StaffSalesService {
 
   /** An earlier end is a close at another time, and needs whoever a close needs. */
   async update(staff: Staff, saleId: string, input: SaleChangeInput): Promise<ChangeResult | NeedsApproval> {
-    const sale = await this.sales.saleById(saleId);
+    const sale = await this.sales.byId(saleId);
     const isEarlier = await this.closesEarlier(sale, input);
     const stop =
       (isEarlier ? await this.gate.stop(staff, { action: 'close_earlier', saleId, input }) : null) ??
@@ -140,7 +144,7 @@ export class StaffSalesService {
   }
 
   async extendDeadlines(staff: Staff, saleId: string, minutes: number): Promise<ExtendResult | NeedsApproval> {
-    const epoch = (await this.queue.stamp(saleId))?.epoch;
+    const epoch = (await this.epochGuard.stamp(saleId))?.epoch;
     const stop = await this.stopIfRunning(staff, {
       ...{ action: 'extend_deadlines', saleId, minutes },
       ...(epoch !== undefined && { epoch }),
@@ -165,7 +169,7 @@ export class StaffSalesService {
   }
 
   async moveNow(doer: Doer, saleId: string, verb: SaleMoveVerb): Promise<MoveAnswer> {
-    const result = await this.sales[verb](saleId, saleEntry(`sale.${verb}`, saleId, {}, doer));
+    const result = await this.salesService[verb](saleId, saleEntry(`sale.${verb}`, saleId, {}, doer));
     if (result.kind === 'moved') this.audit.wrote();
     return result;
   }
@@ -177,7 +181,7 @@ export class StaffSalesService {
   }
 
   async revokeNow(doer: Doer, saleId: string, subs: readonly string[]): Promise<RevokeAnswer> {
-    const result = await this.queue.revoke(saleId, subs, doer.approvalId ?? undefined);
+    const result = await this.endings.revoke(saleId, subs, doer.approvalId ?? undefined);
     const count = subs.length === 0 ? 'all' : subs.length;
     if (result.kind === 'revoked')
       await this.audit.recordOnce(
@@ -188,7 +192,7 @@ export class StaffSalesService {
 
   /** A draft and a closed sale have no fans: nothing of them needs a second person. */
   private async stopIfRunning(staff: Staff, proposal: Proposal & { saleId: string }): Promise<NeedsApproval | null> {
-    return isRunning(await this.sales.saleById(proposal.saleId)) ? await this.gate.stop(staff, proposal) : null;
+    return isRunning(await this.sales.byId(proposal.saleId)) ? await this.gate.stop(staff, proposal) : null;
   }
 
   /** An end that has passed is refused, whoever asks: by the clock that the change is judged by. */

@@ -11,12 +11,13 @@ import {
 import { Clock } from '../../platform/clock/clock.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { ScansService } from '../../tickets/door/scans.service.js';
 import { Roles, StaffGuard } from '../sign-in/staff.guard.js';
 import { staffOf } from '../sign-in/staff.types.js';
 import { scannableOf } from './scan-sale.rules.js';
 import { MergeBody, SaleQuery, ScanBody, ScanListQuery } from './scans.dto.js';
+import { SalesService } from '../../sales/sales.service.js';
 
 /** Gate recorded for scans that name none. */
 const NO_GATE = 'door';
@@ -31,7 +32,8 @@ const MAX_SALES = 200;
 export class ScansController {
   constructor(
     private readonly scans: ScansService,
-    private readonly sales: SalesService,
+    private readonly salesService: SalesService,
+    private readonly sales: SaleCache,
     private readonly clock: Clock,
   ) {}
 
@@ -52,14 +54,14 @@ export class ScansController {
   @ApiOperation({ summary: 'Sales whose tickets may be scanned, the earliest show first' })
   @Answers(200, listOf('ScanSales', 'sales', ScanSaleShape))
   async scannable(): Promise<{ sales: ScanSaleShape[] }> {
-    return { sales: scannableOf(await this.sales.nearShows(new Date(this.clock.nowMs()), MAX_SALES)) };
+    return { sales: scannableOf(await this.salesService.nearShows(new Date(this.clock.nowMs()), MAX_SALES)) };
   }
 
   @Get('list')
   @ApiOperation({ summary: 'Valid tickets of a sale, signed, for a scanner without a network; 2,000 at a time' })
   @Answers(200, ScanListShape)
   async list(@Query() { saleId, after }: ScanListQuery): Promise<ScanListShape> {
-    if (!(await this.sales.saleById(saleId))) throw new ProblemError('NOT_FOUND');
+    if (!(await this.sales.byId(saleId))) throw new ProblemError('NOT_FOUND');
     return await this.scans.list(saleId, after ?? null);
   }
 

@@ -6,7 +6,7 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import type { TicketTypeInput } from '../../sales/catalogue/input/ticket-type-input.types.js';
 import { type SaleStockResult, SaleStockService } from '../../sales/catalogue/changes/sale-stock.service.js';
 import type { ChannelInput, StockChangeInput } from '../../sales/catalogue/input/stock-input.types.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { approvalRequired } from '../approvals/approval-answers.js';
 import { ApprovalGate } from '../approvals/approval-gate.js';
 import { asked, type Doer, saleEntry } from '../approvals/proposal-entry.rules.js';
@@ -20,7 +20,7 @@ export class StaffStockService {
     private readonly stock: SaleStockService,
     private readonly audit: AuditService,
     private readonly partners: PartnersService,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly gate: ApprovalGate,
   ) {}
 
@@ -83,7 +83,7 @@ export class StaffStockService {
 
   /** Throws APPROVAL_REQUIRED where a second person is needed; a draft's stock is nobody's yet. */
   private async stopIfRunning(staff: Staff, proposal: Proposal & { saleId: string }): Promise<void> {
-    const sale = await this.sales.saleById(proposal.saleId);
+    const sale = await this.sales.byId(proposal.saleId);
     if (!sale || sale.state === 'draft' || sale.state === 'closed') return;
     const stop = await this.gate.stop(staff, proposal);
     if (stop) throw approvalRequired(stop);

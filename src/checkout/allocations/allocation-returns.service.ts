@@ -6,8 +6,8 @@ import type { Allocation } from '../../inventory/channels/channel.rules.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { bodyHash, IdempotencyService, type KeepResult } from '../../platform/idempotency/idempotency.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { QueueService } from '../../queue/queue.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { EpochGuard } from '../../queue/line/epoch-guard.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { type Refused, refused, unlessRefused } from '../checkout.errors.js';
 import { channelsOf, chooseChannel } from './allocation.rules.js';
 import type { Seller } from './seller.types.js';
@@ -30,8 +30,8 @@ interface Given {
 @Injectable()
 export class AllocationReturns {
   constructor(
-    private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly sales: SaleCache,
+    private readonly epochGuard: EpochGuard,
     private readonly stock: StockService,
     private readonly channels: Channels,
     private readonly changes: StockChanges,
@@ -68,14 +68,14 @@ export class AllocationReturns {
     { saleId, items, channel: wanted }: AllocationReturn,
     keep: KeepResult,
   ): Promise<Given | Refused> {
-    const sale = await this.sales.saleById(saleId);
+    const sale = await this.sales.byId(saleId);
     if (!sale || sale.state === 'draft') return refused('NOT_FOUND');
     if (sale.state === 'closed') return refused('SALE_CLOSED');
     const own = channelsOf(partnerId, await this.stock.book(saleId));
     if (own.length === 0) return refused('CAPACITY_BELOW_SOLD', { detail: 'You have no allocation in this sale.' });
     const chosen = chooseChannel(own, wanted);
     if (chosen.kind === 'refused') return chosen;
-    const stamp = await this.queue.stamp(saleId);
+    const stamp = await this.epochGuard.stamp(saleId);
     if (!stamp) return refused('CORE_AWAY');
     const result = await this.channels.giveBackSome(saleId, stamp, { channel: chosen.key, items }, keep);
     if (result.kind === 'changed') return { kind: 'given', channel: chosen.key };
@@ -89,7 +89,7 @@ export class AllocationReturns {
     changeId: string,
   ): Promise<void> {
     if (key === null || !CHANGE_ID.test(changeId)) return;
-    const result = await this.changes.resultOf(BigInt(changeId), await this.queue.stamp(saleId));
+    const result = await this.changes.resultOf(BigInt(changeId), await this.epochGuard.stamp(saleId));
     if (result === null || result.kind === 'changed') return;
     if (result.kind === 'later') throw keptForLater();
     await this.idempotency.forget(scope, key, changeId);

@@ -6,12 +6,12 @@ import type { HoldShape } from '../../contract/orders/order-shapes.js';
 import { StockService } from '../../inventory/stock/stock.service.js';
 import { AvailabilityService } from '../../inventory/availability/availability.service.js';
 import { StockHolds } from '../../inventory/holds/stock-holds.service.js';
-import type { Hold, HoldItem, HoldResult } from '../../inventory/inventory.types.js';
+import type { Hold, HoldItem, HoldResult } from '../../inventory/holds/hold.types.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { EpochGuard } from '../../queue/line/epoch-guard.service.js';
 import { isListed } from '../../sales/catalogue/sale-view.rules.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { refuseHold } from '../holds/hold-refusals.js';
 import { currencyOf, termsOf } from '../holds/hold-terms.js';
@@ -37,8 +37,8 @@ const RANDOM_KEY_BYTES = 24;
 @Injectable()
 export class Allocations {
   constructor(
-    private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly sales: SaleCache,
+    private readonly epochGuard: EpochGuard,
     private readonly stock: StockService,
     private readonly shown: AvailabilityService,
     private readonly holds: StockHolds,
@@ -109,7 +109,7 @@ export class Allocations {
     const known = HOLD_ID.test(holdId) ? await this.held.read(holdId) : null;
     if (!known || !isSeller(partnerId, known.sellerKey)) return refused('NOT_FOUND');
     const { saleId, sellerKey } = known;
-    const stamp = await this.queue.stamp(saleId);
+    const stamp = await this.epochGuard.stamp(saleId);
     if (!stamp) return refused('CORE_AWAY');
     const nobody = { admissionId: null, lane: null, number: null, members: 1 };
     return { kind: 'ok', placer: { saleId, stamp, fanKey: sellerKey, ...nobody } };
@@ -120,7 +120,7 @@ export class Allocations {
     items: HoldItem[],
     { key, sellerKey, channel, fresh }: { key: string; sellerKey: string; channel: string; fresh: boolean },
   ): Promise<HoldResult> {
-    const stamp = await this.queue.stamp(sale.id, fresh);
+    const stamp = await this.epochGuard.stamp(sale.id, fresh);
     if (!stamp) return { kind: 'away' };
     return await this.holds.holdAllocation({
       saleId: sale.id,
@@ -147,7 +147,7 @@ export class Allocations {
   }
 
   private async published(saleId: string): Promise<SaleView | null> {
-    const sale = await this.sales.saleById(saleId);
+    const sale = await this.sales.byId(saleId);
     return sale?.state === 'draft' ? null : sale;
   }
 

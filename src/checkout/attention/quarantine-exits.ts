@@ -4,7 +4,7 @@ import type { QuarantinePreview } from '../../contract/staff/attention-shapes.js
 import type { CommittedOrder } from '../../inventory/inventory.types.js';
 import type { Stray } from '../../payments/quarantine/quarantine.types.js';
 import { QuarantineService } from '../../payments/quarantine/quarantine.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { VerbOutcome } from './attention.rules.js';
 import { AdoptionRepository } from './adoption.repository.js';
 import type { AttentionRow } from './attention.repository.js';
@@ -29,7 +29,7 @@ type Item = Pick<AttentionRow, 'detail'>;
 export class QuarantineExits {
   constructor(
     private readonly quarantine: QuarantineService,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly stock: StrayStock,
     private readonly adoption: AdoptionRepository,
   ) {}
@@ -69,7 +69,7 @@ export class QuarantineExits {
     const handled = await this.adoption.written(captured.map(({ intentId }) => intentId));
     const left = captured.filter(({ intentId }) => !handled.has(intentId));
     for (const { stray, order } of adoptableOf(left, lost)) {
-      const sale = await this.sales.saleById(stray.saleId);
+      const sale = await this.sales.byId(stray.saleId);
       if (sale && (await this.adoption.adopt(stray, order, sale.ticketTypes))) handled.add(stray.intentId);
     }
     if ((await this.quarantine.decide('adopt', idOf(item), [...handled])) !== null) return 'done';
@@ -90,7 +90,7 @@ export class QuarantineExits {
   }
 
   private async endWithout(verb: 'refund' | 'release', item: Item): Promise<VerbOutcome> {
-    const live = (await this.sales.liveSales()).map(({ id }) => id);
+    const live = (await this.sales.live()).map(({ id }) => id);
     if (!(await this.stockOf(live)).isWhole) return 'not_possible';
     if ((await this.quarantine.decide(verb, idOf(item))) === null) return 'not_possible';
     for (const saleId of live) if ((await this.stock.release({ saleId })) === 'not_possible') return 'not_possible';
@@ -99,7 +99,7 @@ export class QuarantineExits {
 
   /** Returns stock committed in Redis to orders missing from Postgres, of the sales that are live or named by strays. */
   private async lostStock(strays: readonly Stray[]): Promise<LostStock> {
-    const live = (await this.sales.liveSales()).map(({ id }) => id);
+    const live = (await this.sales.live()).map(({ id }) => id);
     return await this.stockOf([...new Set([...live, ...strays.map(({ saleId }) => saleId)])]);
   }
 

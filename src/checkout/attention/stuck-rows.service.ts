@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { StuckPaymentsService } from '../../payments/watch/stuck-payments.service.js';
 import { type StuckPaymentKind, stuckPaymentKinds } from '../../payments/watch/stuck-payments.types.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { DrawService } from '../../queue/draw/draw.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
 import type { AttentionRow } from './attention.repository.js';
 import { type DueSale, StuckOrdersRepository } from './stuck-orders.repository.js';
 import type { StuckRow, StuckSource } from './stuck.types.js';
@@ -19,7 +20,8 @@ export class StuckRows {
     private readonly orders: StuckOrdersRepository,
     private readonly ofPayments: StuckPaymentsService,
     private readonly payments: PaymentsService,
-    private readonly queue: QueueService,
+    private readonly draws: DrawService,
+    private readonly lineFigures: FiguresService,
   ) {
     this.added = [
       this.orderSource(),
@@ -52,7 +54,7 @@ export class StuckRows {
   /** Lets a draw do without the beacon it waits for; the scheduler then opens the sale. */
   async openWithoutBeacon({ saleId }: Pick<AttentionRow, 'saleId'>, actor: string): Promise<'done' | 'not_possible'> {
     if (saleId === null) return 'not_possible';
-    return (await this.queue.drawWithoutBeacon(saleId, actor)) === 'early' ? 'not_possible' : 'done';
+    return (await this.draws.skipBeacon(saleId, actor)) === 'early' ? 'not_possible' : 'done';
   }
 
   private orderSource(): StuckSource {
@@ -72,7 +74,7 @@ export class StuckRows {
   private async overdue(minutes: number, limit: number, known: readonly string[]): Promise<StuckRow[]> {
     const due: DueSale[] = [];
     for (const saleId of await this.orders.salesPending(minutes)) {
-      const now = await this.queue.now(saleId).catch(() => null);
+      const now = await this.lineFigures.now(saleId).catch(() => null);
       if (now !== null) due.push({ saleId, beforeSaleMs: now - minutes * 60_000 });
     }
     return due.length === 0 ? [] : await this.orders.overdue(due, minutes, limit, known);
@@ -93,13 +95,13 @@ export class StuckRows {
     return {
       kind: 'stuck_draw',
       find: async (_minutes, limit, known) =>
-        (await this.queue.awaitingBeacon(MAX_DRAWS))
+        (await this.draws.awaitingBeacon(MAX_DRAWS))
           .filter(({ saleId }) => !known.includes(saleId))
           .slice(0, limit)
           .map(({ saleId }) => ({ ref: saleId, orderId: null, saleId, detail: { ref: saleId } })),
-      waiting: async () => (await this.queue.awaitingBeacon(MAX_DRAWS)).map(({ saleId }) => saleId),
+      waiting: async () => (await this.draws.awaitingBeacon(MAX_DRAWS)).map(({ saleId }) => saleId),
       backlog: async () => {
-        const waiting = await this.queue.awaitingBeacon(MAX_DRAWS, 0);
+        const waiting = await this.draws.awaitingBeacon(MAX_DRAWS, 0);
         return { rows: waiting.length, oldestSeconds: waiting[0]?.seconds ?? 0 };
       },
       wakeUp: () => Promise.resolve(true), // the beacon is requested every second anyway

@@ -2,10 +2,11 @@ import { afterEach, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { StockService } from '../../inventory/stock/stock.service.js';
 import type { QuarantineService } from '../../payments/quarantine/quarantine.service.js';
-import type { SalesService } from '../../sales/sales.service.js';
 import type { CheckoutRepository } from '../checkout.repository.js';
 import type { OrdersRepository } from '../orders/orders.repository.js';
 import { AuditTask } from './audit.task.js';
+import type { SalesService } from '../../sales/sales.service.js';
+import type { ConductedSales } from '../../sales/conductor/conducted-sales.service.js';
 
 afterEach(() => void jest.restoreAllMocks());
 
@@ -15,6 +16,7 @@ it('is inconclusive when there are more orders than it reads: those of unread pa
   const pause = jest.fn();
   const owned = [{ orderId: 'ord_unread', units: 1 }];
   const audit = new AuditTask(
+    {} as ConductedSales,
     { pause } as unknown as SalesService,
     {
       figures: () => Promise.resolve({ faults: [] }),

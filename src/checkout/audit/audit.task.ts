@@ -6,10 +6,11 @@ import { newId } from '../../platform/ids.js';
 import { forEachIsolated } from '../../platform/lifecycle/for-each-isolated.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { ConductedSales } from '../../sales/conductor/conducted-sales.service.js';
 import { type AuditRecord, CheckoutRepository } from '../checkout.repository.js';
 import { confirmedBy, differenceOf, isDue } from './conservation.rules.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
+import { SalesService } from '../../sales/sales.service.js';
 
 /** Two runs confirm a mismatch, so this reports it within ten seconds. */
 const EVERY_MS = 4_500;
@@ -33,6 +34,7 @@ export class AuditTask extends PeriodicTask {
   private readonly streaks = new Streaks(this.log);
 
   constructor(
+    private readonly conducted: ConductedSales,
     private readonly sales: SalesService,
     private readonly stock: StockService,
     private readonly repository: CheckoutRepository,
@@ -45,7 +47,7 @@ export class AuditTask extends PeriodicTask {
   async runOnce(signal: AbortSignal): Promise<void> {
     // in quarantine, staff decide about the stock of lost orders
     if (await this.quarantine.isActive()) return;
-    const awake = this.sales.awakeSales().map(({ id }) => id);
+    const awake = this.conducted.awake().map(({ id }) => id);
     const records = await this.repository.auditsOf(awake);
     const saleIds = [...new Set([...awake, ...records.keys()])];
     const terms = {

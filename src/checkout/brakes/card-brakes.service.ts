@@ -43,7 +43,7 @@ export class CardBrakes {
 
   /** Returns how long an order of a slowed network must wait; 0 claims the turn. */
   turnAfterMs(saleId: string, network: string): number {
-    const now = this.clock.nowMs();
+    const now = this.clock.monotonicMs();
     const key = `${saleId} ${network}`;
     const until = this.slowedUntil.get(key) ?? 0;
     if (until > now) return until - now;
@@ -56,8 +56,8 @@ export class CardBrakes {
   }
 
   private async figures(): Promise<Figures> {
-    const now = this.clock.nowMs();
-    if (this.known === null || Math.abs(now - this.known.at) >= FRESH_MS) {
+    const now = this.clock.monotonicMs();
+    if (this.known === null || now - this.known.at >= FRESH_MS) {
       const figures = this.read();
       this.known = { figures, at: now };
       figures.catch(() => {

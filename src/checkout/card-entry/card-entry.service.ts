@@ -10,7 +10,7 @@ import { EntryService } from '../../queue/entry/entry.service.js';
 import { IdentityService } from '../../queue/identity/identity.service.js';
 import { refusalOf } from '../../sales/pages/place-answers.errors.js';
 import { entryRulesOf } from '../../sales/catalogue/sale-view.rules.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { CardConfirms } from './card-confirms.store.js';
 
@@ -22,7 +22,7 @@ const RETRY_MS = 3_000;
 export class CardEntry {
   // more than six: one per room that it joins
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly entries: EntryService,
     private readonly identities: IdentityService,
     private readonly checks: CardChecks,
@@ -33,7 +33,7 @@ export class CardEntry {
 
   /** Costs a proof of work unless the sale has switched it off: checks of cards attract those who test stolen ones. */
   async begin(slug: string, challenge: string | undefined, client: ClientNetwork): Promise<CardCheckShape> {
-    const view = asksForCard(await this.sales.saleBySlug(slug));
+    const view = asksForCard(await this.sales.bySlug(slug));
     const own = entryRulesOf(view);
     const rules = { ...own, challenge: own.challenge === 'off' ? ('off' as const) : ('on' as const) };
     // before the challenge is spent: a provider that is away or busy must not cost a solved one
@@ -50,7 +50,7 @@ export class CardEntry {
   async confirm(check: string): Promise<IdentityShape> {
     const [saleId = '', setupIntentId = '', expiresAt = ''] = this.tokens.verify('cardCheck', check) ?? [];
     if (!(Number.parseInt(expiresAt, 36) > this.clock.nowMs())) throw new ProblemError('CARD_NOT_CHECKED');
-    asksForCard(await this.sales.saleById(saleId));
+    asksForCard(await this.sales.byId(saleId));
     const retryAfterMs = await this.confirms.count(saleId, setupIntentId);
     if (retryAfterMs > 0) throw new ProblemError('RATE_LIMITED', { retryAfterMs });
     const card = await this.checks.cardOf(saleId, setupIntentId);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditEntry } from '../../platform/audit/audit.sql.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { disputeRulesOf, type DisputeRules } from './dispute.rules.js';
 import { DisputesRepository } from './disputes.repository.js';
 import type { DisputeNews } from './disputes.sql.js';
@@ -10,7 +10,7 @@ import type { DisputeNews } from './disputes.sql.js';
 export class DisputedOrders {
   constructor(
     private readonly rows: DisputesRepository,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
   ) {}
 
   async note(news: DisputeNews): Promise<void> {
@@ -30,7 +30,7 @@ export class DisputedOrders {
 
   private async rulesOf(orderId: string): Promise<DisputeRules> {
     const saleId = await this.rows.saleOf(orderId);
-    const sale = saleId === null ? null : await this.sales.saleById(saleId);
+    const sale = saleId === null ? null : await this.sales.byId(saleId);
     return disputeRulesOf(sale?.policy ?? null);
   }
 }

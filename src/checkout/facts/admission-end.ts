@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { StockService } from '../../inventory/stock/stock.service.js';
-import { QueueService } from '../../queue/queue.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { PassesService } from '../../queue/passes/passes.service.js';
+import { EndedAdmissions } from '../../queue/passes/ended-admissions.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { CheckoutRepository } from '../checkout.repository.js';
 import type { OrderRecord, PaidOrder } from '../orders/orders.types.js';
 
@@ -10,9 +11,10 @@ import type { OrderRecord, PaidOrder } from '../orders/orders.types.js';
 export class AdmissionEnd {
   constructor(
     private readonly repository: CheckoutRepository,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly stock: StockService,
-    private readonly queue: QueueService,
+    private readonly passes: PassesService,
+    private readonly endings: EndedAdmissions,
   ) {}
 
   /**
@@ -21,16 +23,16 @@ export class AdmissionEnd {
   async endIfDone(order: OrderRecord | PaidOrder): Promise<boolean> {
     const { saleId, fanKey, admissionId } = order;
     if (admissionId === null) return true;
-    const sale = await this.sales.saleById(saleId);
+    const sale = await this.sales.byId(saleId);
     if (!sale) return true;
     const ticketTypeIds = sale.ticketTypes.map(({ id }) => id);
     const bought = 'bought' in order ? order.bought : await this.repository.boughtBy(saleId, fanKey);
     for (const fresh of [false, true]) {
-      const slot = await this.queue.slotOf(saleId, admissionId, fresh);
+      const slot = await this.passes.slotOf(saleId, admissionId, fresh);
       if (!slot) return false;
       const call = { saleId, stamp: slot.stamp, permit: slot, fanKey, bought, ticketTypeIds };
       const { kind } = await this.stock.finishPermit(call);
-      if (kind === 'finished') await this.queue.admissionEnded(admissionId);
+      if (kind === 'finished') await this.endings.ended([admissionId]);
       if (kind !== 'stale') return kind !== 'away';
     }
     return true;

@@ -1,12 +1,13 @@
 import type { Histogram } from 'prom-client';
 import type { Metrics } from '../../platform/metrics/metrics.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 
 /** Orders tracked until their capture; beyond that the oldest are dropped untimed. */
 const MAX_WAITING = 10_000;
 
 /** Measures the time from sale to capture for orders whose both events reach this node. */
 export class CaptureTimes {
-  private readonly waiting = new Map<string, number>();
+  private readonly waiting = new BoundedMap<string, number>(MAX_WAITING);
   private readonly seconds: Histogram;
 
   constructor(metrics: Metrics) {
@@ -14,8 +15,6 @@ export class CaptureTimes {
   }
 
   authorized(orderId: string): void {
-    const oldest = this.waiting.keys().next();
-    if (this.waiting.size >= MAX_WAITING && !oldest.done) this.waiting.delete(oldest.value);
     this.waiting.set(orderId, performance.now());
   }
 

@@ -24,7 +24,7 @@ const paidOrders = Prisma.sql`
     SELECT ${orderColumns},
       (SELECT count(*)::int FROM order_item WHERE order_id = orders.id) + (
         SELECT count(*)::int FROM orders other JOIN order_item item ON item.order_id = other.id
-        WHERE other.fan_key = orders.fan_key AND other.sale_id = orders.sale_id AND other.state = 'paid') AS bought
+        WHERE other.fan_key = orders.fan_key AND ${byKey(Prisma.sql`other.sale_id = orders.sale_id AND other.state = 'paid'`)}) AS bought
     FROM moved AS orders`;
 
 /**

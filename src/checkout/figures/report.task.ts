@@ -3,8 +3,8 @@ import { PaymentsService } from '../../payments/payments.service.js';
 import { QuarantineService } from '../../payments/quarantine/quarantine.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { QueueService } from '../../queue/queue.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
+import { ConductedSales } from '../../sales/conductor/conducted-sales.service.js';
 import { CheckoutRepository } from '../checkout.repository.js';
 import { orderFiguresOf } from './order-figures.rules.js';
 
@@ -19,8 +19,8 @@ export class ReportTask extends PeriodicTask {
   private downSinceMs: number | null = null;
 
   constructor(
-    private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly conducted: ConductedSales,
+    private readonly lineFigures: FiguresService,
     private readonly payments: PaymentsService,
     private readonly repository: CheckoutRepository,
     private readonly clock: Clock,
@@ -30,13 +30,13 @@ export class ReportTask extends PeriodicTask {
   }
 
   override start(): void {
-    this.sales.beforeFirstTick((saleId) => this.report([saleId]));
+    this.conducted.beforeFirstTick((saleId) => this.report([saleId]));
     super.start();
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
     await this.report(
-      this.sales.awakeSales().map(({ id }) => id),
+      this.conducted.awake().map(({ id }) => id),
       signal,
     );
   }
@@ -58,7 +58,7 @@ export class ReportTask extends PeriodicTask {
     };
     await this.each(saleIds, terms, async (saleId) => {
       const { meanBasket, open } = orderFiguresOf(counts.filter((row) => row.saleId === saleId));
-      await this.queue.report(saleId, 'checkout', {
+      await this.lineFigures.report(saleId, 'checkout', {
         payments: state,
         downForMs,
         successRate,

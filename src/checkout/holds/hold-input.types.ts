@@ -16,7 +16,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import type { HoldItem } from '../../inventory/inventory.types.js';
+import type { HoldItem } from '../../inventory/holds/hold.types.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 
 const MAX_ITEMS = 20;

@@ -3,7 +3,7 @@ import { formatMoney } from '../../contract/money/money.js';
 import type { SaleState } from '../../contract/sale/sale-shapes.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { type Refused, refused } from '../checkout.errors.js';
-import type { ExtendResult, HoldResult, ReleaseResult, SwapResult } from '../../inventory/inventory.types.js';
+import type { ExtendResult, HoldResult, ReleaseResult, SwapResult } from '../../inventory/holds/hold.types.js';
 
 type Kind = 'held' | 'swapped' | 'released' | 'extended';
 export type HoldRefusal = Exclude<HoldResult | SwapResult | ReleaseResult | ExtendResult, { kind: Kind }>;

@@ -1,6 +1,6 @@
-import type { Hold, HoldTerms } from '../../inventory/inventory.types.js';
-import type { SalesService } from '../../sales/sales.service.js';
+import type { Hold, HoldTerms } from '../../inventory/holds/hold.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
+import type { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 
 const knownTerms = new WeakMap<SaleView, ReadonlyMap<string, HoldTerms>>();
 
@@ -21,7 +21,7 @@ export function termsOf(sale: SaleView): ReadonlyMap<string, HoldTerms> {
 /** Returns a hold's currency; an ended one has lost its own, so its sale is asked, which an active one never needs. */
 export async function currencyOf(
   { currency, saleId }: Pick<Hold, 'currency' | 'saleId'>,
-  sales: Pick<SalesService, 'saleById'>,
+  sales: Pick<SaleCache, 'byId'>,
 ): Promise<string> {
-  return currency === '' ? ((await sales.saleById(saleId))?.currency ?? '') : currency;
+  return currency === '' ? ((await sales.byId(saleId))?.currency ?? '') : currency;
 }

@@ -1,5 +1,5 @@
 import type { HoldShape, HoldState } from '../../contract/orders/order-shapes.js';
-import type { Hold } from '../../inventory/inventory.types.js';
+import type { Hold } from '../../inventory/holds/hold.types.js';
 import { type OrderStep, stateOfLostHold, stateOfHoldWithOrder } from '../orders/order.state.js';
 import type { OrderOfHold } from '../orders/orders.types.js';
 import { wallTimeOf } from '../../saletime/wall-time.js';

@@ -3,15 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { msOfMinutes } from '../../contract/sale/minutes.js';
 import type { HoldShape } from '../../contract/orders/order-shapes.js';
 import { StockHolds } from '../../inventory/holds/stock-holds.service.js';
-import type { Hold, HoldItem, HoldReader, HoldResult } from '../../inventory/inventory.types.js';
+import type { Hold, HoldItem, HoldReader, HoldResult } from '../../inventory/holds/hold.types.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
 import { keepJson } from '../../platform/http/encoded-json.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { Tallies } from '../../platform/tally/tallies.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { PassesService } from '../../queue/passes/passes.service.js';
 import type { Permit, PermitResult } from '../../queue/queue.types.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { ownerPermitOr, permitOr } from './fan-permit.js';
 import { refuseHold } from './hold-refusals.js';
@@ -43,8 +43,8 @@ function hashOf(items: readonly HoldItem[]): string {
 export class HoldsService {
   // more than six: a hold meets the sale, the line and the stock
   constructor(
-    private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly sales: SaleCache,
+    private readonly passes: PassesService,
     private readonly holds: StockHolds,
     private readonly orders: OrdersRepository,
     private readonly news: NewsService,
@@ -58,7 +58,7 @@ export class HoldsService {
     idempotencyKey: string | null,
     items: HoldItem[],
   ): Promise<HoldAnswer> {
-    const sale = await this.sales.saleBySlug(slug);
+    const sale = await this.sales.bySlug(slug);
     if (!sale || sale.state === 'draft') return refused('NOT_FOUND');
     if (pass === null) return refused('PASS_REQUIRED');
     const key = idempotencyKey ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url');
@@ -78,7 +78,7 @@ export class HoldsService {
     items: HoldItem[],
     fresh: boolean,
   ): Promise<HoldResult | Refused> {
-    const permitted = permitOr(await this.queue.uncheckedPermit(pass, sale.id, fresh));
+    const permitted = permitOr(await this.passes.unchecked(pass, sale.id, fresh));
     if (permitted.kind === 'refused') return permitted;
     const { permit } = permitted;
     const holdMs = msOfMinutes(sale.policy.holdMinutes);
@@ -128,7 +128,7 @@ export class HoldsService {
     const permitted = await this.permitOf(pass);
     if (permitted.kind === 'refused') return permitted;
     const { permit } = permitted;
-    const sale = await this.sales.saleById(permit.saleId);
+    const sale = await this.sales.byId(permit.saleId);
     if (!sale || !HOLD_ID.test(holdId)) return refused('NOT_FOUND');
     const result = await this.holds.swap({
       saleId: sale.id,
@@ -165,14 +165,14 @@ export class HoldsService {
   }
 
   private async permitOf(pass: string | null): Promise<{ kind: 'ok'; permit: Permit } | Refused> {
-    return ownerPermitOr(pass === null ? null : await this.queue.permit(pass));
+    return ownerPermitOr(pass === null ? null : await this.passes.permit(pass));
   }
 
   /** Identifies whose holds a pass reads, also after its admission has ended: payment ends it. */
   private async readerOf(pass: string): Promise<ReaderResult> {
-    const permitted = await this.queue.permit(pass);
+    const permitted = await this.passes.permit(pass);
     if (permitted.kind !== 'expired') return permitted;
-    const bearer = await this.queue.bearer(pass);
+    const bearer = await this.passes.bearer(pass);
     if (bearer.kind !== 'ok') return bearer;
     const { saleId, admissionId } = bearer;
     return { kind: 'ok', permit: { saleId, admissionId, fanKey: null } };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { normalEmail } from '../../platform/mail/email-address.rules.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { PersonPlaces } from '../../queue/entry/person-places.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { leftWords } from '../holds/hold-refusals.js';
 import type { OrderLine, QuotaRaise } from '../orders/orders.sql.js';
@@ -15,7 +15,7 @@ import { LimitsRepository } from './limits.repository.js';
 export class PersonLimits {
   constructor(
     private readonly repository: LimitsRepository,
-    private readonly queue: QueueService,
+    private readonly personPlaces: PersonPlaces,
     private readonly tokens: Tokens,
   ) {}
 
@@ -32,7 +32,7 @@ export class PersonLimits {
   /** Returns the identities behind a basket, the same in every sale; none for a partner's, or where none was asked for. */
   async identityDigestsOf({ entry }: SaleView, { saleId, lane, number }: Placer): Promise<string[]> {
     if (entry === 'open' || lane === null || number === null) return [];
-    const persons = await this.queue.personsAt(saleId, lane, number);
+    const persons = await this.personPlaces.at(saleId, lane, number);
     return persons.map((person) => this.tokens.mac('person', 'limit', 'identity', person));
   }
 

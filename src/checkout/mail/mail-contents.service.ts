@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { DueMail, MailContent, ToldKind } from '../../tickets/mail/mails.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { type HeldTicket, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
@@ -23,7 +23,7 @@ export const isErased = (address: string): boolean => address === '' || address 
 @Injectable()
 export class MailContents {
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly tickets: TicketsService,
     private readonly transfers: TicketTransfers,
     private readonly papers: OrderPapers,
@@ -41,7 +41,7 @@ export class MailContents {
   }
 
   private async toBuyer({ kind }: ToldMail, order: OrderRecord, ticket: HeldTicket | null): Promise<Addressed | null> {
-    const sale = isErased(order.buyerEmail) ? null : await this.sales.saleById(order.saleId);
+    const sale = isErased(order.buyerEmail) ? null : await this.sales.byId(order.saleId);
     if (!sale) return null;
     const { currency } = order;
     const labels = ticket ? [ticket.label] : await this.tickets.labelsOf(order.id);
@@ -65,7 +65,7 @@ export class MailContents {
   private async toHolder({ kind }: ToldMail, order: OrderRecord, ticket: HeldTicket): Promise<Addressed | null> {
     const { holder, isVoid } = ticket;
     if (holder === null || isErased(holder.email) || isVoid !== (kind === 'voided')) return null;
-    const sale = await this.sales.saleById(ticket.saleId);
+    const sale = await this.sales.byId(ticket.saleId);
     if (!sale) return null;
     const content = {
       kind,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { DueMail, MessageContent } from '../../tickets/mail/mails.service.js';
 import { TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { BuyerMessagesRepository } from '../messages/buyer-messages.repository.js';
@@ -21,7 +21,7 @@ interface Reader {
 export class MessageContents {
   constructor(
     private readonly messages: BuyerMessagesRepository,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly transfers: TicketTransfers,
     private readonly papers: OrderPapers,
     private readonly access: HolderAccess,
@@ -30,7 +30,7 @@ export class MessageContents {
   /** Returns null if the message is gone, or its reader has no ticket any more. */
   async of(mail: DueMail, order: OrderRecord): Promise<{ address: string; content: MessageContent } | null> {
     const message = mail.messageId === null ? null : await this.messages.byId(mail.messageId);
-    const sale = message && (await this.sales.saleById(message.saleId));
+    const sale = message && (await this.sales.byId(message.saleId));
     const reader = mail.ticketId === null ? this.buyer(order) : await this.holder(mail.ticketId);
     if (!message || !sale || !reader || isErased(reader.address)) return null;
     const language = fanLanguageOf([reader.language]);

@@ -12,7 +12,7 @@ import type { KeepResult } from '../../platform/idempotency/idempotency.service.
 import { newId } from '../../platform/ids.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { BuyerMessagesRepository } from './buyer-messages.repository.js';
 import type { BuyerMessageRecord, MailCounts, MessageDraft, MessageFilter } from './buyer-messages.types.js';
@@ -41,7 +41,7 @@ const DAY_MS = 86_400_000;
 export class BuyerMessages {
   constructor(
     private readonly messages: BuyerMessagesRepository,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly mailer: Mailer,
     private readonly config: Config,
     private readonly audit: AuditService,
@@ -51,7 +51,7 @@ export class BuyerMessages {
 
   /** Returns null for an unknown sale. */
   async audience(saleId: string, filter: MessageFilter): Promise<MessageAudienceShape | null> {
-    if (!(await this.sales.saleById(saleId))) return null;
+    if (!(await this.sales.byId(saleId))) return null;
     const [rows, sections] = await Promise.all([
       this.messages.audience(saleId, filter),
       this.messages.sections(saleId),
@@ -62,7 +62,7 @@ export class BuyerMessages {
 
   /** @param keep records the message's id as the result of the call that asks for it */
   async send(draft: MessageDraft, actor: string, keep: KeepResult): Promise<SendResult> {
-    const sale = await this.sales.saleById(draft.saleId);
+    const sale = await this.sales.byId(draft.saleId);
     if (!sale) return { kind: 'not_found' };
     const errors = [...this.filterErrors(draft, sale), ...this.linkErrors(draft, sale)];
     if (errors.length > 0) return { kind: 'invalid', errors };
@@ -87,7 +87,7 @@ export class BuyerMessages {
 
   /** Returns null for an unknown sale. */
   async list(saleId: string): Promise<BuyerMessageShape[] | null> {
-    if (!(await this.sales.saleById(saleId))) return null;
+    if (!(await this.sales.byId(saleId))) return null;
     return (await this.messages.list(saleId)).map((each) => shapeOf(each, this.clock.nowMs()));
   }
 

@@ -5,8 +5,8 @@ import type { ShowShape } from '../../contract/sale/sale-shapes.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { QueueService } from '../../queue/queue.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { WalletPasses } from '../../tickets/wallet/wallet-passes.service.js';
 import type { ReadyIntent } from './placing/intent-waiters.js';
@@ -26,8 +26,8 @@ const DEFAULT_PAY_MINUTES = 10;
 @Injectable()
 export class OrderView {
   constructor(
-    private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly sales: SaleCache,
+    private readonly lineFigures: FiguresService,
     private readonly payments: PaymentsService,
     private readonly tickets: TicketsService,
     private readonly access: OrderAccess,
@@ -38,7 +38,7 @@ export class OrderView {
 
   /** @param intent the order's open intent, if already known */
   async render(order: OrderRecord, reader: OrderReader, intent: ReadyIntent | null = null): Promise<OrderShape> {
-    const sale = await this.sales.saleById(order.saleId);
+    const sale = await this.sales.byId(order.saleId);
     const isBuyer = reader !== 'admission';
     const [expiresAt, payment, owned, refunds] = await Promise.all([
       this.expiresAt(order, sale?.policy.payMinutes ?? DEFAULT_PAY_MINUTES),
@@ -78,7 +78,7 @@ export class OrderView {
   private async expiresAt(order: OrderRecord, payMinutes: number): Promise<string> {
     if (order.state === 'pending') {
       try {
-        return wallTimeOf(order.deadlineSaleMs, await this.queue.now(order.saleId), this.clock.nowMs());
+        return wallTimeOf(order.deadlineSaleMs, await this.lineFigures.now(order.saleId), this.clock.nowMs());
       } catch {
         // Redis is unreachable: the estimate below is never later than the actual deadline
       }

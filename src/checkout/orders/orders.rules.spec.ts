@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HeldUnit } from '../../inventory/inventory.types.js';
+import type { HeldUnit } from '../../inventory/holds/hold.types.js';
 import type { PromoTerms } from '../promo/promo.rules.js';
 import { pricedOrder, promoQuotas, quotasOf, recordOfNew } from './orders.rules.js';
 import type { NewOrder } from './orders.sql.js';

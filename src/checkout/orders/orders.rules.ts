@@ -1,6 +1,6 @@
 import { PUBLIC } from '../../contract/sale/channels.js';
 import { type Discount, priceBasket } from '../../contract/money/pricing.js';
-import type { HeldUnit } from '../../inventory/inventory.types.js';
+import type { HeldUnit } from '../../inventory/holds/hold.types.js';
 import type { TicketTypeView } from '../../sales/sales.types.js';
 import { ALL_FANS, type PromoTerms } from '../promo/promo.rules.js';
 import type { OrderRecord } from './orders.types.js';

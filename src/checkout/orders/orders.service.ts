@@ -5,7 +5,7 @@ import { PaymentsService } from '../../payments/payments.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { CallRates } from '../../platform/http/call-rates.js';
 import { bodyHash } from '../../platform/idempotency/idempotency.service.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { PassesService } from '../../queue/passes/passes.service.js';
 import { permitOr } from '../holds/fan-permit.js';
 import { HeldTickets } from '../transfers/held-tickets.service.js';
 import { holdsCardNumber } from './placing/card-number.rules.js';
@@ -49,7 +49,7 @@ export class OrdersService {
 
   // more than six: an order meets the line, the payments, its news and its tickets' holders
   constructor(
-    private readonly queue: QueueService,
+    private readonly passes: PassesService,
     private readonly payments: PaymentsService,
     private readonly orders: OrdersRepository,
     private readonly placing: PlaceOrder,
@@ -72,7 +72,7 @@ export class OrdersService {
     if (pass === null) return refused('PASS_REQUIRED');
     // the promo code is left out when absent, so that hashes from before promo codes existed still match
     const hash = bodyHash({ holdId: draft.holdId, buyer: draft.buyer, ...(promoCode !== null && { promoCode }) });
-    const permitted = permitOr(await this.queue.permit(pass));
+    const permitted = permitOr(await this.passes.permit(pass));
     if (permitted.kind === 'refused')
       return (idempotencyKey !== null && (await this.again(pass, idempotencyKey, hash))) || permitted;
     const placed = await this.placing.place(permitted.permit, {
@@ -92,7 +92,7 @@ export class OrdersService {
 
   /** Repeats the answer to an earlier call whose admission has ended since, for instance by payment. */
   private async again(pass: string, idempotencyKey: string, hash: string): Promise<OrderAnswer | null> {
-    const bearer = await this.queue.bearer(pass);
+    const bearer = await this.passes.bearer(pass);
     const order = bearer.kind === 'ok' ? await this.orders.byAdmissionKey(bearer.admissionId, idempotencyKey) : null;
     if (!order) return null;
     if (order.bodyHash !== hash) return refused('IDEMPOTENCY_MISMATCH');
@@ -149,7 +149,7 @@ export class OrdersService {
     }
     if (pass === null) return refused('NOT_FOUND');
     // checks only the pass: payment ends the admission, and the fan must still be able to read the paid order
-    const bearer = await this.queue.bearer(pass);
+    const bearer = await this.passes.bearer(pass);
     if (bearer.kind !== 'ok') return refused(bearer.kind === 'expired' ? 'PASS_EXPIRED' : 'NOT_FOUND');
     const order = await byId();
     return order?.saleId === bearer.saleId && order.admissionId === bearer.admissionId

@@ -146,9 +146,11 @@ export function askForPayments(
     ),
     locked AS (
       SELECT o.id FROM asked JOIN gate ON gate.sale_id = asked.sale_id AND gate.free
-        JOIN orders o ON o.id = asked.order_id AND o.sale_id = asked.sale_id
-        JOIN queue_sale q ON q.sale_id = o.sale_id AND q.epoch = o.epoch
-      WHERE ${byKey(Prisma.sql`o.state = 'pending'`)} AND o.payment = 'none' ORDER BY o.id FOR UPDATE OF o
+        -- one by one, however few orders a plan made in quiet times expects the table to hold
+        CROSS JOIN LATERAL (SELECT id, sale_id, epoch FROM orders WHERE orders.id = asked.order_id OFFSET 0) found
+        JOIN queue_sale q ON q.sale_id = found.sale_id AND q.epoch = found.epoch
+        JOIN orders o ON o.id = found.id
+      WHERE found.sale_id = asked.sale_id AND ${byKey(Prisma.sql`o.state = 'pending'`)} AND o.payment = 'none' ORDER BY o.id FOR UPDATE OF o
     ),
     moved AS (
       UPDATE orders o SET payment = 'creating', attempt = o.attempt + 1

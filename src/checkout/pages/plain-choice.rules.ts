@@ -1,4 +1,4 @@
-import type { HoldItem } from '../../inventory/inventory.types.js';
+import type { HoldItem } from '../../inventory/holds/hold.types.js';
 import type { SaleView, TicketTypeView } from '../../sales/sales.types.js';
 import type { ShopForm } from './plain-shop-input.types.js';
 

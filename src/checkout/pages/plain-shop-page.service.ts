@@ -7,7 +7,9 @@ import { SaleMapsService } from '../../inventory/seats/sale-maps.service.js';
 import { Config } from '../../platform/config/config.js';
 import { type Html, html } from '../../platform/pages/html.js';
 import { placeProblem } from '../../queue/places/place.errors.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { ClaimService } from '../../queue/admission/claim.service.js';
+import { PlaceService } from '../../queue/places/place.service.js';
+import { PlaceIdentity } from '../../queue/places/place-identity.service.js';
 import { PlainAnswers } from '../../sales/pages/plain/plain-answers.service.js';
 import { PlainForms } from '../../sales/pages/plain/plain-forms.service.js';
 import { sellerNote } from '../../sales/pages/plain/plain-seller.view.rules.js';
@@ -45,7 +47,9 @@ export interface ShopWish extends Partial<Pick<ShopForm, 'email' | 'name' | 'pro
 export class PlainShopPage {
   // more than six dependencies, because one page joins queue, stock, house and orders
   constructor(
-    private readonly queue: QueueService,
+    private readonly claims: ClaimService,
+    private readonly places: PlaceService,
+    private readonly placeIdentity: PlaceIdentity,
     private readonly stock: StockService,
     private readonly availability: AvailabilityService,
     private readonly maps: SaleMapsService,
@@ -93,7 +97,7 @@ export class PlainShopPage {
 
   /** Claims or renews the admission; null if it is not this fan's turn. */
   async inside(token: string): Promise<Inside | null> {
-    const result = await this.queue.claim(token);
+    const result = await this.claims.claim(token);
     if (result.kind === 'admitted') {
       const { pass, idleUntil, members } = result;
       return { token, pass, idleUntil, members };
@@ -104,7 +108,7 @@ export class PlainShopPage {
 
   /** Returns only fans already admitted: viewing a page must not claim a turn. */
   private async insideOf(token: string): Promise<Inside | null> {
-    const result = await this.queue.place(token);
+    const result = await this.places.place(token);
     return result.kind === 'place' && result.place.state === 'admitted' ? await this.inside(token) : null;
   }
 
@@ -116,7 +120,7 @@ export class PlainShopPage {
     terms: ShopTerms,
   ): Promise<Html> {
     if (held && !wish.changes) return heldPage(view, held, terms, wish);
-    const lane = this.queue.readPlace(token)?.lane ?? '';
+    const lane = this.placeIdentity.read(token)?.lane ?? '';
     const channels = (await this.stock.book(view.id)).channelsOfLane(lane);
     const hasSeats = view.ticketTypes.some(({ admission }) => admission === 'reserved');
     const [availability, plan] = await Promise.all([

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isEmail } from 'class-validator';
-import type { HoldItem } from '../../inventory/inventory.types.js';
+import type { HoldItem } from '../../inventory/holds/hold.types.js';
 import { Config } from '../../platform/config/config.js';
 import { clientNetworkOf } from '../../platform/http/network.js';
 import { ProblemError } from '../../platform/problem/problem.js';

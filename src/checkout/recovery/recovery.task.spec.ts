@@ -3,14 +3,16 @@ import { Logger } from '@nestjs/common';
 import type { StockRebuild } from '../../inventory/rebuild/stock-rebuild.service.js';
 import type { Metrics } from '../../platform/metrics/metrics.js';
 import type { RedisBindingTask } from '../../platform/stores/redis-binding.task.js';
-import type { QueueService } from '../../queue/queue.service.js';
-import type { SalesService } from '../../sales/sales.service.js';
+import type { EpochService } from '../../queue/line/epoch.service.js';
 import type { CheckoutRepository } from '../checkout.repository.js';
 import type { OrdersRepository } from '../orders/orders.repository.js';
 import type { RecoveryLocker, RecoveryLocks } from './recovery-locks.js';
 import type { RebuildReports } from './rebuild-reports.service.js';
 import type { StoredReport } from './rebuild-reports.types.js';
 import { RecoveryTask } from './recovery.task.js';
+import type { SalesService } from '../../sales/sales.service.js';
+import type { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
+import type { ConductedSales } from '../../sales/conductor/conducted-sales.service.js';
 
 class QuickRecovery extends RecoveryTask {
   protected override settleMs = 40;
@@ -47,16 +49,16 @@ class LostSales {
 
   async recover(): Promise<void> {
     const sales = {
-      liveSales: () => Promise.resolve(this.ids.map((id) => ({ id, state: id === 'closed' ? 'closed' : 'on_sale' }))),
-      setup: (saleId: string) => Promise.resolve(saleId === 'gone' ? null : { saleId }),
-      wake: () => Promise.resolve(),
+      live: () => Promise.resolve(this.ids.map((id) => ({ id, state: id === 'closed' ? 'closed' : 'on_sale' }))),
     };
-    const queue = {
+    const conducted = { wake: () => Promise.resolve() };
+    const setups = { setup: (saleId: string) => Promise.resolve(saleId === 'gone' ? null : { saleId }) };
+    const epochs = {
       lostOf: (ids: readonly string[]) => Promise.resolve(ids.filter((id) => !this.opened.includes(id))),
       writableOf: (ids: readonly string[]) => Promise.resolve(ids.filter((id) => this.isWritable(id))),
-      beginEpoch: (saleId: string, givenUp?: AbortSignal) => this.close(saleId, givenUp),
+      begin: (saleId: string, givenUp?: AbortSignal) => this.close(saleId, givenUp),
       restore: () => Promise.resolve({ admissionsLost: 1, lanes: [] }),
-      openEpoch: (saleId: string) => Promise.resolve(this.opened.push(saleId)),
+      open: (saleId: string) => Promise.resolve(this.opened.push(saleId)),
     };
     const rebuilds = {
       run: async (saleId: string) => {
@@ -77,8 +79,10 @@ class LostSales {
       },
     };
     const task = new QuickRecovery(
-      sales as unknown as SalesService,
-      queue as unknown as QueueService,
+      sales as unknown as SaleCache,
+      conducted as unknown as ConductedSales,
+      setups as unknown as SalesService,
+      epochs as unknown as EpochService,
       rebuilds as unknown as StockRebuild,
       { committedFor: () => Promise.resolve([]) } as unknown as CheckoutRepository,
       { salesWithPending: () => Promise.resolve([]) } as unknown as OrdersRepository,

@@ -7,13 +7,15 @@ import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { RedisBindingTask } from '../../platform/stores/redis-binding.task.js';
-import { QueueService } from '../../queue/queue.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { EpochService } from '../../queue/line/epoch.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
+import { ConductedSales } from '../../sales/conductor/conducted-sales.service.js';
 import { CheckoutRepository } from '../checkout.repository.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { RecoveryLocker, type RecoveryLocks } from './recovery-locks.js';
 import { RebuildReports } from './rebuild-reports.service.js';
 import type { StoredReport } from './rebuild-reports.types.js';
+import { SalesService } from '../../sales/sales.service.js';
 
 /**
  * Pause between the new epochs and the rebuild: outlasts commands of the old epochs in flight, and the time for which
@@ -46,8 +48,10 @@ export class RecoveryTask extends PeriodicTask {
 
   // exceeds the limit of six dependencies: it joins every room that a loss of Redis concerns
   constructor(
-    private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly sales: SaleCache,
+    private readonly conducted: ConductedSales,
+    private readonly salesService: SalesService,
+    private readonly epochs: EpochService,
     private readonly rebuilds: StockRebuild,
     private readonly repository: CheckoutRepository,
     private readonly orders: OrdersRepository,
@@ -63,11 +67,11 @@ export class RecoveryTask extends PeriodicTask {
   async runOnce(signal: AbortSignal): Promise<void> {
     if (this.binding.isForeign) return;
     // a node that cannot write would only block, with its locks, the nodes that can
-    const lost = (await this.queue.writableOf(await this.queue.lostOf(await this.candidates()))).slice(0, BATCH);
+    const lost = (await this.epochs.writableOf(await this.epochs.lostOf(await this.candidates()))).slice(0, BATCH);
     if (lost.length === 0) return;
     await this.locker.withLocks(lost, async (locks) => {
       // another node may just have recovered some of them
-      const still = await this.queue.lostOf(locks.saleIds);
+      const still = await this.epochs.lostOf(locks.saleIds);
       for (const saleId of locks.saleIds) if (!still.includes(saleId)) await locks.release(saleId);
       await this.recover(still, locks, signal);
     });
@@ -75,7 +79,7 @@ export class RecoveryTask extends PeriodicTask {
 
   /** Skips closed sales unless they still have pending orders. */
   private async candidates(): Promise<string[]> {
-    const running = (await this.sales.liveSales()).filter(({ state }) => state !== 'closed').map(({ id }) => id);
+    const running = (await this.sales.live()).filter(({ state }) => state !== 'closed').map(({ id }) => id);
     return [...new Set([...running, ...(await this.orders.salesWithPending())])];
   }
 
@@ -86,7 +90,7 @@ export class RecoveryTask extends PeriodicTask {
     const late = new AbortController();
     await this.forEach(saleIds, this.closeWithinMs, signal, async (saleId) => {
       try {
-        epochs.set(saleId, await this.queue.beginEpoch(saleId, late.signal));
+        epochs.set(saleId, await this.epochs.begin(saleId, late.signal));
       } catch (error) {
         await locks.release(saleId).catch(() => undefined); // purchases and other nodes' recoveries wait for it
         throw error;
@@ -103,15 +107,15 @@ export class RecoveryTask extends PeriodicTask {
       const tookMs = Math.round(performance.now() - startedAt);
       await locks.release(saleId);
       this.seconds.observe(tookMs / 1_000);
-      await this.sales.wake(saleId);
+      await this.conducted.wake(saleId);
       await this.reports.keep(saleId, epoch, { ...found, tookMs });
     });
   }
 
   private async rebuild(saleId: string, epoch: number, locks: RecoveryLocks): Promise<Omit<StoredReport, 'tookMs'>> {
-    const setup = await this.sales.setup(saleId);
+    const setup = await this.salesService.setup(saleId);
     if (!setup) throw new Error('the sale no longer exists');
-    const line = await this.queue.restore(setup, epoch);
+    const line = await this.epochs.restore(setup, epoch);
     const committed = await this.repository.committedFor(saleId);
     const { units, conflicts, difference } = await this.rebuilds.run(saleId, epoch, committed);
     for (const { orderId, poolId, seatId } of conflicts) {
@@ -120,7 +124,7 @@ export class RecoveryTask extends PeriodicTask {
       await this.orders.noteAttention({ id: newId('att'), orderId, saleId, kind, detail });
     }
     if (!locks.isHeld()) throw new Error('the recovery lock was lost');
-    await this.queue.openEpoch(saleId, epoch);
+    await this.epochs.open(saleId, epoch);
     this.log.warn(`${saleId} resumes in epoch ${epoch} with ${units} committed units`);
     return { line, units, conflicts: conflicts.length, stock: difference };
   }

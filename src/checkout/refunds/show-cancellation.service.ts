@@ -3,11 +3,12 @@ import type { ShowCancellationShape } from '../../contract/orders/show-cancellat
 import { PaymentsService } from '../../payments/payments.service.js';
 import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { AttentionRepository } from '../attention/attention.repository.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { OrderRefunds } from './order-refunds.service.js';
 import { askingKeyOf, type ShowCancellation, ShowCancellationRepository } from './show-cancellation.repository.js';
+import { SalesService } from '../../sales/sales.service.js';
 
 /** Unanswered refunds at a time, so that a show of 100,000 does not delay other refunds. */
 const MAX_OUTSTANDING = 200;
@@ -27,7 +28,8 @@ export class ShowCancellations {
 
   constructor(
     private readonly rows: ShowCancellationRepository,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
+    private readonly salesService: SalesService,
     private readonly orders: OrdersRepository,
     private readonly refunds: OrderRefunds,
     private readonly items: AttentionRepository,
@@ -44,12 +46,12 @@ export class ShowCancellations {
     actor: string,
     reason: string | null,
   ): Promise<ShowCancellationShape | 'away' | 'draft' | null> {
-    const sale = await this.sales.saleById(saleId);
+    const sale = await this.sales.byId(saleId);
     if (!sale) return null;
     if (sale.state === 'draft') return 'draft';
-    if (sale.state !== 'closed' && (await this.sales.close(saleId)).kind === 'away') return 'away';
+    if (sale.state !== 'closed' && (await this.salesService.close(saleId)).kind === 'away') return 'away';
     // before the first refund: nobody shall wonder what for
-    await this.sales.markShowCanceled(saleId);
+    await this.salesService.markShowCanceled(saleId);
     if ((await this.rows.begin(saleId, actor, reason)) || (await this.goesOn(saleId, actor, reason)))
       this.audit.wrote();
     return await this.progress(saleId);
@@ -68,7 +70,7 @@ export class ShowCancellations {
 
   /** Returns null if the show was not canceled. */
   async progress(saleId: string): Promise<ShowCancellationShape | null> {
-    const [row, sale] = await Promise.all([this.rows.find(saleId), this.sales.saleById(saleId)]);
+    const [row, sale] = await Promise.all([this.rows.find(saleId), this.sales.byId(saleId)]);
     if (!row || !sale) return null;
     const [{ refundedMinor, ...counted }, { open }] = await Promise.all([
       this.rows.progress(row),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderShape } from '../../contract/orders/order-shapes.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { type HeldTicket, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
@@ -18,7 +18,7 @@ export class HeldTickets {
   constructor(
     private readonly transfers: TicketTransfers,
     private readonly tickets: TicketsService,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly access: HolderAccess,
     private readonly passes: WalletPasses,
   ) {}
@@ -30,7 +30,7 @@ export class HeldTickets {
   /** Returns null if there is no such ticket or the token is not its holder's. */
   async read(ticketId: string, token: string): Promise<OrderShape | null> {
     const ticket = await this.opened(ticketId, token);
-    const sale = ticket && (await this.sales.saleById(ticket.saleId));
+    const sale = ticket && (await this.sales.byId(ticket.saleId));
     if (!ticket || !sale) return null;
     return await this.shape(ticket, sale);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { TransferShape } from '../../contract/orders/transfer-shapes.js';
 import { RefundsService } from '../../payments/refunds/refunds.service.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { type Holder, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { type Refused, refused } from '../checkout.errors.js';
 import { holdsCardNumber } from '../orders/placing/card-number.rules.js';
@@ -25,7 +25,7 @@ const details = {
 export class TransferRequests {
   constructor(
     private readonly bearers: TransferBearers,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly transfers: TicketTransfers,
     private readonly refunds: RefundsService,
     private readonly audit: AuditService,
@@ -38,7 +38,7 @@ export class TransferRequests {
     const { bearerOf } = await requester();
     const ticket = await this.transfers.find(ticketId);
     if (!ticket || bearerOf(ticket) === null) return refused('NOT_FOUND');
-    if (!(await this.sales.saleById(ticket.saleId))?.transferable) return refused('TRANSFERS_OFF');
+    if (!(await this.sales.byId(ticket.saleId))?.transferable) return refused('TRANSFERS_OFF');
     if (await this.refunds.isRefunding(ticket.orderId, ticketId)) return refusedFor('refunding');
     // also within the statement, which leaves but its own milliseconds for a refund to be asked for
     const whileFree = async () => {

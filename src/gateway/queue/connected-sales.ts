@@ -7,7 +7,8 @@ import { aheadOf, chanceAt, waitRange } from '../../contract/line/standing.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { Degradation } from '../../platform/overload/degradation.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { PlaceService } from '../../queue/places/place.service.js';
+import { PlaceIdentity } from '../../queue/places/place-identity.service.js';
 import { encodeMessage, type Message, messagesOf, send } from '../server/message.js';
 import { Placement } from './placement.js';
 import { SeatedPlaces, type SeatedPlace } from './seated-places.js';
@@ -33,7 +34,8 @@ export class ConnectedSales {
 
   constructor(
     private readonly news: NewsService,
-    private readonly queue: QueueService,
+    private readonly places: PlaceService,
+    private readonly placeIdentity: PlaceIdentity,
     private readonly clock: Clock,
     private readonly placement: Placement,
     private readonly holders: HolderCheck,
@@ -116,7 +118,7 @@ export class ConnectedSales {
   async lookAgain(place: Place, except: QueueSocket | null): Promise<void> {
     place.lookAgainAtMs = 0;
     try {
-      const result = await this.queue.place(place.token);
+      const result = await this.places.place(place.token);
       if (result.kind === 'place') this.sendPlace(place, result.place, except);
       if (result.kind === 'away') place.lookAgainAtMs = this.clock.nowMs() + AFTER_FAILURE_MS;
     } catch (error) {
@@ -145,7 +147,7 @@ export class ConnectedSales {
   private onMoved(sale: ConnectedSale, { lane, number, member, generation }: SaleNews['moved']): void {
     const place = sale.places.withNumber(lane, number);
     for (const socket of [...(place?.sockets ?? [])]) {
-      const held = this.queue.readPlace(socket.data.token);
+      const held = this.placeIdentity.read(socket.data.token);
       const isOlder = held?.member === member && Number(held.generation) < Number(generation);
       if (place && isOlder) dismiss(place, socket);
     }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NaturalBatch } from '../../platform/batch/natural-batch.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { PlaceService } from '../../queue/places/place.service.js';
 
 interface Asked {
   saleId: string;
@@ -18,14 +18,14 @@ const CHECKS_AT_ONCE = 1_000;
 export class HolderCheck {
   private readonly batch: NaturalBatch<Asked, string | null>;
 
-  constructor(queue: QueueService) {
+  constructor(places: PlaceService) {
     this.batch = new NaturalBatch({
       maxSize: CHECKS_AT_ONCE,
       run: async (asked) => {
         const answers = new Map<Asked, string | null>();
         for (const saleId of new Set(asked.map((each) => each.saleId))) {
           const own = asked.filter((each) => each.saleId === saleId);
-          const holders = await queue.holdersOf(saleId, own);
+          const holders = await places.holdersOf(saleId, own);
           own.forEach((each, index) => answers.set(each, holders[index] ?? null));
         }
         return asked.map((each) => answers.get(each) ?? null);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { QueueService } from '../../queue/queue.service.js';
+
+import type { PlaceIdentity } from '../../queue/places/place-identity.service.js';
 import { Placement } from './placement.js';
 import type { ConnectedSale, QueueSocket } from './queue-socket.types.js';
 import { SeatedPlaces } from './seated-places.js';
@@ -24,10 +25,10 @@ function saleWith(numbers: readonly number[]): ConnectedSale {
 
 /** Position = number + 100, once drawn. */
 function placementOf(drawn: () => boolean): { placement: Placement; placed: number[] } {
-  const queue = {
+  const placeIdentity = {
     positionOf: (_sale: string, _lane: string, number: number) => Promise.resolve(drawn() ? number + 100 : null),
   };
-  const placement = new Placement(queue as unknown as QueueService);
+  const placement = new Placement(placeIdentity as unknown as PlaceIdentity);
   const placed: number[] = [];
   placement.onPlaced = (_sale, { number }) => placed.push(number);
   return { placement, placed };
@@ -72,7 +73,7 @@ describe('placement', () => {
       asked.push(saleId);
       return saleId === 'broken' ? Promise.reject(new Error('a seed that cannot be opened')) : Promise.resolve(7);
     };
-    const placement = new Placement({ positionOf } as unknown as QueueService);
+    const placement = new Placement({ positionOf } as unknown as PlaceIdentity);
     const running = placement.place(broken, broken.places.unplaced());
     await placement.place(fine, fine.places.unplaced());
     await running;

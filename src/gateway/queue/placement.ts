@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { QueueService } from '../../queue/queue.service.js';
+import { PlaceIdentity } from '../../queue/places/place-identity.service.js';
 import type { ConnectedSale, QueueSocket } from './queue-socket.types.js';
 import type { SeatedPlace } from './seated-places.js';
 
@@ -22,7 +22,7 @@ export class Placement {
   /** Called for each place as soon as its position is known. */
   onPlaced: (sale: ConnectedSale, place: Place) => void = () => undefined;
 
-  constructor(private readonly queueService: QueueService) {}
+  constructor(private readonly placeIdentity: PlaceIdentity) {}
 
   /** Enqueues places; those not drawn yet are left to a later call. */
   async place(sale: ConnectedSale, places: Iterable<Place>): Promise<void> {
@@ -68,7 +68,7 @@ export class Placement {
 
   private async workOutOne({ sale, place }: Unplaced): Promise<void> {
     if (place.position !== null || place.sockets.length === 0) return;
-    const position = await this.queueService.positionOf(sale.saleId, place.lane, place.number);
+    const position = await this.placeIdentity.positionOf(sale.saleId, place.lane, place.number);
     if (position === null) return; // not drawn yet
     sale.places.place(place, position);
     this.onPlaced(sale, place);

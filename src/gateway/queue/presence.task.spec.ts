@@ -1,6 +1,8 @@
 import { expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { QueueService } from '../../queue/queue.service.js';
+
+import type { FiguresService } from '../../queue/line/figures.service.js';
+import type { PlaceService } from '../../queue/places/place.service.js';
 import type { ConnectedSales } from './connected-sales.js';
 import type { Placement } from './placement.js';
 import { PresenceTask } from './presence.task.js';
@@ -23,7 +25,8 @@ it('reports the other sales while the store of one does not answer, and those af
   const sales = ['slow', 'broken', 'one', 'two'].map(saleOf);
   const task = new PresenceTask(
     { all: () => sales } as unknown as ConnectedSales,
-    { reportNode, polledSales: () => ['one', 'polled'] } as unknown as QueueService,
+    { reportNode, polledSales: () => ['one', 'polled'] } as unknown as FiguresService,
+    {} as PlaceService,
     { nowMs: () => 0, monotonicMs: () => 0 },
     {} as Placement,
   );

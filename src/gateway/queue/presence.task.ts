@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
+import { PlaceService } from '../../queue/places/place.service.js';
 import { ConnectedSales, isDrawn } from './connected-sales.js';
 import { Placement } from './placement.js';
 import type { ConnectedSale } from './queue-socket.types.js';
@@ -23,7 +24,8 @@ export class PresenceTask extends PeriodicTask {
 
   constructor(
     private readonly sales: ConnectedSales,
-    private readonly queue: QueueService,
+    private readonly lineFigures: FiguresService,
+    private readonly places: PlaceService,
     private readonly clock: Clock,
     private readonly placement: Placement,
   ) {
@@ -36,15 +38,15 @@ export class PresenceTask extends PeriodicTask {
     const connected = this.sales.all();
     await this.each(connected, terms, (sale) => this.report(sale));
     const reported = new Set(connected.map(subjectOf));
-    const polled = this.queue.polledSales().filter((saleId) => !reported.has(saleId));
+    const polled = this.lineFigures.polledSales().filter((saleId) => !reported.has(saleId));
     await this.each(polled, { ...terms, subjectOf: (saleId: string) => saleId }, (saleId) =>
-      this.queue.reportNode(saleId, {}),
+      this.lineFigures.reportNode(saleId, {}),
     );
   }
 
   private async report(sale: ConnectedSale): Promise<void> {
     if (isDrawn(sale.snapshot) && !this.placement.isBusy) void this.placement.place(sale, sale.places.unplaced());
-    await this.queue.reportNode(sale.saleId, sale.places.counts());
+    await this.lineFigures.reportNode(sale.saleId, sale.places.counts());
     await this.reportPresent(sale);
     await this.lookAgain(sale);
   }
@@ -53,8 +55,8 @@ export class PresenceTask extends PeriodicTask {
     for (const [lane, { drawn, serving, window }] of Object.entries(sale.snapshot?.lanes ?? {})) {
       if (drawn === null) continue;
       const { usual, extraTime } = sale.places.presentUpTo(lane, serving + window);
-      if (usual.length > 0) await this.queue.reportPresent(sale.saleId, lane, usual);
-      if (extraTime.length > 0) await this.queue.reportPresent(sale.saleId, lane, extraTime, true);
+      if (usual.length > 0) await this.places.reportPresent(sale.saleId, lane, usual);
+      if (extraTime.length > 0) await this.places.reportPresent(sale.saleId, lane, extraTime, true);
     }
   }
 

@@ -2,7 +2,9 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import type { DefaultEventsMap, Namespace } from 'socket.io';
 import type { PlaceShape } from '../../contract/line/line-shapes.js';
 import type { QueueServerEvents } from '../../contract/live/socket-events.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { PlaceIdentity } from '../../queue/places/place-identity.service.js';
+import { ClaimService } from '../../queue/admission/claim.service.js';
+import { PlaceService } from '../../queue/places/place.service.js';
 import { type Answer, type ClientEvent, clientEvent, done, refused } from '../server/client-events.js';
 import { credentialOf, doorman, EntranceRefused } from '../server/entrance.js';
 import { EventListener } from '../server/event-listener.js';
@@ -32,7 +34,9 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
 
   constructor(
     private readonly server: SocketServer,
-    private readonly queue: QueueService,
+    private readonly placeIdentity: PlaceIdentity,
+    private readonly claims: ClaimService,
+    private readonly places: PlaceService,
     private readonly sales: ConnectedSales,
   ) {
     const leave = (socket: QueueSocket): void => this.forget(socket);
@@ -55,7 +59,7 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
   private enter(socket: QueueSocket): void {
     const token = credentialOf(socket.handshake.auth, 'placeToken');
     if (token === null) throw new EntranceRefused('PLACE_TOKEN_REQUIRED');
-    const place = this.queue.readPlace(token);
+    const place = this.placeIdentity.read(token);
     if (!place) throw new EntranceRefused('PLACE_TOKEN_INVALID');
     const { saleId, lane, number, member, generation, deferrals, extraTime } = place;
     const entrance = { saleId, lane, number, member, generation, isDeferred: deferrals > 0, extraTime, token };
@@ -92,7 +96,7 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
   private async claim(socket: QueueSocket, pass: string | undefined): Promise<Answer<unknown>> {
     const { place } = socket.data;
     if (!place) return refused('PLACE_TOKEN_INVALID');
-    const result = await this.queue.claim(socket.data.token, pass);
+    const result = await this.claims.claim(socket.data.token, pass);
     if (result.kind !== 'admitted') {
       if (result.kind === 'not_yet' || over.has(result.kind)) place.inLine = result.kind === 'not_yet';
       return placeRefused(result);
@@ -106,7 +110,7 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
   private async defer(socket: QueueSocket, minutes: number): Promise<Answer<unknown>> {
     const { place } = socket.data;
     if (!place) return refused('PLACE_TOKEN_INVALID');
-    const result = await this.queue.defer(socket.data.token, minutes);
+    const result = await this.places.defer(socket.data.token, minutes);
     if (result.kind !== 'deferred') return placeRefused(result);
     place.token = result.placeToken;
     socket.data.token = result.placeToken;
@@ -117,7 +121,7 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
   private async leave(socket: QueueSocket): Promise<Answer<unknown>> {
     const { place } = socket.data;
     if (!place) return refused('PLACE_TOKEN_INVALID');
-    const result = await this.queue.leave(socket.data.token);
+    const result = await this.places.leave(socket.data.token);
     if (result.kind !== 'left_now') return placeRefused(result);
     place.inLine = false;
     await this.sales.lookAgain(place, socket);

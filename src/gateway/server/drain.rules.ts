@@ -2,6 +2,8 @@
 const PER_MS = 1.5;
 /** Maximum duration of closing all sockets, well below the supervisor's kill timeout (30 s). */
 const LONGEST_SPREAD_MS = 20_000;
+/** Maximum delay of a client's return, which this node does not wait for: the others take 6,000 in that time. */
+const LONGEST_RETURN_MS = 60_000;
 /** Minimum reconnect delay of a client, so that another node can take over first. */
 const SHORTEST_RETRY_MS = 200;
 /**
@@ -28,5 +30,5 @@ export function drainPlan(sockets: number, sliceMs: number): DrainPlan {
  * Returns a client's reconnect delay, spread so that a full node does not return as one wave. `random` is 0 ≤ x < 1.
  */
 export function retryAfterMs(sockets: number, random: number): number {
-  return SHORTEST_RETRY_MS + Math.floor(random * Math.min(LONGEST_SPREAD_MS, 1_000 + sockets * RETRY_MS_PER_SOCKET));
+  return SHORTEST_RETRY_MS + Math.floor(random * Math.min(LONGEST_RETURN_MS, 1_000 + sockets * RETRY_MS_PER_SOCKET));
 }

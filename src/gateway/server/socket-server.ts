@@ -15,8 +15,10 @@ import { FirstHandshakes } from './first-handshakes.js';
 import { HeartbeatSweep, PING_INTERVAL_MS, PING_TIMEOUT_MS } from './heartbeat-sweep.js';
 import { encodeMessage, send } from './message.js';
 import { originAllowed } from './origin.rules.js';
+import { ReturnSlots } from './return-slots.js';
 import { roomless } from './roomless-adapter.js';
 import { originOf, rememberCloser, slim } from './slim-socket.js';
+import { asksToBeTold, refuseTold } from './told-refusal.js';
 
 const PATH = '/socket.io';
 /** One address for all namespaces, and one per namespace for proxies that route by role (docs/roles.md). */
@@ -34,9 +36,11 @@ const REFUSALS_A_WARNING = 1_000;
 const SLICE_MS = 50;
 /** Time for closing sockets to flush their last message. */
 const LAST_WORD_MS = 100;
-/** Handshake refusal: the page falls back to the cacheable snapshot and retries later. */
+/** Handshake refusals: the page falls back to the cacheable snapshot and retries later. */
 const OVERLOADED = JSON.stringify({ code: 'OVERLOADED', afterMs: 10_000, transport: 'http' });
 const NEW_NODE = JSON.stringify({ code: 'OVERLOADED', afterMs: 500, transport: 'websocket' });
+/** Another node, or the second try, takes the client at once: over how long they come. */
+const SOON_MS = 1_500;
 const FOREIGN = JSON.stringify({ code: 'FORBIDDEN_ORIGIN' });
 const MISSING = JSON.stringify({ code: 'NOT_FOUND' });
 
@@ -50,6 +54,7 @@ export class SocketServer implements BeforeApplicationShutdown {
   private server: Server | null = null;
   private refusals = 0;
   private readonly first = new FirstHandshakes();
+  private readonly slots = new ReturnSlots();
   private readonly refused;
   /** The last allowed pair of Origin and Host: most clients send the same one. */
   private allowed = { origin: '', host: '' };
@@ -105,9 +110,10 @@ export class SocketServer implements BeforeApplicationShutdown {
     const { server } = this;
     if (!server) return;
     const sockets = [...this.sockets()];
-    const { perSlice } = drainPlan(sockets.length, SLICE_MS);
+    const crowd = sockets.length; // all of them: by those still left, the last to be sent away would come at once
+    const { perSlice } = drainPlan(crowd, SLICE_MS);
     while (sockets.length > 0) {
-      for (const socket of sockets.splice(0, perSlice)) sendAway(socket, this.size);
+      for (const socket of sockets.splice(0, perSlice)) sendAway(socket, crowd);
       await new Promise((resolve) => setTimeout(resolve, SLICE_MS));
     }
     await new Promise((resolve) => setTimeout(resolve, this.size > 0 ? LAST_WORD_MS : 0));
@@ -160,14 +166,19 @@ export class SocketServer implements BeforeApplicationShutdown {
     };
   }
 
-  private admit(request: IncomingMessage, answer: (error: string | null, ok: boolean) => void): void {
+  private admit(request: QueriedRequest, answer: (error: string | null, ok: boolean) => void): void {
     const { origin, host, 'sec-fetch-site': site } = request.headers;
     // a script element on another site also opens a connection, and sends no Origin
     if (!ADDRESS.test(request.url ?? '')) return answer(MISSING, false);
     if (site === 'cross-site' || !this.isOurs(origin, host)) return answer(FOREIGN, false);
-    if (this.drain.draining || this.size >= this.config.maxSockets || !this.degradation.acceptsSocket())
-      return answer(this.overloaded(), false);
-    if (this.first.mustEnd(request.headers['x-forwarded-for'])) return answer(NEW_NODE, false);
+    const isLeaving = this.drain.draining;
+    if (isLeaving || this.size >= this.config.maxSockets || !this.degradation.acceptsSocket()) {
+      this.countRefusal();
+      const afterMs = isLeaving ? soon() : this.slots.take();
+      return this.tells(request, afterMs) ? undefined : answer(OVERLOADED, false);
+    }
+    if (this.first.mustEnd(request.headers['x-forwarded-for']))
+      return this.tells(request, soon()) ? undefined : answer(NEW_NODE, false);
     rememberCloser(request);
     // merges ws's upgrade response and engine.io's first packet into one write, see `lighten`
     if (isWebsocket(request)) request.socket.cork();
@@ -181,16 +192,22 @@ export class SocketServer implements BeforeApplicationShutdown {
     return true;
   }
 
-  private overloaded(): string {
+  /** Refuses a page that asked to be told when to come back; returns false if it did not. */
+  private tells(request: QueriedRequest, afterMs: number): boolean {
+    return isWebsocket(request) && asksToBeTold(request.url) && refuseTold(request, afterMs);
+  }
+
+  private countRefusal(): void {
     this.refusals += 1;
     this.refused.inc();
     if (this.refusals % REFUSALS_A_WARNING === 1)
       this.log.warn(`overloaded at ${this.size} sockets; ${this.refusals} refused since startup`);
-    return OVERLOADED;
   }
 }
 
-const WEBSOCKET_HANDSHAKE = /^\/socket\.io\/(?:(?:queue|shop|control)\/)?\?EIO=4&transport=websocket$/;
+const WEBSOCKET_HANDSHAKE = /^\/socket\.io\/(?:(?:queue|shop|control)\/)?\?EIO=4&transport=websocket(?:&told=1)?$/;
+const soon = (): number => Math.round((SOON_MS / 3) * (1 + 2 * Math.random()));
+
 interface QueriedRequest extends IncomingMessage {
   _query?: Record<string, string>;
 }

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ShopServerEvents } from '../../contract/live/socket-events.js';
 import { NewsService } from '../../platform/news/news.service.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { PassesService } from '../../queue/passes/passes.service.js';
 import { credentialOf, doorman, EntranceRefused } from '../server/entrance.js';
 import { Subscriptions } from '../server/subscriptions.js';
 import { passProblem } from '../../queue/passes/pass.errors.js';
@@ -36,7 +36,7 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
 
   constructor(
     private readonly server: SocketServer,
-    private readonly queue: QueueService,
+    private readonly passes: PassesService,
     private readonly news: NewsService,
   ) {}
 
@@ -53,7 +53,7 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
   private async enter(socket: ShopSocket): Promise<void> {
     const pass = credentialOf(socket.handshake.auth, 'pass');
     if (pass === null) throw new EntranceRefused('PASS_REQUIRED');
-    const result = await this.queue.permit(pass);
+    const result = await this.passes.permit(pass);
     if (result.kind !== 'ok') throw new EntranceRefused(passProblem(result).code);
     const { saleId, admissionId } = result.permit;
     socket.data = { saleId, admissionId, group: this.server.originOf(socket), rateLimit: null };

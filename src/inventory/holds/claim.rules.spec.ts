@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { StockBook } from '../channels/stock-book.js';
 import { type Claim, chargeRefusal, planClaims } from './claim.rules.js';
 import { MAX_UNITS_PER_HOLD } from '../inventory.bounds.js';
-import type { HoldItem, HoldTerms, SeatRow } from '../inventory.types.js';
+import type { HoldItem, HoldTerms } from './hold.types.js';
+import type { SeatRow } from '../inventory.types.js';
 import { SeatLayout } from '../seats/seat-layout.js';
 import { expandSeatMap } from '../seats/house.rules.js';
 

@@ -4,7 +4,7 @@ import { MAX_UNITS_PER_HOLD } from '../inventory.bounds.js';
 import type { StockBook } from '../channels/stock-book.js';
 import { ACCESSIBLE, PUBLIC } from '../../contract/sale/channels.js';
 import { isSetAside } from '../stock/stock-plan.rules.js';
-import type { AccessibleWish, ClaimRefusal, HoldItem, HoldTerms, Relaxed } from '../inventory.types.js';
+import type { AccessibleWish, ClaimRefusal, HoldItem, HoldTerms, Relaxed } from './hold.types.js';
 import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
 
 /** What a script must find: units of one ticket type, by count, by name, or best available within some blocks. */

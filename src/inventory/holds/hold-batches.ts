@@ -1,4 +1,5 @@
 import { NaturalBatch } from '../../platform/batch/natural-batch.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { SWEEP_PER_HOLD } from '../inventory.bounds.js';
 import { type Answer, InventoryStore, isAway, seed } from '../inventory.store.js';
 import type { Away } from '../inventory.types.js';
@@ -17,7 +18,7 @@ type Outcome = Answer | Away | { kind: 'failed'; error: Error };
 
 /** Makes one script call of the holds of a sale that arrive together; each keeps an answer of its own. */
 export class HoldBatches {
-  private readonly batches = new Map<string, NaturalBatch<HoldCall, Outcome>>();
+  private readonly batches = new BoundedMap<string, NaturalBatch<HoldCall, Outcome>>(MAX_SALES);
 
   constructor(private readonly store: InventoryStore) {}
 
@@ -28,18 +29,11 @@ export class HoldBatches {
   }
 
   private batchOf(saleId: string): NaturalBatch<HoldCall, Outcome> {
-    const known = this.batches.get(saleId);
-    if (known) return known;
-    const [oldest] = this.batches.size >= MAX_SALES ? this.batches.keys() : [];
-    if (oldest !== undefined) this.batches.delete(oldest);
-    const batch = new NaturalBatch<HoldCall, Outcome>({
-      maxSize: MAX_SIZE,
-      width: WIDTH,
-      fit: partOf,
-      run: (calls) => this.run(calls),
-    });
-    this.batches.set(saleId, batch);
-    return batch;
+    const run = async (calls: readonly HoldCall[]) => await this.run(calls);
+    return this.batches.getOrMake(
+      saleId,
+      () => new NaturalBatch({ maxSize: MAX_SIZE, width: WIDTH, fit: partOf, run }),
+    );
   }
 
   private async run(calls: readonly HoldCall[]): Promise<Outcome[]> {

@@ -1,5 +1,5 @@
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
-import type { Admitted } from '../inventory.types.js';
+import type { Admitted } from './hold.types.js';
 
 export interface HoldCall {
   saleId: string;

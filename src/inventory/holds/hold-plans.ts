@@ -1,5 +1,5 @@
 import type { StockBook } from '../channels/stock-book.js';
-import type { ClaimRefusal, HoldItem, HoldTerms } from '../inventory.types.js';
+import type { ClaimRefusal, HoldItem, HoldTerms } from './hold.types.js';
 import type { SeatLayout } from '../seats/seat-layout.js';
 import { chargeRefusal, type Claim, planClaims } from './claim.rules.js';
 import { type Baskets, storedTerms } from './hold.rules.js';

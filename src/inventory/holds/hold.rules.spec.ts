@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { placesOf, readHold, storedTerms } from './hold.rules.js';
-import type { HoldTerms } from '../inventory.types.js';
+import type { HoldTerms } from './hold.types.js';
 import { SeatLayout } from '../seats/seat-layout.js';
 import { expandSeatMap } from '../seats/house.rules.js';
 

@@ -1,5 +1,5 @@
 import { type FeeTerms, priceBasket, type TaxTerms } from '../../contract/money/pricing.js';
-import type { HeldUnit, Hold, HoldTerms, Relaxed, StoredHoldState } from '../inventory.types.js';
+import type { HeldUnit, Hold, HoldTerms, Relaxed, StoredHoldState } from './hold.types.js';
 import { type SeatName, seatLabel } from '../../contract/stock/seat-label.js';
 import type { LaidSeat, Place, SeatLayout } from '../seats/seat-layout.js';
 

@@ -3,7 +3,8 @@ import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { SWEEP_PER_HOLD } from '../inventory.bounds.js';
 import { type Answer, InventoryStore, isAway, pairs, seed } from '../inventory.store.js';
 import type { HoldCall } from './hold-call.types.js';
-import type { Away, HoldPermit, HoldReader } from '../inventory.types.js';
+import type { HoldPermit, HoldReader } from './hold.types.js';
+import type { Away } from '../inventory.types.js';
 import { HoldBatches } from './hold-batches.js';
 
 export type SwapCall = Omit<HoldCall, 'holdSeed' | 'digest' | 'holdMs' | 'permit' | 'units'> & {

@@ -11,7 +11,6 @@ import { type Answer, isAway, pairs } from '../inventory.store.js';
 import { HoldStore } from './hold.store.js';
 import type {
   AllocationHoldRequest,
-  Away,
   ClaimRefusal,
   CommitResult,
   ExtendResult,
@@ -23,7 +22,8 @@ import type {
   ReleaseResult,
   SwapRequest,
   SwapResult,
-} from '../inventory.types.js';
+} from './hold.types.js';
+import type { Away } from '../inventory.types.js';
 import type { Place, SeatLayout } from '../seats/seat-layout.js';
 import { BestSeats, type Proposed } from '../seats/best-seats.js';
 import type { StockBook } from '../channels/stock-book.js';

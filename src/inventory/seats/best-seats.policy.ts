@@ -1,5 +1,5 @@
 import { bestPlaces, type Proposal, type WheelchairPlace, wheelchairPlaces } from './wheelchair-places.policy.js';
-import type { AccessibleWish } from '../inventory.types.js';
+import type { AccessibleWish } from '../holds/hold.types.js';
 import type { LaidSeat, SeatLayout } from './seat-layout.js';
 
 /** Adjacent seats of a row, with each one's distance from the focal point. */

@@ -1,4 +1,4 @@
-import type { Relaxed } from '../inventory.types.js';
+import type { Relaxed } from '../holds/hold.types.js';
 import { BestSeatsFinder, FREE } from './best-seats.policy.js';
 import type { LaidSeat, SeatLayout } from './seat-layout.js';
 

@@ -1,5 +1,5 @@
 import type { MapPoint } from '../../contract/stock/seat-map-shapes.js';
-import type { AccessibleWish, Relaxed } from '../inventory.types.js';
+import type { AccessibleWish, Relaxed } from '../holds/hold.types.js';
 import type { LaidSeat, SeatLayout } from './seat-layout.js';
 
 export interface Proposal {

@@ -9,17 +9,14 @@ import { InventoryRepository, type StockWriter } from '../inventory.repository.j
 export type { StockBook } from '../channels/stock-book.js';
 import { MAX_EXPIRE_PER_CALL } from '../inventory.bounds.js';
 import { type Answer, isAway } from '../inventory.store.js';
+import type { FinishCall, FinishResult, ReactivateResult, ReturnResult } from '../holds/hold.types.js';
 import type {
   Away,
   CommittedOrder,
   CreateStockResult,
-  FinishCall,
-  FinishResult,
   HouseMap,
   OrderUnit,
   PoolRow,
-  ReactivateResult,
-  ReturnResult,
   StockFigures,
   StockTicketType,
   Sweep,

@@ -4,7 +4,8 @@ import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { COMMITTED_PAGE } from '../inventory.bounds.js';
 import { type Answer, awayOrThrow, InventoryStore, isAway, pairs, seed } from '../inventory.store.js';
 import type { StoredLine } from '../holds/hold.rules.js';
-import type { Away, FinishCall } from '../inventory.types.js';
+import type { FinishCall } from '../holds/hold.types.js';
+import type { Away } from '../inventory.types.js';
 import type { RedisChange } from './change.rules.js';
 
 /** Counts of a sale's pools and, for a recount, the letters of each block with its stored free count. */

@@ -13,10 +13,11 @@ import { IdempotencyKey } from '../../platform/http/idempotency-key.js';
 import { Answers } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { shapeOf } from '../../sales/catalogue/sale-view.rules.js';
-import { SalesService } from '../../sales/sales.service.js';
+import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import { callerOf, PartnerGuard, sellerOf } from './partner.guard.js';
 import { Scope } from './scope.types.js';
 import { PartnerAvailabilityQuery, PartnerReturnBody, returnItemsOf, SALE_ID } from './selling-input.types.js';
+import { SalesService } from '../../sales/sales.service.js';
 
 const PAGE = 100;
 
@@ -34,7 +35,8 @@ export class PartnerSalesController {
   private readonly demo: boolean;
 
   constructor(
-    private readonly sales: SalesService,
+    private readonly salesService: SalesService,
+    private readonly sales: SaleCache,
     private readonly allocations: Allocations,
     private readonly returns: AllocationReturns,
     { mode }: Config,
@@ -49,7 +51,7 @@ export class PartnerSalesController {
   })
   @Answers(200, PartnerSalesPage)
   async list(@Query() { after }: PartnerSalesQuery, @Req() request: FastifyRequest): Promise<PartnerSalesPage> {
-    const page = await this.sales.page({ search: null, state: null, after: after ?? null, limit: PAGE });
+    const page = await this.salesService.page({ search: null, state: null, after: after ?? null, limit: PAGE });
     const visible = await this.allocations.visible(callerOf(request).partnerId, page);
     return {
       sales: visible.map((view) => shapeOf(view, new Map(), this.demo)),
@@ -62,7 +64,7 @@ export class PartnerSalesController {
   @ApiOperation({ summary: 'One published sale' })
   @Answers(200, SaleShape)
   async read(@Param('id') id: string): Promise<SaleShape> {
-    const sale = SALE_ID.test(id) ? await this.sales.saleById(id) : null;
+    const sale = SALE_ID.test(id) ? await this.sales.byId(id) : null;
     if (sale === null || sale.state === 'draft') throw new ProblemError('NOT_FOUND');
     return shapeOf(sale, new Map(), this.demo);
   }

@@ -47,7 +47,7 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     this.lanes = new BatchLoops(
       LANES,
       () => this.takeBatch(),
-      (error) => this.log.warn(`events could not be leased: ${String(error)}`),
+      (error) => this.log.warn(`a batch of events failed: ${String(error)}`),
     );
   }
 
@@ -68,7 +68,12 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
 
   private async takeBatch(): Promise<boolean> {
     const events = await this.inbox.lease(BATCH);
-    await this.handle(events);
+    try {
+      await this.handle(events);
+    } catch (error) {
+      await this.giveBack(events);
+      throw error;
+    }
     return events.length === BATCH;
   }
 
@@ -81,12 +86,22 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
       else byIntent.set(hint.intentId, added(byIntent.get(hint.intentId), event, hint));
     }
     const known = new Map((await this.payments.byIntents([...byIntent.keys()])).map((row) => [row.intentId, row]));
-    const settled = await Promise.all(
+    const followed = await Promise.allSettled(
       [...byIntent].map(([intentId, work]) =>
         this.follow(work, () => this.handled(intentId, work, known.get(intentId) ?? null)),
       ),
     );
-    await this.inbox.handled([...irrelevant, ...settled.flat()]);
+    const settled = followed.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+    await this.inbox.handled([...irrelevant, ...settled]);
+    for (const each of followed) if (each.status === 'rejected') throw each.reason;
+  }
+
+  /** Shortens the leases of a batch that failed as a whole; those of its events that are finished stay so. */
+  private async giveBack(events: readonly InboxEvent[]): Promise<void> {
+    const tries = Math.max(...events.map((event) => event.tries));
+    const ids = events.map(({ id }) => id);
+    // the store may be what failed: then the leases end by themselves
+    await this.inbox.postpone(ids, retryDelayMs(tries, Math.random())).catch(() => undefined);
   }
 
   private async handled(intentId: string, { hints, events }: Work, known: PaymentRow | null): Promise<Followed> {

@@ -1,3 +1,5 @@
+import { BoundedMap } from '../cache/bounded-map.js';
+
 export interface CallRate {
   perSecond: number;
   /** Calls allowed at once after a pause. */
@@ -14,7 +16,7 @@ const MAX_CALLERS = 20_000;
 
 /** Limits calls per caller by a token bucket, in the memory of this node: each node allows the rate. */
 export class CallRates {
-  private readonly buckets = new Map<string, Bucket>();
+  private readonly buckets = new BoundedMap<string, Bucket>(MAX_CALLERS);
 
   constructor(private readonly rate: CallRate) {}
 
@@ -25,14 +27,7 @@ export class CallRates {
     const refilled = (Math.max(0, nowMs - known.atMs) / SECOND_MS) * perSecond;
     const left = Math.min(burst, known.left + refilled);
     const isAllowed = left >= 1;
-    this.keep(caller, { left: isAllowed ? left - 1 : left, atMs: nowMs });
+    this.buckets.set(caller, { left: isAllowed ? left - 1 : left, atMs: nowMs });
     return isAllowed ? 0 : Math.ceil(((1 - left) / perSecond) * SECOND_MS);
-  }
-
-  private keep(caller: string, bucket: Bucket): void {
-    this.buckets.delete(caller); // inserted last again, so that the first one is the least recent
-    const [oldest] = this.buckets.size >= MAX_CALLERS ? this.buckets.keys() : [];
-    if (oldest !== undefined) this.buckets.delete(oldest);
-    this.buckets.set(caller, bucket);
   }
 }

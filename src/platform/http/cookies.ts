@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
+import type { HotReply } from './hot-request.js';
 
 export interface CookieTerms {
   maxAgeSeconds: number;
@@ -26,7 +27,7 @@ export class Cookies {
     this.scope = `; Path=/${this.secure}`;
   }
 
-  set(reply: FastifyReply, name: string, value: string, { maxAgeSeconds, sameSite }: CookieTerms): void {
+  set(reply: Pick<HotReply, 'header'>, name: string, value: string, { maxAgeSeconds, sameSite }: CookieTerms): void {
     const site = sameSite === 'lax' ? 'Lax' : 'Strict';
     const terms = `; Max-Age=${maxAgeSeconds}${this.scope}; SameSite=${site}`;
     void reply.header('set-cookie', `${this.prefix}${name}=${encodeURIComponent(value)}${terms}`);

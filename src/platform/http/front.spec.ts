@@ -82,7 +82,7 @@ describe('the front of a node', () => {
 
   it('refuses polls of a crowd with bytes made beforehand, and takes what is more urgent', async () => {
     loopDelayMs = 100;
-    const refused = await fetch(`${url}/v1/place`);
+    const refused = await fetch(`${url}/v1/sales/x/availability`);
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toBe('2');
     expect(refused.headers.get('content-type')).toContain('application/problem+json');
@@ -94,7 +94,7 @@ describe('the front of a node', () => {
     ] as const)
       expect(await (await fetch(url + path, { method })).text()).toBe('routed');
     loopDelayMs = 0;
-    expect(await (await fetch(`${url}/v1/place`)).text()).toBe('routed');
+    expect(await (await fetch(`${url}/v1/sales/x/availability`)).text()).toBe('routed');
     expect(await metrics.registry.metrics()).toContain('ropeline_requests_shed_total{class="poll"} 1');
   });
 });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Drain } from '../health/drain.js';
+import { probesOf } from '../overload/accept-probe.js';
 import type { OverloadGate } from '../overload/overload.gate.js';
 import { workClassOf } from '../overload/overload.policy.js';
 import type { ReadyAnswers } from './ready-answers.js';
@@ -27,6 +28,7 @@ interface FrontParts {
  */
 export class Front {
   private parts: FrontParts | null = null;
+  private server: Server | null = null;
 
   /** Fastify's `serverFactory`. */
   readonly serverOf = (router: RequestListener): Server => {
@@ -45,12 +47,14 @@ export class Front {
     server.on('connection', (socket) => this.parts?.gate.acceptQueue.note(socket));
     // unknown expectations may be ignored (RFC 9110, 10.1.1)
     server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+    this.server = server;
     return server;
   };
 
   /** Until this is called, every request goes to the router. */
   open(parts: FrontParts): void {
     this.parts = parts;
+    if (this.server) parts.gate.acceptQueue.send = probesOf(this.server);
   }
 
   /**

@@ -61,10 +61,6 @@ export function bodyTypeOf(controller: Type, method: string): Type | null {
   return body && (types[body.index] ?? null);
 }
 
-/** Returns whether a method writes to its reply. */
-export const declaresReply = (controller: Type, method: string): boolean =>
-  declared(controller, method, RouteParamtypes.RESPONSE) !== null;
-
 function declared(controller: Type, method: string, kind: RouteParamtypes): ArgumentMetadata | null {
   const all = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as Record<string, ArgumentMetadata>;
   return Object.entries(all).find(([key]) => Number(key.split(':')[0]) === (kind as number))?.[1] ?? null;

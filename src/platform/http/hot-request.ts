@@ -1,13 +1,21 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 
 /** What a hot door without the router may read of a request. */
 export type HotRequest = Pick<
   FastifyRequest,
-  'id' | 'method' | 'url' | 'headers' | 'ip' | 'params' | 'query' | 'body'
+  'id' | 'method' | 'url' | 'headers' | 'ip' | 'socket' | 'params' | 'query' | 'body'
 > & {
   routeOptions: { url?: string | undefined };
 };
+
+/** What a hot door may say besides its body. */
+export interface HotReply {
+  status(status: number): unknown;
+  /** Each name once. */
+  header(name: string, value: string): unknown;
+}
 
 const NOTHING: Readonly<Record<string, string>> = Object.freeze({});
 
@@ -32,5 +40,24 @@ export class UnroutedRequest implements HotRequest {
 
   get ip(): string {
     return this.raw.socket.remoteAddress ?? '';
+  }
+
+  get socket(): Socket {
+    return this.raw.socket;
+  }
+}
+
+/** What a door without the router has said so far. */
+export class UnroutedReply implements HotReply {
+  code: number | null = null;
+  /** Names and values alternating. */
+  readonly headers: string[] = [];
+
+  status(status: number): void {
+    this.code = status;
+  }
+
+  header(name: string, value: string): void {
+    this.headers.push(name, value);
   }
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languageOf } from './language.js';
 import { compressedPage } from './page-compression.js';
 import './route-config.js';
+import { BoundedMap } from '../cache/bounded-map.js';
 
 /** An answer in the form in which Node sends it. */
 export interface ReadyAnswer {
@@ -42,11 +43,10 @@ const UNKEPT_HEADERS = new Set(['content-length', 'date', 'connection', 'keep-al
 export class ReadyAnswers {
   /** Requests answered from here. */
   served = 0;
-  private readonly offers = new Map<string, Offer>();
+  private readonly offers = new BoundedMap<string, Offer>(MAX_OFFERS);
 
   /** @param current is called for each request, so that a newer document needs no new offer */
   offer(path: string, current: () => ReadyAnswer, forMs: number): void {
-    if (this.offers.size >= MAX_OFFERS && !this.offers.has(path)) this.offers.clear();
     this.offers.set(path, { current, untilMs: performance.now() + forMs });
   }
 

@@ -19,7 +19,10 @@ declare module 'fastify' {
 }
 
 export interface HotDoorTerms {
-  /** Usual requests are served straight from Node's server (short-way.ts), unusual ones still by the router. */
+  /**
+   * Usual requests are served straight from Node's server (short-way.ts), unusual ones still by the router. The method
+   * may take a HotRequest and a HotReply, no more.
+   */
   withoutRouter?: boolean;
   /** Most callers send one of few bodies, none of which is personal: its parsed form is kept. */
   sameBodies?: boolean;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MeasureAnswer } from '../metrics/request-metrics.js';
 import type { ProblemFilter } from '../problem/problem.filter.js';
 import { encodedJson } from './encoded-json.js';
-import { type HotRequest, UnroutedRequest } from './hot-request.js';
+import { type HotReply, type HotRequest, UnroutedReply, UnroutedRequest } from './hot-request.js';
 import { requestIds } from './request-id.js';
 import { couldBothMatch, ShortPattern } from './short-pattern.js';
 
@@ -15,7 +15,7 @@ export interface ShortDoor {
   /** Returns a valid body, or a promise of it, or throws a refusal; null for a door without a body. */
   read: ((text: string) => unknown) | null;
   /** Carries the call out; whatever it throws is a refusal. */
-  call: (request: HotRequest) => unknown;
+  call: (request: HotRequest, reply: HotReply) => unknown;
 }
 interface ShortWayParts {
   problems: Pick<ProblemFilter, 'encode'>;
@@ -27,6 +27,7 @@ interface ShortWayParts {
 interface Exchange {
   door: ShortDoor;
   request: UnroutedRequest;
+  reply: UnroutedReply;
   response: ServerResponse;
   beganAt: number;
 }
@@ -72,7 +73,7 @@ export class ShortWay {
       if (params === null) continue;
       if (door.read === null ? hasBody(raw) : !hasPlainBody(raw)) return false;
       const request = new UnroutedRequest(this.nextId(), raw, params, { url: door.route });
-      const exchange = { door, request, response, beganAt: performance.now() };
+      const exchange = { door, request, reply: new UnroutedReply(), response, beganAt: performance.now() };
       if (door.read === null) this.callDoor(exchange);
       else wholeText(raw, (text) => this.receive(exchange, text));
       return true;
@@ -92,7 +93,7 @@ export class ShortWay {
 
   private callDoor(exchange: Exchange): void {
     try {
-      const result = exchange.door.call(exchange.request);
+      const result = exchange.door.call(exchange.request, exchange.reply);
       if (!(result instanceof Promise)) return this.succeed(exchange, result);
       result.then(
         (value) => this.succeed(exchange, value),
@@ -110,7 +111,7 @@ export class ShortWay {
     } catch (error) {
       return this.refuse(exchange, error);
     }
-    this.answer(exchange, exchange.door.status, this.headers, text);
+    this.answer(exchange, exchange.reply.code ?? exchange.door.status, this.headers, text);
   }
 
   private refuse(exchange: Exchange, error: unknown): void {
@@ -119,12 +120,12 @@ export class ShortWay {
   }
 
   private answer(
-    { door, response, beganAt }: Exchange,
+    { door, reply, response, beganAt }: Exchange,
     status: number,
     headers: readonly string[],
     text: string,
   ): void {
-    response.writeHead(status, [...headers, 'content-length', String(Buffer.byteLength(text))]);
+    response.writeHead(status, [...headers, ...reply.headers, 'content-length', String(Buffer.byteLength(text))]);
     response.end(text);
     this.parts.measure(door.method, door.route, status, performance.now() - beganAt);
   }

@@ -1,14 +1,16 @@
 import type { Logger } from '@nestjs/common';
 import { errorText } from '../logs/error-text.js';
+import { BoundedMap } from '../cache/bounded-map.js';
 
 /**
- * Maximum number of failing subjects remembered. Beyond it the oldest is dropped, so its next failure is logged again.
+ * Maximum number of failing subjects remembered. Beyond it the one that failed longest ago is dropped, so its next failure
+ * is logged again.
  */
 const SUBJECTS_MAX = 10_000;
 
 /** Logs the start of each subject's failure streak at error, and its end; failures in between are only counted. */
 export class Streaks {
-  private readonly failing = new Map<string, number>();
+  private readonly failing = new BoundedMap<string, number>(SUBJECTS_MAX);
 
   constructor(private readonly log: Pick<Logger, 'error' | 'log'>) {}
 
@@ -19,8 +21,6 @@ export class Streaks {
 
   failed(subject: string, error: unknown): void {
     const before = this.failing.get(subject) ?? 0;
-    const oldest = this.failing.keys().next();
-    if (before === 0 && this.failing.size >= SUBJECTS_MAX && !oldest.done) this.failing.delete(oldest.value);
     this.failing.set(subject, before + 1);
     if (before === 0) this.log.error(`${subject}: ${errorText(error)}`);
   }

@@ -1,22 +1,44 @@
-/** A burst up to this many connections is no overload, however slow the machine is. */
+import type { AcceptProbe, SendProbe } from './accept-probe.js';
+
+/** A burst up to this many connections is no overload, however slow the machine is: only what comes after it waits. */
 const BURST = 1_000;
+/** A connection that waited so long has found more than a burst. */
+const LONGEST_OF_A_BURST_MS = 1_000;
+/** How long the queue must have been filled before it is measured, and how often it is then. */
+const PROBE_EVERY_MS = 100;
+
+interface Accepted {
+  remoteAddress?: string | undefined;
+  remotePort?: number | undefined;
+  destroy?: () => unknown;
+}
 
 /**
- * Tells how long connections may have waited to be accepted. Node accepts one connection a turn of its loop (since libuv
- * 1.45), so a crowd that comes faster than it is served waits in the kernel, where its requests cannot be counted. As long
- * as each turn accepts one, that queue has not been empty.
+ * Tells how long connections wait to be accepted. Node accepts one connection a turn of its loop (since libuv 1.45), so a
+ * crowd that comes faster than it is served waits in the kernel, where its requests cannot be counted. As long as each
+ * turn accepts one, that queue has not been empty; how long it is, a connection of our own finds out, which waits in it
+ * like any other (decision 241).
  */
 export class AcceptQueue {
   private accepted = 0;
   private acceptsInTurn = false;
   private filledAt: number | null = null;
+  private probe: AcceptProbe | null = null;
+  private sentAt = Number.NEGATIVE_INFINITY;
+  /** What the last probe waited; null: unknown. */
+  private measuredMs: number | null = null;
   /** Connections that may have waited and have not asked for anything yet. */
   private readonly newcomers = new WeakSet<object>();
 
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  /** @param send sends a probe; null: none can be sent, and a connection may have waited for as long as there was a queue */
+  constructor(
+    private readonly now: () => number = () => performance.now(),
+    public send: SendProbe | null = null,
+  ) {}
 
   /** Must be called for each accepted connection. */
-  note(connection: object): void {
+  note(connection: Accepted): void {
+    if (this.isProbe(connection)) return;
     this.acceptsInTurn = true;
     this.accepted += 1;
     if (this.waitMs > 0) this.newcomers.add(connection);
@@ -26,9 +48,12 @@ export class AcceptQueue {
     setImmediate(this.endTurn);
   }
 
-  /** Returns the longest that a connection accepted now can have waited, in ms; 0 during a burst. */
+  /** Returns how long a connection accepted now may have waited, in ms; 0 during a burst. */
   get waitMs(): number {
-    return this.filledAt === null || this.accepted <= BURST ? 0 : this.now() - this.filledAt;
+    if (this.filledAt === null) return 0;
+    const waitMs = Math.max(this.measuredMs ?? 0, this.probe ? this.now() - this.sentAt : 0);
+    if (this.accepted <= BURST) return waitMs > LONGEST_OF_A_BURST_MS ? waitMs : 0;
+    return this.send ? waitMs : this.now() - this.filledAt;
   }
 
   /** Returns true for the first request of a connection that may have waited; later ones have not. */
@@ -36,9 +61,36 @@ export class AcceptQueue {
     return this.newcomers.delete(connection);
   }
 
+  /** The end of our own connection: it asks for nothing. */
+  private isProbe(connection: Accepted): boolean {
+    if (!this.probe?.is(connection)) return false;
+    this.measuredMs = this.now() - this.sentAt;
+    this.endProbe();
+    connection.destroy?.();
+    return true;
+  }
+
   private readonly endTurn = (): void => {
-    if (this.acceptsInTurn) setImmediate(this.endTurn);
-    else this.filledAt = null;
+    if (this.acceptsInTurn) {
+      setImmediate(this.endTurn);
+      this.measure();
+    } else {
+      this.filledAt = this.measuredMs = null;
+      this.endProbe();
+    }
     this.acceptsInTurn = false;
   };
+
+  private measure(): void {
+    const now = this.now();
+    if (!this.send || this.probe || this.filledAt === null) return;
+    if (now - this.filledAt < PROBE_EVERY_MS || now - this.sentAt < PROBE_EVERY_MS) return;
+    this.sentAt = now;
+    this.probe = this.send(() => this.endProbe());
+  }
+
+  private endProbe(): void {
+    this.probe?.end();
+    this.probe = null;
+  }
 }

@@ -43,13 +43,13 @@ describe('the gate', () => {
   }
 
   it('takes as many of a class at once as its bound says, and the next when one has ended', () => {
-    const taken = Array.from({ length: bounds.poll.inHand }, () => ask('GET', '/v1/place'));
+    const taken = Array.from({ length: bounds.poll.inHand }, () => ask('GET', '/v1/sales/x/availability'));
     expect(taken.some(({ refused }) => refused)).toBe(false);
-    const late = ask('GET', '/v1/place');
+    const late = ask('GET', '/v1/sales/x/availability');
     expect([late.refused, late.answer.status]).toEqual([true, 503]);
     taken[0]?.answer.end();
-    expect(ask('GET', '/v1/place').refused).toBe(false);
-    expect(ask('GET', '/v1/place').refused).toBe(true);
+    expect(ask('GET', '/v1/sales/x/availability').refused).toBe(false);
+    expect(ask('GET', '/v1/sales/x/availability').refused).toBe(true);
   });
 
   it('refuses what Redis has no memory for, tells so, and does not degrade the node for it', () => {
@@ -62,7 +62,7 @@ describe('the gate', () => {
   });
 
   it('refuses evenly while connections wait to be accepted', () => {
-    let waitMs = 300;
+    let waitMs = 1_500;
     let isNewcomer = true;
     Object.defineProperty(gate.acceptQueue, 'waitMs', { get: () => waitMs });
     gate.acceptQueue.isNewcomer = () => isNewcomer;
@@ -72,6 +72,8 @@ describe('the gate', () => {
       return asked.refused;
     });
     expect(refused).toEqual([false, true, false, true, false, true, false, true]);
+    // asks for fewer requests, and closes the door to nobody
+    expect([...gate.takePressure().refused]).toEqual(['poll']);
     waitMs = 60_000;
     expect(ask('POST', '/v1/orders').refused).toBe(false);
     isNewcomer = false;
@@ -176,7 +178,7 @@ describe('the gate', () => {
     const metric = async (work: string): Promise<string | undefined> =>
       new RegExp(`requests_shedding\\{class="${work}"[^}]*\\} (\\d)`).exec(await metrics.read())?.[1];
     expect(gate.shedding).toEqual([]);
-    for (let poll = 0; poll <= bounds.poll.inHand; poll += 1) ask('GET', '/v1/place');
+    for (let poll = 0; poll <= bounds.poll.inHand; poll += 1) ask('GET', '/v1/sales/x/availability');
     expect([gate.shedding, await metric('poll'), await metric('join')]).toEqual([['poll'], '1', '0']);
     for (let join = 0; join <= bounds.join.inHand; join += 1) ask('POST', '/v1/sales/x/places');
     expect(gate.shedding).toEqual(['join', 'poll']);
@@ -185,7 +187,7 @@ describe('the gate', () => {
   });
 
   it('counts classes apart, so that no crowd of polls keeps an order out', () => {
-    for (let poll = 0; poll <= bounds.poll.inHand; poll += 1) ask('GET', '/v1/place');
+    for (let poll = 0; poll <= bounds.poll.inHand; poll += 1) ask('GET', '/v1/sales/x/availability');
     expect(ask('POST', '/v1/orders').refused).toBe(false);
     expect(ask('POST', '/v1/sales/x/places').refused).toBe(false);
   });

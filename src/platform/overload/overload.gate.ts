@@ -85,8 +85,10 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
     const expectedMs = account.wait.ms(working, this.nowMs());
     const load = { loopDelayMs, requestsOfTurn: this.loop.requestsOfTurn, inHand, working, expectedMs };
     this.peakDelayMs = Math.max(this.peakDelayMs, crowdDelayMs(load));
-    if (!isRefused(work, load) && !(isNewcomer && this.isDue(work))) return true;
-    this.refusedLately.add(work);
+    const isSlow = isRefused(work, load);
+    if (!isSlow && !(isNewcomer && this.isDue(work))) return true;
+    // a queue at the door asks for fewer requests; how slow this node is, only its loop says
+    this.refusedLately.add(isSlow ? work : 'poll');
     this.note(account);
     return false;
   }
@@ -178,12 +180,17 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
       'loop_delay_seconds',
       'Duration of one turn of the event loop under requests, smoothed',
     );
+    const acceptWait = metrics.gauge(
+      'accept_wait_seconds',
+      'How long a new connection waits to be accepted; 0: at once',
+    );
     const shedding = metrics.gauge('requests_shedding', '1 while work of this class is turned away', ['class']);
     metrics.onCollect(() => {
       const turnedAway = this.shedding;
       for (const work of workClasses) shedding.set({ class: work }, turnedAway.includes(work) ? 1 : 0);
       for (const work of workClasses) inHand.set({ class: work }, this.accounts[work].inHand);
       delay.set(this.loop.recentMs / 1_000);
+      acceptWait.set(this.acceptQueue.waitMs / 1_000);
     });
   }
 }

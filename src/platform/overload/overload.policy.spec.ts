@@ -21,7 +21,7 @@ describe('workClassOf', () => {
     ['POST', '/v1/card-checks/confirm', 'join'],
     ['GET', '/v1/pictures/pic_1', 'join'],
     ['GET', '/assets/fan-1.js', 'join'],
-    ['GET', '/v1/place', 'poll'],
+    ['GET', '/v1/place', 'join'],
     ['GET', '/v1/sales/x/availability', 'poll'],
     ['GET', '/v1/sales/holds', 'poll'],
     ['GET', '/s/x/line', 'poll'],
@@ -110,12 +110,13 @@ describe('shareRefused', () => {
       expect(shareRefused(work, 0)).toBe(0);
       expect(shareRefused(work, 150)).toBe(0);
     }
-    expect(shareRefused('inside', 200)).toBe(0);
+    expect(shareRefused('inside', 1_000)).toBe(0);
     expect(shareRefused('money', 60_000)).toBe(0);
   });
 
   it('rises with the wait, and leaves some', () => {
-    expect(shareRefused('inside', 300)).toBeCloseTo(0.5);
+    expect(shareRefused('inside', 1_500)).toBeCloseTo(0.5);
+    expect(shareRefused('socket', 225)).toBeCloseTo(0.5);
     expect(shareRefused('inside', 60_000)).toBe(0.95);
   });
 

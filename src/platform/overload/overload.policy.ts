@@ -19,6 +19,8 @@ interface Bounds {
   loopDelayMs: number;
   inHand: number;
   expectedMs: number;
+  /** How long its newcomers may wait to be accepted before some are refused. */
+  acceptWaitMs: number;
 }
 /**
  * A refused poll costs a fan a second, a slow capture costs the sale. Orders wait up to 3 s for the payment provider,
@@ -26,12 +28,18 @@ interface Bounds {
  * this node can answer before the answer is late.
  */
 export const bounds: Record<Exclude<WorkClass, 'exempt'>, Bounds> = {
-  money: { loopDelayMs: 1_000, inHand: 4_000, expectedMs: Number.POSITIVE_INFINITY },
-  inside: { loopDelayMs: 400, inHand: 2_000, expectedMs: 700 },
-  join: { loopDelayMs: 150, inHand: 1_500, expectedMs: 500 },
+  money: {
+    loopDelayMs: 1_000,
+    inHand: 4_000,
+    expectedMs: Number.POSITIVE_INFINITY,
+    acceptWaitMs: Number.POSITIVE_INFINITY,
+  },
+  /** Few beside the crowd that they wait behind, so that refusing them would shorten no queue. */
+  inside: { loopDelayMs: 400, inHand: 2_000, expectedMs: 700, acceptWaitMs: 1_000 },
+  join: { loopDelayMs: 150, inHand: 1_500, expectedMs: 500, acceptWaitMs: 300 },
   /** Of the handshakes only: open sockets are bounded by `maxSockets`. */
-  socket: { loopDelayMs: 120, inHand: 1_000, expectedMs: 400 },
-  poll: { loopDelayMs: 75, inHand: 500, expectedMs: 300 },
+  socket: { loopDelayMs: 120, inHand: 1_000, expectedMs: 400, acceptWaitMs: 150 },
+  poll: { loopDelayMs: 75, inHand: 500, expectedMs: 300, acceptWaitMs: 150 },
 };
 /** Fewer requests than this are no overload, however slow the machine is. */
 export const CROWD = 64;
@@ -46,19 +54,16 @@ export function isRefused(work: WorkClass, load: Load): boolean {
   );
 }
 
-/** Shorter waits to be accepted are no overload: a crowd may come at once. */
-const SHORTEST_WAIT_MS = 150;
 const LARGEST_SHARE = 0.95;
 
 /**
- * Returns which share of the newcomers of a class to refuse while connections wait to be accepted: none up to half the
- * delay that the class bears, nearly all from that delay on; of money nothing. Refusing is cheaper than serving, so the
+ * Returns which share of the newcomers of a class to refuse while connections wait to be accepted: none up to the
+ * wait that the class bears, nearly all from twice that on; of money nothing. Refusing is cheaper than serving, so the
  * queue gets shorter; while everybody is served it never ends.
  */
 export function shareRefused(work: WorkClass, acceptWaitMs: number): number {
   if (work === 'exempt' || work === 'money' || acceptWaitMs === 0) return 0;
-  const bearableMs = Math.max(SHORTEST_WAIT_MS, bounds[work].loopDelayMs / 2);
-  return Math.min(LARGEST_SHARE, Math.max(0, acceptWaitMs / bearableMs - 1));
+  return Math.min(LARGEST_SHARE, Math.max(0, acceptWaitMs / bounds[work].acceptWaitMs - 1));
 }
 
 /** Returns the delay that a crowd causes; 0 if the loop is slow for another reason. */
@@ -84,8 +89,8 @@ function formClassOf(url: string): WorkClass {
 function apiClassOf(method: string, url: string): WorkClass {
   if (url.startsWith('/v1/sales')) return salesClassOf(method, url);
   if (url.startsWith('/v1/place')) {
-    if (url.startsWith('/v1/place/admission')) return 'inside';
-    return method === 'GET' ? 'poll' : 'join';
+    // a fan without a socket has no other way to hear of a call: goes before the handshakes of those who have one to come
+    return url.startsWith('/v1/place/admission') ? 'inside' : 'join';
   }
   if (url.startsWith('/v1/orders') || url.startsWith('/v1/stripe/') || url.startsWith('/v1/partner/')) return 'money';
   if (url.startsWith('/v1/card-checks') || url.startsWith('/v1/pictures/')) return 'join';

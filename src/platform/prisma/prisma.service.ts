@@ -8,7 +8,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { spans } from '../tracing/spans.js';
 import { tracePool } from '../tracing/traced-pool.js';
 import { measurePool } from './pool-metrics.js';
-import { limitStatements } from './statement-limit.js';
+import { setUpConnection } from './statement-limit.js';
 import { StatementNames } from './statement-names.js';
 
 type Purpose = keyof Config['pools'];
@@ -40,7 +40,7 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
       connectionString: config.databaseUrl,
       max: config.pools[purpose],
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      verify: (client, done) => void limitStatements(client, STATEMENT_TIMEOUT_MS).then(() => done(), done),
+      verify: (client, done) => void setUpConnection(client, STATEMENT_TIMEOUT_MS).then(() => done(), done),
       // a server that hangs or has vanished times out nothing itself, so the client does
       query_timeout: QUERY_TIMEOUT_MS,
       keepAlive: true,

@@ -43,7 +43,7 @@ export class ClaimService {
    * @param lastPass the page's last pass, after an outage
    * @param isPerson false if an unattended page renews its pass, which does not extend the slot
    */
-  async claim(placeToken: string, lastPass: string | null, isPerson: boolean): Promise<ClaimResult> {
+  async claim(placeToken: string, lastPass: string | null = null, isPerson = true): Promise<ClaimResult> {
     const result = await this.decide(placeToken, lastPass, isPerson);
     this.claims.inc({ result: result.kind });
     return result;

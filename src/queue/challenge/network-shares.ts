@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 
 interface SaleShares {
   /** Places by network digest: this node's joins at once, other nodes' with each reply of the store. */
@@ -21,7 +22,7 @@ const SECOND_MS = 1_000;
 /** Tracks networks' shares of places in memory, so that deciding on a challenge costs a join no round trip. */
 @Injectable()
 export class NetworkShares {
-  private readonly sales = new Map<string, SaleShares>();
+  private readonly sales = new BoundedMap<string, SaleShares>(MAX_SALES);
 
   constructor(private readonly clock: Clock) {}
 
@@ -30,7 +31,6 @@ export class NetworkShares {
     const shares = this.sharesOf(saleId);
     this.roll(shares);
     shares.joins += 1;
-    if (!shares.networks.has(network)) forgetOldest(shares.networks, MAX_REMEMBERED);
     shares.networks.set(network, (shares.networks.get(network) ?? 0) + 1);
   }
 
@@ -70,16 +70,10 @@ export class NetworkShares {
   }
 
   private sharesOf(saleId: string): SaleShares {
-    const present = this.sales.get(saleId);
-    if (present) return present;
-    forgetOldest(this.sales, MAX_SALES);
-    const made = { networks: new Map(), lanes: new Map(), second: 0, joins: 0, joinsBefore: 0 };
-    this.sales.set(saleId, made);
-    return made;
+    return this.sales.getOrMake(saleId, () => ({
+      networks: new BoundedMap(MAX_REMEMBERED),
+      lanes: new Map(),
+      ...{ second: 0, joins: 0, joinsBefore: 0 },
+    }));
   }
-}
-
-function forgetOldest(map: Map<string, unknown>, max: number): void {
-  const oldest = map.keys().next();
-  if (map.size >= max && !oldest.done) map.delete(oldest.value);
 }

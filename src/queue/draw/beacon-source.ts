@@ -8,6 +8,7 @@ import {
 } from '../../contract/line/beacon.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { EgressService } from '../../platform/egress/egress.service.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 
 /** Relays of the same chain. They need not be trusted, because the chain's signature is verified here. */
 const RELAYS = ['https://api.drand.sh', 'https://drand.cloudflare.com', 'https://api2.drand.sh'];
@@ -27,8 +28,8 @@ export type SignedRound = BeaconRound & { randomness: string };
 export class BeaconSource {
   chain: BeaconChain = quicknet;
   private readonly log = new Logger('Beacon');
-  private readonly known = new Map<number, SignedRound>();
-  private readonly asked = new Map<number, Asked>();
+  private readonly known = new BoundedMap<number, SignedRound>(MAX_ROUNDS);
+  private readonly asked = new BoundedMap<number, Asked>(MAX_ROUNDS);
 
   constructor(
     private readonly egress: EgressService,
@@ -43,7 +44,6 @@ export class BeaconSource {
     const asked = this.asked.get(round) ?? { isAsking: false, failures: 0, atMs: Number.NEGATIVE_INFINITY };
     const isDue = this.clock.nowMs() >= timeOfRoundMs(this.chain, round);
     if (asked.isAsking || !isDue || atMs - asked.atMs < RETRY_MS) return null;
-    if (this.asked.size >= MAX_ROUNDS) this.asked.clear();
     this.asked.set(round, asked);
     void this.ask(round, Object.assign(asked, { isAsking: true, atMs }));
     return null;
@@ -53,7 +53,6 @@ export class BeaconSource {
     const relay = RELAYS[asked.failures % RELAYS.length] ?? '';
     try {
       const signed = await this.read(`${relay}/${this.chain.hash}/public/${round}`, round);
-      if (this.known.size >= MAX_ROUNDS) this.known.clear();
       this.known.set(round, signed);
     } catch (error) {
       asked.failures += 1;

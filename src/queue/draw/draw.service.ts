@@ -4,6 +4,7 @@ import { commitmentOf, DRAW_SCHEME, drawKey, type DrawOrder, drawOrder } from '.
 import type { DrawShape } from '../../contract/line/line-shapes.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { LineRecordCache } from '../line/line-record-cache.service.js';
 import { LineStore } from '../line/line.store.js';
@@ -11,6 +12,7 @@ import { QueueAwayError } from '../queue.errors.js';
 import { BeaconSource } from './beacon-source.js';
 import { isAwaitingBeacon, isDrawn, QUIET_AFTER_DRAW_MS, roundOf } from './draw.rules.js';
 import { QueueRepository, type LineRecord } from '../queue.repository.js';
+import type { QueueSetup } from '../queue.types.js';
 
 const SEED_BYTES = 32;
 /** Age of the fixed N from which its beacon round is late; the round is due after 10 to 13 s. */
@@ -24,8 +26,8 @@ const POSITIONS_MAX = 200_000;
 /** A sale's fair draw: committed when the sale is published, fixed once at opening, revealed from then on. */
 @Injectable()
 export class DrawService {
-  private readonly orders = new Map<string, DrawOrder>();
-  private readonly positions = new Map<string, number>();
+  private readonly orders = new BoundedMap<string, DrawOrder>(ORDERS_MAX);
+  private readonly positions = new BoundedMap<string, number>(POSITIONS_MAX);
 
   // more than six: the draw's stores, keys, audit log and beacon
   constructor(
@@ -38,13 +40,16 @@ export class DrawService {
     private readonly beacons: BeaconSource,
   ) {}
 
-  /** Draws the seed and publishes its commitment. Idempotent. */
-  async commit(saleId: string, lanes: readonly string[], withBeacon: boolean): Promise<{ commitment: string }> {
+  /** Draws the seed, publishes its commitment and creates the lanes, in Postgres. Idempotent. */
+  async commit({ saleId, lanes, beacon }: QueueSetup): Promise<{ commitment: string }> {
     const seed = randomBytes(SEED_BYTES).toString('hex');
-    const beaconChain = withBeacon ? this.beacons.chain.hash : null;
+    const beaconChain = beacon ? this.beacons.chain.hash : null;
     const fresh = commitmentOf(seed, saleId, beaconChain);
     const draw = { saleId, seedSealed: this.tokens.seal('seed', seed), commitment: fresh, beaconChain };
-    const isNew = await this.repository.insert(draw, lanes);
+    const isNew = await this.repository.insert(
+      draw,
+      lanes.map(({ key }) => key),
+    );
     const record = await this.records.refresh(saleId);
     if (!record) throw new QueueAwayError('its draw cannot be committed to');
     if (isNew)
@@ -150,7 +155,6 @@ export class DrawService {
     const known = this.positions.get(name);
     if (known !== undefined) return known;
     const position = order.positionOf(number);
-    if (this.positions.size >= POSITIONS_MAX) this.positions.clear();
     this.positions.set(name, position);
     return position;
   }
@@ -167,7 +171,6 @@ export class DrawService {
       drawKey({ seed, saleId: record.saleId, lane, drawn, beacon: record.beacon }),
       nodeSha256,
     );
-    if (this.orders.size >= ORDERS_MAX) this.orders.clear();
     this.orders.set(name, order);
     return order;
   }

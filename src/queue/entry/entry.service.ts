@@ -12,7 +12,7 @@ import type { PlaceToken } from '../places/place-token.js';
 import type { EntryRefusal, EntryRules, JoinTerms } from '../queue.types.js';
 import { IdentityService, type ProvenPerson } from '../identity/identity.service.js';
 import { GuardedJoinStore, type JoinProof, type SamePlace } from './guarded-join.store.js';
-import { PersonPlaces } from './person-places.js';
+import { PersonPlaces } from './person-places.service.js';
 
 type Entry = NonNullable<JoinTerms['entry']>;
 export type Admitted =

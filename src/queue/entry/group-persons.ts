@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { JOINING, type PersonPlace, PersonsRepository } from '../identity/persons.repository.js';
 import type { GroupReply } from '../places/place-replies.js';
 import { GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
-import { keyOf } from './person-places.js';
+import { keyOf } from './person-places.service.js';
 import { TourPlaces } from './tour-places.js';
 
 /** Who joins a friend's place, and the place that their device gives up for it. */

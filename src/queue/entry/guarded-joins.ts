@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { BatchFullError, NaturalBatch } from '../../platform/batch/natural-batch.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { NetworkShares } from '../challenge/network-shares.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
-import { keyOf, PersonPlaces } from './person-places.js';
+import { keyOf, PersonPlaces } from './person-places.service.js';
 import { TourPlaces } from './tour-places.js';
 import { type GuardedJoin, GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
 
@@ -20,7 +21,7 @@ const BATCHES_MAX = 10_000;
 /** Batches a lane's concurrent joins with proofs, as JoinBatch does for those without. */
 @Injectable()
 export class GuardedJoins {
-  private readonly batches = new Map<string, NaturalBatch<JoinProof, ProvenJoin>>();
+  private readonly batches = new BoundedMap<string, NaturalBatch<JoinProof, ProvenJoin>>(BATCHES_MAX);
 
   constructor(
     private readonly store: GuardedJoinStore,
@@ -72,15 +73,7 @@ export class GuardedJoins {
   }
 
   private batchOf(saleId: string, lane: string): NaturalBatch<JoinProof, ProvenJoin> {
-    const name = `${saleId} ${lane}`;
-    const present = this.batches.get(name);
-    if (present) return present;
-    const batch = new NaturalBatch<JoinProof, ProvenJoin>({
-      maxSize: BLOCK_MAX,
-      run: async (proofs) => await this.run(saleId, lane, proofs),
-    });
-    if (this.batches.size >= BATCHES_MAX) this.batches.clear();
-    this.batches.set(name, batch);
-    return batch;
+    const run = async (proofs: readonly JoinProof[]) => await this.run(saleId, lane, proofs);
+    return this.batches.getOrMake(`${saleId} ${lane}`, () => new NaturalBatch({ maxSize: BLOCK_MAX, run }));
   }
 }

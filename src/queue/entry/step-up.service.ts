@@ -8,7 +8,7 @@ import { PlaceIdentity } from '../places/place-identity.service.js';
 import { refusalOf } from '../places/place.service.js';
 import { type AskedReply, StepUpStore } from '../places/step-up.store.js';
 import type { EntryRules, PlaceRef, PlaceRefusal } from '../queue.types.js';
-import { keyOf, PersonPlaces } from './person-places.js';
+import { keyOf, PersonPlaces } from './person-places.service.js';
 import { TourPlaces } from './tour-places.js';
 
 type NotAsked = { kind: 'not_asked' } | { kind: 'rate_limited'; retryAfterMs: number } | PlaceRefusal;

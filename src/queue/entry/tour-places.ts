@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type TourPlace, TourPersonsRepository } from '../identity/tour-persons.repository.js';
 import { GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
-import { keyOf } from './person-places.js';
+import { keyOf } from './person-places.service.js';
 
 /** A claim without a place belongs to a join that still runs, or to one that took no number. */
 const JOINING_SECONDS = 30;

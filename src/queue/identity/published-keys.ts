@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { EgressService } from '../../platform/egress/egress.service.js';
 import { within } from '../../platform/lifecycle/for-each-isolated.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 
 /** Interval between tries while a key set cannot be read. */
 const RETRY_MS = 10_000;
@@ -29,7 +30,7 @@ interface KeptSet {
 @Injectable()
 export class PublishedKeys {
   private readonly log = new Logger('Identity');
-  private readonly sets = new Map<string, KeptSet>();
+  private readonly sets = new BoundedMap<string, KeptSet>(MAX_SETS);
   private readonly reads;
 
   constructor(
@@ -59,13 +60,8 @@ export class PublishedKeys {
   }
 
   private keptOf(url: string): KeptSet {
-    const known = this.sets.get(url);
-    if (known) return known;
-    const oldest = this.sets.keys().next();
-    if (this.sets.size >= MAX_SETS && !oldest.done) this.sets.delete(oldest.value);
-    const kept = { set: null, readAtMs: 0, triedAtMs: Number.NEGATIVE_INFINITY, reading: null };
-    this.sets.set(url, kept);
-    return kept;
+    const none = { set: null, readAtMs: 0, triedAtMs: Number.NEGATIVE_INFINITY, reading: null };
+    return this.sets.getOrMake(url, () => none);
   }
 
   /** Never rejects. */

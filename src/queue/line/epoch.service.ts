@@ -34,7 +34,10 @@ export interface ExtensionAsking {
   epoch?: number | undefined;
 }
 
-/** Manages a sale's epoch: closes, rebuilds and opens its line, and applies the promoter's changes while it runs. */
+/**
+ * Manages a sale's epoch: closes, rebuilds and opens its line, and applies the promoter's changes while it runs.
+ * Methods that change a sale throw QueueAwayError while its line is unreachable.
+ */
 @Injectable()
 export class EpochService {
   private readonly log = new Logger('Epochs');
@@ -51,7 +54,7 @@ export class EpochService {
 
   /**
    * Closes the sale and raises its epoch. Other nodes may trust the old epoch for another 2 s, so a recovery waits 4 s
-   * before it reads what was sold.
+   * before it reads what was sold, unless nothing was running.
    * @param givenUp aborts unless the epoch has been raised: another node may have recovered the sale meanwhile
    */
   async begin(saleId: string, givenUp?: AbortSignal): Promise<number> {
@@ -102,14 +105,20 @@ export class EpochService {
     await this.records.refresh(saleId);
   }
 
-  /** Returns false if Redis holds another epoch than Postgres, or none; null if that cannot be determined. */
-  async isAlive(saleId: string): Promise<boolean | null> {
+  /**
+   * Returns false only if Redis is reachable and holds another epoch than Postgres, or none. Returns true if that
+   * cannot be determined: nothing could be rebuilt then anyway.
+   */
+  async isAlive(saleId: string): Promise<boolean> {
     const alive = await this.agrees(saleId, await this.records.current(saleId));
     // the cached record may predate another node's rebuild: confirm with a fresh one before reporting a loss
-    return alive === false ? await this.agrees(saleId, await this.records.refresh(saleId)) : alive;
+    return (alive === false ? await this.agrees(saleId, await this.records.refresh(saleId)) : alive) ?? true;
   }
 
-  /** Returns those of the given sales whose epoch in Redis differs from Postgres, busiest first. */
+  /**
+   * Returns those of the given sales that Redis has lost or never held, busiest first; undeterminable ones are omitted.
+   * One query and one round trip for all.
+   */
   async lostOf(saleIds: readonly string[]): Promise<string[]> {
     if (saleIds.length === 0 || !this.redis.isHere) return [];
     const epochs = await this.repository.epochsOf(saleIds);
@@ -131,6 +140,7 @@ export class EpochService {
     return held !== null && held !== undefined && runId !== null && (held.epoch !== epoch || held.runId !== runId);
   }
 
+  /** Returns those of the given sales that are asleep; null while Redis is unreachable. */
   async asleepOf(saleIds: readonly string[]): Promise<Set<string> | null> {
     const held = await this.epochs.orNull(() => this.store.holdsOf(saleIds));
     return held && new Set(saleIds.filter((_, index) => held[index]?.isAsleep));
@@ -165,6 +175,7 @@ export class EpochService {
     return { kind: 'extended', admissions };
   }
 
+  /** Applies the promoter's policy; a version older than the one in force is ignored. */
   async applySetup(setup: QueueSetup): Promise<void> {
     const result = await this.epochs.call(setup.saleId, (stamp) =>
       this.store.applySetup(setup.saleId, stamp, fieldsOf(setup)),

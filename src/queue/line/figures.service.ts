@@ -5,6 +5,7 @@ import type { DrawShape, LaneSnapshot } from '../../contract/line/line-shapes.js
 import { targetOf } from '../admission/admission.policy.js';
 import { Config } from '../../platform/config/config.js';
 import { Degradation } from '../../platform/overload/degradation.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { EpochGuard } from './epoch-guard.service.js';
 import { DrawService, keysOf } from '../draw/draw.service.js';
 import { isAwaitingBeacon } from '../draw/draw.rules.js';
@@ -27,8 +28,8 @@ const SALES_MAX = 5_000;
 /** Describes a line as it is now, for the snapshot, the control room and fans' pages. Read-only but for the reports. */
 @Injectable()
 export class FiguresService {
-  private readonly recent = new Map<string, { figures: QueueFigures; at: number }>();
-  private readonly clocks = new Map<string, { saleMs: number; at: number }>();
+  private readonly recent = new BoundedMap<string, { figures: QueueFigures; at: number }>(SALES_MAX);
+  private readonly clocks = new BoundedMap<string, { saleMs: number; at: number }>(SALES_MAX);
   private readonly reading = new Map<string, Promise<QueueFigures | null>>();
 
   // more than six dependencies: a node's report says what the node itself knows
@@ -42,8 +43,8 @@ export class FiguresService {
     private readonly polled: PolledPlaces,
   ) {}
 
-  /** Returns null if there is no such line or Redis is unreachable. Concurrent callers share one read. */
-  async figures(saleId: string): Promise<QueueFigures | null> {
+  /** Returns null if there is no such line, it is being rebuilt, or Redis is unreachable. Concurrent callers share one read. */
+  async of(saleId: string): Promise<QueueFigures | null> {
     const running = this.reading.get(saleId);
     if (running) return await running;
     const reading = this.read(saleId).finally(() => this.reading.delete(saleId));
@@ -62,7 +63,6 @@ export class FiguresService {
 
   /** Takes sale time from a line that was read for another purpose, to save a read. */
   saw(saleId: string, line: LineReading): void {
-    if (this.clocks.size >= SALES_MAX && !this.clocks.has(saleId)) this.clocks.clear();
     this.clocks.set(saleId, { saleMs: line.saleMs, at: performance.now() });
   }
 
@@ -70,21 +70,20 @@ export class FiguresService {
     const { saleId } = record;
     const figures = { ...figuresOf(saleId, line, epoch), draw: this.draws.documentOf(record) };
     if (isAwaitingBeacon(record)) tellFrozen(figures, record);
-    if (this.recent.size >= SALES_MAX && !this.recent.has(saleId)) this.recent.clear();
     this.recent.set(saleId, { figures, at: performance.now() });
     return figures;
   }
 
   /** Returns the draw as stored in Postgres; null for a sale without a line. */
-  async draw(saleId: string): Promise<DrawShape | null> {
+  async drawOf(saleId: string): Promise<DrawShape | null> {
     const record = await this.records.known(saleId);
     return record && this.draws.documentOf(record);
   }
 
-  /** Like `figures`, but may return a cached result up to 1 s old. */
+  /** Like `of`, but may return a cached result up to 1 s old. */
   async recentFigures(saleId: string): Promise<QueueFigures | null> {
     const known = this.recent.get(saleId);
-    return known && performance.now() - known.at < RECENT_MS ? known.figures : await this.figures(saleId);
+    return known && performance.now() - known.at < RECENT_MS ? known.figures : await this.of(saleId);
   }
 
   /** Tells whether the sale has this slug, for gates that know no ids. */
@@ -98,11 +97,14 @@ export class FiguresService {
       Math.round(known.saleMs + Math.min(RUN_ON_MS, performance.now() - known.at));
     const known = this.clocks.get(saleId);
     if (known && performance.now() - known.at < RECENT_MS / 2) return runOn(known);
-    if (await this.figures(saleId)) return (this.clocks.get(saleId) ?? { saleMs: 0 }).saleMs;
+    if (await this.of(saleId)) return (this.clocks.get(saleId) ?? { saleMs: 0 }).saleMs;
     return known ? runOn(known) : ((await this.records.known(saleId))?.saleMs ?? 0);
   }
 
-  /** Stores another room's signal for the policy. May be lost: the next one follows within a second. */
+  /**
+   * Stores another room's StockSignal or CheckoutSignal for the policy. May be lost: the next one follows within a
+   * second, and one older than 5 s counts as lost. Never throws because a store is unreachable.
+   */
   async report(saleId: string, source: 'stock' | 'checkout', signal: object): Promise<void> {
     await this.epochs.call(saleId, (stamp) => this.store.report(saleId, 'signals', stamp, source, signal));
   }
@@ -112,7 +114,7 @@ export class FiguresService {
     return this.polled.sales();
   }
 
-  /** Reports this node's sockets and polling places per lane, and how it degrades. May be lost. */
+  /** Reports this node's sockets and polling places per lane, and how it degrades. May be lost; ignored after 5 s. */
   async reportNode(saleId: string, connected: Record<string, number>): Promise<void> {
     const polling = this.polled.counts(saleId);
     const report = { connected, polling, roles: [...this.config.roles], ...this.degradation.report };

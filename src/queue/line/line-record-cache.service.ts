@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { isStoreAway, StoreAwayError } from '../../platform/store-away.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { QueueRepository, type LineRecord } from '../queue.repository.js';
 
 /** Refreshed when older than FRESH_MS; unusable beyond TRUSTED_MS, because another node may have raised the epoch. */
@@ -19,7 +20,7 @@ interface Entry {
 @Injectable()
 export class LineRecordCache {
   private readonly log = new Logger('LineRecordCache');
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new BoundedMap<string, Entry>(RECORDS_MAX);
   private readonly reading = new Map<string, Promise<LineRecord | null>>();
 
   constructor(private readonly repository: QueueRepository) {}
@@ -65,7 +66,7 @@ export class LineRecordCache {
     });
     try {
       const record = await Promise.race([this.repository.find(saleId), late]);
-      if (record) this.keep(saleId, { record, readAt });
+      if (record) this.entries.set(saleId, { record, readAt });
       return record;
     } catch (error) {
       if (!isStoreAway(error)) throw error;
@@ -74,10 +75,5 @@ export class LineRecordCache {
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  private keep(saleId: string, entry: Entry): void {
-    if (this.entries.size >= RECORDS_MAX && !this.entries.has(saleId)) this.entries.clear();
-    this.entries.set(saleId, entry);
   }
 }

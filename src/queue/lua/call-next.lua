@@ -30,6 +30,7 @@ for i = 4, #KEYS, 6 do
     speedFast = tonumber(stored[7] or 0), speedSlow = tonumber(stored[8] or 0), measuredSince = tonumber(stored[9] or nil),
   }
 end
+-- @include told
 -- @include tick-lapse
 
 local rate = tonumber(ARGV[4])

@@ -6,6 +6,7 @@ import { Config } from '../../platform/config/config.js';
 import { Keys } from '../../platform/redis/keys.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { type SigningKeyPair, SigningKeys } from '../../platform/tokens/signing-keys.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { PlaceStore } from '../places/place.store.js';
 import { PassesStore } from './passes.store.js';
@@ -54,9 +55,9 @@ const CACHE_MAX = 20_000;
 export class PassesService {
   private signing: { kid: string; key: ImportedKey } | null = null;
   private verifying: { kids: string; set: KeySet } | null = null;
-  private readonly verified = new Map<string, PassClaims>();
+  private readonly verified = new BoundedMap<string, PassClaims>(CACHE_MAX);
   private keysReadAtMs = 0;
-  private readonly alive = new Map<string, KnownFan>();
+  private readonly alive = new BoundedMap<string, KnownFan>(CACHE_MAX);
 
   constructor(
     private readonly keys: SigningKeys,
@@ -91,7 +92,7 @@ export class PassesService {
     const expiresAtMs = expires * 1_000;
     // its first use here needs no check of what this node has just signed
     if (this.verifying?.kids.split(' ').includes(key.kid) === true)
-      this.keep(digestOf(pass), {
+      this.verified.set(digestOf(pass), {
         ...{ saleId, lane, admissionId, epoch, passId, expiresAtMs },
         untilSaleMs: saleMs + lifeMs,
       });
@@ -132,7 +133,10 @@ export class PassesService {
     return subs && { kids: await this.keys.revokedKids('pass'), subs, atMs };
   }
 
-  /** Resolves a pass to its permit. Scripts that act on the permit check again that the admission is active. */
+  /**
+   * Resolves a pass to its permit. Scripts that act on the permit check again that the admission is active.
+   * @param saleId if given, passes of other sales are invalid
+   */
   async permit(pass: string, saleId?: string): Promise<PermitResult> {
     const result = await this.verify(pass);
     if (result.kind !== 'claims') return result;
@@ -154,7 +158,7 @@ export class PassesService {
    * Like `permit` without asking Redis, for a script that checks the admission and reads its fan key itself.
    * @param fresh true to read the epoch anew, after a script has refused the cached one
    */
-  async unchecked(pass: string, saleId: string, fresh: boolean): Promise<UncheckedResult> {
+  async unchecked(pass: string, saleId: string, fresh = false): Promise<UncheckedResult> {
     const result = await this.verify(pass);
     if (result.kind !== 'claims') return result;
     const { claims } = result;
@@ -164,7 +168,11 @@ export class PassesService {
     return claims.epoch === stamp.epoch ? { kind: 'ok', permit: permitOf(claims, stamp) } : { kind: 'expired' };
   }
 
-  async slotOf(saleId: string, admissionId: string, fresh: boolean): Promise<AdmissionSlot | null> {
+  /**
+   * Returns what a script needs to end an admission; null while Redis is unreachable.
+   * @param fresh true after the script has refused the epoch as stale
+   */
+  async slotOf(saleId: string, admissionId: string, fresh = false): Promise<AdmissionSlot | null> {
     const stamp = await this.epochs.stamp(saleId, fresh);
     return stamp && slotOf(saleId, admissionId, stamp);
   }
@@ -213,7 +221,6 @@ export class PassesService {
     const reply = await this.store.permit(saleId, stamp, admissionId);
     if (reply.kind === 'stale') return 'stale';
     if (reply.kind === 'not_active') return null;
-    if (this.alive.size >= CACHE_MAX) this.alive.clear();
     const known = { fanKey: reply.fanKey, number: reply.number, members: reply.members, at: this.clock.monotonicMs() };
     this.alive.set(admissionId, known);
     return known;
@@ -231,14 +238,8 @@ export class PassesService {
     const claims = payload && claimsOf(payload);
     if (!claims) return { kind: 'invalid' };
     // skips the cache if a key was withdrawn while the signature was being checked
-    if (this.verifying?.set === keys) this.keep(digest, claims);
+    if (this.verifying?.set === keys) this.verified.set(digest, claims);
     return { kind: 'claims', claims };
-  }
-
-  private keep(digest: string, claims: PassClaims): void {
-    const [oldest] = this.verified.size >= CACHE_MAX ? this.verified.keys() : [];
-    if (oldest !== undefined) this.verified.delete(oldest);
-    this.verified.set(digest, claims);
   }
 
   /** Imports each key once, because importing costs as much as signing. */

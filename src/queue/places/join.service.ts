@@ -6,6 +6,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { Tallies } from '../../platform/tally/tallies.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { isDrawn } from '../draw/draw.rules.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { JoinBatch, type NumberTaken } from './join-batch.js';
@@ -22,13 +23,14 @@ import type { EntryRefusal, JoinResult, JoinTerms, PresentTerms } from '../queue
 
 /** Retry delay once the reserved numbers are used up: the reservation task raises the bound within it. */
 const RETRY_MS = 1_000;
+/** Lane names come from clients. */
 const BATCHES_MAX = 10_000;
 type Proven = Extract<Admitted, { kind: 'proven' }>;
 
 /** Takes places: gives a unique number and the token that states it. */
 @Injectable()
 export class JoinService {
-  private readonly batches = new Map<string, JoinBatch>();
+  private readonly batches = new BoundedMap<string, JoinBatch>(BATCHES_MAX);
   private readonly joins: Counter<'result'>;
 
   // more than six: entry rules, both kinds of join, and the token
@@ -233,16 +235,8 @@ export class JoinService {
   }
 
   private batchOf(saleId: string, lane: string): JoinBatch {
-    const name = `${saleId} ${lane}`;
-    const present = this.batches.get(name);
-    if (present) return present;
-    const batch = new JoinBatch((count) =>
-      this.epochs.call(saleId, (stamp) => this.store.join(saleId, lane, stamp, count)),
-    );
-    // lane names come from clients, so the map must stay bounded
-    if (this.batches.size >= BATCHES_MAX) this.batches.clear();
-    this.batches.set(name, batch);
-    return batch;
+    const take = (count: number) => this.epochs.call(saleId, (stamp) => this.store.join(saleId, lane, stamp, count));
+    return this.batches.getOrMake(`${saleId} ${lane}`, () => new JoinBatch(take));
   }
 }
 

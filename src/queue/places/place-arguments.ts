@@ -9,8 +9,13 @@ export function admissionKeys(saleId: string): string[] {
 }
 
 type CallKind = Parameters<typeof Keys.placeCalls>[3];
+/** The calls of a place. */
+export const callsKeyOf = ({ saleId, lane, number, member }: PlaceQuery, calls: CallKind): string =>
+  Keys.placeCalls(saleId, lane, member > 0 ? `${number}.${member}` : String(number), calls);
+
 /** KEYS of lua/include/place.lua. */
-export function keysOf({ saleId, lane, number, member }: PlaceQuery, calls: CallKind): string[] {
+export function keysOf(place: PlaceQuery, calls: CallKind): string[] {
+  const { saleId, lane } = place;
   const sets = (['ready', 'seen', 'called', 'lapsed', 'history', 'claimed'] as const).map((set) =>
     Keys.laneSet(saleId, lane, set),
   );
@@ -19,7 +24,7 @@ export function keysOf({ saleId, lane, number, member }: PlaceQuery, calls: Call
     Keys.generations(saleId),
     Keys.lane(saleId, lane),
     ...sets,
-    Keys.placeCalls(saleId, lane, member > 0 ? `${number}.${member}` : String(number), calls),
+    callsKeyOf(place, calls),
     Keys.groups(saleId),
     Keys.deferrals(saleId),
   ];

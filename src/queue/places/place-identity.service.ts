@@ -3,7 +3,7 @@ import { Tokens } from '../../platform/tokens/tokens.js';
 import { DrawService } from '../draw/draw.service.js';
 import { LineRecordCache } from '../line/line-record-cache.service.js';
 import type { PlaceQuery } from './place-replies.js';
-import { type PlaceToken, readPlace, signPlace } from './place-token.js';
+import { FIRST_GENERATION, type PlaceToken, readPlace, signPlace } from './place-token.js';
 import type { LineRecord } from '../queue.repository.js';
 import type { IdentifyResult, PlaceRef } from '../queue.types.js';
 
@@ -36,9 +36,20 @@ export class PlaceIdentity {
     return { ...token, position: record && this.draws.positionOf(record, token.lane, token.number) };
   }
 
-  /** Returns null before the draw. */
-  positionOf(record: LineRecord, lane: string, number: number): number | null {
+  /** Returns a number's position by a record at hand; null before the draw. */
+  positionIn(record: LineRecord, lane: string, number: number): number | null {
     return this.draws.positionOf(record, lane, number);
+  }
+
+  /** Returns null before the draw and for an unknown lane. */
+  async positionOf(saleId: string, lane: string, number: number): Promise<number | null> {
+    const record = await this.records.known(saleId);
+    return record && this.draws.positionOf(record, lane, number);
+  }
+
+  /** Returns whether the place was handed to another device since it was taken. */
+  hasMoved({ generation }: Pick<PlaceToken, 'generation'>): boolean {
+    return generation !== FIRST_GENERATION;
   }
 
   /** Builds the scripts' arguments, with the position by the newest record. */

@@ -8,7 +8,8 @@ import { HotDoor } from '../../platform/http/route-config.js';
 import { DeviceCookie, placeTokenOf } from './device-cookie.js';
 import { ClaimBody, DeferBody } from './place.dto.js';
 import { placeProblem } from './place.errors.js';
-import { QueueService } from '../queue.service.js';
+import { PlaceService } from '../places/place.service.js';
+import { ClaimService } from '../admission/claim.service.js';
 import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 
 /** Calls about the bearer's place. */
@@ -17,7 +18,8 @@ import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 @Controller('v1/place')
 export class PlaceController {
   constructor(
-    private readonly queue: QueueService,
+    private readonly places: PlaceService,
+    private readonly claims: ClaimService,
     private readonly device: DeviceCookie,
   ) {}
 
@@ -26,7 +28,7 @@ export class PlaceController {
   @ApiOperation({ summary: 'How my place stands; counts as a sign of life' })
   @Answers(200, PlaceShape)
   async place(@Req() request: HotRequest): Promise<PlaceShape> {
-    const result = await this.queue.place(placeTokenOf(request));
+    const result = await this.places.place(placeTokenOf(request));
     if (result.kind !== 'place') throw placeProblem(result);
     return result.place;
   }
@@ -37,7 +39,7 @@ export class PlaceController {
   @ApiOperation({ summary: 'Claim my turn, or renew my pass; counts as a sign of life' })
   @Answers(200, AdmissionShape)
   async claim(@Req() request: HotRequest, @Body() body: ClaimBody): Promise<AdmissionShape> {
-    const result = await this.queue.claim(placeTokenOf(request), body.pass, body.unattended !== true);
+    const result = await this.claims.claim(placeTokenOf(request), body.pass, body.unattended !== true);
     if (result.kind !== 'admitted') throw placeProblem(result);
     const { pass, expiresAt, admissionEndsAt, idleUntil, members } = result;
     return { pass, expiresAt, admissionEndsAt, idleUntil, members };
@@ -53,7 +55,7 @@ export class PlaceController {
     @Body() body: DeferBody,
     @IdempotencyKey() idempotencyKey: string | null,
   ): Promise<DeferredPlaceShape> {
-    const result = await this.queue.defer(placeTokenOf(request), body.minutes, idempotencyKey);
+    const result = await this.places.defer(placeTokenOf(request), body.minutes, idempotencyKey);
     if (result.kind !== 'deferred') throw placeProblem(result);
     this.device.renew(request, reply, result.saleId, result.placeToken);
     return { ...result.place, placeToken: result.placeToken };
@@ -64,7 +66,7 @@ export class PlaceController {
   @ApiOperation({ summary: 'Leave the line for good' })
   @AnswersNothing()
   async leave(@Req() request: FastifyRequest): Promise<void> {
-    const result = await this.queue.leave(placeTokenOf(request));
+    const result = await this.places.leave(placeTokenOf(request));
     if (result.kind !== 'left_now') throw placeProblem(result);
   }
 }

@@ -5,6 +5,7 @@ import type { PlaceShape } from '../../contract/line/line-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { FiguresService } from '../line/figures.service.js';
+import type { HolderRef } from './place-arguments.js';
 import { PlaceIdentity } from './place-identity.service.js';
 import { bareShapeOf, placeShapeOf } from './place.shape.js';
 import { PlaceStore, PRESENT_BATCH } from './place.store.js';
@@ -62,7 +63,7 @@ export class PlaceService {
    * @param minutes how long the turn is deferred; capped at 30 min after S passed the place
    * @param idempotencyKey a call repeated with it is answered as the first, and counts once
    */
-  async defer(placeToken: string, minutes: number, idempotencyKey: string | null): Promise<DeferResult> {
+  async defer(placeToken: string, minutes: number, idempotencyKey: string | null = null): Promise<DeferResult> {
     const found = await this.identity.identify(placeToken);
     if (found.kind === 'invalid') return found;
     const { place } = found;
@@ -127,8 +128,19 @@ export class PlaceService {
     return reply.kind === 'left_now' || reply.kind === 'left' ? { kind: 'left_now' } : refusalOf(reply);
   }
 
-  /** Reports signs of life of fans with a socket. May be lost: a node repeats them within seconds. */
-  async reportPresent(saleId: string, lane: string, positions: readonly number[], extraTime: boolean): Promise<void> {
+  /**
+   * Returns, in the given order, the current generation of a place that moved, `left` for one that was given up, and
+   * null for any other; all null while Redis is unreachable.
+   */
+  async holdersOf(saleId: string, places: readonly HolderRef[]): Promise<(string | null)[]> {
+    return (await this.epochs.orNull(() => this.store.generations(saleId, places))) ?? places.map(() => null);
+  }
+
+  /**
+   * Reports signs of life of fans with a socket. May be lost: a node repeats them within seconds.
+   * @param extraTime true if these fans asked for extra time
+   */
+  async reportPresent(saleId: string, lane: string, positions: readonly number[], extraTime = false): Promise<void> {
     for (let from = 0; from < positions.length; from += PRESENT_BATCH) {
       const batch = positions.slice(from, from + PRESENT_BATCH);
       const reply = await this.epochs.call(saleId, (stamp) =>

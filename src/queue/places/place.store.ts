@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DEFERRALS_MAX } from '../../contract/line/defer-bounds.js';
-import type { SaleState } from '../../contract/sale/sale-shapes.js';
 import { defineScript, type Script } from '../../platform/redis/define-script.js';
 import { Keys } from '../../platform/redis/keys.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
@@ -8,6 +7,7 @@ import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { MAX_NETWORKS } from '../challenge/network-shares.js';
 import { type Stale, staleOr } from '../line/line.store.js';
 import { admissionKeys, argsOf, factorOf, fieldOf, type HolderRef, keysOf } from './place-arguments.js';
+import { PlaceReads } from './place-reads.js';
 import {
   type ClaimReply,
   type DeferReply,
@@ -18,12 +18,11 @@ import {
   type PlaceGuard,
   type PlaceQuery,
   type ReadReply,
-  type Standing,
 } from './place-replies.js';
 
 const script = (name: string): Script => defineScript({ room: 'queue', name });
 const scripts = {
-  read: script('read-place'),
+  read: script('read-places'),
   claim: script('claim-turn'),
   defer: script('defer-turn'),
   leave: script('leave-line'),
@@ -34,8 +33,7 @@ const scripts = {
   finish: script('finish-admission'),
   revoke: script('revoke-admissions'),
 };
-/** Calls allowed per place in 10 s, over HTTP and sockets together. */
-const READS_MAX = 20;
+/** Calls allowed per place in 10 s. */
 export const CLAIMS_MAX = 10;
 /** TTL of per-place state (moved, left, deferred, shared); must outlive the device cookie of the last join. */
 export const REMEMBERED_MS = 30 * 24 * 3_600_000;
@@ -46,31 +44,13 @@ export const REVOKE_BATCH = 500;
 /** Typed calls of the scripts that act on single places. All reject while Redis is unreachable. */
 @Injectable()
 export class PlaceStore {
+  private readonly reads = new PlaceReads((keys, args) => this.call(scripts.read, keys, args));
+
   constructor(private readonly redis: RedisService) {}
 
   /** @param how `look` if the fan is not asking, so that it does not count as a sign of life */
   async read(place: PlaceQuery, stamp: EpochStamp, how: 'read' | 'look' = 'read'): Promise<ReadReply> {
-    const args = [...argsOf(place, stamp, READS_MAX), how === 'look' ? 1 : 0];
-    const [code, ...rest] = await this.call(scripts.read, keysOf(place, 'read'), args);
-    if (code !== 'PLACE') return guardOf(code, rest);
-    const [serving, saleMs, untilSaleMs, keptUntilSaleMs, deferredUntilSaleMs] = rest.slice(1, 6).map(Number) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    return {
-      kind: 'place',
-      standing: rest[0] as Standing,
-      serving,
-      saleMs,
-      untilSaleMs,
-      keptUntilSaleMs,
-      deferredUntilSaleMs,
-      saleState: rest[6] as SaleState,
-      isAsked: rest[7] === 1,
-    };
+    return await this.reads.read(place, stamp, how);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 
 /** Longer than a page without a socket waits between two questions. */
 const WINDOW_MS = 30_000;
@@ -17,7 +18,7 @@ interface Window {
 /** Counts the places whose fans asked this node for their state: pages and programs that have no socket. */
 @Injectable()
 export class PolledPlaces {
-  private readonly windows = new Map<string, Window>();
+  private readonly windows = new BoundedMap<string, Window>(SALES_MAX);
 
   constructor(private readonly clock: Clock) {}
 
@@ -62,8 +63,6 @@ export class PolledPlaces {
   }
 
   private opened(saleId: string): Window {
-    const [oldest] = this.windows.keys();
-    if (this.windows.size >= SALES_MAX && oldest !== undefined) this.windows.delete(oldest);
     const window = { beganAt: this.clock.monotonicMs(), now: new Map<string, Set<number>>(), before: new Map() };
     this.windows.set(saleId, window);
     return window;

@@ -172,7 +172,7 @@ export class PushService {
     if (line.state !== 'on_sale') return;
     const record = await this.records.known(saleId);
     if (!record?.frozenAt) return;
-    await this.placeAll(saleId, (lane, number) => this.identity.positionOf(record, lane, number));
+    await this.placeAll(saleId, (lane, number) => this.identity.positionIn(record, lane, number));
     const lead = nearlyLead(line.ratePerMinute);
     for (const { key, serving } of line.lanes) await this.repository.mark(saleId, key, serving, lead);
   }

@@ -6,14 +6,16 @@ import { AccessCodesService } from '../../queue/codes/access-codes.service.js';
 import type { GuessableLists } from '../../queue/codes/codes.types.js';
 import { Pictures } from '../pictures/pictures.service.js';
 import type { CreateResult, RemoveResult, ReplaceResult } from '../sale-results.types.js';
-import { SaleCache } from './cache/sale-cache.js';
+import { SaleCache } from './cache/sale-cache.service.js';
 import { type PlanResult, planSale, type SalePlan, stockTypeOf } from './input/sale-input.rules.js';
 import type { SaleInput } from './input/sale-input.types.js';
 import { mailNeedOf } from './mail-need.rules.js';
 import { saleVersion } from './sale-version.rules.js';
 import { viewOf } from './sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
-import { type SaleRow, SalesRepository, type SaleTransaction, type WriteStock } from './sales.repository.js';
+import { DraftsRepository, type WriteStock } from './drafts.repository.js';
+import type { SaleRow, SaleTransaction } from './sale-row.sql.js';
+import { SalesRepository } from './sales.repository.js';
 
 /** Says which lists of access codes stand in the way of an open sale; null if none. */
 function guessableWords({ known, unknown }: GuessableLists): string | null {
@@ -34,6 +36,7 @@ export class SaleDrafts {
   constructor(
     private readonly cache: SaleCache,
     private readonly sales: SalesRepository,
+    private readonly drafts: DraftsRepository,
     private readonly stock: StockService,
     private readonly seatMaps: SeatMapsService,
     private readonly mail: Mailer,
@@ -45,7 +48,7 @@ export class SaleDrafts {
   async create(input: SaleInput): Promise<CreateResult> {
     const result = await this.planned(input);
     if (result.kind !== 'planned') return result;
-    const saleId = await this.sales.insert(result.plan, input, this.stockOf(result.plan));
+    const saleId = await this.drafts.insert(result.plan, input, this.stockOf(result.plan));
     if (saleId === null) return { kind: 'slug_taken' };
     this.cache.dropAll();
     return { kind: 'created', sale: viewOf(await this.sales.existing(saleId)) };
@@ -69,7 +72,7 @@ export class SaleDrafts {
         ? guessableWords(await this.codes.guessable(tx, saleId))
         : null;
     const change = { plan: result.plan, input, isAsRead: (now: SaleRow) => isAsRead(viewOf(now)), refusal };
-    const replaced = await this.sales.replace(saleId, change, async (tx, id, types) => {
+    const replaced = await this.drafts.replace(saleId, change, async (tx, id, types) => {
       await this.stock.remove(id, tx);
       return await write(tx, id, types);
     });
@@ -85,7 +88,7 @@ export class SaleDrafts {
     if (!row) return { kind: 'not_found' };
     const { state } = viewOf(row);
     if (state !== 'draft') return { kind: 'refused', state };
-    const removed = await this.sales.removeDraft(saleId, async (tx) => {
+    const removed = await this.drafts.removeDraft(saleId, async (tx) => {
       await this.stock.remove(saleId, tx);
     });
     this.cache.dropAll();

@@ -8,7 +8,7 @@ import { SaleLife } from '../life/sale-life.js';
 import { Pictures } from '../pictures/pictures.service.js';
 import type { ChangeResult } from '../sale-results.types.js';
 import type { NoticeInput } from './input/notice-input.types.js';
-import { SaleCache } from './cache/sale-cache.js';
+import { SaleCache } from './cache/sale-cache.service.js';
 import { changedColumns, closingErrors, movesCrossed } from './changes/sale-change.rules.js';
 import { policyWith, rampErrors, timeErrors } from './input/sale-input.rules.js';
 import { mailNeedOf } from './mail-need.rules.js';

@@ -5,7 +5,7 @@ import type { SaleShape, SaleState, StockState } from '../../contract/sale/sale-
 import type { SaleTimes } from '../life/sale.state.js';
 import { defaultLimits, defaultPolicy } from './input/sale-input.rules.js';
 import { brandingOf } from './branding.rules.js';
-import { pausedFromOf, type SaleRow } from './sales.repository.js';
+import { pausedFromOf, type SaleRow } from './sale-row.sql.js';
 import type { ChallengeMode, EntryMode, EntryRules, IdentityKeys } from '../../queue/queue.types.js';
 import type { LaneSetting, SaleLimits, SalePolicy, SaleView } from '../sales.types.js';
 

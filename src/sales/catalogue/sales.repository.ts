@@ -4,20 +4,16 @@ import { Injectable } from '@nestjs/common';
 import type { StockState } from '../../contract/sale/sale-shapes.js';
 import type { WebhookEventType } from '../../contract/partners/webhook-events.js';
 import { Prisma } from '../../generated/prisma/client.js';
-import { newId } from '../../platform/ids.js';
 import { type AuditEntry, auditInsert, auditOf } from '../../platform/audit/audit.sql.js';
 import { outboxInsertFrom } from '../../platform/outbox/outbox.sql.js';
 import { escapeLike } from '../../platform/prisma/like.js';
 import { PrismaService } from '../../platform/prisma/prisma.service.js';
-import type { PausableState, SaleStanding } from '../life/sale.state.js';
-import type { SalePlan } from './input/sale-input.rules.js';
+import type { SaleStanding } from '../life/sale.state.js';
 import type { SaleInput } from './input/sale-input.types.js';
 import { bounds } from './input/sale-bounds.types.js';
-import { columnsOf, jsonOf, jsonOrNull, type NewTicketType, typeColumns } from './sale-columns.sql.js';
+import { jsonOrNull, type NewTicketType, typeColumns } from './sale-columns.sql.js';
+import { isUnchanged, type SaleRow, type SaleTransaction, withTypes } from './sale-row.sql.js';
 import type { LaneSetting, NoticeMore, SalePolicy, SalesPage } from '../sales.types.js';
-
-const withTypes = { ticketTypes: { orderBy: { rank: 'asc' } } } as const;
-export type SaleRow = Prisma.SaleGetPayload<{ include: typeof withTypes }>;
 
 /**
  * Limit on live sales of an installation; publishing beyond it is refused, so that no live sale is ever left out of a
@@ -27,28 +23,9 @@ export const MAX_LIVE_SALES = 5_000;
 const PAGE = 500;
 /** A boundary closer than this may be crossed before the change is committed. */
 export const BOUNDARY_MARGIN_MS = 1_000;
-const UNIQUE_VIOLATION = 'P2002';
 
 /** Rolls the caller's transaction back: the sale has as many ticket types as it may. */
 export class TicketTypesFullError extends Error {}
-
-/** Writes the ticket types' pools in the given transaction and returns ticket type id → pool id. */
-export type WriteStock = (
-  tx: Prisma.TransactionClient,
-  saleId: string,
-  types: NewTicketType[],
-) => Promise<ReadonlyMap<string, string>>;
-
-export type SaleTransaction = Prisma.TransactionClient;
-
-/** A draft that replaces the one that was read. */
-export interface DraftChange {
-  plan: SalePlan;
-  input: object;
-  isAsRead: (row: SaleRow) => boolean;
-  /** Returns why the draft may not replace the one with this entry; null if it may. */
-  refusal: (tx: SaleTransaction, entryBefore: string) => Promise<string | null>;
-}
 
 /** A state transition of a sale, and the event that partners get. */
 export interface SaleMove {
@@ -71,72 +48,10 @@ export class SalesRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /**
-   * Inserts a draft with its ticket types; `stock` writes their pools in the same transaction. Returns null if the slug
-   * is taken.
-   */
-  async insert(plan: SalePlan, input: object, stock: WriteStock): Promise<string | null> {
-    const saleId = newId('sale');
-    const written = await this.unlessSlugTaken(plan.slug, async (tx) => {
-      await tx.sale.create({ data: { id: saleId, ...columnsOf(plan) } });
-      await tx.saleInput.create({ data: { saleId, input: jsonOf(input) } });
-      await writeTypes(tx, saleId, plan, stock);
-      return true;
-    });
-    return written === null ? null : saleId;
-  }
-
-  /**
-   * Replaces a draft under its id. `stock` removes the old pools and writes the new ones in the same transaction.
-   * Returns false if it is no longer a draft, or not as read; null if the slug is taken; else why it is refused, as
-   * judged under the sale's lock.
-   */
-  async replace(
-    saleId: string,
-    { plan, input, isAsRead, refusal }: DraftChange,
-    stock: WriteStock,
-  ): Promise<boolean | string | null> {
-    return await this.unlessSlugTaken<boolean | string>(plan.slug, async (tx) => {
-      if (!(await isUnchanged(tx, saleId, isAsRead))) return false;
-      const { entry } = await tx.sale.findUniqueOrThrow({ where: { id: saleId }, select: { entry: true } });
-      const refused = await refusal(tx, entry);
-      if (refused !== null) return refused;
-      const { count } = await tx.sale.updateMany({ where: { id: saleId, state: 'draft' }, data: columnsOf(plan) });
-      if (count === 0) return false;
-      const saved = { input: jsonOf(input) };
-      await tx.saleInput.upsert({ where: { saleId }, create: { saleId, ...saved }, update: saved });
-      await tx.ticketType.deleteMany({ where: { saleId } });
-      await writeTypes(tx, saleId, plan, stock);
-      return true;
-    });
-  }
-
-  /** Deletes a draft with its ticket types; `removeStock` deletes their pools in the same transaction. */
-  async removeDraft(saleId: string, removeStock: (tx: Prisma.TransactionClient) => Promise<void>): Promise<boolean> {
-    return await this.prisma.$transaction(async (tx) => {
-      const { count } = await tx.sale.deleteMany({ where: { id: saleId, state: 'draft' } });
-      if (count > 0) await removeStock(tx);
-      return count > 0;
-    });
-  }
-
-  private async unlessSlugTaken<T>(
-    slug: string,
-    write: (tx: Prisma.TransactionClient) => Promise<T>,
-  ): Promise<T | null> {
-    try {
-      return await this.prisma.$transaction(write, { timeout: 20_000 });
-    } catch (error) {
-      const isUnique = error instanceof Prisma.PrismaClientKnownRequestError && error.code === UNIQUE_VIOLATION;
-      if (isUnique && (await this.bySlug(slug))) return null;
-      throw error;
-    }
-  }
-
-  /**
    * Inserts another ticket type in the caller's transaction, where its pool already exists. Counts under the sale's
    * lock, so that simultaneous additions stay within the limit together.
    */
-  async insertType(tx: Prisma.TransactionClient, saleId: string, type: NewTicketType, poolId: string): Promise<void> {
+  async insertType(tx: SaleTransaction, saleId: string, type: NewTicketType, poolId: string): Promise<void> {
     await tx.$queryRaw`SELECT 1 FROM sale WHERE id = ${saleId} FOR NO KEY UPDATE`;
     const rank = await tx.ticketType.count({ where: { saleId } });
     if (rank >= bounds.ticketTypes) throw new TicketTypesFullError();
@@ -350,29 +265,4 @@ export class SalesRepository {
         RETURNING id, sale_id, name, stock_state
       ) ${outboxInsertFrom(told)}`;
   }
-}
-
-async function writeTypes(
-  tx: Prisma.TransactionClient,
-  saleId: string,
-  plan: SalePlan,
-  stock: WriteStock,
-): Promise<void> {
-  const types = plan.ticketTypes.map((type) => ({ id: newId('tt'), ...type }));
-  const pools = await stock(tx, saleId, types);
-  await tx.ticketType.createMany({ data: types.map((type, rank) => ({ saleId, rank, ...typeColumns(type, pools) })) });
-}
-
-export const pausedFromOf = (row: SaleRow): PausableState | null =>
-  row.pausedFrom === 'prequeue' || row.pausedFrom === 'on_sale' ? row.pausedFrom : null;
-
-/** Locks the sale and returns whether it is as the caller has read it; false if it is gone. */
-async function isUnchanged(
-  tx: Prisma.TransactionClient,
-  id: string,
-  isAsRead: (row: SaleRow) => boolean,
-): Promise<boolean> {
-  await tx.$queryRaw`SELECT 1 FROM sale WHERE id = ${id} FOR NO KEY UPDATE`;
-  const row = await tx.sale.findUnique({ where: { id }, include: withTypes });
-  return row !== null && isAsRead(row);
 }

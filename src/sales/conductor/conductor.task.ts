@@ -7,10 +7,10 @@ import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { StoreReachTask } from '../../platform/stores/store-reach.task.js';
-import { QueueService } from '../../queue/queue.service.js';
-import { SaleCache } from '../catalogue/cache/sale-cache.js';
+import { EpochService } from '../../queue/line/epoch.service.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../sales.types.js';
-import { ConductedSales } from './conducted-sales.js';
+import { ConductedSales } from './conducted-sales.service.js';
 import { ConductorsStore } from './conductors.store.js';
 import { leaderOf } from './leader.rules.js';
 import { TROUBLED_MAX } from './pulse.js';
@@ -45,7 +45,7 @@ export class ConductorTask extends PeriodicTask {
     private readonly work: SaleWork,
     private readonly conducted: ConductedSales,
     private readonly store: ConductorsStore,
-    private readonly queue: QueueService,
+    private readonly epochs: EpochService,
     private readonly news: NewsService,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -146,7 +146,7 @@ export class ConductorTask extends PeriodicTask {
 
   private async lookAfterSleepers(): Promise<void> {
     const sleepers = [...this.loops].filter(([, loop]) => loop.isAsleep);
-    const asleep = await this.queue.asleepOf(sleepers.map(([saleId]) => saleId));
+    const asleep = await this.epochs.asleepOf(sleepers.map(([saleId]) => saleId));
     if (!asleep) return;
     this.sleepersSeenAt = performance.now();
     for (const [saleId, loop] of sleepers) if (!asleep.has(saleId)) loop.wake();

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { OutboxService } from '../../platform/outbox/outbox.service.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
-import { SalesService } from '../sales.service.js';
+import { ConductedSales } from '../conductor/conducted-sales.service.js';
 
 const AT_ONCE = 4;
 const WITHIN_MS = 5_000;
@@ -16,8 +16,8 @@ export class QueueStatsTask extends PeriodicTask {
   override readonly everyMs = 60_000;
 
   constructor(
-    private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly conducted: ConductedSales,
+    private readonly lineFigures: FiguresService,
     private readonly outbox: OutboxService,
     private readonly clock: Clock,
   ) {
@@ -31,8 +31,8 @@ export class QueueStatsTask extends PeriodicTask {
       withinMs: WITHIN_MS,
       signal,
     };
-    await this.each(this.sales.awakeSales(), terms, async ({ id }) => {
-      const figures = await this.queue.figures(id);
+    await this.each(this.conducted.awake(), terms, async ({ id }) => {
+      const figures = await this.lineFigures.of(id);
       if (figures && figures.state !== 'closed')
         await this.outbox.append([{ saleId: id, type: 'queue.stats', data: statsOf(figures, this.clock.nowMs()) }]);
     });

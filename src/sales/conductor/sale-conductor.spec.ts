@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Streaks } from '../../platform/lifecycle/streaks.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
 import type { SaleView } from '../sales.types.js';
-import type { ConductedSales } from './conducted-sales.js';
+import type { ConductedSales } from './conducted-sales.service.js';
 import { SaleConductor } from './sale-conductor.js';
 import type { BeatOutcome, SaleWork } from './sale-work.js';
 

@@ -4,7 +4,7 @@ import type { QueueFigures } from '../../queue/queue.types.js';
 import { nextBoundaryMs } from '../life/sale.state.js';
 import { timesOf } from '../catalogue/sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
-import type { ConductedSales } from './conducted-sales.js';
+import type { ConductedSales } from './conducted-sales.service.js';
 import {
   afterBeat,
   afterRest,

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { StockState } from '../../contract/sale/sale-shapes.js';
 import type { WebhookEventType } from '../../contract/partners/webhook-events.js';
 import { StockService } from '../../inventory/stock/stock.service.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { AdmissionService } from '../../queue/admission/admission.service.js';
+import { EpochGuard } from '../../queue/line/epoch-guard.service.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
-import { SaleCache } from '../catalogue/cache/sale-cache.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.service.js';
 import { SaleLife } from '../life/sale-life.js';
 import { publicStock, SaleStock } from '../catalogue/changes/sale-stock.js';
 import { isSoldOut } from '../life/sale.state.js';
@@ -34,7 +36,9 @@ const BEAT_MS = 250;
 export class SaleWork {
   // exceeds the limit of six dependencies: joins queue, inventory and sales
   constructor(
-    private readonly queue: QueueService,
+    private readonly admissions: AdmissionService,
+    private readonly epochGuard: EpochGuard,
+    private readonly lineFigures: FiguresService,
     private readonly inventory: StockService,
     private readonly stock: SaleStock,
     private readonly composer: SnapshotComposer,
@@ -45,11 +49,11 @@ export class SaleWork {
 
   /** Advances the line, then expires what is overdue. */
   async beat({ id }: SaleView): Promise<BeatOutcome> {
-    const beat = await this.queue.beat(id);
+    const beat = await this.admissions.beat(id);
     if (beat.kind === 'away') return beat;
     const { figures } = beat;
     if (beat.kind === 'early') return { kind: 'beat', isLively: beat.isLively, nextInMs: beat.inMs, figures };
-    const stamp = await this.queue.stamp(id);
+    const stamp = await this.epochGuard.stamp(id);
     const swept = stamp && (await this.inventory.sweep(id, stamp, EXPIRE_LIMIT, beat.lineWaits));
     // a failed sweep is inconclusive: such a sale stays awake
     const isLively = beat.isLively || !swept || swept.left > 0;
@@ -61,7 +65,7 @@ export class SaleWork {
     const figures = await this.stock.figures(id);
     if (!figures) return null;
     const sum = (count: 'free' | 'held'): number => figures.reduce((total, figure) => total + figure[count], 0);
-    await this.queue.report(id, 'stock', { free: sum('free'), held: sum('held') });
+    await this.lineFigures.report(id, 'stock', { free: sum('free'), held: sum('held') });
     return figures;
   }
 
@@ -94,6 +98,6 @@ export class SaleWork {
   }
 
   async rest({ id }: SaleView, to: 'drowsy' | 'asleep'): Promise<boolean> {
-    return await this.queue.rest(id, to);
+    return await this.admissions.rest(id, to);
   }
 }

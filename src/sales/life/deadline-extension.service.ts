@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { QueueAwayError } from '../../queue/queue.errors.js';
 import type { ExtensionAsking } from '../../queue/line/epoch.service.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { EpochService } from '../../queue/line/epoch.service.js';
 import { viewOf } from '../catalogue/sale-view.rules.js';
 import { SalesRepository } from '../catalogue/sales.repository.js';
 import type { ExtendResult } from '../sale-results.types.js';
@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 export class DeadlineExtension {
   constructor(
     private readonly sales: SalesRepository,
-    private readonly queue: QueueService,
+    private readonly epochs: EpochService,
     private readonly news: NewsService,
     private readonly clock: Clock,
   ) {}
@@ -29,7 +29,7 @@ export class DeadlineExtension {
     const sale = viewOf(row);
     if (sale.state === 'draft' || sale.state === 'closed') return { kind: 'refused', state: sale.state };
     try {
-      const result = await this.queue.extendDeadlines(saleId, minutes * MINUTE_MS, asking);
+      const result = await this.epochs.extendDeadlines(saleId, minutes * MINUTE_MS, asking);
       if (result.kind !== 'extended') return result;
       const now = this.clock.nowMs();
       const items = result.admissions.map(({ id, leftMs }) => ({

@@ -6,7 +6,8 @@ import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { Leases } from '../../platform/lifecycle/lease.js';
 import { Mailer } from '../../platform/mail/mailer.service.js';
 import { NewsService } from '../../platform/news/news.service.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { DrawService } from '../../queue/draw/draw.service.js';
+import { EpochService } from '../../queue/line/epoch.service.js';
 import type { QueueSetup } from '../../queue/queue.types.js';
 import { BOUNDARIES_OF_A_SALE, boundaryDue, type SaleVerb, transition } from './sale.state.js';
 import { mailNeedOf } from '../catalogue/mail-need.rules.js';
@@ -54,7 +55,8 @@ export class SaleLife {
   // more than six: everything that a publication builds, asks and tells
   constructor(
     private readonly sales: SalesRepository,
-    private readonly queue: QueueService,
+    private readonly draws: DrawService,
+    private readonly epochs: EpochService,
     private readonly rebuilds: StockRebuild,
     private readonly news: NewsService,
     private readonly leases: Leases,
@@ -114,7 +116,7 @@ export class SaleLife {
       if (step.kind === 'refused') return { kind: 'refused', state: from.state };
       if (step.kind === 'unchanged') return { kind: 'unchanged', sale: from };
       // N must be fixed before anyone can see "on sale"; drawing again gives the same order
-      if (verb === 'open' && (await this.queue.draw(saleId)) === 'awaiting_beacon') {
+      if (verb === 'open' && (await this.draws.fix(saleId)) === 'awaiting_beacon') {
         // N is fixed, so the opening is under way: the scheduler completes it once the beacon is available
         if (early && row.opensAt > at) await this.sales.bringForward(saleId, at);
         return { kind: 'unchanged', sale: from };
@@ -140,7 +142,7 @@ export class SaleLife {
   /** Passes the state from Postgres to Redis. If that fails, the conductor detects the difference and repeats it. */
   async followUp(saleId: string, state: SaleState): Promise<void> {
     try {
-      await this.queue.setState(saleId, state);
+      await this.epochs.setState(saleId, state);
     } catch (error) {
       this.log.warn(`state ${state} was not applied to the line of ${saleId}: ${String(error)}`);
     }
@@ -150,7 +152,7 @@ export class SaleLife {
   /** Passes the policy to Redis. If that fails, the conductor detects the difference and repeats it. */
   async applySetup(view: SaleView): Promise<void> {
     try {
-      await this.queue.applySetup(setupOf(view));
+      await this.epochs.applySetup(setupOf(view));
     } catch (error) {
       this.log.warn(`policy ${view.policyVersion} was not applied to the line of ${view.id}: ${String(error)}`);
     }
@@ -181,10 +183,10 @@ export class SaleLife {
 
   private async build(view: SaleView): Promise<void> {
     const setup = setupOf(view, 'scheduled');
-    await this.queue.prepare(setup);
-    const epoch = await this.queue.beginEpoch(view.id);
-    await this.queue.restore(setup, epoch);
+    await this.draws.commit(setup);
+    const epoch = await this.epochs.begin(view.id);
+    await this.epochs.restore(setup, epoch);
     await this.rebuilds.run(view.id, epoch, []);
-    await this.queue.openEpoch(view.id, epoch);
+    await this.epochs.open(view.id, epoch);
   }
 }

@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { DatabaseTime } from '../../platform/clock/database-time.js';
 import { Leases } from '../../platform/lifecycle/lease.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
-import { SaleCache } from '../catalogue/cache/sale-cache.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.service.js';
 import { SaleLife } from './sale-life.js';
 import { boundaryDue, nextBoundaryMs } from './sale.state.js';
 import { timesOf } from '../catalogue/sale-view.rules.js';

@@ -1,3 +1,5 @@
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
+
 /** A page's figures and countdowns are at most this old before the browser corrects them. */
 const MAX_AGE_MS = 2_000;
 /** Pages by sale and language, some 20 kB each. */
@@ -10,15 +12,13 @@ interface Composed {
 
 /** Composed pages: rendered once for many readers, and again after two seconds or a change. */
 export class ComposedPages {
-  private readonly pages = new Map<string, Composed>();
+  private readonly pages = new BoundedMap<string, Composed>(MAX_PAGES);
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
   async get(key: string, compose: () => Promise<string>): Promise<string> {
     const present = this.pages.get(key);
     if (present && this.nowMs() < present.untilMs) return await present.html;
-    const oldest = this.pages.keys().next();
-    if (this.pages.size >= MAX_PAGES && !this.pages.has(key) && !oldest.done) this.pages.delete(oldest.value);
     const made = { untilMs: this.nowMs() + MAX_AGE_MS, html: compose() };
     this.pages.set(key, made);
     made.html.catch(() => {

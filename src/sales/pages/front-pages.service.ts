@@ -5,7 +5,7 @@ import { html } from '../../platform/pages/html.js';
 import { PagesService } from '../../platform/pages/pages.service.js';
 import { isListed, shapeOf } from '../catalogue/sale-view.rules.js';
 import { wordsIn } from '../../words/all.js';
-import { SalesService } from '../sales.service.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.service.js';
 import { ComposedPages } from './composed-pages.js';
 import { plainPath } from './plain/plain-sale.view.rules.js';
 
@@ -16,7 +16,7 @@ export class FrontPages {
   private readonly composed = new ComposedPages();
 
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly pages: PagesService,
     config: Config,
   ) {
@@ -26,7 +26,7 @@ export class FrontPages {
 
   async home(language: FanLanguage): Promise<string> {
     return await this.composed.get(`${language} home`, async () => {
-      const listed = (await this.sales.liveSales()).filter(isListed);
+      const listed = (await this.sales.live()).filter(isListed);
       const sales = listed.map((view) => shapeOf(view, new Map(), this.demo));
       const links = listed.map(({ slug, name }) => html`<li><a href="${plainPath(slug)}">${name}</a></li>`);
       const plain = { address: null, body: html`<h1>Ropeline</h1><ul>${links}</ul>` };

@@ -10,7 +10,7 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import { HandoffService } from '../../queue/places/handoff.service.js';
 import { placeProblem } from '../../queue/places/place.errors.js';
 import { entryRulesOf } from '../catalogue/sale-view.rules.js';
-import { SalesService } from '../sales.service.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.service.js';
 import { refusalOf } from './place-answers.errors.js';
 import { HandoffInput } from './place-input.types.js';
 
@@ -21,7 +21,7 @@ const COOKIE_SECONDS = 30 * 24 * 3_600;
 @Controller('v1/handoffs')
 export class HandoffsController {
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly handoffs: HandoffService,
     private readonly cookies: Cookies,
     private readonly config: Config,
@@ -40,7 +40,7 @@ export class HandoffsController {
     // sets a cookie, so cross-site requests are refused: they could plant another place in the browser
     if (isForeignPage(request.headers, this.config.publicUrl)) throw new ProblemError('FORBIDDEN_ORIGIN');
     const place = this.handoffs.placeOf(code);
-    const view = place && (await this.sales.saleById(place.saleId));
+    const view = place && (await this.sales.byId(place.saleId));
     if (!view) throw new ProblemError('HANDOFF_INVALID');
     const result = await this.handoffs.take(code, { rules: entryRulesOf(view), proofs: { identity } });
     if (result.kind === 'not_holder') throw refusalOf(result.refusal);

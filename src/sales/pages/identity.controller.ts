@@ -10,7 +10,7 @@ import { ProblemError } from '../../platform/problem/problem.js';
 import { EntryService } from '../../queue/entry/entry.service.js';
 import { IdentityService } from '../../queue/identity/identity.service.js';
 import { entryRulesOf } from '../catalogue/sale-view.rules.js';
-import { SalesService } from '../sales.service.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../sales.types.js';
 import { IdentityCodeInput, IdentityInput } from './place-input.types.js';
 import { refusalOf } from './place-answers.errors.js';
@@ -20,7 +20,7 @@ import { refusalOf } from './place-answers.errors.js';
 @Controller('v1/sales')
 export class IdentityController {
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly entries: EntryService,
     private readonly identities: IdentityService,
     private readonly config: Config,
@@ -55,7 +55,7 @@ export class IdentityController {
   }
 
   private async withMail(slug: string): Promise<SaleView> {
-    const view = await this.sales.saleBySlug(slug);
+    const view = await this.sales.bySlug(slug);
     if (!view || view.state === 'draft') throw new ProblemError('NOT_FOUND');
     if (view.state === 'closed') throw new ProblemError('SALE_CLOSED');
     if (view.entry !== 'email')

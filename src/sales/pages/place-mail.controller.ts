@@ -10,7 +10,7 @@ import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { placeProblem } from '../../queue/places/place.errors.js';
 import { PushService } from '../../queue/push/push.service.js';
-import { SalesService } from '../sales.service.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.service.js';
 
 class PlaceMailBody {
   @IsEmail()
@@ -28,7 +28,7 @@ class PlaceMailBody {
 export class PlaceMailController {
   constructor(
     private readonly push: PushService,
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
   ) {}
 
   @Put()
@@ -39,7 +39,7 @@ export class PlaceMailController {
   async subscribe(@Req() request: FastifyRequest, @Body() { email, language }: PlaceMailBody): Promise<PlaceMailShape> {
     const token = tokenOf(request);
     const saleId = this.push.saleIdOf(token);
-    const view = saleId === null ? null : await this.sales.saleById(saleId);
+    const view = saleId === null ? null : await this.sales.byId(saleId);
     if (!view || view.state === 'draft') throw new ProblemError('PLACE_TOKEN_INVALID');
     if (view.state === 'closed') throw new ProblemError('SALE_CLOSED');
     const result = await this.push.subscribeMail(token, { email, language, show: view.show.name, slug: view.slug });

@@ -5,9 +5,10 @@ import { Config } from '../../platform/config/config.js';
 import { languageOf } from '../../platform/http/language.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { PagesService } from '../../platform/pages/pages.service.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { shapeOf } from '../catalogue/sale-view.rules.js';
 import type { SaleView } from '../sales.types.js';
-import { SalesService } from '../sales.service.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.service.js';
 import { SnapshotBoard } from '../snapshot/snapshot-board.js';
 import { ComposedPages } from './composed-pages.js';
 import { descriptionOf, linkPreview } from './link-preview.rules.js';
@@ -25,11 +26,11 @@ export class SalePages {
   private readonly demo: boolean;
   private readonly publicUrl: string;
   /** Posters by slug, cached because drawing one takes about 30 ms. */
-  private readonly posters = new Map<string, Buffer>();
+  private readonly posters = new BoundedMap<string, Buffer>(POSTERS_MAX);
   private readonly composed = new ComposedPages();
 
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly board: SnapshotBoard,
     private readonly pages: PagesService,
     config: Config,
@@ -61,17 +62,12 @@ export class SalePages {
   /** Returns the picture for link previews; null if the sale is not public. */
   async poster(slug: string): Promise<Buffer | null> {
     if (!(await this.published(slug))) return null;
-    const known = this.posters.get(slug);
-    if (known) return known;
-    if (this.posters.size >= POSTERS_MAX) this.posters.clear();
-    const drawn = posterOf(slug);
-    this.posters.set(slug, drawn);
-    return drawn;
+    return this.posters.getOrMake(slug, () => posterOf(slug));
   }
 
   /** Returns the sale if it is public. */
   async published(slug: string): Promise<SaleView | null> {
-    const view = await this.sales.saleBySlug(slug);
+    const view = await this.sales.bySlug(slug);
     return view && view.state !== 'draft' ? view : null;
   }
 

@@ -19,10 +19,10 @@ import { ReadyAnswers } from '../../platform/http/ready-answers.js';
 import { Cacheable, HotDoor, SharedAnswer } from '../../platform/http/route-config.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { passProblem } from '../../queue/passes/pass.errors.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { PassesService } from '../../queue/passes/passes.service.js';
 import { AvailabilityQuery } from './place-input.types.js';
 import { isListed, shapeOf } from '../catalogue/sale-view.rules.js';
-import { SalesService } from '../sales.service.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../sales.types.js';
 import { SnapshotBoard } from '../snapshot/snapshot-board.js';
 import { Answers, listOf } from '../../platform/openapi/answers.js';
@@ -42,9 +42,9 @@ export class SalesController {
   private readonly demo: boolean;
 
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly board: SnapshotBoard,
-    private readonly queue: QueueService,
+    private readonly passes: PassesService,
     private readonly shown: AvailabilityService,
     private readonly stock: StockService,
     private readonly answers: ReadyAnswers,
@@ -61,7 +61,7 @@ export class SalesController {
   @ApiOperation({ summary: 'What is on sale: listed sales that are not over' })
   @Answers(200, listOf('Sales', 'sales', SaleShape))
   async list(): Promise<{ sales: SaleShape[] }> {
-    const live = (await this.sales.liveSales()).filter(isListed).slice(0, MAX_LISTED);
+    const live = (await this.sales.live()).filter(isListed).slice(0, MAX_LISTED);
     return { sales: live.map((view) => shapeOf(view, new Map(), this.demo)) };
   }
 
@@ -150,13 +150,13 @@ export class SalesController {
 
   /** Returns the lane of a valid pass, which opens the channels that list it. */
   private async laneOf(pass: string | null, saleId: string): Promise<string> {
-    const result = pass === null ? { kind: 'invalid' as const } : await this.queue.permit(pass, saleId);
+    const result = pass === null ? { kind: 'invalid' as const } : await this.passes.permit(pass, saleId);
     if (result.kind !== 'ok') throw passProblem(result);
     return result.permit.lane;
   }
 
   private async published(slug: string): Promise<SaleView> {
-    const view = await this.sales.saleBySlug(slug);
+    const view = await this.sales.bySlug(slug);
     if (!view || view.state === 'draft') throw new ProblemError('NOT_FOUND');
     return view;
   }

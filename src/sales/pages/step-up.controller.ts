@@ -8,7 +8,7 @@ import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 import { ProblemError } from '../../platform/problem/problem.js';
 import { StepUpService } from '../../queue/entry/step-up.service.js';
 import { entryRulesOf } from '../catalogue/sale-view.rules.js';
-import { SalesService } from '../sales.service.js';
+import { SaleCache } from '../catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../sales.types.js';
 import { stepUpProblem } from './place-answers.errors.js';
 import { IdentityCodeInput, StepUpInput } from './place-input.types.js';
@@ -19,7 +19,7 @@ import { IdentityCodeInput, StepUpInput } from './place-input.types.js';
 @Controller('v1/place/step-up')
 export class StepUpController {
   constructor(
-    private readonly sales: SalesService,
+    private readonly sales: SaleCache,
     private readonly stepUps: StepUpService,
   ) {}
 
@@ -49,7 +49,7 @@ export class StepUpController {
     const token = bearerOf(request, 'Place');
     if (token === null) throw new ProblemError('PLACE_TOKEN_REQUIRED');
     const saleId = this.stepUps.saleIdOf(token);
-    const view = saleId === null ? null : await this.sales.saleById(saleId);
+    const view = saleId === null ? null : await this.sales.byId(saleId);
     if (!view || view.state === 'draft') throw new ProblemError('PLACE_TOKEN_INVALID');
     if (view.state === 'closed') throw new ProblemError('SALE_CLOSED');
     return { view, token };

@@ -6,6 +6,7 @@ import type { BrandingInput } from '../catalogue/input/branding-input.types.js';
 import { withoutMetadata } from './picture-metadata.rules.js';
 import { pictureError, PICTURE_ID, pictureUrl, readPicture } from './picture.rules.js';
 import { PicturesRepository } from './pictures.repository.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 
 export interface PictureFile {
   type: string;
@@ -19,7 +20,7 @@ const MAX_CACHED = 32;
 @Injectable()
 export class Pictures {
   /** The most recently used last. */
-  private readonly recent = new Map<string, PictureFile>();
+  private readonly recent = new BoundedMap<string, PictureFile>(MAX_CACHED);
   /** Queries in flight. */
   private readonly reading = new Map<string, Promise<PictureFile | null>>();
 
@@ -58,9 +59,6 @@ export class Pictures {
 
   /** Moves a picture to the end of those to be evicted. */
   private remember(id: string, picture: PictureFile): PictureFile {
-    this.recent.delete(id);
-    const oldest = this.recent.keys().next();
-    if (this.recent.size >= MAX_CACHED && !oldest.done) this.recent.delete(oldest.value);
     this.recent.set(id, picture);
     return picture;
   }

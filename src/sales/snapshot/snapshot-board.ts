@@ -7,7 +7,8 @@ import { commonHeaders } from '../../platform/http/security-headers.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { Degradation } from '../../platform/overload/degradation.js';
 import { ProblemError } from '../../platform/problem/problem.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
 import { Pulse } from '../conductor/pulse.js';
 import { bareSnapshot } from './snapshot.rules.js';
 import { stretchedPollMs } from './snapshot.policy.js';
@@ -47,7 +48,7 @@ interface Entry {
 @Injectable()
 export class SnapshotBoard implements OnApplicationShutdown {
   private readonly log = new Logger('Snapshots');
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new BoundedMap<string, Entry>(MAX_ENTRIES, ({ stop }) => stop());
   private readonly headers: readonly string[];
 
   // more than six: everything that decides what this node may serve for now
@@ -55,7 +56,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
     private readonly store: SnapshotStore,
     private readonly news: NewsService,
     private readonly pulse: Pulse,
-    private readonly queue: QueueService,
+    private readonly lineFigures: FiguresService,
     private readonly clock: Clock,
     private readonly degradation: Degradation,
     config: Config,
@@ -72,7 +73,7 @@ export class SnapshotBoard implements OnApplicationShutdown {
       if (!entry.document) await reading;
     }
     if (!entry.document) {
-      const draw = await this.queue.drawOf(view.id);
+      const draw = await this.lineFigures.drawOf(view.id);
       if (!draw) throw new ProblemError('CORE_AWAY'); // Postgres is down too, and the draw was never cached here
       const bare = bareSnapshot(view, draw, this.clock.nowMs());
       return this.documentOf(JSON.stringify(bare), bare.version, '-old');
@@ -117,11 +118,6 @@ export class SnapshotBoard implements OnApplicationShutdown {
     entry.stop = this.news.listen<'sale'>(`sale:${saleId}`, (news, json) => {
       if (news.event === 'snapshot') this.take(entry, json, news.payload.version, this.clock.monotonicMs());
     });
-    const oldest = this.entries.entries().next();
-    if (this.entries.size >= MAX_ENTRIES && !oldest.done) {
-      oldest.value[1].stop();
-      this.entries.delete(oldest.value[0]);
-    }
     this.entries.set(saleId, entry);
     return entry;
   }

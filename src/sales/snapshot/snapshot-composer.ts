@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Snapshot } from '../../contract/line/line-shapes.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { NewsService } from '../../platform/news/news.service.js';
-import { QueueService } from '../../queue/queue.service.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
+import { FiguresService } from '../../queue/line/figures.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
 import { SaleStock } from '../catalogue/changes/sale-stock.js';
 import { composeSnapshot } from './snapshot.rules.js';
@@ -19,10 +20,10 @@ const REMEMBERED_MAX = 5_000;
 /** Composes snapshots on one node; all nodes serve and send the same bytes. */
 @Injectable()
 export class SnapshotComposer {
-  private readonly told = new Map<string, { content: string; atMs: number }>();
+  private readonly told = new BoundedMap<string, { content: string; atMs: number }>(REMEMBERED_MAX);
 
   constructor(
-    private readonly queue: QueueService,
+    private readonly lineFigures: FiguresService,
     private readonly stock: SaleStock,
     private readonly store: SnapshotStore,
     private readonly news: NewsService,
@@ -31,7 +32,7 @@ export class SnapshotComposer {
 
   /** Composes the first snapshot of a newly published sale. Returns false if the line cannot be read. */
   async composeNow(view: SaleView): Promise<boolean> {
-    const figures = await this.queue.figures(view.id);
+    const figures = await this.lineFigures.of(view.id);
     if (!figures) return false;
     await this.compose(view, figures, await this.stock.figures(view.id));
     return true;
@@ -58,7 +59,6 @@ export class SnapshotComposer {
     if (last?.content === content && atMs - last.atMs < REPEAT_AFTER_MS) return;
     const json = JSON.stringify(snapshot);
     if (!(await this.store.put(view.id, snapshot.version, json))) return;
-    if (this.told.size >= REMEMBERED_MAX && !this.told.has(view.id)) this.told.clear();
     this.told.set(view.id, { content, atMs });
     await this.news.publishEncoded<'sale'>(`sale:${view.id}`, 'snapshot', json);
   }

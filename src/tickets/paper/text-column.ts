@@ -1,6 +1,7 @@
 import { fontFor, type LoadedFont } from './fonts.js';
 import { directionOf, visualRuns } from './text-runs.rules.js';
 import { wrapped } from './wrap.rules.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 
 type Doc = PDFKit.PDFDocument;
 export interface Setting {
@@ -11,7 +12,7 @@ export interface Setting {
 
 /** Shaping a text to measure it is the costly part, and tables repeat their texts. */
 const MOST_WIDTHS = 10_000;
-const widths = new Map<string, number>();
+const widths = new BoundedMap<string, number>(MOST_WIDTHS);
 
 /** Collects a document; resolves once it was ended. */
 export async function bytesOf(doc: Doc): Promise<Buffer> {
@@ -64,13 +65,9 @@ export class TextColumn {
   }
 
   private measure(text: string, size: number): number {
-    const key = `${size} ${text}`;
-    const known = widths.get(key);
-    if (known !== undefined) return known;
-    const width = visualRuns(text, fontFor).reduce((sum, run) => sum + this.widthOf(run.text, run.font, size), 0);
-    if (widths.size >= MOST_WIDTHS) widths.clear();
-    widths.set(key, width);
-    return width;
+    return widths.getOrMake(`${size} ${text}`, () =>
+      visualRuns(text, fontFor).reduce((sum, run) => sum + this.widthOf(run.text, run.font, size), 0),
+    );
   }
 
   private widthOf(text: string, font: LoadedFont, size: number): number {

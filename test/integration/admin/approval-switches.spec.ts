@@ -15,7 +15,7 @@ import type { ChannelsAnswer, StockAnswer } from '../../../src/contract/stock/st
 import type { NewInvitationShape } from '../../../src/contract/staff/team-shapes.js';
 import { ApprovalsRepository } from '../../../src/admin/approvals/approvals.repository.js';
 import { ApprovalsService } from '../../../src/admin/approvals/approvals.service.js';
-import { QueueService } from '../../../src/queue/queue.service.js';
+import { EpochGuard } from '../../../src/queue/line/epoch-guard.service.js';
 import { StockChangesTask } from '../../../src/sales/catalogue/changes/stock-changes.task.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import type { TestNode } from '../../support/app.js';
@@ -293,10 +293,10 @@ describe('a switch under approval', () => {
     const { id } = scene.sale;
     const stock = { ticketTypeId: scene.typeId, capacity: 77 };
     const asked = await ask(scene, 'POST', '/stock', stock);
-    const queue = shop.app.get(QueueService);
-    const stamp = await queue.stamp(id);
+    const epochGuard = shop.app.get(EpochGuard);
+    const stamp = await epochGuard.stamp(id);
     if (!stamp) throw new Error('the sale is not there');
-    const away = jest.spyOn(queue, 'stamp').mockResolvedValue({ ...stamp, epoch: stamp.epoch - 1 });
+    const away = jest.spyOn(epochGuard, 'stamp').mockResolvedValue({ ...stamp, epoch: stamp.epoch - 1 });
     const { body } = await approve(asked);
     away.mockRestore();
     expect(body).toMatchObject({ state: 'done', outcome: expect.stringMatching(/^Recorded; it is made when/) });
@@ -404,10 +404,10 @@ describe('a switch under approval', () => {
     const scene = await selling();
     const { id } = scene.sale;
     const asked = await ask(scene, 'POST', '/stock', { ticketTypeId: scene.typeId, capacity: 78 });
-    const queue = shop.app.get(QueueService);
-    const stamp = await queue.stamp(id);
+    const epochGuard = shop.app.get(EpochGuard);
+    const stamp = await epochGuard.stamp(id);
     if (!stamp) throw new Error('the sale is not there');
-    const away = jest.spyOn(queue, 'stamp').mockResolvedValue({ ...stamp, epoch: stamp.epoch - 1 });
+    const away = jest.spyOn(epochGuard, 'stamp').mockResolvedValue({ ...stamp, epoch: stamp.epoch - 1 });
     const stop = jest.spyOn(shop.app.get(ApprovalsRepository, { strict: false }), 'finish');
     stop.mockRejectedValueOnce(new Error('stopped'));
     await approve(asked);

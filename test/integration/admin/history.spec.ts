@@ -6,7 +6,8 @@ import { figuresOfLive, type LiveHistoryShape } from '../../../src/contract/live
 import type { LiveShape } from '../../../src/contract/live/live-shapes.js';
 import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
-import { SalesService } from '../../../src/sales/sales.service.js';
+import { SaleCache } from '../../../src/sales/catalogue/cache/sale-cache.service.js';
+import { ConductedSales } from '../../../src/sales/conductor/conducted-sales.service.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { joinLine, publishedSale } from '../../support/sale.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
@@ -37,8 +38,8 @@ describe('how a sale went', () => {
   const read = async (minutes: number): Promise<LiveHistoryShape> =>
     (await call<LiveHistoryShape>('GET', `/v1/admin/sales/${sale.id}/history?minutes=${minutes}`)).body;
   const round = async (): Promise<void> => {
-    const view = await node.app.get(SalesService, { strict: false }).saleById(sale.id);
-    jest.spyOn(node.app.get(SalesService, { strict: false }), 'awakeSales').mockReturnValue(view ? [view] : []);
+    const view = await node.app.get(SaleCache, { strict: false }).byId(sale.id);
+    jest.spyOn(node.app.get(ConductedSales, { strict: false }), 'awake').mockReturnValue(view ? [view] : []);
     await node.app.get(HistoryTask, { strict: false }).runOnce(never);
     jest.restoreAllMocks();
   };
@@ -62,8 +63,8 @@ describe('how a sale went', () => {
     const clock = node.app.get(Clock, { strict: false });
     const minute = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
     const roundAt = async (ms: number): Promise<void> => {
-      const view = await node.app.get(SalesService, { strict: false }).saleById(sale.id);
-      jest.spyOn(node.app.get(SalesService, { strict: false }), 'awakeSales').mockReturnValue(view ? [view] : []);
+      const view = await node.app.get(SaleCache, { strict: false }).byId(sale.id);
+      jest.spyOn(node.app.get(ConductedSales, { strict: false }), 'awake').mockReturnValue(view ? [view] : []);
       jest.spyOn(clock, 'nowMs').mockReturnValue(ms);
       await node.app.get(HistoryTask, { strict: false }).runOnce(never);
       jest.restoreAllMocks();

@@ -3,8 +3,9 @@ import type { ExternalMetrics } from '../../../src/admin/metrics/external-metric
 import { ScalingTask } from '../../../src/admin/metrics/scaling.task.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
 import { MetricsServer } from '../../../src/platform/metrics/metrics-server.js';
-import { QueueService } from '../../../src/queue/queue.service.js';
-import { SalesService } from '../../../src/sales/sales.service.js';
+import { FiguresService } from '../../../src/queue/line/figures.service.js';
+import { SaleCache } from '../../../src/sales/catalogue/cache/sale-cache.service.js';
+import { ConductedSales } from '../../../src/sales/conductor/conducted-sales.service.js';
 import { startNode, testSecret, type TestNode } from '../../support/app.js';
 import { publishedSale } from '../../support/sale.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
@@ -49,15 +50,16 @@ describe('the scaling signal', () => {
   const conducts = async (index: number, present: number | null): Promise<void> => {
     const { app, url } = nodeAt(index);
     const sale = await publishedSale(url, { opensAt: new Date(Date.now() + 7_200_000).toISOString() });
-    const sales = app.get(SalesService, { strict: false });
-    const queue = app.get(QueueService, { strict: false });
-    const view = await sales.saleById(sale.id);
-    const figures = await queue.figures(sale.id);
-    jest.spyOn(sales, 'awakeSales').mockReturnValue(view ? [view] : []);
+    const saleCache = app.get(SaleCache, { strict: false }),
+      conducted = app.get(ConductedSales, { strict: false });
+    const lineFigures = app.get(FiguresService, { strict: false });
+    const view = await saleCache.byId(sale.id);
+    const figures = await lineFigures.of(sale.id);
+    jest.spyOn(conducted, 'awake').mockReturnValue(view ? [view] : []);
     const [lane] = Object.entries(figures?.lanes ?? {});
     const read =
       present === null || !figures || !lane ? null : { ...figures, lanes: { [lane[0]]: { ...lane[1], present } } };
-    jest.spyOn(queue, 'figures').mockResolvedValue(read);
+    jest.spyOn(lineFigures, 'of').mockResolvedValue(read);
   };
 
   it('is the same on every node, as external metrics of all sales, wherever they are conducted', async () => {

@@ -13,10 +13,10 @@ import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js
 import { StockHolds } from '../../../src/inventory/holds/stock-holds.service.js';
 import { AvailabilityService } from '../../../src/inventory/availability/availability.service.js';
 import { StockService } from '../../../src/inventory/stock/stock.service.js';
-import type { HoldItem } from '../../../src/inventory/inventory.types.js';
-import { QueueService } from '../../../src/queue/queue.service.js';
+import type { HoldItem } from '../../../src/inventory/holds/hold.types.js';
+import { EpochGuard } from '../../../src/queue/line/epoch-guard.service.js';
 import { StockChangesTask } from '../../../src/sales/catalogue/changes/stock-changes.task.js';
-import { SalesService } from '../../../src/sales/sales.service.js';
+import { SaleCache } from '../../../src/sales/catalogue/cache/sale-cache.service.js';
 import { TEST_ADMIN_KEY as KEY, startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
 import { until } from '../../support/system.js';
@@ -102,8 +102,8 @@ describe('seat maps in the hands of staff', () => {
   };
   let taken = 0;
   const take = async (sale: StaffSaleShape, items: readonly HoldItem[], channel = 'public') => {
-    const stamp = await node.app.get(QueueService, { strict: false }).stamp(sale.id);
-    const view = await node.app.get(SalesService, { strict: false }).saleById(sale.id);
+    const stamp = await node.app.get(EpochGuard, { strict: false }).stamp(sale.id);
+    const view = await node.app.get(SaleCache, { strict: false }).byId(sale.id);
     if (!stamp || !view) throw new Error('the sale is not there');
     taken += 1;
     const terms = new Map(view.ticketTypes.map((type) => [type.id, { ...type, maxPerFan: 50 }]));

@@ -8,10 +8,10 @@ import { StockService } from '../../../src/inventory/stock/stock.service.js';
 import { AvailabilityService } from '../../../src/inventory/availability/availability.service.js';
 import { Channels } from '../../../src/inventory/channels/channels.service.js';
 import { StockChangesTask } from '../../../src/sales/catalogue/changes/stock-changes.task.js';
-import { SaleCache } from '../../../src/sales/catalogue/cache/sale-cache.js';
+import { SaleCache } from '../../../src/sales/catalogue/cache/sale-cache.service.js';
 import { SaleWork } from '../../../src/sales/conductor/sale-work.js';
-import { SalesService } from '../../../src/sales/sales.service.js';
-import { QueueService } from '../../../src/queue/queue.service.js';
+import { EpochGuard } from '../../../src/queue/line/epoch-guard.service.js';
+import { FiguresService } from '../../../src/queue/line/figures.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { startNode, type TestNode } from '../../support/app.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
@@ -51,8 +51,8 @@ describe('stock in the hands of staff', () => {
     sale.ticketTypes.find((type) => type.name === name)?.id ?? '';
   /** Takes units without a queue place, as a partner's hold does. */
   const take = async (sale: StaffSaleShape, items: Parameters<StockHolds['hold']>[0]['items'], channel = 'public') => {
-    const stamp = await node.app.get(QueueService, { strict: false }).stamp(sale.id);
-    const view = await node.app.get(SalesService, { strict: false }).saleById(sale.id);
+    const stamp = await node.app.get(EpochGuard, { strict: false }).stamp(sale.id);
+    const view = await node.app.get(SaleCache, { strict: false }).byId(sale.id);
     if (!stamp || !view) throw new Error('the sale is not there');
     const terms = new Map(
       view.ticketTypes.map(({ id, name, admission, priceMinor, fee, tax, min, multiple }) => [
@@ -171,10 +171,10 @@ describe('stock in the hands of staff', () => {
 
   it('puts a sold-out sale on sale again', async () => {
     const sale = await onSale(seated);
-    const sales = node.app.get(SalesService, { strict: false });
+    const saleCache = node.app.get(SaleCache, { strict: false });
     const look = async () => {
-      const view = await sales.saleById(sale.id);
-      const figures = await node.app.get(QueueService, { strict: false }).figures(sale.id);
+      const view = await saleCache.byId(sale.id);
+      const figures = await node.app.get(FiguresService, { strict: false }).of(sale.id);
       if (view && figures) await node.app.get(SaleWork, { strict: false }).look(view, figures);
       node.app.get(SaleCache, { strict: false }).dropAll();
     };
@@ -182,10 +182,10 @@ describe('stock in the hands of staff', () => {
     await stockOf(sale.id, { seatIds: seats, to: 'withdrawn' });
     await stockOf(sale.id, { ticketTypeId: typeOf(sale, 'Standing'), capacity: 0 });
     await look();
-    expect((await sales.saleById(sale.id))?.state).toBe('sold_out');
+    expect((await saleCache.byId(sale.id))?.state).toBe('sold_out');
     await stockOf(sale.id, { seatIds: seats, to: 'free' });
     await look();
-    expect((await sales.saleById(sale.id))?.state).toBe('on_sale');
+    expect((await saleCache.byId(sale.id))?.state).toBe('on_sale');
   });
 
   it('refuses what it cannot do with a code', async () => {

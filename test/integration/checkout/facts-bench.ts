@@ -19,8 +19,8 @@ import { RefundsRepository } from '../../../src/payments/refunds/refunds.reposit
 import { WishesRepository } from '../../../src/payments/wishes/wishes.repository.js';
 import { Metrics } from '../../../src/platform/metrics/metrics.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
-import type { SalesService } from '../../../src/sales/sales.service.js';
 import { testConfig } from '../../support/app.js';
+import type { SaleCache } from '../../../src/sales/catalogue/cache/sale-cache.service.js';
 
 /** Applies facts to orders on a database alone, without Redis or provider. */
 export class FactsBench {
@@ -63,7 +63,7 @@ export class FactsBench {
     const limits = { cardDigestOf: (fingerprint: string | null) => fingerprint } as PersonLimits;
     const brakes = { of: () => Promise.resolve('none') } as unknown as CardBrakes;
     const news = { publish: async () => undefined } as unknown as OrderNews;
-    const sales = { saleById: () => Promise.resolve({ policy: this.policy }) } as unknown as SalesService;
+    const sales = { byId: () => Promise.resolve({ policy: this.policy }) } as unknown as SaleCache;
     const disputes = new DisputedOrders(new DisputesRepository(this.prisma), sales);
     this.factsOver = (orders, refunds) => {
       const moves = new OrderMoves(orders, refunds, service, admissions, limits, brakes, disputes);

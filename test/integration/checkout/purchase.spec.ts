@@ -9,7 +9,7 @@ import type { HoldShape, OrderShape } from '../../../src/contract/orders/order-s
 import { StockService } from '../../../src/inventory/stock/stock.service.js';
 import { StockHolds } from '../../../src/inventory/holds/stock-holds.service.js';
 import { Clock } from '../../../src/platform/clock/clock.js';
-import { QueueService } from '../../../src/queue/queue.service.js';
+import { PassesService } from '../../../src/queue/passes/passes.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { sharedRedisUrl } from '../../support/services.js';
 import { Shop } from './shop.js';
@@ -302,7 +302,7 @@ describe('a purchase', () => {
     const audit = shop.app.get(AuditTask);
     const fan = await shop.fan('one-night');
     const held = await fan.hold([{ seatIds: ['A-1-5'] }]);
-    const permitted = await shop.app.get(QueueService).permit(fan.pass);
+    const permitted = await shop.app.get(PassesService).permit(fan.pass);
     if (permitted.kind !== 'ok') throw new Error(permitted.kind);
     const { stamp, fanKey } = permitted.permit;
     await shop.app.get(StockHolds).commit(sale.id, stamp, held.body.id, fanKey, 'ord_of_nobody');

@@ -9,7 +9,7 @@ import type { Problem } from '../../../src/contract/errors.js';
 import { StockService } from '../../../src/inventory/stock/stock.service.js';
 import { QuarantineService } from '../../../src/payments/quarantine/quarantine.service.js';
 import { SweepTask } from '../../../src/payments/sweep/sweep.task.js';
-import { SalesService } from '../../../src/sales/sales.service.js';
+import { SaleCache } from '../../../src/sales/catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { TEST_ADMIN_KEY, type TestNode } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';
@@ -132,7 +132,7 @@ describe('a database that was restored from an older copy', () => {
     const [kept, bare] = lost;
     await shop.app.get(StockService).releaseOrder(sale.id, bare?.id ?? '');
     // a sale that is over is live no more, and its orders are adopted all the same
-    const live_ = jest.spyOn(shop.app.get(SalesService), 'liveSales').mockResolvedValue([]);
+    const live_ = jest.spyOn(shop.app.get(SaleCache), 'live').mockResolvedValue([]);
     const partly = await resolve(item.id, 'adopt', 'one-key-for-a-part');
     live_.mockRestore();
     expect(partly).toMatchObject({ status: 409, body: { code: 'VERB_NOT_POSSIBLE' } });

@@ -13,7 +13,8 @@ import { StockRebuild } from '../../../src/inventory/rebuild/stock-rebuild.servi
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
-import { QueueService } from '../../../src/queue/queue.service.js';
+import { EpochService } from '../../../src/queue/line/epoch.service.js';
+import { FiguresService } from '../../../src/queue/line/figures.service.js';
 import { SalesService } from '../../../src/sales/sales.service.js';
 import { TEST_ADMIN_KEY } from '../../support/app.js';
 import { sharedRedisUrl } from '../../support/services.js';
@@ -50,14 +51,14 @@ describe('after a loss of Redis', () => {
     const held = await fan.hold([{ ticketTypeId: sales[1]?.ticketTypes[0]?.id, quantity: 2 }]);
     expect((await fan.order(held.body.id)).status).toBe(201);
     const redis = shop.app.get(RedisService);
-    const queue = shop.app.get(QueueService);
+    const epochs = shop.app.get(EpochService);
     await redis.core.flushdb();
     const running = sales.map(({ id }) => id).filter((id) => id !== closed && id !== poisoned);
     await shop.until(
-      () => queue.lostOf(running),
+      () => epochs.lostOf(running),
       (lost) => lost.length === 0,
     );
-    expect(await queue.lostOf([poisoned])).toEqual([poisoned]);
+    expect(await epochs.lostOf([poisoned])).toEqual([poisoned]);
     poison.mockRestore();
     expect(await redis.core.hget(Keys.sale(closed), 'epoch')).toBeNull();
     // what its orders gave back has nowhere to go, and is not tried for ever
@@ -67,10 +68,10 @@ describe('after a loss of Redis', () => {
       (open) => open === 0,
     );
     // one wait for all: no sale queued behind another's settling
-    const epochs = await shop.rows<{ epoch: number }>(`SELECT epoch FROM queue_sale WHERE sale_id = ANY($1)`, [
+    const reached = await shop.rows<{ epoch: number }>(`SELECT epoch FROM queue_sale WHERE sale_id = ANY($1)`, [
       running,
     ]);
-    expect(new Set(epochs.map(({ epoch }) => epoch))).toEqual(new Set([2]));
+    expect(new Set(reached.map(({ epoch }) => epoch))).toEqual(new Set([2]));
     const stored = await redis.core.hvals(Keys.committedOrders(sales[1]?.id ?? ''));
     expect(stored).toHaveLength(1); // stock being paid for still belongs to that order
   }, 60_000);
@@ -99,10 +100,10 @@ describe('a sale whose stock was changed while it sold', () => {
     expect((await holder.hold([{ ticketTypeId: standing, quantity: 3 }])).status).toBe(201);
 
     await shop.app.get(RedisService).core.flushdb();
-    const queue = shop.app.get(QueueService);
+    const epochs = shop.app.get(EpochService);
     // the sale that could not be rebuilt before is back with it
     await shop.until(
-      () => queue.lostOf([sale.id, sales[2]?.id ?? '']),
+      () => epochs.lostOf([sale.id, sales[2]?.id ?? '']),
       (lost) => lost.length === 0,
     );
     const back = await shop.until(stock, (types) => types.some(({ free }) => free === 28));
@@ -180,13 +181,13 @@ describe('a sale whose sums are beyond 32 bits', () => {
        SELECT 'ord_big_' || n, $1, 'fan_' || n, 'key_' || n, 'x', 1, 'canceled', 1999999980, 'EUR', 'a@b.c', 'B', 0 FROM generate_series(1, 4) n`,
       [bad.id],
     );
-    const queue = shop.app.get(QueueService);
+    const lineFigures = shop.app.get(FiguresService);
     const live = await shop.call<{ orders: { paid: number } }>('GET', `/v1/admin/sales/${bad.id}/live`, {
       auth: `Bearer ${TEST_ADMIN_KEY}`,
     });
     expect(live).toMatchObject({ status: 200, body: { orders: { paid: 0 }, revenue: { amount: 0 } } });
-    const report = queue.report.bind(queue);
-    const poisoned = jest.spyOn(queue, 'report').mockImplementation((saleId, source, signal) => {
+    const report = lineFigures.report.bind(lineFigures);
+    const poisoned = jest.spyOn(lineFigures, 'report').mockImplementation((saleId, source, signal) => {
       if (saleId === bad.id) throw new Error('poisoned');
       return report(saleId, source, signal);
     });

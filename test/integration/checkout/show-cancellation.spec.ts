@@ -17,9 +17,10 @@ import type { PaymentsService } from '../../../src/payments/payments.service.js'
 import { RefundsService } from '../../../src/payments/refunds/refunds.service.js';
 import { AuditService } from '../../../src/platform/audit/audit.service.js';
 import { newId } from '../../../src/platform/ids.js';
-import type { SalesService } from '../../../src/sales/sales.service.js';
 import { FactsBench } from './facts-bench.js';
 import { OrdersDatabase, standing } from './orders-database.js';
+import type { SalesService } from '../../../src/sales/sales.service.js';
+import type { SaleCache } from '../../../src/sales/catalogue/cache/sale-cache.service.js';
 
 const SALE = 'sale_1';
 const MAX_ROUNDS = 20;
@@ -58,12 +59,12 @@ describe('the cancellation of a show', () => {
   ): ShowCancellations => {
     const payments = { wake: () => undefined } as unknown as PaymentsService;
     const sales = {
-      saleById: () => Promise.resolve({ currency: 'EUR', state: 'closed' }),
-      markShowCanceled: () => Promise.resolve(),
-    } as unknown as SalesService;
+      byId: () => Promise.resolve({ currency: 'EUR', state: 'closed' }),
+    } as unknown as SaleCache;
+    const moves = { markShowCanceled: () => Promise.resolve() } as unknown as SalesService;
     const items = new AttentionRepository(bench.prisma);
     const asker = { ask } as unknown as OrderRefunds;
-    return new Rounds(rows, sales, bench.orders, asker, items, payments, new AuditService(bench.prisma));
+    return new Rounds(rows, sales, moves, bench.orders, asker, items, payments, new AuditService(bench.prisma));
   };
   const show = async (): Promise<ShowCancellation> => {
     const found = await rows.find(SALE);

@@ -5,12 +5,14 @@ import { StuckOrdersRepository } from '../../../src/checkout/attention/stuck-ord
 import { StuckRows } from '../../../src/checkout/attention/stuck-rows.service.js';
 import { WatchdogTask } from '../../../src/checkout/attention/watchdog.task.js';
 import { StuckDeliveriesRepository } from '../../../src/partners/delivery/stuck-deliveries.repository.js';
+import type { DrawService } from '../../../src/queue/draw/draw.service.js';
+import type { FiguresService } from '../../../src/queue/line/figures.service.js';
 import type { PaymentsService } from '../../../src/payments/payments.service.js';
 import { StuckPaymentsRepository } from '../../../src/payments/watch/stuck-payments.repository.js';
 import { StuckPaymentsService } from '../../../src/payments/watch/stuck-payments.service.js';
 import { Metrics } from '../../../src/platform/metrics/metrics.js';
 import { BackgroundPrisma } from '../../../src/platform/prisma/prisma.service.js';
-import type { QueueService } from '../../../src/queue/queue.service.js';
+
 import { testConfig } from '../../support/app.js';
 import { FactsBench } from './facts-bench.js';
 import { OrdersDatabase, standing } from './orders-database.js';
@@ -49,12 +51,12 @@ describe('the watchdog', () => {
     const orders = new StuckOrdersRepository(bench.prisma);
     const payments = new StuckPaymentsService(new StuckPaymentsRepository(bench.prisma));
     const service = { wake: () => undefined, wakeRefunds: () => undefined } as unknown as PaymentsService;
-    const queue = {
+    const draws = { awaitingBeacon: () => Promise.resolve([]) } as unknown as DrawService;
+    const lineFigures = {
       // the time of a sale that is being rebuilt stands still
       now: (saleId: string) => Promise.resolve(saleId === FROZEN ? 0 : NOW_SALE_MS),
-      awaitingBeacon: () => Promise.resolve([]),
-    } as unknown as QueueService;
-    stuck = new StuckRows(orders, payments, service, queue);
+    } as unknown as FiguresService;
+    stuck = new StuckRows(orders, payments, service, draws, lineFigures);
     new StuckDeliveriesRepository(background, stuck).onModuleInit();
     watchdog = new WatchdogTask(stuck, new AttentionRepository(bench.prisma), new Metrics());
   });

@@ -11,7 +11,7 @@ import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { GroupPersons } from '../../../src/queue/entry/group-persons.js';
 import { GuardedJoinStore } from '../../../src/queue/entry/guarded-join.store.js';
 import { TourPlaces } from '../../../src/queue/entry/tour-places.js';
-import { QueueService } from '../../../src/queue/queue.service.js';
+import { PersonPlaces } from '../../../src/queue/entry/person-places.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
@@ -300,7 +300,7 @@ describe('a group whose members prove who they are', () => {
     expect((await join(slug, { groupCode, identity: friend })).status).toBe(200);
     expect((await groupOf(lead.placeToken)).members).toBe(2);
     // what the basket counts towards: who shares the place, and nobody who has taken one of their own since
-    const sharing = async () => (await service(QueueService).personsAt(id, lead.lane, lead.number)).length;
+    const sharing = async () => (await service(PersonPlaces).at(id, lead.lane, lead.number)).length;
     expect(await sharing()).toBe(2);
     await leave((await join(slug, { groupCode, identity: friend })).body.placeToken);
     expect(await sharing()).toBe(1); // left before the turn, and so without a part in it
@@ -564,7 +564,7 @@ describe('what one person buys', () => {
     const refused = await bought(sale.slug, again.body, typeOf(sale));
     expect(codeOf(refused)).toBe('LIMIT_EXCEEDED');
     // without that limit, the same person buys again
-    jest.spyOn(service(QueueService), 'personsAt').mockResolvedValue([]);
+    jest.spyOn(service(PersonPlaces), 'at').mockResolvedValue([]);
     const { pass } = await claimTurn(system.url, again.body);
     const { body: holds } = await call<{ holds: { id: string }[] }>(`${system.url}/v1/holds`, {
       headers: passHeaders(pass),

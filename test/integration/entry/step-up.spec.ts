@@ -11,7 +11,7 @@ import { EmailCodesStore } from '../../../src/queue/identity/email-codes.store.j
 import { IdentityService } from '../../../src/queue/identity/identity.service.js';
 import { readPlace, signPlace } from '../../../src/queue/places/place-token.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
-import { PersonPlaces } from '../../../src/queue/entry/person-places.js';
+import { PersonPlaces } from '../../../src/queue/entry/person-places.service.js';
 import { endDrawPause } from '../../support/draw-pause.js';
 import { MailFolder } from '../../support/mail-folder.js';
 import { publishedSale, saleBody } from '../../support/sale.js';

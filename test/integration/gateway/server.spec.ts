@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import WebSocket from 'ws';
 import { SocketServer } from '../../../src/gateway/server/socket-server.js';
 import { Degradation } from '../../../src/platform/overload/degradation.js';
 import { startNode, type TestNode, testSecret } from '../../support/app.js';
@@ -23,6 +24,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await staying.close();
 });
+
+/** Returns how a page's handshake that asks to be told ends. */
+const endOf = async (namespace: string): Promise<{ code: number; reason: string }> =>
+  await new Promise((resolve) => {
+    const address = `${staying.url.replace('http', 'ws')}/socket.io${namespace}/?EIO=4&transport=websocket&told=1`;
+    new WebSocket(address).on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+  });
 
 describe('the server of a node', () => {
   it('keeps nothing of the request of an open websocket', async () => {
@@ -64,6 +72,11 @@ describe('the server of a node', () => {
     const polled = await fetch(`${staying.url}/socket.io/?EIO=4&transport=polling`);
     const { message } = (await polled.json()) as { message: string };
     expect(JSON.parse(message)).toEqual({ code: 'OVERLOADED', afterMs: 10_000, transport: 'http' });
+    // a page is told when to come back, each a little later than the one before
+    const ends = [await endOf('/queue'), await endOf('/shop')];
+    expect(ends.map(({ code }) => code)).toEqual([1_013, 1_013]);
+    for (const { reason } of ends) expect(Number(reason)).toBeGreaterThanOrEqual(2_000);
+    expect(staying.app.get(SocketServer, { strict: false }).size).toBe(1);
     expect((await call(`${staying.url}/v1/sales/${sale.slug}/queue`)).status).toBe(200);
     expect(first.socket.connected).toBe(true);
     refusing.mockRestore();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { HoldItem, HoldRequest, HoldResult } from '../../../src/inventory/inventory.types.js';
+import type { HoldItem, HoldRequest, HoldResult } from '../../../src/inventory/holds/hold.types.js';
 import type { LaidSeat } from '../../../src/inventory/seats/seat-layout.js';
 import { searchEverything } from '../../../src/inventory/seats/testing/slow-search.js';
 import { Keys } from '../../../src/platform/redis/keys.js';

@@ -4,9 +4,8 @@ import type {
   HoldRequest,
   HoldResult,
   HoldTerms,
-  OrderUnit,
-  StockFigures,
-} from '../../../src/inventory/inventory.types.js';
+} from '../../../src/inventory/holds/hold.types.js';
+import type { OrderUnit, StockFigures } from '../../../src/inventory/inventory.types.js';
 import type { MapRow, SeatMapDocument } from '../../../src/contract/stock/seat-map-shapes.js';
 import { layHouse } from '../../../src/inventory/seats/house.rules.js';
 import { AvailabilityAnnouncer } from '../../../src/inventory/availability/availability-announcer.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Hold } from '../../../src/inventory/inventory.types.js';
+import type { Hold } from '../../../src/inventory/holds/hold.types.js';
 import { ABSOLUTE_MS, HOLD_MS, House, type Mutations, rows, Services } from './house.js';
 import {
   itemsOf,

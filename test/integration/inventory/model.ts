@@ -1,4 +1,4 @@
-import type { HoldItem } from '../../../src/inventory/inventory.types.js';
+import type { HoldItem } from '../../../src/inventory/holds/hold.types.js';
 import { BestSeatsFinder } from '../../../src/inventory/seats/best-seats.policy.js';
 import { SeatLayout } from '../../../src/inventory/seats/seat-layout.js';
 import { expandSeatMap } from '../../../src/inventory/seats/house.rules.js';

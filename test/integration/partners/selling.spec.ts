@@ -17,7 +17,7 @@ import type { EventsPage } from '../../../src/contract/partners/webhook-events.j
 import { StockReturnTask } from '../../../src/checkout/orders/ends/stock-return.task.js';
 import { StockService } from '../../../src/inventory/stock/stock.service.js';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
-import { QueueService } from '../../../src/queue/queue.service.js';
+import { EpochGuard } from '../../../src/queue/line/epoch-guard.service.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { RelayTask } from '../../../src/partners/relay/relay.task.js';
@@ -222,7 +222,7 @@ describe('a partner that sells from its allocation', () => {
     await moveOn(sale, 60 * 60_000);
     expect((await order(orderBody(lapsed.id))).body.code).toBe('HOLD_EXPIRED');
     expect((await order(orderBody(released.id))).body.code).toBe('HOLD_EXPIRED');
-    const stamp = await get(QueueService).stamp(sale.id);
+    const stamp = await get(EpochGuard).stamp(sale.id);
     if (stamp) await get(StockService).sweep(sale.id, stamp, 100, false);
     await moveOn(sale, 5_000);
     expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 4 }])).status).toBe(201);

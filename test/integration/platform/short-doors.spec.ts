@@ -32,8 +32,14 @@ const ODD_BODIES = [
   '{"items":[{"ticketTypeId":"tt_0","quantity":0},{"seatIds":[]},null]}',
   '{"items":[{"ticketTypeId":"a\\u0000b","quantity":1e99}],"holdId":"x\\u0000y"}',
   '{"holdId":"hold_0000000000","buyer":{"email":"no","name":""}}',
+  '{"lane":"Ä b","accessCode":7,"onlyPresent":"no"}',
+  '{"lane":"none"}',
+  '{"onlyPresent":true}',
+  '{"groupCode":"gr1.x"}',
   `{"holdId":"${'h'.repeat(5000)}"}`,
 ];
+/** A place token, raw or in a cookie. */
+const TOKEN = /pl1\.[^";]+/;
 const ODD_HEADS: Heads[] = [
   {},
   { authorization: 'Bearer x' },
@@ -82,10 +88,18 @@ describe('a door without the router', () => {
     ];
   }
 
-  /** Leaves out what belongs to one answer, but not that it is there. A deadline is counted from now, so it moves by a millisecond. */
+  /**
+   * Leaves out what belongs to one answer, but not that it is there. A deadline is counted from now, so it moves by a
+   * millisecond; each join takes a place of its own.
+   */
   function comparable({ status, headers, body }: Raw): object {
-    const named = Object.entries(headers).filter(([name]) => !OF_ONE_ANSWER.has(name));
-    const text = JSON.stringify(body ?? {}).replace(/T\d\d:\d\d:\d\d\.\d{3}Z/g, 'T(time)Z');
+    const named = Object.entries(headers)
+      .filter(([name]) => !OF_ONE_ANSWER.has(name))
+      .map(([name, value]) => [name, name === 'set-cookie' ? String(value).replace(TOKEN, '(token)') : value]);
+    const text = JSON.stringify(body ?? {})
+      .replace(/T\d\d:\d\d:\d\d\.\d{3}Z/g, 'T(time)Z')
+      .replace(TOKEN, '(token)')
+      .replace(/"number":\d+/, '"number":0');
     const { requestId, ...rest } = JSON.parse(text) as Record<string, unknown>;
     return { status, headers: Object.fromEntries(named), body: rest, hasRequestId: requestId !== undefined };
   }
@@ -98,6 +112,8 @@ describe('a door without the router', () => {
     ['POST', '/v1/sales/none/holds'],
     ['POST', '/v1/place/admission'],
     ['POST', '/v1/orders'],
+    ['POST', `/v1/sales/${sale.slug}/places`],
+    ['POST', '/v1/sales/none/places'],
   ];
 
   it('refuses as the router does, whatever is odd about the request', async () => {
@@ -113,7 +129,7 @@ describe('a door without the router', () => {
           if (!isDeepStrictEqual(short, routed)) differences.push({ path, heads, body, short, routed });
         }
     expect(differences).toEqual([]);
-    expect(compared).toBe(3 * ODD_HEADS.length + 4 * ODD_HEADS.length * ODD_BODIES.length);
+    expect(compared).toBe(3 * ODD_HEADS.length + 6 * ODD_HEADS.length * ODD_BODIES.length);
     expect(codes.size).toBeGreaterThan(4);
   });
 
@@ -132,5 +148,26 @@ describe('a door without the router', () => {
     ];
     for (const [short, routed] of asked) expect(comparable(short)).toEqual(comparable(routed));
     expect(asked.map(([{ status }]) => status)).toEqual([200, 201, 200]);
+  });
+
+  it('takes a place as the router does, once for each device', async () => {
+    const path = `/v1/sales/${sale.slug}/places`;
+    const first = await both('POST', path, {}, '{}');
+    expect(comparable(first[0])).toEqual(comparable(first[1]));
+    expect([first[0].status, comparable(first[0])]).toEqual([
+      201,
+      expect.objectContaining({
+        headers: expect.objectContaining({ 'set-cookie': expect.stringContaining('(token)') }),
+      }),
+    ]);
+    const [{ headers, body }] = first;
+    const cookie = String(headers['set-cookie']).split(';', 1)[0] ?? '';
+    const again = await both('POST', path, { cookie }, '{}');
+    const present = await both('POST', path, { cookie }, '{"onlyPresent":true}');
+    for (const [short, routed] of [again, present]) {
+      expect(comparable(short)).toEqual(comparable(routed));
+      expect(short.body).toEqual(body);
+    }
+    expect([again[0].status, present[0].status]).toEqual([200, 201]);
   });
 });

@@ -83,8 +83,8 @@ describe('an append-only file that lost its last second', () => {
     await until('the connection', () => Promise.resolve(node.redis.runId(saleId) !== null));
     // negative control: what Redis remembers is older than what fans were given
     expect(shared(await takenBlindly(primary.url, 5), lost)).toHaveLength(5);
-    expect(await kindOf(node.queue.join(saleId, { lane: 'general' }))).toBe('away');
-    expect(await node.queue.isAlive(saleId)).toBe(false);
+    expect(await kindOf(node.joins.join(saleId, { lane: 'general' }))).toBe('away');
+    expect(await node.epochs.isAlive(saleId)).toBe(false);
     await rebuild(node, setupOf(saleId));
     const fresh = numbersOf(node, await joinMany(node, saleId, 30));
     expect(Math.min(...fresh)).toBeGreaterThan(Math.max(...lost));
@@ -114,7 +114,7 @@ describe('a replica that fell behind', () => {
     const promoted = await nodeOn(replica.url);
     // negative control: counting on from the copy
     expect(shared(await takenBlindly(replica.url, 5), missed)).toHaveLength(5);
-    expect(await kindOf(promoted.queue.join(saleId, { lane: 'general' }))).toBe('away');
+    expect(await kindOf(promoted.joins.join(saleId, { lane: 'general' }))).toBe('away');
     await rebuild(promoted, setupOf(saleId));
     expect(shared(numbersOf(promoted, await joinMany(promoted, saleId, 50)), missed)).toEqual([]);
   });
@@ -127,7 +127,7 @@ describe('a replica that fell behind', () => {
     const given = new Set<number>(missed);
     const both: number[] = [];
     const takeOn = async (node: QueueNode): Promise<boolean> => {
-      const joined = await node.queue.join(saleId, { lane: 'general' });
+      const joined = await node.joins.join(saleId, { lane: 'general' });
       if (joined.kind !== 'taken') return true;
       if (given.has(joined.number)) both.push(joined.number);
       given.add(joined.number);
@@ -139,7 +139,7 @@ describe('a replica that fell behind', () => {
     });
     expect(both).toEqual([]);
     expect(given.size).toBeGreaterThan(missed.length);
-    expect(await kindOf(old.queue.join(saleId, { lane: 'general' }))).toBe('away');
+    expect(await kindOf(old.joins.join(saleId, { lane: 'general' }))).toBe('away');
     expect(await old.admissions.tick(saleId)).toBeNull();
     // negative control: without the epoch in Postgres the old primary would go on for ever
     expect(await takenBlindly(primary.url, 1)).toHaveLength(1);
@@ -169,18 +169,18 @@ describe('a conductor that was stopped between reading and calling', () => {
     await until('the stop', () => Promise.resolve(read.mock.calls.length === 1));
     for (let n = 0; n < 8; n += 1) {
       await passTime(going, saleId, 1_000);
-      await going.queue.reportPresent(
+      await going.places.reportPresent(
         saleId,
         'general',
         Array.from({ length: 40 }, (_, index) => index + 1),
       );
     }
-    const before = await going.queue.figures(saleId);
+    const before = await going.lineFigures.of(saleId);
     expect(before?.called).toBe(5);
     await going.redis.core.hincrby(Keys.sale(saleId), 'lastTick', -250);
     resume();
     expect(await late).toBeNull();
-    expect(await going.queue.figures(saleId)).toMatchObject({ called: 5, reason: before?.reason });
+    expect(await going.lineFigures.of(saleId)).toMatchObject({ called: 5, reason: before?.reason });
     jest.restoreAllMocks();
   });
 
@@ -203,6 +203,6 @@ describe('a conductor that was stopped between reading and calling', () => {
     const longPast = [epoch ?? '', runId ?? '', 0, 60_000_000, 50, 'PAYMENTS_DOWN', 1, 200];
     const [code] = (await blind.run(node.redis.core, keys, longPast)) as [string];
     expect(code).toBe('TICKED');
-    expect((await node.queue.figures(saleId))?.reason).toBe('PAYMENTS_DOWN');
+    expect((await node.lineFigures.of(saleId))?.reason).toBe('PAYMENTS_DOWN');
   });
 });

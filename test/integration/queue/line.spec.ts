@@ -4,6 +4,7 @@ import type { EntryRules, JoinResult } from '../../../src/queue/queue.types.js';
 import { defineScript } from '../../../src/platform/redis/define-script.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { freshDatabase, sharedRedisUrl } from '../../support/services.js';
+import { withoutGuard } from '../../support/without-guard.js';
 import {
   admit,
   installation,
@@ -43,12 +44,12 @@ describe('join', () => {
 
   it('gives the same place to the same device, and a new one after leaving', async () => {
     await publish(node, setupOf(saleId));
-    const first = await node.queue.join(saleId, { lane: 'general' });
+    const first = await node.joins.join(saleId, { lane: 'general' });
     if (first.kind !== 'taken') throw new Error(first.kind);
-    const again = await node.queue.join(saleId, { lane: 'general', device: first.placeToken });
+    const again = await node.joins.join(saleId, { lane: 'general', device: first.placeToken });
     expect(again).toEqual({ ...first, kind: 'repeated' });
-    expect(await node.queue.leave(first.placeToken)).toEqual({ kind: 'left_now' });
-    expect(await node.queue.join(saleId, { lane: 'general', device: first.placeToken })).toMatchObject({
+    expect(await node.places.leave(first.placeToken)).toEqual({ kind: 'left_now' });
+    expect(await node.joins.join(saleId, { lane: 'general', device: first.placeToken })).toMatchObject({
       kind: 'taken',
       number: 2,
     });
@@ -56,25 +57,25 @@ describe('join', () => {
 
   it('refuses unknown lanes, sales that take nobody and sales that are not there', async () => {
     await publish(node, setupOf(saleId, {}, 'scheduled'));
-    expect(await kindOf(node.queue.join(saleId, { lane: 'general' }))).toBe('not_open');
-    await node.queue.setState(saleId, 'prequeue');
-    expect(await kindOf(node.queue.join(saleId, { lane: 'backstage' }))).toBe('lane_unknown');
-    await node.queue.setState(saleId, 'closed');
-    expect(await kindOf(node.queue.join(saleId, { lane: 'general' }))).toBe('closed');
-    expect(await kindOf(node.queue.join('sale_none', { lane: 'general' }))).toBe('away');
+    expect(await kindOf(node.joins.join(saleId, { lane: 'general' }))).toBe('not_open');
+    await node.epochs.setState(saleId, 'prequeue');
+    expect(await kindOf(node.joins.join(saleId, { lane: 'backstage' }))).toBe('lane_unknown');
+    await node.epochs.setState(saleId, 'closed');
+    expect(await kindOf(node.joins.join(saleId, { lane: 'general' }))).toBe('closed');
+    expect(await kindOf(node.joins.join('sale_none', { lane: 'general' }))).toBe('away');
   });
 
   it('sheds joins above the reserved number until more is reserved', async () => {
     await publish(node, setupOf(saleId));
     await node.redis.core.hset(Keys.lane(saleId, 'general'), 'arrivals', 9_999);
     const answers = await Promise.all([
-      node.queue.join(saleId, { lane: 'general' }),
-      node.queue.join(saleId, { lane: 'general' }),
+      node.joins.join(saleId, { lane: 'general' }),
+      node.joins.join(saleId, { lane: 'general' }),
     ]);
     expect(answers.map(({ kind }) => kind)).toEqual(['taken', 'overloaded']);
     await passTime(node, saleId, 250); // this node ticks the sale from now on
     await node.reservation.runOnce();
-    expect(await node.queue.join(saleId, { lane: 'general' })).toMatchObject({ kind: 'taken', number: 10_001 });
+    expect(await node.joins.join(saleId, { lane: 'general' })).toMatchObject({ kind: 'taken', number: 10_001 });
     const stored = await node.prisma.queueLane.findFirstOrThrow({ where: { saleId } });
     expect(stored.reserved).toBeGreaterThanOrEqual(20_000);
   });
@@ -82,19 +83,19 @@ describe('join', () => {
 
 describe('the draw', () => {
   it('is committed to first, fixed once, then verified by each fan', async () => {
-    const { commitment } = await node.queue.prepare(setupOf(saleId));
+    const { commitment } = await node.draws.commit(setupOf(saleId));
     await publish(node, setupOf(saleId));
     const tokens = await joinMany(node, saleId, 40);
-    expect((await node.queue.figures(saleId))?.draw).toMatchObject({ commitment, seed: null });
-    expect(await node.queue.place(tokens[0] ?? '')).toMatchObject({
+    expect((await node.lineFigures.of(saleId))?.draw).toMatchObject({ commitment, seed: null });
+    expect(await node.places.place(tokens[0] ?? '')).toMatchObject({
       kind: 'place',
       place: { position: null, ahead: null },
     });
 
     await open(node, saleId);
     const late = await joinMany(node, saleId, 2);
-    await node.queue.draw(saleId);
-    const figures = await node.queue.figures(saleId);
+    await node.draws.fix(saleId);
+    const figures = await node.lineFigures.of(saleId);
     expect(figures?.lanes.general).toMatchObject({ arrivals: 42, drawn: 40 });
 
     const positions = await Promise.all([...tokens, ...late].map((token) => positionOf(node, token)));
@@ -109,15 +110,15 @@ describe('the draw', () => {
     await publish(node, setupOf(saleId));
     await reportWell(node, saleId);
     const [token = ''] = await joinMany(node, saleId, 1);
-    await node.queue.draw(saleId);
-    await node.queue.setState(saleId, 'on_sale');
+    await node.draws.fix(saleId);
+    await node.epochs.setState(saleId, 'on_sale');
     await passTime(node, saleId, 1_000);
-    await node.queue.place(token);
+    await node.places.place(token);
     await passTime(node, saleId, 3_000);
-    expect((await node.queue.figures(saleId))?.lanes.general).toMatchObject({ ready: 1, called: 0 });
-    expect((await node.queue.figures(saleId))?.reason).toBe('SETTLING');
+    expect((await node.lineFigures.of(saleId))?.lanes.general).toMatchObject({ ready: 1, called: 0 });
+    expect((await node.lineFigures.of(saleId))?.reason).toBe('SETTLING');
     await passTime(node, saleId, 2_500); // the draw may be delayed by up to a second after the last tick
-    expect((await node.queue.figures(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 1, serving: 1 });
+    expect((await node.lineFigures.of(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 1, serving: 1 });
   });
 });
 
@@ -129,41 +130,41 @@ describe('a claim', () => {
 
   it('waits for the sale', async () => {
     const [token = ''] = await joinMany(node, saleId, 1);
-    expect(await kindOf(node.queue.claim(token))).toBe('not_open');
-    await node.queue.setState(saleId, 'paused');
-    expect(await kindOf(node.queue.claim(token))).toBe('paused');
+    expect(await kindOf(node.claims.claim(token))).toBe('not_open');
+    await node.epochs.setState(saleId, 'paused');
+    expect(await kindOf(node.claims.claim(token))).toBe('paused');
   });
 
   it('gives the same admission again with a fresh pass, and never more than the cap at once', async () => {
     const tokens = await joinMany(node, saleId, 3);
     await open(node, saleId);
     await passTime(node, saleId, 250);
-    await Promise.all(tokens.map((token) => node.queue.claim(token)));
+    await Promise.all(tokens.map((token) => node.claims.claim(token)));
     await passTime(node, saleId, 250);
-    const claims = await Promise.all(tokens.map((token) => node.queue.claim(token)));
+    const claims = await Promise.all(tokens.map((token) => node.claims.claim(token)));
     expect(claims.map(({ kind }) => kind).toSorted()).toEqual(['admitted', 'admitted', 'not_yet']);
     const index = claims.findIndex(({ kind }) => kind === 'admitted');
     const first = claims[index];
-    const again = await node.queue.claim(tokens[index] ?? '');
+    const again = await node.claims.claim(tokens[index] ?? '');
     if (first?.kind !== 'admitted' || again.kind !== 'admitted') throw new Error('not admitted');
     expect(again.pass).not.toBe(first.pass);
-    const [one, two] = await Promise.all([node.queue.permit(first.pass), node.queue.permit(again.pass, saleId)]);
+    const [one, two] = await Promise.all([node.passes.permit(first.pass), node.passes.permit(again.pass, saleId)]);
     if (one.kind !== 'ok' || two.kind !== 'ok') throw new Error('no permit');
     expect(two.permit.admissionId).toBe(one.permit.admissionId);
     expect(two.permit.fanKey).toBe(one.permit.fanKey);
-    expect((await node.queue.figures(saleId))?.active).toBe(2);
+    expect((await node.lineFigures.of(saleId))?.active).toBe(2);
   });
 
   it('frees the slot when the fan is done, and the place is done for good', async () => {
     const tokens = await joinMany(node, saleId, 1);
     await open(node, saleId);
     const { pass } = await admit(node, saleId, tokens[0] ?? '');
-    const permit = await node.queue.permit(pass);
+    const permit = await node.passes.permit(pass);
     if (permit.kind !== 'ok') throw new Error(permit.kind);
     await node.endings.finish(saleId, permit.permit.admissionId);
-    expect((await node.queue.figures(saleId))?.active).toBe(0);
-    expect(await kindOf(node.queue.permit(pass))).toBe('expired');
-    expect(await kindOf(node.queue.claim(tokens[0] ?? ''))).toBe('done');
+    expect((await node.lineFigures.of(saleId))?.active).toBe(0);
+    expect(await kindOf(node.passes.permit(pass))).toBe('expired');
+    expect(await kindOf(node.claims.claim(tokens[0] ?? ''))).toBe('done');
   });
 
   it('ends an admission that nobody renews, and keeps one that is renewed', async () => {
@@ -171,13 +172,13 @@ describe('a claim', () => {
     await open(node, saleId);
     for (const token of tokens) await admit(node, saleId, token);
     await jump(node, saleId, 170_000);
-    const renewed = await node.queue.claim(tokens[0] ?? '');
+    const renewed = await node.claims.claim(tokens[0] ?? '');
     await jump(node, saleId, 20_000);
     await passTime(node, saleId, 250);
     if (renewed.kind !== 'admitted') throw new Error(renewed.kind);
-    expect((await node.queue.figures(saleId))?.active).toBe(1);
-    expect(await kindOf(node.queue.permit(renewed.pass))).toBe('ok');
-    expect(await kindOf(node.queue.claim(tokens[1] ?? ''))).toBe('done');
+    expect((await node.lineFigures.of(saleId))?.active).toBe(1);
+    expect(await kindOf(node.passes.permit(renewed.pass))).toBe('ok');
+    expect(await kindOf(node.claims.claim(tokens[1] ?? ''))).toBe('done');
   });
 
   it('keeps no slot for a page that renews its pass with nobody at it', async () => {
@@ -186,12 +187,12 @@ describe('a claim', () => {
     for (const token of tokens) await admit(node, saleId, token);
     await jump(node, saleId, 170_000);
     const [left, here] = tokens as [string, string];
-    expect(await kindOf(node.queue.claim(left, null, false))).toBe('admitted');
-    expect(await kindOf(node.queue.claim(here))).toBe('admitted');
+    expect(await kindOf(node.claims.claim(left, null, false))).toBe('admitted');
+    expect(await kindOf(node.claims.claim(here))).toBe('admitted');
     await jump(node, saleId, 20_000);
     await passTime(node, saleId, 250);
-    expect(await kindOf(node.queue.claim(left, null, false))).toBe('done');
-    expect(await kindOf(node.queue.claim(here))).toBe('admitted');
+    expect(await kindOf(node.claims.claim(left, null, false))).toBe('done');
+    expect(await kindOf(node.claims.claim(here))).toBe('admitted');
   });
 
   it('comes back after one lapse, and is over after the second', async () => {
@@ -199,20 +200,20 @@ describe('a claim', () => {
     await open(node, saleId);
     await passTime(node, saleId, 250);
     const lapse = async (): Promise<void> => {
-      expect(await kindOf(node.queue.claim(token))).toBe('not_yet');
+      expect(await kindOf(node.claims.claim(token))).toBe('not_yet');
       await passTime(node, saleId, 250);
-      expect(await node.queue.place(token)).toMatchObject({ place: { state: 'called' } });
+      expect(await node.places.place(token)).toMatchObject({ place: { state: 'called' } });
       await jump(node, saleId, 15_000);
       await passTime(node, saleId, 250);
     };
     await lapse();
     const position = await positionOf(node, token);
-    await node.queue.reportPresent(saleId, 'general', [position]); // an open tab without a person
-    await node.queue.place(token);
-    expect((await node.queue.figures(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 0 });
+    await node.places.reportPresent(saleId, 'general', [position]); // an open tab without a person
+    await node.places.place(token);
+    expect((await node.lineFigures.of(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 0 });
     await lapse();
-    expect(await kindOf(node.queue.claim(token))).toBe('expired');
-    expect(await node.queue.place(token)).toMatchObject({ place: { state: 'expired' } });
+    expect(await kindOf(node.claims.claim(token))).toBe('expired');
+    expect(await node.places.place(token)).toMatchObject({ place: { state: 'expired' } });
     // the device joins again, once, at the end of the lane its code had opened
     const rules: EntryRules = {
       ...{ challenge: 'off', entry: 'open', identityKeys: null, tour: null, frozen: false },
@@ -220,11 +221,49 @@ describe('a claim', () => {
     };
     const client = (): ClientNetwork => ({ address: '', network: '', prefix: '' });
     const again = (): Promise<JoinResult> =>
-      node.queue.join(saleId, { device: token, entry: { rules, proofs: {}, client } });
+      node.joins.join(saleId, { device: token, entry: { rules, proofs: {}, client } });
     const joins = await Promise.all([again(), again(), again()]);
     expect(joins.map(({ kind }) => kind).sort()).toEqual(['code_required', 'code_required', 'taken']);
     expect(joins.find(({ kind }) => kind === 'taken')).toMatchObject({ number: 2, lane: 'general' });
-    expect(await kindOf(node.queue.claim(token))).toBe('left');
+    expect(await kindOf(node.claims.claim(token))).toBe('left');
+  });
+
+  it('keeps a place whose calls nobody could hear of, however many, and expires one that was told', async () => {
+    const [token = ''] = await joinMany(node, saleId, 1);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    const position = await positionOf(node, token);
+    const lapse = async (): Promise<void> => {
+      await node.places.reportPresent(saleId, 'general', [position]); // its socket breaks before the call
+      await passTime(node, saleId, 250);
+      expect((await node.lineFigures.of(saleId))?.lanes.general?.called).toBe(1);
+      await jump(node, saleId, 15_000);
+      await passTime(node, saleId, 250);
+    };
+    for (let n = 0; n < 4; n += 1) await lapse();
+    await node.places.reportPresent(saleId, 'general', [position]);
+    await passTime(node, saleId, 250);
+    await node.places.reportPresent(saleId, 'general', [position]); // its socket hears of this one
+    await jump(node, saleId, 15_000);
+    await passTime(node, saleId, 250);
+    await node.places.reportPresent(saleId, 'general', [position]);
+    expect((await node.lineFigures.of(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 0 });
+    expect(await kindOf(node.claims.claim(token))).toBe('not_yet');
+  });
+
+  it('would lose such a place if an unheard call were held against it', async () => {
+    const [token = ''] = await joinMany(node, saleId, 1);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    await withoutGuard(node.redis, 'told', async () => {
+      for (let n = 0; n < 2; n += 1) {
+        await node.claims.claim(token);
+        await passTime(node, saleId, 250);
+        await jump(node, saleId, 15_000);
+        await passTime(node, saleId, 250);
+      }
+    });
+    expect(await kindOf(node.claims.claim(token))).toBe('expired');
   });
 
   it('comes back within the claim window when passed over, and is expired after it', async () => {
@@ -235,17 +274,17 @@ describe('a claim', () => {
       await Promise.all(tokens.map(async (token) => [await positionOf(node, token), token] as const)),
     );
     const at = (position: number): string => byPosition.get(position) ?? '';
-    await node.queue.claim(at(3));
+    await node.claims.claim(at(3));
     await passTime(node, saleId, 1_250);
-    expect((await node.queue.figures(saleId))?.lanes.general?.serving).toBe(3);
-    expect(await node.queue.place(at(1))).toMatchObject({ place: { state: 'waiting', ahead: 0 } });
+    expect((await node.lineFigures.of(saleId))?.lanes.general?.serving).toBe(3);
+    expect(await node.places.place(at(1))).toMatchObject({ place: { state: 'waiting', ahead: 0 } });
     await jump(node, saleId, 9 * 60_000);
     await passTime(node, saleId, 250); // drops places without a sign of life
-    expect(await node.queue.claim(at(1))).toMatchObject({ kind: 'not_yet', position: 1 });
+    expect(await node.claims.claim(at(1))).toMatchObject({ kind: 'not_yet', position: 1 });
     await passTime(node, saleId, 250);
-    expect(await kindOf(node.queue.claim(at(1)))).toBe('admitted');
+    expect(await kindOf(node.claims.claim(at(1)))).toBe('admitted');
     await jump(node, saleId, 61_000);
-    expect(await kindOf(node.queue.claim(at(2)))).toBe('expired');
+    expect(await kindOf(node.claims.claim(at(2)))).toBe('expired');
   });
 
   it('keeps everybody’s time to come back while the sale is paused', async () => {
@@ -255,56 +294,56 @@ describe('a claim', () => {
     const byPosition = new Map(
       await Promise.all(tokens.map(async (token) => [await positionOf(node, token), token] as const)),
     );
-    await node.queue.claim(byPosition.get(2) ?? '');
+    await node.claims.claim(byPosition.get(2) ?? '');
     await passTime(node, saleId, 1_250); // position 2 is called, so 1 is passed over
-    await node.queue.setState(saleId, 'paused');
-    expect((await node.queue.figures(saleId))?.called).toBe(0);
+    await node.epochs.setState(saleId, 'paused');
+    expect((await node.lineFigures.of(saleId))?.called).toBe(0);
     await node.redis.core.hincrby(Keys.sale(saleId), 'standstillMs', 3_600_000);
     await jump(node, saleId, 3_600_000);
     await passTime(node, saleId, 500);
-    expect(await kindOf(node.queue.claim(byPosition.get(1) ?? ''))).toBe('paused');
-    await node.queue.setState(saleId, 'on_sale');
-    expect(await kindOf(node.queue.claim(byPosition.get(1) ?? ''))).toBe('not_yet');
-    expect(await kindOf(node.queue.claim(byPosition.get(2) ?? ''))).toBe('not_yet');
+    expect(await kindOf(node.claims.claim(byPosition.get(1) ?? ''))).toBe('paused');
+    await node.epochs.setState(saleId, 'on_sale');
+    expect(await kindOf(node.claims.claim(byPosition.get(1) ?? ''))).toBe('not_yet');
+    expect(await kindOf(node.claims.claim(byPosition.get(2) ?? ''))).toBe('not_yet');
   });
 
   it('can be put off twice, and not without end', async () => {
     const [token = ''] = await joinMany(node, saleId, 1);
     await open(node, saleId);
     await passTime(node, saleId, 250);
-    const once = await node.queue.defer(token, 5);
+    const once = await node.places.defer(token, 5);
     if (once.kind !== 'deferred') throw new Error(once.kind);
-    await node.queue.claim(once.placeToken);
-    expect((await node.queue.figures(saleId))?.lanes.general?.ready).toBe(0);
-    expect(await node.queue.place(once.placeToken)).toMatchObject({ place: { state: 'deferred' } });
-    const twice = await node.queue.defer(once.placeToken, 5);
+    await node.claims.claim(once.placeToken);
+    expect((await node.lineFigures.of(saleId))?.lanes.general?.ready).toBe(0);
+    expect(await node.places.place(once.placeToken)).toMatchObject({ place: { state: 'deferred' } });
+    const twice = await node.places.defer(once.placeToken, 5);
     if (twice.kind !== 'deferred') throw new Error(twice.kind);
-    expect(await kindOf(node.queue.defer(twice.placeToken, 5))).toBe('defer_limit');
+    expect(await kindOf(node.places.defer(twice.placeToken, 5))).toBe('defer_limit');
     await jump(node, saleId, 5 * 60_000);
-    await node.queue.claim(twice.placeToken);
-    expect((await node.queue.figures(saleId))?.lanes.general?.ready).toBe(1);
+    await node.claims.claim(twice.placeToken);
+    expect((await node.lineFigures.of(saleId))?.lanes.general?.ready).toBe(1);
   });
 
   it('is refused for a place that was left, never given, or forged', async () => {
     const [token = ''] = await joinMany(node, saleId, 1);
-    await node.queue.leave(token);
-    expect(await kindOf(node.queue.claim(token))).toBe('left');
-    expect(await node.queue.place(token)).toMatchObject({ place: { state: 'left' } });
+    await node.places.leave(token);
+    expect(await kindOf(node.claims.claim(token))).toBe('left');
+    expect(await node.places.place(token)).toMatchObject({ place: { state: 'left' } });
     await node.redis.core.hset(Keys.lane(saleId, 'general'), 'arrivals', 0); // its number is now above all issued ones
-    expect(await kindOf(node.queue.claim(token))).toBe('invalid');
+    expect(await kindOf(node.claims.claim(token))).toBe('invalid');
     for (let at = 0; at < token.length - 1; at += 7) {
       const forged = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
-      expect(await kindOf(node.queue.claim(forged))).toBe('invalid');
+      expect(await kindOf(node.claims.claim(forged))).toBe('invalid');
     }
   });
 
   it('is answered ten times in ten seconds, and reads twenty times', async () => {
     const [token = ''] = await joinMany(node, saleId, 1);
     const claims = [];
-    for (let n = 0; n < 12; n += 1) claims.push(await kindOf(node.queue.claim(token)));
+    for (let n = 0; n < 12; n += 1) claims.push(await kindOf(node.claims.claim(token)));
     expect(claims.filter((kind) => kind === 'rate_limited')).toHaveLength(2);
     const reads = [];
-    for (let n = 0; n < 22; n += 1) reads.push(await kindOf(node.queue.place(token)));
+    for (let n = 0; n < 22; n += 1) reads.push(await kindOf(node.places.place(token)));
     expect(reads.filter((kind) => kind === 'rate_limited')).toHaveLength(2);
   });
 });
@@ -323,9 +362,9 @@ describe('lanes', () => {
     await open(node, saleId);
     await passTime(node, saleId, 250);
     const positions = Array.from({ length: 250 }, (_, index) => index + 1);
-    for (const { key } of lanes) await node.queue.reportPresent(saleId, key, positions);
+    for (const { key } of lanes) await node.places.reportPresent(saleId, key, positions);
     await passTime(node, saleId, 250);
-    const figures = await node.queue.figures(saleId);
+    const figures = await node.lineFigures.of(saleId);
     const called = lanes.map(({ key }) => figures?.lanes[key]?.called ?? 0);
     const all = called.reduce((sum, count) => sum + count, 0);
     const weightOfAll = weights.reduce((sum, weight) => sum + weight, 0);
@@ -343,7 +382,7 @@ describe('lanes', () => {
     await open(node, saleId);
     await passTime(node, saleId, 250);
     const positions = Array.from({ length: 120 }, (_, index) => index + 1);
-    for (const { key } of lanes) await node.queue.reportPresent(saleId, key, positions);
+    for (const { key } of lanes) await node.places.reportPresent(saleId, key, positions);
     const blind = defineScript({
       room: 'queue',
       name: 'call-next',
@@ -358,7 +397,7 @@ describe('lanes', () => {
     const [epoch, runId, tickId] = await node.redis.core.hmget(sale, 'epoch', 'runId', 'tickId');
     const decided = [epoch ?? '', runId ?? '', tickId ?? '', 60_000_000_000, 100, 'AT_RATE', 1, 200, 1, 200];
     await blind.run(node.redis.core, keys, decided);
-    const figures = await node.queue.figures(saleId);
+    const figures = await node.lineFigures.of(saleId);
     const called = lanes.map(({ key }) => figures?.lanes[key]?.called ?? 0);
     expect(Math.max(...called)).toBeGreaterThan(0);
     expect(Math.min(...called)).toBe(0);

@@ -14,7 +14,13 @@ import { QueueTasksModule } from '../../../src/queue/queue.tasks.module.js';
 import { EndedAdmissions } from '../../../src/queue/passes/ended-admissions.service.js';
 import { PassesService } from '../../../src/queue/passes/passes.service.js';
 import { QueueRepository } from '../../../src/queue/queue.repository.js';
-import { QueueService } from '../../../src/queue/queue.service.js';
+import { DrawService } from '../../../src/queue/draw/draw.service.js';
+import { EpochGuard } from '../../../src/queue/line/epoch-guard.service.js';
+import { EpochService } from '../../../src/queue/line/epoch.service.js';
+import { FiguresService } from '../../../src/queue/line/figures.service.js';
+import { JoinService } from '../../../src/queue/places/join.service.js';
+import { PlaceIdentity } from '../../../src/queue/places/place-identity.service.js';
+import { ClaimService } from '../../../src/queue/admission/claim.service.js';
 import type { QueueSetup } from '../../../src/queue/queue.types.js';
 import { ReservationTask } from '../../../src/queue/line/reservation.task.js';
 import { ProgressTask } from '../../../src/queue/line/progress.task.js';
@@ -25,7 +31,13 @@ const READY_TIMEOUT_MS = 5_000;
 
 /** One node's queue services without controllers; its tasks run only when the spec triggers them. */
 export interface QueueNode {
-  queue: QueueService;
+  epochs: EpochService;
+  epochGuard: EpochGuard;
+  draws: DrawService;
+  lineFigures: FiguresService;
+  joins: JoinService;
+  placeIdentity: PlaceIdentity;
+  claims: ClaimService;
   admissions: AdmissionService;
   places: PlaceService;
   handoffs: HandoffService;
@@ -60,7 +72,13 @@ export async function startQueueNode(terms: Installation): Promise<QueueNode> {
   const redis = app.get(RedisService, { strict: false });
   await redis.whenReady(READY_TIMEOUT_MS);
   return {
-    queue: app.get(QueueService, { strict: false }),
+    epochs: app.get(EpochService, { strict: false }),
+    epochGuard: app.get(EpochGuard, { strict: false }),
+    draws: app.get(DrawService, { strict: false }),
+    lineFigures: app.get(FiguresService, { strict: false }),
+    joins: app.get(JoinService, { strict: false }),
+    placeIdentity: app.get(PlaceIdentity, { strict: false }),
+    claims: app.get(ClaimService, { strict: false }),
     admissions: app.get(AdmissionService, { strict: false }),
     places: app.get(PlaceService, { strict: false }),
     handoffs: app.get(HandoffService, { strict: false }),
@@ -110,22 +128,22 @@ export function setupOf(
 }
 
 /** Publishes a line as sales does: rows, epoch, open. */
-export async function publish({ queue }: QueueNode, setup: QueueSetup): Promise<void> {
-  await queue.prepare(setup);
-  await rebuild({ queue }, setup);
+export async function publish({ draws, epochs }: QueueNode, setup: QueueSetup): Promise<void> {
+  await draws.commit(setup);
+  await rebuild({ epochs }, setup);
 }
 
-export async function rebuild({ queue }: Pick<QueueNode, 'queue'>, setup: QueueSetup): Promise<number> {
-  const epoch = await queue.beginEpoch(setup.saleId);
-  await queue.restore(setup, epoch);
-  await queue.openEpoch(setup.saleId, epoch);
+export async function rebuild({ epochs }: Pick<QueueNode, 'epochs'>, setup: QueueSetup): Promise<number> {
+  const epoch = await epochs.begin(setup.saleId);
+  await epochs.restore(setup, epoch);
+  await epochs.open(setup.saleId, epoch);
   return epoch;
 }
 
 /** Draws and opens the sale, and skips the pause after the draw. */
 export async function open(node: QueueNode, saleId: string): Promise<void> {
-  await node.queue.draw(saleId);
-  await node.queue.setState(saleId, 'on_sale');
+  await node.draws.fix(saleId);
+  await node.epochs.setState(saleId, 'on_sale');
   await skipQuiet(node, saleId);
 }
 
@@ -134,9 +152,9 @@ export async function skipQuiet({ redis }: QueueNode, saleId: string): Promise<v
 }
 
 /** Reports ample stock and healthy payments. */
-export async function reportWell({ queue }: QueueNode, saleId: string): Promise<void> {
-  await queue.report(saleId, 'stock', { free: 1_000_000, held: 0 });
-  await queue.report(saleId, 'checkout', {
+export async function reportWell({ lineFigures }: QueueNode, saleId: string): Promise<void> {
+  await lineFigures.report(saleId, 'stock', { free: 1_000_000, held: 0 });
+  await lineFigures.report(saleId, 'checkout', {
     payments: 'healthy',
     downForMs: 0,
     successRate: 1,
@@ -161,21 +179,21 @@ export async function jump({ redis }: QueueNode, saleId: string, ms: number): Pr
 }
 
 export async function joinMany(
-  { queue }: QueueNode,
+  { joins }: QueueNode,
   saleId: string,
   count: number,
   lane = 'general',
 ): Promise<string[]> {
-  const results = await Promise.all(Array.from({ length: count }, () => queue.join(saleId, { lane })));
+  const results = await Promise.all(Array.from({ length: count }, () => joins.join(saleId, { lane })));
   return results.map((result) => {
     if (result.kind !== 'taken') throw new Error(`a join was answered ${result.kind}`);
     return result.placeToken;
   });
 }
 
-export async function positionOf({ queue }: QueueNode, placeToken: string): Promise<number> {
-  const place = queue.readPlace(placeToken);
-  const position = place && (await queue.positionOf(place.saleId, place.lane, place.number));
+export async function positionOf({ placeIdentity }: QueueNode, placeToken: string): Promise<number> {
+  const place = placeIdentity.read(placeToken);
+  const position = place && (await placeIdentity.positionOf(place.saleId, place.lane, place.number));
   if (position === null) throw new Error('no position');
   return position;
 }
@@ -187,7 +205,7 @@ export async function admit(
   placeToken: string,
 ): Promise<{ pass: string; admissionEndsAt: string }> {
   for (let n = 0; n < 20; n += 1) {
-    const result = await node.queue.claim(placeToken);
+    const result = await node.claims.claim(placeToken);
     if (result.kind === 'admitted') return result;
     if (result.kind !== 'not_yet') throw new Error(`a claim was answered ${result.kind}`);
     await node.redis.core.del(Keys.placeCalls(saleId, 'general', String(numberOf(node, placeToken)), 'claim'));
@@ -196,8 +214,8 @@ export async function admit(
   throw new Error('was never called');
 }
 
-export function numberOf({ queue }: QueueNode, placeToken: string): number {
-  const place = queue.readPlace(placeToken);
+export function numberOf({ placeIdentity }: QueueNode, placeToken: string): number {
+  const place = placeIdentity.read(placeToken);
   if (!place) throw new Error('no place');
   return place.number;
 }

@@ -63,8 +63,8 @@ describe('a pass', () => {
   });
 
   it('opens its own sale and no other', async () => {
-    expect(await kindOf(node.queue.permit(pass, saleId))).toBe('ok');
-    expect(await kindOf(node.queue.permit(pass, newSaleId()))).toBe('invalid');
+    expect(await kindOf(node.passes.permit(pass, saleId))).toBe('ok');
+    expect(await kindOf(node.passes.permit(pass, newSaleId()))).toBe('invalid');
   });
 
   it('is refused when it was changed, signed by others, or is something else', async () => {
@@ -90,16 +90,16 @@ describe('a pass', () => {
       'a.b.c',
       pass.slice(0, -2),
     ])
-      expect(await kindOf(node.queue.permit(wrong))).toBe('invalid');
+      expect(await kindOf(node.passes.permit(wrong))).toBe('invalid');
   });
 
   it('is no place token, and a place token of another sale is none of this one', async () => {
-    expect(await kindOf(node.queue.claim(pass))).toBe('invalid');
+    expect(await kindOf(node.claims.claim(pass))).toBe('invalid');
     const foreign = newSaleId();
     await publish(node, setupOf(foreign));
     const [other = ''] = await joinMany(node, foreign, 1);
-    expect(node.queue.readPlace(other)).toMatchObject({ saleId: foreign });
-    expect(await node.queue.join(saleId, { lane: 'general', device: other })).toMatchObject({
+    expect(node.placeIdentity.read(other)).toMatchObject({ saleId: foreign });
+    expect(await node.joins.join(saleId, { lane: 'general', device: other })).toMatchObject({
       kind: 'taken',
       number: 2,
     });
@@ -108,14 +108,14 @@ describe('a pass', () => {
   it('ends with its admission', async () => {
     await jump(node, saleId, 181_000);
     node.passes.forget((await admissionOf()) ?? '');
-    expect(await kindOf(node.queue.permit(pass))).toBe('expired');
+    expect(await kindOf(node.passes.permit(pass))).toBe('expired');
     // an expired admission's pass can still be read
-    expect(await node.queue.bearer(pass)).toMatchObject({ kind: 'ok', saleId, lane: 'general' });
-    expect(await kindOf(node.queue.bearer(`${pass}x`))).toBe('invalid');
+    expect(await node.passes.bearer(pass)).toMatchObject({ kind: 'ok', saleId, lane: 'general' });
+    expect(await kindOf(node.passes.bearer(`${pass}x`))).toBe('invalid');
   });
 
   it('keeps its slot as long as what it holds, by the script that every room includes', async () => {
-    const permit = await node.queue.permit(pass);
+    const permit = await node.passes.permit(pass);
     if (permit.kind !== 'ok') throw new Error(permit.kind);
     const { keys, admissionId } = permit.permit;
     const deadline = Number(await node.redis.core.zscore(keys[0], admissionId));

@@ -49,17 +49,17 @@ describe('the one holder of a place', () => {
     await open(node, saleId);
     const before = await positionOf(node, token);
     const second = await moved(token);
-    expect(await kindOf(node.queue.claim(token))).toBe('moved');
+    expect(await kindOf(node.claims.claim(token))).toBe('moved');
     expect(await positionOf(node, second)).toBe(before);
     const { pass } = await admit(node, saleId, second);
-    expect(await kindOf(node.queue.permit(pass, saleId))).toBe('ok');
+    expect(await kindOf(node.passes.permit(pass, saleId))).toBe('ok');
   });
 
   it('are two when the guard is taken out', async () => {
     const second = await moved(token);
-    expect(await kindOf(node.queue.defer(token, 5))).toBe('moved');
+    expect(await kindOf(node.places.defer(token, 5))).toBe('moved');
     const both = await withoutGuard(node.redis, 'one holder', () =>
-      Promise.all([token, second].map((each) => kindOf(node.queue.place(each)))),
+      Promise.all([token, second].map((each) => kindOf(node.places.place(each)))),
     );
     expect(both).toEqual(['place', 'place']);
   });
@@ -67,8 +67,8 @@ describe('the one holder of a place', () => {
   it('is known again after a loss of Redis from the first call of the newer device', async () => {
     const second = await moved(token);
     await node.redis.core.del(Keys.generations(saleId));
-    expect(await kindOf(node.queue.place(second))).toBe('place');
-    expect(await kindOf(node.queue.place(token))).toBe('moved');
+    expect(await kindOf(node.places.place(second))).toBe('place');
+    expect(await kindOf(node.places.place(token))).toBe('moved');
   });
 
   it('takes no code that has run out', async () => {
@@ -90,10 +90,10 @@ describe('a turn that is put off', () => {
   beforeEach(() => open(node, saleId));
 
   it('is put off twice at most, though the first token is used again and again', async () => {
-    expect(await kindOf(node.queue.defer(token, 5))).toBe('deferred');
-    expect(await kindOf(node.queue.defer(token, 5))).toBe('deferred');
-    expect(await kindOf(node.queue.defer(token, 5))).toBe('defer_limit');
-    const third = await withoutGuard(node.redis, 'deferrals', () => kindOf(node.queue.defer(token, 5)));
+    expect(await kindOf(node.places.defer(token, 5))).toBe('deferred');
+    expect(await kindOf(node.places.defer(token, 5))).toBe('deferred');
+    expect(await kindOf(node.places.defer(token, 5))).toBe('defer_limit');
+    const third = await withoutGuard(node.redis, 'deferrals', () => kindOf(node.places.defer(token, 5)));
     expect(third).toBe('deferred');
   });
 
@@ -102,14 +102,14 @@ describe('a turn that is put off', () => {
   /** Every sign of life that a page with the older token gives, and a tick. */
   async function showSigns(): Promise<void> {
     await passTime(node, saleId, 250); // the first tick opens the window near the front
-    await node.queue.reportPresent(saleId, 'general', [await positionOf(node, token)]);
-    await node.queue.place(token);
-    await node.queue.claim(token);
+    await node.places.reportPresent(saleId, 'general', [await positionOf(node, token)]);
+    await node.places.place(token);
+    await node.claims.claim(token);
     await passTime(node, saleId, 250);
   }
 
   it('is put off for all tokens and sockets of the place, until then', async () => {
-    await node.queue.defer(token, 5);
+    await node.places.defer(token, 5);
     await showSigns();
     expect(await isCalled()).toBe(false);
     // as mails and push messages, which were asked for with the older token, find it
@@ -120,27 +120,27 @@ describe('a turn that is put off', () => {
   });
 
   it('comes at once to a socket of the older token when the guard is taken out', async () => {
-    await node.queue.defer(token, 5);
+    await node.places.defer(token, 5);
     await withoutGuard(node.redis, 'deferred', showSigns);
     expect(await isCalled()).toBe(true);
   });
 
   it('keeps its place for a claim window after that time, for whoever has but a socket', async () => {
     const [other = ''] = await joinMany(node, saleId, 1);
-    await node.queue.defer(token, 20);
+    await node.places.defer(token, 20);
     await admit(node, saleId, other);
     await passTime(node, saleId, 2_000); // the serving counter's history is written once a second
     await jump(node, saleId, 21 * 60_000);
-    await node.queue.reportPresent(saleId, 'general', [await positionOf(node, token)]);
+    await node.places.reportPresent(saleId, 'general', [await positionOf(node, token)]);
     await passTime(node, saleId, 250);
     expect(await isCalled()).toBe(true);
   });
 
   it('counts on after a loss of Redis from what the token knows', async () => {
-    const once = await node.queue.defer(token, 5);
-    const twice = once.kind === 'deferred' ? await node.queue.defer(once.placeToken, 5) : once;
+    const once = await node.places.defer(token, 5);
+    const twice = once.kind === 'deferred' ? await node.places.defer(once.placeToken, 5) : once;
     await node.redis.core.del(Keys.deferrals(saleId));
-    expect(twice.kind === 'deferred' && (await kindOf(node.queue.defer(twice.placeToken, 5)))).toBe('defer_limit');
+    expect(twice.kind === 'deferred' && (await kindOf(node.places.defer(twice.placeToken, 5)))).toBe('defer_limit');
   });
 });
 
@@ -150,12 +150,12 @@ describe('extra time', () => {
     if (extended.kind !== 'extra_time') throw new Error(extended.kind);
     await open(node, saleId);
     await passTime(node, saleId, 250);
-    await node.queue.reportPresent(saleId, 'general', [await positionOf(node, token)]);
+    await node.places.reportPresent(saleId, 'general', [await positionOf(node, token)]);
     await passTime(node, saleId, 2_000); // the serving counter's history is written once a second
     await jump(node, saleId, 15 * 60_000);
     await passTime(node, saleId, 250);
-    expect(await kindOf(node.queue.claim(extended.placeToken))).toBe('not_yet');
-    expect(await kindOf(node.queue.claim(token))).toBe('expired');
+    expect(await kindOf(node.claims.claim(extended.placeToken))).toBe('not_yet');
+    expect(await kindOf(node.claims.claim(token))).toBe('expired');
   });
 
   it('is twice the time to answer a call, and keeps a fan present by a socket for twice the time', async () => {
@@ -165,16 +165,16 @@ describe('extra time', () => {
     await open(node, saleId);
     await passTime(node, saleId, 250);
     const [position, usual] = [await positionOf(node, extended.placeToken), await positionOf(node, other)];
-    await node.queue.reportPresent(saleId, 'general', [usual]);
-    await node.queue.reportPresent(saleId, 'general', [position], true);
-    await node.queue.place(token); // another tab, with the older token
+    await node.places.reportPresent(saleId, 'general', [usual]);
+    await node.places.reportPresent(saleId, 'general', [position], true);
+    await node.places.place(token); // another tab, with the older token
     await passTime(node, saleId, 250);
     const called = Keys.laneSet(saleId, 'general', 'called');
     const until = await node.redis.core.zmscore(called, position, usual);
     expect(Number(until[0]) - Number(until[1])).toBe(15_000);
     await passTime(node, saleId, 16_000);
     expect(await node.redis.core.zmscore(called, position, usual)).toEqual([until[0], null]);
-    expect(await kindOf(node.queue.claim(extended.placeToken))).toBe('admitted');
+    expect(await kindOf(node.claims.claim(extended.placeToken))).toBe('admitted');
   });
 
   it('calls an unattended page once, however long its socket stays', async () => {
@@ -183,10 +183,11 @@ describe('extra time', () => {
     await open(node, saleId);
     await passTime(node, saleId, 250);
     const position = await positionOf(node, extended.placeToken);
-    const present = async () => await node.queue.reportPresent(saleId, 'general', [position], true);
+    const present = async () => await node.places.reportPresent(saleId, 'general', [position], true);
     await present();
     await passTime(node, saleId, 2_000);
-    await passTime(node, saleId, 32_000); // the call lapses
+    await present(); // hears of the call
+    await passTime(node, saleId, 32_000); // which lapses
     // longer than the usual time to come back, shorter than twice that time
     await jump(node, saleId, 11 * 60_000);
     await passTime(node, saleId, 250);
@@ -195,7 +196,7 @@ describe('extra time', () => {
     const [ready, called] = (['ready', 'called'] as const).map((set) => Keys.laneSet(saleId, 'general', set));
     expect(await node.redis.core.zscore(ready ?? '', position)).toBeNull();
     expect(await node.redis.core.zscore(called ?? '', position)).toBeNull();
-    expect(await kindOf(node.queue.claim(extended.placeToken))).toBe('not_yet');
+    expect(await kindOf(node.claims.claim(extended.placeToken))).toBe('not_yet');
   });
 
   it('that is asked for while shopping lengthens the admission once', async () => {
@@ -204,7 +205,7 @@ describe('extra time', () => {
     const extended = await node.places.extraTime(token);
     if (extended.kind !== 'extra_time') throw new Error(extended.kind);
     const minutesMore = async (): Promise<number> => {
-      const again = await node.queue.claim(extended.placeToken);
+      const again = await node.claims.claim(extended.placeToken);
       if (again.kind !== 'admitted') throw new Error(again.kind);
       return Math.round((Date.parse(again.admissionEndsAt) - Date.parse(plain.admissionEndsAt)) / 60_000);
     };
@@ -213,7 +214,7 @@ describe('extra time', () => {
 });
 
 describe('a group', () => {
-  const join = async (code: string, device: string | null = null) => await node.queue.joinGroup(saleId, code, device);
+  const join = async (code: string, device: string | null = null) => await node.groups.join(saleId, code, device);
   async function groupCode(): Promise<string> {
     const group = await node.groups.open(token);
     if (group.kind !== 'group') throw new Error(group.kind);
@@ -231,10 +232,10 @@ describe('a group', () => {
   it('adds nobody for a join that is repeated with its key, and refuses the key of another join', async () => {
     const code = await groupCode();
     const keyed = async (key: string | null, group = code) =>
-      await node.queue.joinGroup(saleId, group, null, undefined, key);
+      await node.groups.join(saleId, group, null, undefined, key);
     const [first, again] = [await keyed('lost-answer-0123456789'), await keyed('lost-answer-0123456789')];
     if (first.kind !== 'taken' || again.kind !== 'repeated') throw new Error(`${first.kind}, ${again.kind}`);
-    expect(node.queue.readPlace(again.placeToken)).toMatchObject({ number: first.number, member: 1 });
+    expect(node.placeIdentity.read(again.placeToken)).toMatchObject({ number: first.number, member: 1 });
     expect(await node.groups.open(token)).toMatchObject({ members: 2 });
     expect(await kindOf(keyed('lost-answer-0123456789', `${code}x`))).toBe('repeat_differs');
     expect(await kindOf(keyed('another-answer-012345'))).toBe('taken');
@@ -252,37 +253,37 @@ describe('a group', () => {
     const friend = await join(await groupCode(), own);
     if (friend.kind !== 'taken') throw new Error(friend.kind);
     expect(friend.number).toBe(numberOf(node, token));
-    expect(await node.queue.place(own)).toMatchObject({ place: { state: 'left' } });
-    await node.queue.leave(friend.placeToken);
-    expect(await kindOf(node.queue.claim(friend.placeToken))).toBe('left');
-    expect(await node.queue.place(token)).toMatchObject({ place: { state: 'waiting' } });
+    expect(await node.places.place(own)).toMatchObject({ place: { state: 'left' } });
+    await node.places.leave(friend.placeToken);
+    expect(await kindOf(node.claims.claim(friend.placeToken))).toBe('left');
+    expect(await node.places.place(token)).toMatchObject({ place: { state: 'waiting' } });
   });
 
   it('has as many limits as there are people in it: those who left count no more', async () => {
     const friends = [await join(await groupCode()), await join(await groupCode())];
     const [gone] = friends;
     if (gone?.kind !== 'taken') throw new Error(gone?.kind);
-    expect(await kindOf(node.queue.leave(gone.placeToken))).toBe('left_now');
-    expect(await kindOf(node.queue.leave(gone.placeToken))).toBe('left_now');
+    expect(await kindOf(node.places.leave(gone.placeToken))).toBe('left_now');
+    expect(await kindOf(node.places.leave(gone.placeToken))).toBe('left_now');
     await open(node, saleId);
     const { pass } = await admit(node, saleId, token);
-    expect(await node.queue.permit(pass, saleId)).toMatchObject({ kind: 'ok', permit: { members: 2 } });
+    expect(await node.passes.permit(pass, saleId)).toMatchObject({ kind: 'ok', permit: { members: 2 } });
   });
 
   it('would count those who left when the guard is taken out', async () => {
     const gone = await join(await groupCode());
     if (gone.kind !== 'taken') throw new Error(gone.kind);
-    await node.queue.leave(gone.placeToken);
+    await node.places.leave(gone.placeToken);
     await open(node, saleId);
     const { pass } = await withoutGuard(node.redis, 'gone members', () => admit(node, saleId, token));
-    expect(await node.queue.permit(pass, saleId)).toMatchObject({ kind: 'ok', permit: { members: 2 } });
+    expect(await node.passes.permit(pass, saleId)).toMatchObject({ kind: 'ok', permit: { members: 2 } });
   });
 
   /** A friend leaves, the turn comes, and the friend takes their share of the place back while the other shops. */
   async function backInGroup(): Promise<string> {
     const friend = await join(await groupCode());
     if (friend.kind !== 'taken') throw new Error(friend.kind);
-    await node.queue.leave(friend.placeToken);
+    await node.places.leave(friend.placeToken);
     await open(node, saleId);
     await admit(node, saleId, token);
     const member = { person: 'friend', lane: 'general', number: friend.number, member: 1 };
@@ -292,17 +293,17 @@ describe('a group', () => {
 
   it('lets one member shop at a time, also one who left and came back meanwhile, who has the rest of the time', async () => {
     const friend = await backInGroup();
-    expect(await kindOf(node.queue.claim(friend))).toBe('group_shopping');
-    expect(await kindOf(node.queue.claim(token))).toBe('admitted');
-    await node.queue.leave(token);
-    expect(await kindOf(node.queue.claim(friend))).toBe('admitted');
+    expect(await kindOf(node.claims.claim(friend))).toBe('group_shopping');
+    expect(await kindOf(node.claims.claim(token))).toBe('admitted');
+    await node.places.leave(token);
+    expect(await kindOf(node.claims.claim(friend))).toBe('admitted');
   });
 
   it('would let none but the first in if the time were kept only for those who are in', async () => {
     await withoutGuard(node.redis, 'one member shops', async () => {
       const friend = await backInGroup();
-      await node.queue.leave(token);
-      expect(await kindOf(node.queue.claim(friend))).toBe('done');
+      await node.places.leave(token);
+      expect(await kindOf(node.claims.claim(friend))).toBe('done');
     });
   });
 
@@ -310,7 +311,7 @@ describe('a group', () => {
     const code = await groupCode();
     const other = newSaleId();
     await publish(node, setupOf(other, { groupMax: 1 }));
-    expect(await kindOf(node.queue.joinGroup(other, code, null))).toBe('group_code_invalid');
+    expect(await kindOf(node.groups.join(other, code, null))).toBe('group_code_invalid');
     const [single = ''] = await joinMany(node, other, 1);
     expect(await kindOf(node.groups.open(single))).toBe('group_closed');
     await open(node, saleId);
@@ -320,11 +321,11 @@ describe('a group', () => {
 
 describe('a sale that is over', () => {
   it('says so to whoever still waits', async () => {
-    await node.queue.setState(saleId, 'closed');
-    expect(await node.queue.place(token)).toMatchObject({
+    await node.epochs.setState(saleId, 'closed');
+    expect(await node.places.place(token)).toMatchObject({
       place: { state: 'expired', saleState: 'closed', ahead: null, wait: null },
     });
-    expect(await kindOf(node.queue.claim(token))).toBe('closed');
+    expect(await kindOf(node.claims.claim(token))).toBe('closed');
   });
 });
 
@@ -333,7 +334,8 @@ describe('the figures after an epoch', () => {
     await joinMany(node, saleId, 4);
     await passTime(node, saleId, 250);
     await node.progress.runOnce();
-    const waiting = async (): Promise<number | undefined> => (await node.queue.figures(saleId))?.lanes.general?.waiting;
+    const waiting = async (): Promise<number | undefined> =>
+      (await node.lineFigures.of(saleId))?.lanes.general?.waiting;
     expect(await waiting()).toBe(5);
     await rebuild(node, setupOf(saleId));
     expect(await waiting()).toBe(5);

@@ -45,38 +45,38 @@ describe('when Redis is emptied', () => {
     const tokens = await joinMany(one(), saleId, 60);
     await open(one(), saleId);
     await passTime(one(), saleId, 250);
-    await one().queue.reportPresent(
+    await one().places.reportPresent(
       saleId,
       'general',
       Array.from({ length: 30 }, (_, index) => index + 1),
     );
     await passTime(one(), saleId, 500);
-    const serving = (await one().queue.figures(saleId))?.lanes.general?.serving;
+    const serving = (await one().lineFigures.of(saleId))?.lanes.general?.serving;
     expect(serving).toBe(30);
     await passTime(one(), saleId, 250); // only figures read by a tick are persisted
     await one().progress.runOnce();
     const before = await positionOf(one(), tokens[0] ?? '');
 
     await one().redis.core.flushall();
-    expect(await one().queue.isAlive(saleId)).toBe(false);
-    expect(await kindOf(one().queue.join(saleId, { lane: 'general' }))).toBe('away');
-    expect(await kindOf(one().queue.claim(tokens[0] ?? ''))).toBe('away');
-    expect(await kindOf(one().queue.place(tokens[0] ?? ''))).toBe('away');
+    expect(await one().epochs.isAlive(saleId)).toBe(false);
+    expect(await kindOf(one().joins.join(saleId, { lane: 'general' }))).toBe('away');
+    expect(await kindOf(one().claims.claim(tokens[0] ?? ''))).toBe('away');
+    expect(await kindOf(one().places.place(tokens[0] ?? ''))).toBe('away');
     expect(await one().admissions.tick(saleId)).toBeNull();
 
     await rebuild(one(), { ...setup, state: 'on_sale' });
-    expect(await one().queue.isAlive(saleId)).toBe(true);
+    expect(await one().epochs.isAlive(saleId)).toBe(true);
     const [fresh = ''] = await joinMany(other(), saleId, 1); // the other node still had the old epoch
     expect(numberOf(one(), fresh)).toBe(10_001);
     expect(await positionOf(one(), tokens[0] ?? '')).toBe(before);
-    const figures = await one().queue.figures(saleId);
+    const figures = await one().lineFigures.of(saleId);
     expect(figures?.lanes.general).toMatchObject({ serving: 30, drawn: 60, arrivals: 10_001, unused: 9_940 });
     expect(figures?.saleMs).toBeGreaterThan(0);
 
-    await one().queue.claim(tokens.at(-1) ?? '');
+    await one().claims.claim(tokens.at(-1) ?? '');
     await reportWell(one(), saleId);
     await passTime(one(), saleId, 14_000);
-    expect((await one().queue.figures(saleId))?.called).toBe(0); // fans who were inside return first
+    expect((await one().lineFigures.of(saleId))?.called).toBe(0); // fans who were inside return first
   });
 
   it('lets in again who was in and shows the last pass, counted against the cap, and nobody else', async () => {
@@ -86,20 +86,20 @@ describe('when Redis is emptied', () => {
     const tokens = await joinMany(one(), saleId, 2);
     await open(one(), saleId);
     const { pass } = await admit(one(), saleId, tokens[0] ?? '');
-    const before = await one().queue.permit(pass);
+    const before = await one().passes.permit(pass);
     await one().progress.runOnce();
     await one().redis.core.flushall();
     await rebuild(one(), { ...setup, state: 'on_sale' });
 
-    expect(await kindOf(one().queue.permit(pass))).toBe('expired');
-    expect(await kindOf(one().queue.claim(tokens[1] ?? '', pass))).toBe('not_yet'); // another fan's pass
-    const again = await one().queue.claim(tokens[0] ?? '', pass);
+    expect(await kindOf(one().passes.permit(pass))).toBe('expired');
+    expect(await kindOf(one().claims.claim(tokens[1] ?? '', pass))).toBe('not_yet'); // another fan's pass
+    const again = await one().claims.claim(tokens[0] ?? '', pass);
     if (again.kind !== 'admitted' || before.kind !== 'ok') throw new Error(again.kind);
-    expect(await one().queue.permit(again.pass)).toMatchObject({
+    expect(await one().passes.permit(again.pass)).toMatchObject({
       kind: 'ok',
       permit: { admissionId: before.permit.admissionId, fanKey: before.permit.fanKey },
     });
-    expect((await one().queue.figures(saleId))?.active).toBe(1);
+    expect((await one().lineFigures.of(saleId))?.active).toBe(1);
   });
 
   it('gives a number twice when the guard of the reserved number is taken out', async () => {
@@ -135,18 +135,18 @@ describe('the figures', () => {
     const at = (node: number, ageMs: number): [string, string] => [`gone-${node}`, `${Date.now() - ageMs} ${report}`];
     const restarts = Array.from({ length: 1_000 }, (_, node) => at(node, 61_000));
     await core.hset(Keys.nodes(saleId), new Map([...restarts, at(1_001, 1_000)]));
-    await one().queue.reportNode(saleId, { general: 1 });
+    await one().lineFigures.reportNode(saleId, { general: 1 });
     expect(await core.hlen(Keys.nodes(saleId))).toBe(2);
     await core.hset(Keys.nodes(saleId), new Map([at(1, 61_000)]));
-    await one().queue.reportNode(saleId, { general: 1 });
+    await one().lineFigures.reportNode(saleId, { general: 1 });
     expect(await core.hlen(Keys.nodes(saleId))).toBe(3); // few are not searched
   });
 
   it('are read once for all who ask at the same time', async () => {
     await publish(one(), setupOf(saleId));
-    await one().queue.stamp(saleId); // caches what Postgres holds
+    await one().epochGuard.stamp(saleId); // caches what Postgres holds
     const calls = jest.spyOn(one().redis.core, 'evalsha');
-    await Promise.all([one().queue.now(saleId), one().queue.now(saleId), one().queue.figures(saleId)]);
+    await Promise.all([one().lineFigures.now(saleId), one().lineFigures.now(saleId), one().lineFigures.of(saleId)]);
     expect(calls).toHaveBeenCalledTimes(1);
     calls.mockRestore();
   });
@@ -158,9 +158,9 @@ describe('the policy', () => {
     await publish(one(), setup);
     const tickId = (): Promise<string | null> => one().redis.core.hget(Keys.sale(saleId), 'tickId');
     const before = await tickId();
-    await one().queue.applySetup(setup);
+    await one().epochs.applySetup(setup);
     expect(await tickId()).toBe(before);
-    await one().queue.applySetup({ ...setup, policyVersion: 2 });
+    await one().epochs.applySetup({ ...setup, policyVersion: 2 });
     expect(Number(await tickId())).toBe(Number(before) + 1);
   });
 });
@@ -168,78 +168,78 @@ describe('the policy', () => {
 describe('a recovery', () => {
   it('does not begin where the server refuses writes, and nothing that failed to begin raises the epoch', async () => {
     await publish(one(), setupOf(saleId));
-    const { queue, redis } = one();
+    const { epochs, redis } = one();
     const epoch = async () => (await one().repository.epochsOf([saleId]))[0]?.epoch;
     const before = await epoch();
     const held = () => redis.core.hgetall(Keys.sale(saleId));
     const hash = await held();
     await redis.core.config('SET', 'min-replicas-to-write', '1'); // like a primary cut off from its replicas
     try {
-      expect(await queue.writableOf([saleId])).toEqual([]);
-      await expect(queue.beginEpoch(saleId)).rejects.toThrow('NOREPLICAS');
+      expect(await epochs.writableOf([saleId])).toEqual([]);
+      await expect(epochs.begin(saleId)).rejects.toThrow('NOREPLICAS');
     } finally {
       await redis.core.config('SET', 'min-replicas-to-write', '0');
     }
-    expect([await queue.writableOf([saleId]), await epoch(), await held()]).toEqual([[saleId], before, hash]);
-    await expect(queue.beginEpoch(saleId, AbortSignal.abort(new Error('given up')))).rejects.toThrow('given up');
+    expect([await epochs.writableOf([saleId]), await epoch(), await held()]).toEqual([[saleId], before, hash]);
+    await expect(epochs.begin(saleId, AbortSignal.abort(new Error('given up')))).rejects.toThrow('given up');
     expect([await epoch(), await held()]).toEqual([before, hash]);
   });
 
   it('that was overtaken by another may neither rebuild nor open', async () => {
     const setup = setupOf(saleId);
     await publish(one(), setup);
-    const slow = await one().queue.beginEpoch(saleId);
-    const fast = await other().queue.beginEpoch(saleId);
+    const slow = await one().epochs.begin(saleId);
+    const fast = await other().epochs.begin(saleId);
     expect(fast).toBe(slow + 1);
-    await expect(one().queue.restore(setup, slow)).rejects.toThrow('another recovery');
-    await other().queue.restore(setup, fast);
-    await expect(one().queue.openEpoch(saleId, slow)).rejects.toThrow('cannot be opened');
-    await other().queue.openEpoch(saleId, fast);
+    await expect(one().epochs.restore(setup, slow)).rejects.toThrow('another recovery');
+    await other().epochs.restore(setup, fast);
+    await expect(one().epochs.open(saleId, slow)).rejects.toThrow('cannot be opened');
+    await other().epochs.open(saleId, fast);
     await joinMany(one(), saleId, 1);
   });
 
   it('is not begun once more by a node that remembers the epoch before it', async () => {
     const setup = setupOf(saleId);
     await publish(one(), setup);
-    expect(await other().queue.isAlive(saleId)).toBe(true);
+    expect(await other().epochs.isAlive(saleId)).toBe(true);
     await rebuild(one(), setup);
-    expect(await other().queue.isAlive(saleId)).toBe(true);
+    expect(await other().epochs.isAlive(saleId)).toBe(true);
   });
 
   it('does not open on another server than it began on', async () => {
     const setup = setupOf(saleId);
     await publish(one(), setup);
-    const epoch = await one().queue.beginEpoch(saleId);
-    await one().queue.restore(setup, epoch);
+    const epoch = await one().epochs.begin(saleId);
+    await one().epochs.restore(setup, epoch);
     const { redis } = one();
     const runId = jest.spyOn(redis, 'runId').mockReturnValue('promoted');
-    await expect(one().queue.openEpoch(saleId, epoch)).rejects.toThrow('cannot be opened');
+    await expect(one().epochs.open(saleId, epoch)).rejects.toThrow('cannot be opened');
     runId.mockRestore();
-    expect(await one().queue.isAlive(saleId)).toBe(false);
+    expect(await one().epochs.isAlive(saleId)).toBe(false);
     await rebuild(one(), setup);
-    expect(await one().queue.isAlive(saleId)).toBe(true);
+    expect(await one().epochs.isAlive(saleId)).toBe(true);
   });
 
   it('leaves a frozen draw waiting for its beacon, with every place answered, and the quiet time still ahead', async () => {
     const setup = { ...setupOf(saleId), beacon: true };
     await publish(one(), setup);
     const [first = '', second = ''] = await joinMany(one(), saleId, 3);
-    expect(await one().queue.draw(saleId)).toBe('awaiting_beacon');
+    expect(await one().draws.fix(saleId)).toBe('awaiting_beacon');
     const answers = async () => {
-      const place = await one().queue.place(first);
-      return [await kindOf(one().queue.claim(first)), place.kind === 'place' && place.place.state];
+      const place = await one().places.place(first);
+      return [await kindOf(one().claims.claim(first)), place.kind === 'place' && place.place.state];
     };
     const before = await answers();
     await one().redis.core.flushall();
     await rebuild(one(), setup);
     expect(before).not.toContain('away');
     expect(await answers()).toEqual(before);
-    expect(await kindOf(one().queue.leave(second))).toBe('left_now');
-    expect((await one().queue.figures(saleId))?.lanes.general?.drawn).toBe(3);
+    expect(await kindOf(one().places.leave(second))).toBe('left_now');
+    expect((await one().lineFigures.of(saleId))?.lanes.general?.drawn).toBe(3);
 
     await one().repository.keepBeacon(saleId, 7, 'ab'.repeat(32), 'cd'.repeat(48));
-    await one().queue.stamp(saleId, true); // the node reads that the beacon is in
-    expect(await one().queue.draw(saleId)).toBe('drawn');
+    await one().epochGuard.stamp(saleId, true); // the node reads that the beacon is in
+    expect(await one().draws.fix(saleId)).toBe('drawn');
     const [drawnAt, quietUntil] = await one().redis.core.hmget(Keys.sale(saleId), 'drawnAt', 'quietUntil');
     expect(Number(quietUntil) - Number(drawnAt)).toBe(5_000);
     expect(await positionOf(one(), first)).toBeGreaterThan(0);
@@ -249,12 +249,12 @@ describe('a recovery', () => {
     const setup = setupOf(saleId);
     await publish(one(), setup);
     await joinMany(one(), saleId, 5);
-    await one().queue.draw(saleId);
+    await one().draws.fix(saleId);
     await one().redis.core.hset(Keys.lane(saleId, 'general'), 'drawn', 3);
     await rebuild(one(), setup);
-    await one().queue.draw(saleId);
+    await one().draws.fix(saleId);
     await skipQuiet(one(), saleId);
-    expect((await one().queue.figures(saleId))?.lanes.general?.drawn).toBe(5);
+    expect((await one().lineFigures.of(saleId))?.lanes.general?.drawn).toBe(5);
   });
 });
 
@@ -272,7 +272,7 @@ describe('progress', () => {
     };
     const before = await kept();
     const old = { saleId, epoch: 1, saleMs: before + 500, extendedMs: 0, lanes: [] };
-    expect((await one().queue.extendDeadlines(saleId, MORE)).kind).toBe('extended');
+    expect((await one().epochs.extendDeadlines(saleId, MORE)).kind).toBe('extended');
     const extended = await stored();
     expect(before - extended).toBeGreaterThan(MORE - 10_000);
     await repository.keepProgress([old]); // read by a conductor just before
@@ -281,7 +281,7 @@ describe('progress', () => {
     expect(next).toBeGreaterThan(extended);
 
     const lost = jest.spyOn(repository, 'keepProgress').mockRejectedValueOnce(new Error('no answer'));
-    expect((await one().queue.extendDeadlines(saleId, MORE)).kind).toBe('extended');
+    expect((await one().epochs.extendDeadlines(saleId, MORE)).kind).toBe('extended');
     lost.mockRestore();
     expect(await stored()).toBe(next);
     expect(next - (await kept())).toBeGreaterThan(MORE - 10_000);
@@ -299,7 +299,7 @@ describe('progress', () => {
   it('goes on in an epoch that a node of the version before began, which leaves the sum of extensions as it was', async () => {
     await publish(one(), setupOf(saleId));
     const stored = async () => Number((await one().prisma.queueSale.findUniqueOrThrow({ where: { saleId } })).saleMs);
-    expect((await one().queue.extendDeadlines(saleId, 600_000)).kind).toBe('extended');
+    expect((await one().epochs.extendDeadlines(saleId, 600_000)).kind).toBe('extended');
     const before = await stored();
     await one().prisma.queueSale.update({ where: { saleId }, data: { epoch: 2 } });
     const reading = { saleId, epoch: 2, extendedMs: 0, lanes: [] };

@@ -32,7 +32,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** Reports every place in the line as present, called or not. */
 async function everybodyIsPresent(count: number): Promise<void> {
-  await first().queue.reportPresent(
+  await first().places.reportPresent(
     saleId,
     'general',
     Array.from({ length: count }, (_, index) => index + 1),
@@ -82,7 +82,7 @@ describe('five nodes that tick at the same time without any lease', () => {
     };
     const watch = async (): Promise<void> => {
       while (going()) {
-        const figures = await first().queue.figures(saleId);
+        const figures = await first().lineFigures.of(saleId);
         highest = Math.max(highest, (figures?.active ?? 0) + (figures?.called ?? 0));
         await pause(5);
       }
@@ -97,7 +97,7 @@ describe('five nodes that tick at the same time without any lease', () => {
     await Promise.all([...nodes.map(beat), watch(), present()]);
 
     const seconds = (Date.now() - started) / 1_000;
-    const lapsed = called - ((await first().queue.figures(saleId))?.called ?? 0);
+    const lapsed = called - ((await first().lineFigures.of(saleId))?.called ?? 0);
     expect(highest).toBeLessThanOrEqual(cap);
     expect(called).toBeGreaterThan(cap); // lapsed calls freed their slots
     expect(called).toBeLessThanOrEqual((perMinute / 60) * seconds + (perMinute / 60) * 0.5 + 1 + lapsed);
@@ -114,7 +114,7 @@ describe('five nodes that tick at the same time without any lease', () => {
       await first().redis.core.hincrby(Keys.sale(saleId), 'lastTick', -250);
       await blindTick((source) => source.replace('cap - taken, CALLS_MAX', 'CALLS_MAX'));
     }
-    expect((await first().queue.figures(saleId))?.called).toBeGreaterThan(3);
+    expect((await first().lineFigures.of(saleId))?.called).toBeGreaterThan(3);
   });
 
   it('refuses a decision that was made on another tick', async () => {
@@ -175,7 +175,7 @@ describe('ghosts', () => {
     for (let round = 0; round < 12 && admitted.size < fans.length; round += 1) {
       for (const fan of fans) {
         if (admitted.has(fan)) continue;
-        const claim = await first().queue.claim(fan);
+        const claim = await first().claims.claim(fan);
         if (claim.kind === 'admitted') admitted.add(fan);
         else if (claim.kind !== 'rate_limited') expect(claim.kind).toBe('not_yet');
       }
@@ -184,6 +184,6 @@ describe('ghosts', () => {
     }
     expect(admitted.size).toBe(20);
     const highest = Math.max(...(await Promise.all(fans.map((fan) => positionOf(first(), fan)))));
-    expect((await first().queue.figures(saleId))?.lanes.general?.serving).toBe(highest);
+    expect((await first().lineFigures.of(saleId))?.lanes.general?.serving).toBe(highest);
   });
 });

@@ -28,11 +28,11 @@ const awakeOn = (node: SalesNode): string[] => node.conducted.awake().map(({ id 
 /** Reports no open orders, as checkout does. */
 const nothingOpen = async (sale: SaleView): Promise<void> => {
   const signal = { payments: 'healthy', downForMs: 0, successRate: 1, p95Ms: 1, meanBasket: 2, open: 0 };
-  await one.queue.report(sale.id, 'checkout', signal);
+  await one.lineFigures.report(sale.id, 'checkout', signal);
 };
 const putToSleep = async (sale: SaleView): Promise<void> => {
-  await one.queue.rest(sale.id, 'drowsy');
-  expect(await one.queue.rest(sale.id, 'asleep')).toBe(true);
+  await one.admissions.rest(sale.id, 'drowsy');
+  expect(await one.admissions.rest(sale.id, 'asleep')).toBe(true);
 };
 const restOf = (sale: SaleView): Promise<string | null> => one.redis.core.hget(Keys.sale(sale.id), 'rest');
 
@@ -46,14 +46,14 @@ describe('a sale that sleeps', () => {
       return await one.work.beat(sale);
     };
     expect(await quiet()).toMatchObject({ isLively: false });
-    const joined = await one.queue.join(sale.id, { lane: 'general' });
+    const joined = await one.joins.join(sale.id, { lane: 'general' });
     expect(await quiet()).toMatchObject({ isLively: true }); // the window has not reached the fan yet
     await quiet();
     expect(await quiet()).toMatchObject({ isLively: false });
     // returned stock is reserved for the line only while someone present waits in it
     const lineWaits = () => one.redis.core.hget(Keys.stock(sale.id), 'line');
     expect(await lineWaits()).toBe('0');
-    if (joined.kind === 'taken') await one.queue.place(joined.placeToken);
+    if (joined.kind === 'taken') await one.places.place(joined.placeToken);
     await quiet();
     expect(await lineWaits()).toBe('1');
   });
@@ -61,41 +61,41 @@ describe('a sale that sleeps', () => {
   it('is woken by the first fan who joins, and by whoever reads a place, in every state of rest', async () => {
     const sale = await publishSale(one, past);
     await putToSleep(sale);
-    const joined = await one.queue.join(sale.id, { lane: 'general' });
+    const joined = await one.joins.join(sale.id, { lane: 'general' });
     if (joined.kind !== 'taken') throw new Error(joined.kind);
     expect(await restOf(sale)).toBeNull();
     await putToSleep(sale);
-    await one.queue.place(joined.placeToken);
+    await one.places.place(joined.placeToken);
     expect(await restOf(sale)).toBeNull();
-    expect(await one.queue.rest(sale.id, 'asleep')).toBe(false); // the reader is ready by now
+    expect(await one.admissions.rest(sale.id, 'asleep')).toBe(false); // the reader is ready by now
   });
 
   it('does not fall asleep when somebody looked in between', async () => {
     const sale = await publishSale(one);
-    const joining = async () => await one.queue.join(sale.id, { lane: 'general' });
-    await one.queue.setState(sale.id, 'prequeue');
-    expect(await one.queue.rest(sale.id, 'drowsy')).toBe(true);
+    const joining = async () => await one.joins.join(sale.id, { lane: 'general' });
+    await one.epochs.setState(sale.id, 'prequeue');
+    expect(await one.admissions.rest(sale.id, 'drowsy')).toBe(true);
     await joining();
-    expect(await one.queue.rest(sale.id, 'asleep')).toBe(false);
+    expect(await one.admissions.rest(sale.id, 'asleep')).toBe(false);
     expect(await restOf(sale)).toBeNull();
   });
 
   it('does not rest while a deferral runs, for its time would stand still', async () => {
     const sale = await publishSale(one, past);
-    const joined = await one.queue.join(sale.id, { lane: 'general' });
+    const joined = await one.joins.join(sale.id, { lane: 'general' });
     if (joined.kind !== 'taken') throw new Error(joined.kind);
-    expect(await one.queue.defer(joined.placeToken, 5)).toMatchObject({ kind: 'deferred' });
-    expect(await one.queue.rest(sale.id, 'drowsy')).toBe(false);
+    expect(await one.places.defer(joined.placeToken, 5)).toMatchObject({ kind: 'deferred' });
+    expect(await one.admissions.rest(sale.id, 'drowsy')).toBe(false);
     await one.redis.core.hincrby(Keys.sale(sale.id), 'saleMs', 5 * 60_000);
-    expect(await one.queue.rest(sale.id, 'drowsy')).toBe(true);
+    expect(await one.admissions.rest(sale.id, 'drowsy')).toBe(true);
   });
 
   it('is woken by a connected fan, a promoter and an order that gives stock back', async () => {
     const sale = await publishSale(one, past);
     await putToSleep(sale);
-    await one.queue.reportNode(sale.id, { general: 0 });
+    await one.lineFigures.reportNode(sale.id, { general: 0 });
     expect(await restOf(sale)).toBe('asleep');
-    await one.queue.reportNode(sale.id, { general: 1 });
+    await one.lineFigures.reportNode(sale.id, { general: 1 });
     expect(await restOf(sale)).toBeNull();
     await putToSleep(sale);
     await one.sales.pause(sale.id);
@@ -122,7 +122,7 @@ describe('conductors', () => {
       expect([...ours(one), ...ours(two)]).toEqual([]);
       for (const sale of sales) {
         const before = Number(await one.redis.core.hget(Keys.sale(sale.id), 'lastTick'));
-        await one.queue.join(sale.id, { lane: 'general' });
+        await one.joins.join(sale.id, { lane: 'general' });
         await until('a tick', async () => Number(await one.redis.core.hget(Keys.sale(sale.id), 'lastTick')) > before);
       }
       const led = [ours(one), ours(two)];
@@ -143,9 +143,9 @@ describe('a poisoned sale', () => {
       if (id === bad.id) throw new Error('integer out of range');
       return figures(id, terms);
     });
-    const beat = one.queue.beat.bind(one.queue);
+    const beat = one.admissions.beat.bind(one.admissions);
     jest
-      .spyOn(one.queue, 'beat')
+      .spyOn(one.admissions, 'beat')
       .mockImplementation((id) => (id === bad.id ? Promise.reject(new Error('poisoned')) : beat(id)));
     await expect(one.work.beat(bad)).rejects.toThrow('poisoned');
     await one.redis.core.hset(Keys.sale(good.id), 'lastTick', Date.now() - 300);

@@ -57,7 +57,7 @@ describe('publishing', () => {
     const sale = await publishSale(one);
     expect(sale.state).toBe('scheduled');
     expect(await toldOf(one, sale.id)).toEqual(['sale.scheduled']);
-    const figures = await one.queue.figures(sale.id);
+    const figures = await one.lineFigures.of(sale.id);
     expect(figures).toMatchObject({ state: 'scheduled', draw: { seed: null } });
     expect(figures?.draw.commitment).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -66,7 +66,7 @@ describe('publishing', () => {
     const sale = await publishSale(one, past);
     expect(sale.state).toBe('on_sale');
     expect(await toldOf(one, sale.id)).toEqual(['sale.scheduled', 'sale.prequeue_opened', 'sale.opened']);
-    const figures = await one.queue.figures(sale.id);
+    const figures = await one.lineFigures.of(sale.id);
     expect(figures).toMatchObject({ state: 'on_sale', lanes: { general: { drawn: 0 } } });
     expect(figures?.draw.seed).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -84,7 +84,7 @@ describe('publishing', () => {
 
   it('stays a draft when the line cannot be built, and is published when it is asked again', async () => {
     const { id } = await createSale(one, past);
-    jest.spyOn(one.queue, 'openEpoch').mockRejectedValueOnce(new QueueAwayError('it cannot be opened'));
+    jest.spyOn(one.epochs, 'open').mockRejectedValueOnce(new QueueAwayError('it cannot be opened'));
     expect(await one.sales.publish(id)).toEqual({ kind: 'away' });
     expect(await stateOf(id)).toBe('draft');
     expect(await one.sales.publish(id)).toMatchObject({ kind: 'moved', sale: { state: 'on_sale' } });
@@ -95,7 +95,7 @@ describe('publishing', () => {
     const { id } = await createSale(one, past);
     const kinds = (await Promise.all([one.sales.publish(id), two.sales.publish(id)])).map(({ kind }) => kind);
     expect(kinds).toContain('moved');
-    expect(await one.queue.figures(id)).toMatchObject({ epoch: 1, lanes: { general: { arrivals: 0 } } });
+    expect(await one.lineFigures.of(id)).toMatchObject({ epoch: 1, lanes: { general: { arrivals: 0 } } });
   });
 
   it('is done once when two nodes are asked', async () => {
@@ -120,34 +120,34 @@ describe('the scheduler', () => {
 
   it('lets the line follow each state', async () => {
     const { id } = await publishSale(one);
-    expect(await one.queue.join(id, { lane: 'general' })).toEqual({ kind: 'not_open' });
+    expect(await one.joins.join(id, { lane: 'general' })).toEqual({ kind: 'not_open' });
     await goTo(NOW + MINUTE);
-    expect(await one.queue.join(id, { lane: 'general' })).toMatchObject({ kind: 'taken', number: 1 });
+    expect(await one.joins.join(id, { lane: 'general' })).toMatchObject({ kind: 'taken', number: 1 });
     await one.sales.close(id);
-    expect(await one.queue.join(id, { lane: 'general' })).toEqual({ kind: 'closed' });
+    expect(await one.joins.join(id, { lane: 'general' })).toEqual({ kind: 'closed' });
   });
 
   it('fixes the draw before the sale is seen on sale', async () => {
     const { id } = await publishSale(one);
     await goTo(NOW + MINUTE);
-    for (let n = 0; n < 5; n += 1) await one.queue.join(id, { lane: 'general' });
-    const draw = one.queue.draw.bind(one.queue);
+    for (let n = 0; n < 5; n += 1) await one.joins.join(id, { lane: 'general' });
+    const draw = one.draws.fix.bind(one.draws);
     const states: string[] = [];
-    jest.spyOn(one.queue, 'draw').mockImplementation(async (saleId) => {
+    jest.spyOn(one.draws, 'fix').mockImplementation(async (saleId) => {
       states.push(await stateOf(saleId));
       const drawn = await draw(saleId);
-      states.push((await one.queue.figures(saleId))?.state ?? 'none');
+      states.push((await one.lineFigures.of(saleId))?.state ?? 'none');
       return drawn;
     });
     await goTo(NOW + 2 * MINUTE);
     expect(states).toEqual(['prequeue', 'prequeue']);
-    expect(await one.queue.figures(id)).toMatchObject({ state: 'on_sale', lanes: { general: { drawn: 5 } } });
+    expect(await one.lineFigures.of(id)).toMatchObject({ state: 'on_sale', lanes: { general: { drawn: 5 } } });
   });
 
   it('does not open a sale whose draw fails, and opens it when it succeeds', async () => {
     const { id } = await publishSale(one);
     await goTo(NOW + MINUTE);
-    jest.spyOn(one.queue, 'draw').mockRejectedValueOnce(new Error('away'));
+    jest.spyOn(one.draws, 'fix').mockRejectedValueOnce(new Error('away'));
     await goTo(NOW + 2 * MINUTE);
     expect(await stateOf(id)).toBe('prequeue');
     await goTo(NOW + 2 * MINUTE + 2_000);
@@ -170,7 +170,7 @@ describe('the scheduler', () => {
       clock.ms = NOW + ms;
       await two.scheduler.runOnce(never);
       states.push(await stateOf(id));
-      if (ms < 2 * MINUTE) expect((await one.queue.figures(id))?.draw.frozenAt).toBeNull();
+      if (ms < 2 * MINUTE) expect((await one.lineFigures.of(id))?.draw.frozenAt).toBeNull();
     }
     expect(states).toEqual(['scheduled', 'prequeue', 'prequeue', 'on_sale', 'on_sale', 'closed']);
   });
@@ -218,8 +218,8 @@ describe('the promoter', () => {
     const { id, slug } = await publishSale(one, past);
     await one.sales.pause(id);
     clock.ms += 1_000;
-    expect((await two.sales.saleBySlug(slug))?.state).toBe('paused');
-    expect(await two.queue.figures(id)).toMatchObject({ state: 'paused' });
+    expect((await two.saleCache.bySlug(slug))?.state).toBe('paused');
+    expect(await two.lineFigures.of(id)).toMatchObject({ state: 'paused' });
     expect(await one.sales.resume(id)).toMatchObject({ sale: { state: 'on_sale' } });
   });
 
@@ -244,7 +244,7 @@ describe('the promoter', () => {
       kind: 'changed',
       sale: { policyVersion: 3, policy: { perMinute: 77, graceSeconds: 15 } },
     });
-    expect(await one.queue.figures(id)).toMatchObject({ target: { cap: expect.any(Number) } });
+    expect(await one.lineFigures.of(id)).toMatchObject({ target: { cap: expect.any(Number) } });
     expect(await one.settings.setPolicy(id, { lanes: [{ key: 'backstage', weight: 2 }] })).toMatchObject({
       kind: 'invalid',
     });
@@ -363,22 +363,22 @@ describe('making a sale', () => {
 describe('what a lost call leaves behind', () => {
   it('is made good: the line is told its state again', async () => {
     const { id } = await publishSale(one, past);
-    jest.spyOn(one.queue, 'setState').mockRejectedValueOnce(new Error('away'));
+    jest.spyOn(one.epochs, 'setState').mockRejectedValueOnce(new Error('away'));
     await one.sales.pause(id);
-    expect(await one.queue.figures(id)).toMatchObject({ state: 'on_sale' });
+    expect(await one.lineFigures.of(id)).toMatchObject({ state: 'on_sale' });
     clock.ms += 2_000;
     await lookAt(one, id);
-    expect(await one.queue.figures(id)).toMatchObject({ state: 'paused' });
+    expect(await one.lineFigures.of(id)).toMatchObject({ state: 'paused' });
   });
 
   it('is made good: the line is told its policy again', async () => {
     const { id } = await publishSale(one, past);
-    jest.spyOn(one.queue, 'applySetup').mockRejectedValueOnce(new Error('away'));
+    jest.spyOn(one.epochs, 'applySetup').mockRejectedValueOnce(new Error('away'));
     await one.settings.setPolicy(id, { cap: 3 });
-    expect((await one.queue.figures(id))?.target.cap).toBe(20);
+    expect((await one.lineFigures.of(id))?.target.cap).toBe(20);
     clock.ms += 2_000;
     await lookAt(one, id);
-    expect((await one.queue.figures(id))?.target.cap).toBe(3);
+    expect((await one.lineFigures.of(id))?.target.cap).toBe(3);
   });
 });
 
@@ -412,7 +412,7 @@ describe('many sales', () => {
     jest.spyOn(one.repository, 'countLive').mockResolvedValue(MAX_LIVE_SALES);
     expect(await one.sales.publish(id)).toEqual({ kind: 'too_many' });
     expect(await stateOf(id)).toBe('draft');
-    expect(await one.queue.figures(id)).toBeNull();
+    expect(await one.lineFigures.of(id)).toBeNull();
   });
 });
 
@@ -429,7 +429,7 @@ describe('a draw that waits for a public beacon', () => {
     const chain = (one.beacons.chain = chainNow());
     const { id } = await publishSale(one, { beacon: true });
     await goTo(NOW + MINUTE);
-    for (let n = 0; n < 9; n += 1) await one.queue.join(id, { lane: 'general' });
+    for (let n = 0; n < 9; n += 1) await one.joins.join(id, { lane: 'general' });
     const asked: string[] = [];
     const relays = [() => Promise.reject(new Error('away')), (round: number) => Promise.resolve(answered(round + 1))];
     jest.spyOn(one.egress, 'get').mockImplementation(async (address) => {
@@ -438,11 +438,11 @@ describe('a draw that waits for a public beacon', () => {
       return await (relays.shift()?.(round) ?? Promise.resolve(answered(round)));
     });
     await goTo(NOW + 2 * MINUTE);
-    const waiting = await one.queue.figures(id);
+    const waiting = await one.lineFigures.of(id);
     expect(waiting).toMatchObject({ state: 'prequeue', reason: 'AWAITING_BEACON', lanes: { general: { drawn: 9 } } });
     expect(waiting?.draw).toMatchObject({ seed: null, beacon: null, beaconChain: chain.hash });
-    expect(await one.queue.awaitingBeacon(10, 0)).toEqual([expect.objectContaining({ saleId: id })]);
-    const late = await one.queue.join(id, { lane: 'general' });
+    expect(await one.draws.awaitingBeacon(10, 0)).toEqual([expect.objectContaining({ saleId: id })]);
+    const late = await one.joins.join(id, { lane: 'general' });
     expect(late).toMatchObject({ kind: 'taken', number: 10 });
     // relays are asked every second in turn: the first is down, the second lies
     for (let second = 1; second <= 4 && asked.length < 4; second += 1) {
@@ -450,7 +450,7 @@ describe('a draw that waits for a public beacon', () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     await goTo(NOW + 3 * MINUTE);
-    const figures = await one.queue.figures(id);
+    const figures = await one.lineFigures.of(id);
     expect(figures).toMatchObject({ state: 'on_sale', lanes: { general: { drawn: 9, arrivals: 10 } } });
     if (!figures) throw new Error('no figures');
     const { draw, lanes } = figures;
@@ -459,7 +459,7 @@ describe('a draw that waits for a public beacon', () => {
     expect(new Set(asked.map((address) => new URL(address).host)).size).toBe(3);
     const published = { saleId: id, draw, lanes };
     expect(drawReport(published, 'general', 3, draw.commitment, [chain]).holds).toBe(true);
-    expect(await one.queue.awaitingBeacon(10, 0)).toEqual([]);
+    expect(await one.draws.awaitingBeacon(10, 0)).toEqual([]);
     // a snapshot that omits the beacon, or uses one of an unknown chain, is rejected
     const without = { ...published, draw: { ...draw, beacon: null, beaconSignature: null } };
     expect(drawReport(without, 'general', 3, undefined, [chain]).holds).toBe(false);
@@ -470,12 +470,12 @@ describe('a draw that waits for a public beacon', () => {
     one.beacons.chain = chainNow();
     const { id } = await publishSale(one, { beacon: true });
     await goTo(NOW + MINUTE);
-    await one.queue.join(id, { lane: 'general' });
+    await one.joins.join(id, { lane: 'general' });
     jest
       .spyOn(one.egress, 'get')
       .mockImplementation((address) => Promise.resolve(answered(Number(/\d+$/.exec(address)?.[0]))));
     expect(await one.life.move(id, 'open')).toMatchObject({ kind: 'unchanged', sale: { state: 'prequeue' } });
-    expect((await one.sales.saleById(id))?.opensAt).toBe(new Date(NOW + MINUTE).toISOString());
+    expect((await one.saleCache.byId(id))?.opensAt).toBe(new Date(NOW + MINUTE).toISOString());
     for (let second = 1; second <= 3; second += 1) {
       await goTo(NOW + MINUTE + second * 1_000);
       await new Promise((resolve) => setImmediate(resolve));
@@ -490,21 +490,21 @@ describe('a draw that waits for a public beacon', () => {
     // a busy machine may serve the scheduler a list of sales that is a moment old
     for (let n = 0; n < 20 && (await stateOf(id)) !== 'prequeue'; n += 1) await goTo(NOW + MINUTE + n);
     for (let n = 0; n < 9; n += 1)
-      expect(await one.queue.join(id, { lane: 'general' })).toMatchObject({ kind: 'taken' });
+      expect(await one.joins.join(id, { lane: 'general' })).toMatchObject({ kind: 'taken' });
     jest.spyOn(one.egress, 'get').mockRejectedValue(new Error('away'));
-    expect(await two.queue.drawWithoutBeacon(id, 'spec')).toBe('already'); // N is not fixed: nothing waits
-    for (let n = 0; n < 20 && (await one.queue.awaitingBeacon(10, 0)).length === 0; n += 1)
+    expect(await two.draws.skipBeacon(id, 'spec')).toBe('already'); // N is not fixed: nothing waits
+    for (let n = 0; n < 20 && (await one.draws.awaitingBeacon(10, 0)).length === 0; n += 1)
       await goTo(NOW + 2 * MINUTE + n * 1_000);
-    expect(await two.queue.drawWithoutBeacon(id, 'spec')).toBe('early');
+    expect(await two.draws.skipBeacon(id, 'spec')).toBe('early');
     expect(await stateOf(id)).toBe('prequeue');
     await one.prisma
       .$executeRaw`UPDATE queue_sale SET frozen_at = frozen_at - interval '1 minute' WHERE sale_id = ${id}`;
-    const skips = Array.from({ length: 3 }, () => two.queue.drawWithoutBeacon(id, 'spec'));
+    const skips = Array.from({ length: 3 }, () => two.draws.skipBeacon(id, 'spec'));
     expect((await Promise.all(skips)).toSorted()).toEqual(['already', 'already', 'skipped']);
     for (let second = 1; second <= 20 && (await stateOf(id)) !== 'on_sale'; second += 1)
       await goTo(NOW + 3 * MINUTE + second * 1_000);
     expect(await stateOf(id)).toBe('on_sale');
-    const figures = await one.queue.figures(id);
+    const figures = await one.lineFigures.of(id);
     if (!figures) throw new Error('no figures');
     const { draw, lanes } = figures;
     expect(draw).toMatchObject({ beacon: null, beaconSignature: null, beaconSkippedAt: expect.any(String) });
@@ -513,10 +513,10 @@ describe('a draw that waits for a public beacon', () => {
     expect(report).toMatchObject({ holds: true });
     expect(report.lines.join(' ')).toContain('Drawn without the beacon');
     const numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-    const positions = await Promise.all(numbers.map((number) => two.queue.positionOf(id, 'general', number)));
+    const positions = await Promise.all(numbers.map((number) => two.placeIdentity.positionOf(id, 'general', number)));
     expect(positions.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(numbers);
-    expect(await two.queue.awaitingBeacon(10, 0)).toEqual([]);
-    expect(await one.sales.changesOf(id)).toContainEqual(
+    expect(await two.draws.awaitingBeacon(10, 0)).toEqual([]);
+    expect(await one.saleCache.changesOf(id)).toContainEqual(
       expect.objectContaining({ what: 'beacon', before: 'drand', after: null }),
     );
     const log = await one.prisma.auditEntry.findMany({ where: { subject: id, action: 'draw.without_beacon' } });

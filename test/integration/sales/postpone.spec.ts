@@ -44,12 +44,12 @@ describe('an opening that is postponed', () => {
 
   it('is told to fans, like all that was changed after publishing, whoever changed it', async () => {
     const { id } = await publishSale(node, inPrequeue);
-    expect(await node.sales.changesOf(id)).toEqual([]);
+    expect(await node.saleCache.changesOf(id)).toEqual([]);
     await node.settings.update(id, { opensAt: at(LATER), name: 'Second Night' });
     await node.prisma.$executeRaw`UPDATE ticket_type SET price_minor = 4000 WHERE sale_id = ${id}`;
     await node.prisma.$executeRaw`UPDATE ticket_type SET price_minor = 4000 WHERE sale_id = ${id}`;
     await node.settings.update(id, { listed: false });
-    const changes = (await node.sales.changesOf(id)).map(({ what, before, after }) => [what, before, after]);
+    const changes = (await node.saleCache.changesOf(id)).map(({ what, before, after }) => [what, before, after]);
     expect(changes.slice(0, -2)).toEqual([['price', expect.any(String), '4000']]);
     expect(changes.slice(-2).sort()).toEqual([
       ['name', expect.any(String), 'Second Night'],
@@ -64,7 +64,7 @@ describe('an opening that is postponed', () => {
     expect(await node.settings.update(id, { opensAt: at(LATER) })).toMatchObject({ kind: 'changed' });
     await node.sales.resume(id);
     await node.scheduler.runOnce(never);
-    expect(await node.sales.saleById(id)).toMatchObject({ state: 'prequeue', opensAt: at(LATER) });
+    expect(await node.saleCache.byId(id)).toMatchObject({ state: 'prequeue', opensAt: at(LATER) });
   });
 
   it('is refused once the sale has opened, paused or not', async () => {
@@ -84,18 +84,18 @@ describe('an opening that is postponed', () => {
 
   it('is never drawn early by a node that still knows the old time', async () => {
     const { id } = await publishSale(node, inPrequeue);
-    const known = await node.sales.saleById(id);
+    const known = await node.saleCache.byId(id);
     if (!known) throw new Error('the sale is gone');
     await node.settings.update(id, { opensAt: at(LATER) });
     clock.ms = OPENS;
     await node.life.crossBoundaries(known);
     expect((await node.repository.byId(id))?.state).toBe('prequeue');
-    expect((await node.queue.figures(id))?.draw.seed).toBeNull();
+    expect((await node.lineFigures.of(id))?.draw.seed).toBeNull();
   });
 
   it('waits for a change of the time that is being written', async () => {
     const { id } = await publishSale(node, inPrequeue);
-    const known = await node.sales.saleById(id);
+    const known = await node.saleCache.byId(id);
     if (!known) throw new Error('the sale is gone');
     clock.ms = OPENS;
     let crossing: Promise<unknown> = Promise.resolve();

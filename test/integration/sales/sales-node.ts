@@ -10,16 +10,21 @@ import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import { AdmissionService } from '../../../src/queue/admission/admission.service.js';
 import { BeaconSource } from '../../../src/queue/draw/beacon-source.js';
-import { QueueService } from '../../../src/queue/queue.service.js';
+import { DrawService } from '../../../src/queue/draw/draw.service.js';
+import { EpochService } from '../../../src/queue/line/epoch.service.js';
+import { JoinService } from '../../../src/queue/places/join.service.js';
+import { PlaceIdentity } from '../../../src/queue/places/place-identity.service.js';
+import { PlaceService } from '../../../src/queue/places/place.service.js';
+import { FiguresService } from '../../../src/queue/line/figures.service.js';
 import { ConductorTask } from '../../../src/sales/conductor/conductor.task.js';
-import { ConductedSales } from '../../../src/sales/conductor/conducted-sales.js';
+import { ConductedSales } from '../../../src/sales/conductor/conducted-sales.service.js';
 import { Pulse } from '../../../src/sales/conductor/pulse.js';
 import { SaleWork } from '../../../src/sales/conductor/sale-work.js';
 import { SaleInput } from '../../../src/sales/catalogue/input/sale-input.types.js';
 import { SaleDrafts } from '../../../src/sales/catalogue/sale-drafts.service.js';
 import { SaleSettings } from '../../../src/sales/catalogue/sale-settings.service.js';
 import { SalesRepository } from '../../../src/sales/catalogue/sales.repository.js';
-import { SalesService } from '../../../src/sales/sales.service.js';
+import { SaleCache } from '../../../src/sales/catalogue/cache/sale-cache.service.js';
 import { SalesTasksModule } from '../../../src/sales/sales.tasks.module.js';
 import type { SaleView } from '../../../src/sales/sales.types.js';
 import { SaleLife } from '../../../src/sales/life/sale-life.js';
@@ -27,6 +32,7 @@ import { SchedulerTask } from '../../../src/sales/life/scheduler.task.js';
 import { SnapshotBoard } from '../../../src/sales/snapshot/snapshot-board.js';
 import { testConfig, testSecret } from '../../support/app.js';
 import { specLogger } from '../../support/spec-log.js';
+import { SalesService } from '../../../src/sales/sales.service.js';
 
 const READY_TIMEOUT_MS = 5_000;
 export const NOW = Date.parse('2027-03-01T12:00:00.000Z');
@@ -47,9 +53,15 @@ export class HandClock extends Clock {
 
 export interface SalesNode {
   sales: SalesService;
+  saleCache: SaleCache;
   drafts: SaleDrafts;
   settings: SaleSettings;
-  queue: QueueService;
+  epochs: EpochService;
+  draws: DrawService;
+  lineFigures: FiguresService;
+  joins: JoinService;
+  placeIdentity: PlaceIdentity;
+  places: PlaceService;
   admissions: AdmissionService;
   inventory: StockService;
   prisma: PrismaService;
@@ -107,9 +119,15 @@ export async function startSalesNode(terms: Installation, clock: Clock, shared =
   await redis.whenReady(READY_TIMEOUT_MS);
   return {
     sales: app.get(SalesService, { strict: false }),
+    saleCache: app.get(SaleCache, { strict: false }),
     drafts: app.get(SaleDrafts, { strict: false }),
     settings: app.get(SaleSettings, { strict: false }),
-    queue: app.get(QueueService, { strict: false }),
+    epochs: app.get(EpochService, { strict: false }),
+    draws: app.get(DrawService, { strict: false }),
+    lineFigures: app.get(FiguresService, { strict: false }),
+    joins: app.get(JoinService, { strict: false }),
+    placeIdentity: app.get(PlaceIdentity, { strict: false }),
+    places: app.get(PlaceService, { strict: false }),
     admissions: app.get(AdmissionService, { strict: false }),
     inventory: app.get(StockService, { strict: false }),
     prisma: app.get(PrismaService, { strict: false }),
@@ -165,8 +183,8 @@ export async function publishSale(node: SalesNode, changes: Record<string, unkno
 
 /** Runs the conductor's once-a-second check of a sale, without its loop. */
 export async function lookAt(node: SalesNode, saleId: string): Promise<void> {
-  const view = await node.sales.saleById(saleId);
-  const figures = await node.queue.figures(saleId);
+  const view = await node.saleCache.byId(saleId);
+  const figures = await node.lineFigures.of(saleId);
   if (view && figures) await node.work.look(view, figures);
 }
 

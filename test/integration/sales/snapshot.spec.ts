@@ -82,7 +82,7 @@ describe('the snapshot', () => {
       told.mock.calls.filter(([, message]) => String(message).startsWith('snapshot')).length;
     for (let n = 0; n < 3; n += 1) await lookAt(one, sale.id);
     expect(tellings()).toBe(0);
-    await one.queue.join(sale.id, { lane: 'general' });
+    await one.joins.join(sale.id, { lane: 'general' });
     await lookAt(one, sale.id);
     expect(tellings()).toBe(1);
     clock.ms += 5_000;
@@ -97,8 +97,8 @@ describe('the snapshot', () => {
     const after = await compose(two, sale.id);
     expect(after.version).toBeGreaterThan(before.version);
     expect(before.version).toBeGreaterThan(10 ** 12);
-    const stamp = await one.queue.figures(sale.id);
-    jest.spyOn(one.queue, 'figures').mockResolvedValue(stamp ? { ...stamp, saleMs: stamp.saleMs - 60_000 } : null);
+    const stamp = await one.lineFigures.of(sale.id);
+    jest.spyOn(one.lineFigures, 'of').mockResolvedValue(stamp ? { ...stamp, saleMs: stamp.saleMs - 60_000 } : null);
     expect((await compose(one, sale.id)).version).toBe(after.version);
   });
 
@@ -123,7 +123,7 @@ describe('the board of a node', () => {
     await shown(two, sale);
     await tick(one, sale.id);
     const read = jest.spyOn(two.redis.read, 'hget');
-    await one.queue.join(sale.id, { lane: 'general' });
+    await one.joins.join(sale.id, { lane: 'general' });
     clock.ms += 1_000;
     await lookAt(one, sale.id);
     const next = JSON.parse((await one.redis.core.hget(Keys.snapshot(sale.id), 'body')) ?? '') as Snapshot;
@@ -201,7 +201,7 @@ describe('the board of a node', () => {
   it('shows nothing rather than a line without its commitment', async () => {
     const sale = await publishSale(one, past);
     await one.redis.core.del(Keys.snapshot(sale.id));
-    jest.spyOn(two.queue, 'drawOf').mockResolvedValue(null);
+    jest.spyOn(two.lineFigures, 'drawOf').mockResolvedValue(null);
     await expect(two.board.current(sale)).rejects.toMatchObject({ code: 'CORE_AWAY' });
   });
 

@@ -72,7 +72,7 @@ describe('stock', () => {
     await stockIs(sale, 0, 100);
     await aSecondLater(sale);
     expect(await stateOf(sale)).toBe('sold_out');
-    expect(await node.queue.figures(sale.id)).toMatchObject({ state: 'sold_out' });
+    expect(await node.lineFigures.of(sale.id)).toMatchObject({ state: 'sold_out' });
     await stockIs(sale, 1, 99);
     await aSecondLater(sale);
     expect(await stateOf(sale)).toBe('on_sale');

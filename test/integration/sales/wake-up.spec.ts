@@ -42,15 +42,15 @@ const until = async (what: string, seen: () => boolean | Promise<boolean>): Prom
     if (Date.now() > end) throw new Error(`${what} did not happen`);
 };
 const putToSleep = async (sale: SaleView): Promise<void> => {
-  await teller.queue.rest(sale.id, 'drowsy');
-  expect(await teller.queue.rest(sale.id, 'asleep')).toBe(true);
+  await teller.admissions.rest(sale.id, 'drowsy');
+  expect(await teller.admissions.rest(sale.id, 'asleep')).toBe(true);
 };
 const tickOf = async (sale: SaleView): Promise<number> =>
   Number(await teller.redis.core.hget(Keys.sale(sale.id), 'lastTick'));
 const isAwake = (sale: SaleView): boolean =>
   nodes.some((node) => node.conducted.awake().some(({ id }) => id === sale.id));
 const join = async (sale: SaleView): Promise<void> => {
-  expect(await teller.queue.join(sale.id, { lane: 'general' })).toMatchObject({ kind: 'taken' });
+  expect(await teller.joins.join(sale.id, { lane: 'general' })).toMatchObject({ kind: 'taken' });
 };
 /** Waits for a tick that started after this call, not one already in flight. */
 const ticksAgain = async (sale: SaleView): Promise<void> => {
@@ -92,10 +92,10 @@ describe('a sleeping sale', () => {
   it('wakes whenever a fan comes in the moment in which it falls asleep', async () => {
     const [sale] = sales as [SaleView];
     for (let n = 0; n < RACES; n += 1) {
-      await teller.queue.rest(sale.id, 'drowsy');
+      await teller.admissions.rest(sale.id, 'drowsy');
       const [, joined] = await Promise.all([
-        teller.queue.rest(sale.id, 'asleep'),
-        teller.queue.join(sale.id, { lane: 'general' }),
+        teller.admissions.rest(sale.id, 'asleep'),
+        teller.joins.join(sale.id, { lane: 'general' }),
       ]);
       expect(joined.kind).toBe('taken');
       const rest = await teller.redis.core.hget(Keys.sale(sale.id), 'rest');
@@ -115,7 +115,7 @@ describe('a closed sale whose conductor died', () => {
     await leader?.conductor.stop();
     expect(isAwake(sale)).toBe(false);
     await until('awake', async () => {
-      await teller.sales.wake(sale.id); // as order expiry does every second
+      await teller.conducted.wake(sale.id); // as order expiry does every second
       return isAwake(sale);
     });
     await ticksAgain(sale);

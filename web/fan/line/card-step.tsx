@@ -3,12 +3,13 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CardCheckShape } from '../../../src/contract/money/card-check-shapes.js';
 import type { IdentityShape } from '../../../src/contract/line/entry-shapes.js';
 import { type Answer, call } from '../net/api.js';
+import { TestCardChoice } from '../payment/test-card-choice.js';
 import { useStripeFields } from '../payment/use-stripe-fields.js';
 import { box, identityBox } from '../state/boxes.js';
 import { useStore } from '../state/store.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { cardWords } from '../words/card.js';
-import { insideWords, wordsStore } from '../words/index.js';
+import { wordsStore } from '../words/index.js';
 import { solveFor } from './challenge.js';
 
 interface StepProps {
@@ -90,25 +91,13 @@ function TestCard({
   confirmUrl: string;
 }): JSX.Element {
   const words = cardWords(useStore(wordsStore).code);
-  const { pay } = useStore(insideWords());
-  const choices = [
-    { method: 'pm_card_visa', label: pay.cards.ok, hint: pay.cards.okHint },
-    { method: 'pm_card_visa_chargeDeclined', label: pay.cards.declined, hint: pay.cards.declinedHint },
-  ];
   return (
     <form class="form" method="post" action={confirmUrl} onSubmit={() => cardCheckBox.set(slug, begun.check)}>
-      <fieldset class="choices">
-        <legend>{pay.testTitle}</legend>
-        {choices.map(({ method, label, hint }, index) => (
-          <label key={method} class="choice">
-            <input type="radio" name="paymentMethod" value={method} defaultChecked={index === 0} />
-            <span>{label}</span>
-            <span class="choice-hint">{hint}</span>
-          </label>
-        ))}
-      </fieldset>
-      <input type="hidden" name="client_secret" value={begun.clientSecret} />
-      <input type="hidden" name="return_url" value={`${location.origin}${location.pathname}`} />
+      <TestCardChoice
+        cards={['ok', 'declined']}
+        clientSecret={begun.clientSecret}
+        returnUrl={`${location.origin}${location.pathname}`}
+      />
       <button type="submit" class="button">
         {words.check}
       </button>

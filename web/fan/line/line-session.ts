@@ -15,19 +15,16 @@ import { hasOrderOf } from '../state/kept-orders.js';
 import { isOnServer } from '../state/page-data.js';
 import { hearSaleNews } from '../state/sale-news.js';
 import { Store } from '../state/store.js';
+import { afterRefusal, endOf, placePollMs } from './claim.rules.js';
 import type { checkDraw, DrawCheck } from './draw-check.js';
 import { emptyLine, isNearFront, turnOf, type LineState } from './line-view.js';
 import type { JoinWish } from './take-place.js';
 
-/** Poll interval of the fan's own place near the front, in case the socket is down or stalled. */
-const placePollMs = 5_000;
 /** Used before the first snapshot supplies `pollAfterMs`. */
 const firstPollMs = 2_000;
 /** Failed socket attempts before the page also starts polling; reconnecting continues alongside. */
 const socketTries = 2;
 const shortestClaimPauseMs = 1_500;
-/** Within the time that the line counts a fan as present after a claim. */
-const stoppedClaimMs = 15_000;
 /** How often the socket is checked for silence. */
 const pulseCheckMs = 1_000;
 /** A suspect socket is verified over HTTP; if no answer arrives within this time, the fan is told. */
@@ -46,19 +43,6 @@ const stopped: ReadonlySet<string> = new Set(['paused', 'sold_out']);
 export type LineSessionState = LineState & LineExtras;
 
 type Ended = NonNullable<LineState['ended']>;
-
-const endedBy: Partial<Record<string, Ended>> = { PLACE_EXPIRED: 'expired', PLACE_LEFT: 'left', PLACE_DONE: 'done' };
-
-/** Refusals of a claim that say that the turn has yet to come, and when the page claims again if they do not say. */
-const notYet: Partial<Record<string, number>> = {
-  NOT_YET: placePollMs,
-  GROUP_SHOPPING: placePollMs,
-  SALE_NOT_OPEN: placePollMs,
-  SALE_PAUSED: stoppedClaimMs,
-  SOLD_OUT: stoppedClaimMs,
-};
-/** Refusals of a claim that say nothing about the turn. */
-const busy: ReadonlySet<string> = new Set(['RATE_LIMITED', 'CORE_AWAY', 'OVERLOADED']);
 
 /**
  * One fan in one line: receives snapshots, computes the position on this device and claims the turn. Owns all
@@ -371,18 +355,12 @@ export class LineSession {
   }
 
   private claimRefused(problem: Problem): void {
-    const ended = this.endOf(problem);
+    const ended = endOf(problem, hasOrderOf(this.slug));
     if (ended) return this.end(ended);
-    if (problem.answerBefore)
-      return this.state.patch({ claim: 'idle', turn: null, place: null, stepUpBefore: problem.answerBefore });
-    const againAfterMs = notYet[problem.code];
-    if (againAfterMs !== undefined) {
-      // the snapshot tells of the other reasons
-      this.state.patch({ turn: null, place: null, problem: problem.code === 'GROUP_SHOPPING' ? problem : null });
-      return this.claimLater(problem.retryAfterMs ?? againAfterMs);
-    }
-    if (busy.has(problem.code)) return this.claimLater(problem.retryAfterMs ?? placePollMs);
-    this.state.patch({ claim: 'idle', turn: null, problem });
+    const { againMs, change } = afterRefusal(problem);
+    this.state.patch(change);
+    if (againMs === null) this.state.patch({ claim: 'idle' });
+    else this.claimLater(againMs);
   }
 
   private claimLater(afterMs: number): void {
@@ -390,12 +368,6 @@ export class LineSession {
     this.state.patch({ claim: 'insisting' });
     clearTimeout(this.claimTimer);
     this.claimTimer = setTimeout(() => void this.claim(), Math.max(shortestClaimPauseMs, spread(afterMs)));
-  }
-
-  private endOf({ code, moved }: Problem): Ended | undefined {
-    if (moved) return 'moved';
-    const ended = endedBy[code];
-    return ended === 'done' && hasOrderOf(this.slug) ? 'used' : ended;
   }
 
   private end(ended: Ended): void {
@@ -473,7 +445,7 @@ export class LineSession {
   }
 
   private placeRefused(problem: Problem): void {
-    const ended = this.endOf(problem);
+    const ended = endOf(problem, hasOrderOf(this.slug));
     if (ended) return this.end(ended);
     if (problem.code !== 'PLACE_TOKEN_INVALID') return;
     this.socket?.close();

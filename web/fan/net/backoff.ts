@@ -17,3 +17,12 @@ export function fullJitter(attempt: number, random: () => number = Math.random):
 export function spread(ms: number, random: () => number = Math.random): number {
   return Math.round(ms * (0.8 + 0.4 * random()));
 }
+
+const tryAgainLater = 1_013;
+const longestToldMs = 120_000;
+
+/** Returns after how long an overloaded server takes the next try, by the reason of its close; null: it does not say. */
+export function toldDelayMs({ code, reason }: Pick<CloseEvent, 'code' | 'reason'>): number | null {
+  const ms = reason === '' ? Number.NaN : Number(reason);
+  return code === tryAgainLater && ms >= 0 ? Math.min(ms, longestToldMs) : null;
+}

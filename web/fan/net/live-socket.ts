@@ -1,5 +1,5 @@
 import type { Acknowledged } from '../../../src/contract/live/socket-events.js';
-import { fullJitter } from './backoff.js';
+import { fullJitter, toldDelayMs } from './backoff.js';
 import { connectFrame, decodePacket, disconnectFrame, eventFrame, pongFrame } from './packets.js';
 
 export type LinkState = 'connecting' | 'live' | 'away';
@@ -45,7 +45,7 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
     this.options.onLink('connecting', this.attempt);
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     const socket = new WebSocket(
-      `${scheme}://${location.host}/socket.io${this.options.namespace}/?EIO=4&transport=websocket`,
+      `${scheme}://${location.host}/socket.io${this.options.namespace}/?EIO=4&transport=websocket&told=1`,
     );
     this.socket = socket;
     this.silenceMs = handshakeTimeoutMs;
@@ -53,7 +53,7 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
     socket.onmessage = (message) => {
       if (socket === this.socket && typeof message.data === 'string') this.receive(socket, message.data);
     };
-    socket.onclose = () => this.lost(socket);
+    socket.onclose = (end) => this.lost(socket, toldDelayMs(end));
   }
 
   /** Reconnects at once, skipping the back-off: the page became visible or the network returned. */
@@ -144,7 +144,8 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
     this.silenceTimer = setTimeout(() => socket === this.socket && this.giveUp(), this.silenceMs);
   }
 
-  private lost(socket: WebSocket): void {
+  /** @param toldMs the delay that a server which refused it asked for; null: none */
+  private lost(socket: WebSocket, toldMs: number | null = null): void {
     if (socket !== this.socket) return;
     this.socket = null;
     clearTimeout(this.silenceTimer);
@@ -152,7 +153,10 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
     if (this.connectedAt && Date.now() - this.connectedAt > stableAfterMs) this.attempt = 0;
     this.connectedAt = 0;
     if (this.closed) return;
-    const delay = Math.max(fullJitter(this.attempt), this.earliestRetryAt - Date.now());
+    if (toldMs !== null) this.holdOff(toldMs);
+    // the server gives each client a time of its own, which needs no jitter
+    const backOffMs = toldMs === null ? fullJitter(this.attempt) : 0;
+    const delay = Math.max(backOffMs, this.earliestRetryAt - Date.now());
     this.attempt += 1;
     this.options.onLink('away', this.attempt);
     this.retryTimer = setTimeout(() => this.connect(), delay);

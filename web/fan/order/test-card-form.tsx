@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { OrderShape, PaymentShape } from '../../../src/contract/orders/order-shapes.js';
 import { formatMoney } from '../../../src/contract/money/money.js';
+import { TestCardChoice } from '../payment/test-card-choice.js';
 import { isPlainClick } from '../state/navigation.js';
 import { useStore } from '../state/store.js';
 import { useRestored } from '../ui/hooks.js';
@@ -28,12 +29,6 @@ export function TestCardForm({ session, order, payment, unpaid, confirmUrl, retu
   const inside = useStore(insideWords());
   const [busy, setBusy] = useState(false);
   useRestored(() => setBusy(false)); // back from the simulator's pages
-  const { cards } = inside.pay;
-  const choices = [
-    { method: 'pm_card_visa', label: cards.ok, hint: cards.okHint },
-    { method: 'pm_card_threeDSecure2Required', label: cards.secure, hint: cards.secureHint },
-    { method: 'pm_card_visa_chargeDeclined', label: cards.declined, hint: cards.declinedHint },
-  ];
   const form = useRef<HTMLFormElement>(null);
   const pay = async () => {
     setBusy(true);
@@ -54,19 +49,11 @@ export function TestCardForm({ session, order, payment, unpaid, confirmUrl, retu
   page.searchParams.set('return_url', returnUrl);
   return (
     <form class="form" ref={form} method="post" action={confirmUrl} onSubmit={submit}>
-      <fieldset class="choices">
-        <legend>{inside.pay.testTitle}</legend>
-        <p class="muted small">{inside.pay.testText}</p>
-        {choices.map(({ method, label, hint }, index) => (
-          <label key={method} class="choice">
-            <input type="radio" name="paymentMethod" value={method} defaultChecked={index === 0} />
-            <span>{label}</span>
-            <span class="choice-hint">{hint}</span>
-          </label>
-        ))}
-      </fieldset>
-      <input type="hidden" name="client_secret" value={payment.clientSecret} />
-      <input type="hidden" name="return_url" value={returnUrl} />
+      <TestCardChoice
+        cards={['ok', 'secure', 'declined']}
+        {...{ returnUrl, clientSecret: payment.clientSecret }}
+        explains
+      />
       {unpaid && <RefusalNote trouble={unpaid} />}
       <button type="submit" class="button button-main" disabled={busy}>
         {busy ? inside.pay.paying : inside.pay.pay(formatMoney(order.total, words.locale))}

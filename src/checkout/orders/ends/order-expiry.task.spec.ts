@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { PaymentsService } from '../../../payments/payments.service.js';
-import type { QueueService } from '../../../queue/queue.service.js';
-import type { SalesService } from '../../../sales/sales.service.js';
+import type { EpochService } from '../../../queue/line/epoch.service.js';
+import type { FiguresService } from '../../../queue/line/figures.service.js';
 import { OrderExpiryTask } from './order-expiry.task.js';
 import type { OrderNews } from '../order-news.js';
 import type { OrdersRepository } from '../orders.repository.js';
+import type { ConductedSales } from '../../../sales/conductor/conducted-sales.service.js';
 
 const saleTimes = new Map<string, number>();
 const lost = new Set<string>();
@@ -21,16 +22,18 @@ const orders = {
   },
   unaskedDue: () => Promise.resolve([]),
 } as unknown as OrdersRepository;
-const queue = {
+const epochs = {
   isAlive: (saleId: string) => Promise.resolve(!lost.has(saleId)),
+} as unknown as EpochService;
+const lineFigures = {
   now: (saleId: string) => Promise.resolve(saleTimes.get(saleId) ?? 0),
-} as unknown as QueueService;
-const sales = {
+} as unknown as FiguresService;
+const conducted = {
   wake: (saleId: string) => {
     woken.push(saleId);
     return Promise.resolve();
   },
-} as unknown as SalesService;
+} as unknown as ConductedSales;
 
 const round = async (passedMs: Record<string, number> = {}): Promise<void> => {
   for (const [saleId, ms] of Object.entries(passedMs)) saleTimes.set(saleId, (saleTimes.get(saleId) ?? 0) + ms);
@@ -43,7 +46,7 @@ beforeEach(() => {
   woken.length = 0;
   looked.length = 0;
   pending = ['sale_a', 'sale_b'];
-  task = new OrderExpiryTask(orders, queue, sales, {} as PaymentsService, {} as OrderNews);
+  task = new OrderExpiryTask(orders, epochs, lineFigures, conducted, {} as PaymentsService, {} as OrderNews);
 });
 
 describe('sales with pending orders', () => {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { PaymentsService } from '../../../payments/payments.service.js';
 import { PeriodicTask } from '../../../platform/lifecycle/periodic-task.js';
-import { QueueService } from '../../../queue/queue.service.js';
-import { SalesService } from '../../../sales/sales.service.js';
+import { EpochService } from '../../../queue/line/epoch.service.js';
+import { FiguresService } from '../../../queue/line/figures.service.js';
+import { ConductedSales } from '../../../sales/conductor/conducted-sales.service.js';
 import { OrderNews } from '../order-news.js';
 import { OrdersRepository } from '../orders.repository.js';
 
@@ -21,8 +22,9 @@ export class OrderExpiryTask extends PeriodicTask {
 
   constructor(
     private readonly orders: OrdersRepository,
-    private readonly queue: QueueService,
-    private readonly sales: SalesService,
+    private readonly epochs: EpochService,
+    private readonly lineFigures: FiguresService,
+    private readonly conducted: ConductedSales,
     private readonly payments: PaymentsService,
     private readonly news: OrderNews,
   ) {
@@ -40,12 +42,12 @@ export class OrderExpiryTask extends PeriodicTask {
     const times = new Map<string, number>();
     await this.each(saleIds, terms, async (saleId) => {
       // sale time, and with it every deadline, stands still during a rebuild
-      if (!(await this.queue.isAlive(saleId))) return;
-      const now = await this.queue.now(saleId);
+      if (!(await this.epochs.isAlive(saleId))) return;
+      const now = await this.lineFigures.now(saleId);
       times.set(saleId, now);
       await this.expireSale(saleId, now);
       // time did not advance, so nobody conducts the sale: it is asleep, or closed and its conductor died
-      if (this.times.get(saleId) === now) await this.sales.wake(saleId);
+      if (this.times.get(saleId) === now) await this.conducted.wake(saleId);
     });
     this.times = times;
   }

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { StockService } from '../../../inventory/stock/stock.service.js';
-import type { ReactivateResult } from '../../../inventory/inventory.types.js';
+import type { ReactivateResult } from '../../../inventory/holds/hold.types.js';
 import { groupBy } from '../../../platform/batch/reads-together.js';
 import { PeriodicTask } from '../../../platform/lifecycle/periodic-task.js';
 import { doublingDelayMs } from '../../../platform/work/retry.rules.js';

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { msOfMinutes } from '../../../contract/sale/minutes.js';
 import { isChargeable, ruleOf } from '../../../contract/money/money.js';
-import type { Hold } from '../../../inventory/inventory.types.js';
+import type { Hold } from '../../../inventory/holds/hold.types.js';
 import { PUBLIC } from '../../../contract/sale/channels.js';
 import { StockService } from '../../../inventory/stock/stock.service.js';
 import { newId } from '../../../platform/ids.js';
 import { Tallies } from '../../../platform/tally/tallies.js';
-import { QueueService } from '../../../queue/queue.service.js';
-import { SalesService } from '../../../sales/sales.service.js';
+import { FiguresService } from '../../../queue/line/figures.service.js';
+import { SaleCache } from '../../../sales/catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../../../sales/sales.types.js';
 import { CardBrakes } from '../../brakes/card-brakes.service.js';
 import { PersonLimits, raisesOf } from '../../limits/person-limits.service.js';
@@ -40,8 +40,8 @@ type Charging = { kind: 'charging'; threeDSecure: boolean; network: string };
 export class OrderDrafts {
   // more than six: an order meets the sale, the line, the stock and every limit of a buyer
   constructor(
-    private readonly sales: SalesService,
-    private readonly queue: QueueService,
+    private readonly sales: SaleCache,
+    private readonly lineFigures: FiguresService,
     private readonly promos: PromoCodes,
     private readonly stock: StockService,
     private readonly brakes: CardBrakes,
@@ -56,9 +56,9 @@ export class OrderDrafts {
   ): Promise<{ kind: 'draft'; order: NewOrder } | Refused> {
     const { saleId, fanKey } = placer;
     const { sold } = request;
-    const sale = await this.sales.saleById(saleId);
+    const sale = await this.sales.byId(saleId);
     if (!sale) return refused('NOT_FOUND');
-    const now = await this.queue.now(saleId);
+    const now = await this.lineFigures.now(saleId);
     if (hold.expiresAtSaleMs <= now) return refused('HOLD_EXPIRED');
     const identities = await this.limits.identityDigestsOf(sale, placer);
     const fans = [fanKey, ...identities];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { StockHolds } from '../../../inventory/holds/stock-holds.service.js';
-import type { Hold } from '../../../inventory/inventory.types.js';
+import type { Hold } from '../../../inventory/holds/hold.types.js';
 import { IntentWaiters, type ReadyIntent } from './intent-waiters.js';
 import { OrderDrafts, type OrderRequest } from './order-drafts.service.js';
 import { OrderWriter } from './order-writer.js';

@@ -1,16 +1,23 @@
 -- Expires calls, signs of life and admissions. Bounded: the rest follows with the next tick, 250 ms later.
 -- KEYS[2] active; KEYS[3] admission.
--- Needs: saleNow, lineNow, passedAt, lanes (tables with the keys of each lane), claimWindowMs.
+-- Needs: saleNow, lineNow, passedAt, lanes (tables with the keys of each lane), claimWindowMs, wasTold.
 -- Gives: lapsedCalls (count), endedAdmissions (ids).
 local LAPSE_MAX, DEFER_REACH_MS = 1000, 30 * 60 * 1000
 local lapsedCalls = 0
 for _, lane in ipairs(lanes) do
-  for _, position in ipairs(redis.call('ZRANGEBYSCORE', lane.called, '-inf', saleNow, 'LIMIT', 0, LAPSE_MAX)) do
-    local before = tonumber(redis.call('ZSCORE', lane.lapsed, position) or '0')
-    -- outlasts every claim window, deferred and with extra time: while it is known, no socket makes the place ready again;
-    -- a negative end marks the second lapse, which expires the place
-    local ends = before > 0 and -before or passedAt(lane.history, position) + DEFER_REACH_MS + 2 * claimWindowMs
-    redis.call('ZADD', lane.lapsed, ends, position)
+  local due = redis.call('ZRANGEBYSCORE', lane.called, '-inf', saleNow, 'WITHSCORES', 'LIMIT', 0, LAPSE_MAX)
+  for i = 1, #due, 2 do
+    local position = due[i]
+    local isMissed = true
+    -- a call that nobody heard of is not held against the place: its next sign of life makes it ready again
+    isMissed = wasTold(due[i + 1]) -- guard: told
+    if isMissed then
+      local before = tonumber(redis.call('ZSCORE', lane.lapsed, position) or '0')
+      -- outlasts every claim window, deferred and with extra time: while it is known, no socket makes the place ready again;
+      -- a negative end marks the second lapse, which expires the place
+      local ends = before > 0 and -before or passedAt(lane.history, position) + DEFER_REACH_MS + 2 * claimWindowMs
+      redis.call('ZADD', lane.lapsed, ends, position)
+    end
     redis.call('ZREM', lane.called, position)
     lapsedCalls = lapsedCalls + 1
   end

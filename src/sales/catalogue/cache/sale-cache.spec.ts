@@ -2,8 +2,9 @@ import { expect, it } from '@jest/globals';
 import type { ReadyAnswers } from '../../../platform/http/ready-answers.js';
 import type { NewsService } from '../../../platform/news/news.service.js';
 import type { SaleChangesRepository } from '../changes/sale-changes.repository.js';
-import { SaleCache } from './sale-cache.js';
-import type { SaleRow, SalesRepository } from '../sales.repository.js';
+import { SaleCache } from './sale-cache.service.js';
+import type { SaleRow } from '../sale-row.sql.js';
+import type { SalesRepository } from '../sales.repository.js';
 
 /** As many as a node caches. */
 const CACHED = 20_000;

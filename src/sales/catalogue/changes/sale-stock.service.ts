@@ -10,11 +10,11 @@ import type { StockChangeResult } from '../../../inventory/stock/stock-changes.s
 import type { AuditEntry } from '../../../platform/audit/audit.sql.js';
 import { newId } from '../../../platform/ids.js';
 import { NewsService } from '../../../platform/news/news.service.js';
-import { QueueService } from '../../../queue/queue.service.js';
+import { EpochGuard } from '../../../queue/line/epoch-guard.service.js';
 import type { EpochStamp } from '../../../saletime/epoch-stamp.js';
 import type { SaleView } from '../../sales.types.js';
-import { ConductedSales } from '../../conductor/conducted-sales.js';
-import { SaleCache } from '../cache/sale-cache.js';
+import { ConductedSales } from '../../conductor/conducted-sales.service.js';
+import { SaleCache } from '../cache/sale-cache.service.js';
 import { type PlannedTicketType, plannedType } from '../input/sale-input.rules.js';
 import type { TicketTypeInput } from '../input/ticket-type-input.types.js';
 import { addedTypeErrors, typesFull } from '../sale-price.rules.js';
@@ -42,7 +42,7 @@ export class SaleStockService {
     private readonly changes: StockChanges,
     private readonly stock: StockService,
     private readonly shares: Channels,
-    private readonly queue: QueueService,
+    private readonly epochGuard: EpochGuard,
     private readonly news: NewsService,
     private readonly conducted: ConductedSales,
   ) {}
@@ -184,7 +184,7 @@ export class SaleStockService {
     if (!row) return { kind: 'not_found' };
     const view = viewOf(row);
     if (view.state === 'closed') return { kind: 'refused', state: view.state };
-    const stamp = view.state === 'draft' ? null : await this.queue.stamp(saleId);
+    const stamp = view.state === 'draft' ? null : await this.epochGuard.stamp(saleId);
     if (view.state !== 'draft' && stamp === null) return { kind: 'busy' };
     const result = await work(view, stamp);
     if (result.kind === 'changed') await this.announceChange(saleId);

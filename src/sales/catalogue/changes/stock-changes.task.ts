@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { StockChanges } from '../../../inventory/stock/stock-changes.service.js';
 import { Channels } from '../../../inventory/channels/channels.service.js';
 import { PeriodicTask } from '../../../platform/lifecycle/periodic-task.js';
-import { QueueService } from '../../../queue/queue.service.js';
-import { SaleCache } from '../cache/sale-cache.js';
+import { EpochGuard } from '../../../queue/line/epoch-guard.service.js';
+import { SaleCache } from '../cache/sale-cache.service.js';
 import { SaleStockService } from './sale-stock.service.js';
 
 const BATCH = 50;
@@ -19,7 +19,7 @@ export class StockChangesTask extends PeriodicTask {
   constructor(
     private readonly changes: StockChanges,
     private readonly channels: Channels,
-    private readonly queue: QueueService,
+    private readonly epochGuard: EpochGuard,
     private readonly stock: SaleStockService,
     private readonly sales: SaleCache,
   ) {
@@ -30,7 +30,7 @@ export class StockChangesTask extends PeriodicTask {
     const terms = { atOnce: AT_ONCE, withinMs: WITHIN_MS, signal };
     const open = await this.changes.takeDue(BATCH);
     await this.each(open, { ...terms, subjectOf: ({ saleId }) => saleId }, async (change) => {
-      const stamp = await this.queue.stamp(change.saleId);
+      const stamp = await this.epochGuard.stamp(change.saleId);
       if (stamp && (await this.changes.carryOut(change, stamp)).kind === 'changed')
         await this.stock.announceChange(change.saleId);
     });
@@ -38,7 +38,7 @@ export class StockChangesTask extends PeriodicTask {
     const due = await this.channels.due(live, BATCH);
     const subjectOf = ({ saleId, key }: { saleId: string; key: string }): string => `${saleId} ${key}`;
     await this.each(due, { ...terms, subjectOf }, async ({ saleId, key, returnTo }) => {
-      const stamp = await this.queue.stamp(saleId);
+      const stamp = await this.epochGuard.stamp(saleId);
       if (!stamp) return;
       const result = await this.channels.giveBack(saleId, stamp, key, returnTo);
       if (result.kind === 'changed' && result.subject !== '') await this.stock.announceChange(saleId);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProblemError } from '../../../platform/problem/problem.js';
 import { HandoffService } from '../../../queue/places/handoff.service.js';
 import { placeProblem } from '../../../queue/places/place.errors.js';
-import { QueueService } from '../../../queue/queue.service.js';
+import { GroupService } from '../../../queue/places/group.service.js';
 import type { JoinTerms } from '../../../queue/queue.types.js';
 import type { SaleView } from '../../sales.types.js';
 import { placeOf, refusalOf } from '../place-answers.errors.js';
@@ -14,7 +14,7 @@ const LINK = /(?:^|#)(move|group)=([A-Za-z0-9._~-]{16,512})$/;
 @Injectable()
 export class PlainArrival {
   constructor(
-    private readonly queue: QueueService,
+    private readonly groups: GroupService,
     private readonly handoffs: HandoffService,
   ) {}
 
@@ -27,7 +27,7 @@ export class PlainArrival {
   ): Promise<string> {
     const [, kind, code = ''] = LINK.exec(link.trim()) ?? [];
     if (kind === 'group') {
-      return placeOf(await this.queue.joinGroup(view.id, code, device, entry), view.state).placeToken;
+      return placeOf(await this.groups.join(view.id, code, device, entry), view.state).placeToken;
     }
     if (this.handoffs.placeOf(code)?.saleId !== view.id) throw new ProblemError('HANDOFF_INVALID');
     const result = await this.handoffs.take(code, entry);

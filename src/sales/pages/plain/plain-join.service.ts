@@ -10,7 +10,7 @@ import { type Html, html } from '../../../platform/pages/html.js';
 import { ProblemError } from '../../../platform/problem/problem.js';
 import { EntryService } from '../../../queue/entry/entry.service.js';
 import { IdentityService } from '../../../queue/identity/identity.service.js';
-import { QueueService } from '../../../queue/queue.service.js';
+import { JoinService } from '../../../queue/places/join.service.js';
 import { entryRulesOf } from '../../catalogue/sale-view.rules.js';
 import type { SaleView } from '../../sales.types.js';
 import { placeOf, refusalOf } from '../place-answers.errors.js';
@@ -37,7 +37,7 @@ const SETTLED_BY_MAIL = new Set(['CHALLENGE_REQUIRED', 'CHALLENGE_INVALID', 'IDE
 export class PlainJoin {
   // exceeds the limit of six dependencies: joins entry, identity and their pages
   constructor(
-    private readonly queue: QueueService,
+    private readonly joins: JoinService,
     private readonly entries: EntryService,
     private readonly identities: IdentityService,
     private readonly arrivals: PlainArrival,
@@ -127,7 +127,7 @@ ${canTake ? linkForm(view, words) : null}${sellerNote(view, words, view.slug)}`;
     const placeToken =
       link === ''
         ? placeOf(
-            await this.queue.join(view.id, {
+            await this.joins.join(view.id, {
               lane: laneToName(view.lanes, lane, accessCode),
               device,
               hasTickets: (fanKey) => this.tickets.has(view, fanKey),

@@ -5,7 +5,9 @@ import type { ErrorCode } from '../../../contract/errors.js';
 import type { PlaceShape } from '../../../contract/line/line-shapes.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { placeProblem } from '../../../queue/places/place.errors.js';
-import { QueueService } from '../../../queue/queue.service.js';
+import { PlaceService } from '../../../queue/places/place.service.js';
+import { ClaimService } from '../../../queue/admission/claim.service.js';
+import { PlaceIdentity } from '../../../queue/places/place-identity.service.js';
 import type { SaleView } from '../../sales.types.js';
 import { SalePages } from '../sale-pages.service.js';
 import { PlainAnswers } from './plain-answers.service.js';
@@ -44,7 +46,9 @@ interface Placed extends Omit<Shown, 'goes'> {
 @Injectable()
 export class PlainLine {
   constructor(
-    private readonly queue: QueueService,
+    private readonly places: PlaceService,
+    private readonly claims: ClaimService,
+    private readonly placeIdentity: PlaceIdentity,
     private readonly salePages: SalePages,
     private readonly forms: PlainForms,
     private readonly answers: PlainAnswers,
@@ -77,14 +81,14 @@ export class PlainLine {
   ): Promise<string> {
     const token = this.forms.placeOf(request, view.id);
     if (token === null) return this.withoutPlace(view, request, reply, problem, false);
-    const result = await this.queue.place(token);
+    const result = await this.places.place(token);
     if (result.kind === 'invalid') return this.withoutPlace(view, request, reply, problem, false);
     if (result.kind === 'moved') return this.moved(view, request, reply);
     if (result.kind !== 'place') throw placeProblem(result);
     const { go, more } = request.query as { go?: unknown; more?: unknown };
     const insists = typeof go === 'string' && this.forms.isTokenOf(token, go);
     const isTurn = insists && (result.place.state === 'called' || result.place.state === 'waiting');
-    const isIn = result.place.state === 'admitted' || (isTurn && (await this.claims(token)));
+    const isIn = result.place.state === 'admitted' || (isTurn && (await this.letsIn(token)));
     if (isIn && problem === null) return this.answers.see(reply, plainPath(view.slug, '/shop'));
     const { goes = false, email = '' } = shown;
     const wish = { insists: insists || goes, more: shown.more ?? more !== undefined, email, problem };
@@ -97,7 +101,7 @@ export class PlainLine {
       reply,
       async () => {
         const token = this.forms.actingPlace(request, view.id, form);
-        const result = await this.queue.claim(token);
+        const result = await this.claims.claim(token);
         if (result.kind === 'admitted') return this.answers.see(reply, plainPath(view.slug, '/shop'));
         if (result.kind !== 'not_yet') throw placeProblem(result);
         return this.answers.see(reply, linePath(view.slug, this.forms.tokenOf(token)));
@@ -111,7 +115,7 @@ export class PlainLine {
       request,
       reply,
       async () => {
-        const result = await this.queue.leave(this.forms.actingPlace(request, view.id, form));
+        const result = await this.places.leave(this.forms.actingPlace(request, view.id, form));
         if (result.kind !== 'left_now') throw placeProblem(result);
         return this.answers.see(reply, plainPath(view.slug, '/line'));
       },
@@ -119,8 +123,8 @@ export class PlainLine {
     );
   }
 
-  private async claims(token: string): Promise<boolean> {
-    const result = await this.queue.claim(token);
+  private async letsIn(token: string): Promise<boolean> {
+    const result = await this.claims.claim(token);
     if (result.kind !== 'admitted' && !STAYS_QUIET.has(result.kind)) throw placeProblem(result);
     return result.kind === 'admitted';
   }
@@ -133,7 +137,7 @@ export class PlainLine {
   ): Promise<string> {
     const language = this.answers.languageOf(request);
     const snapshot = await this.salePages.snapshotOf(view);
-    const own = this.queue.readPlace(token);
+    const own = this.placeIdentity.read(token);
     const seconds = problem === null ? refreshSeconds(place, snapshot, this.clock.nowMs()) : null;
     const words = wordsIn(language);
     const title = `${words.thread.inLine} · ${view.show.name}`;
@@ -144,7 +148,7 @@ export class PlainLine {
       key: this.forms.newKey(),
       insists,
       isMailed: 'mailed' in (request.query as object),
-      canMove: mayMove(view.policy.handoff, place.position, own === null || this.queue.hasMoved(own)),
+      canMove: mayMove(view.policy.handoff, place.position, own === null || this.placeIdentity.hasMoved(own)),
       hasExtraTime: own?.extraTime === true,
       problem,
     };

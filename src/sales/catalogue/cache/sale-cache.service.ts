@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { ReadyAnswers } from '../../../platform/http/ready-answers.js';
 import { NewsService } from '../../../platform/news/news.service.js';
+import { BoundedMap } from '../../../platform/cache/bounded-map.js';
 import { LastKnown } from './last-known.js';
 import { viewOf } from '../sale-view.rules.js';
 import { SalesRepository } from '../sales.repository.js';
@@ -25,9 +26,9 @@ const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 /** Caches sales on this node. Readers share one query and one object; `changed` news invalidate a view at once. */
 @Injectable()
 export class SaleCache implements OnApplicationShutdown {
-  private readonly entries = new Map<string, LastKnown<SaleView | null>>();
-  private readonly misses = new Map<string, LastKnown<SaleView | null>>();
-  private readonly changes = new Map<string, LastKnown<SaleChangeShape[]>>();
+  private readonly entries = new BoundedMap<string, LastKnown<SaleView | null>>(MAX_ENTRIES);
+  private readonly misses = new BoundedMap<string, LastKnown<SaleView | null>>(MAX_MISSES);
+  private readonly changes = new BoundedMap<string, LastKnown<SaleChangeShape[]>>(MAX_ENTRIES);
   private readonly listening = new Map<string, () => void>();
   private readonly liveSales: LastKnown<SaleView[]>;
   private readonly changeListeners = new Set<() => void>();
@@ -42,6 +43,7 @@ export class SaleCache implements OnApplicationShutdown {
     this.liveSales = new LastKnown(listFreshness, async () => await this.loadLive());
   }
 
+  /** Returns a sale, drafts included, at most one second stale; null if there is none. */
   async byId(id: string): Promise<SaleView | null> {
     return await this.named('id', id);
   }
@@ -95,21 +97,17 @@ export class SaleCache implements OnApplicationShutdown {
   /** Reads an entry, which moves to those of sales once it names one, and back when it no longer does. */
   private async known(key: string, load: () => Promise<SaleView | null>): Promise<SaleView | null> {
     const isSale = this.entries.has(key);
-    const entry = isSale ? this.entry(this.entries, key, load) : this.entry(this.misses, key, load, MAX_MISSES);
+    const entry = isSale ? this.entry(this.entries, key, load) : this.entry(this.misses, key, load);
     const value = await entry.read(this.clock.nowMs());
     if (isSale && value === null) this.entries.delete(key);
-    if (!isSale && value !== null && this.misses.delete(key)) keep(this.entries, key, entry, MAX_ENTRIES);
+    if (!isSale && value !== null && this.misses.delete(key)) this.entries.set(key, entry);
     return value;
   }
 
-  private entry<T>(
-    all: Map<string, LastKnown<T>>,
-    key: string,
-    load: () => Promise<T>,
-    most = MAX_ENTRIES,
-  ): LastKnown<T> {
+  /** Returns the entry, made if there is none; the one read longest ago leaves first. */
+  private entry<T>(all: BoundedMap<string, LastKnown<T>>, key: string, load: () => Promise<T>): LastKnown<T> {
     const entry = all.get(key) ?? new LastKnown(freshness, load);
-    keep(all, key, entry, most);
+    all.set(key, entry);
     return entry;
   }
 
@@ -130,12 +128,4 @@ export class SaleCache implements OnApplicationShutdown {
       if (event === 'changed' && payload.what !== 'epoch') this.dropAll();
     });
   }
-}
-
-/** Adds an entry, or marks it as just read; beyond `most`, the least recently read is dropped. */
-function keep<T>(all: Map<string, T>, key: string, entry: T, most: number): void {
-  all.delete(key); // a map lists the latest insertion last, so the first is the least recently read
-  const oldest = all.keys().next();
-  if (all.size >= most && !oldest.done) all.delete(oldest.value);
-  all.set(key, entry);
 }

@@ -17,6 +17,7 @@ export class ConductedSales {
     private readonly composer: SnapshotComposer,
   ) {}
 
+  /** Returns the awake sales conducted by this node; per-second work is done for these. */
   awake(): SaleView[] {
     return [...this.views.values()];
   }

@@ -1,0 +1,27 @@
+/** Refused clients that come back in a second: what a loop that serves a crowd accepts without delay (decision 154). */
+const PER_SECOND = 100;
+const SHORTEST_MS = 2_000;
+/** Later ones are spread over the second half of this, since nobody knows the load so far ahead. */
+const LONGEST_MS = 60_000;
+
+/**
+ * Tells refused handshakes when to come back, one after the other: a crowd that tries again by its own back-off comes
+ * several times a second for nothing, and each refusal takes its part of the loop that it waits for.
+ */
+export class ReturnSlots {
+  private nextAtMs = 0;
+
+  constructor(
+    private readonly nowMs: () => number = () => performance.now(),
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  /** Returns in how many ms the next refused client is to come back. */
+  take(): number {
+    const now = this.nowMs();
+    const atMs = Math.max(this.nextAtMs, now + SHORTEST_MS);
+    if (atMs - now > LONGEST_MS) return Math.round((LONGEST_MS / 2) * (1 + this.random()));
+    this.nextAtMs = atMs + 1_000 / PER_SECOND;
+    return Math.round(atMs - now);
+  }
+}

@@ -1,0 +1,7 @@
+-- What the standings of all places of a line depend on: first of a script about places.
+-- KEYS[1] sale; ARGV[1] epoch; ARGV[2] run id
+-- Gives: knownEpoch, saleNow, lineNow, passedAt, claimWindow, claimWindowMs. Returns {'STALE'} from the script.
+-- @include saletime/require-epoch
+-- @include saletime/sale-now
+-- @include line-time
+-- @include claim-window
