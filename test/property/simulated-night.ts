@@ -5,6 +5,7 @@ import {
 } from '../../src/queue/admission/admission.policy.js';
 import type { Range } from '../../src/contract/sale/sale-shapes.js';
 import { aheadOf, chanceAt, chanceTable, waitRange } from '../../src/contract/line/standing.js';
+import { chanceTerms } from '../../src/queue/line/chance.rules.js';
 import { measuredRange, type Speed } from '../../src/queue/line/speed.rules.js';
 
 const TICK_MS = 250;
@@ -14,8 +15,6 @@ const CLAIM_MS = 3_000;
 const ASK_EVERY_MS = 10_000;
 const QUESTIONS = 5;
 const BASKET = 2;
-/** Default assumptions until a sale's own orders supply figures: figures.service.ts. */
-const TERMS = { presence: 0.6, conversion: 0.7, basket: BASKET };
 
 export interface Night {
   seed: number;
@@ -128,7 +127,10 @@ export function replay(night: Night, longestMs = 45 * 60_000): { waits: ToldWait
       speed.slow += (sample - speed.slow) * share(SLOW_MS, now - measuredSince);
     }
     if (now % ASK_EVERY_MS !== 0 || measuredSince === null) continue;
-    const table = chanceTable(night.fans - serving, { stockLeft: free, ...TERMS });
+    // these fans take what they want as soon as they are in: nobody inside is still choosing
+    const moment = { stock: { free, held: 0 }, meanBasket: BASKET, inside: 0, share: 1 };
+    const lane = { serving, admitted: calledAt.size, called: 0 };
+    const table = chanceTable(night.fans - serving, chanceTerms({ ...moment, lane }));
     for (let n = 0; n < QUESTIONS; n += 1) {
       const position = serving + 1 + Math.floor(random() * (night.fans - serving));
       const ahead = aheadOf(position, serving);

@@ -30,15 +30,20 @@ export interface ChanceTerms {
   conversion: number;
   /** Units per order. */
   basket: number;
+  /** People who are inside and hold nothing yet: they take first. */
+  choosing?: number;
 }
 
 /** Error margin of the estimate in either direction, until calibrated by the sale's own figures. */
 const CHANCE_SPREAD = 0.35;
 
 /** Returns the chance (0 to 1) that stock is left after this many people. */
-export function chanceAfter(ahead: number, { stockLeft, presence, conversion, basket }: ChanceTerms): Range {
+export function chanceAfter(
+  ahead: number,
+  { stockLeft, presence, conversion, basket, choosing = 0 }: ChanceTerms,
+): Range {
   if (stockLeft <= 0) return { from: 0, to: 0 };
-  const bought = Math.max(0, ahead * presence * conversion * basket);
+  const bought = Math.max(0, (ahead * presence + choosing) * conversion * basket);
   const at = (demand: number): number =>
     Math.round(Math.min(1, stockLeft / Math.max(demand + basket, stockLeft * 0.01, 1)) ** 2 * 100) / 100;
   return { from: at(bought * (1 + CHANCE_SPREAD)), to: at(bought * (1 - CHANCE_SPREAD)) };

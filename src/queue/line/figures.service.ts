@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AdmissionReason } from '../../contract/line/admission-reasons.js';
-import { type ChanceTerms, chanceTable } from '../../contract/line/standing.js';
+import { chanceTable } from '../../contract/line/standing.js';
 import type { DrawShape, LaneSnapshot } from '../../contract/line/line-shapes.js';
 import { targetOf } from '../admission/admission.policy.js';
 import { Config } from '../../platform/config/config.js';
@@ -12,16 +12,13 @@ import { isAwaitingBeacon } from '../draw/draw.rules.js';
 import { LineRecordCache } from './line-record-cache.service.js';
 import type { LineReading } from './line.reading.js';
 import { PolledPlaces } from '../places/polled-places.js';
+import { chanceTerms } from './chance.rules.js';
 import { measuredRange } from './speed.rules.js';
 import { waitingOf } from './waiting.rules.js';
 import { LineStore } from './line.store.js';
 import type { LineRecord } from '../queue.repository.js';
 import type { LaneFigures, QueueFigures } from '../queue.types.js';
 
-/** Assumptions for the chance table; the basket only until orders are measured. */
-const DEFAULT_PRESENCE = 0.6;
-const DEFAULT_CONVERSION = 0.7;
-const DEFAULT_BASKET = 2;
 const RECENT_MS = 1_000;
 /** How long sale time runs on without a tick. */
 const RUN_ON_MS = 1_000;
@@ -157,7 +154,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
       weight,
       perMinute: Math.round((perMinute * weight) / weights),
       measured: measuredRange(lane.speed),
-      chance: chanceOf(line, waiting, waitingInAll === 0 ? 1 : waiting / waitingInAll),
+      chance: chanceOf(line, lane, waitingInAll === 0 ? 1 : waiting / waitingInAll),
       called: lane.called,
       unused: lane.unused,
       ready: lane.ready,
@@ -195,14 +192,15 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
   };
 }
 
-/** @param share this lane's share of all who wait; the stock is split in proportion */
-function chanceOf(line: LineReading, waiting: number, share: number): LaneSnapshot['chance'] {
+/** @param share this lane's share of all who wait */
+function chanceOf(line: LineReading, lane: LineReading['lanes'][number], share: number): LaneSnapshot['chance'] {
   if (!line.stock) return [];
-  const terms: ChanceTerms = {
-    stockLeft: line.stock.free * share,
-    presence: DEFAULT_PRESENCE,
-    conversion: DEFAULT_CONVERSION,
-    basket: Math.max(1, line.checkout?.meanBasket ?? DEFAULT_BASKET),
-  };
-  return chanceTable(waiting, terms);
+  const terms = chanceTerms({
+    stock: line.stock,
+    meanBasket: line.checkout?.meanBasket ?? null,
+    inside: line.active + line.called,
+    lane,
+    share,
+  });
+  return chanceTable(waitingOf(lane), terms);
 }
