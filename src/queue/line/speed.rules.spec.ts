@@ -9,11 +9,11 @@ it('says nothing of a line that does not move', () => {
   expect(measuredRange({ ...settled, fast: 0, slow: 4 })).not.toBeNull();
 });
 
-it('reaches from half of the slower measure to a quarter above the faster', () => {
-  expect(measuredRange(settled)).toEqual({ from: 40, to: 125 });
-  expect(measuredRange({ ...settled, fast: 80, slow: 100 })).toEqual({ from: 40, to: 125 });
+it('reaches from half of the slower measure to a half above the faster', () => {
+  expect(measuredRange(settled)).toEqual({ from: 40, to: 150 });
+  expect(measuredRange({ ...settled, fast: 80, slow: 100 })).toEqual({ from: 40, to: 150 });
 });
 
 it('trusts less while the shop fills, when the line moves faster than it ever will again', () => {
-  expect(measuredRange({ fast: 100, slow: 81, sinceMs: 119_999 })).toEqual({ from: 16, to: 125 });
+  expect(measuredRange({ fast: 100, slow: 81, sinceMs: 119_999 })).toEqual({ from: 16, to: 150 });
 });
