@@ -1,4 +1,5 @@
 import { NaturalBatch } from '../../platform/batch/natural-batch.js';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import type { SaleState } from '../../contract/sale/sale-shapes.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { callsKeyOf, factorOf, keysOf } from './place-arguments.js';
@@ -23,7 +24,7 @@ type Run = (keys: string[], args: readonly (string | number)[]) => Promise<unkno
 
 /** Makes one script call of the places of a lane that are read together; each keeps an answer of its own. */
 export class PlaceReads {
-  private readonly batches = new Map<string, NaturalBatch<Asked, Outcome>>();
+  private readonly batches = new BoundedMap<string, NaturalBatch<Asked, Outcome>>(MAX_LANES);
 
   /** @param run calls lua/read-places.lua */
   constructor(private readonly run: Run) {}
@@ -35,19 +36,9 @@ export class PlaceReads {
   }
 
   private batchOf({ saleId, lane }: PlaceQuery): NaturalBatch<Asked, Outcome> {
-    const name = `${saleId} ${lane}`;
-    const known = this.batches.get(name);
-    if (known) return known;
-    const [oldest] = this.batches.size >= MAX_LANES ? this.batches.keys() : [];
-    if (oldest !== undefined) this.batches.delete(oldest);
-    const batch = new NaturalBatch<Asked, Outcome>({
-      maxSize: MAX_SIZE,
-      width: WIDTH,
-      fit: ofOneEpoch,
-      run: (all) => this.readAll(all),
-    });
-    this.batches.set(name, batch);
-    return batch;
+    const make = (): NaturalBatch<Asked, Outcome> =>
+      new NaturalBatch({ maxSize: MAX_SIZE, width: WIDTH, fit: ofOneEpoch, run: (all) => this.readAll(all) });
+    return this.batches.getOrMake(`${saleId} ${lane}`, make);
   }
 
   private async readAll(all: readonly Asked[]): Promise<Outcome[]> {
