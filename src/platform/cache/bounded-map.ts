@@ -12,6 +12,11 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
     super();
   }
 
+  /** False while the map is less than half full: nothing is dropped soon, so that no order needs to be kept. */
+  get isFilling(): boolean {
+    return this.size >= this.most / 2;
+  }
+
   override set(key: Key, value: Value): this {
     this.delete(key);
     if (this.size >= this.most) this.dropOldest();

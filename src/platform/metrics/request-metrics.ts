@@ -9,6 +9,9 @@ const NO_ROUTE = 'none';
 const MAX_SERIES = 2_000;
 
 interface Series {
+  /** Answers that were not told to the counter yet: that is done when it is read. */
+  untold: number;
+  isOfFans: boolean;
   count: Counter.Internal;
   seconds: Histogram.Internal<'method' | 'route'>;
 }
@@ -37,17 +40,29 @@ export function measureRequests(fastify: FastifyInstance, metrics: Metrics, { re
   ]);
   const known = new Map<string, Series>();
   const measure: MeasureAnswer = (method, route, statusCode, tookMs) => {
-    const status = String(statusCode);
-    const name = `${method} ${route} ${status}`;
+    const name = `${method} ${route} ${statusCode}`;
     let series = known.get(name);
     if (!series && known.size < MAX_SERIES) {
-      series = { count: answers.labels({ method, route, status }), seconds: seconds.labels({ method, route }) };
+      series = {
+        untold: 0,
+        isOfFans: servesFans(route),
+        count: answers.labels({ method, route, status: String(statusCode) }),
+        seconds: seconds.labels({ method, route }),
+      };
       known.set(name, series);
     }
-    series?.count.inc();
-    series?.seconds.observe(tookMs / 1_000);
-    if (servesFans(route)) calls.note(statusCode);
+    if (series) {
+      series.untold += 1;
+      series.seconds.observe(tookMs / 1_000);
+    }
+    if (series?.isOfFans ?? servesFans(route)) calls.note(statusCode);
   };
+  metrics.onCollect(() => {
+    for (const series of known.values()) {
+      if (series.untold > 0) series.count.inc(series.untold);
+      series.untold = 0;
+    }
+  });
   fastify.addHook('onResponse', (request, reply, done) => {
     measure(request.method, request.routeOptions.url ?? NO_ROUTE, reply.statusCode, reply.elapsedTime);
     done();

@@ -53,7 +53,7 @@ export class PlaceIdentity {
   }
 
   /** Builds the scripts' arguments, with the position by the newest record. */
-  queryOf(place: PlaceRef, record: LineRecord): PlaceQuery {
+  queryOf(place: PlaceToken, record: LineRecord): PlaceQuery {
     const position = this.draws.positionOf(record, place.lane, place.number) ?? 0;
     return { ...place, position, admissionId: this.admissionIdOf(place, position) };
   }
@@ -76,7 +76,7 @@ export class PlaceIdentity {
   }
 
   /** Derives one admission id per place, whichever member or device claims it, so that nobody shops twice at a time. */
-  private admissionIdOf({ saleId, lane }: PlaceRef, position: number): string {
+  private admissionIdOf({ saleId, lane }: PlaceToken, position: number): string {
     return this.tokens.mac('admission', saleId, lane, position);
   }
 }

@@ -36,11 +36,9 @@ export class PlaceReads {
   }
 
   private batchOf({ saleId, lane }: PlaceQuery): NaturalBatch<Asked, Outcome> {
-    const run = async (all: readonly Asked[]) => await this.readAll(all);
-    return this.batches.getOrMake(
-      `${saleId} ${lane}`,
-      () => new NaturalBatch({ maxSize: MAX_SIZE, width: WIDTH, fit: ofOneEpoch, run }),
-    );
+    const make = (): NaturalBatch<Asked, Outcome> =>
+      new NaturalBatch({ maxSize: MAX_SIZE, width: WIDTH, fit: ofOneEpoch, run: (all) => this.readAll(all) });
+    return this.batches.getOrMake(`${saleId} ${lane}`, make);
   }
 
   private async readAll(all: readonly Asked[]): Promise<Outcome[]> {

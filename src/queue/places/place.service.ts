@@ -41,22 +41,21 @@ export class PlaceService {
   }
 
   private async standingOf(placeToken: string, how: 'read' | 'look'): Promise<PlaceResult> {
-    const found = await this.identity.identify(placeToken);
-    if (found.kind === 'invalid') return found;
-    const { place } = found;
-    const reply = await this.epochs.call(place.saleId, async (stamp, record) => {
-      const query = this.identity.queryOf(place, record);
-      const read = await this.store.read(query, stamp, how);
-      return read.kind === 'place' ? { ...read, position: query.position || null } : read;
+    const token = this.identity.read(placeToken);
+    if (!token) return { kind: 'invalid' };
+    const { saleId } = token;
+    let position: number | null = null;
+    const reply = await this.epochs.call(saleId, async (stamp, record) => {
+      const query = this.identity.queryOf(token, record);
+      position = query.position || null;
+      return await this.store.read(query, stamp, how);
     });
+    const place = { ...token, position };
     if (reply.kind === 'left') return { kind: 'place', place: bareShapeOf(place, 'left') };
     if (reply.kind !== 'place') return refusalOf(reply);
-    if (how === 'read') this.polled.saw(place.saleId, place.lane, place.number);
-    const lane = (await this.figures.recentFigures(place.saleId))?.lanes[place.lane] ?? null;
-    return {
-      kind: 'place',
-      place: placeShapeOf({ ...place, position: reply.position }, reply, lane, this.clock.nowMs()),
-    };
+    if (how === 'read') this.polled.saw(saleId, place.lane, place.number);
+    const lane = (await this.figures.recentFigures(saleId))?.lanes[place.lane] ?? null;
+    return { kind: 'place', place: placeShapeOf(place, reply, lane, this.clock.nowMs()) };
   }
 
   /**

@@ -106,7 +106,9 @@ export class SaleCache implements OnApplicationShutdown {
 
   /** Returns the entry, made if there is none; the one read longest ago leaves first. */
   private entry<T>(all: BoundedMap<string, LastKnown<T>>, key: string, load: () => Promise<T>): LastKnown<T> {
-    const entry = all.get(key) ?? new LastKnown(freshness, load);
+    const known = all.get(key);
+    if (known && !all.isFilling) return known;
+    const entry = known ?? new LastKnown(freshness, load);
     all.set(key, entry);
     return entry;
   }
