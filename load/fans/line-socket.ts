@@ -1,5 +1,5 @@
 import WebSocket from 'ws';
-import { TRY_AGAIN_LATER } from '../../src/gateway/server/told-refusal.js';
+import { TRY_AGAIN_LATER } from '../../src/contract/live/close-codes.js';
 
 /**
  * A fan's connection to /queue: engine.io 4 and socket.io 5 framing over raw ws, at about a tenth of the official

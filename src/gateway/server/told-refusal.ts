@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { TRY_AGAIN_LATER } from '../../contract/live/close-codes.js';
 
 /** Of RFC 6455, for the answer's key. */
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 const KEY = /^[A-Za-z0-9+/]{22}==$/;
 const CLOSE = 0x88;
-/** "Try again later", registered for a server that is overloaded. */
-export const TRY_AGAIN_LATER = 1_013;
 /** Peers that have not closed within this time are cut off. */
 const GONE_WITHIN_MS = 5_000;
 

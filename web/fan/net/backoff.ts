@@ -1,3 +1,5 @@
+import { TRY_AGAIN_LATER } from '../../../src/contract/live/close-codes.js';
+
 /** First and longest delay before a reconnect. A whole crowd disconnects at once, so spread matters more than speed. */
 export const backoffBaseMs = 1_000;
 export const backoffCapMs = 30_000;
@@ -18,11 +20,10 @@ export function spread(ms: number, random: () => number = Math.random): number {
   return Math.round(ms * (0.8 + 0.4 * random()));
 }
 
-const tryAgainLater = 1_013;
 const longestToldMs = 120_000;
 
 /** Returns after how long an overloaded server takes the next try, by the reason of its close; null: it does not say. */
 export function toldDelayMs({ code, reason }: Pick<CloseEvent, 'code' | 'reason'>): number | null {
   const ms = reason === '' ? Number.NaN : Number(reason);
-  return code === tryAgainLater && ms >= 0 ? Math.min(ms, longestToldMs) : null;
+  return code === TRY_AGAIN_LATER && ms >= 0 ? Math.min(ms, longestToldMs) : null;
 }
