@@ -18,15 +18,17 @@ const kept: Record<string, readonly string[]> = {
   'test/browser/fan.spec.ts: find back by themselves': [
     ...['line.link.away', 'line.link.live', 'line.link.polling', 'line.stay', 'line.stale', 'common.broken.text'],
   ],
-  'test/browser/fan.spec.ts: tell a fan who slept through the turn': [
+  'test/browser/fan.spec.ts: whoever sleeps through it is told how to come back': [
     ...['line.lapsedText', 'line.lapsedTextOpen', 'line.turnSafe', 'sale.called', 'server.turn.text'],
   ],
-  'test/browser/fan.spec.ts: survive a second tab, Back, and a page of the bank': ['inside.pay.redirect'],
+  'test/browser/fan.spec.ts: survive a second tab, Back, a declined card, and a page of the bank': [
+    'inside.pay.redirect',
+  ],
   'test/browser/fan.spec.ts: from a canceled one back to the basket': [
     'inside.pay.cancelHint',
     'refusals.PAYMENT_IN_PROGRESS.safe',
   ],
-  'test/browser/fan.spec.ts: keep the basket over a reload, change it': ['inside.shop.changeHint'],
+  'test/browser/fan.spec.ts: keep the basket over a reload and a change': ['inside.shop.changeHint'],
   'test/browser/fan-promises.spec.ts: only what was tried': [
     ...[
       'line.calls.soundOn',

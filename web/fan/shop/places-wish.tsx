@@ -5,7 +5,7 @@ import { Stepper } from '../ui/stepper.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { sectionsOf } from './availability-state.js';
 import { roomFor, withPlaces } from './selection.js';
-import type { ChoiceProps } from './ticket-choice.js';
+import type { ChoiceProps } from './choice-props.js';
 
 /** Requests wheelchair places with their companions, who are seated together with them. */
 export function PlacesWish({ session, state, type }: ChoiceProps): JSX.Element {

@@ -7,20 +7,14 @@ import { Stepper } from '../ui/stepper.js';
 import type { InsideWords } from '../../../src/words/en.inside.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { sectionsOf, stockOf } from './availability-state.js';
+import type { ChoiceProps } from './choice-props.js';
 import { allChosen, roomFor, withCount, withSection } from './selection.js';
-import type { ShopSession, ShopState } from './shop-session.js';
 
 /** Below this many a number is told, whatever share of the stock they are: all four of four are not plenty. */
 const fewFree = 20;
 
 const loadPlaces = () => import('./places-wish.js').then((module) => module.PlacesWish);
 const loadLimit = () => import('./limit-note.js').then((module) => module.LimitNote);
-
-export interface ChoiceProps {
-  session: ShopSession;
-  state: ShopState;
-  type: TicketTypeShape;
-}
 
 function Head({ state, type }: ChoiceProps): JSX.Element {
   const words = useStore(wordsStore);
