@@ -26,7 +26,7 @@ class Night {
   constructor() {
     const health = () => Promise.resolve({ state: this.payments, successRate: null, p95Ms: null });
     const given = {
-      sales: { awakeSales: () => [{ id: 'sale_1' }] },
+      sales: { awake: () => [{ id: 'sale_1' }] },
       queue: {
         report: (_sale: string, _source: string, signal: CheckoutSignal) => {
           this.reported = signal;

@@ -31,7 +31,7 @@ function bench(stopAfter: number) {
     },
   };
   const service = new RehearsalsService(
-    { saleById: () => Promise.resolve(view) } as never,
+    { byId: () => Promise.resolve(view) } as never,
     { pools: () => Promise.resolve([{ capacity: 60_000, withdrawn: 0 }]) } as never,
     { freeHouse: () => Promise.resolve(null) } as never,
     rows as never,

@@ -135,7 +135,7 @@ describe('the tickets of a disputed order', () => {
         const item = await items.byId('att_a');
         if (!item) throw new Error('it vanished');
         const none = null as never;
-        const sales = { saleById: async () => ({ policy: bench.policy }) } as never;
+        const sales = { byId: async () => ({ policy: bench.policy }) } as never;
         const disputes = new DisputedOrders(new DisputesRepository(bench.prisma), sales);
         const exits = new AttentionExits(items, orders as never, none, none, none, none, none, none, disputes);
         return await exits.take(item, 'keep', { actor: 'member:a', person: null }, null);
