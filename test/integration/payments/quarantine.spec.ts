@@ -123,7 +123,7 @@ describe('a node that starts after nothing was running', () => {
 
   it('knows it at once if others ran, compared since, or are the first', async () => {
     await sweptLast(3_600);
-    await stopped('14 seconds');
+    await stopped('10 seconds');
     const beside = await started();
     expect(await beside.standing()).toBe('none');
     await stopped('1 hour');
