@@ -165,7 +165,8 @@ export class Fan {
     if (this.gone) return;
     this.socketLostAt ??= Date.now();
     const ceiling = Math.min(BACK_OFF_CAP_MS, BACK_OFF_BASE_MS * 2 ** this.failures);
-    const delay = toldMs ?? Math.max(Math.random() * ceiling, this.earliestRetryAt - Date.now());
+    const backOffMs = toldMs === null || this.failures > 0 ? Math.random() * ceiling : 0;
+    const delay = Math.max(backOffMs, toldMs ?? this.earliestRetryAt - Date.now());
     this.failures += 1;
     setTimeout(() => {
       if (!this.gone) this.socket.connect(this.line.api.node());

@@ -5,7 +5,7 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { DefaultEventsMap, Namespace, Server, ServerOptions, Socket } from 'socket.io';
 import { Config } from '../../platform/config/config.js';
 import { Drain } from '../../platform/health/drain.js';
-import { clientNetwork } from '../../platform/http/network.js';
+import { clientNetworkOf } from '../../platform/http/network.js';
 import { Degradation } from '../../platform/overload/degradation.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { drainPlan, retryAfterMs } from './drain.rules.js';
@@ -18,7 +18,7 @@ import { originAllowed } from './origin.rules.js';
 import { ReturnSlots } from './return-slots.js';
 import { roomless } from './roomless-adapter.js';
 import { originOf, rememberCloser, slim } from './slim-socket.js';
-import { asksToBeTold, refuseTold } from './told-refusal.js';
+import { asksToBeTold, ToldRefusals } from './told-refusal.js';
 
 const PATH = '/socket.io';
 /** One address for all namespaces, and one per namespace for proxies that route by role (docs/roles.md). */
@@ -55,6 +55,7 @@ export class SocketServer implements BeforeApplicationShutdown {
   private refusals = 0;
   private readonly first = new FirstHandshakes();
   private readonly slots = new ReturnSlots();
+  private readonly told = new ToldRefusals();
   private readonly refused;
   /** The last allowed pair of Origin and Host: most clients send the same one. */
   private allowed = { origin: '', host: '' };
@@ -118,6 +119,7 @@ export class SocketServer implements BeforeApplicationShutdown {
     }
     await new Promise((resolve) => setTimeout(resolve, this.size > 0 ? LAST_WORD_MS : 0));
     this.heartbeats.stop();
+    this.told.end();
     server.engine.close();
   }
 
@@ -141,10 +143,8 @@ export class SocketServer implements BeforeApplicationShutdown {
   private lighten(connection: EngineConnection): void {
     const { request } = connection;
     if (!request) return;
-    const { 'x-forwarded-for': forwarded, 'user-agent': browser = '' } = request.headers;
-    const forwardedFor = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
-    const { network } = clientNetwork(request.socket.remoteAddress, forwardedFor, this.config.trustedProxies);
-    connection.origin = originOf(network, browser);
+    const { network } = clientNetworkOf(request, this.config.trustedProxies);
+    connection.origin = originOf(network, request.headers['user-agent'] ?? '');
     this.heartbeats.adopt(connection);
     closeWithin(connection, CLOSE_WITHIN_MS);
     slim(connection);
@@ -174,11 +174,12 @@ export class SocketServer implements BeforeApplicationShutdown {
     const isLeaving = this.drain.draining;
     if (isLeaving || this.size >= this.config.maxSockets || !this.degradation.acceptsSocket()) {
       this.countRefusal();
-      const afterMs = isLeaving ? soon() : this.slots.take();
-      return this.tells(request, afterMs) ? undefined : answer(OVERLOADED, false);
+      const slot = (): number => this.slots.take(clientNetworkOf(request, this.config.trustedProxies).prefix);
+      return this.tells(request, isLeaving ? soon : slot) ? undefined : answer(OVERLOADED, false);
     }
     if (this.first.mustEnd(request.headers['x-forwarded-for']))
-      return this.tells(request, soon()) ? undefined : answer(NEW_NODE, false);
+      return this.tells(request, soon) ? undefined : answer(NEW_NODE, false);
+    this.slots.accepted();
     rememberCloser(request);
     // merges ws's upgrade response and engine.io's first packet into one write, see `lighten`
     if (isWebsocket(request)) request.socket.cork();
@@ -193,8 +194,8 @@ export class SocketServer implements BeforeApplicationShutdown {
   }
 
   /** Refuses a page that asked to be told when to come back; returns false if it did not. */
-  private tells(request: QueriedRequest, afterMs: number): boolean {
-    return isWebsocket(request) && asksToBeTold(request.url) && refuseTold(request, afterMs);
+  private tells(request: QueriedRequest, afterMs: () => number): boolean {
+    return isWebsocket(request) && asksToBeTold(request.url) && this.told.refuse(request, afterMs);
   }
 
   private countRefusal(): void {

@@ -6,7 +6,7 @@ export interface AcceptProbe {
   is(accepted: { remoteAddress?: string | undefined; remotePort?: number | undefined }): boolean;
   end(): void;
 }
-/** @param failed called if it was not accepted: the server stops listening */
+/** @param failed called later if it was not accepted: the server stops listening, or no descriptor is left */
 export type SendProbe = (failed: () => void) => AcceptProbe | null;
 
 const ANY = new Map([

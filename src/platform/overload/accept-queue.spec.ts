@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { probesOf } from './accept-probe.js';
 import { AcceptQueue } from './accept-queue.js';
 
 describe('the queue of connections to accept', () => {
@@ -48,12 +51,14 @@ describe('the queue of connections to accept', () => {
   describe('with a connection of our own in it', () => {
     let sent: number;
     let arrives: object | null;
+    let fail: () => void;
     beforeEach(() => {
       [sent, arrives] = [0, null];
-      queue.send = () => {
+      queue.send = (failed) => {
         sent += 1;
         const own = {};
         arrives = own;
+        fail = failed;
         return { is: (connection) => connection === own, end: () => undefined };
       };
     });
@@ -81,6 +86,45 @@ describe('the queue of connections to accept', () => {
       expect(queue.waitMs).toBeGreaterThan(2_000);
     });
 
+    it('is not empty because that one was alone in its turn', async () => {
+      await turns(1_200);
+      queue.note(arrives ?? {});
+      at += 1;
+      await emptyTurn();
+      const measured = queue.waitMs;
+      expect(measured).toBeGreaterThan(1_000);
+      await turns(1); // the next is sent
+      expect([sent, queue.waitMs]).toEqual([2, measured]);
+    });
+
+    it('is empty once only that one came, however slow the turns are', async () => {
+      await turns(1_200);
+      for (let turn = 0; turn < 3; turn += 1) {
+        if (arrives) queue.note(arrives);
+        arrives = null;
+        at += 200;
+        await emptyTurn();
+      }
+      expect([sent, queue.waitMs]).toEqual([1, 0]);
+    });
+
+    it('is as long as there was a queue while that one fails, until one is accepted', async () => {
+      await turns(1_200);
+      fail();
+      await turns(1); // the next is sent
+      expect([sent, queue.waitMs]).toEqual([2, 1_201]);
+      const { send } = queue;
+      fail();
+      queue.send = () => null;
+      await turns(300);
+      expect(queue.waitMs).toBe(1_501);
+      queue.send = send;
+      await turns(200);
+      expect(queue.waitMs).toBe(1_701);
+      queue.note(arrives ?? {});
+      expect(queue.waitMs).toBeLessThan(200);
+    });
+
     it('accepts that one as no newcomer, and knows nothing more once the queue was empty', async () => {
       await turns(1_200);
       const own = arrives ?? {};
@@ -93,4 +137,33 @@ describe('the queue of connections to accept', () => {
       expect(queue.waitMs).toBeLessThan(1_001);
     });
   });
+});
+
+it('knows the wait at a real server, where our connection is alone in its turn', async () => {
+  const queue = new AcceptQueue();
+  const waits: number[] = [];
+  const server = createServer((socket) => {
+    queue.note(socket);
+    waits.push(queue.waitMs);
+    const until = performance.now() + 0.3;
+    while (performance.now() < until);
+    socket.on('error', () => undefined).destroy();
+  });
+  server.listen(0, '127.0.0.1', 511);
+  await once(server, 'listening');
+  queue.send = probesOf(server);
+  const { port } = server.address() as AddressInfo;
+  const open = new Set<Socket>();
+  const come = (): void => {
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    open.add(socket);
+    socket.on('close', () => {
+      open.delete(socket);
+      if (waits.length < 1_000) come();
+    });
+  };
+  for (let each = 0; each < 300; each += 1) come();
+  while (open.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  server.close();
+  expect(waits.slice(1_010, 1_210).filter((waitMs) => waitMs > 10).length).toBeGreaterThan(150);
 });

@@ -22,15 +22,22 @@ interface Accepted {
 export class AcceptQueue {
   private accepted = 0;
   private acceptsInTurn = false;
+  /** Our own connection was accepted in this turn, mostly as the only one. */
+  private probeInTurn = false;
   private filledAt: number | null = null;
   private probe: AcceptProbe | null = null;
   private sentAt = Number.NEGATIVE_INFINITY;
   /** What the last probe waited; null: unknown. */
   private measuredMs: number | null = null;
+  /** No probe can be sent, or the last one failed: how long the queue is, is unknown, which does not mean short. */
+  private isBlind = false;
   /** Connections that may have waited and have not asked for anything yet. */
   private readonly newcomers = new WeakSet<object>();
 
-  /** @param send sends a probe; null: none can be sent, and a connection may have waited for as long as there was a queue */
+  /**
+   * @param send sends a probe; while none can be sent, or it fails, a connection may have waited for as long as there was
+   * a queue
+   */
   constructor(
     private readonly now: () => number = () => performance.now(),
     public send: SendProbe | null = null,
@@ -53,7 +60,7 @@ export class AcceptQueue {
     if (this.filledAt === null) return 0;
     const waitMs = Math.max(this.measuredMs ?? 0, this.probe ? this.now() - this.sentAt : 0);
     if (this.accepted <= BURST) return waitMs > LONGEST_OF_A_BURST_MS ? waitMs : 0;
-    return this.send ? waitMs : this.now() - this.filledAt;
+    return this.send && !this.isBlind ? waitMs : this.now() - this.filledAt;
   }
 
   /** Returns true for the first request of a connection that may have waited; later ones have not. */
@@ -65,6 +72,8 @@ export class AcceptQueue {
   private isProbe(connection: Accepted): boolean {
     if (!this.probe?.is(connection)) return false;
     this.measuredMs = this.now() - this.sentAt;
+    this.isBlind = false;
+    this.probeInTurn = true;
     this.endProbe();
     connection.destroy?.();
     return true;
@@ -74,11 +83,14 @@ export class AcceptQueue {
     if (this.acceptsInTurn) {
       setImmediate(this.endTurn);
       this.measure();
+    } else if (this.probeInTurn) {
+      // it took the one place of its turn, so whether others wait shows in the next; another probe now would hide it again
+      setImmediate(this.endTurn);
     } else {
       this.filledAt = this.measuredMs = null;
       this.endProbe();
     }
-    this.acceptsInTurn = false;
+    this.acceptsInTurn = this.probeInTurn = false;
   };
 
   private measure(): void {
@@ -86,7 +98,16 @@ export class AcceptQueue {
     if (!this.send || this.probe || this.filledAt === null) return;
     if (now - this.filledAt < PROBE_EVERY_MS || now - this.sentAt < PROBE_EVERY_MS) return;
     this.sentAt = now;
-    this.probe = this.send(() => this.endProbe());
+    const sent = this.send(() => {
+      if (sent !== null && sent === this.probe) this.fail();
+    });
+    this.probe = sent;
+    if (!sent) this.fail();
+  }
+
+  private fail(): void {
+    this.isBlind = true;
+    this.endProbe();
   }
 
   private endProbe(): void {

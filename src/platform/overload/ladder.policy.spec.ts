@@ -16,11 +16,16 @@ describe('the degradation of a node', () => {
     ['joins wait too long', slow(bounds.join.loopDelayMs + 1), 3],
     ['polls are refused', refusing('poll'), 1],
     ['joins are refused', refusing('poll', 'join'), 3],
+    ['calls about places are refused beside polls', refusing('poll', 'place'), 1],
   ])('is entered when %s for two seconds in a row', (_what, pressure, step) => {
     expect(after(1, pressure).step).toBe(0);
     expect(after(2, pressure).step).toBe(step);
     const interrupted = standingAfter(after(1, pressure), slow(0));
     expect(standingAfter(interrupted, pressure).step).toBe(0);
+  });
+
+  it('is not entered because calls about places are refused, which anybody can flood', () => {
+    expect(after(60, refusing('place')).step).toBe(0);
   });
 
   it('is left one step at a time, ten calm seconds each', () => {

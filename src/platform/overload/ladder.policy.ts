@@ -17,7 +17,7 @@ export interface Standing {
 }
 export const AT_REST: Standing = { step: 0, hotSeconds: 0, calmSeconds: 0 };
 
-/** The class whose bound each step stands for, from step 1. */
+/** The class whose bound each step stands for, from step 1. Calls about places call for none: anybody can flood them. */
 const classes = ['poll', 'socket', 'join'] as const;
 /** One slow second is a hiccup, which the gate alone handles. */
 const ENTER_SECONDS = 2;

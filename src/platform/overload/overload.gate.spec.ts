@@ -191,4 +191,10 @@ describe('the gate', () => {
     expect(ask('POST', '/v1/orders').refused).toBe(false);
     expect(ask('POST', '/v1/sales/x/places').refused).toBe(false);
   });
+
+  it('takes joins and handshakes while a flood asks for places that are none', () => {
+    for (let each = 0; each < bounds.place.inHand; each += 1) ask('GET', '/v1/place');
+    expect(ask('GET', '/v1/place').refused).toBe(true);
+    expect([ask('POST', '/v1/sales/x/places').refused, gate.accepts('socket')]).toEqual([false, true]);
+  });
 });

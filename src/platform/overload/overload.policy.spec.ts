@@ -16,12 +16,12 @@ describe('workClassOf', () => {
     ['DELETE', '/v1/passes/current', 'inside'],
     ['POST', '/v1/admin/sales/x/pause', 'inside'],
     ['POST', '/v1/sales/x/places', 'join'],
-    ['POST', '/v1/place/defer', 'join'],
+    ['POST', '/v1/place/defer', 'place'],
     ['POST', '/v1/card-checks', 'join'],
     ['POST', '/v1/card-checks/confirm', 'join'],
     ['GET', '/v1/pictures/pic_1', 'join'],
     ['GET', '/assets/fan-1.js', 'join'],
-    ['GET', '/v1/place', 'join'],
+    ['GET', '/v1/place', 'place'],
     ['GET', '/v1/sales/x/availability', 'poll'],
     ['GET', '/v1/sales/holds', 'poll'],
     ['GET', '/s/x/line', 'poll'],
@@ -80,6 +80,7 @@ describe('isRefused', () => {
     expect(workClasses.filter((work) => work !== 'poll' && isRefused(work, late))).toEqual([
       'inside',
       'join',
+      'place',
       'socket',
     ]);
     expect(isRefused('poll', { ...late, inHand: 100, working: 100 })).toBe(true);

@@ -1,5 +1,5 @@
 /** Priorities under overload: the last of these is refused first. */
-export const workClasses = ['exempt', 'money', 'inside', 'join', 'socket', 'poll'] as const;
+export const workClasses = ['exempt', 'money', 'inside', 'join', 'place', 'socket', 'poll'] as const;
 export type WorkClass = (typeof workClasses)[number];
 
 export interface Load {
@@ -37,6 +37,11 @@ export const bounds: Record<Exclude<WorkClass, 'exempt'>, Bounds> = {
   /** Few beside the crowd that they wait behind, so that refusing them would shorten no queue. */
   inside: { loopDelayMs: 400, inHand: 2_000, expectedMs: 700, acceptWaitMs: 1_000 },
   join: { loopDelayMs: 150, inHand: 1_500, expectedMs: 500, acceptWaitMs: 300 },
+  /**
+   * Calls about one's own place: a fan without a socket has no other way to hear of a call, so they go before the
+   * handshakes of those who have one to come. Anybody can make them, with any token, so they are counted apart.
+   */
+  place: { loopDelayMs: 135, inHand: 1_250, expectedMs: 450, acceptWaitMs: 225 },
   /** Of the handshakes only: open sockets are bounded by `maxSockets`. */
   socket: { loopDelayMs: 120, inHand: 1_000, expectedMs: 400, acceptWaitMs: 150 },
   poll: { loopDelayMs: 75, inHand: 500, expectedMs: 300, acceptWaitMs: 150 },
@@ -88,10 +93,7 @@ function formClassOf(url: string): WorkClass {
 
 function apiClassOf(method: string, url: string): WorkClass {
   if (url.startsWith('/v1/sales')) return salesClassOf(method, url);
-  if (url.startsWith('/v1/place')) {
-    // a fan without a socket has no other way to hear of a call: goes before the handshakes of those who have one to come
-    return url.startsWith('/v1/place/admission') ? 'inside' : 'join';
-  }
+  if (url.startsWith('/v1/place')) return url.startsWith('/v1/place/admission') ? 'inside' : 'place';
   if (url.startsWith('/v1/orders') || url.startsWith('/v1/stripe/') || url.startsWith('/v1/partner/')) return 'money';
   if (url.startsWith('/v1/card-checks') || url.startsWith('/v1/pictures/')) return 'join';
   // holds, passes and the team, who must be able to steer an overloaded sale

@@ -154,8 +154,8 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
     this.connectedAt = 0;
     if (this.closed) return;
     if (toldMs !== null) this.holdOff(toldMs);
-    // the server gives each client a time of its own, which needs no jitter
-    const backOffMs = toldMs === null ? fullJitter(this.attempt) : 0;
+    // a time of one's own needs no jitter; but a node that stops tells everybody to come soon, and may be met again
+    const backOffMs = toldMs === null || this.attempt ? fullJitter(this.attempt) : 0;
     const delay = Math.max(backOffMs, this.earliestRetryAt - performance.now());
     this.attempt += 1;
     this.options.onLink('away', this.attempt);

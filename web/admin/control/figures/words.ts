@@ -62,6 +62,7 @@ export const paymentWords: Record<LiveShape['payments']['state'], string> = {
 const turnedAway: Record<string, string> = {
   poll: 'pages that ask for news',
   join: 'new places',
+  place: 'fans who read or change their place',
   socket: 'new live connections',
   inside: 'shoppers',
   money: 'orders',
