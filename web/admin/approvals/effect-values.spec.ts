@@ -14,6 +14,7 @@ describe('a value of an effect', () => {
   it('is a code in words', () => {
     expect(valueOf('state', 'on_sale', '', ZONE)).toBe('on sale');
     expect(valueOf('policy', '{"minutes":5,"fromPerMinute":10}', '', ZONE)).toBe('over 5 minutes, from 10 a minute');
+    expect(valueOf('policy', '{"minutes":1}', '', ZONE)).toBe('over 1 minute');
     expect(valueOf('joinsFrozen', 'true', '', ZONE)).toBe('yes');
   });
   it('is what somebody wrote, as it was written', () => {

@@ -50,7 +50,7 @@ export function valueOf(
 }
 
 const partWords: Record<string, (of: string) => string> = {
-  minutes: (of) => `over ${of} minutes`,
+  minutes: (of) => `over ${of} ${of === '1' ? 'minute' : 'minutes'}`,
   fromPerMinute: (of) => `from ${of} a minute`,
 };
 

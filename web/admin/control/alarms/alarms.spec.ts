@@ -38,10 +38,6 @@ describe('alarms', () => {
     expect(whats({ payments: { state: 'unknown', successRate: null, p95Ms: null } })).toEqual([
       'No payments node reports',
     ]);
-    // payments that were begun go on while a sale is paused
-    expect(whats({ state: 'paused', payments: { state: 'unknown', successRate: null, p95Ms: null } })).toEqual([
-      'No payments node reports',
-    ]);
     expect(whats({ payments: { state: 'degraded', successRate: 0.5, p95Ms: 9_000 } })).toEqual([
       'Payments are slow or failing',
     ]);
@@ -49,6 +45,17 @@ describe('alarms', () => {
       'The oversell check is late',
     ]);
     expect(whats({ attentionItems: 2 })).toEqual(['2 things need a person']);
+  });
+
+  it('tell of missing payments nodes while a sale is paused too, as payments that were begun go on', () => {
+    const nextOf = (state: 'on_sale' | 'paused') =>
+      alarmsOf(live({ state, payments: { state: 'unknown', successRate: null, p95Ms: null } }), {
+        ...{ ageMs: 0, nowMs: NOW },
+      }).map(({ next }) => next);
+    expect(nextOf('on_sale')).toEqual([
+      expect.stringContaining('nobody new is let in after ten seconds. Start a node'),
+    ]);
+    expect(nextOf('paused')).toEqual(['Whoever pays waits. Start a node with the payments role.']);
   });
 
   it('tell that a sale sells and was never compared, once it is open for two minutes', () => {

@@ -166,7 +166,7 @@ function* paymentTroubles(live: LiveShape): Generator<Alarm> {
     yield {
       level: 'bad',
       what: 'No payments node reports',
-      next: 'Whoever pays waits, and nobody new is let in after ten seconds. Start a node with the payments role.',
+      next: `Whoever pays waits${live.state === 'paused' ? '' : ', and nobody new is let in after ten seconds'}. Start a node with the payments role.`,
     };
   if (live.payments.state === 'degraded')
     yield {

@@ -8,7 +8,10 @@ export function SavedElsewhere({ form, onReplace }: { form: string; onReplace: (
     <div className="note note-bad" role="alert">
       <Icon name="warn" />
       <div className="stack">
-        <p>This draft was saved elsewhere meanwhile, in another tab or by somebody else. Nothing was replaced.</p>
+        <p>
+          This draft was saved elsewhere meanwhile, in another tab or by somebody else. Nothing was replaced. Yours is
+          kept here.
+        </p>
         <div className="row">
           <Button
             variant="default"
