@@ -1,20 +1,26 @@
-import type { JoinShape, Snapshot } from '../../src/contract/line/line-shapes.js';
+import type { Snapshot } from '../../src/contract/line/line-shapes.js';
 import type { Cluster } from '../cluster/cluster.js';
+import { joinAll } from '../crowd.js';
 import type { Api } from '../fans/api.js';
-import { join } from '../fans/fan.js';
 import { type Promoter, publishSale } from '../sale.js';
 import { pause, say } from '../terminal.js';
 import { readWishes } from '../wishes.js';
 import { Guest } from './guest.js';
+import { type Moment, momentOf } from './moment.js';
 import type { Recording } from './recording.js';
 import type { Shape } from './shapes.js';
 
 const LOOK_MS = 1_000;
 const CHANCES_EVERY = 10;
-const PREQUEUE_SECONDS = 25;
+const PREQUEUE_SECONDS = 40;
+/** What joined fans need to open their sockets before the opening. */
+const CONNECT_MS = 10_000;
 const LAST_PURCHASES_MS = 15_000;
 
-/** Runs one real sale, and notes what its fans are told and what comes of it. */
+/**
+ * Runs one real sale, and notes what its fans are told and what comes of it. Every time of a shape counts from the
+ * opening, so a sale whose crowd is not there by then would be another one than its shape says: it is refused.
+ */
 export async function night(api: Api, cluster: Cluster, shape: Shape, limitSeconds: number): Promise<Recording> {
   const options = ['fans', 'tickets', 'cap'] as const;
   const args = options.flatMap((name) => [`--${name}`, String(shape[name])]);
@@ -26,8 +32,9 @@ export async function night(api: Api, cluster: Cluster, shape: Shape, limitSecon
   };
   const promoter = await publishSale(api, cluster.adminKey, wishes, opening);
   const { opensAtMs } = promoter;
-  const places: JoinShape[] = [];
-  for (let n = 0; n < shape.fans; n += 1) places.push(await join(api, promoter.slug));
+  const { fans: places } = await joinAll(api, promoter, wishes);
+  const lateMs = Date.now() + CONNECT_MS - opensAtMs;
+  if (lateMs > 0) throw new Error(`${shape.key}: its fans joined ${lateMs} ms too late for the opening`);
   const endsAtMs = opensAtMs + limitSeconds * 1_000;
   let latest: Snapshot | null = null;
   const venue = {
@@ -38,6 +45,7 @@ export async function night(api: Api, cluster: Cluster, shape: Shape, limitSecon
   const guests = places.filter(() => Math.random() < shape.shows).map((place) => new Guest(venue, place, shape));
   const heard: Recording['heard'] = [];
   const chances: Recording['chances'] = [];
+  const moments: Moment[] = [];
   const watch = { isDone: false };
   const watching = (async () => {
     await pause(opensAtMs - Date.now());
@@ -47,8 +55,14 @@ export async function night(api: Api, cluster: Cluster, shape: Shape, limitSecon
       const second = secondsFrom(opensAtMs, Date.now());
       const isOn = latest?.state === 'on_sale' ? 1 : 0;
       if (lane) heard.push([second, lane.serving, lane.measured?.from ?? -1, lane.measured?.to ?? -1, isOn]);
-      if (lane && heard.length % CHANCES_EVERY === 1)
-        chances.push([second, lane.chance.map(({ ahead, from, to }) => [ahead, from, to])]);
+      if (lane && heard.length % CHANCES_EVERY === 1) {
+        const live = await promoter.glance();
+        const moment = live && momentOf(second, live);
+        if (moment) {
+          chances.push([second, lane.chance.map(({ ahead, from, to }) => [ahead, from, to])]);
+          moments.push(moment);
+        }
+      }
       await pause(LOOK_MS);
     }
   })();
@@ -59,7 +73,17 @@ export async function night(api: Api, cluster: Cluster, shape: Shape, limitSecon
   await Promise.all([watching, befalling]);
   const { title, fans, tickets, cap, perMinute } = shape;
   return {
-    ...{ title, recordedOn: new Date().toISOString().slice(0, 10), fans, tickets, cap, perMinute, heard, chances },
+    ...{
+      title,
+      recordedOn: new Date().toISOString().slice(0, 10),
+      fans,
+      tickets,
+      cap,
+      perMinute,
+      heard,
+      chances,
+      moments,
+    },
     guests: guests.flatMap(({ position, calledAtMs, gotSome }) =>
       position === null ? [] : [[position, calledAtMs === null ? null : secondsFrom(opensAtMs, calledAtMs), gotSome]],
     ),

@@ -1,3 +1,5 @@
+import type { Moment } from './moment.js';
+
 /** What the fans of one real sale were told, and what came of it. Times are seconds since the opening. */
 export interface Recording {
   title: string;
@@ -10,6 +12,8 @@ export interface Recording {
   heard: [second: number, serving: number, from: number, to: number, isOn: 0 | 1][];
   /** Every ten seconds: time, and the told table of chances. */
   chances: [second: number, table: [ahead: number, from: number, to: number][]][];
+  /** With each table, on what it was reckoned (of the same second). Older recordings have none. */
+  moments?: Moment[];
   /**
    * Of each fan who was there: position, when it was called (null: never), and whether tickets were left at its turn
    * (null: the run ended, or the fan went, before that was known).

@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Recording } from '../../load/told/recording.js';
 import type { ScoredChance } from '../../src/contract/line/brier.js';
 import type { Range } from '../../src/contract/sale/sale-shapes.js';
-import { aheadOf, chanceAt, waitRange } from '../../src/contract/line/standing.js';
+import { aheadOf, chanceAt, chanceTable, waitRange } from '../../src/contract/line/standing.js';
+import { chanceTerms } from '../../src/queue/line/chance.rules.js';
 import { measuredRange, type Speed } from '../../src/queue/line/speed.rules.js';
 import type { ToldWait } from './simulated-night.js';
 
@@ -57,9 +58,19 @@ export function waitsOf({ heard, guests }: Recording, speeds: readonly (Range | 
   });
 }
 
-/** The chance that each fan still in line was told every ten seconds, and whether tickets were left at its turn. */
-export function chancesOf({ heard, chances, guests }: Recording): ScoredChance[] {
-  return chances.flatMap(([second, table]) => {
+type Tables = Recording['chances'];
+
+/** The tables that the rules of today make of what the line and the stock were at each moment. */
+export const reckoned = ({ moments = [] }: Recording, termsOf = chanceTerms): Tables =>
+  moments.map(({ second, free, held, basket, inside, serving, admitted, called, waiting }) => {
+    const lane = { serving, admitted, called };
+    const terms = termsOf({ stock: { free, held }, meanBasket: basket, inside, lane, share: 1 });
+    return [second, chanceTable(waiting, terms).map(({ ahead, from, to }) => [ahead, from, to])];
+  });
+
+/** The chance that each fan still in line reads from these tables, and whether tickets were left at its turn. */
+export function chancesOf({ heard, guests }: Recording, tables: Tables): ScoredChance[] {
+  return tables.flatMap(([second, table]) => {
     const serving = heard.find(([at]) => at >= second)?.[1] ?? 0;
     const rows = table.map(([ahead, from, to]) => ({ ahead, from, to }));
     return guests.flatMap(([position, calledAt, gotSome]) => {

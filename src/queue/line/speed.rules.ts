@@ -11,8 +11,8 @@ export interface Speed {
 /**
  * How far future speed may deviate from the measured one, as shares of it. While the shop fills, S moves faster than it
  * ever will again; after a stall it moves faster than both averages say. Calibrated on simulated nights and on recorded
- * sales so that the stated wait contains the true one eight times out of ten (test/property/told.spec.ts and
- * recorded-told.spec.ts).
+ * sales so that the stated wait contains the true one eight times out of ten; judged by those nights and by sales that
+ * were recorded afterwards (test/property/told.spec.ts and recorded-told.spec.ts).
  */
 const SLOWER = 0.5;
 const SLOWER_WHILE_FILLING = 0.8;
