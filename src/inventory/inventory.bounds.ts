@@ -30,3 +30,5 @@ export const MAX_CAPACITY = 10_000_000;
 export const COMMITTED_PAGE = 500;
 /** Limit on stored maps: each takes megabytes of Postgres. */
 export const MAX_STORED_MAPS = 500;
+/** Faults told about one seat map: more do not help, and many follow from the first. */
+export const MAX_MAP_ERRORS = 50;

@@ -138,4 +138,30 @@ describeInBrowser('the door, where answers are lost', () => {
     expect(await before.getByText('Not a ticket').count()).toBe(1);
     await expectNoFindings(page);
   });
+
+  it('is set to a show and a gate by keyboard, scans for those, and remembers the gate', async () => {
+    const [barcode = ''] = barcodes;
+    const startsAt = new Date(Date.now() + 40 * 86_400_000).toISOString();
+    const show = { name: 'Later Night', venue: 'Club', startsAt, timeZone: 'Europe/Berlin' };
+    await publishedSale(stage.url, { name: 'Another Door', show });
+    await page.reload();
+    await page.getByText(/List of .*: 2 tickets/).waitFor(); // of the show that is next
+    await page.getByText('Show and gate').click();
+    await page.getByLabel('Show', { exact: true }).focus();
+    await page.keyboard.type('Later');
+    await page.getByText(/List of .*: 0 tickets/).waitFor();
+    await page.getByLabel('Gate', { exact: true }).click();
+    await page.keyboard.type('North');
+    await page.getByText('Show and gate').click();
+    await page.locator('input[autocomplete=off]:focus').waitFor();
+    await page.keyboard.type(barcode);
+    await page.keyboard.press('Enter');
+    await page.locator('.verdict-word', { hasText: 'Another show' }).waitFor();
+    expect(sent.map((request) => request.postDataJSON() as unknown)).toEqual([
+      expect.objectContaining({ barcode, gate: 'North' }),
+    ]);
+    await page.reload();
+    await page.getByText('Show and gate').click();
+    expect(await page.getByLabel('Gate', { exact: true }).inputValue()).toBe('North');
+  });
 });

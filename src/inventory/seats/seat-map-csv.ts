@@ -1,103 +1,28 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import type { FieldError } from '../../contract/errors.js';
 import type { MapSeat, MapSection, SeatMapDocument } from '../../contract/stock/seat-map-shapes.js';
-import { MAX_SEATS } from '../inventory.bounds.js';
 import type { HouseMap } from '../inventory.types.js';
 import { middleOf } from './house-document.rules.js';
 import { areKeys, keysOf } from './csv-names.rules.js';
 import { seatId, shelve } from './house.rules.js';
+import { CSV_COLUMNS, type CsvColumn, type CsvLine, type CsvSeat, isYes, readLines } from './seat-csv-lines.js';
 
-const NEEDED = ['section', 'row', 'seat'] as const;
-const COLUMNS = [
-  ...NEEDED,
-  ...(['zone', 'x', 'y', 'accessible', 'companionOf', 'restricted', 'sectionLabel', 'id', 'table'] as const),
-] as const;
-type Column = (typeof COLUMNS)[number];
-type Line = Partial<Record<Column, string>>;
-
-const TRUE = new Set(['true', 'yes', 'y', '1', 'x']);
-const FALSE = new Set(['', 'false', 'no', 'n', '0']);
-const MAX_ERRORS = 50;
-/** Longer than any seat's line with quotes. */
-const MAX_LINE_CHARACTERS = 1_000;
-
-export type CsvResult =
-  | { kind: 'document'; document: SeatMapDocument; lineOf: ReadonlyMap<string, number> }
-  | { kind: 'invalid'; errors: FieldError[] };
+export interface CsvMap {
+  /** Of the lines without a fault; null if none can be a seat. */
+  document: SeatMapDocument | null;
+  /** The lines of the document's paths, such as `sections.3.rows.2.seats.4`. */
+  lineOf: ReadonlyMap<string, number>;
+  /** The faults of the other lines. */
+  errors: FieldError[];
+}
 
 /**
  * Reads a map with one seat per line: section, row, seat and optionally zone, x, y and the other columns
- * (docs/seat-map.md). The map as a whole is validated by readSeatMap, whose field paths, such as
- * `sections.3.rows.2.seats.4`, are mapped to lines by `lineOf`.
+ * (docs/seat-map.md). The map as a whole is validated by readSeatMap.
  */
-export function readCsv(text: string): CsvResult {
-  const records = recordsOf(text);
-  if (!Array.isArray(records)) return { kind: 'invalid', errors: [records] };
-  const [head, ...body] = records;
-  const columns = (head?.record ?? []).map((name) => COLUMNS.find((known) => plain(known) === plain(name)) ?? name);
-  const errors = headErrors(columns, body.length);
-  if (errors.length > 0) return { kind: 'invalid', errors };
-  const lines = body.map(({ record, info }) => {
-    return {
-      at: info.lines,
-      line: Object.fromEntries(columns.map((name, i) => [name, record[i]?.trim() ?? ''])),
-    };
-  });
-  const wrong = lines.flatMap(({ line, at }) => lineErrors(line, at)).slice(0, MAX_ERRORS);
-  return wrong.length > 0 ? { kind: 'invalid', errors: wrong } : documentFrom(lines);
+export function readCsv(text: string): CsvMap {
+  const { lines, errors } = readLines(text);
+  return lines.length === 0 ? { document: null, lineOf: new Map(), errors } : { ...documentFrom(lines), errors };
 }
-
-interface RecordWithInfo {
-  record: string[];
-  info: { lines: number };
-}
-
-function recordsOf(text: string): RecordWithInfo[] | FieldError {
-  try {
-    return parse(text, {
-      ...{ bom: true, info: true, skip_empty_lines: true, relax_column_count: true },
-      delimiter: text.slice(0, text.indexOf('\n') + 1 || undefined).includes(';') ? ';' : ',',
-      max_record_size: MAX_LINE_CHARACTERS,
-      to: MAX_SEATS + 2,
-    }) as unknown as RecordWithInfo[];
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = Number(error.lines);
-    return { field: 'line', message: error.message, ...(line > 0 && { line }) };
-  }
-}
-
-const plain = (name: string): string => name.trim().toLowerCase().replaceAll(/[ _-]/g, '');
-
-function headErrors(columns: readonly string[], seats: number): FieldError[] {
-  const wrong = (message: string): FieldError => ({ field: 'header', message, line: 1 });
-  const missing = NEEDED.filter((name) => !columns.includes(name));
-  const unknown = columns.filter((name) => !COLUMNS.some((known) => known === name));
-  return [
-    ...missing.map((name) => wrong(`has no column ${name}`)),
-    ...unknown.slice(0, MAX_ERRORS).map((name) => wrong(`has an unknown column ${name.slice(0, 60)}`)),
-    ...(new Set(columns).size < columns.length ? [wrong('names a column twice')] : []),
-    ...(columns.includes('x') === columns.includes('y') ? [] : [wrong('must have both x and y, or neither')]),
-    ...(seats === 0 ? [wrong('is followed by no seat')] : []),
-    ...(seats > MAX_SEATS ? [wrong(`is followed by more than ${MAX_SEATS} seats`)] : []),
-  ];
-}
-
-function lineErrors(line: Line, at: number): FieldError[] {
-  const errors: FieldError[] = [];
-  const wrong = (field: Column, message: string) => errors.push({ field, message, line: at });
-  for (const name of NEEDED) if (!line[name]) wrong(name, 'is empty');
-  for (const name of ['x', 'y'] as const)
-    if (line[name] !== undefined && (line[name] === '' || !Number.isFinite(Number(line[name]))))
-      wrong(name, 'must be a number');
-  for (const name of ['accessible', 'restricted', 'table'] as const) {
-    const value = (line[name] ?? '').toLowerCase();
-    if (!TRUE.has(value) && !FALSE.has(value)) wrong(name, 'must be yes or no');
-  }
-  return errors;
-}
-
-const isTrue = (value: string | undefined): boolean => TRUE.has((value ?? '').toLowerCase());
 
 interface CsvRow {
   label: string;
@@ -106,7 +31,7 @@ interface CsvRow {
   lines: number[];
 }
 
-function documentFrom(lines: readonly { line: Line; at: number }[]): CsvResult {
+function documentFrom(lines: readonly CsvLine[]): Pick<CsvMap, 'lineOf'> & { document: SeatMapDocument } {
   const sections = new Map<string, { label: string; rows: Map<string, CsvRow> }>();
   const sectionKeys = keysOf(lines.map(({ line }) => line.section ?? ''));
   const zoneKeys = keysOf(lines.flatMap(({ line }) => line.zone || []));
@@ -115,12 +40,13 @@ function documentFrom(lines: readonly { line: Line; at: number }[]): CsvResult {
     const key = sectionKeys.get(name) ?? name;
     const section = sections.get(key) ?? { label: sectionLabel || name, rows: new Map<string, CsvRow>() };
     sections.set(key, section);
-    const row = section.rows.get(label) ?? { label, isTable: isTrue(line.table), seats: [], lines: [] };
+    const row = section.rows.get(label) ?? { label, isTable: isYes(line.table), seats: [], lines: [] };
     section.rows.set(label, row);
     row.seats.push(seatFrom({ ...line, zone: zoneKeys.get(line.zone ?? '') ?? '' }));
     row.lines.push(at);
   }
-  if (lines[0]?.line.x === undefined) place([...sections.values()].map(({ rows }) => [...rows.values()]));
+  if (lines[0]?.line.x === undefined || lines[0].line.y === undefined)
+    place([...sections.values()].map(({ rows }) => [...rows.values()]));
   const lineOf = new Map<string, number>();
   const written = [...sections].map(([key, { label, rows }], index): MapSection => {
     const named = (what: string, all: readonly CsvRow[]) => {
@@ -137,7 +63,7 @@ function documentFrom(lines: readonly { line: Line; at: number }[]): CsvResult {
     return { key, label, rows: plainRows, ...(atTables.length > 0 && { tables: atTables }) };
   });
   const zones = areKeys(zoneKeys) ? {} : { zones: [...zoneKeys].map(([label, key]) => ({ key, label })) };
-  return { kind: 'document', document: { ...zones, sections: written }, lineOf };
+  return { document: { ...zones, sections: written }, lineOf };
 }
 
 /** Records lines under the path of every seat, and of the row and section that begin with it. */
@@ -164,16 +90,16 @@ function place(sections: readonly CsvRow[][]): void {
     }
 }
 
-function seatFrom(line: Line): MapSeat {
+function seatFrom(line: CsvSeat): MapSeat {
   const { seat: label = '', zone, companionOf, id, x = '0', y = '0' } = line;
   return {
     ...(id && { id }),
     label,
     ...{ x: Number(x), y: Number(y) },
     ...(zone && { zone }),
-    ...(isTrue(line.accessible) && { accessible: true }),
+    ...(isYes(line.accessible) && { accessible: true }),
     ...(companionOf && { companionOf }),
-    ...(isTrue(line.restricted) && { restricted: true }),
+    ...(isYes(line.restricted) && { restricted: true }),
   };
 }
 
@@ -182,10 +108,10 @@ function seatFrom(line: Line): MapSeat {
  * standing areas.
  */
 export function writeCsv({ seats }: HouseMap): string {
-  const columns = COLUMNS.filter((name) => name !== 'table' || seats.some(({ atTable }) => atTable));
+  const columns = CSV_COLUMNS.filter((name) => name !== 'table' || seats.some(({ atTable }) => atTable));
   const lines = seats.map((seat) => {
     const { section, row, label, zone, x, y, accessible, companionOf, restricted, sectionLabel, id, atTable } = seat;
-    const values: Record<Column, string | number> = {
+    const values: Record<CsvColumn, string | number> = {
       ...{ section, row, seat: label, zone: zone ?? '', x, y, sectionLabel },
       ...{ accessible: yes(accessible), restricted: yes(restricted), table: yes(atTable) },
       companionOf: companionOf ?? '',

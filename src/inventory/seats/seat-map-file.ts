@@ -1,41 +1,55 @@
 import { findNodeAtLocation, type JSONPath, type Node, parseTree } from 'jsonc-parser';
 import type { FieldError } from '../../contract/errors.js';
+import { MAX_MAP_ERRORS } from '../inventory.bounds.js';
+import type { HouseMap } from '../inventory.types.js';
 import { readCsv } from './seat-map-csv.js';
+import { readSeatMap } from './seat-map.rules.js';
 
-export type MapFile = {
+interface MapFile {
   kind: 'file';
   document: unknown;
   name: string | null;
   /** Prefix of the document's error fields; the rest of the field is the path in the document. */
   field: string;
   lineOf: (field: string) => number | undefined;
-};
+  /** Of a file with one seat per line: the faults of lines that are not in the document. */
+  lineErrors?: FieldError[];
+}
 type FileResult = MapFile | { kind: 'invalid'; errors: FieldError[] };
 
 const NAME = /^[^\p{C}]{1,60}$/u;
 
+export type FileMapResult =
+  | { kind: 'map'; house: HouseMap; name: string | null }
+  | { kind: 'invalid'; errors: FieldError[] };
+
 /**
  * Reads a map file: the long form, optionally wrapped as `{name, seatMap}`; or CSV, optionally wrapped as
- * `{name, csv}`.
+ * `{name, csv}`. Faults of all kinds are told together, by line where it is known.
  */
-export function readFile(text: string, format: 'json' | 'csv'): FileResult {
-  return format === 'csv' ? csvFile(text, null, 'seatMap') : jsonFile(text);
+export function readFile(text: string, format: 'json' | 'csv'): FileMapResult {
+  const file = format === 'csv' ? csvFile(text, null, 'seatMap') : jsonFile(text);
+  if (file.kind === 'invalid') return file;
+  const { document, field, lineErrors, name } = file;
+  const result = readSeatMap(document, field, lineErrors && { isPart: lineErrors.length > 0 });
+  const wrong = [...(lineErrors ?? []), ...(result.kind === 'invalid' ? withLines(result.errors, file) : [])];
+  if (result.kind === 'map' && wrong.length === 0) return { kind: 'map', house: result.house, name };
+  const byLine = wrong.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  return { kind: 'invalid', errors: byLine.slice(0, MAX_MAP_ERRORS) };
 }
 
 /** Adds line numbers to the errors where known. */
-export function fileErrors(errors: readonly FieldError[], { lineOf }: MapFile): FieldError[] {
-  return errors.map((error) => {
+const withLines = (errors: readonly FieldError[], { lineOf }: MapFile): FieldError[] =>
+  errors.map((error) => {
     const line = lineOf(error.field);
     return line === undefined ? error : { ...error, line };
   });
-}
 
 function csvFile(text: string, name: string | null, field: string): FileResult {
-  const result = readCsv(text);
-  if (result.kind === 'invalid') return result;
-  const { document, lineOf } = result;
+  const { document, lineOf, errors } = readCsv(text);
+  if (!document) return { kind: 'invalid', errors: errors.slice(0, MAX_MAP_ERRORS) };
   return {
-    ...{ kind: 'file', document, name, field },
+    ...{ kind: 'file', document, name, field, lineErrors: errors },
     lineOf: (path) => nearest(path.slice(field.length + 1).split('.'), (part) => lineOf.get(part.join('.'))),
   };
 }

@@ -2,12 +2,10 @@ import Type from 'typebox';
 import { Compile } from 'typebox/schema';
 import type { FieldError } from '../../contract/errors.js';
 import { houseBounds, MapRow, MapSection, MapTable, SeatMapDocument } from '../../contract/stock/seat-map-shapes.js';
-import { MAX_SEATS } from '../inventory.bounds.js';
+import { MAX_MAP_ERRORS, MAX_SEATS } from '../inventory.bounds.js';
 import type { DraftSeat, HouseMap, SeatMapResult } from '../inventory.types.js';
 import { layHouse } from './house.rules.js';
 
-/** Limit on reported errors: more do not help, and most follow from the first. */
-const MAX_ERRORS = 50;
 const SEAT_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 
 const many = (most: number) => Type.Optional(Type.Array(Type.Unknown(), { maxItems: most }));
@@ -28,18 +26,21 @@ const rowChecker = Compile(MapRow);
 const tableChecker = Compile(MapTable);
 
 /**
- * Validates a seat map, short or long form (docs/seat-map.md), and assigns coordinates to every seat.
+ * Validates a seat map, short or long form (docs/seat-map.md), and assigns coordinates to every seat. A document that
+ * was typed by somebody is judged in steps, as one of a wrong shape cannot be looked into.
  * @param field prefix of error fields, such as `seatMap`
+ * @param lines the document was made from lines of a file: its types are right, and it is judged at once; `isPart`: other
+ *   lines were left out, and what seems to be missing may be there
  */
-export function readSeatMap(value: unknown, field = 'seatMap'): SeatMapResult {
+export function readSeatMap(value: unknown, field = 'seatMap', lines?: { isPart: boolean }): SeatMapResult {
   const shape = shapeErrors(value, field);
-  if (shape.length > 0) return { kind: 'invalid', errors: shape };
+  if (shape.length > 0 && !lines) return { kind: 'invalid', errors: shape };
   const map = value as SeatMapDocument;
-  const errors = [...take(mapErrors(map, field))];
-  if (errors.length > 0) return { kind: 'invalid', errors };
+  const errors = [...shape, ...take(mapErrors(map, field))];
+  if (errors.length > 0 && !lines) return { kind: 'invalid', errors };
   const house = layHouse(map);
-  const wrong = [...take(seatErrors(house, map, field))];
-  return wrong.length > 0 ? { kind: 'invalid', errors: wrong } : { kind: 'map', house };
+  const wrong = [...errors, ...take(seatErrors(house, map, field, lines?.isPart ?? false))];
+  return wrong.length > 0 ? { kind: 'invalid', errors: wrong.slice(0, MAX_MAP_ERRORS) } : { kind: 'map', house };
 }
 
 /** Explains only the invalid rows: explaining is hundreds of times slower than checking. */
@@ -48,14 +49,14 @@ function shapeErrors(value: unknown, field: string): FieldError[] {
   const errors = explained(frameChecker, value, field);
   if (errors.length > 0) return errors;
   for (const [index, section] of (value as { sections: unknown[] }).sections.entries()) {
-    if (errors.length >= MAX_ERRORS || sectionChecker.Check(section)) continue;
+    if (errors.length >= MAX_MAP_ERRORS || sectionChecker.Check(section)) continue;
     const path = `${field}.sections.${index}`;
     const wrong = explained(sectionFrameChecker, section, path);
     errors.push(
       ...(wrong.length > 0 ? wrong : rowShapeErrors(section as { rows?: unknown[]; tables?: unknown[] }, path)),
     );
   }
-  return errors.slice(0, MAX_ERRORS);
+  return errors.slice(0, MAX_MAP_ERRORS);
 }
 
 function rowShapeErrors(
@@ -67,7 +68,7 @@ function rowShapeErrors(
     ...tables.map((table, n) => [tableChecker, table, `${path}.tables.${n}`] as const),
   ]
     .filter(([check, row]) => !check.Check(row))
-    .slice(0, MAX_ERRORS)
+    .slice(0, MAX_MAP_ERRORS)
     .flatMap(([check, row, at]) => explained(check, row, at));
 }
 
@@ -115,7 +116,7 @@ function* rowErrors({ key, rows = [], tables = [] }: MapSection, field: string):
 const seatsOf = ({ rows = [], tables = [] }: MapSection): number =>
   [...rows, ...tables].reduce((sum, { seats }) => sum + (typeof seats === 'number' ? seats : seats.length), 0);
 
-function* seatErrors({ seats }: HouseMap, map: SeatMapDocument, field: string): Generator<FieldError> {
+function* seatErrors({ seats }: HouseMap, map: SeatMapDocument, field: string, isPart: boolean): Generator<FieldError> {
   const byId = new Map<string, DraftSeat>();
   const places = new Set<string>();
   const zones = map.zones && new Set(map.zones.map(({ key }) => key));
@@ -131,7 +132,7 @@ function* seatErrors({ seats }: HouseMap, map: SeatMapDocument, field: string): 
     if (seat.zone !== null && zones && !zones.has(seat.zone)) yield wrong(`there is no zone ${seat.zone}`);
   }
   for (const [index, seat] of seats.entries()) {
-    if (seat.companionOf === null) continue;
+    if (seat.companionOf === null || (isPart && !byId.has(seat.companionOf))) continue;
     const message = seat.accessible
       ? 'cannot be a wheelchair place and the seat of its companion'
       : byId.get(seat.companionOf)?.accessible !== true
@@ -156,7 +157,7 @@ function pathsOf({ sections }: SeatMapDocument, field: string): string[] {
 }
 
 function* take(errors: Generator<FieldError>): Generator<FieldError> {
-  let left = MAX_ERRORS;
+  let left = MAX_MAP_ERRORS;
   for (const error of errors) {
     if (left === 0) return;
     left -= 1;

@@ -5,8 +5,7 @@ import { MAX_STORED_MAPS } from '../inventory.bounds.js';
 import type { HouseMap } from '../inventory.types.js';
 import { countsOf, documentOf } from './house-document.rules.js';
 import { layHouse } from './house.rules.js';
-import { fileErrors, readFile } from './seat-map-file.js';
-import { readSeatMap } from './seat-map.rules.js';
+import { readFile } from './seat-map-file.js';
 import { writeCsv } from './seat-map-csv.js';
 import { SeatMapsRepository, type StoredMap } from './seat-maps.repository.js';
 import { type ShippedHouse, shippedHouses } from './shipped-houses.js';
@@ -50,13 +49,11 @@ export class SeatMapsService {
     return house && writeCsv(house);
   }
 
-  /** Imports a file of either format, or reports its errors by line. */
+  /** Imports a file of either format, or reports all its errors by line. */
   async import(text: string, format: 'json' | 'csv', name: string | null): Promise<ImportResult> {
     const file = readFile(text, format);
     if (file.kind === 'invalid') return file;
-    const result = readSeatMap(file.document, file.field);
-    if (result.kind === 'invalid') return { kind: 'invalid', errors: fileErrors(result.errors, file) };
-    const { house } = result;
+    const { house } = file;
     house.frame.name = name ?? file.name ?? house.frame.name ?? 'Seat map';
     const counts = countsOf(house);
     const id = await this.repository.insert(house.frame.name, counts, documentOf(house), MAX_STORED_MAPS);

@@ -22,31 +22,56 @@ const GATE = 'ropeline.scans.gate';
 export function ScanPage() {
   const heading = useHeading('Door');
   const [saleId, setSaleId] = useState('');
+  const [gate, setGate] = useState(() => localStorage.getItem(GATE) ?? '');
   const { data, error } = useQuery({
     queryKey: ['scan-sales'],
     queryFn: ({ signal: abort }) => call<{ sales: ScanSaleShape[] }>('GET', 'scans/sales', undefined, abort),
   });
+  const page = useRef<HTMLElement>(null);
   const sales = data?.sales ?? [];
   const chosen = saleId || nextShow(sales)?.id || '';
   return (
-    <section className="page scan-page">
+    <section ref={page} className="page scan-page">
       <h1 ref={heading} tabIndex={-1} className="hidden-words">
         Door
       </h1>
       <RefusalNote error={error} />
       {data && sales.length === 0 && <p className="empty">No sale has tickets yet.</p>}
       {chosen !== '' && (
-        <DoorView key={chosen} saleId={chosen}>
-          <SelectField
-            label="Show"
-            value={chosen}
-            options={sales.map(({ id, show, name, startsAt }) => ({
-              value: id,
-              label: `${show} · ${name}, ${formatShortDayAndTime(startsAt, 'en-GB')}`,
-            }))}
-            onChange={setSaleId}
-          />
-        </DoorView>
+        <>
+          {/* whoever goes through the shows by keyboard stays there until the choice is closed */}
+          <DoorView key={chosen} saleId={chosen} gate={gate} takesFocus={saleId === ''} />
+          <details
+            className="more"
+            onToggle={({ currentTarget }) => {
+              if (!currentTarget.open) page.current?.querySelector<HTMLInputElement>('form input')?.focus();
+            }}
+          >
+            <summary>Show and gate</summary>
+            <div className="stack">
+              <SelectField
+                label="Show"
+                value={chosen}
+                options={sales.map(({ id, show, name, startsAt }) => ({
+                  value: id,
+                  label: `${show} · ${name}, ${formatShortDayAndTime(startsAt, 'en-GB')}`,
+                }))}
+                onChange={setSaleId}
+              />
+              <TextField
+                label="Gate"
+                why="Told to whoever scans the same ticket again."
+                placeholder="North"
+                maxLength={40}
+                value={gate}
+                onChange={(value) => {
+                  setGate(value);
+                  localStorage.setItem(GATE, value);
+                }}
+              />
+            </div>
+          </details>
+        </>
       )}
     </section>
   );
@@ -57,10 +82,9 @@ const HOURS_AFTER = 6;
 const nextShow = (sales: readonly ScanSaleShape[]): ScanSaleShape | undefined =>
   sales.find(({ startsAt }) => Date.parse(startsAt) > Date.now() - HOURS_AFTER * 3_600_000) ?? sales.at(-1);
 
-function DoorView({ saleId, children }: { saleId: string; children: React.ReactNode }) {
+function DoorView({ saleId, gate, takesFocus }: { saleId: string; gate: string; takesFocus: boolean }) {
   const door = useMemo(() => new Door(saleId), [saleId]);
   const state = useSyncExternalStore(door.subscribe, door.current);
-  const [gate, setGate] = useState(() => localStorage.getItem(GATE) ?? '');
   const [typed, setTyped] = useState('');
   /** Newest first. */
   const [ends, setEnds] = useState<readonly ScanEnd[]>([]);
@@ -134,7 +158,7 @@ function DoorView({ saleId, children }: { saleId: string; children: React.ReactN
           onChange={setTyped}
           autoComplete="off"
           spellCheck={false}
-          autoFocus
+          autoFocus={takesFocus}
         />
       </form>
       <p className={`door-state small ${state.offline ? 'tone-warn strong' : 'muted'}`} role="status">
@@ -149,23 +173,6 @@ function DoorView({ saleId, children }: { saleId: string; children: React.ReactN
           {state.conflicts > 0 && ` ${count(state.conflicts)} had come in elsewhere too.`}
         </span>
       </p>
-      <details className="more">
-        <summary>Show and gate</summary>
-        <div className="stack">
-          {children}
-          <TextField
-            label="Gate"
-            why="Told to whoever scans the same ticket again."
-            placeholder="North"
-            maxLength={40}
-            value={gate}
-            onChange={(value) => {
-              setGate(value);
-              localStorage.setItem(GATE, value);
-            }}
-          />
-        </div>
-      </details>
     </>
   );
 }

@@ -115,5 +115,10 @@ describe('alarms', () => {
     expect(whats({ stock: stock(5) })).toEqual(['Nearly everything is gone']);
     expect(whats({ stock: stock(6) })).toEqual([]);
     expect(whats({ stock: stock(0) })).toEqual([]);
+    const nexts = (changes: Partial<LiveShape>) =>
+      alarmsOf(live({ stock: stock(5), ...changes }), { ageMs: 0, nowMs: NOW }).map(({ next }) => next);
+    expect(nexts({})).toEqual(['5 of 100 tickets are free.']);
+    // baskets are not known without the line, and come as free
+    expect(nexts({ epoch: null })).toEqual(['At most 5 of 100 tickets are free.']);
   });
 });

@@ -1,4 +1,5 @@
 import type { LiveShape } from '../../../../src/contract/live/live-shapes.js';
+import { isLineKnown } from '../../../../src/contract/live/stage-counts.js';
 import type { LivePoint } from '../../net/live-history.js';
 import { count, percent } from '../figures/words.js';
 
@@ -179,6 +180,8 @@ function* paymentTroubles(live: LiveShape): Generator<Alarm> {
 function* stockTroubles(live: LiveShape): Generator<Alarm> {
   const free = live.stock.reduce((sum, type) => sum + type.free, 0);
   const capacity = live.stock.reduce((sum, type) => sum + type.capacity - type.withdrawn, 0);
-  if (capacity > 0 && free > 0 && free <= capacity * NEARLY_GONE)
-    yield { level: 'warn', what: 'Nearly everything is gone', next: `${free} of ${capacity} tickets are free.` };
+  if (capacity <= 0 || free <= 0 || free > capacity * NEARLY_GONE) return;
+  // while the line is unknown, whatever is not sold comes as free
+  const many = isLineKnown(live) ? count(free) : `At most ${count(free)}`;
+  yield { level: 'warn', what: 'Nearly everything is gone', next: `${many} of ${count(capacity)} tickets are free.` };
 }

@@ -7,9 +7,10 @@ import { Icon, type IconName } from '../../ui/icons.jsx';
 import { controlFigures, phrase, type Reading, shareSold } from './figure-catalogue.js';
 import { goneInMinutes } from './forecast.js';
 import { Figure } from './figure.jsx';
+import { stockParts } from './stock-parts.js';
 import { count, degradationWords, sheddingWords } from './words.js';
 
-/** Shows free, held and sold tickets per type as a bar that always adds up to the capacity, and when each is gone. */
+/** Shows sold, held and free tickets per type as a bar, as far as they are known, and when each is gone. */
 export function StockCard({ sale, reading }: { sale: StaffSaleShape; reading: Reading }) {
   const { live, history, timeZone } = reading;
   const known = isLineKnown(live);
@@ -44,8 +45,8 @@ export function StockCard({ sale, reading }: { sale: StaffSaleShape; reading: Re
                 </span>
               </div>
               <div className="parts" aria-hidden="true">
-                {(['sold', 'held', 'free'] as const).map((part) => (
-                  <span key={part} className={`part part-${part}`} style={{ flexGrow: type[part] }} />
+                {stockParts(type, known).map(({ part, tickets }) => (
+                  <span key={part} className={`part part-${part}`} style={{ flexGrow: tickets }} />
                 ))}
               </div>
               <p className="small stock-words">
@@ -53,12 +54,12 @@ export function StockCard({ sale, reading }: { sale: StaffSaleShape; reading: Re
                   <span className="key key-sold" aria-hidden="true" /> <b className="brass">{count(type.sold)}</b> sold
                 </span>
                 <span>
-                  <span className="key key-held" aria-hidden="true" /> <b>{count(known ? type.held : Number.NaN)}</b>{' '}
-                  held
+                  <span className={`key key-${known ? 'held' : 'unknown'}`} aria-hidden="true" />{' '}
+                  <b>{count(known ? type.held : Number.NaN)}</b> held
                 </span>
                 <span>
-                  <span className="key key-free" aria-hidden="true" /> <b>{count(known ? type.free : Number.NaN)}</b>{' '}
-                  free
+                  <span className={`key key-${known ? 'free' : 'unknown'}`} aria-hidden="true" />{' '}
+                  <b>{count(known ? type.free : Number.NaN)}</b> free
                 </span>
                 <span className="muted">
                   of {count(type.capacity)} · {shareSold([type])}
