@@ -29,7 +29,7 @@ import { validationPipe } from './platform/problem/validation.js';
 import { RedisService } from './platform/redis/redis.service.js';
 import { StoreChecks } from './platform/stores/store-checks.js';
 import { spans } from './platform/tracing/spans.js';
-import { traceRequests } from './platform/tracing/traced-requests.js';
+import { TracedRequests } from './platform/tracing/traced-requests.js';
 import { startTracing } from './platform/tracing/tracing.service.js';
 
 const BODY_LIMIT = 64 * 1024;
@@ -56,7 +56,8 @@ export async function createApp(config: Config, logTo?: DestinationStream): Prom
     calls: app.get(FanCalls),
   });
   const tracing = spans();
-  if (tracing) traceRequests(fastify, tracing);
+  const traced = tracing && new TracedRequests(tracing);
+  traced?.hook(fastify);
   parseBodies(fastify);
   addSecurityHeaders(fastify, config);
   keepSharedAnswers(fastify, app.get(ReadyAnswers));
@@ -82,7 +83,7 @@ export async function createApp(config: Config, logTo?: DestinationStream): Prom
     answers: app.get(ReadyAnswers),
     gate: app.get(OverloadGate),
     drain: app.get(Drain),
-    shortWay: tracing ? null : shortWay, // spans are hooks of the router
+    shortWay: traced?.before(shortWay) ?? shortWay,
   });
   try {
     const redis = app.get(RedisService);

@@ -10,7 +10,8 @@ export const sampleNginx =
         /(upstream (\w+) [^}]*server )127\.0\.0\.1:300\d/g,
         (_all, before: string, role: string) => before + hostOf(role),
       )
-      .replace(/listen 443 ssl;|ssl_certificate.*;/g, '')
-      .replace('listen 80;', `listen 127.0.0.1:${port}; ${serverLines}`)
-      .replace('/var/cache/nginx/ropeline', `${folder}/cache`);
+      .replace(/server \{\s*listen 80;[^}]*\}/, '')
+      .replace(/ssl_certificate.*;/g, '')
+      .replace('listen 443 ssl;', `listen 127.0.0.1:${port}; ${serverLines}`)
+      .replace('/var/lib/nginx/ropeline', `${folder}/cache`);
   };

@@ -30,7 +30,7 @@ const NAMED = 20;
 export class AuditTask extends PeriodicTask {
   readonly name = 'checkout-audit';
   readonly everyMs = EVERY_MS;
-  private readonly log = new Logger('Audit');
+  private readonly log = new Logger(this.name);
   private readonly streaks = new Streaks(this.log);
 
   constructor(

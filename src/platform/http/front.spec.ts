@@ -30,7 +30,7 @@ describe('the front of a node', () => {
     gate.loop.note = () => loopDelayMs;
     Object.defineProperty(gate.loop, 'requestsOfTurn', { get: () => 1_000 });
     drain = { draining: false, isOver: false };
-    front.open({ answers, gate, drain, shortWay: null });
+    front.open({ answers, gate, drain, shortWay: { serve: () => false } });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });

@@ -18,8 +18,7 @@ interface FrontParts {
   answers: ReadyAnswers;
   gate: OverloadGate;
   drain: Pick<Drain, 'draining' | 'isOver'>;
-  /** null: every door is behind the router. */
-  shortWay: Pick<ShortWay, 'serve'> | null;
+  shortWay: Pick<ShortWay, 'serve'>;
 }
 
 /**
@@ -68,6 +67,6 @@ export class Front {
     if (drain.isOver) return gate.refuse(response);
     const work = workClassOf(request.method ?? '', request.url ?? '');
     if (answers.serve(request, response) || gate.refuses(work, response)) return true;
-    return shortWay?.serve(request, response) ?? false;
+    return shortWay.serve(request, response);
   }
 }

@@ -26,7 +26,7 @@ export function otelSpans({ nodeId, roles, tracing }: Pick<Config, 'nodeId' | 'r
   provider.register();
   const tracer = provider.getTracer('ropeline');
   // what is not sampled makes no span and no context, which would cost as much as a sampled request
-  const isSampled = (): boolean => Math.random() < tracing.share;
+  const samples = (): boolean => Math.random() < tracing.share;
   const calling: Spans['calling'] = async (name, attributes, call) => {
     const span = openSpan(tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }));
     try {
@@ -39,12 +39,12 @@ export function otelSpans({ nodeId, roles, tracing }: Pick<Config, 'nodeId' | 'r
     }
   };
   return {
-    open: (name, attributes) =>
-      isSampled() ? openSpan(tracer.startSpan(name, { kind: SpanKind.SERVER, attributes, root: true })) : null,
+    samples,
+    open: (name, attributes) => openSpan(tracer.startSpan(name, { kind: SpanKind.SERVER, attributes, root: true })),
     within: async (name, attributes, call) =>
       trace.getActiveSpan() ? await calling(name, attributes, call) : await call(),
     calling: async (name, attributes, call) =>
-      trace.getActiveSpan() || isSampled() ? await calling(name, attributes, call) : await call(),
+      trace.getActiveSpan() || samples() ? await calling(name, attributes, call) : await call(),
     capture() {
       if (!trace.getActiveSpan()) return null;
       const active = context.active();

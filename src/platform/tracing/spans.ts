@@ -10,8 +10,10 @@ export interface OpenSpan {
 
 /** What call sites need of tracing; implemented by otel-spans.ts. */
 export interface Spans {
-  /** Begins a trace, if this one is sampled. */
-  open(name: string, attributes: Attributes): OpenSpan | null;
+  /** Chooses whether a request is traced. */
+  samples(): boolean;
+  /** Begins a trace. */
+  open(name: string, attributes: Attributes): OpenSpan;
   /** Runs a call to a store as a span of the current trace; plainly if there is none. */
   within<T>(name: string, attributes: Attributes, call: () => Promise<T>): Promise<T>;
   /** Runs a call to another system as a span of the current trace, or as a trace of its own: tasks call it too. */
