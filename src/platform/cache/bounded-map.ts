@@ -8,7 +8,7 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
    * Stands before the oldest entry: all before it were dropped, or set again behind it. One that began anew would walk
    * past every hole that a dropped entry has left, of which a large map has as many as entries.
    */
-  private oldest: Iterator<Key> | null = null;
+  private oldest: Iterator<Key, undefined> | null = null;
   /** Entries set since `oldest` was last used. */
   private idle = 0;
 
