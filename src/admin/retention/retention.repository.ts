@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
-import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { BackgroundPrisma } from '../../platform/prisma/prisma.service.js';
 import { freeRows } from '../../platform/work/free-rows.sql.js';
 import { type RetentionRule, ROWS_AT_ONCE } from './retention.rules.js';
 
 /** Applies retention rules in Postgres. SQL comes only from the list in code, never from input. */
 @Injectable()
 export class RetentionRepository {
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(private readonly prisma: BackgroundPrisma) {}
 
   /** Runs one bounded step, skipping locked rows until the next round. Returns how many rows were affected. */
   async step(rule: Extract<RetentionRule, { keep: 'days' | 'anonymised' }>): Promise<number> {

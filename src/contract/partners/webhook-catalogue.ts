@@ -53,6 +53,10 @@ const TicketData = Type.Object({
 const LaneStats = Type.Object({
   ...{ arrivals: Count, waiting: Count, called: Count },
   perMinute: Type.Number({ description: 'The share of the lane in how many are let in a minute at most.' }),
+  admittedPerMinute: Type.Number({
+    deprecated: true,
+    description: 'Deprecated: the same as `perMinute`, which it is called now. Ends with the next version.',
+  }),
 });
 
 const SALE = 'sale_06f3k2v8r1c9m4t7x0p5b2n6qa';
@@ -153,7 +157,7 @@ export const webhookCatalogue = {
     example: {
       ...{ saleId: SALE, slug: 'arena-night', state: 'on_sale', at: '2026-05-01T10:01:00.000Z', active: 180 },
       admittedPerMinute: 574,
-      lanes: { general: { arrivals: 12000, waiting: 9100, called: 20, perMinute: 600 } },
+      lanes: { general: { arrivals: 12000, waiting: 9100, called: 20, perMinute: 600, admittedPerMinute: 600 } },
     },
   },
   'endpoint.disabled': {

@@ -20,6 +20,8 @@ type Place = SeatedPlace<QueueSocket>;
 
 /** Delay after a call expires before its place is read again, to tell a fan who missed it. */
 const AFTER_CALL_MS = 1_500;
+/** A turn this short may end before the next round of `PresenceTask`, which says that its fan is there. */
+const SHORT_TURN_MS = 6_000;
 /** Delay after which a place that could not be read is read again. */
 const AFTER_FAILURE_MS = 5_000;
 const NAMESPACE = '/queue';
@@ -108,17 +110,25 @@ export class ConnectedSales {
     const lane = sale.snapshot?.lanes[place.lane];
     const isNear = lane && place.position !== null && place.position <= lane.serving + lane.window;
     if (!lane || isNear || place.isDeferred) {
-      void this.lookAgain(place, null);
+      // a fan has come, or learns of a position for the first time: a sign of life
+      void this.read(place, null, 'read');
       return;
     }
     tellAll(sockets, encode('place', waitingShape(place, lane)));
   }
 
-  /** Reads a place's standing and sends it to its sockets, except `except`, which already knows. */
+  /**
+   * Reads a place's standing and sends it to its sockets, except `except`, which already knows. No sign of life: the node
+   * asks, not the fan.
+   */
   async lookAgain(place: Place, except: QueueSocket | null): Promise<void> {
+    await this.read(place, except, 'look');
+  }
+
+  private async read(place: Place, except: QueueSocket | null, how: 'read' | 'look'): Promise<void> {
     place.lookAgainAtMs = 0;
     try {
-      const result = await this.places.place(place.token);
+      const result = await (how === 'read' ? this.places.place(place.token) : this.places.look(place.token));
       if (result.kind === 'place') this.sendPlace(place, result.place, except);
       if (result.kind === 'away') place.lookAgainAtMs = this.clock.nowMs() + AFTER_FAILURE_MS;
     } catch (error) {
@@ -180,6 +190,7 @@ export class ConnectedSales {
     };
     const usual = turnOf(1);
     const usualTurn = encode('turn', usual);
+    const told: number[] = [];
     for (const position of positions) {
       const place = sale.places.atPosition(lane, position);
       if (!place) continue; // connected to another node, or polling
@@ -189,6 +200,17 @@ export class ConnectedSales {
       const shape: PlaceShape = { ...bareShape(place), state: 'called', claimBefore, placeKeptUntil };
       tellAll(place.sockets, turn);
       tellAll(place.sockets, encode('place', shape));
+      if (place.inLine) told.push(position);
+    }
+    if (claimBeforeSaleMs - saleMs < SHORT_TURN_MS && told.length > 0) void this.reportTold(sale.saleId, lane, told);
+  }
+
+  /** Marks calls as told: one that ends unmarked is not held against its place. */
+  private async reportTold(saleId: string, lane: string, positions: readonly number[]): Promise<void> {
+    try {
+      await this.places.reportPresent(saleId, lane, positions);
+    } catch (error) {
+      this.log.debug(`turns that were told could not be reported: ${String(error)}`);
     }
   }
 }

@@ -63,6 +63,28 @@ describe('a batch of events that fails', () => {
     expect(postponed).toEqual(['evt_pi_1', 'evt_pi_2']);
   });
 
+  it('puts off again neither what is finished nor what was put off already, and each event by its own tries', async () => {
+    const often = { ...eventOf('pi_often'), tries: 12 };
+    const { inbox, postponed } = inboxOf([eventOf('pi_fails'), eventOf('pi_fine'), eventOf('pi_waits'), often]);
+    const delays = new Map<string, number>();
+    inbox.postpone = (ids: string[], delayMs: number) => {
+      for (const id of ids) delays.set(id, delayMs);
+      return Promise.resolve(void postponed.push(...ids));
+    };
+    const broken = { ...inbox, handled: () => Promise.reject(new Error('the store is gone')) };
+    await takeAll(
+      broken,
+      () => Promise.resolve([]),
+      (intentId) => {
+        if (intentId === 'pi_fails') return Promise.reject(new Error('a fault'));
+        return Promise.resolve(intentId === 'pi_waits' ? 'waits' : true);
+      },
+    );
+    expect(postponed.toSorted()).toEqual(['evt_pi_fails', 'evt_pi_fine', 'evt_pi_often', 'evt_pi_waits']);
+    expect(delays.get('evt_pi_fine')).toBeLessThan(5_000);
+    expect(delays.get('evt_pi_often')).toBeGreaterThan(5_000);
+  });
+
   it('finishes the events of other payments although one cannot be put off', async () => {
     const { inbox, handled } = inboxOf([eventOf('pi_waits'), eventOf('pi_fine')]);
     inbox.postpone = () => Promise.reject(new Error('the store is gone'));

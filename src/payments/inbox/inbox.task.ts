@@ -68,16 +68,18 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
 
   private async takeBatch(): Promise<boolean> {
     const events = await this.inbox.lease(BATCH);
+    const open = new Map(events.map(({ id, tries }) => [id, tries]));
     try {
-      await this.handle(events);
+      await this.handle(events, open);
     } catch (error) {
-      await this.giveBack(events);
+      await this.giveBack(open);
       throw error;
     }
     return events.length === BATCH;
   }
 
-  private async handle(events: readonly InboxEvent[]): Promise<void> {
+  /** @param open the tries of events with a lease; those that are finished, postponed or waiting are taken out */
+  private async handle(events: readonly InboxEvent[], open: Map<string, number>): Promise<void> {
     const byIntent = new Map<string, Work>();
     const irrelevant: string[] = [];
     for (const event of events) {
@@ -88,20 +90,23 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     const known = new Map((await this.payments.byIntents([...byIntent.keys()])).map((row) => [row.intentId, row]));
     const followed = await Promise.allSettled(
       [...byIntent].map(([intentId, work]) =>
-        this.follow(work, () => this.handled(intentId, work, known.get(intentId) ?? null)),
+        this.follow(work, open, () => this.handled(intentId, work, known.get(intentId) ?? null)),
       ),
     );
     const settled = followed.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
-    await this.inbox.handled([...irrelevant, ...settled]);
+    const finished = [...irrelevant, ...settled];
+    await this.inbox.handled(finished);
+    release(open, finished);
     for (const each of followed) if (each.status === 'rejected') throw each.reason;
   }
 
-  /** Shortens the leases of a batch that failed as a whole; those of its events that are finished stay so. */
-  private async giveBack(events: readonly InboxEvent[]): Promise<void> {
-    const tries = Math.max(...events.map((event) => event.tries));
-    const ids = events.map(({ id }) => id);
-    // the store may be what failed: then the leases end by themselves
-    await this.inbox.postpone(ids, retryDelayMs(tries, Math.random())).catch(() => undefined);
+  /** Shortens the leases that a failed batch has left, each by how often its event was tried. */
+  private async giveBack(open: ReadonlyMap<string, number>): Promise<void> {
+    for (const tries of new Set(open.values())) {
+      const ids = [...open].filter(([, count]) => count === tries).map(([id]) => id);
+      // the store may be what failed: then the leases end by themselves
+      await this.inbox.postpone(ids, retryDelayMs(tries, Math.random())).catch(() => undefined);
+    }
   }
 
   private async handled(intentId: string, { hints, events }: Work, known: PaymentRow | null): Promise<Followed> {
@@ -125,23 +130,32 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
   }
 
   /** Returns the ids of the events that are finished. */
-  private async follow(work: Work, handle: () => Promise<Followed>): Promise<string[]> {
+  private async follow(work: Work, open: Map<string, number>, handle: () => Promise<Followed>): Promise<string[]> {
     const ids = work.events.map(({ id }) => id);
     try {
       const followed = await handle();
       if (followed === true) return ids;
       if (followed === 'waits') {
         await this.inbox.wait(ids, WAIT_MS);
+        release(open, ids);
         return [];
       }
     } catch (error) {
       this.log.error(`events ${ids.join(' ')}: ${errorText(error)}`);
-      if (await this.isPoison(work)) return [];
+      if (await this.isPoison(work)) {
+        release(open, ids);
+        return [];
+      }
     }
     const tries = Math.max(...work.events.map((event) => event.tries));
     await this.inbox.postpone(ids, retryDelayMs(tries, Math.random()));
+    release(open, ids);
     return [];
   }
+}
+
+function release(open: Map<string, number>, ids: readonly string[]): void {
+  for (const id of ids) open.delete(id);
 }
 
 function added(work: Work | undefined, event: InboxEvent, hint: EventHint): Work {

@@ -68,8 +68,8 @@ export class StripeCaller {
   }
 
   /**
-   * Returns how many calls to the endpoint could go out now; 0 unless the circuit is closed (the health task probes
-   * it).
+   * Returns how many calls to the endpoint could go out now; 0 unless the circuit is closed, even while single calls
+   * probe it.
    */
   capacity(endpoint: StripeEndpoint): number {
     if (this.health.breaker !== 'closed') return 0;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { BoundedMap } from './bounded-map.js';
 
 describe('BoundedMap', () => {
@@ -20,6 +21,24 @@ describe('BoundedMap', () => {
     map.set('c', 4);
     expect([...map.keys()]).toEqual(['a', 'c']);
     expect(map.get('a')).toBe(3);
+  });
+
+  it('drops in the order of setting, whatever is set again, taken out or cleared in between', () => {
+    const step = fc.record({ what: fc.constantFrom('set', 'set', 'set', 'delete', 'clear'), key: fc.nat(7) });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.array(step, { maxLength: 60 }), (most, steps) => {
+        const map = new BoundedMap<number, number>(most);
+        let expected: number[] = [];
+        for (const { what, key } of steps) {
+          if (what === 'clear') map.clear();
+          else if (what === 'delete') map.delete(key);
+          else map.set(key, key);
+          expected = what === 'clear' ? [] : expected.filter((other) => other !== key);
+          if (what === 'set') expected = [...expected, key].slice(-most);
+          expect([...map.keys()]).toEqual(expected);
+        }
+      }),
+    );
   });
 
   it('makes a missing entry once, and sets it within the bound', () => {

@@ -4,6 +4,14 @@
  * each read drops the least recently used.
  */
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
+  /**
+   * Stands before the oldest entry: all before it were dropped, or set again behind it. One that began anew would walk
+   * past every hole that a dropped entry has left, of which a large map has as many as entries.
+   */
+  private oldest: Iterator<Key, undefined> | null = null;
+  /** Entries set since `oldest` was last used. */
+  private idle = 0;
+
   /** @param dropped releases what an entry holds when the bound drops it; not called for `delete` or `clear` */
   constructor(
     private readonly most: number,
@@ -20,6 +28,8 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
   override set(key: Key, value: Value): this {
     this.delete(key);
     if (this.size >= this.most) this.dropOldest();
+    // an iterator keeps every table alive that the map has outgrown since its last use
+    else if (this.oldest && (this.idle += 1) > this.most) this.oldest = null;
     return super.set(key, value);
   }
 
@@ -33,10 +43,17 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
   }
 
   private dropOldest(): void {
-    for (const [key, value] of this) {
-      this.delete(key);
-      this.dropped(value);
-      return;
+    this.idle = 0;
+    this.oldest ??= this.keys();
+    let { done, value: key } = this.oldest.next();
+    if (done === true) {
+      // it had come to the end of an empty map, which it does not leave again
+      this.oldest = this.keys();
+      ({ done, value: key } = this.oldest.next());
+      if (done === true) return;
     }
+    const value = this.get(key as Key) as Value;
+    this.delete(key as Key);
+    this.dropped(value);
   }
 }

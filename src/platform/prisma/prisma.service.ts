@@ -8,7 +8,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { spans } from '../tracing/spans.js';
 import { tracePool } from '../tracing/traced-pool.js';
 import { measurePool } from './pool-metrics.js';
-import { setUpConnection } from './statement-limit.js';
+import { limitStatements, setUpConnection } from './statement-limit.js';
 import { StatementNames } from './statement-names.js';
 
 type Purpose = keyof Config['pools'];
@@ -36,11 +36,13 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
   protected constructor(config: Config, metrics: Metrics, purpose: Purpose) {
     const log = new Logger('Postgres');
     const names = new StatementNames();
+    // background work also walks large tables that are not in memory, where look-ups cost what Postgres says they do
+    const setUp = purpose === 'background' ? limitStatements : setUpConnection;
     const pool = new pg.Pool({
       connectionString: config.databaseUrl,
       max: config.pools[purpose],
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      verify: (client, done) => void setUpConnection(client, STATEMENT_TIMEOUT_MS).then(() => done(), done),
+      verify: (client, done) => void setUp(client, STATEMENT_TIMEOUT_MS).then(() => done(), done),
       // a server that hangs or has vanished times out nothing itself, so the client does
       query_timeout: QUERY_TIMEOUT_MS,
       keepAlive: true,

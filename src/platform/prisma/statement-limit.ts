@@ -15,7 +15,7 @@ export async function limitStatements(client: ClientBase, ms: number): Promise<v
   await client.query(`SET statement_timeout = ${Math.trunc(ms)}`);
 }
 
-/** Does the same on a connection of a pool, which also plans look-ups rather than scans. */
+/** Does the same on a connection that a caller waits for, which also plans look-ups rather than scans. */
 export async function setUpConnection(client: ClientBase, ms: number): Promise<void> {
   await client.query(`SET statement_timeout = ${Math.trunc(ms)}; SET random_page_cost = ${RANDOM_PAGE_COST}`);
 }

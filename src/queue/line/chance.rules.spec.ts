@@ -23,6 +23,7 @@ describe('the terms of a chance', () => {
     const passed = (admitted: number) => chanceTerms({ ...atOpening, lane: { serving: 1_000, admitted, called: 0 } });
     expect(passed(950).presence).toBeCloseTo(0.93, 2);
     expect(passed(300).presence).toBeCloseTo(0.31, 2);
+    expect(passed(0).presence).toBe(0.6); // nobody has counted them
     const all = { serving: 1_000, admitted: 1_000, called: 50 };
     expect(chanceTerms({ ...atOpening, lane: all }).presence).toBe(1);
   });

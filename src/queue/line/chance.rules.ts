@@ -20,13 +20,15 @@ interface Moment {
 /** Returns on what a lane's chances are reckoned now. */
 export function chanceTerms({ stock, meanBasket, inside, lane, share }: Moment): ChanceTerms {
   const basket = Math.max(1, meanBasket ?? USUAL_BASKET);
+  // a lane that an older version began has no count of those who were let in
+  const isCounted = lane.admitted > 0 || lane.serving <= USUAL_POSITIONS;
   const came = lane.admitted + lane.called + USUAL_PRESENCE * USUAL_POSITIONS;
   return {
     stockLeft: stock.free * share,
-    presence: Math.min(1, came / (lane.serving + USUAL_POSITIONS)),
+    presence: isCounted ? Math.min(1, came / (lane.serving + USUAL_POSITIONS)) : USUAL_PRESENCE,
     conversion: USUAL_CONVERSION,
     basket,
-    // what they hold already is no longer free
+    // what they hold already is no longer free; who has paid counts until the admission ends, which tells too low a chance
     choosing: Math.max(0, inside - Math.max(0, stock.held) / basket) * share,
   };
 }

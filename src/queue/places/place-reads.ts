@@ -1,4 +1,4 @@
-import { NaturalBatch } from '../../platform/batch/natural-batch.js';
+import { BatchFullError, NaturalBatch } from '../../platform/batch/natural-batch.js';
 import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import type { SaleState } from '../../contract/sale/sale-shapes.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
@@ -29,10 +29,20 @@ export class PlaceReads {
   /** @param run calls lua/read-places.lua */
   constructor(private readonly run: Run) {}
 
-  async read(place: PlaceQuery, stamp: EpochStamp, how: 'read' | 'look'): Promise<ReadReply> {
-    const outcome = await this.batchOf(place).add({ place, stamp, isLook: how === 'look' });
+  /** Returns `away` if too many reads are already waiting. */
+  async read(place: PlaceQuery, stamp: EpochStamp, how: 'read' | 'look'): Promise<ReadReply | { kind: 'away' }> {
+    const outcome = await this.addTo(this.batchOf(place), { place, stamp, isLook: how === 'look' });
     if (outcome.kind === 'failed') throw outcome.error;
     return outcome;
+  }
+
+  private async addTo(batch: NaturalBatch<Asked, Outcome>, asked: Asked): Promise<Outcome | { kind: 'away' }> {
+    try {
+      return await batch.add(asked);
+    } catch (error) {
+      if (error instanceof BatchFullError) return { kind: 'away' };
+      throw error;
+    }
   }
 
   private batchOf({ saleId, lane }: PlaceQuery): NaturalBatch<Asked, Outcome> {

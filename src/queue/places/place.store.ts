@@ -49,7 +49,11 @@ export class PlaceStore {
   constructor(private readonly redis: RedisService) {}
 
   /** @param how `look` if the fan is not asking, so that it does not count as a sign of life */
-  async read(place: PlaceQuery, stamp: EpochStamp, how: 'read' | 'look' = 'read'): Promise<ReadReply> {
+  async read(
+    place: PlaceQuery,
+    stamp: EpochStamp,
+    how: 'read' | 'look' = 'read',
+  ): Promise<ReadReply | { kind: 'away' }> {
     return await this.reads.read(place, stamp, how);
   }
 

@@ -43,7 +43,7 @@ function statsOf(figures: QueueFigures, nowMs: number): object {
   const { saleId, slug, state, active, admittedPerMinute, lanes } = figures;
   const counts = Object.entries(lanes).map(([key, { arrivals, unused, waiting, called, perMinute }]) => [
     key,
-    { arrivals: arrivals - unused, waiting, called, perMinute },
+    { arrivals: arrivals - unused, waiting, called, perMinute, admittedPerMinute: perMinute },
   ]);
   return {
     saleId,

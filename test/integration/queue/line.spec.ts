@@ -228,19 +228,21 @@ describe('a claim', () => {
     expect(await kindOf(node.claims.claim(token))).toBe('left');
   });
 
-  it('keeps a place whose calls nobody could hear of, however many, and expires one that was told', async () => {
+  /** Calls a place whose socket breaks before the call. */
+  const callUnheard = async (position: number): Promise<void> => {
+    await node.places.reportPresent(saleId, 'general', [position]);
+    await passTime(node, saleId, 250);
+    expect((await node.lineFigures.of(saleId))?.lanes.general?.called).toBe(1);
+    await jump(node, saleId, 15_000);
+    await passTime(node, saleId, 250);
+  };
+
+  it('keeps a place whose calls nobody could hear of, and expires one that was told', async () => {
     const [token = ''] = await joinMany(node, saleId, 1);
     await open(node, saleId);
     await passTime(node, saleId, 250);
     const position = await positionOf(node, token);
-    const lapse = async (): Promise<void> => {
-      await node.places.reportPresent(saleId, 'general', [position]); // its socket breaks before the call
-      await passTime(node, saleId, 250);
-      expect((await node.lineFigures.of(saleId))?.lanes.general?.called).toBe(1);
-      await jump(node, saleId, 15_000);
-      await passTime(node, saleId, 250);
-    };
-    for (let n = 0; n < 4; n += 1) await lapse();
+    for (let n = 0; n < 3; n += 1) await callUnheard(position);
     await node.places.reportPresent(saleId, 'general', [position]);
     await passTime(node, saleId, 250);
     await node.places.reportPresent(saleId, 'general', [position]); // its socket hears of this one
@@ -249,6 +251,32 @@ describe('a claim', () => {
     await node.places.reportPresent(saleId, 'general', [position]);
     expect((await node.lineFigures.of(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 0 });
     expect(await kindOf(node.claims.claim(token))).toBe('not_yet');
+  });
+
+  it('calls a place that never listens four times, then four times after a claim each, and not again', async () => {
+    const [token = ''] = await joinMany(node, saleId, 1);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    const position = await positionOf(node, token);
+    for (let n = 0; n < 4; n += 1) await callUnheard(position);
+    await node.places.reportPresent(saleId, 'general', [position]);
+    await node.places.place(token);
+    expect((await node.lineFigures.of(saleId))?.lanes.general?.ready).toBe(0);
+    for (let n = 0; n < 4; n += 1) {
+      expect(await kindOf(node.claims.claim(token))).toBe('not_yet');
+      await callUnheard(position);
+    }
+    expect(await kindOf(node.claims.claim(token))).toBe('expired');
+  });
+
+  it('would call such a place without end if its unheard calls were not counted', async () => {
+    const [token = ''] = await joinMany(node, saleId, 1);
+    await open(node, saleId);
+    await passTime(node, saleId, 250);
+    const position = await positionOf(node, token);
+    await withoutGuard(node.redis, 'unheard', async () => {
+      for (let n = 0; n < 10; n += 1) await callUnheard(position);
+    });
   });
 
   it('would lose such a place if an unheard call were held against it', async () => {

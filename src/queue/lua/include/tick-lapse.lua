@@ -2,21 +2,29 @@
 -- KEYS[2] active; KEYS[3] admission.
 -- Needs: saleNow, lineNow, passedAt, lanes (tables with the keys of each lane), claimWindowMs, wasTold.
 -- Gives: lapsedCalls (count), endedAdmissions (ids).
-local LAPSE_MAX, DEFER_REACH_MS = 1000, 30 * 60 * 1000
+-- calls of a place in a row that nobody need have heard of; a client that never listens would take turn after turn
+local LAPSE_MAX, DEFER_REACH_MS, UNHEARD_MAX = 1000, 30 * 60 * 1000, 3
 local lapsedCalls = 0
 for _, lane in ipairs(lanes) do
   local due = redis.call('ZRANGEBYSCORE', lane.called, '-inf', saleNow, 'WITHSCORES', 'LIMIT', 0, LAPSE_MAX)
   for i = 1, #due, 2 do
     local position = due[i]
-    local isMissed = true
+    -- outlasts every claim window, deferred and with extra time: while a lapse is known, no socket makes the place ready again
+    local ends = passedAt(lane.history, position) + DEFER_REACH_MS + 2 * claimWindowMs
+    local isMissed, unheard = true, '?' .. position
     -- a call that nobody heard of is not held against the place: its next sign of life makes it ready again
     isMissed = wasTold(due[i + 1]) -- guard: told
+    if not isMissed then
+      -- whole milliseconds, and a quarter for each such call
+      local calls = tonumber(redis.call('ZSCORE', lane.lapsed, unheard) or '0') % 1 * 4
+      isMissed = calls >= UNHEARD_MAX -- guard: unheard
+      if not isMissed then redis.call('ZADD', lane.lapsed, math.floor(ends) + (calls + 1) / 4, unheard) end
+    end
     if isMissed then
       local before = tonumber(redis.call('ZSCORE', lane.lapsed, position) or '0')
-      -- outlasts every claim window, deferred and with extra time: while it is known, no socket makes the place ready again;
       -- a negative end marks the second lapse, which expires the place
-      local ends = before > 0 and -before or passedAt(lane.history, position) + DEFER_REACH_MS + 2 * claimWindowMs
-      redis.call('ZADD', lane.lapsed, ends, position)
+      redis.call('ZADD', lane.lapsed, before > 0 and -before or ends, position)
+      redis.call('ZREM', lane.lapsed, unheard)
     end
     redis.call('ZREM', lane.called, position)
     lapsedCalls = lapsedCalls + 1
