@@ -11,7 +11,7 @@ import { holdBox, orderBox, passBox, placeBox } from '../state/boxes.js';
 import { serverClock } from '../state/server-clock.js';
 import { Store } from '../state/store.js';
 import type { Trouble } from '../ui/refusal.js';
-import { applyDelta, emptyStock, type Stock } from './availability-state.js';
+import { applyDelta, emptyStock, sectionsOf, type Stock } from './availability-state.js';
 import { selectionOfHold, withOwn } from './basket-change.js';
 import type { HousePlan } from '../../../src/contract/stock/seat-map-shapes.js';
 import { emptySelection, holdItems, withoutTaken, type Selection } from './selection.js';
@@ -158,6 +158,9 @@ export class ShopSession {
     if (!hold) return;
     this.state.patch({ changing: true, trouble: null, selection: selectionOfHold(hold, this.sale.ticketTypes) });
     this.hearStock(this.known);
+    // only its seats tell whether what is held is a wheelchair place
+    const keys = this.sale.ticketTypes.flatMap(({ id }) => sectionsOf(this.known, id).map(({ key }) => key));
+    this.needSections(keys.filter((key) => hold.items.some(({ seatId }) => seatId?.startsWith(`${key}-`))));
   }
 
   /** Discards the change and keeps the basket as it was. */
