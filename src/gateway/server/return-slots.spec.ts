@@ -3,7 +3,7 @@ import { ReturnSlots } from './return-slots.js';
 
 it('sends refused clients back one after the other, a hundred a second, and nobody at once', () => {
   let now = 5_000;
-  const slots = new ReturnSlots(() => now);
+  const slots = new ReturnSlots(60_000, () => now);
   expect([slots.take(), slots.take(), slots.take()]).toEqual([2_000, 2_010, 2_020]);
   now += 1_000;
   expect(slots.take()).toBe(2_000); // those before have their time already
@@ -16,6 +16,7 @@ it('sends refused clients back one after the other, a hundred a second, and nobo
 
 it('has a longest time, over whose second half the rest is spread', () => {
   const slots = new ReturnSlots(
+    60_000,
     () => 0,
     () => 0.5,
   );

@@ -1,7 +1,6 @@
 /** Refused clients that come back in a second: what a loop that serves a crowd accepts without delay (decision 154). */
 const PER_SECOND = 100;
 const SHORTEST_MS = 2_000;
-/** Later ones are spread over the second half of this, since nobody knows the load so far ahead. */
 const LONGEST_MS = 60_000;
 
 /**
@@ -11,7 +10,9 @@ const LONGEST_MS = 60_000;
 export class ReturnSlots {
   private nextAtMs = 0;
 
+  /** @param longestMs those who would come later are spread over its second half: nobody knows the load so far ahead */
   constructor(
+    private readonly longestMs: number = LONGEST_MS,
     private readonly nowMs: () => number = () => performance.now(),
     private readonly random: () => number = Math.random,
   ) {}
@@ -20,7 +21,7 @@ export class ReturnSlots {
   take(): number {
     const now = this.nowMs();
     const atMs = Math.max(this.nextAtMs, now + SHORTEST_MS);
-    if (atMs - now > LONGEST_MS) return Math.round((LONGEST_MS / 2) * (1 + this.random()));
+    if (atMs - now > this.longestMs) return Math.round((this.longestMs / 2) * (1 + this.random()));
     this.nextAtMs = atMs + 1_000 / PER_SECOND;
     return Math.round(atMs - now);
   }

@@ -28,7 +28,14 @@ async function answerAll(): Promise<void> {
 }
 
 class DeadSocket {
+  static last: DeadSocket | null = null;
   close = jest.fn();
+  send = jest.fn();
+  onmessage: (message: { data: string }) => void = () => undefined;
+  onclose: (end: { code: number; reason: string }) => void = () => undefined;
+  constructor() {
+    DeadSocket.last = this;
+  }
 }
 const page = { addEventListener: () => undefined, removeEventListener: () => undefined, visibilityState: 'visible' };
 
@@ -75,5 +82,21 @@ describe('a shop session', () => {
     for (const { answer } of open.splice(0)) answer({ ok: false, status: 503, headers: new Headers() } as Response);
     await settled();
     expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('reads again within seconds once its socket is lost, however late the server wants it back', async () => {
+    const session = new ShopSession(sale);
+    void session.start();
+    await answerAll();
+    const socket = DeadSocket.last;
+    socket?.onmessage({ data: '0{"pingInterval":25000,"pingTimeout":20000}' });
+    socket?.onmessage({ data: '40/shop,{"sid":"1"}' });
+    await answerAll();
+    jest.advanceTimersByTime(6_000);
+    expect(open).toEqual([]); // the socket tells it
+    socket?.onclose({ code: 1_013, reason: '60000' });
+    jest.advanceTimersByTime(5_000);
+    expect(open.map(({ path }) => path)).toEqual([expect.stringContaining('hold_1')]); // the first of what is read again
+    session.stop();
   });
 });

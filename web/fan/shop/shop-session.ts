@@ -313,9 +313,12 @@ export class ShopSession {
       namespace: '/shop',
       auth: () => ({ pass: this.pass() }),
       onLink: (link) => {
+        const wasLive = this.live;
         this.live = link === 'live';
         // catches up on changes missed while disconnected
         if (this.live) void this.reread();
+        // the next read was to be a late one, and the server may keep the socket waiting for longer
+        else if (wasLive) this.rereadIn(Math.random() * rereadMs);
       },
       on: {
         availability: (delta) => {
@@ -364,12 +367,12 @@ export class ShopSession {
     const house = await api.availability(this.slug, this.pass());
     if (house.kind === 'ok') this.hearStock({ ...this.known, house: house.data });
     for (const section of sections) await this.openSection(section);
+    this.rereadIn(spread(this.live && this.unread.size === 0 ? rereadBesideSocketMs : rereadMs));
+  }
+
+  private rereadIn(ms: number): void {
     clearTimeout(this.readTimer);
-    if (this.stopped) return;
-    this.readTimer = setTimeout(
-      () => void this.reread(),
-      spread(this.live && this.unread.size === 0 ? rereadBesideSocketMs : rereadMs),
-    );
+    if (!this.stopped) this.readTimer = setTimeout(() => void this.reread(), ms);
   }
 
   private async restoreHold(): Promise<void> {
