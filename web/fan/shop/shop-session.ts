@@ -55,6 +55,7 @@ export interface ShopState {
 }
 
 const endedCodes = new Set(['PLACE_DONE', 'PLACE_EXPIRED', 'PLACE_LEFT', 'SALE_CLOSED', 'PASS_EXPIRED']);
+const passCodes = new Set<string>(['PASS_EXPIRED', 'PASS_INVALID', 'PASS_REQUIRED']);
 
 const sameItems = (one: HoldShape, other: HoldShape): boolean =>
   JSON.stringify(one.items) === JSON.stringify(other.items);
@@ -428,9 +429,13 @@ export class ShopSession {
 
   private async checkHold(id: string): Promise<void> {
     const answer = await api.readHold(id, this.pass());
-    if (answer.kind === 'ok') this.hearHold(answer.data);
-    else if (answer.kind === 'refused') this.dropHold(true);
-    else if (!this.stopped) this.holdTimer = setTimeout(() => void this.checkHold(id), renewAgainMs);
+    if (answer.kind === 'ok') return this.hearHold(answer.data);
+    // a pass may run out in a sleep that this page has not counted, and the hold be there still
+    const isOfPass = answer.kind === 'refused' && passCodes.has(answer.problem.code);
+    if (isOfPass) await this.renew();
+    if (answer.kind === 'refused' && !(isOfPass && this.state.get().admission === 'inside')) return this.dropHold(true);
+    clearTimeout(this.holdTimer);
+    if (!this.stopped) this.holdTimer = setTimeout(() => void this.checkHold(id), renewAgainMs);
   }
 
   private dropHold(timeUp: boolean): void {
@@ -447,7 +452,7 @@ export class ShopSession {
     if (code === 'HOLD_EXPIRED') return this.dropHold(true);
     if (answer.kind === 'refused' && answer.problem.orderId !== undefined) await this.adopt(answer.problem.orderId);
     this.state.patch({ trouble: answer, retry });
-    if (code === 'PASS_EXPIRED' || code === 'PASS_INVALID' || code === 'PASS_REQUIRED') await this.renew();
+    if (code !== null && passCodes.has(code)) await this.renew();
   }
 
   private readonly touch = (): void => {
@@ -459,8 +464,13 @@ export class ShopSession {
   private readonly wake = (): void => {
     if (document.visibilityState === 'hidden' || this.stopped) return;
     this.socket?.wake();
-    const pass = passBox.get(this.slug);
-    if (pass && Date.parse(pass.expiresAt) - serverClock.now() < renewBeforeMs) void this.renew();
-    else void this.reread();
+    void this.catchUp();
   };
+
+  private async catchUp(): Promise<void> {
+    const pass = passBox.get(this.slug);
+    if (pass && Date.parse(pass.expiresAt) - serverClock.now() < renewBeforeMs) await this.renew();
+    await this.reread();
+    this.socket?.wake();
+  }
 }
