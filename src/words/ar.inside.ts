@@ -23,6 +23,7 @@ export const inside: InsideWords = {
     wheelchairLegend: 'مكان كرسي متحرك ومرافق',
     wheelchairAsk: 'أماكن للكراسي المتحركة',
     wheelchairs: 'أماكن الكراسي المتحركة',
+    wheelchairsLeft: (level) => `أماكن الكراسي المتحركة: ${level}`,
     companions: 'المرافقون بجانبها',
     zoomMine: 'إلى مقاعدي',
     section: 'القسم',

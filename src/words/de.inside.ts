@@ -26,6 +26,7 @@ export const inside: InsideWords = {
     wheelchairLegend: 'Rollstuhlplatz und Begleitung',
     wheelchairAsk: 'Rollstuhlplätze',
     wheelchairs: 'Rollstuhlplätze',
+    wheelchairsLeft: (level) => `Rollstuhlplätze: ${level}`,
     companions: 'Begleitung daneben',
     zoomMine: 'Zu meinen Plätzen',
     section: 'Bereich',

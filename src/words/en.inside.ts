@@ -27,6 +27,7 @@ export const inside = {
     wheelchairLegend: 'wheelchair place and companion',
     wheelchairAsk: 'Wheelchair places',
     wheelchairs: 'Wheelchair places',
+    wheelchairsLeft: (level: string) => `Wheelchair places: ${level}`,
     companions: 'Companions beside them',
     zoomMine: 'Go to my seats',
     section: 'Section',

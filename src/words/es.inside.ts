@@ -26,6 +26,7 @@ export const inside: InsideWords = {
     wheelchairLegend: 'plaza para silla de ruedas y acompañante',
     wheelchairAsk: 'Plazas para silla de ruedas',
     wheelchairs: 'Plazas para silla de ruedas',
+    wheelchairsLeft: (level) => `Plazas para silla de ruedas: ${level}`,
     companions: 'Acompañantes al lado',
     zoomMine: 'Ir a mis asientos',
     section: 'Zona',

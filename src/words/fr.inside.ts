@@ -26,6 +26,7 @@ export const inside: InsideWords = {
     wheelchairLegend: 'place pour fauteuil roulant et accompagnant',
     wheelchairAsk: 'Places pour fauteuil roulant',
     wheelchairs: 'Places pour fauteuil roulant',
+    wheelchairsLeft: (level) => `Places pour fauteuil roulant\u00a0: ${level}`,
     companions: 'Accompagnants à côté',
     zoomMine: 'Aller à mes places',
     section: 'Bloc',

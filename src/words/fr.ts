@@ -57,7 +57,7 @@ export const fr: Words = {
     },
   },
 
-  stock: { plenty: 'disponibles', low: 'plus que quelques-uns', gone: 'aucun pour l’instant' },
+  stock: { plenty: 'disponibles', low: 'il en reste peu', gone: 'plus rien pour l’instant' },
   saleState: {
     draft: '',
     scheduled: 'Bientôt',

@@ -26,6 +26,7 @@ export const inside: InsideWords = {
     wheelchairLegend: 'posto per sedia a rotelle e accompagnatore',
     wheelchairAsk: 'Posti per sedia a rotelle',
     wheelchairs: 'Posti per sedia a rotelle',
+    wheelchairsLeft: (level) => `Posti per sedia a rotelle: ${level}`,
     companions: 'Accompagnatori accanto',
     zoomMine: 'Vai ai miei posti',
     section: 'Settore',

@@ -25,6 +25,7 @@ export const inside: InsideWords = {
     wheelchairLegend: '車いす席と付き添い席',
     wheelchairAsk: '車いす席',
     wheelchairs: '車いす席',
+    wheelchairsLeft: (level) => `車いす席：${level}`,
     companions: '隣の付き添い席',
     zoomMine: '自分の席へ移動',
     section: 'ブロック',

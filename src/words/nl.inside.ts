@@ -27,6 +27,7 @@ export const inside: InsideWords = {
     wheelchairLegend: 'rolstoelplaats en begeleider',
     wheelchairAsk: 'Rolstoelplaatsen',
     wheelchairs: 'Rolstoelplaatsen',
+    wheelchairsLeft: (level) => `Rolstoelplaatsen: ${level}`,
     companions: 'Begeleiders ernaast',
     zoomMine: 'Naar mijn stoelen',
     section: 'Vak',

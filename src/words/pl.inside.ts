@@ -27,6 +27,7 @@ export const inside: InsideWords = {
     wheelchairLegend: 'miejsce dla wózka i opiekuna',
     wheelchairAsk: 'Miejsca dla wózków',
     wheelchairs: 'Miejsca dla wózków',
+    wheelchairsLeft: (level) => `Miejsca dla wózków: ${level}`,
     companions: 'Opiekunowie obok',
     zoomMine: 'Do moich miejsc',
     section: 'Sektor',

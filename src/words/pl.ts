@@ -60,7 +60,7 @@ export const pl: Words = {
     },
   },
 
-  stock: { plenty: 'dużo', low: 'ostatnie sztuki', gone: 'chwilowo brak' },
+  stock: { plenty: 'dużo', low: 'ostatnie wolne', gone: 'chwilowo brak' },
   saleState: {
     draft: '',
     scheduled: 'Wkrótce',

@@ -27,6 +27,7 @@ export const inside: InsideWords = {
     wheelchairLegend: 'lugar para cadeira de rodas e acompanhante',
     wheelchairAsk: 'Lugares para cadeira de rodas',
     wheelchairs: 'Lugares para cadeira de rodas',
+    wheelchairsLeft: (level) => `Lugares para cadeira de rodas: ${level}`,
     companions: 'Acompanhantes ao lado',
     zoomMine: 'Ir aos meus lugares',
     section: 'Setor',

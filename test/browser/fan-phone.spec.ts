@@ -11,7 +11,7 @@ const network = { latency: 150, downloadThroughput: 200_000, uploadThroughput: 9
 const ASLEEP_MS = 6_500;
 const AWAY = 'We could not reach the box office.';
 
-describeInBrowser('a bad phone', () => {
+describeInBrowser('a phone on a bad network', () => {
   let system: TestSystem;
   let browser: Browser;
   let context: BrowserContext;

@@ -139,7 +139,7 @@ describeInBrowser('the ways into a line', () => {
     await old.goto('about:blank'); // else only the fragment changes, and the page stays
     await old.goto(link);
     await old.getByRole('button', { name: 'Continue here' }).press('Enter');
-    await old.locator('.note-title').waitFor();
+    await old.locator('.note-title', { hasText: 'This code has been used or has expired.' }).waitFor();
     expect(await old.getByRole('heading', { name: 'Keep this page open' }).count()).toBe(0);
   });
 });

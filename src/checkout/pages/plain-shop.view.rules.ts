@@ -110,7 +110,7 @@ function choice(
   const price = formatMoney({ amount: fullPriceOf(type, currency), currency }, locale);
   const sections = (figures?.sections ?? []).map(({ key, label }) => option(key, label, chosen.section));
   const hasPlaces = plan?.sections.some((one) => one.accessible > 0 && one.ticketTypeIds.includes(type.id)) ?? false;
-  const places = placesLeft(figures?.sections) ?? null;
+  const places = placesLeft(figures?.sections, chosen.section) ?? null;
   return html`<fieldset><legend>${type.name}: ${price}</legend>
 <p>${free > 0 ? inside.shop.free(free) : words.stock.gone}</p>
 <input type="hidden" name="type" value="${type.id}" />

@@ -62,7 +62,8 @@ export const LiveShape = Type.Object(
         roles: Type.Array(Type.String()),
         step: DegradationStep,
         shedding: Type.Array(Type.String(), {
-          description: 'What an overloaded node turns away for now: poll, socket, place, join, inside, money, in this order.',
+          description:
+            'What an overloaded node turns away for now: poll, socket, place, join, inside, money, in this order.',
         }),
         at: Time,
       }),

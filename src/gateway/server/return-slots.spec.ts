@@ -6,6 +6,7 @@ describe('the row of refused clients', () => {
   const slots = (): ReturnSlots => {
     now = 5_000;
     return new ReturnSlots(
+      60_000,
       () => now,
       () => 0.5,
     );

@@ -1,7 +1,6 @@
 /** Refused clients that come back in a second: what a loop that serves a crowd accepts without delay (decision 154). */
 const PER_SECOND = 100;
 const SHORTEST_MS = 2_000;
-/** Later ones are spread over the second half of this, since nobody knows the load so far ahead. */
 const LONGEST_MS = 60_000;
 /** So many of one client network go in the row of all within the window. */
 const A_NETWORK = 20;
@@ -23,7 +22,9 @@ export class ReturnSlots {
   private windowAtMs = Number.NEGATIVE_INFINITY;
   private readonly taken = new Map<string, number>();
 
+  /** @param longestMs those who would come later are spread over its second half: nobody knows the load so far ahead */
   constructor(
+    private readonly longestMs: number = LONGEST_MS,
     private readonly nowMs: () => number = () => performance.now(),
     private readonly random: () => number = Math.random,
   ) {}
@@ -34,7 +35,7 @@ export class ReturnSlots {
     this.lastAtMs = now;
     const isMany = this.countsAsMany(network, now);
     const atMs = Math.max(isMany ? this.nextOfManyAtMs : this.nextAtMs, now + SHORTEST_MS);
-    if (atMs - now > LONGEST_MS) return Math.round((LONGEST_MS / 2) * (1 + this.random()));
+    if (atMs - now > this.longestMs) return Math.round((this.longestMs / 2) * (1 + this.random()));
     const nextAtMs = atMs + 1_000 / PER_SECOND;
     if (isMany) this.nextOfManyAtMs = nextAtMs;
     else this.nextAtMs = nextAtMs;

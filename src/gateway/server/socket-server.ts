@@ -41,6 +41,9 @@ const OVERLOADED = JSON.stringify({ code: 'OVERLOADED', afterMs: 10_000, transpo
 const NEW_NODE = JSON.stringify({ code: 'OVERLOADED', afterMs: 500, transport: 'websocket' });
 /** Another node, or the second try, takes the client at once: over how long they come. */
 const SOON_MS = 1_500;
+/** Those inside and the promoter are few, and do not wait behind a crowd that has yet to come in. */
+const OF_FEW = /^\/socket\.io\/(?:shop|control)\b/;
+const FEW_WITHIN_MS = 5_000;
 const FOREIGN = JSON.stringify({ code: 'FORBIDDEN_ORIGIN' });
 const MISSING = JSON.stringify({ code: 'NOT_FOUND' });
 
@@ -55,6 +58,7 @@ export class SocketServer implements BeforeApplicationShutdown {
   private refusals = 0;
   private readonly first = new FirstHandshakes();
   private readonly slots = new ReturnSlots();
+  private readonly slotsOfFew = new ReturnSlots(FEW_WITHIN_MS);
   private readonly told = new ToldRefusals();
   private readonly refused;
   /** The last allowed pair of Origin and Host: most clients send the same one. */
@@ -174,12 +178,14 @@ export class SocketServer implements BeforeApplicationShutdown {
     const isLeaving = this.drain.draining;
     if (isLeaving || this.size >= this.config.maxSockets || !this.degradation.acceptsSocket()) {
       this.countRefusal();
-      const slot = (): number => this.slots.take(clientNetworkOf(request, this.config.trustedProxies).prefix);
+      const slots = OF_FEW.test(request.url ?? '') ? this.slotsOfFew : this.slots;
+      const slot = (): number => slots.take(clientNetworkOf(request, this.config.trustedProxies).prefix);
       return this.tells(request, isLeaving ? soon : slot) ? undefined : answer(OVERLOADED, false);
     }
     if (this.first.mustEnd(request.headers['x-forwarded-for']))
       return this.tells(request, soon) ? undefined : answer(NEW_NODE, false);
     this.slots.accepted();
+    this.slotsOfFew.accepted();
     rememberCloser(request);
     // merges ws's upgrade response and engine.io's first packet into one write, see `lighten`
     if (isWebsocket(request)) request.socket.cork();

@@ -125,9 +125,33 @@ describe('ticketTypesOf', () => {
         ...{ pools: new Map([['p1', free]]), blocks: new Map([[0, free]]) },
         places: new Map([[0, freePlaces(block, letters, 'flA')]]),
       })[0]?.sections?.[0];
-    expect(sectionWith(0, 'AAcc')).toMatchObject({ state: 'gone', accessible: 'plenty' });
+    expect(sectionWith(0, 'AAcc')).toMatchObject({ state: 'gone', accessible: 'low' });
     expect(sectionWith(2, 'chff')).toMatchObject({ state: 'plenty', accessible: 'gone' });
-    expect(sectionWith(0, 'fccc')).toMatchObject({ state: 'gone', accessible: 'plenty' }); // released to everybody
+    expect(sectionWith(0, 'fccc')).toMatchObject({ state: 'gone', accessible: 'low' }); // released to everybody
     expect(blocksWithPlaces([{ ...block, seats: block.seats.slice(2) }])).toEqual([]);
+  });
+
+  it('calls the last three wheelchair places of a section few, whatever share they are', () => {
+    const seats = Array.from({ length: 5 }, (_, offset) => ({ accessible: true, offset, withdrawn: false }));
+    const block = {
+      ...{ index: 0, section: 'A', ticketTypeId: 't1', sectionLabel: 'Section A', zone: null, width: 5 },
+      seats: seats as unknown as Block['seats'],
+    };
+    const pool = {
+      ticketTypeId: 't1',
+      poolId: 'p1',
+      capacity: 5,
+      withdrawn: 0,
+      channel: 'public',
+      sold: 0,
+      letter: 'f',
+    };
+    const levels = [5, 4, 3, 1, 0].map(
+      (free) =>
+        ticketTypesOf([pool], [block], {
+          ...{ pools: new Map([['p1', 0]]), blocks: new Map([[0, 0]]), places: new Map([[0, free]]) },
+        })[0]?.sections?.[0]?.accessible,
+    );
+    expect(levels).toEqual(['plenty', 'plenty', 'low', 'low', 'gone']);
   });
 });

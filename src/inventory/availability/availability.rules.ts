@@ -5,6 +5,8 @@ import type { Block } from '../seats/seat-layout.js';
 
 /** Share of the sellable units at or below which stock is `low`. */
 const LOW_SHARE = 0.1;
+/** Wheelchair places of a section at or below which they are `low`: of three to five, a share never is. */
+const LOW_PLACES = 3;
 
 /** Returns what the public sees instead of a number. `sellable` is capacity less withdrawn; both count units. */
 export function stockState(free: number, sellable: number): StockState {
@@ -94,5 +96,6 @@ function placesOf(own: readonly Block[], { places }: Counts): { accessible?: Sto
   const all = own.flatMap(({ seats }) => seats).filter(({ accessible, withdrawn }) => accessible && !withdrawn).length;
   if (all === 0) return {};
   const free = own.reduce((sum, { index }) => sum + (places.get(index) ?? 0), 0);
-  return { accessible: stockState(free, all) };
+  const state = stockState(free, all);
+  return { accessible: state === 'plenty' && free <= LOW_PLACES ? 'low' : state };
 }

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import WebSocket from 'ws';
+import type { ReturnSlots } from '../../../src/gateway/server/return-slots.js';
 import { SocketServer } from '../../../src/gateway/server/socket-server.js';
 import { Degradation } from '../../../src/platform/overload/degradation.js';
 import { startNode, type TestNode, testSecret } from '../../support/app.js';
@@ -76,6 +77,12 @@ describe('the server of a node', () => {
     const ends = [await endOf('/queue'), await endOf('/shop')];
     expect(ends.map(({ code }) => code)).toEqual([1_013, 1_013]);
     for (const { reason } of ends) expect(Number(reason)).toBeGreaterThanOrEqual(2_000);
+    // those inside do not wait behind a crowd
+    const { slots } = staying.app.get<unknown, { slots: ReturnSlots }>(SocketServer, { strict: false });
+    for (let one = 0; one < 6_000; one += 1) slots.take();
+    const [crowd, inside] = [await endOf('/queue'), await endOf('/shop')].map(({ reason }) => Number(reason));
+    expect(crowd).toBeGreaterThan(25_000);
+    expect(inside).toBeLessThanOrEqual(5_000);
     expect(staying.app.get(SocketServer, { strict: false }).size).toBe(1);
     expect((await call(`${staying.url}/v1/sales/${sale.slug}/queue`)).status).toBe(200);
     expect(first.socket.connected).toBe(true);

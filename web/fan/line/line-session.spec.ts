@@ -22,6 +22,8 @@ const placeOf = (state: PlaceShape['state'], change: Partial<PlaceShape> = {}): 
 /** What each address answers; a Problem is a refusal. */
 let answers: Record<string, unknown>;
 let claims: number;
+/** The time that the server says it is. */
+let date = '';
 const isProblem = (body: unknown): body is Problem => typeof body === 'object' && body !== null && 'code' in body;
 const refusal = (code: string): object => ({ code, title: code, status: 409, detail: code });
 
@@ -29,7 +31,7 @@ async function fetched(path: string): Promise<Response> {
   if (path === '/v1/place/admission') claims += 1;
   const body = answers[path] ?? refusal('NOT_FOUND');
   const text = async (): Promise<string> => await Promise.resolve(JSON.stringify(body));
-  return await Promise.resolve({ ok: !isProblem(body), status: 409, headers: new Headers(), text } as Response);
+  return await Promise.resolve({ ok: !isProblem(body), status: 409, headers: new Headers({ date }), text } as Response);
 }
 /** A socket that connects, and hears what the test says. */
 class FakeSocket {
@@ -37,7 +39,7 @@ class FakeSocket {
   static last: FakeSocket | null = null;
   readyState = 1;
   onmessage: (message: { data: string }) => void = () => undefined;
-  onclose: () => void = () => undefined;
+  onclose: (end: { code: number; reason: string }) => void = () => undefined;
   close = jest.fn();
   send = jest.fn();
   constructor() {
@@ -47,12 +49,19 @@ class FakeSocket {
     this.onmessage({ data: `42/queue,${JSON.stringify([name, body])}` });
   }
 }
-const listeners = { addEventListener: () => undefined, removeEventListener: () => undefined };
+/** What the page does when it is shown again, as after a sleep. */
+let wakes: (() => void)[] = [];
+const addEventListener = (name: string, act: () => void): void => {
+  if (name === 'visibilitychange') wakes.push(act);
+};
+const listeners = { addEventListener, removeEventListener: () => undefined };
 
 let session: LineSession;
 beforeEach(async () => {
   jest.useFakeTimers({ doNotFake: ['Date', 'performance', 'setImmediate', 'queueMicrotask', 'nextTick'] });
   claims = 0;
+  wakes = [];
+  date = '';
   answers = { '/v1/place': placeOf('waiting'), '/v1/sales/night/queue': snapshotOf('on_sale') };
   const page = { ...listeners, visibilityState: 'visible', getElementById: () => null };
   Object.assign(globalThis, { document: page, window: page, location: {}, WebSocket: FakeSocket, fetch: fetched });
@@ -159,4 +168,30 @@ it('opens its socket anew with the token that doubles the fan’s times', async 
   expect(FakeSocket.last).not.toBe(before);
   FakeSocket.last?.onmessage({ data: '0{"pingInterval":25000,"pingTimeout":20000}' });
   expect(FakeSocket.last?.send).toHaveBeenCalledWith(expect.stringContaining('longer'));
+});
+
+describe('a phone that has slept', () => {
+  const wake = async (): Promise<void> => {
+    for (const act of wakes) act();
+    await jest.advanceTimersByTimeAsync(0);
+  };
+
+  it('reads a fresh snapshot, though its socket seems to be live', async () => {
+    FakeSocket.last?.onmessage({ data: '40/queue,{"sid":"1"}' });
+    const fresh = snapshotOf('on_sale');
+    answers['/v1/sales/night/queue'] = fresh;
+    expect(session.state.get().link).toBe('live');
+    await wake();
+    expect(session.state.get().snapshot?.version).toBe(fresh.version);
+  });
+
+  it('comes back with its socket once the server’s time says that the delay is over, and no sooner', async () => {
+    const before = FakeSocket.last;
+    before?.onclose({ code: 1_013, reason: '60000' });
+    await wake();
+    expect(FakeSocket.last).toBe(before);
+    date = new Date(Date.now() + 61_000).toUTCString(); // nothing here has counted that minute
+    await wake();
+    expect(FakeSocket.last).not.toBe(before);
+  });
 });

@@ -382,7 +382,8 @@ export class LineSession {
   private readonly wake = (): void => {
     if (document.visibilityState === 'hidden' || this.stopped) return;
     this.socket?.wake();
-    this.schedulePoll(0);
+    clearTimeout(this.pollTimer);
+    void this.pollSnapshot(true).then(() => this.socket?.wake());
     this.schedulePlace(0);
   };
 
@@ -393,10 +394,13 @@ export class LineSession {
     if (!this.stopped) this.pollTimer = setTimeout(() => void this.pollSnapshot(), afterMs);
   }
 
-  /** Polls while the socket is down; while it is live, only checks that it still delivers. */
-  private async pollSnapshot(): Promise<void> {
+  /**
+   * Polls while the socket is down; while it is live, only checks that it still delivers.
+   * @param woken the device may have slept, through which nothing was heard and no time was counted
+   */
+  private async pollSnapshot(woken = false): Promise<void> {
     if (this.state.get().link !== 'live') await this.ask();
-    else if (this.pulse.isDoubtful(performance.now())) await this.proveLine();
+    else if (woken || this.pulse.isDoubtful(performance.now())) await this.proveLine();
     const { link, snapshot } = this.state.get();
     this.schedulePoll(link === 'live' ? pulseCheckMs : spread(snapshot?.pollAfterMs ?? firstPollMs));
   }

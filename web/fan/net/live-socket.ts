@@ -1,4 +1,5 @@
 import type { Acknowledged } from '../../../src/contract/live/socket-events.js';
+import { serverClock } from '../state/server-clock.js';
 import { fullJitter, toldDelayMs } from './backoff.js';
 import { connectFrame, decodePacket, disconnectFrame, eventFrame, pongFrame } from './packets.js';
 
@@ -31,6 +32,7 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
   private connectedAt = 0;
   private nextAckId = 0;
   private closed = false;
+  /** By the server's clock: what the device counts itself may stand still while it sleeps. */
   private earliestRetryAt = 0;
   private readonly acks = new Map<number, (answer: Acknowledged<never>) => void>();
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -56,9 +58,12 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
     socket.onclose = (end) => this.lost(socket, toldDelayMs(end));
   }
 
-  /** Reconnects at once, skipping the back-off: the page became visible or the network returned. */
+  /**
+   * Reconnects at once, skipping the back-off: the page became visible or the network returned. After a sleep only an
+   * answer of the server tells the time, so it is called again once there is one.
+   */
   wake(): void {
-    if (!this.socket && performance.now() >= this.earliestRetryAt) this.connect();
+    if (!this.socket && serverClock.now() >= this.earliestRetryAt) this.connect();
   }
 
   /** Drops a dead connection and reconnects as after a loss. */
@@ -71,7 +76,7 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
 
   /** Delays the next connection as the server requested. */
   holdOff(afterMs: number): void {
-    this.earliestRetryAt = performance.now() + afterMs;
+    this.earliestRetryAt = serverClock.now() + afterMs;
   }
 
   /** Emits one event and waits for its acknowledgement; null if it could not be sent or timed out. */
@@ -156,7 +161,7 @@ export class LiveSocket<E extends { [K in keyof E]: (...args: never[]) => void }
     if (toldMs !== null) this.holdOff(toldMs);
     // a time of one's own needs no jitter; but a node that stops tells everybody to come soon, and may be met again
     const backOffMs = toldMs === null || this.attempt ? fullJitter(this.attempt) : 0;
-    const delay = Math.max(backOffMs, this.earliestRetryAt - performance.now());
+    const delay = Math.max(backOffMs, this.earliestRetryAt - serverClock.now());
     this.attempt += 1;
     this.options.onLink('away', this.attempt);
     this.retryTimer = setTimeout(() => this.connect(), delay);

@@ -79,5 +79,7 @@ describe('placesOf', () => {
     expect([...placesOf(withSeat('held'))]).toEqual([['A', 'gone']]);
     expect([...placesOf(withSeat('free'))]).toEqual([['A', 'plenty']]);
     expect([...placesOf(stock)]).toEqual([]);
+    // a section may hold seats of several types
+    expect([...placesOf(withSeat('free'), 'tt_1')]).toEqual([]);
   });
 });

@@ -71,16 +71,17 @@ export function stockOf(stock: Stock, ticketTypeId: string): TicketStock | undef
 }
 
 /**
- * Returns what is left of the wheelchair places per section that has some. Seats that are known one by one are newer
+ * Returns what is left of the wheelchair places per section that has some, of one ticket type or of all. Seats that are known one by one are newer
  * than the levels, which deltas leave out.
  */
-export function placesOf({ house, sections }: Stock): Map<string, StockState> {
-  const all = (house?.ticketTypes ?? []).flatMap((type) => type.sections ?? []);
+export function placesOf({ house, sections }: Stock, typeId?: string): Map<string, StockState> {
+  const isMeant = (type: { ticketTypeId: string }) => typeId === undefined || type.ticketTypeId === typeId;
+  const all = (house?.ticketTypes ?? []).filter(isMeant).flatMap((type) => type.sections ?? []);
   return new Map(
     [...new Set(all.map(({ key }) => key))].flatMap((key): [string, StockState][] => {
       const level = placesLeft(all.filter((section) => section.key === key));
       if (level === undefined) return [];
-      const free = sections[key]?.seats.some(({ accessible, state }) => accessible && state === 'free');
+      const free = sections[key]?.seats.some((seat) => isMeant(seat) && seat.accessible && seat.state === 'free');
       return [[key, free === undefined ? level : free ? (level === 'gone' ? 'low' : level) : 'gone']];
     }),
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
+import { placesOf } from './availability-state.js';
 import { selectionOfHold, withOwn } from './basket-change.js';
 import { emptySelection, withoutTaken } from './selection.js';
 
@@ -54,5 +55,17 @@ describe('changing a basket', () => {
     expect(seen.sections['B']).toBe(other); // not repainted
     const chosen = selectionOfHold(hold, []);
     expect(withoutTaken(chosen, seen.sections['A']?.seats ?? [])).toBe(chosen);
+  });
+
+  it('counts the wheelchair place that the fan holds among those that are left', () => {
+    const figures = { key: 'A', label: 'Stalls', state: 'gone', free: 0, accessible: 'gone' } as const;
+    const house = {
+      version: 1,
+      ticketTypes: [{ ticketTypeId: 'seated', state: 'gone' as const, sections: [figures] }],
+    };
+    const seats = [{ ...seat('A-1-3', 'held'), accessible: true }];
+    const known = { house, sections: { A: { version: 1, section: 'A', label: 'Stalls', seats } } };
+    expect([...placesOf(known, 'seated')]).toEqual([['A', 'gone']]);
+    expect([...placesOf(withOwn(known, hold), 'seated')]).toEqual([['A', 'low']]);
   });
 });

@@ -109,7 +109,7 @@ function ListView({ session, state, sale, plan, onPick }: ViewProps): JSX.Elemen
   const key = picked ?? (isLeft(levels) ?? isLeft(places))?.key ?? '';
   const placesIn = (section: string): string => {
     const level = places.get(section);
-    return level === undefined ? '' : ` · ${inside.shop.wheelchairs}: ${words.stock[level]}`;
+    return level === undefined ? '' : ` · ${inside.shop.wheelchairsLeft(words.stock[level])}`;
   };
   useEffect(() => session.needSections([key]), [key, session]);
   const section = state.stock.sections[key];

@@ -3,7 +3,7 @@ import { placesLeft } from '../../../src/contract/stock/places-left.js';
 import { useStore } from '../state/store.js';
 import { Stepper } from '../ui/stepper.js';
 import { insideWords, wordsStore } from '../words/index.js';
-import { sectionsOf } from './availability-state.js';
+import { placesOf } from './availability-state.js';
 import { roomFor, withPlaces } from './selection.js';
 import type { ChoiceProps } from './choice-props.js';
 
@@ -11,9 +11,11 @@ import type { ChoiceProps } from './choice-props.js';
 export function PlacesWish({ session, state, type }: ChoiceProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
-  const left = placesLeft(sectionsOf(state.stock, type.id));
+  const levels = [...placesOf(state.stock, type.id)].map(([key, accessible]) => ({ key, accessible }));
+  const left = placesLeft(levels, state.selection.sections[type.id]);
   const places = state.selection.places[type.id] ?? { wheelchairs: 0, companions: 0 };
-  const room = left === 'gone' ? 0 : roomFor(state.selection, type, state.limits);
+  // a level may be older than a place that has come back: the server decides
+  const room = roomFor(state.selection, type, state.limits);
   const stepper = (name: string, value: number, change: (value: number) => typeof places, more: number) => (
     <div class="choice-count">
       <span>{name}</span>

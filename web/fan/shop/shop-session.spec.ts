@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
 import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
-import { holdBox, passBox } from '../state/boxes.js';
+import { holdBox, passBox, placeBox } from '../state/boxes.js';
 import { ShopSession } from './shop-session.js';
 
 const later = new Date(Date.now() + 300_000).toISOString();
@@ -9,6 +9,7 @@ const sale = { slug: 'night', ticketTypes: [] } as unknown as SaleShape;
 const hold = { id: 'hold_1', state: 'active', items: [], expiresAt: later } as unknown as HoldShape;
 const answers: [RegExp, unknown][] = [
   [/availability/, { version: 1, ticketTypes: [] }],
+  [/admission/, { pass: 'p2', expiresAt: later, admissionEndsAt: later, idleUntil: later, members: 1 }],
   [/holds/, { holds: [hold], ...hold }],
 ];
 
@@ -28,7 +29,14 @@ async function answerAll(): Promise<void> {
 }
 
 class DeadSocket {
+  static last: DeadSocket | null = null;
   close = jest.fn();
+  send = jest.fn();
+  onmessage: (message: { data: string }) => void = () => undefined;
+  onclose: (end: { code: number; reason: string }) => void = () => undefined;
+  constructor() {
+    DeadSocket.last = this;
+  }
 }
 const page = { addEventListener: () => undefined, removeEventListener: () => undefined, visibilityState: 'visible' };
 
@@ -38,6 +46,7 @@ beforeEach(() => {
   const fetch = async (path: string) => await new Promise<Response>((answer) => open.push({ path, answer }));
   Object.assign(globalThis, { document: page, window: page, location: {}, WebSocket: DeadSocket, fetch });
   holdBox.clear('night');
+  placeBox.clear('night');
   passBox.set('night', { pass: 'p', expiresAt: later, admissionEndsAt: later, idleUntil: later, members: 1 });
 });
 afterEach(() => {
@@ -75,5 +84,38 @@ describe('a shop session', () => {
     for (const { answer } of open.splice(0)) answer({ ok: false, status: 503, headers: new Headers() } as Response);
     await settled();
     expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('reads again within seconds once its socket is lost, however late the server wants it back', async () => {
+    const session = new ShopSession(sale);
+    void session.start();
+    await answerAll();
+    const socket = DeadSocket.last;
+    socket?.onmessage({ data: '0{"pingInterval":25000,"pingTimeout":20000}' });
+    socket?.onmessage({ data: '40/shop,{"sid":"1"}' });
+    await answerAll();
+    jest.advanceTimersByTime(6_000);
+    expect(open).toEqual([]); // the socket tells it
+    socket?.onclose({ code: 1_013, reason: '60000' });
+    jest.advanceTimersByTime(5_000);
+    expect(open.map(({ path }) => path)).toEqual([expect.stringContaining('hold_1')]); // the first of what is read again
+    session.stop();
+  });
+
+  it('keeps the basket when its pass has run out in a sleep, and asks for it with a new one', async () => {
+    const session = new ShopSession(sale);
+    void session.start();
+    await answerAll();
+    placeBox.set('night', { placeToken: 'pt' } as never);
+    jest.advanceTimersByTime(60_000); // reads again, the hold first
+    await settled();
+    const asked = open.splice(0).find(({ path }) => path.includes('hold_1'));
+    const problem = JSON.stringify({ code: 'PASS_EXPIRED', title: '', status: 401 });
+    asked?.answer({ ok: false, status: 401, headers: new Headers(), text: async () => problem } as Response);
+    await settled();
+    expect(open.map(({ path }) => path)).toEqual(['/v1/place/admission']);
+    await answerAll();
+    expect(session.state.get().hold).toMatchObject({ id: 'hold_1' });
+    session.stop();
   });
 });

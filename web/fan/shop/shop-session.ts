@@ -11,7 +11,7 @@ import { holdBox, orderBox, passBox, placeBox } from '../state/boxes.js';
 import { serverClock } from '../state/server-clock.js';
 import { Store } from '../state/store.js';
 import type { Trouble } from '../ui/refusal.js';
-import { applyDelta, emptyStock, type Stock } from './availability-state.js';
+import { applyDelta, emptyStock, sectionsOf, type Stock } from './availability-state.js';
 import { selectionOfHold, withOwn } from './basket-change.js';
 import type { HousePlan } from '../../../src/contract/stock/seat-map-shapes.js';
 import { emptySelection, holdItems, withoutTaken, type Selection } from './selection.js';
@@ -55,6 +55,7 @@ export interface ShopState {
 }
 
 const endedCodes = new Set(['PLACE_DONE', 'PLACE_EXPIRED', 'PLACE_LEFT', 'SALE_CLOSED', 'PASS_EXPIRED']);
+const passCodes = new Set<string>(['PASS_EXPIRED', 'PASS_INVALID', 'PASS_REQUIRED']);
 
 const sameItems = (one: HoldShape, other: HoldShape): boolean =>
   JSON.stringify(one.items) === JSON.stringify(other.items);
@@ -158,6 +159,9 @@ export class ShopSession {
     if (!hold) return;
     this.state.patch({ changing: true, trouble: null, selection: selectionOfHold(hold, this.sale.ticketTypes) });
     this.hearStock(this.known);
+    // only its seats tell whether what is held is a wheelchair place
+    const keys = this.sale.ticketTypes.flatMap(({ id }) => sectionsOf(this.known, id).map(({ key }) => key));
+    this.needSections(keys.filter((key) => hold.items.some(({ seatId }) => seatId?.startsWith(`${key}-`))));
   }
 
   /** Discards the change and keeps the basket as it was. */
@@ -310,9 +314,12 @@ export class ShopSession {
       namespace: '/shop',
       auth: () => ({ pass: this.pass() }),
       onLink: (link) => {
+        const wasLive = this.live;
         this.live = link === 'live';
         // catches up on changes missed while disconnected
         if (this.live) void this.reread();
+        // the next read was to be a late one, and the server may keep the socket waiting for longer
+        else if (wasLive) this.rereadIn(Math.random() * rereadMs);
       },
       on: {
         availability: (delta) => {
@@ -361,12 +368,12 @@ export class ShopSession {
     const house = await api.availability(this.slug, this.pass());
     if (house.kind === 'ok') this.hearStock({ ...this.known, house: house.data });
     for (const section of sections) await this.openSection(section);
+    this.rereadIn(spread(this.live && this.unread.size === 0 ? rereadBesideSocketMs : rereadMs));
+  }
+
+  private rereadIn(ms: number): void {
     clearTimeout(this.readTimer);
-    if (this.stopped) return;
-    this.readTimer = setTimeout(
-      () => void this.reread(),
-      spread(this.live && this.unread.size === 0 ? rereadBesideSocketMs : rereadMs),
-    );
+    if (!this.stopped) this.readTimer = setTimeout(() => void this.reread(), ms);
   }
 
   private async restoreHold(): Promise<void> {
@@ -422,9 +429,13 @@ export class ShopSession {
 
   private async checkHold(id: string): Promise<void> {
     const answer = await api.readHold(id, this.pass());
-    if (answer.kind === 'ok') this.hearHold(answer.data);
-    else if (answer.kind === 'refused') this.dropHold(true);
-    else if (!this.stopped) this.holdTimer = setTimeout(() => void this.checkHold(id), renewAgainMs);
+    if (answer.kind === 'ok') return this.hearHold(answer.data);
+    // a pass may run out in a sleep that this page has not counted, and the hold be there still
+    const isOfPass = answer.kind === 'refused' && passCodes.has(answer.problem.code);
+    if (isOfPass) await this.renew();
+    if (answer.kind === 'refused' && !(isOfPass && this.state.get().admission === 'inside')) return this.dropHold(true);
+    clearTimeout(this.holdTimer);
+    if (!this.stopped) this.holdTimer = setTimeout(() => void this.checkHold(id), renewAgainMs);
   }
 
   private dropHold(timeUp: boolean): void {
@@ -441,7 +452,7 @@ export class ShopSession {
     if (code === 'HOLD_EXPIRED') return this.dropHold(true);
     if (answer.kind === 'refused' && answer.problem.orderId !== undefined) await this.adopt(answer.problem.orderId);
     this.state.patch({ trouble: answer, retry });
-    if (code === 'PASS_EXPIRED' || code === 'PASS_INVALID' || code === 'PASS_REQUIRED') await this.renew();
+    if (code !== null && passCodes.has(code)) await this.renew();
   }
 
   private readonly touch = (): void => {
@@ -453,8 +464,13 @@ export class ShopSession {
   private readonly wake = (): void => {
     if (document.visibilityState === 'hidden' || this.stopped) return;
     this.socket?.wake();
-    const pass = passBox.get(this.slug);
-    if (pass && Date.parse(pass.expiresAt) - serverClock.now() < renewBeforeMs) void this.renew();
-    else void this.reread();
+    void this.catchUp();
   };
+
+  private async catchUp(): Promise<void> {
+    const pass = passBox.get(this.slug);
+    if (pass && Date.parse(pass.expiresAt) - serverClock.now() < renewBeforeMs) await this.renew();
+    await this.reread();
+    this.socket?.wake();
+  }
 }

@@ -8,12 +8,13 @@ import type { InsideWords } from '../../../src/words/en.inside.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { sectionsOf, stockOf } from './availability-state.js';
 import type { ChoiceProps } from './choice-props.js';
-import { allChosen, roomFor, withCount, withSection } from './selection.js';
+import { allChosen, roomFor, withCount } from './selection.js';
 
 /** Below this many a number is told, whatever share of the stock they are: all four of four are not plenty. */
 const fewFree = 20;
 
 const loadPlaces = () => import('./places-wish.js').then((module) => module.PlacesWish);
+const loadSection = () => import('./section-choice.js').then((module) => module.SectionChoice);
 const loadLimit = () => import('./limit-note.js').then((module) => module.LimitNote);
 
 function Head({ state, type }: ChoiceProps): JSX.Element {
@@ -79,34 +80,16 @@ function GeneralChoice(props: ChoiceProps): JSX.Element {
 
 /** Offers best seats together first: most people prefer sitting together to a particular place. */
 function ReservedChoice(props: ChoiceProps): JSX.Element {
-  const { session, state, type } = props;
-  const words = useStore(wordsStore);
+  const { state, type } = props;
   const inside = useStore(insideWords());
   const sections = sectionsOf(state.stock, type.id);
-  const wished = state.selection.sections[type.id] ?? '';
+  const asked = (state.selection.counts[type.id] ?? 0) + (state.selection.places[type.id]?.wheelchairs ?? 0);
   const hasPlaces = state.plan?.sections.some((one) => one.accessible > 0 && one.ticketTypeIds.includes(type.id));
   return (
     <section class="card ticket-choice">
       <Head {...props} />
       <Count {...props} label={inside.shop.best} />
-      {sections.length > 1 && (state.selection.counts[type.id] ?? 0) > 0 && (
-        <label class="field">
-          <span>{inside.shop.where}</span>
-          <select
-            value={wished}
-            onChange={(event) =>
-              session.choose(withSection(state.selection, type.id, event.currentTarget.value || null))
-            }
-          >
-            <option value="">{inside.shop.anywhere}</option>
-            {sections.map((section) => (
-              <option key={section.key} value={section.key} disabled={section.state === 'gone'}>
-                {section.label} · {words.stock[section.state]}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      {sections.length > 1 && asked > 0 && <Lazy load={loadSection} props={props} quiet />}
       {hasPlaces && <Lazy load={loadPlaces} props={props} quiet />}
     </section>
   );
