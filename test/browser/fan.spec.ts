@@ -238,8 +238,8 @@ describeInBrowser('the fan’s pages', () => {
       for (let step = 0; step < 120; step += 1) {
         await page.keyboard.press('Tab');
         const { label, fault } = await page.evaluate<Focused>(focusedElement);
-        // asked where no dock lies over the page; what has just come may still be on its way into sight
-        if (viewport === DESKTOP && fault !== null)
+        // what has just come may still be on its way into sight
+        if (fault !== null)
           await page.waitForFunction(`${focusedElement}.fault === null`, null, { timeout: 2_000 }).catch(() => {
             throw new Error(`${label}: ${fault}`);
           });
@@ -266,7 +266,10 @@ describeInBrowser('the fan’s pages', () => {
       const chosen = page.getByRole('list', { name: 'chosen' }).getByRole('listitem');
       for (let tries = 0; tries < 5 && (await chosen.count()) === 0; tries += 1) {
         await page.keyboard.press('Enter'); // goes nearer first
-        await page.waitForTimeout(700);
+        await chosen
+          .first()
+          .waitFor({ timeout: 700 })
+          .catch(() => undefined);
       }
     }
     await tabTo(/^Hold these tickets/);

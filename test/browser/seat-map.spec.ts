@@ -16,7 +16,8 @@ const GLIDE_MS = 700;
 type Point = { x: number; y: number };
 
 describeInBrowser('the seat map', () => {
-  const stage = setStage({ waitMs: 15_000 });
+  /** The map glides, as for most fans. */
+  const stage = setStage({ waitMs: 15_000, page: { reducedMotion: 'no-preference' } });
 
   /** Opens the shop; returns the middle of its map, after which nothing scrolls. */
   async function openMap(options: BrowserContextOptions): Promise<{ page: Page; middle: Point }> {
