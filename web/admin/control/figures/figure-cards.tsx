@@ -5,7 +5,7 @@ import { formatMoney } from '../../../../src/contract/money/money.js';
 import { formatTimeOfDay } from '../../../shared/format/time.js';
 import { Icon, type IconName } from '../../ui/icons.jsx';
 import { controlFigures, phrase, type Reading, shareSold } from './figure-catalogue.js';
-import { goneInMinutes } from './forecast.js';
+import { goneInMinutes, isSelling } from './forecast.js';
 import { Figure } from './figure.jsx';
 import { stockParts } from './stock-parts.js';
 import { count, degradationWords, sheddingWords } from './words.js';
@@ -16,7 +16,7 @@ export function StockCard({ sale, reading }: { sale: StaffSaleShape; reading: Re
   const known = isLineKnown(live);
   const goneAt = (type: LiveShape['stock'][number]): string => {
     if (!known) return '';
-    const minutes = live.state === 'on_sale' ? goneInMinutes(type, history) : null;
+    const minutes = isSelling(live) ? goneInMinutes(type, history) : null;
     if (type.free === 0) return 'none free';
     if (minutes === null) return '';
     return `gone about ${formatTimeOfDay(Date.parse(live.at) + minutes * 60_000, 'en-GB', timeZone)}`;
