@@ -8,7 +8,7 @@ import { controlFigures, phrase, type Reading, shareSold } from './figure-catalo
 import { goneInMinutes, isSelling } from './forecast.js';
 import { Figure } from './figure.jsx';
 import { stockParts } from './stock-parts.js';
-import { count, degradationWords, sheddingWords } from './words.js';
+import { count, degradationWords, noNodesWords, sheddingWords } from './words.js';
 
 /** Shows sold, held and free tickets per type as a bar, as far as they are known, and when each is gone. */
 export function StockCard({ sale, reading }: { sale: StaffSaleShape; reading: Reading }) {
@@ -122,7 +122,7 @@ export function NodesCard({ reading }: { reading: Reading }) {
         <Figure of="stepUps" reading={reading} />
       </div>
       {nodes.length === 0 ? (
-        <p className="muted small">No node reports sockets of this sale. Fans without one are served all the same.</p>
+        <p className="muted small">{noNodesWords(isLineKnown(reading.live))}</p>
       ) : (
         <ul className="node-list small" tabIndex={0}>
           {nodes.map((node) => (
