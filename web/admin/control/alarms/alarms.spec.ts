@@ -77,6 +77,21 @@ describe('alarms', () => {
     expect(whats({ calls: null })).toEqual([]);
   });
 
+  it('name the missing payments first, and promise nobody who takes over from the last node that paid', () => {
+    const calls = {
+      answered: 0,
+      failed: 0,
+      share: null,
+      nodes: 1,
+      lostNodes: [{ id: 'pay-1', at: '2027-03-01T19:59:50.000Z' }],
+    };
+    const told = (state: LiveShape['payments']['state']) =>
+      alarmsOf(live({ calls, payments: { state, successRate: null, p95Ms: null } }), { ageMs: 0, nowMs: NOW });
+    expect(told('unknown').map(({ what }) => what)).toEqual(['No payments node reports', 'A node was lost']);
+    expect(told('unknown')[1]?.next).toBe('pay-1 stopped without a word. Start it again and look at its log.');
+    expect(told('healthy')[0]?.next).toMatch(/Others take over/);
+  });
+
   it('tell a rebuilt line for a quarter of an hour', () => {
     const point = (secondsAgo: number, epoch: number | null) => ({ at: NOW / 1_000 - secondsAgo, epoch }) as LivePoint;
     const rebuilt = ['Redis was lost, and the line and the stock were rebuilt'];

@@ -67,8 +67,8 @@ function* troubles(live: LiveShape, context: AlarmContext): Generator<Alarm> {
       next: 'Redis is away or being rebuilt. Places are safe. Look at the Redis server; the sale goes on by itself.',
     };
   yield* rebuildTroubles(live, context.history ?? []);
-  yield* nodeTroubles(live);
   yield* paymentTroubles(live);
+  yield* nodeTroubles(live);
   if (live.reason === 'SIGNAL_LOST')
     yield {
       level: 'warn',
@@ -122,13 +122,14 @@ function* rebuildTroubles({ epoch, at, reason }: LiveShape, history: readonly Li
   };
 }
 
-function* nodeTroubles({ calls }: LiveShape): Generator<Alarm> {
+function* nodeTroubles({ calls, payments }: LiveShape): Generator<Alarm> {
   const lost = calls?.lostNodes ?? [];
   if (lost.length > 0)
     yield {
       level: 'bad',
       what: lost.length === 1 ? 'A node was lost' : `${lost.length} nodes were lost`,
-      next: `${lost.map(({ id }) => id).join(', ')} stopped without a word. Others take over; start it again and look at its log.`,
+      // nobody takes over where the last node that paid is gone
+      next: `${lost.map(({ id }) => id).join(', ')} stopped without a word. ${payments.state === 'unknown' ? 'Start it again' : 'Others take over; start it again'} and look at its log.`,
     };
   if (!calls || calls.share === null || calls.failed < LEAST_FAILED || calls.share < FAILING.warn) return;
   yield {

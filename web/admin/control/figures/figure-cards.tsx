@@ -5,10 +5,10 @@ import { formatMoney } from '../../../../src/contract/money/money.js';
 import { formatTimeOfDay } from '../../../shared/format/time.js';
 import { Icon, type IconName } from '../../ui/icons.jsx';
 import { controlFigures, phrase, type Reading, shareSold } from './figure-catalogue.js';
-import { goneInMinutes } from './forecast.js';
+import { goneInMinutes, isSelling } from './forecast.js';
 import { Figure } from './figure.jsx';
 import { stockParts } from './stock-parts.js';
-import { count, degradationWords, sheddingWords } from './words.js';
+import { count, degradationWords, noNodesWords, sheddingWords } from './words.js';
 
 /** Shows sold, held and free tickets per type as a bar, as far as they are known, and when each is gone. */
 export function StockCard({ sale, reading }: { sale: StaffSaleShape; reading: Reading }) {
@@ -16,7 +16,7 @@ export function StockCard({ sale, reading }: { sale: StaffSaleShape; reading: Re
   const known = isLineKnown(live);
   const goneAt = (type: LiveShape['stock'][number]): string => {
     if (!known) return '';
-    const minutes = live.state === 'on_sale' ? goneInMinutes(type, history) : null;
+    const minutes = isSelling(live) ? goneInMinutes(type, history) : null;
     if (type.free === 0) return 'none free';
     if (minutes === null) return '';
     return `gone about ${formatTimeOfDay(Date.parse(live.at) + minutes * 60_000, 'en-GB', timeZone)}`;
@@ -122,7 +122,7 @@ export function NodesCard({ reading }: { reading: Reading }) {
         <Figure of="stepUps" reading={reading} />
       </div>
       {nodes.length === 0 ? (
-        <p className="muted small">No node reports sockets of this sale. Fans without one are served all the same.</p>
+        <p className="muted small">{noNodesWords(isLineKnown(reading.live))}</p>
       ) : (
         <ul className="node-list small" tabIndex={0}>
           {nodes.map((node) => (

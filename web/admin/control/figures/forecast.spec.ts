@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LiveShape } from '../../../../src/contract/live/live-shapes.js';
 import type { LivePoint } from '../../net/live-history.js';
-import { forecastOf, goneInMinutes, pastOf } from './forecast.js';
+import { forecastOf, goneInMinutes, isSelling, pastOf } from './forecast.js';
 
 function live(changes: Partial<LiveShape> & { waiting?: number; free?: number } = {}): LiveShape {
   const { waiting = 600, free = 1_000, ...rest } = changes;
@@ -111,6 +111,18 @@ describe('the past', () => {
       ...{ passedPerAdmission: 1, stayMinutes: null },
     });
   });
+});
+
+it.each([
+  [true, { payments: 'healthy' }],
+  [true, { payments: 'degraded' }],
+  [false, { payments: 'down' }],
+  [false, { payments: 'unknown' }],
+  [false, { payments: 'healthy', epoch: null }],
+  [false, { payments: 'healthy', state: 'paused' }],
+] as const)('takes the pace of the last minutes as going on: %s, with %j', (goesOn, { payments, ...changes }) => {
+  const now = { epoch: 1, payments: { state: payments, successRate: null, p95Ms: null }, ...changes };
+  expect(isSelling(live(now as Partial<LiveShape>))).toBe(goesOn);
 });
 
 describe('goneInMinutes', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { count, drainWords, forecastWords, people, percent, reasonWords } from './words.js';
+import { count, drainWords, forecastWords, noNodesWords, people, percent, reasonWords } from './words.js';
 
 describe('words of the control room', () => {
   it('say how long a line takes, rounded to what one can say', () => {
@@ -24,6 +24,8 @@ describe('words of the control room', () => {
 
   it('never say nobody where the number is not known', () => {
     expect([count(Number.NaN), people(Number.NaN)]).toEqual(['–', 'an unknown number of people']);
+    expect(noNodesWords(true)).toMatch(/^No node reports/);
+    expect(noNodesWords(false)).toMatch(/not known/);
   });
 
   it('show a reason they do not know as it is', () => {

@@ -80,6 +80,12 @@ export const degradationWords: Record<LiveShape['nodes'][number]['step'], string
   joins_shed: 'overloaded: updates are slower, new pages poll, some joins must retry',
 };
 
+/** Nodes report to Redis, as the line does. */
+export const noNodesWords = (isLineKnown: boolean): string =>
+  isLineKnown
+    ? 'No node reports sockets of this sale. Fans without one are served all the same.'
+    : 'Which nodes have sockets of this sale is not known right now.';
+
 /** Returns how long `waiting` people take at `perMinute`: "about 16 min", "about 2 h 10 min". */
 export function drainWords(waiting: number, perMinute: number): string {
   if (waiting === 0) return 'nobody waits';
