@@ -108,6 +108,7 @@ export class PaymentSignals implements OnApplicationBootstrap, BeforeApplication
     if (this.stopped) return;
     const client = new pg.Client({
       connectionString: this.config.databaseUrl,
+      application_name: 'ropeline signals',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,
       keepAlive: true,

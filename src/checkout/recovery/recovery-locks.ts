@@ -29,6 +29,7 @@ export class RecoveryLocker {
   async withLocks(saleIds: readonly string[], work: (locks: RecoveryLocks) => Promise<void>): Promise<void> {
     const client = new pg.Client({
       connectionString: this.config.databaseUrl,
+      application_name: 'ropeline recovery',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
     });

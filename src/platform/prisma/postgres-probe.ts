@@ -66,6 +66,7 @@ export class PostgresProbe implements OnApplicationShutdown {
   private async connect(): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.config.databaseUrl,
+      application_name: 'ropeline probe',
       connectionTimeoutMillis: CONNECT_MS,
       query_timeout: ANSWER_MS,
       keepAlive: true,

@@ -40,6 +40,7 @@ abstract class PooledClient extends PrismaClient implements OnApplicationShutdow
     const setUp = purpose === 'background' ? limitStatements : setUpConnection;
     const pool = new pg.Pool({
       connectionString: config.databaseUrl,
+      application_name: `ropeline ${purpose}`, // tells our sessions from foreign ones in pg_stat_activity
       max: config.pools[purpose],
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       verify: (client, done) => void setUp(client, STATEMENT_TIMEOUT_MS).then(() => done(), done),
