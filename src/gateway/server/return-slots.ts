@@ -25,13 +25,13 @@ export class ReturnSlots {
   /** @param longestMs those who would come later are spread over its second half: nobody knows the load so far ahead */
   constructor(
     private readonly longestMs: number = LONGEST_MS,
-    private readonly nowMs: () => number = () => performance.now(),
+    private readonly monotonicMs: () => number = () => performance.now(),
     private readonly random: () => number = Math.random,
   ) {}
 
   /** Returns in how many ms the next refused client of this network is to come back. */
   take(network: string): number {
-    const now = this.nowMs();
+    const now = this.monotonicMs();
     this.lastAtMs = now;
     const isMany = this.countsAsMany(network, now);
     const atMs = Math.max(isMany ? this.nextOfManyAtMs : this.nextAtMs, now + SHORTEST_MS);
@@ -45,7 +45,7 @@ export class ReturnSlots {
   /** Must be called when a handshake is accepted. */
   accepted(): void {
     if (this.nextAtMs === 0 && this.nextOfManyAtMs === 0) return;
-    if (this.nowMs() - this.lastAtMs > QUIET_MS) this.nextAtMs = this.nextOfManyAtMs = 0;
+    if (this.monotonicMs() - this.lastAtMs > QUIET_MS) this.nextAtMs = this.nextOfManyAtMs = 0;
   }
 
   private countsAsMany(network: string, now: number): boolean {

@@ -79,7 +79,7 @@ describe('the server of a node', () => {
     for (const { reason } of ends) expect(Number(reason)).toBeGreaterThanOrEqual(2_000);
     // those inside do not wait behind a crowd
     const { slots } = staying.app.get<unknown, { slots: ReturnSlots }>(SocketServer, { strict: false });
-    for (let one = 0; one < 6_000; one += 1) slots.take();
+    for (let one = 0; one < 6_000; one += 1) slots.take(`crowd ${one}`);
     const [crowd, inside] = [await endOf('/queue'), await endOf('/shop')].map(({ reason }) => Number(reason));
     expect(crowd).toBeGreaterThan(25_000);
     expect(inside).toBeLessThanOrEqual(5_000);
