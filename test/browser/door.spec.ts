@@ -145,7 +145,7 @@ describeInBrowser('the door, where answers are lost', () => {
     const show = { name: 'Later Night', venue: 'Club', startsAt, timeZone: 'Europe/Berlin' };
     await publishedSale(stage.url, { name: 'Another Door', show });
     await page.reload();
-    await page.getByText(/List of .*: 2 tickets/).waitFor(); // of the show that is next
+    await page.getByText(/List of .*: 3 tickets/).waitFor(); // of the show that is next
     await page.getByText('Show and gate').click();
     await page.getByLabel('Show', { exact: true }).focus();
     await page.keyboard.type('Later');
