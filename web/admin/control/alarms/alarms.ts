@@ -133,14 +133,14 @@ function rebuiltSecondsAgo({ epoch, at, reason }: LiveShape, history: readonly L
 }
 
 /** @param isJustRebuilt the calls that failed may be of the time before */
-function* nodeTroubles({ calls, payments }: LiveShape, isJustRebuilt: boolean): Generator<Alarm> {
+function* nodeTroubles({ calls, payments, reason }: LiveShape, isJustRebuilt: boolean): Generator<Alarm> {
   const lost = calls?.lostNodes ?? [];
   if (lost.length > 0)
     yield {
       level: 'bad',
       what: lost.length === 1 ? 'A node was lost' : `${lost.length} nodes were lost`,
-      // nobody takes over where the last node that paid is gone
-      next: `${lost.map(({ id }) => id).join(', ')} stopped without a word. ${payments.state === 'unknown' ? 'Start it again' : 'Others take over; start it again'} and look at its log.`,
+      // nobody takes over where the last node that paid, or that served the shop, is gone
+      next: `${lost.map(({ id }) => id).join(', ')} stopped without a word. ${payments.state === 'unknown' || reason === 'SHOP_AWAY' ? 'Start it again' : 'Others take over; start it again'} and look at its log.`,
     };
   if (!calls || calls.share === null || calls.failed < LEAST_FAILED || calls.share < FAILING.warn) return;
   yield {
