@@ -11,7 +11,7 @@ import { keysOf } from '../draw/draw.service.js';
 import { PassesService } from '../passes/passes.service.js';
 import { PlaceIdentity } from '../places/place-identity.service.js';
 import { refusalOf } from '../places/place.service.js';
-import { wallTimeOf } from '../places/place.shape.js';
+import { wallTimeOf } from '../../saletime/wall-time.js';
 import type { ClaimReply } from '../places/place-replies.js';
 import { PlaceStore } from '../places/place.store.js';
 import type { ClaimResult, PlaceRef } from '../queue.types.js';
@@ -71,7 +71,10 @@ export class ClaimService {
         return await this.admitted(place, reply);
       case 'step_up':
         if (reply.isFirst) this.tallies.add(place.saleId, 'step_up_asked');
-        return { kind: 'step_up', answerBefore: wallTimeOf(reply.untilSaleMs, reply.saleMs, this.clock.nowMs()) };
+        return {
+          kind: 'step_up',
+          answerBefore: wallTimeOf(place.saleId, reply.untilSaleMs, reply.saleMs, this.clock.nowMs()),
+        };
       case 'not_yet':
         return {
           kind: 'not_yet',
@@ -108,8 +111,8 @@ export class ClaimService {
       kind: 'admitted',
       pass,
       expiresAt: new Date(expiresAtMs).toISOString(),
-      admissionEndsAt: wallTimeOf(ends, admitted.saleMs, this.clock.nowMs()),
-      idleUntil: wallTimeOf(admitted.deadlineSaleMs, admitted.saleMs, this.clock.nowMs()),
+      admissionEndsAt: wallTimeOf(saleId, ends, admitted.saleMs, this.clock.nowMs()),
+      idleUntil: wallTimeOf(saleId, admitted.deadlineSaleMs, admitted.saleMs, this.clock.nowMs()),
       members: admitted.members,
     };
   }
