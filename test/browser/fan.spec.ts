@@ -238,10 +238,10 @@ describeInBrowser('the fan’s pages', () => {
       for (let step = 0; step < 120; step += 1) {
         await page.keyboard.press('Tab');
         const { label, fault } = await page.evaluate<Focused>(focusedElement);
-        // what has just come may still be on its way into sight
+        // what has just come may still be on its way into sight, and a busy machine takes its time to scroll
         if (fault !== null)
-          await page.waitForFunction(`${focusedElement}.fault === null`, null, { timeout: 2_000 }).catch(() => {
-            throw new Error(`${label}: ${fault}`);
+          await page.waitForFunction(`${focusedElement}.fault === null`, null, { timeout: 10_000 }).catch((error: unknown) => {
+            throw new Error(`${label}: ${fault}`, { cause: error });
           });
         if (name.test(label)) return;
       }
