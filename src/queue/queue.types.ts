@@ -188,6 +188,8 @@ export type ClaimResult =
 export type DeferResult =
   | { kind: 'deferred'; saleId: string; placeToken: string; place: PlaceShape }
   | { kind: 'defer_limit' }
+  /** The fan, or another one of the group, is inside already. */
+  | { kind: 'shopping' | 'group_shopping' }
   | { kind: 'mismatch' }
   | { kind: 'not_open' }
   | PlaceRefusal;

@@ -87,7 +87,8 @@ export class PlaceService {
           place: this.deferredShape(place, reply),
         };
       case 'stands':
-        return reply.standing === 'undrawn' ? { kind: 'not_open' } : { kind: 'defer_limit' };
+        if (reply.standing === 'undrawn') return { kind: 'not_open' };
+        return { kind: reply.standing === 'shared' ? 'group_shopping' : 'shopping' };
       case 'defer_limit':
       case 'mismatch':
       case 'done':
