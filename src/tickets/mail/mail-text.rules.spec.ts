@@ -39,6 +39,12 @@ describe('mailText', () => {
     }
   });
 
+  it('tells tickets that have no seat by their number', () => {
+    const { text, html } = mailText({ ...content, labels: ['Standing', 'Standing', 'Balcony'] }, escapeHtml);
+    expect(text).toContain('\n2 × Standing\nBalcony\n');
+    expect(html).toContain('<br>2 × Standing<br>Balcony</p>');
+  });
+
   it('escapes what somebody typed, and keeps it on its line', () => {
     const { text, html } = mailText(content, escapeHtml);
     expect(html).not.toContain('<b>Zoë');

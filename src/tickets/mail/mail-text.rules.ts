@@ -1,7 +1,7 @@
 import type { ShowShape } from '../../contract/sale/sale-shapes.js';
 import { moneyText, showTime } from '../formats.rules.js';
 import type { ToldKind } from './mails.repository.js';
-import { mailButton, mailNote, mailPage } from '../../platform/mail/mail-page.rules.js';
+import { mailButton, mailHeading, mailNote, mailPage } from '../../platform/mail/mail-page.rules.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { wordsIn } from '../../words/all.js';
 import type { ServerWords } from '../../words/en.server.js';
@@ -51,18 +51,31 @@ export function mailText(content: MailContent, escapeHtml: (text: string) => str
     line(show.name),
     showTime(show, locale),
     line(show.venue),
-    ...labels.map((label) => line(itemPhrase(label, inside))),
+    ...counted(labels.map((label) => line(itemPhrase(label, inside)))),
   ];
   const end = [total === null ? content.id : `${inside.order.number} ${content.id} · ${money(total)}`];
   const text = [hello, lead, facts.join('\n'), `${open}: ${link}`, words.keep, ...end].join('\n\n');
+  const subject = words.subject[kind](line(show.name));
   const html = mailPage({ language, direction }, [
+    mailHeading(subject, escapeHtml),
     ...[hello, lead].map((each) => `<p>${escapeHtml(each)}</p>`),
-    `<p>${facts.map((fact, index) => (index === 0 ? `<strong>${escapeHtml(fact)}</strong>` : escapeHtml(fact))).join('<br>')}</p>`,
+    stub(facts.map(escapeHtml)),
     mailButton(open, link, escapeHtml),
     ...[words.keep, ...end].map((each) => mailNote(each, escapeHtml)),
   ]);
-  return { subject: words.subject[kind](line(show.name)), text: `${text}\n`, html };
+  return { subject, text: `${text}\n`, html };
 }
+
+/** Tickets without a seat of their own are told by their number. */
+function counted(labels: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return [...counts].map(([label, count]) => (count > 1 ? `${count} × ${label}` : label));
+}
+
+/** The show, and what was bought, between two tear lines. @param facts safe as HTML, the name first */
+const stub = ([name, ...facts]: readonly string[]): string =>
+  `<p style="margin:20px 0;padding:16px 0;border-top:2px dashed #8C1D40;border-bottom:2px dashed #E4DBD2">${[`<strong style="font-size:18px">${name}</strong>`, ...facts].join('<br>')}</p>`;
 
 /** Kinds whose first sentence names a sum or a person take it as their argument. */
 function leadOf(

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { verifyDraw } from '../../../src/contract/line/draw.js';
 import type { ClientNetwork } from '../../../src/platform/http/network.js';
 import type { EntryRules, JoinResult } from '../../../src/queue/queue.types.js';
@@ -32,6 +33,7 @@ beforeEach(() => {
   saleId = newSaleId();
 });
 
+const noProof = { network: null, challenge: null, person: null, tour: null };
 const kindOf = async (answer: Promise<{ kind: string }>): Promise<string> => (await answer).kind;
 
 describe('join', () => {
@@ -65,19 +67,49 @@ describe('join', () => {
     expect(await kindOf(node.joins.join('sale_none', { lane: 'general' }))).toBe('away');
   });
 
-  it('sheds joins above the reserved number until more is reserved', async () => {
-    await publish(node, setupOf(saleId));
-    await node.redis.core.hset(Keys.lane(saleId, 'general'), 'arrivals', 9_999);
-    const answers = await Promise.all([
-      node.joins.join(saleId, { lane: 'general' }),
-      node.joins.join(saleId, { lane: 'general' }),
-    ]);
-    expect(answers.map(({ kind }) => kind)).toEqual(['taken', 'overloaded']);
-    await passTime(node, saleId, 250); // this node ticks the sale from now on
-    await node.reservation.runOnce();
-    expect(await node.joins.join(saleId, { lane: 'general' })).toMatchObject({ kind: 'taken', number: 10_001 });
-    const stored = await node.prisma.queueLane.findFirstOrThrow({ where: { saleId } });
-    expect(stored.reserved).toBeGreaterThanOrEqual(20_000);
+  describe('a rush beyond the numbers reserved in Postgres', () => {
+    const storedBound = async (): Promise<number> =>
+      (await node.prisma.queueLane.findFirstOrThrow({ where: { saleId } })).reserved;
+    /** Leaves `left` of the reserved numbers. */
+    const leave = async (left: number): Promise<void> => {
+      await node.redis.core.hset(Keys.lane(saleId, 'general'), 'arrivals', (await storedBound()) - left);
+    };
+
+    it('loses and refuses nobody: those who meet the bound wait for more', async () => {
+      await publish(node, setupOf(saleId));
+      await leave(300);
+      const guarded = Array.from({ length: 600 }, () => node.guardedJoins.take(saleId, 'general', { ...noProof }));
+      const [plain, proven] = await Promise.all([joinMany(node, saleId, 600), Promise.all(guarded)]);
+      const numbers = [
+        ...plain.map((token) => numberOf(node, token)),
+        ...proven.map((taken) => (taken.kind === 'number' ? taken.number : 0)),
+      ];
+      const all = Array.from({ length: 1_200 }, (_, index) => 9_701 + index);
+      expect(numbers.toSorted((a, b) => a - b)).toEqual(all);
+      expect(await storedBound()).toBeGreaterThanOrEqual(10_900);
+    });
+
+    it('is not met at all while Postgres keeps up: more is reserved once half is used', async () => {
+      await publish(node, setupOf(saleId));
+      await leave(5_000);
+      await joinMany(node, saleId, 1);
+      await node.reservations.raised(saleId, 'general', 5_001); // joins the attempt that is under way
+      expect(await storedBound()).toBe(15_001);
+    });
+
+    it('is told to come again only while Postgres takes no more, and nobody twice', async () => {
+      await publish(node, setupOf(saleId));
+      await leave(1);
+      const away = jest.spyOn(node.repository, 'raiseReserved').mockRejectedValue(new Error('away'));
+      const join = () => node.joins.join(saleId, { lane: 'general' });
+      const answers = await Promise.all([join(), join()]);
+      expect(answers.map(({ kind }) => kind)).toEqual(['taken', 'overloaded']);
+      expect(await kindOf(join())).toBe('overloaded');
+      expect(away).toHaveBeenCalledTimes(1); // not once a join
+      away.mockRestore();
+      node.reservations.nowMs = () => performance.now() + 1_000;
+      expect(await join()).toMatchObject({ kind: 'taken', number: 10_001 });
+    });
   });
 });
 

@@ -20,11 +20,12 @@ export function useSession(slug: string): LineSession {
   );
   useEffect(() => {
     session.start();
-    document.addEventListener('pointerdown', unlockSound);
+    // not as the press begins: what then says that sound is on moves the pressed control away from under the pointer
+    document.addEventListener('click', unlockSound);
     document.addEventListener('keydown', unlockSound);
     return () => {
       session.stop();
-      document.removeEventListener('pointerdown', unlockSound);
+      document.removeEventListener('click', unlockSound);
       document.removeEventListener('keydown', unlockSound);
     };
   }, [session]);

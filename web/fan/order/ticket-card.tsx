@@ -54,7 +54,7 @@ export function TicketCard({ order, ticket, place, demo, onTransfer, onEnlarge }
             <a href={`/v1/orders/${order.id}/tickets/${ticket.id}/wallet/${wallet}`}>{inside.order.wallet[wallet]}</a>
           </p>
         ))}
-        {order.transferable && (
+        {order.transferable && !ticket.held && (
           <p class="ticket-actions">
             <button type="button" class="link-button" onClick={onTransfer}>
               {inside.order.transfer}

@@ -49,7 +49,8 @@ export function TicketList({ session, order }: { session: OrderSession; order: O
       <ShowChanges order={order} />
       {order.tickets.some(({ held }) => held) && <Lazy load={loadDispute} props={{}} quiet />}
       <p class="muted small ticket-hint">
-        {inside.order.bright} {total > 1 && <span class="ticket-swipe">{inside.order.swipe}</span>}
+        {order.tickets.some(({ held }) => !held) && inside.order.bright}{' '}
+        {total > 1 && <span class="ticket-swipe">{inside.order.swipe}</span>}
       </p>
       <ul class="tickets" tabIndex={total > 1 ? 0 : undefined} aria-label={inside.order.tickets}>
         {order.tickets.map((ticket, index) => (
