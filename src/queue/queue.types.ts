@@ -188,6 +188,8 @@ export type ClaimResult =
 export type DeferResult =
   | { kind: 'deferred'; saleId: string; placeToken: string; place: PlaceShape }
   | { kind: 'DEFER_LIMIT' }
+  /** The fan, or another one of the group, is inside already. */
+  | { kind: 'PLACE_SHOPPING' | 'GROUP_SHOPPING' }
   | { kind: 'IDEMPOTENCY_MISMATCH' }
   | { kind: 'SALE_NOT_OPEN' }
   | PlaceRefusal;

@@ -87,7 +87,8 @@ export class PlaceService {
           place: this.deferredShape(place, reply),
         };
       case 'stands':
-        return reply.standing === 'undrawn' ? { kind: 'SALE_NOT_OPEN' } : { kind: 'DEFER_LIMIT' };
+        if (reply.standing === 'undrawn') return { kind: 'SALE_NOT_OPEN' };
+        return { kind: reply.standing === 'shared' ? 'GROUP_SHOPPING' : 'PLACE_SHOPPING' };
       case 'DEFER_LIMIT':
       case 'IDEMPOTENCY_MISMATCH':
       case 'PLACE_DONE':

@@ -89,6 +89,14 @@ describe('the one holder of a place', () => {
 describe('a turn that is put off', () => {
   beforeEach(() => open(node, saleId));
 
+  it('is nothing to put off once the fan is inside', async () => {
+    await passTime(node, saleId, 250);
+    await node.claims.claim(token);
+    await passTime(node, saleId, 250);
+    expect(await kindOf(node.claims.claim(token))).toBe('admitted');
+    expect(await kindOf(node.places.defer(token, 5))).toBe('PLACE_SHOPPING');
+  });
+
   it('is put off twice at most, though the first token is used again and again', async () => {
     expect(await kindOf(node.places.defer(token, 5))).toBe('deferred');
     expect(await kindOf(node.places.defer(token, 5))).toBe('deferred');
