@@ -7,6 +7,7 @@ import { EpochGuard } from '../line/epoch-guard.service.js';
 import { FiguresService } from '../line/figures.service.js';
 import type { HolderRef } from './place-arguments.js';
 import { PlaceIdentity } from './place-identity.service.js';
+import type { PlaceToken } from './place-token.js';
 import { bareShapeOf, placeShapeOf } from './place.shape.js';
 import { PlaceStore, PRESENT_BATCH } from './place.store.js';
 import { endOfStanding, type PlaceGuard } from './place-replies.js';
@@ -32,16 +33,20 @@ export class PlaceService {
 
   /** Returns the place; counts as a sign of life. `away` while Redis is unreachable: nobody knows how it stands then. */
   async place(placeToken: string): Promise<PlaceResult> {
-    return await this.standingOf(placeToken, 'read');
+    return await this.standingOf(this.identity.read(placeToken), 'read');
+  }
+
+  /** Like `place`, for fans without a socket, who ask every few seconds. */
+  async polledPlace(placeToken: string): Promise<PlaceResult> {
+    return await this.standingOf(this.identity.readAgain(placeToken), 'read');
   }
 
   /** Like `place`, but does not count as a sign of life. */
   async look(placeToken: string): Promise<PlaceResult> {
-    return await this.standingOf(placeToken, 'look');
+    return await this.standingOf(this.identity.read(placeToken), 'look');
   }
 
-  private async standingOf(placeToken: string, how: 'read' | 'look'): Promise<PlaceResult> {
-    const token = this.identity.read(placeToken);
+  private async standingOf(token: PlaceToken | null, how: 'read' | 'look'): Promise<PlaceResult> {
     if (!token) return { kind: 'PLACE_TOKEN_INVALID' };
     const { saleId } = token;
     let position: number | null = null;
