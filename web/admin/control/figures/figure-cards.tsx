@@ -131,10 +131,10 @@ export function NodesCard({ reading }: { reading: Reading }) {
           {nodes.map((node) => (
             <li key={node.id}>
               <span className="node-name">{node.id}</span>
-              <span>{count(node.connected)}</span>
               {node.roles.length > 0 && node.roles.length < ALL_ROLES && (
                 <span className="muted">{node.roles.join(', ')}</span>
               )}
+              <span>{count(node.connected)}</span>
               {node.step !== 'none' && <span className="tone-bad strong">{degradationWords[node.step]}</span>}
               {node.shedding.length > 0 && (
                 <span className="tone-bad strong">turns away {sheddingWords(node.shedding)}</span>
