@@ -1,4 +1,5 @@
 import type { LiveCallsShape } from '../../contract/live/live-calls.js';
+import { allRoles } from '../config/config.js';
 import type { DegradationStep } from '../../contract/line/degradation.js';
 
 /** What a node is and how it stands. Left out by nodes of an older version. */
@@ -24,8 +25,15 @@ export const FORGET_MS = 600_000;
 /** A role is missed sooner than a node is called lost: fans who are called meanwhile come for nothing. */
 const ROLE_SILENT_MS = 6_000;
 
-/** Sums up the reports of the nodes; those that fell silent are lost. */
-export function callsOf(reports: readonly NodeCalls[], nowMs: number): LiveCallsShape {
+/**
+ * Sums up the reports of the nodes; those that fell silent are lost.
+ * @param seen role → when a node that has it last reported
+ */
+export function callsOf(
+  reports: readonly NodeCalls[],
+  nowMs: number,
+  seen: Readonly<Record<string, number>> = {},
+): LiveCallsShape {
   const heard = reports.filter(({ atMs }) => nowMs - atMs <= SILENT_MS);
   const lost = reports.filter(({ atMs }) => nowMs - atMs > SILENT_MS && nowMs - atMs <= FORGET_MS);
   const sum = (pick: (report: NodeCalls) => number): number => heard.reduce((all, report) => all + pick(report), 0);
@@ -34,6 +42,7 @@ export function callsOf(reports: readonly NodeCalls[], nowMs: number): LiveCalls
     ...{ answered, failed, nodes: heard.length },
     share: answered === 0 ? null : Math.min(1, failed / answered),
     lostNodes: lost.map(({ id, atMs }) => ({ id, at: new Date(atMs).toISOString() })),
+    rolesAway: allRoles.filter((role) => roleAwayMs(role, seen[role] ?? null, reports, nowMs) > 0),
   };
 }
 

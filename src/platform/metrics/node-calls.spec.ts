@@ -34,7 +34,7 @@ describe('calls of fans', () => {
   it('are added up over the nodes that report; the others are lost until they are forgotten', () => {
     const reports = [report('a', 0, 900, 9), report('b', 9_000, 100, 1), report('c', 11_000), report('d', 700_000)];
     expect(callsOf(reports, NOW)).toEqual({
-      ...{ answered: 1_000, failed: 10, share: 0.01, nodes: 2 },
+      ...{ answered: 1_000, failed: 10, share: 0.01, nodes: 2, rolesAway: [] },
       lostNodes: [{ id: 'c', at: new Date(NOW - 11_000).toISOString() }],
     });
   });
@@ -64,6 +64,7 @@ describe('the nodes that live', () => {
     // it took its report back when it shut down
     expect(roleAwayMs('shop', NOW - 500, [standing('a', 0, 'edge')], NOW)).toBe(500);
     expect(roleAwayMs('shop', NOW, [], NOW)).toBe(1);
+    expect(callsOf(away(6_001), NOW, { edge: NOW, shop: NOW - 6_001 }).rolesAway).toEqual(['shop']);
   });
 
   it('lack no role that none ever had, and none while a node does not say its own', () => {

@@ -36,8 +36,9 @@ export class NodeCallsStore {
   }
 
   async read(): Promise<{ calls: LiveCallsShape; nodes: LivingNode[] }> {
-    const { reports, nowMs } = await this.reports();
-    return { calls: callsOf(reports, nowMs), nodes: livingOf(reports, nowMs) };
+    const [{ reports, nowMs }, seenAt] = await Promise.all([this.reports(), this.redis.core.hgetall(Keys.rolesSeen())]);
+    const seen = Object.fromEntries(Object.entries(seenAt).map(([role, at]) => [role, Number(at)]));
+    return { calls: callsOf(reports, nowMs, seen), nodes: livingOf(reports, nowMs) };
   }
 
   /** Returns for how long no node has had the role; 0 if one has, or none ever had. */

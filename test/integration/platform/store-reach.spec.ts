@@ -74,6 +74,7 @@ describe('what nodes say of the stores', () => {
     ]);
     await store.takeBack('spec-2');
     expect(await store.awayMs('shop')).toBeGreaterThan(0);
+    expect((await store.read()).calls.rolesAway).toEqual(['shop']);
     expect(await store.awayMs('edge')).toBe(0);
   });
 });

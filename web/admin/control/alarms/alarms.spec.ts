@@ -17,7 +17,7 @@ const live = (changes: Partial<LiveShape> = {}): LiveShape =>
     epoch: 1,
     joins: { frozen: false, challenge: 'auto', networks: [] },
     abuse: { refusedJoins: 0, refusedShare: null, refused: [], observed: 0, stepUp },
-    calls: { answered: 0, failed: 0, share: null, nodes: 1, lostNodes: [] },
+    calls: { answered: 0, failed: 0, share: null, nodes: 1, lostNodes: [], rolesAway: [] },
     ...changes,
   }) as LiveShape;
 const whats = (changes: Partial<LiveShape>, context: Partial<AlarmContext> = {}): string[] =>
@@ -34,7 +34,6 @@ describe('alarms', () => {
     expect(whats({}, { ageMs: 11_000 })).toEqual(['No figures arrive']);
     expect(whats({ reason: 'CORE_AWAY' })).toEqual(['The line cannot be read']);
     expect(whats({ reason: 'SIGNAL_LOST' })).toEqual(['Stock or payments are not reported']);
-    expect(whats({ reason: 'SHOP_AWAY' })).toEqual(['No node serves the shop']);
     expect(whats({ payments: { state: 'down', successRate: 0, p95Ms: null } })).toEqual(['Payments are down']);
     expect(whats({ payments: { state: 'unknown', successRate: null, p95Ms: null } })).toEqual([
       'No payments node reports',
@@ -46,6 +45,25 @@ describe('alarms', () => {
       'The oversell check is late',
     ]);
     expect(whats({ attentionItems: 2 })).toEqual(['2 things need a person']);
+  });
+
+  it('tell of a role that no node has any more, before the opening too', () => {
+    const calls = (...rolesAway: string[]) => ({
+      answered: 0,
+      failed: 0,
+      share: null,
+      nodes: 1,
+      lostNodes: [],
+      rolesAway,
+    });
+    const told = (state: LiveShape['state'], ...roles: string[]) =>
+      alarmsOf(live({ state, calls: calls(...roles) }), { ageMs: 0, nowMs: NOW });
+    expect(told('on_sale', 'shop')).toMatchObject([
+      { what: 'No node serves the shop', next: expect.stringContaining('nobody new is let in after ten seconds') },
+    ]);
+    expect(told('prequeue', 'shop')[0]?.next).toMatch(/^Nobody could choose or order/);
+    expect(told('prequeue', 'edge')).toMatchObject([{ what: 'No node serves the line' }]);
+    expect(told('closed', 'edge', 'shop')).toEqual([]);
   });
 
   it('tell of missing payments nodes while a sale is paused too, as payments that were begun go on', () => {
@@ -69,7 +87,7 @@ describe('alarms', () => {
   });
 
   it('name a node that fell silent, and calls that fail, but not a handful', () => {
-    const calls = { answered: 1_000, failed: 0, share: 0, nodes: 2, lostNodes: [] };
+    const calls = { answered: 1_000, failed: 0, share: 0, nodes: 2, lostNodes: [], rolesAway: [] };
     expect(whats({ calls: { ...calls, lostNodes: [{ id: 'edge-2', at: new Date(NOW).toISOString() }] } })).toEqual([
       'A node was lost',
     ]);
@@ -85,6 +103,7 @@ describe('alarms', () => {
       share: null,
       nodes: 1,
       lostNodes: [{ id: 'pay-1', at: '2027-03-01T19:59:50.000Z' }],
+      rolesAway: [],
     };
     const told = (state: LiveShape['payments']['state']) =>
       alarmsOf(live({ calls, payments: { state, successRate: null, p95Ms: null } }), { ageMs: 0, nowMs: NOW });
@@ -103,7 +122,7 @@ describe('alarms', () => {
 
   it('put a rebuild above the calls that failed before it, and say so for as long as they count', () => {
     const point = (secondsAgo: number, epoch: number) => ({ at: NOW / 1_000 - secondsAgo, epoch }) as LivePoint;
-    const calls = { answered: 100, failed: 40, share: 0.4, nodes: 1, lostNodes: [] };
+    const calls = { answered: 100, failed: 40, share: 0.4, nodes: 1, lostNodes: [], rolesAway: [] };
     const told = (secondsAgo: number) =>
       whats({ epoch: 2, calls }, { history: [point(secondsAgo + 10, 1), point(secondsAgo, 2)] });
     const rebuilt = 'Redis was lost, and the line and the stock were rebuilt';

@@ -75,12 +75,7 @@ function* troubles(live: LiveShape, context: AlarmContext): Generator<Alarm> {
       what: 'Redis was lost, and the line and the stock were rebuilt',
       next: 'Places and paid orders are kept; open baskets are gone. Consider a message to the shop, and look at the Redis server.',
     };
-  if (live.reason === 'SHOP_AWAY')
-    yield {
-      level: 'bad',
-      what: 'No node serves the shop',
-      next: 'Whoever is inside cannot choose or order, and nobody new is let in after ten seconds. Start a node with the shop role; give more time once it is back.',
-    };
+  yield* roleTroubles(live);
   yield* paymentTroubles(live);
   yield* nodeTroubles(live, rebuiltAgo !== null && rebuiltAgo <= FAILED_BEFORE_SECONDS);
   if (live.reason === 'SIGNAL_LOST')
@@ -132,15 +127,37 @@ function rebuiltSecondsAgo({ epoch, at, reason }: LiveShape, history: readonly L
   return Math.max(0, now - (history.find((point) => point.epoch === epoch)?.at ?? now));
 }
 
+/** Roles that no node has any more; missing payments and a missing panel show otherwise. */
+function* roleTroubles(live: LiveShape): Generator<Alarm> {
+  if (!runs(live)) return;
+  const away = live.calls?.rolesAway ?? [];
+  if (away.includes('edge'))
+    yield {
+      level: 'bad',
+      what: 'No node serves the line',
+      next: 'Nobody gets a place, and pages do not load. Places are safe. Start a node with the edge role.',
+    };
+  if (away.includes('shop'))
+    yield {
+      level: 'bad',
+      what: 'No node serves the shop',
+      next:
+        live.state === 'on_sale'
+          ? 'Whoever is inside cannot choose or order, and nobody new is let in after ten seconds. Start a node with the shop role; give more time once it is back.'
+          : 'Nobody could choose or order. Start a node with the shop role.',
+    };
+}
+
 /** @param isJustRebuilt the calls that failed may be of the time before */
-function* nodeTroubles({ calls, payments, reason }: LiveShape, isJustRebuilt: boolean): Generator<Alarm> {
+function* nodeTroubles({ calls, payments }: LiveShape, isJustRebuilt: boolean): Generator<Alarm> {
   const lost = calls?.lostNodes ?? [];
+  const away = calls?.rolesAway ?? [];
   if (lost.length > 0)
     yield {
       level: 'bad',
       what: lost.length === 1 ? 'A node was lost' : `${lost.length} nodes were lost`,
-      // nobody takes over where the last node that paid, or that served the shop, is gone
-      next: `${lost.map(({ id }) => id).join(', ')} stopped without a word. ${payments.state === 'unknown' || reason === 'SHOP_AWAY' ? 'Start it again' : 'Others take over; start it again'} and look at its log.`,
+      // nobody takes over where the last node that paid, or that had another role, is gone
+      next: `${lost.map(({ id }) => id).join(', ')} stopped without a word. ${payments.state === 'unknown' || away.length > 0 ? 'Start it again' : 'Others take over; start it again'} and look at its log.`,
     };
   if (!calls || calls.share === null || calls.failed < LEAST_FAILED || calls.share < FAILING.warn) return;
   yield {
