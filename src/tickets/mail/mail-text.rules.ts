@@ -1,13 +1,15 @@
 import type { ShowShape } from '../../contract/sale/sale-shapes.js';
 import { moneyText, showTime } from '../formats.rules.js';
+import { line } from './mail-line.rules.js';
+import { brandOf, type MailSender, sellerLine } from './mail-sender.rules.js';
 import type { ToldKind } from './mails.repository.js';
-import { mailButton, mailNote, mailPage } from '../../platform/mail/mail-page.rules.js';
+import { brandedMailPage, mailButton, mailLook, mailNote } from '../../platform/mail/mail-page.rules.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { wordsIn } from '../../words/all.js';
 import type { ServerWords } from '../../words/en.server.js';
 import { itemPhrase } from '../../words/seat-phrase.js';
 
-export interface MailContent {
+export interface MailContent extends MailSender {
   kind: ToldKind;
   language: FanLanguage;
   buyerName: string;
@@ -32,13 +34,11 @@ export interface MailText {
   html: string;
 }
 
-const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
-export const line = (text: string): string => text.replace(CONTROL, ' ').trim();
-
 /** Renders a mail as plain text and HTML. @param escapeHtml makes a text safe inside an element or attribute */
 export function mailText(content: MailContent, escapeHtml: (text: string) => string): MailText {
   const { kind, language, show, total, refunded, labels, link } = content;
-  const { locale, direction, inside, server } = wordsIn(language);
+  const { locale, direction, inside, server, seller } = wordsIn(language);
+  const brand = brandOf(content, show.name, link);
   const words = server.mail;
   const open = total === null ? words.openTicket : words.open;
   const money = (value: { amount: number; currency: string }): string => moneyText(value, locale);
@@ -53,14 +53,16 @@ export function mailText(content: MailContent, escapeHtml: (text: string) => str
     line(show.venue),
     ...labels.map((label) => line(itemPhrase(label, inside))),
   ];
-  const end = [total === null ? content.id : `${inside.order.number} ${content.id} · ${money(total)}`];
+  const number = total === null ? content.id : `${inside.order.number} ${content.id} · ${money(total)}`;
+  const end = [number, sellerLine(content, seller.title)].filter((each) => each !== null);
   const text = [hello, lead, facts.join('\n'), `${open}: ${link}`, words.keep, ...end].join('\n\n');
-  const html = mailPage({ language, direction }, [
+  const parts = [
     ...[hello, lead].map((each) => `<p>${escapeHtml(each)}</p>`),
     `<p>${facts.map((fact, index) => (index === 0 ? `<strong>${escapeHtml(fact)}</strong>` : escapeHtml(fact))).join('<br>')}</p>`,
-    mailButton(open, link, escapeHtml),
+    mailButton(open, link, escapeHtml, mailLook(brand)),
     ...[words.keep, ...end].map((each) => mailNote(each, escapeHtml)),
-  ]);
+  ];
+  const html = brandedMailPage({ language, direction }, brand, parts, escapeHtml);
   return { subject: words.subject[kind](line(show.name)), text: `${text}\n`, html };
 }
 
