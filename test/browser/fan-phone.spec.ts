@@ -59,7 +59,7 @@ describeInBrowser('a phone on a bad network', () => {
     // everything is there that the page fetches after its first paint, such as the texts of refusals
     await page.goto(`${system.url}/s/${slug}`, { waitUntil: 'networkidle' });
     await pressOffline('Take my place');
-    await page.getByText('You are in.').waitFor();
+    await page.getByText('You are in.').first().waitFor();
     // in a pocket over the draw
     await phone.send('Page.setWebLifecycleState', { state: 'frozen' });
     await call(`${system.url}/v1/admin/sales/${id}/open`, { method: 'POST', headers: adminHeaders });

@@ -129,6 +129,7 @@ describeInBrowser('the ways into a line', () => {
     await old.getByRole('button', { name: 'Continue on another device' }).press('Enter');
     await old.locator('svg.move-code').waitFor();
     await old.getByRole('button', { name: 'Copy' }).press('Enter');
+    await old.locator('dialog [aria-live=assertive]', { hasText: 'Copied' }).waitFor({ state: 'attached' });
     const link = await until('the link', async () => (await old.evaluate<string[]>('window.copied'))[0]);
     const taker = await stage.newPage();
     await taker.goto(link);

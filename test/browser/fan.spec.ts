@@ -4,6 +4,7 @@ import type { PlaceShape } from '../../src/contract/line/line-shapes.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { wordsIn } from '../../src/words/all.js';
 import { findingsOf } from '../support/axe.js';
+import { headingLevels, listenTo } from '../support/hearing.js';
 import { describeInBrowser, untilTrue } from '../support/browser.js';
 import { enterBuyer, holdTickets, openShop, pay, takePlace } from '../support/fan-steps.js';
 import { joinLine, publishedSale } from '../support/sale.js';
@@ -79,12 +80,12 @@ describeInBrowser('the fan’s pages', () => {
     for (let ghost = 0; ghost < 5; ghost += 1) await joinLine(stage.url, sale.slug);
     const page = await stage.newPage();
     await takePlace(page, salePage(sale));
-    await page.getByText('Entry no. 6').waitFor();
+    await page.getByText('Entry no. 6').first().waitFor();
     await page.getByText('6 people are here').waitFor();
     await command(sale, 'pause');
     await page.getByRole('heading', { name: 'The sale is paused' }).waitFor();
     await command(sale, 'resume');
-    await page.getByText('You are in.').waitFor();
+    await page.getByText('You are in.').first().waitFor();
     await command(sale, 'open');
 
     await page.getByText('Verified on this device').waitFor();
@@ -159,9 +160,9 @@ describeInBrowser('the fan’s pages', () => {
     const sale = await openSale();
     const page = await enterShop(sale);
     await holdTickets(page, 'Standing');
-    await page.getByText('Held for you').waitFor();
+    await page.getByText('Held for you').first().waitFor();
     await page.reload();
-    await page.getByText('Held for you').waitFor();
+    await page.getByText('Held for you').first().waitFor();
     await page.getByRole('button', { name: 'Choose again' }).click();
     await page.getByRole('button', { name: 'More Standing' }).click();
     await page.getByRole('button', { name: 'Change to these tickets' }).click();
@@ -219,7 +220,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.routeWebSocket(/socket\.io/, (socket) => (down ? socket.close() : void socket.connectToServer()));
     await page.reload();
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
-    await page.getByText('Entry no. 1').waitFor();
+    await page.getByText('Entry no. 1').first().waitFor();
     down = false;
     await page.getByText(/^(Live|Up to date)$/).waitFor({ timeout: 45_000 });
     await untilTrue(page, 'a kept page', `caches.match('/s/${sale.slug}/line').then((kept) => kept !== undefined)`);
@@ -227,7 +228,7 @@ describeInBrowser('the fan’s pages', () => {
     // "Live" disappears at once
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
     await page.reload();
-    await page.getByText('Entry no. 1').waitFor();
+    await page.getByText('Entry no. 1').first().waitFor();
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
   });
 
@@ -294,9 +295,10 @@ describeInBrowser('the fan’s pages', () => {
     expect(stage.faults).toEqual([]);
   });
 
-  it('have no finding of axe on any page, by day and by night', async () => {
+  it('have no finding of axe on any page, by day and by night, and tell a screen reader each step once, in order', async () => {
     const sale = await openRoom();
     const page = await stage.newPage();
+    const heard = await listenTo(page);
     const findings: string[] = [];
     const lookIn = async (where: string, colorScheme: 'light' | 'dark'): Promise<void> => {
       await page.emulateMedia({ colorScheme });
@@ -309,6 +311,9 @@ describeInBrowser('the fan’s pages', () => {
     };
     const look = async (where: string): Promise<void> => {
       for (const colorScheme of ['dark', 'light'] as const) await lookIn(where, colorScheme);
+      const levels = await headingLevels(page);
+      const jumps = levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1);
+      expect({ where, tops: levels.filter((level) => level === 1), jumps }).toEqual({ where, tops: [1], jumps: [] });
     };
     await page.goto(stage.url);
     await page.getByRole('heading', { name: 'On sale' }).first().waitFor();
@@ -316,7 +321,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.goto(salePage(sale));
     await look('sale');
     await page.getByRole('button', { name: 'Take my place' }).click();
-    await page.getByText('You are in.').waitFor();
+    await page.getByText('You are in.').first().waitFor();
     await look('before the draw');
     await command(sale, 'open');
     await page.getByRole('button', { name: 'Go in' }).waitFor();
@@ -329,6 +334,12 @@ describeInBrowser('the fan’s pages', () => {
     await holdTickets(page, 'Standing');
     await page.getByRole('button', { name: /Continue to payment/ }).click();
     await page.getByText('Enter your name.').waitFor();
+    // an error belongs to its field, and is not a part of the field's name, which would be said twice
+    const email = page.getByRole('textbox', { name: 'E-mail', exact: true });
+    expect(await email.getAttribute('aria-invalid')).toBe('true');
+    const told = ((await email.getAttribute('aria-describedby')) ?? '').split(' ');
+    const notes = await Promise.all(told.map((id) => page.locator(`#${id}`).innerText()));
+    expect(notes.at(-1)?.trim()).toMatch(/^Enter an e-mail address/);
     await look('details with errors');
     await enterBuyer(page);
     await pay(page);
@@ -337,9 +348,21 @@ describeInBrowser('the fan’s pages', () => {
     await page.goto(`${stage.url}/verify?sale=${sale.slug}`);
     await page.getByLabel('Entry number').fill('1');
     await page.getByRole('button', { name: 'Compute' }).click();
-    await page.getByText(/Number 1 has position/).waitFor();
+    await page
+      .getByText(/Number 1 has position/)
+      .first()
+      .waitFor();
     await look('verifier');
     expect(findings).toEqual([]);
+    const steps = [
+      ...['You are in. Nothing you do', 'The draw is complete. Your position is 1.', 'It’s your turn. Press Go in.'],
+      ...['Held for you. Held until', 'Pay €45.00. Your tickets are held.', 'Pay before', 'The tickets are yours.'],
+      'Number 1 has position 1.',
+    ];
+    const times = steps.map((step) => ({ step, times: heard.filter((text) => text.includes(step)).length }));
+    expect(times).toEqual(steps.map((step) => ({ step, times: 1 })));
+    const order = steps.map((step) => heard.findIndex((text) => text.includes(step)));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
   });
 
   it('fit a narrow phone with text of double size, in forced colours as well, and show what a promoter typed as plain text', async () => {
@@ -386,7 +409,7 @@ describeInBrowser('the fan’s pages', () => {
     expect(
       await page.evaluate<number>(`document.querySelector('.turn-title').getBoundingClientRect().top`),
     ).toBeGreaterThanOrEqual(0);
-    await page.getByText('We called you, but didn’t hear back').waitFor();
+    await page.getByText('We called you, but didn’t hear back').first().waitFor();
     await expectWhole('missed');
     await page.getByRole('button', { name: 'I’m here' }).click();
     await page.locator('canvas.map').waitFor();

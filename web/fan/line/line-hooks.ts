@@ -64,7 +64,8 @@ export function useNews(view: LineView, sale: SaleShape): void {
     if (position !== null && drawn.current === null) sayNow(words.line.sayPosition(position));
     drawn.current = position;
   }, [position, words]);
-  useEffect(() => {
-    if (phase === 'waiting' && ahead !== null) say(words.line.say(ahead, wait));
-  }, [phase, ahead, wait, words]);
+  useEffect(
+    () => (phase === 'waiting' && ahead !== null ? say(words.line.say(ahead, wait)) : undefined),
+    [phase, ahead, wait, words],
+  );
 }

@@ -22,7 +22,8 @@ export function CopyButton({ text }: { text: string }): JSX.Element {
     sayNow(extras.copied);
   };
   return (
-    <button type="button" class="button button-main" onClick={() => void copy().catch(() => undefined)}>
+    // a browser that keeps its clipboard to itself shows the link, to be copied by hand
+    <button type="button" class="button button-main" onClick={() => void copy().catch(() => prompt(extras.copy, text))}>
       {copied ? extras.copied : extras.copy}
     </button>
   );

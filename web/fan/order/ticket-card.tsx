@@ -56,7 +56,12 @@ export function TicketCard({ order, ticket, place, demo, onTransfer, onEnlarge }
         ))}
         {order.transferable && !ticket.held && (
           <p class="ticket-actions">
-            <button type="button" class="link-button" onClick={onTransfer}>
+            <button
+              type="button"
+              class="link-button"
+              aria-label={`${inside.order.transfer}: ${label}`}
+              onClick={onTransfer}
+            >
               {inside.order.transfer}
             </button>
           </p>

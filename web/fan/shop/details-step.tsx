@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
 import { formatMoney } from '../../../src/contract/money/money.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
@@ -7,6 +7,7 @@ import { buyerBox } from '../state/boxes.js';
 import { go } from '../state/navigation.js';
 import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
+import { sayNow } from '../ui/announcer.js';
 import { Deadline } from '../ui/deadline.js';
 import { looksLikeEmail, PersonField } from '../ui/person-field.js';
 import { RefusalNote } from '../ui/refusal.js';
@@ -76,6 +77,11 @@ export function DetailsStep({
     const id = await pressOrder(session, cleaned, promoCode.trim() || null);
     if (id) go(`/orders/${encodeURIComponent(id)}`, 'replace');
   };
+  const held = inside.shop.heldUntil(formatTimeOfDay(hold.expiresAt, words.locale));
+  useEffect(
+    () => sayNow([inside.shop.held, relaxedText(hold.relaxed, inside.shop.relaxed), held].filter(Boolean).join('. ')),
+    [hold.id],
+  );
   const canExtend = hold.extendable && Date.parse(hold.expiresAt) - serverClock.now() < extendBelowMs;
   const submit = (event: Event) => {
     event.preventDefault();
@@ -103,9 +109,11 @@ export function DetailsStep({
             error={tried ? wrong.name : null}
             onInput={(name) => setBuyer({ ...buyer, name })}
           />
-          <label class="field">
-            <span>{inside.shop.promoCode}</span>
+          <div class="field">
+            <label for="promo">{inside.shop.promoCode}</label>
             <input
+              id="promo"
+              aria-describedby="promo-hint"
               type="text"
               autocomplete="off"
               autocapitalize="characters"
@@ -114,8 +122,10 @@ export function DetailsStep({
               value={promoCode}
               onInput={(event) => setPromoCode(event.currentTarget.value)}
             />
-            <span class="muted small">{inside.shop.promoHint}</span>
-          </label>
+            <span id="promo-hint" class="muted small">
+              {inside.shop.promoHint}
+            </span>
+          </div>
         </section>
         {state.trouble && <RefusalNote trouble={state.trouble} onRetry={state.retry ?? (() => void order())} />}
       </div>
@@ -135,7 +145,7 @@ export function DetailsStep({
       </div>
       <div class="action-dock shop-dock">
         <p class="dock-line">
-          <Deadline at={hold.expiresAt} label={inside.shop.heldUntil(formatTimeOfDay(hold.expiresAt, words.locale))} />
+          <Deadline at={hold.expiresAt} label={held} />
         </p>
         <button type="submit" class="button button-main" disabled={busy}>
           {state.busy === 'order' ? inside.shop.ordering : inside.shop.toPayment(formatMoney(hold.total, words.locale))}

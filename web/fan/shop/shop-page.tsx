@@ -11,6 +11,7 @@ import { useSale } from '../state/sale.js';
 import { saleNews } from '../state/sale-news.js';
 import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
+import { useSaid } from '../ui/announcer.js';
 import { SaleLogo, useAccent } from '../ui/branding.js';
 import { useFocusOn, useTitle } from '../ui/hooks.js';
 import { Lazy } from '../ui/lazy.js';
@@ -43,15 +44,14 @@ function Dock({ session, state, sale }: StepProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const { count, amount } = sumOf(state.selection, sale.ticketTypes);
+  const total = count > 0 && formatMoney({ amount, currency: sale.currency }, words.locale);
   const { hold } = state;
   if (hold) return <Lazy load={loadChange} props={{ session, state, sale, hold }} />;
   return (
     <div class={count === 0 ? 'action-dock shop-dock shop-dock-empty' : 'action-dock shop-dock'}>
       <p class="dock-line">
         <span>{count === 0 ? inside.shop.nothing : inside.shop.tickets(count)}</span>
-        <strong class="dock-total">
-          {count > 0 && formatMoney({ amount, currency: sale.currency }, words.locale)}
-        </strong>
+        <strong class="dock-total">{total}</strong>
       </p>
       <button
         type="button"
@@ -100,6 +100,7 @@ interface Outcome {
 
 /** Says that the fan is not in the shop, why, and leads to the right page. */
 function Outside({ icon, title, text, path, action }: Outcome): JSX.Element {
+  useSaid(`${title}. ${text}`);
   return (
     <div class="statement">
       <span class="statement-icon">
@@ -171,6 +172,7 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
   const heading = useFocusOn(step);
   useTitle(`${inside.shop.title} · ${sale.show.name}`);
   const ends = state.admissionEndsAt;
+  const isInside = state.admission === 'inside';
   return (
     <div class="shop-page">
       <header class="line-head">
@@ -183,16 +185,16 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
             {formatShortDayAndTime(sale.show.startsAt, words.locale, sale.show.timeZone)} · {sale.show.venue}
           </p>
         </div>
-        {state.admission === 'inside' && !state.hold && ends && (
+        {isInside && !state.hold && ends && (
           <p class="small inside-until">
             <Deadline at={ends} label={inside.shop.insideUntil(formatTimeOfDay(ends, words.locale))} />
           </p>
         )}
       </header>
-      {state.admission === 'inside' && <Steps at={step} />}
-      {state.admission === 'inside' && <SaleBanner state={sale.state} notice={news?.notice ?? null} place="shop" />}
+      {isInside && <Steps at={step} />}
+      {isInside && <SaleBanner state={sale.state} notice={news?.notice ?? null} place="shop" />}
       <Content session={session} state={state} sale={sale} />
-      {state.admission === 'inside' && !state.hold && state.idleUntil && (
+      {isInside && !state.hold && state.idleUntil && (
         <Lazy
           load={loadStill}
           props={{
