@@ -29,7 +29,7 @@ export function PlacesHeld({ session, state, hold }: PlacesHeldProps): JSX.Eleme
     <ul class="places-held muted small">
       {places.map(({ label, seat }) => (
         <li key={seat.id}>
-          <span aria-hidden="true">{seat.accessible ? '♿\uFE0E' : '+1'}</span> {itemPhrase(label, inside)}:{' '}
+          <span aria-hidden="true">{seat.accessible ? '♿\uFE0E' : '\u200E+1'}</span> {itemPhrase(label, inside)}:{' '}
           {seat.accessible ? inside.shop.wheelchair : inside.shop.companion}
         </li>
       ))}
