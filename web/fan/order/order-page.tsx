@@ -239,6 +239,7 @@ function Head({
 const focused = (heading: HTMLElement | null): void => heading?.focus();
 
 export function OrderPage({ id }: { id: string }): JSX.Element {
+  const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const session = useMemo(() => new OrderSession(id), [id]);
   const state = useStore(session.state);
@@ -271,6 +272,11 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
       <div class="page page-narrow">
         <h1>{inside.order.noRightTitle}</h1>
         <p class="lead">{inside.order.noRightText}</p>
+        <p>
+          <a class="button" href="/">
+            {words.common.notFound.action}
+          </a>
+        </p>
       </div>
     );
   }

@@ -14,6 +14,7 @@ import { RefusalNote } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { pressChange } from './change-presses.js';
 import { pressExtend, pressOrder } from './order-presses.js';
+import { PlacesHeld } from './places-held.js';
 import { PriceLines } from './price-lines.js';
 import type { ShopSession } from './shop-session.js';
 import type { ShopState } from './shop-state.js';
@@ -26,7 +27,13 @@ function relaxedText(relaxed: string | null, words: { orphan: string; split: str
   return relaxed === 'split' ? words.split : relaxed === 'orphan' ? words.orphan : words.other;
 }
 
-export function BasketCard({ hold }: { hold: HoldShape }): JSX.Element {
+interface HeldProps {
+  session: ShopSession;
+  state: ShopState;
+  hold: HoldShape;
+}
+
+function BasketCard({ hold, ...rest }: HeldProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const relaxed = relaxedText(hold.relaxed, inside.shop.relaxed);
@@ -43,20 +50,13 @@ export function BasketCard({ hold }: { hold: HoldShape }): JSX.Element {
           <span class="basket-amount">{formatMoney(hold.total, words.locale)}</span>
         </li>
       </ul>
+      <PlacesHeld {...rest} hold={hold} />
     </section>
   );
 }
 
 /** Shows the hold and its deadline, and asks for the buyer's e-mail address and name. */
-export function DetailsStep({
-  session,
-  state,
-  hold,
-}: {
-  session: ShopSession;
-  state: ShopState;
-  hold: HoldShape;
-}): JSX.Element {
+export function DetailsStep({ session, state, hold }: HeldProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const [buyer, setBuyer] = useState(() => buyerBox.get('last') ?? { email: '', name: '' });
@@ -130,7 +130,7 @@ export function DetailsStep({
         {state.trouble && <RefusalNote trouble={state.trouble} onRetry={state.retry ?? (() => void order())} />}
       </div>
       <div class="shop-side">
-        <BasketCard hold={hold} />
+        <BasketCard session={session} state={state} hold={hold} />
         <div class="basket-actions">
           {canExtend && (
             <button type="button" class="button button-small" disabled={busy} onClick={() => void pressExtend(session)}>
