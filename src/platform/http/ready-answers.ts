@@ -5,11 +5,13 @@ import { languageOf } from './language.js';
 import { compressedPage } from './page-compression.js';
 import './route-config.js';
 import { BoundedMap } from '../cache/bounded-map.js';
+import { type Head, headOf, WholeAnswers } from './whole-answers.js';
 
 /** An answer in the form in which Node sends it. */
 export interface ReadyAnswer {
-  /** A string rather than bytes: Node writes head and string in one piece. */
+  /** A string rather than bytes: head and string are written in one piece. */
   text: string;
+  head: Head;
   /** Names and values alternating, including the content length. */
   headers: readonly string[];
   etag: string | null;
@@ -19,6 +21,7 @@ export interface ReadyAnswer {
 
 export const readyAnswer = (text: string, headers: readonly string[], etag: string | null = null): ReadyAnswer => ({
   text,
+  head: headOf(headers),
   headers: [...headers, 'content-length', String(Buffer.byteLength(text))],
   etag,
 });
@@ -43,6 +46,7 @@ const UNKEPT_HEADERS = new Set(['content-length', 'date', 'connection', 'keep-al
 export class ReadyAnswers {
   /** Requests answered from here. */
   served = 0;
+  private readonly answers = new WholeAnswers();
   private readonly offers = new BoundedMap<string, Offer>(MAX_OFFERS);
 
   /** @param current is called for each request, so that a newer document needs no new offer */
@@ -60,13 +64,13 @@ export class ReadyAnswers {
     const offer = request.method === 'GET' ? this.offerFor(request) : undefined;
     if (!offer || request.headers.authorization !== undefined || performance.now() > offer.untilMs) return false;
     this.served += 1;
-    const { text, headers, etag, small } = offer.current();
+    const { text, head, headers, etag, small } = offer.current();
     if (etag !== null && request.headers['if-none-match'] === etag) {
       response.writeHead(304, headers as string[]).end();
       return true;
     }
     if (small && takesBrotli(request)) response.writeHead(200, small.headers as string[]).end(small.bytes);
-    else response.writeHead(200, headers as string[]).end(text);
+    else this.answers.send(response, 200, head, text);
     return true;
   }
 

@@ -5,6 +5,7 @@ import { encodedJson } from './encoded-json.js';
 import { type HotReply, type HotRequest, UnroutedReply, UnroutedRequest } from './hot-request.js';
 import { requestIds } from './request-id.js';
 import { couldBothMatch, ShortPattern } from './short-pattern.js';
+import { type Head, headOf, headWith, WholeAnswers } from './whole-answers.js';
 
 /** A hot door as it is called without the router. */
 export interface ShortDoor {
@@ -50,10 +51,11 @@ const JSON_TYPES = new Set([
 export class ShortWay {
   private readonly doors: { door: ShortDoor; pattern: ShortPattern }[] = [];
   private readonly nextId = requestIds();
-  private readonly headers: readonly string[];
+  private readonly answers = new WholeAnswers();
+  private readonly head: Head;
 
   constructor(private readonly parts: ShortWayParts) {
-    this.headers = Object.entries({ ...parts.headers, ...OF_SUCCESS }).flat();
+    this.head = headOf(Object.entries({ ...parts.headers, ...OF_SUCCESS }).flat());
   }
 
   /** @param routes all routes of the router: a door whose addresses could be another's stays behind it */
@@ -111,22 +113,16 @@ export class ShortWay {
     } catch (error) {
       return this.refuse(exchange, error);
     }
-    this.answer(exchange, exchange.reply.code ?? exchange.door.status, this.headers, text);
+    this.answer(exchange, exchange.reply.code ?? exchange.door.status, this.head, text);
   }
 
   private refuse(exchange: Exchange, error: unknown): void {
     const { status, headers, text } = this.parts.problems.encode(error, exchange.request);
-    this.answer(exchange, status, Object.entries({ ...this.parts.headers, ...headers }).flat(), text);
+    this.answer(exchange, status, headOf(Object.entries({ ...this.parts.headers, ...headers }).flat()), text);
   }
 
-  private answer(
-    { door, reply, response, beganAt }: Exchange,
-    status: number,
-    headers: readonly string[],
-    text: string,
-  ): void {
-    response.writeHead(status, [...headers, ...reply.headers, 'content-length', String(Buffer.byteLength(text))]);
-    response.end(text);
+  private answer({ door, reply, response, beganAt }: Exchange, status: number, head: Head, text: string): void {
+    this.answers.send(response, status, headWith(head, reply.headers), text);
     this.parts.measure(door.method, door.route, status, performance.now() - beganAt);
   }
 }

@@ -3,6 +3,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { Config } from '../config/config.js';
 import { requestIds } from '../http/request-id.js';
 import { commonHeaders } from '../http/security-headers.js';
+import { type Head, headOf, WholeAnswers } from '../http/whole-answers.js';
 import { Metrics } from '../metrics/metrics.js';
 import { problemOf } from '../problem/problem.js';
 import { AcceptQueue } from './accept-queue.js';
@@ -43,10 +44,10 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
   /** Replaced in specs. */
   nowMs = (): number => performance.now();
   private readonly accounts: Record<WorkClass, Account>;
-  /** Everything but its request id. A string rather than bytes: Node writes a head and a short string in one piece. */
+  /** Everything but its request id. */
   private readonly body = JSON.stringify(problemOf('OVERLOADED', { retryAfterMs: RETRY_SECONDS * 1_000 })).slice(0, -1);
-  private readonly bodyBytes = Buffer.byteLength(this.body);
-  private readonly headers: string[];
+  private readonly answers = new WholeAnswers();
+  private readonly head: Head;
   private readonly nextId = requestIds();
   private peakDelayMs = 0;
   private refusedLately = new Set<WorkClass>();
@@ -65,12 +66,14 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
       };
     };
     this.accounts = Object.fromEntries(workClasses.map((work) => [work, account(work)])) as Record<WorkClass, Account>;
-    this.headers = Object.entries({
-      ...commonHeaders(config),
-      'cache-control': 'private, no-store',
-      'content-type': 'application/problem+json; charset=utf-8',
-      'retry-after': String(RETRY_SECONDS),
-    }).flat();
+    this.head = headOf(
+      Object.entries({
+        ...commonHeaders(config),
+        'cache-control': 'private, no-store',
+        'content-type': 'application/problem+json; charset=utf-8',
+        'retry-after': String(RETRY_SECONDS),
+      }).flat(),
+    );
     this.tellMetrics(metrics);
   }
 
@@ -161,8 +164,7 @@ export class OverloadGate implements OnApplicationBootstrap, OnApplicationShutdo
   /** Answers that this node accepts no work now. */
   refuse(response: ServerResponse): true {
     const last = `,"requestId":"${this.nextId()}"}`;
-    response.writeHead(503, [...this.headers, 'content-length', String(this.bodyBytes + last.length)]);
-    response.end(this.body + last);
+    this.answers.send(response, 503, this.head, this.body + last);
     return true;
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
 import { DrawService } from '../draw/draw.service.js';
 import { LineRecordCache } from '../line/line-record-cache.service.js';
@@ -8,10 +9,17 @@ import type { LineRecord } from '../queue.repository.js';
 import type { IdentifyResult, PlaceRef } from '../queue.types.js';
 
 const CALL_KEY_CHARACTERS = 22;
+/** Places that ask again and again, some 500 bytes each; one that is forgotten is checked again. */
+const POLLED_MAX = 20_000;
+/** Before the draw all places of a lane share one. */
+const ADMISSION_IDS_MAX = 20_000;
 
 /** Resolves a place token to the place's position, admission id and fan key. */
 @Injectable()
 export class PlaceIdentity {
+  private readonly polled = new BoundedMap<string, Readonly<PlaceToken>>(POLLED_MAX);
+  private readonly admissionIds = new BoundedMap<string, string>(ADMISSION_IDS_MAX);
+
   constructor(
     private readonly tokens: Tokens,
     private readonly records: LineRecordCache,
@@ -23,10 +31,19 @@ export class PlaceIdentity {
     return readPlace(this.tokens, placeToken);
   }
 
+  /** Like `read`, for those who ask every few seconds: a good signature stays good as long as this node lives. */
+  readAgain(placeToken: string): Readonly<PlaceToken> | null {
+    const known = this.polled.get(placeToken);
+    if (known) return known;
+    const place = this.read(placeToken);
+    if (place) this.polled.set(placeToken, Object.freeze(place));
+    return place;
+  }
+
   /** Checks the signature and adds the position; the state in Redis is left to the scripts. */
   async identify(placeToken: string): Promise<IdentifyResult> {
     const token = this.read(placeToken);
-    if (!token) return { kind: 'invalid' };
+    if (!token) return { kind: 'PLACE_TOKEN_INVALID' };
     const record = await this.records.known(token.saleId);
     return { kind: 'place', place: this.placed(token, record) };
   }
@@ -77,6 +94,7 @@ export class PlaceIdentity {
 
   /** Derives one admission id per place, whichever member or device claims it, so that nobody shops twice at a time. */
   private admissionIdOf({ saleId, lane }: PlaceToken, position: number): string {
-    return this.tokens.mac('admission', saleId, lane, position);
+    const name = `${saleId} ${lane} ${position}`;
+    return this.admissionIds.getOrMake(name, () => this.tokens.mac('admission', saleId, lane, position));
   }
 }

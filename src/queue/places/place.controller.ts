@@ -28,7 +28,7 @@ export class PlaceController {
   @ApiOperation({ summary: 'How my place stands; counts as a sign of life' })
   @Answers(200, PlaceShape)
   async place(@Req() request: HotRequest): Promise<PlaceShape> {
-    const result = await this.places.place(placeTokenOf(request));
+    const result = await this.places.polledPlace(placeTokenOf(request));
     if (result.kind !== 'place') throw placeProblem(result);
     return result.place;
   }
