@@ -30,6 +30,15 @@ describe('Tokens', () => {
     }
     for (const more of ['=', '!!', '.', 'A', '\n']) expect(tokens.verify('place', token + more)).toBeNull();
   });
+  it('computes a constant once for each secret of digests', () => {
+    const own = tokensWith('a'.repeat(32));
+    const before = own.constant('payment', 'installation');
+    expect(before).toBe(own.mac('payment', 'installation'));
+    expect(own.constant('digest', 'installation')).not.toBe(before);
+    own.useDigestSecret(own.seal('digest', Buffer.alloc(32, 1).toString('base64')));
+    expect(own.constant('payment', 'installation')).toBe(own.mac('payment', 'installation'));
+    expect(own.constant('payment', 'installation')).not.toBe(before);
+  });
   it('opens what it sealed, for the same purpose only', () => {
     const sealed = tokens.seal('seed', 'grün');
     expect(tokens.open('seed', sealed)).toBe('grün');

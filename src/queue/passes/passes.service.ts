@@ -49,13 +49,18 @@ export const PASS_LIFE_MS = 5 * 60 * 1_000;
 /** TTL of cached admissions; signatures stay cached until their key is withdrawn. Negative results are not cached. */
 const CACHE_MS = 5_000;
 const CACHE_MAX = 20_000;
+/**
+ * Passes whose signature was checked, some 0.4 kB each. More than a node meets in the life of a pass: fans come round in
+ * turn, so a map that is a little too small is one in which nobody is found, and each call checks a signature.
+ */
+const VERIFIED_MAX = 100_000;
 
 /** Issues and verifies admission passes: short-lived, publicly verifiable statements of an admission kept in Redis. */
 @Injectable()
 export class PassesService {
   private signing: { kid: string; key: ImportedKey } | null = null;
   private verifying: { kids: string; set: KeySet } | null = null;
-  private readonly verified = new BoundedMap<string, PassClaims>(CACHE_MAX);
+  private readonly verified = new BoundedMap<string, PassClaims>(VERIFIED_MAX);
   private keysReadAtMs = 0;
   private readonly alive = new BoundedMap<string, KnownFan>(CACHE_MAX);
 

@@ -190,6 +190,15 @@ describe('a fan who holds again and again', () => {
     expect(await house.hold('fan-0', standing(4))).toMatchObject({ kind: 'limit_exceeded', left: 3 });
   });
 
+  it('lists the live holds of an admission, and those that ended only while they are few', async () => {
+    const kept = await house.held('ann', standing(1));
+    for (let n = 0; n < 9; n += 1) await house.release('ann', (await house.held('ann', standing(1))).id);
+    const list = await services.redis.core.hget(Keys.fanUnits(house.saleId), 'own|adm-ann');
+    const ids = list?.split(' ') ?? [];
+    expect(ids).toContain(kept.id);
+    expect(ids.length).toBeLessThanOrEqual(8);
+  });
+
   it('counts the holds of an admission on as long as one of them is remembered', async () => {
     const key = Keys.fanUnits(house.saleId);
     await services.redis.core.hset(key, 'holds|adm-ann', 49);
