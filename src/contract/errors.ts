@@ -51,7 +51,10 @@ export const errorCatalogue = {
     title: 'This link was already used or has run out. Make a new one on your other device.',
   },
   HANDOFF_CLOSED: { status: 409, title: 'This place can’t be moved to another device.' },
-  PLACE_SHOPPING: { status: 409, title: 'You are shopping with this place, so it cannot be moved now.' },
+  PLACE_SHOPPING: {
+    status: 409,
+    title: 'You are shopping with this place, so it can be neither moved nor put off now.',
+  },
   GROUP_CLOSED: { status: 409, title: 'Groups can be formed only before the sale opens.' },
   GROUP_FULL: { status: 409, title: 'This group is full.' },
   GROUP_CODE_INVALID: { status: 403, title: 'This group code isn’t valid here.' },

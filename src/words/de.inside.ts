@@ -123,7 +123,7 @@ export const inside: InsideWords = {
     },
     pay: (amount) => `${amount} bezahlen`,
     paying: 'Zahlung läuft …',
-    redirect: 'Du kommst auf die Zahlungsseite und von dort hierher zurück.',
+    redirect: 'Du kommst auf eine Testseite für die Zahlung (auf Englisch) und von dort hierher zurück.',
     simulator: 'Stattdessen die Seite des Simulators öffnen',
     waitTitle: 'Der Zahlungsdienst antwortet langsam',
     waitText:

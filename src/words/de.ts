@@ -54,7 +54,7 @@ export const de: Words = {
     },
   },
 
-  stock: { plenty: 'reichlich', low: 'nur wenige', gone: 'gerade keine' },
+  stock: { plenty: 'verfügbar', low: 'nur wenige', gone: 'gerade keine' },
   saleState: {
     draft: '',
     scheduled: 'Bald',

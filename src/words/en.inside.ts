@@ -121,7 +121,7 @@ export const inside = {
     },
     pay: (amount: string) => `Pay ${amount}`,
     paying: 'Paying …',
-    redirect: 'You’ll be taken to the payment page and then back here.',
+    redirect: 'You’ll be taken to a test page for the payment and then back here.',
     simulator: 'Open the simulator’s own page instead',
     waitTitle: 'The payment provider is slow to answer',
     waitText: 'Your tickets are held and nothing has been charged. The payment appears here as soon as it is ready.',

@@ -54,7 +54,7 @@ export const en = {
     },
   },
 
-  stock: { plenty: 'plenty', low: 'few left', gone: 'none right now' } satisfies Record<StockState, string>,
+  stock: { plenty: 'available', low: 'few left', gone: 'none right now' } satisfies Record<StockState, string>,
   saleState: {
     draft: '',
     scheduled: 'Soon',

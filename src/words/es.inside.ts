@@ -120,7 +120,7 @@ export const inside: InsideWords = {
     },
     pay: (amount) => `Pagar ${amount}`,
     paying: 'Pagando…',
-    redirect: 'Irás a la página de pago y después volverás aquí.',
+    redirect: 'Irás a una página de pago de prueba (en inglés) y después volverás aquí.',
     simulator: 'Abrir en su lugar la página del simulador',
     waitTitle: 'El proveedor de pagos tarda en responder',
     waitText: 'Tus entradas están reservadas y no se ha cobrado nada. El pago aparecerá aquí en cuanto esté listo.',

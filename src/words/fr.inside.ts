@@ -124,7 +124,7 @@ export const inside: InsideWords = {
     },
     pay: (amount) => `Payer ${amount}`,
     paying: 'Paiement en cours …',
-    redirect: 'Vous allez sur la page de paiement, puis revenez ici.',
+    redirect: 'Vous allez sur une page de paiement de test (en anglais), puis revenez ici.',
     simulator: 'Ouvrir plutôt la page du simulateur',
     waitTitle: 'Le prestataire de paiement tarde à répondre',
     waitText: 'Vos billets sont réservés et rien n’a été débité. Le paiement apparaît ici dès qu’il est prêt.',

@@ -120,7 +120,7 @@ export const inside: InsideWords = {
     },
     pay: (amount) => `Paga ${amount}`,
     paying: 'Pagamento in corso…',
-    redirect: 'Vai alla pagina di pagamento e poi torni qui.',
+    redirect: 'Vai a una pagina di pagamento di prova (in inglese) e poi torni qui.',
     simulator: 'Apri invece la pagina del simulatore',
     waitTitle: 'Il fornitore del pagamento tarda a rispondere',
     waitText: 'I tuoi biglietti sono riservati e nulla è stato addebitato. Il pagamento compare qui appena è pronto.',

@@ -122,7 +122,7 @@ export const inside: InsideWords = {
     },
     pay: (amount) => `${amount}を支払う`,
     paying: '支払い処理中…',
-    redirect: '支払いページへ移動し、その後ここに戻ります。',
+    redirect: 'テスト用の支払いページ(英語)へ移動し、その後ここに戻ります。',
     simulator: '代わりにシミュレーター自身のページを開く',
     waitTitle: '決済会社の応答に時間がかかっています',
     waitText: 'チケットは確保されており、請求は発生していません。準備ができしだいここに表示されます。',

@@ -53,7 +53,7 @@ export const ja: Words = {
     },
   },
 
-  stock: { plenty: '余裕あり', low: '残りわずか', gone: '現在なし' },
+  stock: { plenty: '空きあり', low: '残りわずか', gone: '現在なし' },
   saleState: {
     draft: '',
     scheduled: '近日',

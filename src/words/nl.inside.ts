@@ -129,7 +129,7 @@ export const inside: InsideWords = {
     },
     pay: (amount) => `Betaal ${amount}`,
     paying: 'Betalen …',
-    redirect: 'Je gaat naar de betaalpagina en komt daarna hier terug.',
+    redirect: 'Je gaat naar een testpagina voor de betaling (in het Engels) en komt daarna hier terug.',
     simulator: 'Open in plaats daarvan de eigen pagina van de simulator',
     waitTitle: 'De betaaldienst antwoordt traag',
     waitText:

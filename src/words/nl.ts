@@ -56,7 +56,7 @@ export const nl: Words = {
     },
   },
 
-  stock: { plenty: 'ruim voorradig', low: 'nog enkele', gone: 'nu niet beschikbaar' },
+  stock: { plenty: 'beschikbaar', low: 'nog enkele', gone: 'nu niet beschikbaar' },
   saleState: {
     draft: '',
     scheduled: 'Binnenkort',

@@ -130,7 +130,7 @@ export const inside: InsideWords = {
     },
     pay: (amount) => `Zapłać ${amount}`,
     paying: 'Płatność w toku …',
-    redirect: 'Przejdziesz na stronę płatności, a potem wrócisz tutaj.',
+    redirect: 'Przejdziesz na testową stronę płatności (po angielsku), a potem wrócisz tutaj.',
     simulator: 'Otwórz zamiast tego własną stronę symulatora',
     waitTitle: 'Operator płatności odpowiada powoli',
     waitText: 'Twoje bilety są zarezerwowane i niczego nie pobrano. Płatność pojawi się tu, gdy tylko będzie gotowa.',

@@ -60,7 +60,7 @@ export const pl: Words = {
     },
   },
 
-  stock: { plenty: 'dużo', low: 'ostatnie wolne', gone: 'chwilowo brak' },
+  stock: { plenty: 'dostępne', low: 'ostatnie wolne', gone: 'chwilowo brak' },
   saleState: {
     draft: '',
     scheduled: 'Wkrótce',

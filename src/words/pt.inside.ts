@@ -124,7 +124,7 @@ export const inside: InsideWords = {
     },
     pay: (amount) => `Pagar ${amount}`,
     paying: 'Pagando …',
-    redirect: 'Você vai para a página de pagamento e depois volta para cá.',
+    redirect: 'Você vai para uma página de pagamento de teste (em inglês) e depois volta para cá.',
     simulator: 'Abrir a própria página do simulador',
     waitTitle: 'O serviço de pagamento está demorando a responder',
     waitText: 'Seus ingressos estão reservados e nada foi cobrado. O pagamento aparece aqui assim que estiver pronto.',

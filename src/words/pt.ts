@@ -57,7 +57,7 @@ export const pt: Words = {
     },
   },
 
-  stock: { plenty: 'muitos', low: 'poucos restantes', gone: 'nenhum no momento' },
+  stock: { plenty: 'disponíveis', low: 'poucos restantes', gone: 'nenhum no momento' },
   saleState: {
     draft: '',
     scheduled: 'Em breve',

@@ -35,7 +35,7 @@ const live = {
     ...{ refusedJoins: 61, refusedShare: 0.015, refused: [], observed: 0 },
     stepUp: { observed: 9, asked: 40, answered: 12, waived: 1 },
   },
-  calls: { answered: 9_000, failed: 90, share: 0.01, nodes: 2, lostNodes: [] },
+  calls: { answered: 9_000, failed: 90, share: 0.01, nodes: 2, lostNodes: [], rolesAway: [] },
   nodes: [],
 } as unknown as LiveShape;
 const point = (secondsAgo: number, figures: Partial<LivePoint>): LivePoint =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
-import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { describeInBrowser, launchBrowser, untilTrue } from '../support/browser.js';
 import { publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem } from '../support/system.js';
 
@@ -59,7 +59,7 @@ describeInBrowser('a phone on a bad network', () => {
     // everything is there that the page fetches after its first paint, such as the texts of refusals
     await page.goto(`${system.url}/s/${slug}`, { waitUntil: 'networkidle' });
     await pressOffline('Take my place');
-    await page.getByText('You are in.').waitFor();
+    await page.getByText('You are in.').first().waitFor();
     // in a pocket over the draw
     await phone.send('Page.setWebLifecycleState', { state: 'frozen' });
     await call(`${system.url}/v1/admin/sales/${id}/open`, { method: 'POST', headers: adminHeaders });
@@ -83,7 +83,7 @@ describeInBrowser('a phone on a bad network', () => {
     await tap(/^Pay /);
     await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
 
-    await page.waitForFunction(`caches.match('/offline').then((kept) => kept !== undefined)`);
+    await untilTrue(page, 'a kept page', `caches.match('/offline').then((kept) => kept !== undefined)`);
     await go(false);
     for (const path of [`/s/${slug}`, `/s/${slug}/shop`, '/']) {
       await page.goto(system.url + path);

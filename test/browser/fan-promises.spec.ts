@@ -71,7 +71,7 @@ describeInBrowser('what the pages promise', () => {
     });
     await takePlace(page, addressOf(sale));
     await page.getByText('We’re trying again for you.').first().waitFor();
-    await page.getByText('Entry no. 1').waitFor({ timeout: 30_000 });
+    await page.getByText('Entry no. 1').first().waitFor({ timeout: 30_000 });
   });
 
   it('is that tickets whose time ran out are free again, and offered to whoever shops', async () => {
@@ -118,10 +118,10 @@ describeInBrowser('what the pages promise', () => {
     await page.getByRole('link', { name: 'Go to the line' }).click();
     await finish(first.pass);
     await page.getByRole('button', { name: 'Go in' }).waitFor({ timeout: 60_000 });
-    await page.getByText('We called you, but didn’t hear back').waitFor();
+    await page.getByText('We called you, but didn’t hear back').first().waitFor();
     const second = await admitted(stage.url, sale.slug); // has gone in meanwhile
     await page.getByRole('button', { name: 'I’m here' }).click();
-    await page.getByText('You’ll go in automatically as soon as there is room.').waitFor();
+    await page.getByText('You’ll go in automatically as soon as there is room.').first().waitFor();
     await finish(second.pass);
     await page.getByRole('button', { name: 'More Standing' }).waitFor({ timeout: 60_000 });
   });

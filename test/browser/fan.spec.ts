@@ -4,7 +4,8 @@ import type { PlaceShape } from '../../src/contract/line/line-shapes.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { wordsIn } from '../../src/words/all.js';
 import { findingsOf } from '../support/axe.js';
-import { describeInBrowser } from '../support/browser.js';
+import { headingLevels, listenTo } from '../support/hearing.js';
+import { describeInBrowser, untilTrue } from '../support/browser.js';
 import { enterBuyer, holdTickets, openShop, pay, takePlace } from '../support/fan-steps.js';
 import { joinLine, publishedSale } from '../support/sale.js';
 import { DESKTOP, LARGE_PHONE, setStage } from '../support/stage.js';
@@ -33,10 +34,13 @@ interface Focused {
   fault: string | null;
 }
 
-/** What a screen reader says of the focused element, roughly, and what keeps the eye from finding it. */
+/** What a screen reader says of an element, roughly. */
+const labelOf = `((element) => element.getAttribute('aria-label') || element.labels?.[0]?.textContent || element.textContent || '')`;
+
+/** The label of the focused element, and what keeps the eye from finding it. */
 const focusedElement = `(() => {
   const element = document.activeElement;
-  const label = element.getAttribute('aria-label') || element.labels?.[0]?.textContent || element.textContent || '';
+  const label = ${labelOf}(element);
   if (element === document.body) return { label: '', fault: null };
   const ringed = element.type === 'radio' ? element.closest('label') : element;
   const { left, top, right, bottom } = ringed.getBoundingClientRect();
@@ -76,12 +80,12 @@ describeInBrowser('the fan’s pages', () => {
     for (let ghost = 0; ghost < 5; ghost += 1) await joinLine(stage.url, sale.slug);
     const page = await stage.newPage();
     await takePlace(page, salePage(sale));
-    await page.getByText('Entry no. 6').waitFor();
+    await page.getByText('Entry no. 6').first().waitFor();
     await page.getByText('6 people are here').waitFor();
     await command(sale, 'pause');
     await page.getByRole('heading', { name: 'The sale is paused' }).waitFor();
     await command(sale, 'resume');
-    await page.getByText('You are in.').waitFor();
+    await page.getByText('You are in.').first().waitFor();
     await command(sale, 'open');
 
     await page.getByText('Verified on this device').waitFor();
@@ -156,9 +160,9 @@ describeInBrowser('the fan’s pages', () => {
     const sale = await openSale();
     const page = await enterShop(sale);
     await holdTickets(page, 'Standing');
-    await page.getByText('Held for you').waitFor();
+    await page.getByText('Held for you').first().waitFor();
     await page.reload();
-    await page.getByText('Held for you').waitFor();
+    await page.getByText('Held for you').first().waitFor();
     await page.getByRole('button', { name: 'Choose again' }).click();
     await page.getByRole('button', { name: 'More Standing' }).click();
     await page.getByRole('button', { name: 'Change to these tickets' }).click();
@@ -216,15 +220,15 @@ describeInBrowser('the fan’s pages', () => {
     await page.routeWebSocket(/socket\.io/, (socket) => (down ? socket.close() : void socket.connectToServer()));
     await page.reload();
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
-    await page.getByText('Entry no. 1').waitFor();
+    await page.getByText('Entry no. 1').first().waitFor();
     down = false;
     await page.getByText(/^(Live|Up to date)$/).waitFor({ timeout: 45_000 });
-    await page.waitForFunction(`caches.match('/s/${sale.slug}/line').then((kept) => kept !== undefined)`);
+    await untilTrue(page, 'a kept page', `caches.match('/s/${sale.slug}/line').then((kept) => kept !== undefined)`);
     await stage.context.setOffline(true);
     // "Live" disappears at once
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
     await page.reload();
-    await page.getByText('Entry no. 1').waitFor();
+    await page.getByText('Entry no. 1').first().waitFor();
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
   });
 
@@ -235,14 +239,14 @@ describeInBrowser('the fan’s pages', () => {
     const sale = await openSale();
     const page = await stage.newPage({ viewport });
     const tabTo = async (name: RegExp): Promise<void> => {
+      // nobody walks to what has yet to load, and would push what has focus out of sight
+      const controls = `[...document.querySelectorAll('a, button, input, select, [tabindex]')]`;
+      await untilTrue(page, String(name), `${controls}.some((each) => ${String(name)}.test(${labelOf}(each)))`);
       for (let step = 0; step < 120; step += 1) {
         await page.keyboard.press('Tab');
         const { label, fault } = await page.evaluate<Focused>(focusedElement);
-        // what has just come may still be on its way into sight
-        if (fault !== null)
-          await page.waitForFunction(`${focusedElement}.fault === null`, null, { timeout: 2_000 }).catch(() => {
-            throw new Error(`${label}: ${fault}`);
-          });
+        // what has just come may still be on its way into sight, and a busy machine takes its time to scroll
+        if (fault !== null) await untilTrue(page, `${label} in sight (${fault})`, `${focusedElement}.fault === null`);
         if (name.test(label)) return;
       }
       throw new Error(`the keyboard does not reach ${String(name)}`);
@@ -291,9 +295,10 @@ describeInBrowser('the fan’s pages', () => {
     expect(stage.faults).toEqual([]);
   });
 
-  it('have no finding of axe on any page, by day and by night', async () => {
+  it('have no finding of axe on any page, by day and by night, and tell a screen reader each step once, in order', async () => {
     const sale = await openRoom();
     const page = await stage.newPage();
+    const heard = await listenTo(page);
     const findings: string[] = [];
     const lookIn = async (where: string, colorScheme: 'light' | 'dark'): Promise<void> => {
       await page.emulateMedia({ colorScheme });
@@ -306,6 +311,9 @@ describeInBrowser('the fan’s pages', () => {
     };
     const look = async (where: string): Promise<void> => {
       for (const colorScheme of ['dark', 'light'] as const) await lookIn(where, colorScheme);
+      const levels = await headingLevels(page);
+      const jumps = levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1);
+      expect({ where, tops: levels.filter((level) => level === 1), jumps }).toEqual({ where, tops: [1], jumps: [] });
     };
     await page.goto(stage.url);
     await page.getByRole('heading', { name: 'On sale' }).first().waitFor();
@@ -313,7 +321,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.goto(salePage(sale));
     await look('sale');
     await page.getByRole('button', { name: 'Take my place' }).click();
-    await page.getByText('You are in.').waitFor();
+    await page.getByText('You are in.').first().waitFor();
     await look('before the draw');
     await command(sale, 'open');
     await page.getByRole('button', { name: 'Go in' }).waitFor();
@@ -326,6 +334,12 @@ describeInBrowser('the fan’s pages', () => {
     await holdTickets(page, 'Standing');
     await page.getByRole('button', { name: /Continue to payment/ }).click();
     await page.getByText('Enter your name.').waitFor();
+    // an error belongs to its field, and is not a part of the field's name, which would be said twice
+    const email = page.getByRole('textbox', { name: 'E-mail', exact: true });
+    expect(await email.getAttribute('aria-invalid')).toBe('true');
+    const told = ((await email.getAttribute('aria-describedby')) ?? '').split(' ');
+    const notes = await Promise.all(told.map((id) => page.locator(`#${id}`).innerText()));
+    expect(notes.at(-1)?.trim()).toMatch(/^Enter an e-mail address/);
     await look('details with errors');
     await enterBuyer(page);
     await pay(page);
@@ -334,9 +348,21 @@ describeInBrowser('the fan’s pages', () => {
     await page.goto(`${stage.url}/verify?sale=${sale.slug}`);
     await page.getByLabel('Entry number').fill('1');
     await page.getByRole('button', { name: 'Compute' }).click();
-    await page.getByText(/Number 1 has position/).waitFor();
+    await page
+      .getByText(/Number 1 has position/)
+      .first()
+      .waitFor();
     await look('verifier');
     expect(findings).toEqual([]);
+    const steps = [
+      ...['You are in. Nothing you do', 'The draw is complete. Your position is 1.', 'It’s your turn. Press Go in.'],
+      ...['Held for you. Held until', 'Pay €45.00. Your tickets are held.', 'Pay before', 'The tickets are yours.'],
+      'Number 1 has position 1.',
+    ];
+    const times = steps.map((step) => ({ step, times: heard.filter((text) => text.includes(step)).length }));
+    expect(times).toEqual(steps.map((step) => ({ step, times: 1 })));
+    const order = steps.map((step) => heard.findIndex((text) => text.includes(step)));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
   });
 
   it('fit a narrow phone with text of double size, in forced colours as well, and show what a promoter typed as plain text', async () => {
@@ -383,7 +409,7 @@ describeInBrowser('the fan’s pages', () => {
     expect(
       await page.evaluate<number>(`document.querySelector('.turn-title').getBoundingClientRect().top`),
     ).toBeGreaterThanOrEqual(0);
-    await page.getByText('We called you, but didn’t hear back').waitFor();
+    await page.getByText('We called you, but didn’t hear back').first().waitFor();
     await expectWhole('missed');
     await page.getByRole('button', { name: 'I’m here' }).click();
     await page.locator('canvas.map').waitFor();

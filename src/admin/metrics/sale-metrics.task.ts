@@ -8,6 +8,7 @@ import { ConductedSales } from '../../sales/conductor/conducted-sales.service.js
 import type { SaleView } from '../../sales/sales.types.js';
 import { composeLive } from '../live/live.rules.js';
 import { LiveService } from '../live/live.service.js';
+import { scaledRoles } from './scaling.policy.js';
 import { figuresOf, type MoreFigures, type SaleFigure, saleFigures } from './sale-figures.rules.js';
 
 /** Cardinality limit: sales beyond it get no series; the first ones suffice to show that there are too many. */
@@ -33,6 +34,7 @@ export class SaleMetricsTask extends PeriodicTask {
   private readonly reason;
   private readonly state;
   private readonly payments;
+  private readonly rolesAway;
 
   constructor(
     private readonly conducted: ConductedSales,
@@ -44,6 +46,9 @@ export class SaleMetricsTask extends PeriodicTask {
     this.orders = metrics.gauge('sale_orders', 'Orders of a sale by what they are or became', ['sale', 'state']);
     this.reason = metrics.gauge('sale_admission_reason', '1 for the reason of the present speed', ['sale', 'reason']);
     this.state = metrics.gauge('sale_state', '1 for the state of the sale', ['sale', 'state']);
+    this.rolesAway = metrics.gauge('role_away', '1 while no node that reports has a role that nodes had before', [
+      'role',
+    ]);
     this.payments = metrics.gauge('payments_state', '1 for the state that the payments nodes report', ['state']);
   }
 
@@ -58,9 +63,12 @@ export class SaleMetricsTask extends PeriodicTask {
     };
     await this.each(sales, terms, async (view) => void readings.push(await this.read(view)));
     // sleeping and ended sales have no series
-    for (const gauge of [...this.gauges, this.orders, this.reason, this.state, this.payments]) gauge.reset();
+    for (const gauge of [...this.gauges, this.orders, this.reason, this.state, this.payments, this.rolesAway])
+      gauge.reset();
     for (const each of readings) this.expose(each);
     const state = readings[0]?.live.payments.state;
+    const away = readings[0]?.live.calls?.rolesAway;
+    for (const role of away ? scaledRoles : []) this.rolesAway.set({ role }, away?.includes(role) ? 1 : 0);
     for (const each of state ? paymentStates : []) this.payments.set({ state: each }, each === state ? 1 : 0);
   }
 

@@ -53,7 +53,7 @@ export class StaffStockService {
     const now = await this.stock.channelsVersion(saleId);
     if (version !== undefined && version !== now) throw new ProblemError('VERSION_CONFLICT');
     await this.stopIfRunning(staff, { action: 'set_channels', saleId, input, version: now });
-    subjectOf(await this.setChannelsNow(alone(staff), saleId, input, version));
+    subjectOf(await this.setChannelsNow(alone(staff), saleId, input, version), ALLOCATED_TOO_MUCH);
     return await this.channels(saleId);
   }
 
@@ -98,12 +98,12 @@ export class StaffStockService {
 const alone = ({ actor }: Staff): Doer => ({ actor, approvalId: null });
 
 /** Returns the ticket type of a change; throws the coded refusal otherwise. */
-function subjectOf(result: SaleStockResult): string {
-  if (result.kind !== 'changed') throw refusalOf(result);
+function subjectOf(result: SaleStockResult, belowWords?: string): string {
+  if (result.kind !== 'changed') throw refusalOf(result, belowWords);
   return result.subject;
 }
 
-function refusalOf(result: Exclude<SaleStockResult, { kind: 'changed' }>): ProblemError {
+function refusalOf(result: Exclude<SaleStockResult, { kind: 'changed' }>, belowWords?: string): ProblemError {
   switch (result.kind) {
     case 'not_found':
       return new ProblemError('NOT_FOUND');
@@ -118,7 +118,7 @@ function refusalOf(result: Exclude<SaleStockResult, { kind: 'changed' }>): Probl
     case 'seat_unknown':
       return new ProblemError('SEAT_UNKNOWN', { detail: `Unknown: ${result.seatId}` });
     case 'below':
-      return new ProblemError('CAPACITY_BELOW_SOLD');
+      return new ProblemError('CAPACITY_BELOW_SOLD', belowWords === undefined ? {} : { detail: belowWords });
     case 'seats_taken':
       return new ProblemError('SEATS_TAKEN', { detail: `Taken: ${result.seatIds.slice(0, NAMED).join(', ')}` });
     case 'conflict':
@@ -132,5 +132,7 @@ function refusalOf(result: Exclude<SaleStockResult, { kind: 'changed' }>): Probl
   }
 }
 
+const ALLOCATED_TOO_MUCH =
+  'A ticket type has not so many tickets, or a channel would have fewer of them than are sold and held there.';
 /** Limit of seats named in text for people. */
 const NAMED = 20;

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { PaymentsService } from '../../payments/payments.service.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { BatchLoops } from '../../platform/lifecycle/batch-loops.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
 import { OrderFacts } from './order-facts.service.js';
@@ -23,11 +24,7 @@ export class FactsTask extends PeriodicTask {
     private readonly facts: OrderFacts,
   ) {
     super();
-    this.lanes = new BatchLoops(
-      LANES,
-      () => this.takeBatch(),
-      (error) => this.log.warn(`facts could not be taken: ${String(error)}`),
-    );
+    this.lanes = new BatchLoops(LANES, () => this.takeBatch(), new Streaks(this.log).of('taking facts'));
   }
 
   override start(): void {

@@ -19,6 +19,7 @@ import { Answers, AnswersNothing } from '../../platform/openapi/answers.js';
 @Controller('v1')
 export class HoldsController {
   private readonly asked: Counter<'result'>;
+  private readonly held: Counter.Internal;
 
   constructor(
     private readonly holds: HoldsService,
@@ -27,6 +28,7 @@ export class HoldsController {
     this.asked = metrics.counter('holds_total', 'Holds asked for, by result: held, or the code of the refusal', [
       'result',
     ]);
+    this.held = this.asked.labels('held');
   }
 
   @Post('sales/:slug/holds')
@@ -40,7 +42,8 @@ export class HoldsController {
     @Req() request: HotRequest,
   ): Promise<HoldShape> {
     const answer = await this.holds.create(slug, bearerOf(request, 'Bearer'), key, checkedItems(body));
-    this.asked.inc({ result: answer.kind === 'refused' ? answer.code : 'held' });
+    if (answer.kind === 'refused') this.asked.inc({ result: answer.code });
+    else this.held.inc();
     return unlessRefused(answer).hold;
   }
 

@@ -36,7 +36,8 @@ export class MessageContents {
     const language = fanLanguageOf([reader.language]);
     const { subject, text } = message.texts[language] ?? message;
     const { address, name, link } = reader;
-    return { address, content: { language, name, subject, text, show: sale.show, link } };
+    const { show, branding, seller } = sale;
+    return { address, content: { language, name, subject, text, show, branding, seller, link } };
   }
 
   private buyer(order: OrderRecord): Reader | null {

@@ -2,6 +2,7 @@ import { isEmail } from 'class-validator';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OrderShape } from '../../contract/orders/order-shapes.js';
+import { showChangesSince } from '../../contract/sale/show-changes.js';
 import { Config } from '../../platform/config/config.js';
 import { bodyHash, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -132,9 +133,11 @@ export class PlainOrder {
 
   private async saleOf(order: OrderShape, language: FanLanguage): Promise<OrderTerms['sale']> {
     const view = order.saleSlug === null ? null : await this.salePages.published(order.saleSlug);
-    if (!view) return { notice: null, seller: null };
+    if (!view) return { notice: null, seller: null, changes: [] };
     const isPaying = order.state === 'pending' || order.state === 'authorized';
     const notice = isPaying ? noticeLine(view, await this.salePages.snapshotOf(view), language, 'checkout') : null;
-    return { notice, seller: sellerNote(view, wordsIn(language), order.id) };
+    const changes =
+      order.state === 'paid' ? showChangesSince(await this.salePages.changesOf(view), order.placedAt) : [];
+    return { notice, seller: sellerNote(view, wordsIn(language), order.id), changes };
   }
 }

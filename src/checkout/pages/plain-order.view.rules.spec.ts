@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OrderShape } from '../../contract/orders/order-shapes.js';
+import type { SaleChangeShape } from '../../contract/sale/sale-change-shapes.js';
 import { wordsIn } from '../../words/all.js';
 import { afterSaleWords } from '../../words/after-sale.js';
 import { orderPage, payLinks } from './plain-order.view.rules.js';
@@ -36,7 +37,7 @@ describe('the page of an order that was refunded', () => {
       ...{ saleSlug: null, show: { ...order.show, name: 'A', venue: 'B', startsAt: order.expiresAt } },
     } as unknown as OrderShape;
     const terms = { language: 'en' as const, form: '', key: '', link: '', demo: false, problem: null, typed: null };
-    return orderPage(refunded, { ...terms, sale: { notice: null, seller: null } }).markup;
+    return orderPage(refunded, { ...terms, sale: { notice: null, seller: null, changes: [] } }).markup;
   };
   const { text } = wordsIn('en').inside.order.states.refunded;
 
@@ -44,5 +45,51 @@ describe('the page of an order that was refunded', () => {
     expect(page('succeeded')).toContain(text);
     expect(page('failed')).not.toContain(text);
     expect(page('failed')).toContain(afterSaleWords('en').refundStuck('€45.00'));
+  });
+});
+
+describe('the page of a paid order', () => {
+  const shown = (change: object, changes: SaleChangeShape[] = []): string => {
+    const lines = [1, 2].map(() => ({ kind: 'ticket', label: 'Standing', amount: 2250, included: false }));
+    const ticket = { id: 'tkt_1', label: 'Standing', barcode: 'RL1.A.B' };
+    const paid = {
+      ...{ ...order, state: 'paid', reason: null, lines, tickets: [ticket], refunds: [], wallets: [], saleSlug: null },
+      ...{ refunded: { ...order.total, amount: 0 }, buyer: { name: 'Ada', email: 'ada@example.org' } },
+      ...{ show: { ...order.show, name: 'A', venue: 'B', startsAt: order.expiresAt }, transferred: [] },
+      ...change,
+    } as unknown as OrderShape;
+    const terms = { language: 'en' as const, form: '', key: '', link: '', demo: false, problem: null, typed: null };
+    return orderPage(paid, { ...terms, sale: { notice: null, seller: null, changes } }).markup;
+  };
+  const words = afterSaleWords('en');
+  const held = [{ id: 'tkt_1', label: 'Standing', barcode: 'RL1.A.B', held: true }];
+
+  it('says how many tickets are valid no more, but not of those that were passed on', () => {
+    expect(shown({})).toContain(words.lost(1));
+    const transferred = [{ ticketId: 'tkt_2', label: 'Standing', to: { name: 'Friend' } }];
+    expect(shown({ transferred })).not.toContain('No longer valid');
+    expect(shown({ transferred })).toContain('now belongs to Friend');
+  });
+
+  it('calls tickets that all went to others no longer the buyer’s, and taken ones no longer valid', () => {
+    const transferred = [1, 2].map((n) => ({ ticketId: `tkt_${n}`, label: 'Standing', to: { name: 'Friend' } }));
+    expect(shown({ tickets: [], transferred })).toContain(words.given.title);
+    expect(shown({ tickets: [] })).toContain(words.taken.title);
+    expect(shown({ tickets: [] })).not.toContain(wordsIn('en').inside.order.states.paid.title);
+  });
+
+  it('says why tickets do not open the door while their payment is disputed', () => {
+    const disputed = words.disputed.replaceAll("'", '&#39;');
+    expect(shown({ tickets: held })).toContain(disputed);
+    expect(shown({})).not.toContain(disputed);
+  });
+
+  it('says from when to when the show was postponed since', () => {
+    const [before, after] = ['2026-11-28T12:00:00.000Z', '2026-12-05T12:00:00.000Z'];
+    const change = { at: '2026-11-27T12:00:00.000Z', what: 'startsAt' as const, subject: null, before, after };
+    const page = shown({}, [change]);
+    expect(page).toContain(words.changedSince);
+    expect(page).toMatch(/<del>[^<]*28 November[^<]*<\/del> → <ins>[^<]*5 December[^<]*<\/ins>/);
+    expect(shown({ id: 'tkt_1' }, [change])).toContain(words.changedSinceHeld);
   });
 });

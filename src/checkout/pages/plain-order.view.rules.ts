@@ -1,7 +1,8 @@
 import { formatMoney } from '../../contract/money/money.js';
 import { isEndReason } from '../../contract/orders/order-reasons.js';
 import type { HoldShape, OrderShape } from '../../contract/orders/order-shapes.js';
-import { openRefunds, paidStanding } from '../../contract/orders/order-standing.js';
+import { lostTickets, openRefunds, paidStanding } from '../../contract/orders/order-standing.js';
+import type { SaleChangeShape } from '../../contract/sale/sale-change-shapes.js';
 import type { FanLanguage } from '../../contract/languages.js';
 import { type Html, html } from '../../platform/pages/html.js';
 import { plainPath, problemNote, dayAndTime, timeOfDay } from '../../sales/pages/plain/plain-sale.view.rules.js';
@@ -20,8 +21,8 @@ export interface OrderTerms {
   problem: string | null;
   /** A refused transfer. */
   typed: TypedTransfer | null;
-  /** Seller and notice of the sale. */
-  sale: { notice: Html | null; seller: Html | null };
+  /** Seller and notice of the sale, and what was changed about the show since the order. */
+  sale: { notice: Html | null; seller: Html | null; changes: readonly SaleChangeShape[] };
 }
 
 const isTransferred = ({ id }: Pick<OrderShape, 'id'>): boolean => id.startsWith('tkt_');
@@ -48,19 +49,37 @@ ${order.state === 'paid' && refunded.amount > 0 ? html`<p>${inside.order.partRef
 ${refundNotes(order, terms.language, words)}
 ${order.buyer && order.tickets.length > 0 ? html`<p>${inside.order.ticketsTo(order.buyer.email)}</p>` : null}
 ${order.state === 'pending' ? payment(order, terms) : null}
-${order.tickets.length > 0 && show.canceledAt === undefined ? ticketsPart(order, terms, words) : null}
+${order.tickets.length > 0 && show.canceledAt === undefined ? html`${changesPart(order, terms, words)}${disputeNote(order, terms.language)}${ticketsPart(order, terms, words)}` : null}
 ${transferredPart(order, words)}
 <p>${inside.order.number} ${order.id}</p>
 <p><a href="${plainOrderPath(order.id)}">${words.common.broken.action}</a>${order.saleSlug === null ? null : html` · <a href="${plainPath(order.saleSlug)}">${inside.order.again}</a>`}</p>
 ${terms.sale.seller}`;
 }
 
-/** Tells of money that is yet to arrive, or did not. */
+/** Tells of money that is yet to arrive, or did not, and of tickets that are valid no more. */
 function refundNotes(order: OrderShape, language: FanLanguage, { locale }: AllWords): Html {
   const { onWay, stuck } = openRefunds(order);
   const words = afterSaleWords(language);
+  const lost = order.state === 'paid' ? lostTickets(order) : 0;
   return html`${onWay && html`<p>${words.refundOnWay(formatMoney(onWay, locale))}</p>`}
-${stuck && html`<p>${words.refundStuck(formatMoney(stuck, locale))}</p>`}`;
+${stuck && html`<p>${words.refundStuck(formatMoney(stuck, locale))}</p>`}
+${lost > 0 ? html`<p>${words.lost(lost)}</p>` : null}`;
+}
+
+const disputeNote = ({ tickets }: OrderShape, language: FanLanguage): Html | null =>
+  tickets.some(({ held }) => held) ? html`<p><strong>${afterSaleWords(language).disputed}</strong></p>` : null;
+
+/** Says what the promoter has changed about the show since the order, as when it was postponed. */
+function changesPart({ id, show }: OrderShape, { sale, language }: OrderTerms, words: AllWords): Html | null {
+  if (sale.changes.length === 0) return null;
+  const { changedSince, changedSinceHeld } = afterSaleWords(language);
+  const valueOf = (what: string, value: string | null): string | null =>
+    what === 'startsAt' && value !== null ? dayAndTime(value, words.locale, show.timeZone) : value;
+  const items = sale.changes.map(
+    ({ what, before, after }) =>
+      html`<li>${words.sale.changed[what]}: <del>${valueOf(what, before)}</del> → <ins>${valueOf(what, after)}</ins></li>`,
+  );
+  return html`<h2>${isTransferred({ id }) ? changedSinceHeld : changedSince}</h2><ul>${items}</ul>`;
 }
 
 /** Lists tickets that were transferred, with their new holders. */

@@ -36,7 +36,7 @@ function ticketPart(order: OrderShape, ticket: TicketShape, terms: TicketTerms, 
   const held = ticket.held ? html`<br /><strong>${inside.order.heldStamp}</strong>` : null;
   return html`<li>${place}${held}${order.buyer ? html`<br />${owner}: ${order.buyer.name}` : null}
 ${qrOf(ticket.barcode, `${barcode}: ${place}`)}${barcode}: <code>${ticket.barcode}</code>
-${wallets}${order.transferable ? transferForm(order.id, ticket, terms, inside) : null}</li>`;
+${wallets}${order.transferable && !ticket.held ? transferForm(order.id, ticket, terms, inside) : null}</li>`;
 }
 
 /** Asks for a ticket's new holder. It cannot be undone here, and the form says so first. */

@@ -64,7 +64,8 @@ export class OrderRefunds {
     const asking = `${asker.origin}:${asker.key ?? randomBytes(RANDOM_KEY_BYTES).toString('base64url')}`;
     const hash = bodyHash(request);
     const decision = decideRefund(order, request);
-    if (decision.kind === 'already') return this.already(order, (await this.refunds.ofOrder(orderId)).at(-1) ?? null);
+    if (decision.kind === 'already')
+      return this.already(order, earlierOf(await this.refunds.ofOrder(orderId), request));
     if (decision.kind !== 'ask') return decision;
     const { amountMinor, ticketIds } = decision;
     const { actor, origin, person = null, freeMinor = null } = asker;
@@ -152,6 +153,10 @@ export class OrderRefunds {
     return (await this.orders.refundable(order.orderId)) ?? order;
   }
 }
+
+/** Returns the last refund of one of the tickets asked for; of all that were made, if none is named. */
+const earlierOf = (rows: readonly RefundRow[], { ticketIds = [] }: RefundRequest): RefundRow | null =>
+  rows.findLast((row) => ticketIds.some((id) => row.ticketIds.includes(id))) ?? rows.at(-1) ?? null;
 
 function answerOf(
   state: RefundAnswer['state'],

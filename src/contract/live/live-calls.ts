@@ -11,6 +11,9 @@ export const LiveCallsShape = Type.Object(
     lostNodes: Type.Array(Type.Object({ id: Type.String(), at: Time }), {
       description: 'Nodes that fell silent in the last ten minutes without shutting down.',
     }),
+    rolesAway: Type.Array(Type.String(), {
+      description: 'Roles that nodes had before, and that no node that reports has: edge, shop, payments, control.',
+    }),
   },
   { title: 'LiveCalls' },
 );

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { retryDelayMs } from '../wishes/retry.rules.js';
 import { BatchLoops } from '../../platform/lifecycle/batch-loops.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { type PaymentRow, PaymentsRepository } from '../payments.repository.js';
 import { PaymentSignals } from '../payments.signals.js';
 import { SetupEndings } from '../setups/setup-endings.service.js';
@@ -44,11 +45,7 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     private readonly setups: SetupEndings,
   ) {
     super();
-    this.lanes = new BatchLoops(
-      LANES,
-      () => this.takeBatch(),
-      (error) => this.log.warn(`a batch of events failed: ${String(error)}`),
-    );
+    this.lanes = new BatchLoops(LANES, () => this.takeBatch(), new Streaks(this.log).of('a batch of events'));
   }
 
   onModuleInit(): void {

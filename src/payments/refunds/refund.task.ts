@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { BatchLoops } from '../../platform/lifecycle/batch-loops.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { Streaks } from '../../platform/lifecycle/streaks.js';
 import { PaymentSignals } from '../payments.signals.js';
 import { StripeCaller } from '../stripe/stripe.caller.js';
 import { retryDelayMs } from '../wishes/retry.rules.js';
@@ -17,11 +18,7 @@ export class RefundTask extends PeriodicTask implements OnModuleInit {
   readonly name = 'payment-refunds';
   readonly everyMs = 1_000;
   private readonly log = new Logger('Refunds');
-  private readonly lanes = new BatchLoops(
-    1,
-    () => this.takeBatch(),
-    (error) => this.log.warn(`refunds could not be leased: ${String(error)}`),
-  );
+  private readonly lanes = new BatchLoops(1, () => this.takeBatch(), new Streaks(this.log).of('taking refunds'));
 
   constructor(
     private readonly refunds: RefundsRepository,

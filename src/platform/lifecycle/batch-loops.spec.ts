@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { BatchLoops } from './batch-loops.js';
 
-const unexpected = (error: unknown): never => {
-  throw error;
+const unexpected = {
+  failed: (error: unknown): never => {
+    throw error;
+  },
+  succeeded: () => undefined,
 };
 
 describe('lanes', () => {
@@ -57,21 +60,22 @@ describe('lanes', () => {
   it('report a batch that failed, and begin again when asked', async () => {
     const errors: unknown[] = [];
     let fails = true;
+    let successes = 0;
     const lanes = new BatchLoops(
       1,
       async () => {
         if (fails) throw new Error('away');
         return false;
       },
-      (error) => errors.push(error),
+      { failed: (error) => errors.push(error), succeeded: () => (successes += 1) },
     );
     lanes.start();
     await lanes.idle();
-    expect(errors).toHaveLength(1);
+    expect([errors.length, successes]).toEqual([1, 0]);
     fails = false;
     lanes.start();
     await lanes.idle();
-    expect(errors).toHaveLength(1);
+    expect([errors.length, successes]).toEqual([1, 1]);
   });
 
   it('take nothing more once stopped', async () => {

@@ -1,3 +1,5 @@
+import type { Outcome } from './streaks.js';
+
 /** Batches that one lane takes before yielding to others. */
 const MAX_BATCHES = 20;
 
@@ -12,12 +14,12 @@ export class BatchLoops {
 
   /**
    * @param takeBatch takes and finishes one batch; returns true if there may be more
-   * @param onError called when a batch fails; its lane then ends
+   * @param outcome told of each batch; the lane of one that fails ends
    */
   constructor(
     private readonly width: number,
     private readonly takeBatch: () => Promise<boolean>,
-    private readonly onError: (error: unknown) => void,
+    private readonly outcome: Outcome,
   ) {}
 
   /** Starts another lane unless all are busy. Does not wait for it. */
@@ -47,10 +49,11 @@ export class BatchLoops {
       for (let batch = 0; batch < MAX_BATCHES && !this.stopped; batch += 1) {
         this.askedAgain = false;
         const more = await this.takeBatch();
+        this.outcome.succeeded();
         if (!more && !this.askedAgain) return;
       }
     } catch (error) {
-      this.onError(error);
+      this.outcome.failed(error);
     }
   }
 }

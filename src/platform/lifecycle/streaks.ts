@@ -1,5 +1,6 @@
 import type { Logger } from '@nestjs/common';
 import { errorText } from '../logs/error-text.js';
+import { isStoreAway } from '../store-away.js';
 import { BoundedMap } from '../cache/bounded-map.js';
 
 /**
@@ -7,6 +8,12 @@ import { BoundedMap } from '../cache/bounded-map.js';
  * is logged again.
  */
 const SUBJECTS_MAX = 10_000;
+
+/** Hears of each try of something. */
+export interface Outcome {
+  failed: (error: unknown) => void;
+  succeeded: () => void;
+}
 
 /** Logs the start of each subject's failure streak at error, and its end; failures in between are only counted. */
 export class Streaks {
@@ -22,7 +29,8 @@ export class Streaks {
   failed(subject: string, error: unknown): void {
     const before = this.failing.get(subject) ?? 0;
     this.failing.set(subject, before + 1);
-    if (before === 0) this.log.error(`${subject}: ${errorText(error)}`);
+    // where a store is away, the stack says nothing that the store's own lines do not
+    if (before === 0) this.log.error(`${subject}: ${isStoreAway(error) ? 'a store is away' : errorText(error)}`);
   }
 
   succeeded(subject: string): void {
@@ -30,6 +38,11 @@ export class Streaks {
     if (failures === undefined) return;
     this.failing.delete(subject);
     this.log.log(`${subject}: works again after ${failures} failures`);
+  }
+
+  /** The same for one subject, for whoever is told how it went. */
+  of(subject: string): Outcome {
+    return { failed: (error) => this.failed(subject, error), succeeded: () => this.succeeded(subject) };
   }
 
   /** Drops a subject that is no longer processed. */

@@ -1,3 +1,5 @@
+import { accentOn } from '../../contract/sale/accent.js';
+
 /** The HTML of mails: plain first, one column, styles in place, because mail programs drop style sheets. */
 type Escape = (text: string) => string;
 
@@ -6,10 +8,42 @@ interface Reader {
   direction: 'ltr' | 'rtl';
 }
 
-export const mailPage = ({ language, direction }: Reader, parts: readonly string[]): string =>
+/** What a promoter's own look puts on a mail; whatever is null keeps ours. */
+export interface MailBrand {
+  /** As chosen; shown as far as it is legible on white. */
+  accent: string | null;
+  /** Absolute address. Where pictures are not shown, its text stands for it. */
+  logoUrl: string | null;
+  /** The seller, else the show. */
+  name: string;
+}
+
+interface MailLook {
+  colour: string;
+  on: string;
+}
+
+const OURS: MailLook = { colour: '#8C1D40', on: '#FFFFFF' };
+
+/** Mails are shown on light ground only, as their head says. */
+export const mailLook = (brand: MailBrand | null): MailLook => (brand?.accent ? accentOn(brand.accent, 'light') : OURS);
+
+const logoOf = ({ logoUrl, name }: MailBrand, escapeHtml: Escape): string | null =>
+  logoUrl &&
+  `<p style="margin:0 0 16px"><img src="${escapeHtml(logoUrl)}" alt="${escapeHtml(name)}" height="40" style="height:40px;max-width:100%;border:0;font-weight:600"></p>`;
+
+/** A mail in the promoter's look. */
+export const brandedMailPage = (
+  reader: Reader,
+  brand: MailBrand,
+  parts: readonly string[],
+  escapeHtml: Escape,
+): string => mailPage(reader, [logoOf(brand, escapeHtml) ?? '', ...parts].filter(Boolean), mailLook(brand));
+
+export const mailPage = ({ language, direction }: Reader, parts: readonly string[], { colour } = OURS): string =>
   [
     `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light only"></head><body style="margin:0;padding:24px 12px;background:#FBF7F2;color:#221A24;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">`,
-    '<div style="max-width:36em;margin:0 auto;padding:24px;background:#FFFFFF;border:1px solid #E4DBD2;border-top:4px solid #8C1D40;border-radius:12px;overflow-wrap:anywhere">',
+    `<div style="max-width:36em;margin:0 auto;padding:24px;background:#FFFFFF;border:1px solid #E4DBD2;border-top:4px solid ${colour};border-radius:12px;overflow-wrap:anywhere">`,
     ...parts,
     '</div></body></html>',
   ].join('\n');
@@ -19,8 +53,8 @@ export const mailHeading = (text: string, escapeHtml: Escape): string =>
 
 export const mailParagraph = (text: string, escapeHtml: Escape): string => `<p>${escapeHtml(text)}</p>`;
 
-export const mailButton = (label: string, link: string, escapeHtml: Escape): string =>
-  `<p style="margin:20px 0"><a href="${escapeHtml(link)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#8C1D40;color:#FFFFFF;font-weight:600;text-decoration:none">${escapeHtml(label)}</a></p>`;
+export const mailButton = (label: string, link: string, escapeHtml: Escape, { colour, on } = OURS): string =>
+  `<p style="margin:20px 0"><a href="${escapeHtml(link)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:${colour};color:${on};font-weight:600;text-decoration:none">${escapeHtml(label)}</a></p>`;
 
 /** A code to type, as it is told, in its order of digits in every direction of writing. */
 export const mailCode = (code: string, escapeHtml: Escape): string =>

@@ -63,10 +63,16 @@ export class StoreReachTask extends PeriodicTask {
     const before = this.reach[store];
     const now = reachNow(isHere, this.clock.monotonicMs(), before, words);
     this.reach[store] = now;
+    if (store === 'postgres') this.tellPostgres(before.awaySinceMs !== null, !isHere); // Redis's own client tells of Redis
     if (now.isBehind && !before.isBehind) this.log.error(`this node does not reach ${store}, but others do`);
     if (now.isCut && !before.isCut)
       this.log.error(`at least half of the other nodes reach ${store}: this node reports itself not ready`);
     if (isHere && before.isBehind) this.log.log(`this node reaches ${store} again`);
+  }
+
+  private tellPostgres(wasAway: boolean, isAway: boolean): void {
+    if (isAway && !wasAway) this.log.error('Postgres does not answer: rounds fail until it does');
+    if (wasAway && !isAway) this.log.log('Postgres answers again');
   }
 }
 

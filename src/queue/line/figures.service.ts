@@ -153,7 +153,8 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
       present: Math.max(connected(lane.key), polling(lane.key), lane.ready),
       weight,
       perMinute: Math.round((perMinute * weight) / weights),
-      measured: measuredRange(lane.speed),
+      // while nobody is called, no wait can be told
+      measured: perMinute === 0 ? null : measuredRange(lane.speed),
       chance: chanceOf(line, lane, waitingInAll === 0 ? 1 : waiting / waitingInAll),
       called: lane.called,
       unused: lane.unused,
@@ -175,7 +176,7 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
     called: line.called,
     credit: Math.floor(line.creditMicro / 1_000_000),
     admittedPerMinute: line.admittedPerMinute,
-    reason: (line.reason ?? 'NOT_OPEN') as AdmissionReason,
+    reason: (line.reason ?? (line.state === 'on_sale' ? 'SETTLING' : 'NOT_OPEN')) as AdmissionReason, // rebuilt, not ticked yet
     target: targetOf(line.setup?.policy ?? { cap: 0, perMinute: 0 }, line),
     connected: line.nodes.reduce(
       (sum, node) => sum + Object.values(node.connected).reduce((all, one) => all + one, 0),

@@ -219,7 +219,17 @@ export class JoinService {
       if (has === null) return { kind: 'unknown' as const };
       return has ? read : { kind: 'over' as const };
     });
-    return reply.kind === 'over' || reply.kind === 'left' || reply.kind === 'unknown' ? reply.kind : 'stays';
+    switch (reply.kind) {
+      case 'over':
+      case 'unknown':
+        return reply.kind;
+      case 'PLACE_UNKNOWN':
+        return 'unknown';
+      case 'PLACE_LEFT':
+        return 'left';
+      default:
+        return 'stays';
+    }
   }
 
   /** Gives up a place that is over. Only one of several concurrent joins gets `left_now`. */
@@ -227,7 +237,8 @@ export class JoinService {
     const reply = await this.epochs.call(place.saleId, async (stamp, record) =>
       this.places.leave(this.identity.queryOf(this.identity.placed(place, record), record), stamp, true),
     );
-    return reply.kind === 'left_now' || reply.kind === 'left' ? reply.kind : 'unknown';
+    if (reply.kind === 'left_now') return 'left_now';
+    return reply.kind === 'PLACE_LEFT' ? 'left' : 'unknown';
   }
 }
 

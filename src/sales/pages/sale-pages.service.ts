@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Snapshot } from '../../contract/line/line-shapes.js';
+import type { SaleChangeShape } from '../../contract/sale/sale-change-shapes.js';
 import { Config } from '../../platform/config/config.js';
 import { languageOf } from '../../platform/http/language.js';
 import { ProblemError } from '../../platform/problem/problem.js';
@@ -38,6 +39,11 @@ export class SalePages {
     this.demo = config.mode === 'demo';
     this.publicUrl = config.publicUrl.replace(/\/$/, '');
     sales.onChange(() => this.composed.clear());
+  }
+
+  /** Returns what was changed after publishing that affects fans, newest first. */
+  async changesOf({ id }: SaleView): Promise<SaleChangeShape[]> {
+    return await this.sales.changesOf(id);
   }
 
   async shell(page: SalePage, slug: string, request: FastifyRequest, reply: FastifyReply): Promise<string> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { accentOn } from '../../contract/sale/accent.js';
 import { fanLanguages } from '../../contract/languages.js';
 import { escapeHtml } from '../../platform/pages/html.js';
 import { type MailContent, mailText } from './mail-text.rules.js';
@@ -10,6 +11,8 @@ const content: MailContent = {
   language: 'en',
   buyerName: '<b>Zoë</b>\r\nBcc: all@example.com',
   show: { name: 'Night & "Day"', venue: 'Hall', startsAt: '2026-12-06T19:00:00.000Z', timeZone: 'Europe/Berlin' },
+  branding: null,
+  seller: null,
   id: 'ord_1',
   labels: ['Stalls, row 1, seat 2'],
   total: { amount: 4500, currency: 'EUR' },
@@ -39,6 +42,12 @@ describe('mailText', () => {
     }
   });
 
+  it('tells tickets that have no seat by their number', () => {
+    const { text, html } = mailText({ ...content, labels: ['Standing', 'Standing', 'Balcony'] }, escapeHtml);
+    expect(text).toContain('\n2 × Standing\nBalcony\n');
+    expect(html).toContain('<br>2 × Standing<br>Balcony</p>');
+  });
+
   it('escapes what somebody typed, and keeps it on its line', () => {
     const { text, html } = mailText(content, escapeHtml);
     expect(html).not.toContain('<b>Zoë');
@@ -55,6 +64,22 @@ describe('mailText', () => {
       expect(mailText({ ...content, language, kind: 'passed_on', otherName: 'B' }, escapeHtml).text).toMatch(/ B[, ]/);
       expect(mailText({ ...mail, kind: 'voided' }, escapeHtml).subject).toMatch(/no longer valid|nicht mehr gültig/);
     }
+  });
+
+  it('is in the promoter’s look, legible on white, with words where pictures are not shown, and says who sells', () => {
+    const branding = { accent: '#ffee00', logoUrl: '/v1/pictures/pic_1' };
+    const seller = { name: 'Club & Co', address: 'Street 1', email: 'help@club.example' };
+    const { text, html } = mailText({ ...content, branding, seller }, escapeHtml);
+    const { colour, on } = accentOn(branding.accent, 'light');
+    expect(html).toContain(`background:${colour};color:${on}`);
+    expect(html).toContain(`border-top:4px solid ${colour}`);
+    expect(html).not.toContain(branding.accent);
+    expect(html).toContain('<img src="https://tickets.example/v1/pictures/pic_1" alt="Club &amp; Co"');
+    expect(text).toContain('Who sells this: Club & Co, Street 1, help@club.example');
+    expect(html).toContain('Club &amp; Co, Street 1, help@club.example');
+    const plain = mailText(content, escapeHtml);
+    expect(plain.html).not.toContain('<img');
+    expect(plain.text).not.toContain('Who sells this');
   });
 
   it('names the sum that went back, with the decimals of its currency', () => {

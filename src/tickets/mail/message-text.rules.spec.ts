@@ -7,6 +7,8 @@ const content: MessageContent = {
   name: '<i>Zoë</i>\r\nBcc: all@example.com',
   subject: 'Doors open earlier',
   text: 'Doors open at {time:2026-12-06T17:30Z}.\n\nPlease use <b>gate 4</b>.\nBring your ticket.',
+  branding: null,
+  seller: null,
   show: { name: 'Night', venue: 'Hall', startsAt: '2026-12-06T19:00:00.000Z', timeZone: 'Europe/Berlin' },
   link: 'https://tickets.example/orders/ord_1#token',
 };

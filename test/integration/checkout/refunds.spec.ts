@@ -129,6 +129,9 @@ describe('a refund', () => {
     expect((await ask(order, { ticketIds: [second?.id, order.tickets[2]?.id] })).body.refund?.amount.amount).toBe(
       9_000,
     );
+    expect((await ask(order, { ticketIds: [first?.id] })).body).toMatchObject({
+      ...{ state: 'already', refund: { ticketIds: [first?.id] } },
+    });
     const end = await shop.until(
       () => read(order),
       ({ state }) => state === 'refunded',

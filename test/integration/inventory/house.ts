@@ -229,6 +229,13 @@ export class House {
     await this.setNow(this.now);
   }
 
+  /** Forgets the stock as a lost Redis does. @param holds endings of the keys of what is remembered one by one */
+  async loseStock(holds: readonly string[]): Promise<void> {
+    const [, ...keys] = stockKeys(this.saleId);
+    const prefix = keys[8] ?? '';
+    for (const key of [...keys.slice(0, 8), ...holds.map((id) => prefix + id)]) await this.services.redis.core.del(key);
+  }
+
   async setNow(now: number): Promise<void> {
     this.now = now;
     // a last tick in the future counts as no elapsed time, so that sale time is exactly what the test sets
@@ -386,9 +393,9 @@ export class House {
     return figures;
   }
 
-  /** Returns free, held, committed, returning and withdrawn of a ticket type. */
+  /** Returns free, held, committed, returning and withdrawn of a ticket type's public stock. */
   async counts(name: string) {
-    const pool = (await this.figures()).pools.find(({ ticketTypeId }) => ticketTypeId === this.type(name));
+    const pool = (await this.figures()).pools.find(({ poolId }) => poolId === this.pool(name));
     if (!pool) throw new Error(`no pool of ${name}`);
     const { free, held, committed, returning, withdrawn } = pool;
     return { free, held, committed, returning, withdrawn };

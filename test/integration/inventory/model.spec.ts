@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Hold } from '../../../src/inventory/holds/hold.types.js';
+import type { OrderUnit } from '../../../src/inventory/inventory.types.js';
 import { ABSOLUTE_MS, HOLD_MS, House, type Mutations, rows, Services } from './house.js';
 import {
   itemsOf,
@@ -13,6 +14,7 @@ import {
   type Units,
   type Wish,
 } from './model.js';
+import { both, swap as exchange } from './mutations.js';
 
 /** Few, because each run opens its own sale. */
 const RUNS = 15;
@@ -41,16 +43,15 @@ async function compare(model: Model, house: House): Promise<void> {
   const committed = [...model.orders.values()].map(({ units }) => units);
   const standing = (all: Units[]) => all.reduce((sum, units) => sum + units.standing, 0);
   const seats = (all: Units[]) => all.reduce((sum, units) => sum + units.seats.length, 0);
-  const rest = { withdrawn: 0 };
   expect(await house.counts('Standing')).toEqual({
-    ...rest,
+    withdrawn: 0,
     free: model.freeStanding(),
     held: standing(held),
     committed: standing(committed),
     returning: model.returning.standing,
   });
   expect(await house.counts('Seated')).toEqual({
-    ...rest,
+    withdrawn: [...model.withdrawn].filter((seat) => !model.club.seats.includes(seat)).length,
     free: model.freeSeats().size,
     held: seats(held),
     committed: seats(committed),
@@ -77,12 +78,19 @@ function some(model: Model, which: number): [string, ModelHold] | null {
 
 const fans = fc.constantFrom('ann', 'bob', 'cat', 'dan');
 const which = fc.nat(30);
+const someSeats = (minLength: number, maxLength: number) =>
+  fc.uniqueArray(fc.constantFrom(...SEATS), { minLength, maxLength });
 const wishes: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ kind: fc.constant('standing' as const), n: fc.integer({ min: 1, max: STANDING_LIMIT }) }),
   fc.record({ kind: fc.constant('best' as const), n: fc.integer({ min: 1, max: SEAT_LIMIT }) }),
   fc.record({
     kind: fc.constant('seats' as const),
-    ids: fc.uniqueArray(fc.constantFrom(...SEATS), { minLength: 1, maxLength: SEAT_LIMIT }),
+    ids: someSeats(1, SEAT_LIMIT),
+  }),
+  fc.record({
+    kind: fc.constant('both' as const),
+    n: fc.integer({ min: 1, max: STANDING_LIMIT }),
+    ids: someSeats(1, 2),
   }),
 );
 
@@ -114,8 +122,9 @@ const swap = (at: number, wish: Wish): Command =>
     const now = unitsOf(result.hold);
     expect(sorted(now)).toEqual(typeof expected === 'string' ? expected : sorted(expected));
     model.takeSeats(now);
-    const takes = now.standing > was.units.standing || now.seats.some((seat) => !was.units.seats.includes(seat));
-    if (takes) model.serve(was.fan, wish, now, false);
+    const takesSeats = now.seats.some((seat) => !was.units.seats.includes(seat));
+    if (takesSeats) model.serve(was.fan, { kind: 'seats', ids: now.seats }, now, false);
+    if (now.standing > was.units.standing) model.serve(was.fan, { kind: 'standing', n: now.standing }, now, false);
     const kept = was.units.seats.filter((seat) => now.seats.includes(seat));
     model.giveBack({
       standing: Math.max(0, was.units.standing - now.standing),
@@ -175,8 +184,55 @@ const endOrder = (at: number, how: 'releaseOrder' | 'reactivate'): Command =>
     const alive = how === 'reactivate' && was !== undefined && was.deadline > model.now;
     expect(result.kind).toBe(alive ? 'reactivated' : 'done');
     if (was)
-      Object.assign(was, { state: alive ? 'active' : how === 'reactivate' ? 'expired' : 'released', order: null });
+      Object.assign(was, {
+        ...{ state: alive ? 'active' : how === 'reactivate' ? 'expired' : 'released', order: null },
+        ...(alive && { units: order.units }),
+      });
     if (!alive) model.giveBack(order.units);
+  });
+
+/** Refunds some of an order's tickets: it keeps the others. */
+const refund = (at: number, keep: number): Command =>
+  command(`refund(${at}, ${keep})`, async (model, house) => {
+    const orderId = [...model.orders.keys()][at % Math.max(1, model.orders.size)];
+    const order = orderId === undefined ? undefined : model.orders.get(orderId);
+    if (orderId === undefined || !order) return;
+    const { standing, seats } = order.units;
+    const kept: Units = { standing: Math.min(standing, keep), seats: seats.slice(0, keep) };
+    const gone = standing - kept.standing + seats.length - kept.seats.length;
+    const result = await house.shrinkOrder(orderId, unitsIn(house, kept));
+    expect(result).toEqual({ kind: 'done', units: gone });
+    model.giveBack({ standing: standing - kept.standing, seats: seats.slice(keep) });
+    order.units = kept;
+    if (kept.standing + kept.seats.length > 0) return;
+    model.orders.delete(orderId);
+    model.endedOrders.add(orderId);
+  });
+
+const resize = (capacity: number): Command =>
+  command(`resize(${capacity})`, async (model, house) => {
+    const { saleId, stamp, node } = house;
+    const result = await node.changes.changeCapacity(saleId, stamp, house.type('Standing'), capacity);
+    expect(result.kind).toBe(model.resize(capacity));
+  });
+
+const allocate = (club: Units): Command =>
+  command(`allocate(${JSON.stringify(club)})`, async (model, house) => {
+    const { saleId, stamp, node } = house;
+    const allocations = [
+      ...(club.standing > 0 ? [{ ticketTypeId: house.type('Standing'), quantity: club.standing }] : []),
+      ...(club.seats.length > 0 ? [{ seatIds: club.seats }] : []),
+    ];
+    const channel = { key: 'club', label: 'Club', partnerId: null, lanes: [], allocations };
+    const never = { returnAt: null, returnTo: 'public', returnBelowPercent: null };
+    const result = await node.channels.replace(saleId, stamp, [{ ...channel, ...never }]);
+    expect(result.kind).toBe(model.allocate(club));
+  });
+
+const changeSeats = (seats: string[], to: 'withdrawn' | 'free'): Command =>
+  command(`changeSeats(${seats.join(' ')}, ${to})`, async (model, house) => {
+    const result = await house.node.changes.changeSeats(house.saleId, house.stamp, seats, to);
+    expect(result.kind).toBe(to === 'free' ? model.putBack(seats) : model.withdraw(seats));
   });
 
 const advance = (byMs: number, lineWaits: boolean): Command =>
@@ -186,21 +242,25 @@ const advance = (byMs: number, lineWaits: boolean): Command =>
     await house.expireDue(500, lineWaits);
   });
 
-const rebuild = (): Command =>
-  command('rebuild()', async (model, house) => {
-    const poolOf = (name: string) => house.pool(name);
-    const committed = [...model.orders].flatMap(([orderId, { fan: fanKey, units }]) => [
-      ...units.seats.map((seatId) => ({ orderId, fanKey, poolId: poolOf('Seated'), seatId, quantity: 1 })),
-      ...(units.standing > 0
-        ? [{ orderId, fanKey, poolId: poolOf('Standing'), seatId: null, quantity: units.standing }]
-        : []),
-    ]);
+const unitsIn = (house: House, { seats, standing }: Units): OrderUnit[] => [
+  ...seats.map((seatId) => ({ poolId: house.pool('Seated'), seatId, quantity: 1 })),
+  ...(standing > 0 ? [{ poolId: house.pool('Standing'), seatId: null, quantity: standing }] : []),
+];
+
+/** @param isLost whether Redis has lost all that it knew of the sale, ended holds included */
+const rebuild = (isLost: boolean): Command =>
+  command(`rebuild(${isLost})`, async (model, house) => {
+    const committed = [...model.orders].flatMap(([orderId, { fan: fanKey, units }]) =>
+      unitsIn(house, units).map((unit) => ({ ...unit, orderId, fanKey })),
+    );
+    if (isLost) await house.loseStock([...model.holds.keys(), ...[...model.endedOrders].map((id) => `over:${id}`)]);
     const report = await house.rebuild(committed);
     expect(report.conflicts).toEqual([]);
     for (const [id, was] of model.active()) {
       expect(await house.read(was.fan, id)).toBeNull();
       model.holds.delete(id);
     }
+    if (isLost) for (const known of [model.holds, model.endedOrders]) known.clear();
     // orders of the previous epoch keep their units, but cannot return to a hold once its record is obsolete
     model.rebuilt();
     for (const order of model.orders.values()) order.hold = null;
@@ -218,7 +278,13 @@ const commands = fc.commands(
     which.map((at) => endOrder(at, 'releaseOrder')),
     which.map((at) => endOrder(at, 'reactivate')),
     fc.tuple(fc.constantFrom(5_000, 31_000, HOLD_MS, ABSOLUTE_MS), fc.boolean()).map((drawn) => advance(...drawn)),
-    fc.constant(rebuild()),
+    fc.tuple(which, fc.nat(2)).map((drawn) => refund(...drawn)),
+    fc.integer({ min: 0, max: STANDING + 2 }).map(resize),
+    fc.record({ standing: fc.nat(3), seats: someSeats(0, 2) }).map(allocate),
+    fc
+      .tuple(someSeats(1, 3), fc.constantFrom('withdrawn' as const, 'free' as const))
+      .map((drawn) => changeSeats(...drawn)),
+    fc.boolean().map(rebuild),
   ],
   { maxCommands: COMMANDS, size: '+1' },
 );
@@ -237,17 +303,25 @@ async function runOn(mutations: Mutations, sequence: Iterable<Command>): Promise
     services,
     types,
     { sections },
-    { 'hold-stock': tireless, 'swap-hold': tirelessSwap, ...mutations },
+    {
+      'hold-stock': mutations['hold-stock'] ? both(mutations['hold-stock'], tireless) : tireless,
+      'swap-hold': mutations['swap-hold'] ? both(mutations['swap-hold'], tirelessSwap) : tirelessSwap,
+      ...omitted(mutations),
+    },
   );
   await fc.asyncModelRun(() => ({ model: new Model(), real: house }), sequence);
 }
 
 /** The model ignores the rest between holds and after many swaps: rests.spec.ts covers both. */
-const tirelessSwap = (source: string) =>
-  source
-    .replace('restsUntil(fan, kind, lifeMs, longestMs)', 'nil, saleNow')
-    .replace('if #fresh > 0 and inWindow >= SWAP_UNITS then', 'if false then');
-const tireless = (source: string) => source.replace('restsUntil(fan, claim.t, lifeMs, longestMs)', 'nil, saleNow');
+const tirelessSwap = both(
+  exchange('restsUntil(fan, kind, lifeMs, longestMs)', 'nil, saleNow'),
+  exchange('#fresh > 0 and waitsToSwap(fan)', 'nil'),
+);
+const tireless = both(
+  exchange('restsUntil(fan, claim.t, lifeMs, longestMs)', 'nil, saleNow'),
+  exchange('local wait = waitsToHold(fan)', 'local wait = nil'),
+);
+const omitted = ({ 'hold-stock': _hold, 'swap-hold': _swap, ...others }: Mutations): Mutations => others;
 
 const standing = (n: number): Wish => ({ kind: 'standing', n });
 const firstSeat: Wish = { kind: 'seats', ids: ['A-1-1'] };
@@ -256,23 +330,38 @@ const firstSeat: Wish = { kind: 'seats', ids: ['A-1-1'] };
 const FAULTS: [string, Mutations, Command[]][] = [
   [
     'an order that is not forgotten when its units come back',
-    { 'release-order': (source) => source.replace("redis.call('HDEL', ordersKey, id)", '') },
+    { 'release-order': exchange("redis.call('HDEL', ordersKey, id)", '') },
     [hold('ann', standing(1), false), commit(0), endOrder(0, 'releaseOrder'), endOrder(0, 'releaseOrder')],
   ],
   [
     'a swap that forgets to count what it takes',
-    { 'swap-hold': (source) => tirelessSwap(source).replace("shift(line.p, 'free', 'held', line.n)", '') },
+    { 'swap-hold': exchange("shift(line.p, 'free', 'held', line.n)", '') },
     [hold('ann', standing(1), false), swap(0, standing(2))],
   ],
   [
     'a reactivated hold without its deadline',
-    { 'reactivate-order': (source) => source.replace("redis.call('ZADD', deadlinesKey, hold[2], order.hold)", '') },
+    { 'reactivate-order': exchange("redis.call('ZADD', deadlinesKey, hold[2], order.hold)", '') },
     [hold('ann', standing(1), false), commit(0), endOrder(0, 'reactivate'), advance(HOLD_MS, false)],
   ],
   [
     'units offered to the line that anybody may take',
-    { 'hold-stock': (source) => tireless(source).replace('isFromLine(fan, claim.t, since)', 'true') },
+    { 'hold-stock': exchange('isFromLine(fan, claim.t, since)', 'true') },
     [hold('ann', firstSeat, false), release(0), advance(5_000, true), hold('bob', firstSeat, false)],
+  ],
+  [
+    'a cut below what is held',
+    { 'change-stock': exchange('if below > 0 and not change.soft then', 'if false then') },
+    [hold('ann', standing(3), false), resize(2)],
+  ],
+  [
+    'a held seat that goes to another channel',
+    { 'change-stock': exchange('if #taken > 0 and not change.soft then', 'if false then') },
+    [hold('ann', firstSeat, false), allocate({ standing: 0, seats: ['A-1-1'] })],
+  ],
+  [
+    'an order that keeps what was refunded',
+    { 'shrink-order': exchange("redis.call('HSET', ordersKey, orderId, cjson.encode(order))", '') },
+    [hold('ann', standing(3), false), commit(0), refund(0, 1), refund(0, 1)],
   ],
 ];
 

@@ -29,7 +29,8 @@ const LAYOUT = new SeatLayout(
 );
 const FINDER = new BestSeatsFinder(LAYOUT);
 
-export type Wish = { kind: 'standing'; n: number } | { kind: 'seats'; ids: string[] } | { kind: 'best'; n: number };
+type OneWish = { kind: 'standing'; n: number } | { kind: 'seats'; ids: string[] } | { kind: 'best'; n: number };
+export type Wish = OneWish | { kind: 'both'; n: number; ids: string[] };
 export interface Units {
   standing: number;
   seats: string[];
@@ -97,6 +98,10 @@ export class Model {
   orders = new Map<string, ModelOrder>();
   endedOrders = new Set<string>();
   returning: Units = NOTHING;
+  /** Capacity of the standing places, and what of it and of the seats is another channel's. */
+  capacity = STANDING;
+  club: Units = NOTHING;
+  readonly withdrawn = new Set<string>();
 
   active(): [string, ModelHold][] {
     return [...this.holds].filter(([, hold]) => hold.state === 'active');
@@ -105,15 +110,52 @@ export class Model {
     return [...this.active().map(([, hold]) => hold.units), ...[...this.orders.values()].map(({ units }) => units)];
   }
   freeStanding(): number {
-    return STANDING - this.returning.standing - this.owned().reduce((sum, units) => sum + units.standing, 0);
+    return (
+      this.capacity -
+      this.club.standing -
+      this.returning.standing -
+      this.owned().reduce((sum, units) => sum + units.standing, 0)
+    );
   }
   freeSeats(): Set<string> {
-    const gone = new Set([...this.returning.seats, ...this.owned().flatMap(({ seats }) => seats)]);
-    return new Set(SEATS.filter((seat) => !gone.has(seat)));
+    const off = [...this.withdrawn, ...this.club.seats];
+    return new Set(SEATS.filter((seat) => !this.isTaken(seat) && !off.includes(seat)));
+  }
+  /** Whether a seat is held, sold, or on its way back. */
+  private isTaken(seat: string): boolean {
+    return [this.returning, ...this.owned()].some(({ seats }) => seats.includes(seat));
   }
   of(fan: string): Units {
     const all = [...this.active().map(([, hold]) => hold), ...this.orders.values()].filter((one) => one.fan === fan);
     return { standing: sum(all.map(({ units }) => units.standing)), seats: all.flatMap(({ units }) => units.seats) };
+  }
+
+  /** Sets how many standing places there are, unless fewer are free than go. */
+  resize(capacity: number): 'changed' | 'below' {
+    if (this.freeStanding() < this.capacity - capacity || capacity < this.club.standing) return 'below';
+    this.capacity = capacity;
+    return 'changed';
+  }
+  /** Gives the other channel these units and no more. */
+  allocate(club: Units): 'changed' | 'below' | 'seats_taken' {
+    const moved = SEATS.filter((seat) => club.seats.includes(seat) !== this.club.seats.includes(seat));
+    if (club.standing > this.capacity || this.freeStanding() < club.standing - this.club.standing) return 'below';
+    if (moved.some((seat) => this.isTaken(seat))) return 'seats_taken';
+    for (const seat of moved) this.offers.seats.delete(seat);
+    this.club = club;
+    return 'changed';
+  }
+  withdraw(seats: readonly string[]): 'changed' | 'seats_taken' {
+    if (seats.some((seat) => this.isTaken(seat))) return 'seats_taken';
+    for (const seat of seats) {
+      this.withdrawn.add(seat);
+      this.offers.seats.delete(seat);
+    }
+    return 'changed';
+  }
+  putBack(seats: readonly string[]): 'changed' {
+    for (const seat of seats) this.withdrawn.delete(seat);
+    return 'changed';
   }
 
   isFromLine(fan: string, wish: Wish, isCalled: boolean): boolean {
@@ -125,6 +167,7 @@ export class Model {
    * @param isCalled whether the fan's admission has just begun
    */
   answer(fan: string, wish: Wish, { mine = NOTHING, isCalled = false } = {}): Units | Refusal {
+    if (wish.kind === 'both') return this.answerBoth(fan, wish, { mine, isCalled });
     const has = this.of(fan);
     const isFromLine = this.isFromLine(fan, wish, isCalled);
     if (wish.kind === 'standing') {
@@ -146,6 +189,18 @@ export class Model {
     return { standing: 0, seats: known.size < n ? firstPieces(open, n) : nearestOf(known, n) };
   }
 
+  /** Limits come first, then the seats that were named, then what is counted. */
+  private answerBoth(
+    fan: string,
+    { n, ids }: Extract<Wish, { kind: 'both' }>,
+    more: { mine: Units; isCalled: boolean },
+  ): Units | Refusal {
+    const both = [this.answer(fan, { kind: 'seats', ids }, more), this.answer(fan, { kind: 'standing', n }, more)];
+    const refused = both.filter((answer) => typeof answer === 'string');
+    if (refused.length > 0) return refused.find((answer) => answer === 'limit_exceeded') ?? refused[0] ?? 'sold_out';
+    return { standing: n, seats: ids };
+  }
+
   private answerStanding(n: number, mine: number, isFromLine: boolean): Units | Refusal {
     const kept = isFromLine ? 0 : this.offers.standingOf(this.freeStanding());
     const missing = n - Math.max(0, this.freeStanding() + mine - kept);
@@ -155,6 +210,10 @@ export class Model {
 
   /** Records that the fan took these units as one who comes from the line, or not. */
   serve(fan: string, wish: Wish, units: Units, isCalled: boolean): void {
+    if (wish.kind === 'both') {
+      this.serve(fan, { kind: 'seats', ids: wish.ids }, units, false);
+      return this.serve(fan, { kind: 'standing', n: wish.n }, units, isCalled);
+    }
     if (this.isFromLine(fan, wish, isCalled)) this.offers.takeStanding(units.standing);
     this.served.add(`${fan}|${wish.kind === 'standing'}`);
   }
@@ -234,6 +293,7 @@ function firstRun(free: Set<string>, n: number): string[] | null {
 }
 
 export const itemsOf = (wish: Wish, type: (name: string) => string): HoldItem[] => {
+  if (wish.kind === 'both') return [{ seatIds: wish.ids }, { ticketTypeId: type('Standing'), quantity: wish.n }];
   if (wish.kind === 'seats') return [{ seatIds: wish.ids }];
   if (wish.kind === 'best') return [{ ticketTypeId: type('Seated'), quantity: wish.n, bestAvailable: {} }];
   return [{ ticketTypeId: type('Standing'), quantity: wish.n }];

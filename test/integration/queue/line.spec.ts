@@ -162,9 +162,9 @@ describe('a claim', () => {
 
   it('waits for the sale', async () => {
     const [token = ''] = await joinMany(node, saleId, 1);
-    expect(await kindOf(node.claims.claim(token))).toBe('not_open');
+    expect(await kindOf(node.claims.claim(token))).toBe('SALE_NOT_OPEN');
     await node.epochs.setState(saleId, 'paused');
-    expect(await kindOf(node.claims.claim(token))).toBe('paused');
+    expect(await kindOf(node.claims.claim(token))).toBe('SALE_PAUSED');
   });
 
   it('gives the same admission again with a fresh pass, and never more than the cap at once', async () => {
@@ -174,7 +174,7 @@ describe('a claim', () => {
     await Promise.all(tokens.map((token) => node.claims.claim(token)));
     await passTime(node, saleId, 250);
     const claims = await Promise.all(tokens.map((token) => node.claims.claim(token)));
-    expect(claims.map(({ kind }) => kind).toSorted()).toEqual(['admitted', 'admitted', 'not_yet']);
+    expect(claims.map(({ kind }) => kind).toSorted()).toEqual(['NOT_YET', 'admitted', 'admitted']);
     const index = claims.findIndex(({ kind }) => kind === 'admitted');
     const first = claims[index];
     const again = await node.claims.claim(tokens[index] ?? '');
@@ -196,7 +196,7 @@ describe('a claim', () => {
     await node.endings.finish(saleId, permit.permit.admissionId);
     expect((await node.lineFigures.of(saleId))?.active).toBe(0);
     expect(await kindOf(node.passes.permit(pass))).toBe('expired');
-    expect(await kindOf(node.claims.claim(tokens[0] ?? ''))).toBe('done');
+    expect(await kindOf(node.claims.claim(tokens[0] ?? ''))).toBe('PLACE_DONE');
   });
 
   it('ends an admission that nobody renews, and keeps one that is renewed', async () => {
@@ -210,7 +210,7 @@ describe('a claim', () => {
     if (renewed.kind !== 'admitted') throw new Error(renewed.kind);
     expect((await node.lineFigures.of(saleId))?.active).toBe(1);
     expect(await kindOf(node.passes.permit(renewed.pass))).toBe('ok');
-    expect(await kindOf(node.claims.claim(tokens[1] ?? ''))).toBe('done');
+    expect(await kindOf(node.claims.claim(tokens[1] ?? ''))).toBe('PLACE_DONE');
   });
 
   it('keeps no slot for a page that renews its pass with nobody at it', async () => {
@@ -223,7 +223,7 @@ describe('a claim', () => {
     expect(await kindOf(node.claims.claim(here))).toBe('admitted');
     await jump(node, saleId, 20_000);
     await passTime(node, saleId, 250);
-    expect(await kindOf(node.claims.claim(left, null, false))).toBe('done');
+    expect(await kindOf(node.claims.claim(left, null, false))).toBe('PLACE_DONE');
     expect(await kindOf(node.claims.claim(here))).toBe('admitted');
   });
 
@@ -232,7 +232,7 @@ describe('a claim', () => {
     await open(node, saleId);
     await passTime(node, saleId, 250);
     const lapse = async (): Promise<void> => {
-      expect(await kindOf(node.claims.claim(token))).toBe('not_yet');
+      expect(await kindOf(node.claims.claim(token))).toBe('NOT_YET');
       await passTime(node, saleId, 250);
       expect(await node.places.place(token)).toMatchObject({ place: { state: 'called' } });
       await jump(node, saleId, 15_000);
@@ -244,7 +244,7 @@ describe('a claim', () => {
     await node.places.place(token);
     expect((await node.lineFigures.of(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 0 });
     await lapse();
-    expect(await kindOf(node.claims.claim(token))).toBe('expired');
+    expect(await kindOf(node.claims.claim(token))).toBe('PLACE_EXPIRED');
     expect(await node.places.place(token)).toMatchObject({ place: { state: 'expired' } });
     // the device joins again, once, at the end of the lane its code had opened
     const rules: EntryRules = {
@@ -257,7 +257,7 @@ describe('a claim', () => {
     const joins = await Promise.all([again(), again(), again()]);
     expect(joins.map(({ kind }) => kind).sort()).toEqual(['code_required', 'code_required', 'taken']);
     expect(joins.find(({ kind }) => kind === 'taken')).toMatchObject({ number: 2, lane: 'general' });
-    expect(await kindOf(node.claims.claim(token))).toBe('left');
+    expect(await kindOf(node.claims.claim(token))).toBe('PLACE_LEFT');
   });
 
   /** Calls a place whose socket breaks before the call. */
@@ -282,7 +282,7 @@ describe('a claim', () => {
     await passTime(node, saleId, 250);
     await node.places.reportPresent(saleId, 'general', [position]);
     expect((await node.lineFigures.of(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 0 });
-    expect(await kindOf(node.claims.claim(token))).toBe('not_yet');
+    expect(await kindOf(node.claims.claim(token))).toBe('NOT_YET');
   });
 
   it('calls a place that never listens four times, then four times after a claim each, and not again', async () => {
@@ -295,10 +295,10 @@ describe('a claim', () => {
     await node.places.place(token);
     expect((await node.lineFigures.of(saleId))?.lanes.general?.ready).toBe(0);
     for (let n = 0; n < 4; n += 1) {
-      expect(await kindOf(node.claims.claim(token))).toBe('not_yet');
+      expect(await kindOf(node.claims.claim(token))).toBe('NOT_YET');
       await callUnheard(position);
     }
-    expect(await kindOf(node.claims.claim(token))).toBe('expired');
+    expect(await kindOf(node.claims.claim(token))).toBe('PLACE_EXPIRED');
   });
 
   it('would call such a place without end if its unheard calls were not counted', async () => {
@@ -323,7 +323,7 @@ describe('a claim', () => {
         await passTime(node, saleId, 250);
       }
     });
-    expect(await kindOf(node.claims.claim(token))).toBe('expired');
+    expect(await kindOf(node.claims.claim(token))).toBe('PLACE_EXPIRED');
   });
 
   it('comes back within the claim window when passed over, and is expired after it', async () => {
@@ -340,11 +340,11 @@ describe('a claim', () => {
     expect(await node.places.place(at(1))).toMatchObject({ place: { state: 'waiting', ahead: 0 } });
     await jump(node, saleId, 9 * 60_000);
     await passTime(node, saleId, 250); // drops places without a sign of life
-    expect(await node.claims.claim(at(1))).toMatchObject({ kind: 'not_yet', position: 1 });
+    expect(await node.claims.claim(at(1))).toMatchObject({ kind: 'NOT_YET', position: 1 });
     await passTime(node, saleId, 250);
     expect(await kindOf(node.claims.claim(at(1)))).toBe('admitted');
     await jump(node, saleId, 61_000);
-    expect(await kindOf(node.claims.claim(at(2)))).toBe('expired');
+    expect(await kindOf(node.claims.claim(at(2)))).toBe('PLACE_EXPIRED');
   });
 
   it('keeps everybody’s time to come back while the sale is paused', async () => {
@@ -361,10 +361,10 @@ describe('a claim', () => {
     await node.redis.core.hincrby(Keys.sale(saleId), 'standstillMs', 3_600_000);
     await jump(node, saleId, 3_600_000);
     await passTime(node, saleId, 500);
-    expect(await kindOf(node.claims.claim(byPosition.get(1) ?? ''))).toBe('paused');
+    expect(await kindOf(node.claims.claim(byPosition.get(1) ?? ''))).toBe('SALE_PAUSED');
     await node.epochs.setState(saleId, 'on_sale');
-    expect(await kindOf(node.claims.claim(byPosition.get(1) ?? ''))).toBe('not_yet');
-    expect(await kindOf(node.claims.claim(byPosition.get(2) ?? ''))).toBe('not_yet');
+    expect(await kindOf(node.claims.claim(byPosition.get(1) ?? ''))).toBe('NOT_YET');
+    expect(await kindOf(node.claims.claim(byPosition.get(2) ?? ''))).toBe('NOT_YET');
   });
 
   it('can be put off twice, and not without end', async () => {
@@ -378,7 +378,7 @@ describe('a claim', () => {
     expect(await node.places.place(once.placeToken)).toMatchObject({ place: { state: 'deferred' } });
     const twice = await node.places.defer(once.placeToken, 5);
     if (twice.kind !== 'deferred') throw new Error(twice.kind);
-    expect(await kindOf(node.places.defer(twice.placeToken, 5))).toBe('defer_limit');
+    expect(await kindOf(node.places.defer(twice.placeToken, 5))).toBe('DEFER_LIMIT');
     await jump(node, saleId, 5 * 60_000);
     await node.claims.claim(twice.placeToken);
     expect((await node.lineFigures.of(saleId))?.lanes.general?.ready).toBe(1);
@@ -387,13 +387,13 @@ describe('a claim', () => {
   it('is refused for a place that was left, never given, or forged', async () => {
     const [token = ''] = await joinMany(node, saleId, 1);
     await node.places.leave(token);
-    expect(await kindOf(node.claims.claim(token))).toBe('left');
+    expect(await kindOf(node.claims.claim(token))).toBe('PLACE_LEFT');
     expect(await node.places.place(token)).toMatchObject({ place: { state: 'left' } });
     await node.redis.core.hset(Keys.lane(saleId, 'general'), 'arrivals', 0); // its number is now above all issued ones
-    expect(await kindOf(node.claims.claim(token))).toBe('invalid');
+    expect(await kindOf(node.claims.claim(token))).toBe('PLACE_TOKEN_INVALID');
     for (let at = 0; at < token.length - 1; at += 7) {
       const forged = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
-      expect(await kindOf(node.claims.claim(forged))).toBe('invalid');
+      expect(await kindOf(node.claims.claim(forged))).toBe('PLACE_TOKEN_INVALID');
     }
   });
 
@@ -401,10 +401,10 @@ describe('a claim', () => {
     const [token = ''] = await joinMany(node, saleId, 1);
     const claims = [];
     for (let n = 0; n < 12; n += 1) claims.push(await kindOf(node.claims.claim(token)));
-    expect(claims.filter((kind) => kind === 'rate_limited')).toHaveLength(2);
+    expect(claims.filter((kind) => kind === 'RATE_LIMITED')).toHaveLength(2);
     const reads = [];
     for (let n = 0; n < 22; n += 1) reads.push(await kindOf(node.places.place(token)));
-    expect(reads.filter((kind) => kind === 'rate_limited')).toHaveLength(2);
+    expect(reads.filter((kind) => kind === 'RATE_LIMITED')).toHaveLength(2);
   });
 });
 

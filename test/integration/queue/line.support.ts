@@ -210,7 +210,7 @@ export async function admit(
   for (let n = 0; n < 20; n += 1) {
     const result = await node.claims.claim(placeToken);
     if (result.kind === 'admitted') return result;
-    if (result.kind !== 'not_yet') throw new Error(`a claim was answered ${result.kind}`);
+    if (result.kind !== 'NOT_YET') throw new Error(`a claim was answered ${result.kind}`);
     await node.redis.core.del(Keys.placeCalls(saleId, 'general', String(numberOf(node, placeToken)), 'claim'));
     await passTime(node, saleId, 250);
   }

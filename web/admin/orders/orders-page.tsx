@@ -88,22 +88,22 @@ const columns = [
   {
     head: 'Buyer',
     cell: ({ id, buyer }: StaffOrderShape) => (
-      <>
+      <div className="long">
         <Link href={`/admin/orders/${id}`} className="strong">
           {buyer.name}
         </Link>
         <div className="small muted">{buyer.email}</div>
-      </>
+      </div>
     ),
   },
   {
     head: 'Tickets',
     className: 'tickets-of',
     cell: ({ saleName, items }: StaffOrderShape) => (
-      <>
+      <div className="long">
         {saleName}
         <div className="small muted">{itemWords(items)}</div>
-      </>
+      </div>
     ),
   },
   {

@@ -75,14 +75,14 @@ const columns = [
   {
     head: 'Sale',
     cell: (sale: StaffSaleShape) => (
-      <>
+      <div className="long">
         <Link href={`/admin/sales/${sale.id}`} className="strong">
           {sale.name}
         </Link>
         <div className="small muted">
           {sale.show.name} · {sale.show.venue}
         </div>
-      </>
+      </div>
     ),
   },
   { head: 'State', cell: ({ state }: StaffSaleShape) => <StateBadge state={state} /> },
@@ -90,7 +90,7 @@ const columns = [
     head: 'Opens',
     cell: ({ opensAt, show }: StaffSaleShape) => (
       <>
-        {formatDay(opensAt, show.timeZone)}
+        <span className="nowrap">{formatDay(opensAt, show.timeZone)}</span>
         <div className="small muted">{cityOfZone(show.timeZone)}</div>
       </>
     ),

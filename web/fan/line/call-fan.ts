@@ -29,8 +29,11 @@ const chime = [
   { at: 0.92, hertz: 880 },
 ];
 
-function ring(context: AudioContext, tones: typeof chime): void {
-  for (const { at, hertz } of tones) {
+/** Plays the call's sound, or its first tones. */
+export function ring(tones = chime.length): void {
+  const context = audio;
+  if (!context) return;
+  for (const { at, hertz } of chime.slice(0, tones)) {
     const tone = context.createOscillator();
     const volume = context.createGain();
     const start = context.currentTime + at;
@@ -45,21 +48,7 @@ function ring(context: AudioContext, tones: typeof chime): void {
   }
 }
 
-/** Plays the call sound as a preview. */
-export function trySound(): void {
-  unlockSound();
-  if (audio) ring(audio, chime.slice(0, 2));
-}
-
-/**
- * missing: unsupported · off: not asked yet · refused: by the fan or the browser · failed: permitted, but showing one
- * failed.
- */
-export type NotifyState = 'missing' | 'off' | 'refused' | 'on' | 'failed';
-
-export const notifyStore = new Store<NotifyState>('missing');
-
-interface Call {
+export interface Call {
   title: string;
   body: string;
   /** Page opened by a click on the notification. */
@@ -67,7 +56,7 @@ interface Call {
 }
 
 /** Returns true if the notification was shown. Phones allow it from a service worker only, some browsers not at all. */
-async function notify({ title, body, path }: Call, insist: boolean): Promise<boolean> {
+export async function notify({ title, body, path }: Call, insist: boolean): Promise<boolean> {
   const options = { body, tag: 'ropeline-turn', requireInteraction: insist, data: { path } };
   try {
     const worker = await notifyingWorker();
@@ -86,26 +75,9 @@ async function notify({ title, body, path }: Call, insist: boolean): Promise<boo
   }
 }
 
-/** Derives the state from the permission alone, without showing a notification. */
-export async function readNotifyState(): Promise<void> {
-  if (typeof Notification === 'undefined') return notifyStore.set('missing');
-  if (Notification.permission === 'denied') return notifyStore.set('refused');
-  if (Notification.permission !== 'granted') return notifyStore.set('off');
-  notifyStore.set((await notifyingWorker()) ? 'on' : 'failed');
-}
-
-/** Requests permission and shows a test notification; the state becomes `on` only if it was shown. */
-export async function askToNotify(proof: Call): Promise<void> {
-  trySound();
-  if (typeof Notification !== 'undefined') await Notification.requestPermission().catch(() => undefined);
-  await readNotifyState();
-  const allowed = typeof Notification !== 'undefined' && Notification.permission === 'granted';
-  if (allowed) notifyStore.set((await notify(proof, false)) ? 'on' : 'failed');
-}
-
 /** Signals the call by sound, vibration and notification, as far as the device allows. */
 export function callFan(call: Call): void {
-  if (audio?.state === 'running') ring(audio, chime);
+  if (audio?.state === 'running') ring();
   if (navigator.userActivation?.hasBeenActive && 'vibrate' in navigator) navigator.vibrate([200, 100, 200]);
   const allowed = typeof Notification !== 'undefined' && Notification.permission === 'granted';
   if (allowed && document.visibilityState !== 'visible') void notify(call, true);

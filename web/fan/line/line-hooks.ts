@@ -20,11 +20,12 @@ export function useSession(slug: string): LineSession {
   );
   useEffect(() => {
     session.start();
-    document.addEventListener('pointerdown', unlockSound);
+    // not as the press begins: what then says that sound is on moves the pressed control away from under the pointer
+    document.addEventListener('click', unlockSound);
     document.addEventListener('keydown', unlockSound);
     return () => {
       session.stop();
-      document.removeEventListener('pointerdown', unlockSound);
+      document.removeEventListener('click', unlockSound);
       document.removeEventListener('keydown', unlockSound);
     };
   }, [session]);
@@ -63,7 +64,8 @@ export function useNews(view: LineView, sale: SaleShape): void {
     if (position !== null && drawn.current === null) sayNow(words.line.sayPosition(position));
     drawn.current = position;
   }, [position, words]);
-  useEffect(() => {
-    if (phase === 'waiting' && ahead !== null) say(words.line.say(ahead, wait));
-  }, [phase, ahead, wait, words]);
+  useEffect(
+    () => (phase === 'waiting' && ahead !== null ? say(words.line.say(ahead, wait)) : undefined),
+    [phase, ahead, wait, words],
+  );
 }

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { styled } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
+import { useSaid } from '../ui/announcer.js';
 import { Countdown } from '../ui/countdown.js';
 import { prefersStillness } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
@@ -48,6 +49,8 @@ function useShuffle(running: boolean): number {
 export function BeforeStage({ view, sale, number }: StageProps): JSX.Element {
   const words = useStore(wordsStore);
   const people = view.arrivals ?? 0;
+  const back = words.line.beBack(formatTimeOfDay(view.opensAt ?? sale.opensAt, words.locale));
+  useSaid(number === null ? '' : `${words.line.beforeText} ${back} ${words.line.entry(number)}`);
   return (
     <>
       <p class="stage-label">
@@ -56,7 +59,7 @@ export function BeforeStage({ view, sale, number }: StageProps): JSX.Element {
       </p>
       <Countdown until={view.opensAt ?? sale.opensAt} big />
       <p class={number === null ? 'lead stage-text not-yet' : 'lead stage-text'}>
-        {words.line.beforeText} {words.line.beBack(formatTimeOfDay(view.opensAt ?? sale.opensAt, words.locale))}
+        {words.line.beforeText} {back}
       </p>
       <CrowdRope seed={1} people={people} you={null} />
       <p class="stage-facts">
@@ -176,9 +179,11 @@ export function DoorStage({
   const lapsed = view.phase === 'lapsed';
   const kept = view.keptUntil && formatTimeOfDay(view.keptUntil, words.locale);
   const text = lapsed ? (kept ? words.line.lapsedText(kept) : words.line.lapsedTextOpen) : words.line.atDoorText;
+  const title = lapsed ? words.line.lapsedTitle : words.line.atDoorTitle;
+  useSaid(`${title}. ${text}`);
   return (
     <>
-      <h2 class="big-words">{lapsed ? words.line.lapsedTitle : words.line.atDoorTitle}</h2>
+      <h2 class="big-words">{title}</h2>
       <NamedRope progress={0.94} you={words.line.you} door={words.line.door} />
       <p class="lead stage-text">{insisting ? words.line.insistingText : text}</p>
       {insisting ? (
@@ -215,13 +220,15 @@ export function StatementStage(props: {
   text: string;
   action?: JSX.Element | null;
 }): JSX.Element {
+  const { title, text } = props;
+  useSaid(`${title}. ${text}`);
   return (
     <div class="statement">
       <span class="statement-icon">
         <Icon name={statementIcon[props.kind]} size={28} />
       </span>
-      <h2 class="big-words">{props.title}</h2>
-      <p class="lead stage-text">{props.text}</p>
+      <h2 class="big-words">{title}</h2>
+      <p class="lead stage-text">{text}</p>
       {props.action}
     </div>
   );

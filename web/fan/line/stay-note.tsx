@@ -7,7 +7,9 @@ import { useStore } from '../state/store.js';
 import { Icon } from '../ui/icons.js';
 import { Lazy } from '../ui/lazy.js';
 import { wordsStore } from '../words/index.js';
-import { askToNotify, notifyStore, readNotifyState, soundStore, trySound } from './call-fan.js';
+import { keepForOffline } from '../worker/register.js';
+import { soundStore } from './call-fan.js';
+import { askToNotify, notifyStore, readNotifyState, trySound } from './probe-calls.js';
 import { askToBeWoken, wakeStore } from './wake-by-push.js';
 
 const loadMailStep = () => import('./mail-step.js').then((module) => module.MailStep);
@@ -38,7 +40,15 @@ export function StayNote({ sale, awake }: { sale: SaleShape; awake: boolean }): 
   const token = placeBox.get(sale.slug)?.placeToken;
   // fans who granted permission earlier are subscribed without asking again; a deferral changes the token that is kept
   useEffect(() => {
-    void readNotifyState().then(() => (notifyStore.get() === 'on' ? subscribe() : undefined));
+    const probe = async (): Promise<void> => {
+      await readNotifyState();
+      if (notifyStore.get() === 'on') return await subscribe();
+      // on a first visit the worker that shows notifications is yet to start
+      await keepForOffline();
+      await readNotifyState();
+      if (notifyStore.get() === 'on') await subscribe();
+    };
+    void probe();
   }, [token]);
   const proof = { title: calls.notifyOn, body: sale.show.name, path: salePath(sale.slug, 'line') };
   return (

@@ -34,7 +34,7 @@ export function TurnPanel({
   useEffect(() => {
     if (called.current === before) return;
     called.current = before;
-    sayNow(words.line.sayTurn);
+    sayNow(`${words.line.sayTurn} ${words.line.turnLeft(formatClockLeft(left))}`);
     callFan({ title: words.line.turnTitle, body: showName, path });
   }, [before, showName, words]);
   // before the paint: a button that can be seen has focus already, and Enter reaches it

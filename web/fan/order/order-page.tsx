@@ -14,7 +14,7 @@ import { useSaleNews } from '../state/sale-news.js';
 import { serverClock } from '../state/server-clock.js';
 import { PriceLines } from '../shop/price-lines.js';
 import { useStore } from '../state/store.js';
-import { sayNow } from '../ui/announcer.js';
+import { useSaid } from '../ui/announcer.js';
 import { Lazy } from '../ui/lazy.js';
 import { Deadline } from '../ui/deadline.js';
 import { useFocusOn, useTitle } from '../ui/hooks.js';
@@ -133,10 +133,12 @@ function PayStep({
   const inside = useStore(insideWords());
   const returned = returnWord(order.id);
   const confirming = returned === 'succeeded' || returned === 'processing';
+  const before = inside.pay.before(formatTimeOfDay(order.expiresAt, words.locale));
+  useSaid(confirming ? '' : before);
   return (
     <>
       <p class="deadline-bar">
-        <Deadline at={order.expiresAt} label={inside.pay.before(formatTimeOfDay(order.expiresAt, words.locale))} />
+        <Deadline at={order.expiresAt} label={before} />
       </p>
       <div class="shop-columns pay-columns">
         <div class="shop-side">
@@ -215,7 +217,7 @@ function Head({
   phrase: Phrase & { isOff: boolean };
 }): JSX.Element {
   const heading = useFocusOn(order.state);
-  useEffect(() => sayNow(`${title}. ${text}`), [title, text]);
+  useSaid(`${title}. ${text}`);
   useTitle(`${title} · ${order.show.name}`);
   const state = isOff ? 'refunded' : order.state;
   return (
@@ -237,6 +239,7 @@ function Head({
 const focused = (heading: HTMLElement | null): void => heading?.focus();
 
 export function OrderPage({ id }: { id: string }): JSX.Element {
+  const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const session = useMemo(() => new OrderSession(id), [id]);
   const state = useStore(session.state);
@@ -269,6 +272,11 @@ export function OrderPage({ id }: { id: string }): JSX.Element {
       <div class="page page-narrow">
         <h1>{inside.order.noRightTitle}</h1>
         <p class="lead">{inside.order.noRightText}</p>
+        <p>
+          <a class="button" href="/">
+            {words.common.notFound.action}
+          </a>
+        </p>
       </div>
     );
   }

@@ -10,6 +10,7 @@ const orderOf = (changes: Partial<OrderShape> = {}): OrderShape =>
     reason: null,
     total: { amount: 9_000, currency: 'EUR' },
     show: {},
+    tickets: [],
     ...changes,
   }) as OrderShape;
 const reading: OrderReading = { words: en, inside: enInside, returned: null, isHeld: false, isFromElsewhere: false };
@@ -53,6 +54,14 @@ describe('a paid order', () => {
     expect(said({ state: 'paid', show: canceledShow })).toMatchObject({ text: reasons.show_canceled, isOff: true });
     expect(said({ state: 'refunded', show: canceledShow })).toMatchObject({ text: reasons.show_canceled, isOff: true });
     expect(said({ state: 'paid', show: canceledShow }, { isHeld: true })).toEqual({ ...held.canceled, isOff: true });
+  });
+
+  it('sends nobody to the door with tickets that are all held for a dispute', () => {
+    const tickets = [{ held: true }, { held: true }] as OrderShape['tickets'];
+    expect(said({ state: 'paid', tickets })).toEqual({ title: states.paid.title, text: '', isOff: true });
+    expect(said({ state: 'paid', tickets }, { isHeld: true }).title).toBe(held.paid.title);
+    const some = [{ held: true }, {}] as OrderShape['tickets'];
+    expect(said({ state: 'paid', tickets: some })).toEqual({ ...states.paid, isOff: false });
   });
 
   it('tells a holder of the ticket, not of the order', () => {

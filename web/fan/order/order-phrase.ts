@@ -21,12 +21,16 @@ export interface Phrase {
   text: string;
 }
 
-/** Says how an order stands, unless it has no tickets left. `isOff`: its tickets admit nobody any more. */
+/** Says how an order stands, unless it has no tickets left. `isOff`: its tickets admit nobody, or not for now. */
 export function orderPhrase(order: OrderShape, reading: OrderReading): Phrase & { isOff: boolean } {
   const { words, inside, isHeld } = reading;
   const { reasons, held } = inside.order;
   // money that was taken goes back; other ends have their own reasons
   const isCanceled = order.show.canceledAt !== undefined && (order.state === 'paid' || order.state === 'refunded');
+  const { tickets } = order;
+  // what keeps them from the door, the note below says
+  if (order.state === 'paid' && !isCanceled && tickets.length > 0 && tickets.every((ticket) => ticket.held))
+    return { title: (isHeld ? held : inside.order.states).paid.title, text: '', isOff: true };
   if (isHeld && (order.state === 'paid' || order.state === 'canceled'))
     return { ...held[isCanceled ? 'canceled' : order.state], isOff: isCanceled };
   if (isCanceled) return { title: words.saleState.canceled, text: reasons.show_canceled, isOff: true };

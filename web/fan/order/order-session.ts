@@ -95,10 +95,9 @@ export class OrderSession {
     clearTimeout(this.timer);
   }
 
-  /** Returns the link that shows this order on another device; null on failure. */
-  async link(): Promise<string | null> {
-    const answer = await api.orderLink(this.id, this.token);
-    return answer.kind === 'ok' ? answer.data.url : null;
+  /** Makes the link that shows this order on another device. */
+  async link(): Promise<Answer<{ url: string }>> {
+    return await api.orderLink(this.id, this.token);
   }
 
   /** Transfers a ticket to somebody else. @param idempotencyKey one per intended transfer, reused by retries */

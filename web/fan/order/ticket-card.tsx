@@ -54,9 +54,14 @@ export function TicketCard({ order, ticket, place, demo, onTransfer, onEnlarge }
             <a href={`/v1/orders/${order.id}/tickets/${ticket.id}/wallet/${wallet}`}>{inside.order.wallet[wallet]}</a>
           </p>
         ))}
-        {order.transferable && (
+        {order.transferable && !ticket.held && (
           <p class="ticket-actions">
-            <button type="button" class="link-button" onClick={onTransfer}>
+            <button
+              type="button"
+              class="link-button"
+              aria-label={`${inside.order.transfer}: ${label}`}
+              onClick={onTransfer}
+            >
               {inside.order.transfer}
             </button>
           </p>

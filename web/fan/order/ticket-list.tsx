@@ -5,7 +5,9 @@ import { readPageData } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { keepForOffline } from '../worker/register.js';
+import { sayNow } from '../ui/announcer.js';
 import { Lazy } from '../ui/lazy.js';
+import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { CodeScreen } from './code-screen.js';
 import type { OrderSession } from './order-session.js';
 import { ShowChanges } from './show-changes.js';
@@ -33,11 +35,18 @@ export function TicketList({ session, order }: { session: OrderSession; order: O
     gave.current = true;
     setGiving(null);
   };
-  const copy = () => {
-    void session
-      .link()
-      .then((link) => (link ? navigator.clipboard.writeText(link).then(() => setCopied(true)) : undefined))
-      .catch(() => undefined);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const copy = async (): Promise<void> => {
+    setTrouble(null);
+    const answer = await session.link();
+    if (answer.kind !== 'ok') return setTrouble(answer);
+    try {
+      await navigator.clipboard.writeText(answer.data.url);
+      setCopied(true);
+      sayNow(words.common.copied);
+    } catch {
+      prompt(inside.order.copyLink, answer.data.url); // the browser keeps its clipboard to itself
+    }
   };
   const demo = readPageData().demo ?? false;
   const total = order.tickets.length;
@@ -49,7 +58,8 @@ export function TicketList({ session, order }: { session: OrderSession; order: O
       <ShowChanges order={order} />
       {order.tickets.some(({ held }) => held) && <Lazy load={loadDispute} props={{}} quiet />}
       <p class="muted small ticket-hint">
-        {inside.order.bright} {total > 1 && <span class="ticket-swipe">{inside.order.swipe}</span>}
+        {order.tickets.some(({ held }) => !held) && inside.order.bright}{' '}
+        {total > 1 && <span class="ticket-swipe">{inside.order.swipe}</span>}
       </p>
       <ul class="tickets" tabIndex={total > 1 ? 0 : undefined} aria-label={inside.order.tickets}>
         {order.tickets.map((ticket, index) => (
@@ -71,12 +81,13 @@ export function TicketList({ session, order }: { session: OrderSession; order: O
         <a class="button" href={paper('calendar.ics')}>
           {inside.order.calendar}
         </a>
-        <button type="button" class="button" onClick={copy}>
+        <button type="button" class="button" onClick={() => void copy()}>
           {copied ? words.common.copied : inside.order.copyLink}
         </button>
         <p class="muted small">
           {inside.order.keep} {inside.order.linkHint}
         </p>
+        {trouble && <RefusalNote trouble={trouble} onRetry={() => void copy()} />}
       </div>
     </>
   );

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'preact/hooks';
 import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { formatShortDayAndTime } from '../../shared/format/time.js';
 import { endArrival, readArrival } from '../line/arrival.rules.js';
-import { readNotifyState } from '../line/call-fan.js';
 import { loadArrival } from '../line/lazy-parts.js';
 import { Aside } from '../line/line-aside.js';
 import { hasOutlook, LinkPill, Outlook, Standing } from '../line/line-facts.js';
@@ -48,7 +47,7 @@ function LineRoom({ sale }: { sale: SaleShape }): JSX.Element {
   useEffect(() => {
     if (near) prefetchPage('shop');
   }, [near]);
-  useEffect(() => void keepForOffline().then(readNotifyState), []);
+  useEffect(() => void keepForOffline(), []);
   const awake = useWakeLock(inLine.has(view.phase) && (near || isSoon(view, now)));
   const revealing = useReveal(view.phase, view.position);
   const inIt = inLine.has(view.phase) || view.phase === 'turn';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
 import { formatMoney } from '../../../src/contract/money/money.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
@@ -7,12 +7,17 @@ import { buyerBox } from '../state/boxes.js';
 import { go } from '../state/navigation.js';
 import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
+import { sayNow } from '../ui/announcer.js';
 import { Deadline } from '../ui/deadline.js';
 import { looksLikeEmail, PersonField } from '../ui/person-field.js';
 import { RefusalNote } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
+import { pressChange } from './change-presses.js';
+import { pressExtend, pressOrder } from './order-presses.js';
+import { PlacesHeld } from './places-held.js';
 import { PriceLines } from './price-lines.js';
-import type { ShopSession, ShopState } from './shop-session.js';
+import type { ShopSession } from './shop-session.js';
+import type { ShopState } from './shop-state.js';
 
 /** An extension is offered below this much time left. */
 const extendBelowMs = 180_000;
@@ -22,7 +27,13 @@ function relaxedText(relaxed: string | null, words: { orphan: string; split: str
   return relaxed === 'split' ? words.split : relaxed === 'orphan' ? words.orphan : words.other;
 }
 
-export function BasketCard({ hold }: { hold: HoldShape }): JSX.Element {
+interface HeldProps {
+  session: ShopSession;
+  state: ShopState;
+  hold: HoldShape;
+}
+
+function BasketCard({ hold, ...rest }: HeldProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const relaxed = relaxedText(hold.relaxed, inside.shop.relaxed);
@@ -39,20 +50,13 @@ export function BasketCard({ hold }: { hold: HoldShape }): JSX.Element {
           <span class="basket-amount">{formatMoney(hold.total, words.locale)}</span>
         </li>
       </ul>
+      <PlacesHeld {...rest} hold={hold} />
     </section>
   );
 }
 
 /** Shows the hold and its deadline, and asks for the buyer's e-mail address and name. */
-export function DetailsStep({
-  session,
-  state,
-  hold,
-}: {
-  session: ShopSession;
-  state: ShopState;
-  hold: HoldShape;
-}): JSX.Element {
+export function DetailsStep({ session, state, hold }: HeldProps): JSX.Element {
   const words = useStore(wordsStore);
   const inside = useStore(insideWords());
   const [buyer, setBuyer] = useState(() => buyerBox.get('last') ?? { email: '', name: '' });
@@ -70,9 +74,14 @@ export function DetailsStep({
     if (first) return form.current?.querySelector<HTMLInputElement>(`#${first}`)?.focus();
     const cleaned = { email: buyer.email.trim(), name: buyer.name.trim() };
     buyerBox.set('last', cleaned);
-    const id = await session.order(cleaned, promoCode.trim() || null);
+    const id = await pressOrder(session, cleaned, promoCode.trim() || null);
     if (id) go(`/orders/${encodeURIComponent(id)}`, 'replace');
   };
+  const held = inside.shop.heldUntil(formatTimeOfDay(hold.expiresAt, words.locale));
+  useEffect(
+    () => sayNow([inside.shop.held, relaxedText(hold.relaxed, inside.shop.relaxed), held].filter(Boolean).join('. ')),
+    [hold.id],
+  );
   const canExtend = hold.extendable && Date.parse(hold.expiresAt) - serverClock.now() < extendBelowMs;
   const submit = (event: Event) => {
     event.preventDefault();
@@ -100,9 +109,11 @@ export function DetailsStep({
             error={tried ? wrong.name : null}
             onInput={(name) => setBuyer({ ...buyer, name })}
           />
-          <label class="field">
-            <span>{inside.shop.promoCode}</span>
+          <div class="field">
+            <label for="promo">{inside.shop.promoCode}</label>
             <input
+              id="promo"
+              aria-describedby="promo-hint"
               type="text"
               autocomplete="off"
               autocapitalize="characters"
@@ -111,20 +122,22 @@ export function DetailsStep({
               value={promoCode}
               onInput={(event) => setPromoCode(event.currentTarget.value)}
             />
-            <span class="muted small">{inside.shop.promoHint}</span>
-          </label>
+            <span id="promo-hint" class="muted small">
+              {inside.shop.promoHint}
+            </span>
+          </div>
         </section>
         {state.trouble && <RefusalNote trouble={state.trouble} onRetry={state.retry ?? (() => void order())} />}
       </div>
       <div class="shop-side">
-        <BasketCard hold={hold} />
+        <BasketCard session={session} state={state} hold={hold} />
         <div class="basket-actions">
           {canExtend && (
-            <button type="button" class="button button-small" disabled={busy} onClick={() => void session.extend()}>
+            <button type="button" class="button button-small" disabled={busy} onClick={() => void pressExtend(session)}>
               {inside.shop.extend}
             </button>
           )}
-          <button type="button" class="link-button" disabled={busy} onClick={() => session.change()}>
+          <button type="button" class="link-button" disabled={busy} onClick={() => pressChange(session)}>
             {inside.shop.change}
           </button>
           <span class="muted small">{inside.shop.changeHint}</span>
@@ -132,7 +145,7 @@ export function DetailsStep({
       </div>
       <div class="action-dock shop-dock">
         <p class="dock-line">
-          <Deadline at={hold.expiresAt} label={inside.shop.heldUntil(formatTimeOfDay(hold.expiresAt, words.locale))} />
+          <Deadline at={hold.expiresAt} label={held} />
         </p>
         <button type="submit" class="button button-main" disabled={busy}>
           {state.busy === 'order' ? inside.shop.ordering : inside.shop.toPayment(formatMoney(hold.total, words.locale))}

@@ -29,7 +29,7 @@ export function MapLegend({ sale, plan, signs }: { sale: SaleShape; plan: HouseP
           <li class="legend-taken">{inside.shop.taken}</li>
           {plan.sections.some(({ accessible }) => accessible > 0) && (
             <li>
-              <span aria-hidden="true">♿{'\uFE0E'} +1</span> {inside.shop.wheelchairLegend}
+              <span aria-hidden="true">♿{'\uFE0E'} {'\u200E+1'}</span> {inside.shop.wheelchairLegend}
             </li>
           )}
           {plan.sections.some(({ restricted }) => restricted > 0) && (

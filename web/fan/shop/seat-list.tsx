@@ -73,7 +73,7 @@ export function SeatList({ section, chosen, priceOf, onToggle }: SeatListProps):
                   {seat.label}
                   {notes.length > 0 && (
                     <span class="seat-sign" aria-hidden="true">
-                      {seat.accessible ? '♿\uFE0E' : seat.companionOf ? '+1' : '◐'}
+                      {seat.accessible ? '♿\uFE0E' : seat.companionOf ? '\u200E+1' : '◐'}
                     </span>
                   )}
                 </button>

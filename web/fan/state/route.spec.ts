@@ -32,6 +32,11 @@ describe('routes', () => {
     expect(routeOf('/orders/%')).toEqual({ page: 'missing' });
   });
 
+  it('asks the server for no name that is longer than any can be', () => {
+    expect(routeOf(`/s/${'x'.repeat(600)}`)).toEqual({ page: 'missing' });
+    expect(routeOf(`/orders/${'x'.repeat(600)}`)).toEqual({ page: 'missing' });
+  });
+
   it('writes the address it reads', () => {
     expect(routeOf(salePath('ä b', 'line'))).toEqual({ page: 'line', slug: 'ä b' });
   });

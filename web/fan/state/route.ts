@@ -8,8 +8,12 @@ export type Route =
 
 const saleSteps: Record<string, 'sale' | 'line' | 'shop'> = { '': 'sale', line: 'line', shop: 'shop' };
 
+/** No sale and no order has a name as long. */
+const longestName = 128;
+
 /** Decodes a path segment; null if it is malformed. */
 function decoded(text: string): string | null {
+  if (text.length > longestName) return null;
   try {
     return decodeURIComponent(text);
   } catch {

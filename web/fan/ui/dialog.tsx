@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { Announcer } from './announcer.js';
 
 /** Native modal dialog: traps focus, closes on Escape and restores focus. */
 export function Dialog({
@@ -29,6 +30,7 @@ export function Dialog({
       <div class="dialog-body">
         <h2 id={id}>{title}</h2>
         {children}
+        <Announcer />
       </div>
     </dialog>
   );

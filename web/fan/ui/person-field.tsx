@@ -28,8 +28,8 @@ export function PersonField({ of, name, label, hint, error, value, onInput }: Fi
     onInput: (event: { currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value),
   };
   return (
-    <label class="field">
-      <span>{label}</span>
+    <div class="field">
+      <label for={common.id}>{label}</label>
       {name === 'email' ? <input {...common} type="email" /> : <input {...common} type="text" />}
       {hint && (
         <span id={`${of}-${name}-hint`} class="muted small">
@@ -41,6 +41,6 @@ export function PersonField({ of, name, label, hint, error, value, onInput }: Fi
           <Icon name="warn" size={16} /> {error}
         </span>
       )}
-    </label>
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { spread } from '../net/backoff.js';
 import { retryAfterMs } from '../net/retry.rules.js';
 import { useStore } from '../state/store.js';
 import { useRefusal, wordsStore } from '../words/index.js';
-import { sayNow } from './announcer.js';
+import { useSaid } from './announcer.js';
 import { Icon } from './icons.js';
 
 export type Trouble = { kind: 'refused'; problem: Problem } | { kind: 'away' };
@@ -67,7 +67,7 @@ export function RefusalNote({
   const goesOn = useOwnRetry(trouble, onRetry);
   const then = goesOn ? words.common.retrying : next;
   const reference = trouble.kind === 'refused' ? trouble.problem.requestId : undefined;
-  useEffect(() => sayNow(`${what} ${safe} ${then}`), [what, safe, then]);
+  useSaid(`${what} ${safe} ${then}`);
   return (
     <div class="note note-warn">
       <Icon name="warn" />

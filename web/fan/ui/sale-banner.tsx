@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
 import type { SaleState } from '../../../src/contract/sale/sale-shapes.js';
 import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 import { isShownIn, noticeTextIn, withTimes } from '../../../src/contract/sale/notice.js';
@@ -8,7 +7,7 @@ import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time
 import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
 import { useRefusal, wordsStore } from '../words/index.js';
-import { say, sayNow } from './announcer.js';
+import { useSaid } from './announcer.js';
 import { Icon } from './icons.js';
 
 /** Formats a moment in this device's time zone: time of day, plus the day unless it is today. */
@@ -22,7 +21,7 @@ export function NoticeNote({ notice, place }: { notice: Snapshot['notice']; plac
   const words = useStore(wordsStore);
   const isShown = notice !== null && isShownIn(notice, place);
   const text = isShown ? withTimes(noticeTextIn(notice, words.locale), (at) => momentText(at, words.locale)) : '';
-  useEffect(() => (isShown ? say(`${words.line.notice}: ${text}`) : undefined), [text]);
+  useSaid(text && `${words.line.notice}: ${text}`);
   if (!isShown) return null;
   return (
     <section class="note note-brass">
@@ -42,9 +41,7 @@ export function StoppedNote({ state, isCanceled }: { state: SaleState; isCancele
   const code = isCanceled ? 'SHOW_CANCELED' : state === 'paused' ? 'SALE_PAUSED' : 'SALE_CLOSED';
   const isStopped = isCanceled || state === 'paused' || state === 'closed';
   const { what, safe } = useRefusal(code);
-  useEffect(() => {
-    if (isStopped) sayNow(`${what} ${safe}`);
-  }, [isStopped, what]);
+  useSaid(isStopped ? `${what} ${safe}` : '');
   if (!isStopped) return null;
   return (
     <div class="note note-warn">

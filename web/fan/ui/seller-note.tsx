@@ -39,19 +39,21 @@ export function SellerNote({ slug, orderId }: { slug: string; orderId: string | 
         </p>
       )}
       {!sale.transferable && <p>{words.personal}</p>}
-      <p class="seller-links">
-        {seller?.email && (
-          <a href={`mailto:${seller.email}?subject=${encodeURIComponent(reference)}`}>{seller.email}</a>
-        )}
-        {pages.map(
-          ({ address, name }) =>
-            address && (
-              <a key={name} href={address} rel="noopener">
-                {name}
-              </a>
-            ),
-        )}
-      </p>
+      {(seller?.email || pages.some(({ address }) => address)) && (
+        <p class="seller-links">
+          {seller?.email && (
+            <a href={`mailto:${seller.email}?subject=${encodeURIComponent(reference)}`}>{seller.email}</a>
+          )}
+          {pages.map(
+            ({ address, name }) =>
+              address && (
+                <a key={name} href={address} rel="noopener">
+                  {name}
+                </a>
+              ),
+          )}
+        </p>
+      )}
       <p class="muted">{words.quote(reference)}</p>
     </aside>
   );

@@ -23,7 +23,7 @@ export function Stepper({ value, room, lessLabel, moreLabel, onChange }: Stepper
       >
         <Icon name="minus" />
       </button>
-      <output class="stepper-value">{value}</output>
+      <output class="stepper-value">{String(value) /* Preact writes a 0 anew each time, to be said again */}</output>
       <button
         type="button"
         class="button icon-button"

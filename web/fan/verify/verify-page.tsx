@@ -8,6 +8,7 @@ import { api } from '../net/api.js';
 import { placeBox } from '../state/boxes.js';
 import { isOnServer } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
+import { useSaid } from '../ui/announcer.js';
 import { useTitle } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
@@ -57,10 +58,18 @@ function Result({ outcome }: { outcome: Outcome }): JSX.Element {
       </div>
     );
   }
-  const { verdict, arithmetic } = outcome.check;
+  return <Checked check={outcome.check} />;
+}
+
+function Checked({ check: { verdict, arithmetic } }: { check: DrawCheck }): JSX.Element {
+  const inside = useStore(insideWords());
   const bad = verdict === 'mismatch';
+  // not the figures, of which many are hashes
+  useSaid(
+    `${bad ? inside.verify.bad : inside.verify.ok} ${inside.verify.result(arithmetic.number, arithmetic.position)}`,
+  );
   return (
-    <section class="card verify-result" role="status">
+    <section class="card verify-result">
       <h2 class={bad ? 'verify-bad' : 'verify-ok'}>
         <Icon name={bad ? 'warn' : 'check'} /> {bad ? inside.verify.bad : inside.verify.ok}
       </h2>

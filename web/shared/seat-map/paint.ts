@@ -281,7 +281,7 @@ function paintMark(
   if (seat.state !== 'free') return;
   const fill = seat.restricted ? palette.ink : palette.onTier;
   const size = Math.round(Math.min(13, scale * 0.45));
-  const sign = seat.accessible ? '♿\uFE0E' : seat.companionOf ? '+1' : seat.label;
+  const sign = seat.accessible ? '♿\uFE0E' : seat.companionOf ? '\u200E+1' : seat.label;
   if (scale >= 12)
     text(context, sign, x, y + 0.5, { font: `600 ${size}px system-ui, sans-serif`, fill, most: scale * 0.78 });
 }

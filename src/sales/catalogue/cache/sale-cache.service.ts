@@ -44,12 +44,12 @@ export class SaleCache implements OnApplicationShutdown {
   }
 
   /** Returns a sale, drafts included, at most one second stale; null if there is none. */
-  async byId(id: string): Promise<SaleView | null> {
-    return await this.named('id', id);
+  byId(id: string): Promise<SaleView | null> {
+    return this.named('id', id);
   }
 
-  async bySlug(slug: string): Promise<SaleView | null> {
-    return await this.named('slug', slug);
+  bySlug(slug: string): Promise<SaleView | null> {
+    return this.named('slug', slug);
   }
 
   /** Returns changes made after publishing that affect fans, newest first; at most one second stale. */

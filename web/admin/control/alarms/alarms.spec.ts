@@ -17,7 +17,7 @@ const live = (changes: Partial<LiveShape> = {}): LiveShape =>
     epoch: 1,
     joins: { frozen: false, challenge: 'auto', networks: [] },
     abuse: { refusedJoins: 0, refusedShare: null, refused: [], observed: 0, stepUp },
-    calls: { answered: 0, failed: 0, share: null, nodes: 1, lostNodes: [] },
+    calls: { answered: 0, failed: 0, share: null, nodes: 1, lostNodes: [], rolesAway: [] },
     ...changes,
   }) as LiveShape;
 const whats = (changes: Partial<LiveShape>, context: Partial<AlarmContext> = {}): string[] =>
@@ -33,7 +33,7 @@ describe('alarms', () => {
   it('name each trouble', () => {
     expect(whats({}, { ageMs: 11_000 })).toEqual(['No figures arrive']);
     expect(whats({ reason: 'CORE_AWAY' })).toEqual(['The line cannot be read']);
-    expect(whats({ reason: 'SIGNAL_LOST' })).toEqual(['The shop does not report']);
+    expect(whats({ reason: 'SIGNAL_LOST' })).toEqual(['Stock or payments are not reported']);
     expect(whats({ payments: { state: 'down', successRate: 0, p95Ms: null } })).toEqual(['Payments are down']);
     expect(whats({ payments: { state: 'unknown', successRate: null, p95Ms: null } })).toEqual([
       'No payments node reports',
@@ -45,6 +45,25 @@ describe('alarms', () => {
       'The oversell check is late',
     ]);
     expect(whats({ attentionItems: 2 })).toEqual(['2 things need a person']);
+  });
+
+  it('tell of a role that no node has any more, before the opening too', () => {
+    const calls = (...rolesAway: string[]) => ({
+      answered: 0,
+      failed: 0,
+      share: null,
+      nodes: 1,
+      lostNodes: [],
+      rolesAway,
+    });
+    const told = (state: LiveShape['state'], ...roles: string[]) =>
+      alarmsOf(live({ state, calls: calls(...roles) }), { ageMs: 0, nowMs: NOW });
+    expect(told('on_sale', 'shop')).toMatchObject([
+      { what: 'No node serves the shop', next: expect.stringContaining('nobody new is let in after ten seconds') },
+    ]);
+    expect(told('prequeue', 'shop')[0]?.next).toMatch(/^Nobody could choose or order/);
+    expect(told('prequeue', 'edge')).toMatchObject([{ what: 'No node serves the line' }]);
+    expect(told('closed', 'edge', 'shop')).toEqual([]);
   });
 
   it('tell of missing payments nodes while a sale is paused too, as payments that were begun go on', () => {
@@ -68,7 +87,7 @@ describe('alarms', () => {
   });
 
   it('name a node that fell silent, and calls that fail, but not a handful', () => {
-    const calls = { answered: 1_000, failed: 0, share: 0, nodes: 2, lostNodes: [] };
+    const calls = { answered: 1_000, failed: 0, share: 0, nodes: 2, lostNodes: [], rolesAway: [] };
     expect(whats({ calls: { ...calls, lostNodes: [{ id: 'edge-2', at: new Date(NOW).toISOString() }] } })).toEqual([
       'A node was lost',
     ]);
@@ -84,6 +103,7 @@ describe('alarms', () => {
       share: null,
       nodes: 1,
       lostNodes: [{ id: 'pay-1', at: '2027-03-01T19:59:50.000Z' }],
+      rolesAway: [],
     };
     const told = (state: LiveShape['payments']['state']) =>
       alarmsOf(live({ calls, payments: { state, successRate: null, p95Ms: null } }), { ageMs: 0, nowMs: NOW });
@@ -98,6 +118,24 @@ describe('alarms', () => {
     expect(whats({ epoch: 2 }, { history: [point(800, 1), point(10, 2)] })).toEqual(rebuilt);
     expect(whats({ epoch: 2 }, { history: [point(1_000, 1), point(800, 2)] })).toEqual([]);
     expect(whats({ epoch: 2 }, { history: [point(800, null), point(700, 2)] })).toEqual([]);
+  });
+
+  it('put a rebuild above the calls that failed before it, and say so for as long as they count', () => {
+    const point = (secondsAgo: number, epoch: number) => ({ at: NOW / 1_000 - secondsAgo, epoch }) as LivePoint;
+    const calls = { answered: 100, failed: 40, share: 0.4, nodes: 1, lostNodes: [], rolesAway: [] };
+    const told = (secondsAgo: number) =>
+      whats({ epoch: 2, calls }, { history: [point(secondsAgo + 10, 1), point(secondsAgo, 2)] });
+    const rebuilt = 'Redis was lost, and the line and the stock were rebuilt';
+    expect(told(40)).toEqual([rebuilt, '40.0 % of fans’ calls failed in the last minute']);
+    expect(told(120)).toEqual(['40.0 % of fans’ calls fail', rebuilt]);
+  });
+
+  it('do not say that fewer come in where nobody does', () => {
+    const payments = { state: 'degraded' as const, successRate: 0.5, p95Ms: 9_000 };
+    const nextOf = (state: 'on_sale' | 'paused') =>
+      alarmsOf(live({ state, payments }), { ageMs: 0, nowMs: NOW }).map(({ next }) => next);
+    expect(nextOf('on_sale')).toEqual([expect.stringMatching(/^Fewer people come in/)]);
+    expect(nextOf('paused')).toEqual(['Look at the status page of the provider.']);
   });
 
   it('suspect a farm by one network’s share, and by what was refused', () => {

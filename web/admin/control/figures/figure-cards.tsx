@@ -109,6 +109,9 @@ export function MoneyCard({ reading }: { reading: Reading }) {
   );
 }
 
+/** A node with all roles need not say so. */
+const ALL_ROLES = 4;
+
 export function NodesCard({ reading }: { reading: Reading }) {
   const { nodes } = reading.live;
   return (
@@ -128,6 +131,9 @@ export function NodesCard({ reading }: { reading: Reading }) {
           {nodes.map((node) => (
             <li key={node.id}>
               <span className="node-name">{node.id}</span>
+              {node.roles.length > 0 && node.roles.length < ALL_ROLES && (
+                <span className="muted">{node.roles.join(', ')}</span>
+              )}
               <span>{count(node.connected)}</span>
               {node.step !== 'none' && <span className="tone-bad strong">{degradationWords[node.step]}</span>}
               {node.shedding.length > 0 && (
