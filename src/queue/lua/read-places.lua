@@ -12,16 +12,24 @@
 local READY_MS = 30000
 local PLACE_SIZE = 8
 
+local saleState = redis.call('HGET', KEYS[1], 'state') or ''
+
+-- asks only for what the standing needs: most who read wait far from the front
 local function read(KEYS, ARGV, isLook)
 -- @include place-standing
--- @include step-up-marks
-  local unattended = redis.call('ZSCORE', KEYS[9], position) and not redis.call('ZSCORE', KEYS[6], position)
-  if nearFront and deferUntil <= saleNow and not unattended and not isLook then markReady(KEYS[6], KEYS[7], position, saleNow + READY_MS, factor) end
+  if nearFront and deferUntil <= saleNow and not isLook then
+    local unattended = redis.call('ZSCORE', KEYS[9], position) and not redis.call('ZSCORE', KEYS[6], position)
+    if not unattended then markReady(KEYS[6], KEYS[7], position, saleNow + READY_MS, factor) end
+  end
   if standing == 'called' and not isLook then markTold(KEYS[8], position) end
   local keptUntil = turn and (turn.ends + saleNow - lineNow) or 0
-  local isAsked = standing == 'passed' and isDue
+  local isAsked = false
+  if standing == 'passed' then
+-- @include step-up-marks
+    isAsked = isDue
+  end
   return { 'PLACE', standing, laneNow.serving, saleNow, standingUntil, keptUntil, deferUntil > saleNow and deferUntil or 0,
-    redis.call('HGET', KEYS[1], 'state') or '', isAsked and 1 or 0 }
+    saleState, isAsked and 1 or 0 }
 end
 
 local answers, placeKeys = {}, { unpack(KEYS, 1, 14) }
