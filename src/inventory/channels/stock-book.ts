@@ -33,6 +33,11 @@ export class StockBook {
     return [...own, PUBLIC];
   }
 
+  /** Returns the lanes that may buy from this channel besides the public stock; none for a partner's. */
+  lanesOf(channel: string): readonly string[] {
+    return this.channels.find(({ key }) => key === channel)?.lanes ?? [];
+  }
+
   /** Returns the lanes that buy from channels of their own besides the public one. */
   lanesWithChannels(): string[] {
     return [...new Set(this.channels.flatMap(({ lanes }) => lanes))];
