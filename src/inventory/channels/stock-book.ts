@@ -33,9 +33,10 @@ export class StockBook {
     return [...own, PUBLIC];
   }
 
-  /** Returns the lanes that may buy from this channel besides the public stock; none for a partner's. */
-  lanesOf(channel: string): readonly string[] {
-    return this.channels.find(({ key }) => key === channel)?.lanes ?? [];
+  /** Returns the channels that fans of some lane may buy from: not those that are a partner's alone. */
+  channelsForFans(): ReadonlySet<string> {
+    const own = this.channels.filter(({ lanes }) => lanes.length > 0).map(({ key }) => key);
+    return new Set([...own, PUBLIC, ACCESSIBLE]);
   }
 
   /** Returns the lanes that buy from channels of their own besides the public one. */

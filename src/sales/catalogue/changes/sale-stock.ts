@@ -1,8 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { ACCESSIBLE, PUBLIC } from '../../../contract/sale/channels.js';
 import type { StockState } from '../../../contract/sale/sale-shapes.js';
 import { stockState } from '../../../inventory/availability/availability.rules.js';
-import type { StockBook } from '../../../inventory/channels/stock-book.js';
 import { StockService } from '../../../inventory/stock/stock.service.js';
 import type { PoolFigures, PoolRow, StockFigures } from '../../../inventory/inventory.types.js';
 import type { StockFigure } from '../../sales.types.js';
@@ -22,28 +20,29 @@ export class SaleStock {
 
   /** Returns figures in the order of the pools; null while a store is down or the stock is being rebuilt. */
   async figures(saleId: string): Promise<SaleFigures | null> {
-    const [counts, rows, book] = await this.read(saleId);
+    const [counts, rows, channels] = await this.read(saleId);
     // stock without any capacity has not been rebuilt yet, so it is inconclusive
     const known = counts?.pools.some(({ capacity }) => capacity > 0) === true;
-    if (!counts || !known || !book) return null;
-    const offered = new Set(rows.filter(({ channel }) => isForFans(channel, book)).map(({ poolId }) => poolId));
+    if (!counts || !known || !channels) return null;
+    const offered = new Set(rows.filter(({ channel }) => channels.has(channel)).map(({ poolId }) => poolId));
     const pools = counts.pools.filter(({ poolId }) => offered.has(poolId));
     return { all: mergeStock(counts.pools, rows), forFans: mergeStock(pools, rows) };
   }
 
   /** Treats an unreachable store as unknown: the snapshot continues without stock while Postgres is down. */
-  private async read(saleId: string): Promise<[StockFigures | null, PoolRow[], StockBook | null]> {
+  private async read(saleId: string): Promise<[StockFigures | null, PoolRow[], ReadonlySet<string> | null]> {
     try {
-      return await Promise.all([this.stock.figures(saleId), this.stock.pools(saleId), this.stock.book(saleId)]);
+      return await Promise.all([
+        this.stock.figures(saleId),
+        this.stock.pools(saleId),
+        this.stock.channelsForFans(saleId),
+      ]);
     } catch (error) {
       this.log.debug(`the stock of ${saleId} cannot be read: ${String(error)}`);
       return [null, [], null];
     }
   }
 }
-
-const isForFans = (channel: string, book: StockBook): boolean =>
-  channel === PUBLIC || channel === ACCESSIBLE || book.lanesOf(channel).length > 0;
 
 /**
  * Merges both by pool and sums up per ticket type. Redis does not distinguish paying from sold, so the units sold in
