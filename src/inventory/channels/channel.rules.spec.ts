@@ -148,6 +148,24 @@ describe('channels', () => {
   });
 });
 
+describe('who may buy from a channel', () => {
+  const shared = new StockBook(book.pools, [
+    rowOf('accessible', 'A'),
+    { ...rowOf('club', 'B'), lanes: ['fans', 'staff'] },
+    rowOf('rest', 'C'),
+  ]);
+  it('is everybody, the lanes that it names, or its partner alone', () => {
+    expect([...shared.channelsForFans()].sort()).toEqual(['accessible', 'club', 'public']);
+    expect(shared.lanesWithChannels()).toEqual(['fans', 'staff']);
+    expect(book.lanesWithChannels()).toEqual([]);
+  });
+  it('decides which free seats may be named: wheelchair places by everybody', () => {
+    expect(shared.lettersByName(['public'])).toBe('flA');
+    expect(shared.lettersByName(['club', 'public'])).toBe('BflA');
+    expect(shared.lettersByName(['rest'])).toBe('C');
+  });
+});
+
 describe('the letter of a channel', () => {
   it('stays, and a new channel has one that no stock has', () => {
     // of a channel that is gone, D still has seats, E has none left

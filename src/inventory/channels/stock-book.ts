@@ -33,6 +33,12 @@ export class StockBook {
     return [...own, PUBLIC];
   }
 
+  /** Returns the channels that fans of some lane may buy from: not those that are a partner's alone. */
+  channelsForFans(): ReadonlySet<string> {
+    const own = this.channels.filter(({ lanes }) => lanes.length > 0).map(({ key }) => key);
+    return new Set([...own, PUBLIC, ACCESSIBLE]);
+  }
+
   /** Returns the lanes that buy from channels of their own besides the public one. */
   lanesWithChannels(): string[] {
     return [...new Set(this.channels.flatMap(({ lanes }) => lanes))];

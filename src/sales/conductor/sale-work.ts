@@ -8,10 +8,10 @@ import { FiguresService } from '../../queue/line/figures.service.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
 import { SaleCache } from '../catalogue/cache/sale-cache.service.js';
 import { SaleLife } from '../life/sale-life.js';
-import { publicStock, SaleStock } from '../catalogue/changes/sale-stock.js';
+import { publicStock, type SaleFigures, SaleStock } from '../catalogue/changes/sale-stock.js';
 import { isSoldOut } from '../life/sale.state.js';
 import { SalesRepository } from '../catalogue/sales.repository.js';
-import type { SaleView, StockFigure } from '../sales.types.js';
+import type { SaleView } from '../sales.types.js';
 import { SnapshotComposer } from '../snapshot/snapshot-composer.js';
 
 /** Holds and returned units processed per beat and sale. */
@@ -61,10 +61,10 @@ export class SaleWork {
   }
 
   /** Reports the stock to the admission policy; null if it is unknown. */
-  async reportStock({ id }: SaleView): Promise<StockFigure[] | null> {
+  async reportStock({ id }: SaleView): Promise<SaleFigures | null> {
     const figures = await this.stock.figures(id);
     if (!figures) return null;
-    const sum = (count: 'free' | 'held'): number => figures.reduce((total, figure) => total + figure[count], 0);
+    const sum = (count: 'free' | 'held'): number => figures.forFans.reduce((total, figure) => total + figure[count], 0);
     await this.lineFigures.report(id, 'stock', { free: sum('free'), held: sum('held') });
     return figures;
   }
@@ -74,7 +74,7 @@ export class SaleWork {
     await this.life.reconcile(view, line.state);
     if (line.policyVersion < view.policyVersion) await this.life.applySetup(view);
     const figures = view.state === 'closed' ? await this.stock.figures(view.id) : await this.reportStock(view);
-    await this.composer.compose(view, line, figures);
+    await this.composer.compose(view, line, figures?.forFans ?? null);
     if (figures && view.state !== 'closed') await this.followStock(view, figures);
   }
 
@@ -84,15 +84,15 @@ export class SaleWork {
   }
 
   /** Reports changed stock states to partners, and moves on_sale ⇄ sold_out. */
-  private async followStock(view: SaleView, figures: readonly StockFigure[]): Promise<void> {
-    const now = publicStock(figures);
+  private async followStock(view: SaleView, { all, forFans }: SaleFigures): Promise<void> {
+    const now = publicStock(forFans);
     for (const { id, toldStock } of view.ticketTypes) {
       const state = now.get(id);
       if (!state || state === toldStock) continue;
       await this.sales.stockTurned({ id, saleId: view.id }, toldStock, state, stockEvent(toldStock, state));
       this.cache.dropAll();
     }
-    const soldOut = isSoldOut(figures);
+    const soldOut = isSoldOut(all);
     if (soldOut && view.state === 'on_sale') await this.life.move(view.id, 'sell_out');
     if (!soldOut && view.state === 'sold_out') await this.life.move(view.id, 'restock');
   }

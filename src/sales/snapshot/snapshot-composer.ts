@@ -34,7 +34,7 @@ export class SnapshotComposer {
   async composeNow(view: SaleView): Promise<boolean> {
     const figures = await this.lineFigures.of(view.id);
     if (!figures) return false;
-    await this.compose(view, figures, await this.stock.figures(view.id));
+    await this.compose(view, figures, (await this.stock.figures(view.id))?.forFans ?? null);
     return true;
   }
 

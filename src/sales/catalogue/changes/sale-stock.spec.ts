@@ -54,10 +54,26 @@ describe('stock of both stores', () => {
 });
 
 describe('the stock of a sale', () => {
+  it('is for fans in line without a partner’s allocation, and sold out with it alone', async () => {
+    const rows = ['public', 'accessible', 'club', 'sponsor'].map((key, n) => ({
+      ...row(`p${n}`, 't1', 10),
+      channel: key,
+    }));
+    const inventory = {
+      figures: () => Promise.resolve({ pools: rows.map(({ poolId }) => counts(poolId, 't1')), conserved: true }),
+      pools: () => Promise.resolve(rows),
+      channelsForFans: () => Promise.resolve(new Set(['public', 'accessible', 'club'])),
+    };
+    const figures = await new SaleStock(inventory as unknown as StockService).figures('sale_x');
+    expect(figures?.all.map(({ free, sold }) => [free, sold])).toEqual([[160, 40]]);
+    expect(figures?.forFans.map(({ free, sold }) => [free, sold])).toEqual([[120, 30]]);
+  });
+
   it('is not known while Postgres is away, which fails nothing', async () => {
     const inventory = {
       figures: () => Promise.resolve({ pools: [counts('p1', 't1')], conserved: true }),
       pools: () => Promise.reject(new Error('connect ECONNREFUSED')),
+      channelsForFans: () => Promise.resolve(new Set(['public'])),
     };
     expect(await new SaleStock(inventory as unknown as StockService).figures('sale_x')).toBeNull();
   });

@@ -5,6 +5,12 @@ import { StockService } from '../../../inventory/stock/stock.service.js';
 import type { PoolFigures, PoolRow, StockFigures } from '../../../inventory/inventory.types.js';
 import type { StockFigure } from '../../sales.types.js';
 
+export interface SaleFigures {
+  all: StockFigure[];
+  /** What some lane of the sale may buy: a partner's allocation is for nobody who waits in line. */
+  forFans: StockFigure[];
+}
+
 /** Stock by ticket type, merged from both stores: Redis counts free and held units, Postgres sold ones. */
 @Injectable()
 export class SaleStock {
@@ -13,20 +19,27 @@ export class SaleStock {
   constructor(private readonly stock: StockService) {}
 
   /** Returns figures in the order of the pools; null while a store is down or the stock is being rebuilt. */
-  async figures(saleId: string): Promise<StockFigure[] | null> {
-    const [counts, rows] = await this.read(saleId);
+  async figures(saleId: string): Promise<SaleFigures | null> {
+    const [counts, rows, channels] = await this.read(saleId);
     // stock without any capacity has not been rebuilt yet, so it is inconclusive
     const known = counts?.pools.some(({ capacity }) => capacity > 0) === true;
-    return counts && known ? mergeStock(counts.pools, rows) : null;
+    if (!counts || !known || !channels) return null;
+    const offered = new Set(rows.filter(({ channel }) => channels.has(channel)).map(({ poolId }) => poolId));
+    const pools = counts.pools.filter(({ poolId }) => offered.has(poolId));
+    return { all: mergeStock(counts.pools, rows), forFans: mergeStock(pools, rows) };
   }
 
   /** Treats an unreachable store as unknown: the snapshot continues without stock while Postgres is down. */
-  private async read(saleId: string): Promise<[StockFigures | null, PoolRow[]]> {
+  private async read(saleId: string): Promise<[StockFigures | null, PoolRow[], ReadonlySet<string> | null]> {
     try {
-      return await Promise.all([this.stock.figures(saleId), this.stock.pools(saleId)]);
+      return await Promise.all([
+        this.stock.figures(saleId),
+        this.stock.pools(saleId),
+        this.stock.channelsForFans(saleId),
+      ]);
     } catch (error) {
       this.log.debug(`the stock of ${saleId} cannot be read: ${String(error)}`);
-      return [null, []];
+      return [null, [], null];
     }
   }
 }
