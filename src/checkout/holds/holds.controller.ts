@@ -39,7 +39,7 @@ export class HoldsController {
     @IdempotencyKey() key: string | null,
     @Req() request: HotRequest,
   ): Promise<HoldShape> {
-    const answer = await this.holds.create(slug, bearerOf(request, 'Bearer'), key, checkedItems(body));
+    const answer = await this.holds.request(slug, bearerOf(request, 'Bearer'), key, checkedItems(body));
     this.asked.inc({ result: answer.kind === 'refused' ? answer.code : 'held' });
     return unlessRefused(answer).hold;
   }
