@@ -5,7 +5,7 @@ import { buildServer } from './build.mjs';
 import { ENDING, followNpm } from './lib/parts.mjs';
 import { nextFreePorts, requirePort } from './lib/ports.mjs';
 import { explain, program } from './lib/program.mjs';
-import { bin, capture, ROOT } from './lib/run.mjs';
+import { capture, ROOT } from './lib/run.mjs';
 import { Stack } from './lib/stack.mjs';
 import { readStartSettings } from './lib/start-settings.mjs';
 import { runSupervised } from './lib/supervised.mjs';
@@ -27,11 +27,16 @@ function onChange(folder, isMeant, act) {
   return { stop: () => watcher.close() };
 }
 
+// the program itself: its wrapper would end alone on Node 20, and leave it behind
+const { default: compilerPath } = await import(
+  new URL('../node_modules/typescript-native/lib/getExePath.js', import.meta.url).href
+);
+
 /** Starts the compiler in watch mode: emits changes in src, tools and load to dist. */
 const startCompiler = () =>
   runSupervised({
     name: 'The compiler',
-    command: [...bin('typescript-native/bin/tsc'), '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
+    command: [compilerPath(), '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
     cwd: ROOT,
     stdout: 'inherit',
     ready: () => Promise.resolve(true),

@@ -41,7 +41,7 @@ export class HoldsController {
     @IdempotencyKey() key: string | null,
     @Req() request: HotRequest,
   ): Promise<HoldShape> {
-    const answer = await this.holds.create(slug, bearerOf(request, 'Bearer'), key, checkedItems(body));
+    const answer = await this.holds.request(slug, bearerOf(request, 'Bearer'), key, checkedItems(body));
     if (answer.kind === 'refused') this.asked.inc({ result: answer.code });
     else this.held.inc();
     return unlessRefused(answer).hold;

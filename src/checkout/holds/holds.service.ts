@@ -52,7 +52,7 @@ export class HoldsService {
     private readonly tallies: Tallies,
   ) {}
 
-  async create(
+  async request(
     slug: string,
     pass: string | null,
     idempotencyKey: string | null,

@@ -74,7 +74,7 @@ export class PlainShop {
     const shop = plainPath(view.slug, '/shop');
     switch (form.step) {
       case 'hold': {
-        const created = unlessRefused(await this.holds.create(view.slug, pass, key, items));
+        const created = unlessRefused(await this.holds.request(view.slug, pass, key, items));
         return `${shop}&hold=${created.hold.id}`;
       }
       case 'swap':

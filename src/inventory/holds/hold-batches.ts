@@ -25,7 +25,7 @@ export class HoldBatches {
 
   constructor(private readonly store: InventoryStore) {}
 
-  async hold(call: HoldCall): Promise<Answer | Away> {
+  async add(call: HoldCall): Promise<Answer | Away> {
     const outcome = await this.batchOf(call.saleId).add(call);
     if (outcome.kind === 'failed') throw outcome.error;
     return outcome;

@@ -26,8 +26,8 @@ export class HoldStore {
     this.batches = new HoldBatches(store);
   }
 
-  hold(call: HoldCall): Promise<Answer | Away> {
-    return this.batches.hold(call);
+  holdStock(call: HoldCall): Promise<Answer | Away> {
+    return this.batches.add(call);
   }
 
   swap(call: SwapCall): Promise<Answer | Away> {

@@ -70,7 +70,7 @@ export class StockHolds {
         units: plan.units,
         layout: fingerprint,
       };
-      return this.store.hold({ ...call, claims: plan.encode(claims) });
+      return this.store.holdStock({ ...call, claims: plan.encode(claims) });
     });
     if (asked.kind !== 'answered') return asked;
     return this.announced(saleId, heldFrom(saleId, request.permit.member, asked), 'held');
