@@ -12,7 +12,7 @@ interface Fan {
   left: number;
 }
 
-/** Encoded holds of one ticket, each with its own idempotency key, rotating over admitted fans. */
+/** Encoded holds of a few tickets, each with its own idempotency key, rotating over admitted fans. */
 export class HoldRequests {
   private readonly fans: Fan[] = [];
   private turn = 0;
@@ -24,6 +24,7 @@ export class HoldRequests {
     private readonly host: string,
     private readonly slug: string,
     private readonly ticketTypeId: string,
+    private readonly quantity = 1,
   ) {}
 
   get left(): number {
@@ -36,7 +37,7 @@ export class HoldRequests {
         method: 'POST',
         path: `/v1/sales/${this.slug}/holds`,
         headers: { authorization: `Bearer ${pass}`, 'idempotency-key': `${this.run}${PLACEHOLDER}` },
-        body: { items: [{ ticketTypeId: this.ticketTypeId, quantity: 1 }] },
+        body: { items: [{ ticketTypeId: this.ticketTypeId, quantity: this.quantity }] },
       });
       this.fans.push({ request, keyAt: request.indexOf(PLACEHOLDER), left: HOLDS_OF_A_FAN });
     }

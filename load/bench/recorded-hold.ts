@@ -17,7 +17,7 @@ const LIMIT = /("max":)\d+/g;
 /** Replaces what bounds the script to some 50 holds of one admission: the count, and the list of its live holds. */
 const BOUNDS: readonly [RegExp, string][] = [
   [/local HOLDS_PER_ADMISSION = \d+/, 'local HOLDS_PER_ADMISSION = 1e15'],
-  [/^ *rememberHold\(admissionId, holdId\)$/m, "redis.call('HSET', fansKey, 'own|' .. admissionId, holdId)"],
+  [/ownAndNew\(before\[2\], holdId\)/, 'holdId'],
 ];
 const ESCAPES: Partial<Record<string, string>> = { n: '\n', r: '\r', t: '\t', a: '\x07', b: '\b' };
 const WITH_SOURCE = /^eval$/i;

@@ -31,9 +31,11 @@ import { JoinCallsStore } from './entry/join-calls.store.js';
 import { RepeatedGroupJoins } from './entry/repeated-group-joins.js';
 import { RepeatedJoins } from './entry/repeated-joins.js';
 import { JoinService } from './places/join.service.js';
+import { PlainJoins } from './places/plain-joins.js';
 import { LineRecordCache } from './line/line-record-cache.service.js';
 import { LineStore } from './line/line.store.js';
 import { LineReadings } from './line/line-readings.js';
+import { Reservations } from './line/reservations.service.js';
 import { PassesService } from './passes/passes.service.js';
 import { PlaceIdentity } from './places/place-identity.service.js';
 import { PlaceService } from './places/place.service.js';
@@ -63,10 +65,12 @@ import { QueueRepository } from './queue.repository.js';
     LineRecordCache,
     LineReadings,
     EpochGuard,
+    Reservations,
     EpochService,
     DrawService,
     BeaconSource,
     JoinService,
+    PlainJoins,
     EntryService,
     AccessCodesService,
     IdentityService,

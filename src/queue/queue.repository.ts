@@ -31,12 +31,6 @@ export interface LineRecord {
   lanes: LaneRecord[];
 }
 
-export interface ReservedLane {
-  saleId: string;
-  lane: string;
-  reserved: number;
-}
-
 /** A sale's draw before any number is given. */
 export interface NewDraw {
   saleId: string;
@@ -165,19 +159,19 @@ export class QueueRepository {
       ORDER BY q.frozen_at LIMIT ${limit}`);
   }
 
-  /** Raises the reserved numbers of many lanes in one statement; rows are locked in key order to avoid deadlocks. */
-  async raiseReservedOf(lanes: readonly ReservedLane[]): Promise<ReservedLane[]> {
-    return await this.prisma.rows<ReservedLane>(Prisma.sql`
-      WITH due AS (
-        SELECT l.sale_id, l.lane, v.reserved
-        FROM unnest(${lanes.map(({ saleId }) => saleId)}::text[], ${lanes.map(({ lane }) => lane)}::text[],
-          ${lanes.map(({ reserved }) => reserved)}::int[]) AS v (sale_id, lane, reserved)
-        JOIN queue_lane l ON l.sale_id = v.sale_id AND l.lane = v.lane
-        ORDER BY l.sale_id, l.lane FOR UPDATE OF l
+  /**
+   * Raises the reserved numbers of a lane, under the caller's epoch only: a node that still trusts a lost line must not
+   * reserve what its successor gives. The lock of the sale's row keeps the epoch while the lane is written.
+   * @returns the bound now stored; null under another epoch
+   */
+  async raiseReserved(saleId: string, lane: string, epoch: number, reserved: number): Promise<number | null> {
+    const rows = await this.prisma.rows<{ reserved: number }>(Prisma.sql`
+      WITH sale AS MATERIALIZED (
+        SELECT sale_id FROM queue_sale WHERE sale_id = ${saleId} AND epoch = ${epoch}::int FOR SHARE
       )
-      UPDATE queue_lane l SET reserved = GREATEST(l.reserved, due.reserved) FROM due
-      WHERE l.sale_id = due.sale_id AND l.lane = due.lane
-      RETURNING l.sale_id AS "saleId", l.lane, l.reserved`);
+      UPDATE queue_lane l SET reserved = GREATEST(l.reserved, ${reserved}::int) FROM sale
+      WHERE l.sale_id = sale.sale_id AND l.lane = ${lane} RETURNING l.reserved`);
+    return rows[0]?.reserved ?? null;
   }
 
   /**

@@ -69,7 +69,7 @@ export type BearerResult =
   | { kind: 'invalid' }
   | { kind: 'expired' };
 
-export type IdentifyResult = { kind: 'place'; place: PlaceRef } | { kind: 'invalid' };
+export type IdentifyResult = { kind: 'place'; place: PlaceRef } | { kind: 'PLACE_TOKEN_INVALID' };
 
 /**
  * Whether joining costs a proof of work: never, under load or for greedy networks, or always. `observe` asks nobody and
@@ -155,41 +155,41 @@ export type JoinResult =
 /** Result of a join by a friend's group code. */
 export type GroupJoinResult =
   | Extract<JoinResult, { kind: 'taken' | 'repeated' | 'away' | 'overloaded' | 'repeat_running' | 'repeat_differs' }>
-  | { kind: 'group_code_invalid' }
-  | { kind: 'group_closed' }
-  | { kind: 'group_full' };
+  | { kind: 'GROUP_CODE_INVALID' }
+  | { kind: 'GROUP_CLOSED' }
+  | { kind: 'GROUP_FULL' };
 
 /** Why a call about a place was refused; the same on every path. */
 export type PlaceRefusal =
-  | { kind: 'invalid' }
-  | { kind: 'left' }
+  | { kind: 'PLACE_TOKEN_INVALID' }
+  | { kind: 'PLACE_LEFT' }
   /** The place is on another device now. */
-  | { kind: 'moved' }
-  | { kind: 'done' }
-  | { kind: 'expired' }
-  | { kind: 'rate_limited'; retryAfterMs: number }
+  | { kind: 'PLACE_MOVED' }
+  | { kind: 'PLACE_DONE' }
+  | { kind: 'PLACE_EXPIRED' }
+  | { kind: 'RATE_LIMITED'; retryAfterMs: number }
   | { kind: 'away' };
 
 export type PlaceResult = { kind: 'place'; place: PlaceShape } | PlaceRefusal;
 
 export type ClaimResult =
   | ({ kind: 'admitted' } & AdmissionShape)
-  | { kind: 'not_yet'; position: number | null; retryAfterMs: number }
-  | { kind: 'not_open' }
-  | { kind: 'paused' }
-  | { kind: 'sold_out' }
-  | { kind: 'closed' }
+  | { kind: 'NOT_YET'; position: number | null; retryAfterMs: number }
+  | { kind: 'SALE_NOT_OPEN' }
+  | { kind: 'SALE_PAUSED' }
+  | { kind: 'SOLD_OUT' }
+  | { kind: 'SALE_CLOSED' }
   /** Another member of the group is shopping. */
-  | { kind: 'group_shopping' }
+  | { kind: 'GROUP_SHOPPING' }
   /** The turn came, and an e-mail address must be confirmed before the given time. */
-  | { kind: 'step_up'; answerBefore: string }
+  | { kind: 'STEP_UP_REQUIRED'; answerBefore: string }
   | PlaceRefusal;
 
 export type DeferResult =
   | { kind: 'deferred'; saleId: string; placeToken: string; place: PlaceShape }
-  | { kind: 'defer_limit' }
-  | { kind: 'mismatch' }
-  | { kind: 'not_open' }
+  | { kind: 'DEFER_LIMIT' }
+  | { kind: 'IDEMPOTENCY_MISMATCH' }
+  | { kind: 'SALE_NOT_OPEN' }
   | PlaceRefusal;
 export type ExtraTimeResult = { kind: 'extra_time'; factor: 2; saleId: string; placeToken: string } | PlaceRefusal;
 /** Leaving is idempotent. */

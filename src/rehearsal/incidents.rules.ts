@@ -53,7 +53,7 @@ export const incidents: readonly Incident[] = [
     ],
   },
   {
-    ...{ name: 'shop-silent', title: 'The shop reports nothing from 30 s to 60 s' },
+    ...{ name: 'shop-silent', title: 'Neither stock nor payments are reported from 30 s to 60 s' },
     seconds: 120,
     turns: [
       { atSecond: 30, reports: false },
@@ -91,12 +91,15 @@ export function answersTo(incident: Incident): Answer[] {
   let state: Required<Omit<Turn, 'atSecond'>> = { ...calm };
   let ratePerMinute: number | null = null;
   let badSinceMs: number | null = null;
+  let silentSinceMs: number | null = null;
   for (let tick = 0; tick <= incident.seconds * TICKS_A_SECOND; tick += 1) {
     const nowMs = (tick * 1_000) / TICKS_A_SECOND;
     for (const { atSecond, ...turn } of incident.turns) if (atSecond * 1_000 === nowMs) state = { ...state, ...turn };
     const isBad = state.payments === 'down' || state.payments === 'unknown';
     badSinceMs = isBad ? (badSinceMs ?? nowMs) : null;
-    const signals = signalsAt(nowMs, state, badSinceMs === null ? 0 : nowMs - badSinceMs, ratePerMinute);
+    silentSinceMs = state.reports ? null : (silentSinceMs ?? nowMs);
+    const sinceOf = (beganMs: number | null): number => (beganMs === null ? 0 : nowMs - beganMs);
+    const signals = signalsAt(nowMs, state, { down: sinceOf(badSinceMs), lost: sinceOf(silentSinceMs) }, ratePerMinute);
     const decision = decideAdmission({ ...policy, ...incident.policy }, signals);
     ({ ratePerMinute } = decision);
     if (tick % TICKS_A_SECOND === 0)
@@ -108,7 +111,7 @@ export function answersTo(incident: Incident): Answer[] {
 function signalsAt(
   nowMs: number,
   { payments, p95Ms, reports, free, inside }: Required<Omit<Turn, 'atSecond'>>,
-  downForMs: number,
+  forMs: { down: number; lost: number },
   ratePerMinute: number | null,
 ): AdmissionSignals {
   const lane = { key: 'general', weight: 1, arrivals: 100_000, serving: 5_000, ready: 1_200 };
@@ -117,6 +120,7 @@ function signalsAt(
     ...{ ratePerMinute, active: inside, called: 0 },
     lanes: [{ ...lane, window: 1_200, windowAtMs: 0 }],
     stock: reports ? { free, held: 0 } : null,
-    checkout: reports ? { payments, downForMs, successRate: 0.97, p95Ms, meanBasket: 2 } : null,
+    checkout: reports ? { payments, downForMs: forMs.down, successRate: 0.97, p95Ms, meanBasket: 2 } : null,
+    checkoutLostForMs: forMs.lost,
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
-import { describeInBrowser, launchBrowser } from '../support/browser.js';
+import { describeInBrowser, launchBrowser, untilTrue } from '../support/browser.js';
 import { publishedSale } from '../support/sale.js';
 import { adminHeaders, call, startSystem, type TestSystem } from '../support/system.js';
 
@@ -83,7 +83,7 @@ describeInBrowser('a phone on a bad network', () => {
     await tap(/^Pay /);
     await page.getByRole('heading', { name: 'The tickets are yours' }).waitFor();
 
-    await page.waitForFunction(`caches.match('/offline').then((kept) => kept !== undefined)`);
+    await untilTrue(page, 'a kept page', `caches.match('/offline').then((kept) => kept !== undefined)`);
     await go(false);
     for (const path of [`/s/${slug}`, `/s/${slug}/shop`, '/']) {
       await page.goto(system.url + path);

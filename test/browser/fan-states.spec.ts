@@ -89,8 +89,12 @@ describeInBrowser('the pages of a fan, in each state that an order or a basket c
       const given = await call(`${stage.url}/v1/orders/${order.id}/tickets/${id}/transfer`, { headers, body });
       expect(given.status).toBeLessThan(300);
     }
-    const page = await opened(order);
+    const page = await stage.newPage();
+    await page.goto(`${stage.url}/orders/${order.id}`);
+    await heading(page, 'This order cannot be shown here');
+    await page.goto(`${stage.url}/orders/${order.id}#${order.accessToken}`); // pasted into the page that is open
     await heading(page, 'You have passed on your tickets');
+    expect(new URL(page.url()).hash).toBe('');
     await page.getByText('now belongs to Friend 0').waitFor();
     expect(await page.getByText('The tickets are yours').count()).toBe(0);
     const plain = await call<string>(`${stage.url}/orders/${order.id}?plain`, { headers });

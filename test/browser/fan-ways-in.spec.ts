@@ -136,8 +136,7 @@ describeInBrowser('the ways into a line', () => {
     await inLine(taker);
     expect(await numberOf(taker)).toBe(number);
     await old.getByRole('heading', { name: 'Your place is on another device' }).waitFor();
-    await old.goto('about:blank'); // else only the fragment changes, and the page stays
-    await old.goto(link);
+    await old.goto(link); // changes only the fragment of a page that is open already
     await old.getByRole('button', { name: 'Continue here' }).press('Enter');
     await old.locator('.note-title', { hasText: 'This code has been used or has expired.' }).waitFor();
     expect(await old.getByRole('heading', { name: 'Keep this page open' }).count()).toBe(0);

@@ -4,7 +4,7 @@ import type { PlaceShape } from '../../src/contract/line/line-shapes.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { wordsIn } from '../../src/words/all.js';
 import { findingsOf } from '../support/axe.js';
-import { describeInBrowser } from '../support/browser.js';
+import { describeInBrowser, untilTrue } from '../support/browser.js';
 import { enterBuyer, holdTickets, openShop, pay, takePlace } from '../support/fan-steps.js';
 import { joinLine, publishedSale } from '../support/sale.js';
 import { DESKTOP, LARGE_PHONE, setStage } from '../support/stage.js';
@@ -33,10 +33,13 @@ interface Focused {
   fault: string | null;
 }
 
-/** What a screen reader says of the focused element, roughly, and what keeps the eye from finding it. */
+/** What a screen reader says of an element, roughly. */
+const labelOf = `((element) => element.getAttribute('aria-label') || element.labels?.[0]?.textContent || element.textContent || '')`;
+
+/** The label of the focused element, and what keeps the eye from finding it. */
 const focusedElement = `(() => {
   const element = document.activeElement;
-  const label = element.getAttribute('aria-label') || element.labels?.[0]?.textContent || element.textContent || '';
+  const label = ${labelOf}(element);
   if (element === document.body) return { label: '', fault: null };
   const ringed = element.type === 'radio' ? element.closest('label') : element;
   const { left, top, right, bottom } = ringed.getBoundingClientRect();
@@ -219,7 +222,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByText('Entry no. 1').waitFor();
     down = false;
     await page.getByText(/^(Live|Up to date)$/).waitFor({ timeout: 45_000 });
-    await page.waitForFunction(`caches.match('/s/${sale.slug}/line').then((kept) => kept !== undefined)`);
+    await untilTrue(page, 'a kept page', `caches.match('/s/${sale.slug}/line').then((kept) => kept !== undefined)`);
     await stage.context.setOffline(true);
     // "Live" disappears at once
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
@@ -235,14 +238,14 @@ describeInBrowser('the fan’s pages', () => {
     const sale = await openSale();
     const page = await stage.newPage({ viewport });
     const tabTo = async (name: RegExp): Promise<void> => {
+      // nobody walks to what has yet to load, and would push what has focus out of sight
+      const controls = `[...document.querySelectorAll('a, button, input, select, [tabindex]')]`;
+      await untilTrue(page, String(name), `${controls}.some((each) => ${String(name)}.test(${labelOf}(each)))`);
       for (let step = 0; step < 120; step += 1) {
         await page.keyboard.press('Tab');
         const { label, fault } = await page.evaluate<Focused>(focusedElement);
-        // what has just come may still be on its way into sight
-        if (fault !== null)
-          await page.waitForFunction(`${focusedElement}.fault === null`, null, { timeout: 2_000 }).catch(() => {
-            throw new Error(`${label}: ${fault}`);
-          });
+        // what has just come may still be on its way into sight, and a busy machine takes its time to scroll
+        if (fault !== null) await untilTrue(page, `${label} in sight (${fault})`, `${focusedElement}.fault === null`);
         if (name.test(label)) return;
       }
       throw new Error(`the keyboard does not reach ${String(name)}`);

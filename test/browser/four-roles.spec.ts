@@ -10,8 +10,10 @@ import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { NodeProcess } from '../support/node-process.js';
 import { freePort } from '../support/ports.js';
 import { sampleNginx } from '../support/sample-nginx.js';
+import type { LiveShape } from '../../src/contract/live/live-shapes.js';
 import { publishedSale } from '../support/sale.js';
 import { freshDatabase, sharedRedisUrl } from '../support/services.js';
+import { adminHeaders, call, until } from '../support/system.js';
 
 jest.setTimeout(90_000);
 const roles = ['edge', 'shop', 'payments', 'control'] as const;
@@ -91,5 +93,27 @@ const WEBHOOK_SECRET = 'whsec_four_roles_0123456789';
       const { status } = await fetch(proxy.url + address, { method });
       expect([address, status === 404 || status >= 500]).toEqual([address, false]);
     }
+  });
+
+  it('are all named in the control room, which says when none serves the shop any more', async () => {
+    const sale = await publishedSale(proxy.url);
+    const when = (what: string, seen: (live: LiveShape) => boolean) =>
+      until(what, async () => {
+        const { body } = await call<LiveShape>(`${proxy.url}/v1/admin/sales/${sale.id}/live`, {
+          headers: adminHeaders,
+        });
+        return seen(body) || null;
+      });
+    await when(
+      'all nodes',
+      (live) =>
+        live.nodes
+          .flatMap((node) => node.roles)
+          .toSorted()
+          .join() === 'control,edge,payments,shop',
+    );
+    await nodes[roles.indexOf('shop')]?.kill();
+    await when('the loss of the shop', (live) => live.reason === 'SHOP_AWAY');
+    await when('the stop of calls', (live) => live.reason === 'SHOP_AWAY' && live.target.perMinute === 0);
   });
 });

@@ -4,7 +4,7 @@ import type { FanLanguage } from '../../src/contract/languages.js';
 import type { SaleShape } from '../../src/contract/sale/sale-shapes.js';
 import { wordsIn } from '../../src/words/all.js';
 import { findingsOf } from '../support/axe.js';
-import { describeInBrowser } from '../support/browser.js';
+import { describeInBrowser, untilTrue } from '../support/browser.js';
 import { publishedSale } from '../support/sale.js';
 import { setStage } from '../support/stage.js';
 import { until } from '../support/system.js';
@@ -112,7 +112,11 @@ describeInBrowser('the fan’s pages, for readers of other languages and of othe
     const page = await stage.newPage();
     await page.emulateMedia({ contrast: 'more' });
     await page.goto(`${stage.url}/verify`);
-    await page.waitForFunction(`getComputedStyle(document.body).getPropertyValue('--line').trim() !== '#e4dbd2'`);
+    await untilTrue(
+      page,
+      'stronger lines',
+      `getComputedStyle(document.body).getPropertyValue('--line').trim() !== '#e4dbd2'`,
+    );
     expect(await findingsOf(page, 'color-contrast-enhanced')).toEqual([]);
   });
 });

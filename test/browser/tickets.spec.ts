@@ -2,7 +2,7 @@ import { beforeAll, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { OrderShape } from '../../src/contract/orders/order-shapes.js';
 import { expectNoFindings } from '../support/axe.js';
-import { describeInBrowser } from '../support/browser.js';
+import { describeInBrowser, untilTrue } from '../support/browser.js';
 import { type Picture, readCode } from '../support/read-codes.js';
 import { admitted, heldTickets, ordered, paid, publishedSale } from '../support/sale.js';
 import { setStage } from '../support/stage.js';
@@ -65,7 +65,9 @@ describeInBrowser('the tickets of an order', () => {
     const screen = page.locator('.code-screen');
     await screen.getByText('Ticket 2 of 2').waitFor();
     const second = screen.locator('li').nth(1);
-    await page.waitForFunction(
+    await untilTrue(
+      page,
+      'the second ticket in sight',
       `(({ left, right }) => left >= 0 && right <= innerWidth)(document.querySelectorAll('.code-screen li')[1].getBoundingClientRect())`,
     );
     const blank = await stage.browser.newPage();
@@ -119,7 +121,7 @@ describeInBrowser('the tickets of an order', () => {
   it('leave their token neither in the address nor in the storage of the device', async () => {
     const page = await opened();
     expect(page.url()).not.toContain('#');
-    await page.waitForFunction(`!JSON.stringify(localStorage).includes('${order.accessToken ?? ''}')`);
+    await untilTrue(page, 'a forgotten token', `!JSON.stringify(localStorage).includes('${order.accessToken ?? ''}')`);
     await page.reload();
     await page.waitForSelector('.ticket-code svg'); // authenticated by the cookie
     const pdf = await page.context().request.get(`${stage.url}/v1/orders/${order.id}/tickets.pdf`);
@@ -151,10 +153,12 @@ describeInBrowser('the tickets of an order', () => {
 
   it('open again while nothing can be reached', async () => {
     const page = await opened();
-    await page.waitForFunction(
+    await untilTrue(
+      page,
+      'a kept order',
       `caches.open('ropeline-pages-1').then((kept) => kept.match('/orders/${order.id}')).then((page) => page !== undefined)`,
     );
-    await page.waitForFunction('navigator.serviceWorker.controller !== null');
+    await untilTrue(page, 'a worker in charge', 'navigator.serviceWorker.controller !== null');
     await Promise.all(stage.system.nodes.map((node) => node.close()));
     await page.reload();
     await page.waitForSelector('.ticket-code svg');

@@ -18,6 +18,7 @@ type Decision = { ratePerMinute: number; reason: string };
 class Night {
   payments: CheckoutSignal['payments'] = 'healthy';
   standing: Standing = 'none';
+  shopAwayForMs = 0;
   nowMs = 0;
   private reported: CheckoutSignal | null = null;
   private rate: number | null = null;
@@ -37,10 +38,11 @@ class Night {
       repository: { counts: () => Promise.resolve([]) },
       clock: { nowMs: () => -3 * this.nowMs, monotonicMs: () => this.nowMs },
       quarantine: { standing: () => Promise.resolve(this.standing) },
+      nodes: { awayMs: () => Promise.resolve(this.shopAwayForMs) },
     };
-    const { sales, queue, payments, repository, clock, quarantine } = given;
+    const { sales, queue, payments, repository, clock, quarantine, nodes } = given;
     this.task = new ReportTask(
-      ...([sales, queue, payments, repository, clock, quarantine] as unknown as ConstructorParameters<
+      ...([sales, queue, payments, repository, clock, quarantine, nodes] as unknown as ConstructorParameters<
         typeof ReportTask
       >),
     );
@@ -85,6 +87,14 @@ describe('payments that nobody reports', () => {
       expect(back.at(-1)).toEqual({ ratePerMinute: 600, reason: 'AT_RATE' });
     },
   );
+
+  it('tell of a shop that no node serves', async () => {
+    const night = new Night();
+    night.shopAwayForMs = 6_500;
+    expect(await night.second()).toMatchObject({ reason: 'SHOP_AWAY' });
+    night.shopAwayForMs = 10_000;
+    expect(await night.second()).toEqual({ ratePerMinute: 0, reason: 'SHOP_AWAY' });
+  });
 
   it('count the ten seconds anew after a second of health', async () => {
     const night = new Night();

@@ -41,7 +41,7 @@ export class FaultyStripe {
     this.client = { livemode: false, capturesAtOnce: true, sdk: this.sdk() as Stripe };
     const caller = { call: (_endpoint: string, send: () => Promise<unknown>) => this.call(send) };
     const installation = { id: 'inst_simulation' } as never;
-    const tokens = { mac: () => 'mark-of-the-simulation' } as never;
+    const tokens = { constant: () => 'mark-of-the-simulation' } as never;
     this.gateway = new StripeGateway(this.client, caller as unknown as StripeCaller, installation, tokens);
   }
 

@@ -1,5 +1,6 @@
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
+import { until } from './system.js';
 
 const executablePath = findChromium();
 
@@ -20,4 +21,12 @@ export const describeInBrowser = executablePath ? describe : describe.skip;
 export function launchBrowser(): Promise<Browser> {
   if (!executablePath) throw new Error('Chromium not found: wrap the spec in describeInBrowser');
   return chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
+}
+
+/**
+ * Waits until an expression is true in the page. Playwright's `waitForFunction` cannot: from its second try on it calls
+ * eval, which our content security policy refuses, so that it fails wherever the first try is too early.
+ */
+export async function untilTrue(page: Page, what: string, expression: string): Promise<void> {
+  await until(what, () => page.evaluate<boolean>(expression));
 }

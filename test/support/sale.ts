@@ -38,8 +38,8 @@ export async function publishedSale(url: string, change: Record<string, unknown>
   return (await call<SaleShape>(`${url}/v1/sales/${created.body.slug}`)).body;
 }
 
-export async function joinLine(url: string, slug: string): Promise<JoinShape> {
-  const joined = await call<JoinShape>(`${url}/v1/sales/${slug}/places`, { body: {} });
+export async function joinLine(url: string, slug: string, body: { lane?: string } = {}): Promise<JoinShape> {
+  const joined = await call<JoinShape>(`${url}/v1/sales/${slug}/places`, { body });
   if (joined.status !== 201) throw new Error(`join: ${JSON.stringify(joined.body)}`);
   return joined.body;
 }
@@ -62,8 +62,12 @@ export async function claimTurn(url: string, place: JoinShape): Promise<Admissio
   return await until('the turn', claim, CALLED_WITHIN_MS);
 }
 
-export async function admitted(url: string, slug: string): Promise<{ place: JoinShape; pass: string }> {
-  const place = await joinLine(url, slug);
+export async function admitted(
+  url: string,
+  slug: string,
+  body: { lane?: string } = {},
+): Promise<{ place: JoinShape; pass: string }> {
+  const place = await joinLine(url, slug, body);
   return { place, pass: (await claimTurn(url, place)).pass };
 }
 

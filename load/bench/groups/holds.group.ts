@@ -4,12 +4,12 @@ import { encodeRequest } from '../../http/request.js';
 import { alternate } from '../alternate.js';
 import { driveClosedLoop } from '../closed-loop.js';
 import { admitMany } from '../fans.js';
-import type { Group } from '../group.js';
+import type { Group, Size } from '../group.js';
 import { HOLDS_OF_A_FAN, HoldRequests } from '../hold-requests.js';
 import { recordHold } from '../recorded-hold.js';
 import { hasRedisBenchmark, redisBenchmark } from '../redis-benchmark.js';
-import { missingRow, ratioRow } from '../row.js';
-import { onStage } from '../stage.js';
+import { missingRow, ratioRow, type Row } from '../row.js';
+import { onStage, type Stage } from '../stage.js';
 
 const CONNECTIONS = 64;
 const FIRST_FANS = 600;
@@ -17,13 +17,16 @@ const WARM_UP_HOLDS = 1_500;
 const ESTIMATE_HOLDS = 1_200;
 /** Time for both sides to be compiled: the rate of either still grows for some seconds after its start. */
 const WARM_UP_SECONDS = 3;
+/** As many as a fan may hold of a type, in five holds. */
+const BASKET = 10;
+const BASKETS_OF_A_RUN = 2_000;
 /** A node gets faster for some seconds after the estimate. */
 const RESERVE = 2.5;
 
 /** Holds through the real API, compared with a bare handler and with redis-benchmark of the same script. */
 export const holdsGroup: Group = {
   name: 'holds',
-  rows: ['P1', 'P2'],
+  rows: ['P1', 'P2', 'P2 baskets'],
   measure: (stores, size, progress) =>
     onStage(stores, async (stage) => {
       const sale = await stage.promoter.published();
@@ -97,6 +100,36 @@ export const holdsGroup: Group = {
           goal: { min: 0.8 },
           raw: { nodeMicrosPerHold: nodeMicros },
         }),
+        await basketsRow(stage, size, { slug: sale.slug, ticketTypeId }),
       ];
     }),
 };
+
+/** A shared call takes at most 64 units, so that large baskets share it with few others. */
+async function basketsRow(
+  stage: Stage,
+  { runs }: Size,
+  { slug, ticketTypeId }: { slug: string; ticketTypeId: string },
+): Promise<Row> {
+  const holdsOf = (quantity: number) => async (): Promise<number> => {
+    const holds = new HoldRequests(stage.host, slug, ticketTypeId, quantity);
+    holds.add(await admitMany(stage, slug, BASKETS_OF_A_RUN / HOLDS_OF_A_FAN));
+    const { perSecond } = await driveClosedLoop({
+      target: stage.target,
+      connections: CONNECTIONS,
+      seconds: Number.POSITIVE_INFINITY,
+      next: holds.next,
+      accepts: (status) => status === 201,
+    });
+    return perSecond;
+  };
+  const { measured, baseline } = await alternate(runs, holdsOf(BASKET), holdsOf(1));
+  return ratioRow({
+    id: 'P2 baskets',
+    what: `holds of ${BASKET} tickets`,
+    against: 'holds of one ticket',
+    unit: '/s',
+    measured,
+    baseline,
+  });
+}

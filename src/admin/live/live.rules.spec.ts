@@ -39,3 +39,39 @@ it.each([
   expect(isReasonOutdated(parts)).toBe(isOutdated);
   expect(isReasonOutdated({ ...parts, view: { ...parts.view, state: 'closed' } })).toBe(false);
 });
+
+it.each([
+  ['SHOP_AWAY', true, false],
+  ['SHOP_AWAY', false, true],
+  ['NOBODY_READY', true, true],
+  ['PAUSED', true, false],
+])('takes %s for outdated where the shop is away: %s → %s', (reason, isShopAway, isOutdated) => {
+  const payments = { state: 'healthy' };
+  const parts = { view: { state: 'on_sale' }, queue: { reason }, payments, isShopAway } as unknown as LiveParts;
+  expect(isReasonOutdated(parts)).toBe(isOutdated);
+});
+
+it('names all nodes that live, those without fans of the sale too', () => {
+  const state = { step: 'none', shedding: [] };
+  const at = new Date(5_000).toISOString();
+  const parts = {
+    view: { state: 'on_sale', currency: 'EUR', lanes: [], ticketTypes: [], challenge: 'off' },
+    queue: {
+      lanes: {},
+      target: { cap: 1, perMinute: 1 },
+      reason: 'AT_RATE',
+      nodes: [{ id: 'b', connected: 7, roles: ['edge'], at, ...state }],
+    },
+    ...{ stock: null, pools: [], payments: { state: 'healthy' }, calls: null, tallies: [], nowMs: 6_000 },
+    checkout: { conservation: { ok: true, checkedAt: null }, revenueMinor: 0 },
+    nodes: [
+      { id: 'a', atMs: 5_500, roles: ['shop'], ...state },
+      { id: 'b', atMs: 4_000, roles: ['edge'], ...state },
+    ],
+  } as unknown as LiveParts;
+  expect(composeLive(parts).nodes).toEqual([
+    { id: 'a', connected: 0, roles: ['shop'], at: new Date(5_500).toISOString(), ...state },
+    { id: 'b', connected: 7, roles: ['edge'], at, ...state },
+  ]);
+  expect(composeLive({ ...parts, nodes: null }).nodes.map(({ id }) => id)).toEqual(['b']);
+});

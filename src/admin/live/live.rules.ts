@@ -8,6 +8,7 @@ import {
 import type { LiveShape } from '../../contract/live/live-shapes.js';
 import type { CheckoutFigures } from '../../checkout/checkout.service.js';
 import type { PoolRow, StockFigures } from '../../inventory/inventory.types.js';
+import type { LivingNode } from '../../platform/metrics/node-calls.rules.js';
 import type { QueueFigures } from '../../queue/queue.types.js';
 import type { SaleView } from '../../sales/sales.types.js';
 
@@ -24,6 +25,10 @@ export interface LiveParts {
   tallies: readonly TallyCount[];
   /** null: Redis is unreachable. */
   calls: LiveShape['calls'];
+  /** The nodes that live; null: Redis is unreachable. */
+  nodes: readonly LivingNode[] | null;
+  /** Whether no node serves the shop. */
+  isShopAway: boolean;
   nowMs: number;
 }
 
@@ -53,19 +58,31 @@ export function composeLive(parts: LiveParts): LiveShape {
     joins: joinsOf(parts),
     abuse: abuseOf(parts),
     calls: parts.calls,
-    nodes: queue?.nodes ?? [],
+    nodes: nodesOf(parts),
   };
 }
 
-/** Reasons that no line has for long while payments are down or unknown. */
+/** All that live; those with fans of the sale tell of those, and of themselves more recently. */
+function nodesOf({ nodes, queue }: LiveParts): LiveShape['nodes'] {
+  const ofSale = queue?.nodes ?? [];
+  const others = (nodes ?? []).filter(({ id }) => !ofSale.some((node) => node.id === id));
+  return [
+    ...ofSale,
+    ...others.map(({ atMs, ...node }) => ({ ...node, connected: 0, at: new Date(atMs).toISOString() })),
+  ].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** Reasons that no line has for long while payments or the shop are away. */
 const goingReasons = new Set<string>(['AT_CAP', 'AT_RATE', 'NOBODY_READY', 'RAMPING', 'RECOVERING', 'STOCK_LIMITED']);
 
 /**
- * Whether the line's reason is of an earlier health of the payments: a sale that sleeps keeps the last one, as nobody is
+ * Whether the line's reason is of an earlier health of the payments or the shop: a sale that sleeps keeps the last one, as nobody is
  * there to be let in, but whoever looks at it must not read of an outage that is over, or of none.
  */
-export function isReasonOutdated({ view, queue, payments }: LiveParts): boolean {
+export function isReasonOutdated({ view, queue, payments, isShopAway }: LiveParts): boolean {
   if (!queue || view.state !== 'on_sale') return false;
+  if (queue.reason === 'SHOP_AWAY') return !isShopAway;
+  if (isShopAway && goingReasons.has(queue.reason)) return true;
   const saysSo = queue.reason.startsWith('PAYMENTS_');
   if (payments.state === 'healthy') return saysSo;
   return payments.state !== 'degraded' && !saysSo && goingReasons.has(queue.reason);

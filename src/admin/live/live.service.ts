@@ -69,7 +69,7 @@ export class LiveService {
   /** Returns the inputs of the live document; metrics and history need more of them. */
   async partsOf(view: SaleView): Promise<LiveParts> {
     const isDraft = view.state === 'draft';
-    const [queue, stock, pools, checkout, payments, networks, tallies, calls] = await Promise.all([
+    const [queue, stock, pools, checkout, payments, networks, tallies, lived, shopAwayMs] = await Promise.all([
       isDraft ? null : this.lineFigures.of(view.id),
       isDraft ? null : this.stock.figures(view.id),
       this.stock.pools(view.id),
@@ -77,8 +77,13 @@ export class LiveService {
       this.payments.health(),
       isDraft ? null : this.networks.top(view.id, TOP_NETWORKS),
       this.tallies.of(view.id),
-      this.nodeCalls.calls().catch(() => null),
+      this.nodeCalls.read().catch(() => null),
+      this.nodeCalls.awayMs('shop').catch(() => 0),
     ]);
-    return { view, queue, stock, pools, checkout, payments, networks, tallies, calls, nowMs: this.clock.nowMs() };
+    return {
+      ...{ view, queue, stock, pools, checkout, payments, networks, tallies },
+      ...{ calls: lived?.calls ?? null, nodes: lived?.nodes ?? null, isShopAway: shopAwayMs > 0 },
+      nowMs: this.clock.nowMs(),
+    };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../generated/prisma/client.js';
 import { ERASED } from '../../checkout/privacy/privacy.types.js';
-import { PrismaService } from '../../platform/prisma/prisma.service.js';
+import { BackgroundPrisma, PrismaService } from '../../platform/prisma/prisma.service.js';
 import type { ToldMinute } from './chance-score.rules.js';
 
 export interface OrderTotals {
@@ -86,10 +86,14 @@ const minutesOf = (saleId: string): Prisma.Sql => Prisma.sql`
 /** Figures of a sale after the fact. Sums are bigint. */
 @Injectable()
 export class ReportRepository {
-  constructor(private readonly prisma: PrismaService) {}
+  // what is read of a whole sale is background work: it must neither hold connections of the sale, nor be planned as it is
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly background: BackgroundPrisma,
+  ) {}
 
   async totals(saleId: string): Promise<OrderTotals> {
-    const [row] = await this.prisma.$queryRaw<OrderTotals[]>`
+    const [row] = await this.background.$queryRaw<OrderTotals[]>`
       SELECT count(*)::int AS placed, count(*) FILTER (WHERE o.state = 'paid')::int AS paid,
         count(*) FILTER (WHERE o.paid_at IS NOT NULL)::int AS orders,
         count(DISTINCT lower(o.buyer_email)) FILTER (WHERE o.paid_at IS NOT NULL AND o.buyer_email NOT IN ('', ${ERASED.email}))::int AS buyers,
@@ -104,21 +108,21 @@ export class ReportRepository {
   }
 
   async types(saleId: string): Promise<TypeTotals[]> {
-    return await this.prisma.$queryRaw<TypeTotals[]>`
+    return await this.background.$queryRaw<TypeTotals[]>`
       SELECT p.ticket_type_id AS "ticketTypeId", sum(p.capacity)::int AS capacity, sum(p.sold)::int AS sold, sum(p.withdrawn)::int AS withdrawn,
         (SELECT count(*) FROM ticket t WHERE t.ticket_type_id = p.ticket_type_id AND t.voided_at IS NULL)::int AS "liveTickets"
       FROM pool p WHERE p.sale_id = ${saleId} GROUP BY p.ticket_type_id ORDER BY p.ticket_type_id`;
   }
 
   async lanes(saleId: string): Promise<LaneTotals[]> {
-    return await this.prisma.$queryRaw`
+    return await this.background.$queryRaw`
       SELECT lane, arrivals, drawn, serving AS served, unused, admitted
       FROM queue_lane WHERE sale_id = ${saleId} ORDER BY lane`;
   }
 
   /** Returns how many admissions staff ended, and how many batches of codes they voided. */
   async interventions(saleId: string): Promise<{ admissionsRevoked: number; codesVoided: number }> {
-    const [row] = await this.prisma.$queryRaw<{ admissionsRevoked: number; codesVoided: number }[]>`
+    const [row] = await this.background.$queryRaw<{ admissionsRevoked: number; codesVoided: number }[]>`
       SELECT COALESCE(sum((data->>'revoked')::int) FILTER (WHERE action = 'sale.revoke_passes'), 0)::int AS "admissionsRevoked",
         count(*) FILTER (WHERE action = 'sale.access-codes-void')::int AS "codesVoided"
       FROM audit_entry WHERE subject = ${saleId} AND action IN ('sale.revoke_passes', 'sale.access-codes-void')`;
@@ -127,7 +131,7 @@ export class ReportRepository {
   }
 
   async refunds(saleId: string): Promise<{ state: string; count: number; amountMinor: bigint }[]> {
-    return await this.prisma.$queryRaw`
+    return await this.background.$queryRaw`
       SELECT CASE r.means WHEN 'other' THEN 'paid_back' ELSE r.state END AS state, count(*)::int AS count,
         sum(r.amount_minor::bigint)::bigint AS "amountMinor"
       FROM payment_refund r JOIN orders o ON o.id = r.order_id WHERE o.sale_id = ${saleId} GROUP BY 1 ORDER BY 1`;
@@ -153,7 +157,7 @@ export class ReportRepository {
 
   /** Returns actions on the sale by role; a report names no person. */
   async actions(saleId: string): Promise<{ at: Date; who: string; what: string }[]> {
-    return await this.prisma.$queryRaw`
+    return await this.background.$queryRaw`
       SELECT a.at, COALESCE(m.role, CASE WHEN a.actor LIKE 'key:%' THEN 'key' ELSE split_part(a.actor, ':', 1) END) AS who, a.action AS what
       FROM audit_entry a LEFT JOIN member m ON a.actor = 'member:' || m.id
       WHERE a.subject = ${saleId} AND a.action NOT LIKE '%export%' ORDER BY a.id LIMIT ${MOST_ROWS}`;
@@ -161,7 +165,7 @@ export class ReportRepository {
 
   /** Counts what `incidents` and `actions` list the first of. */
   async listed(saleId: string): Promise<{ incidents: number; actions: number }> {
-    const [row] = await this.prisma.$queryRaw<{ incidents: number; actions: number }[]>`
+    const [row] = await this.background.$queryRaw<{ incidents: number; actions: number }[]>`
       SELECT (SELECT count(*) FROM attention WHERE sale_id = ${saleId})::int AS incidents,
         (SELECT count(*) FROM audit_entry WHERE subject = ${saleId} AND action NOT LIKE '%export%')::int AS actions`;
     if (!row) throw new Error('the aggregate query returned no row');
@@ -175,7 +179,7 @@ export class ReportRepository {
   async flow(saleId: string, opensAt: Date, served: number): Promise<KeptFlow> {
     const reached = (share: number): Prisma.Sql =>
       Prisma.sql`min(at) FILTER (WHERE at >= ${opensAt} AND served >= ${share}::float8 * ${served}::int)`;
-    const [row] = await this.prisma.$queryRaw<KeptFlow[]>(Prisma.sql`
+    const [row] = await this.background.$queryRaw<KeptFlow[]>(Prisma.sql`
       WITH ${minutesOf(saleId)}
       SELECT (SELECT min(at) FROM live_history WHERE sale_id = ${saleId}) AS "firstAt",
         round(max(admitted / GREATEST(1, minutes)) FILTER (WHERE minutes IS NOT NULL))::float8 AS "peakPerMinute", max(waiting) AS "peakWaiting",
@@ -190,7 +194,7 @@ export class ReportRepository {
    * there are more than a report lists, a row stands for several.
    */
   async minutes(saleId: string, opensAt: Date): Promise<KeptMinute[]> {
-    return await this.prisma.$queryRaw<KeptMinute[]>(Prisma.sql`
+    return await this.background.$queryRaw<KeptMinute[]>(Prisma.sql`
       WITH ${minutesOf(saleId)}, span AS (
         SELECT date_trunc('minute', LEAST(${opensAt}, min(at) FILTER (WHERE admitted > 0)))
             - make_interval(mins => ${LEAD_MINUTES}::int) AS since, max(at) AS until FROM minute
@@ -212,14 +216,17 @@ export class ReportRepository {
 
   /** Returns what fans were told of their chances, minute by minute, with the stock of then. */
   async told(saleId: string): Promise<ToldMinute[]> {
-    return await this.prisma.$queryRaw<ToldMinute[]>`
+    return await this.background.$queryRaw<ToldMinute[]>`
       SELECT figures->'told' AS told, (figures->>'free')::int AS free FROM live_history
       WHERE sale_id = ${saleId} AND figures->'told' IS NOT NULL ORDER BY at LIMIT ${MOST_TOLD}`;
   }
 
   /** Returns how many fans were told of their turn while they were away, and how many of them got in. */
   async woken(saleId: string): Promise<{ told: number; came: number }> {
-    const { _sum } = await this.prisma.queueWoken.aggregate({ where: { saleId }, _sum: { told: true, came: true } });
+    const { _sum } = await this.background.queueWoken.aggregate({
+      where: { saleId },
+      _sum: { told: true, came: true },
+    });
     return { told: _sum.told ?? 0, came: _sum.came ?? 0 };
   }
 

@@ -3,6 +3,7 @@ import { PaymentsService } from '../../payments/payments.service.js';
 import { QuarantineService } from '../../payments/quarantine/quarantine.service.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicTask } from '../../platform/lifecycle/periodic-task.js';
+import { NodeCallsStore } from '../../platform/metrics/node-calls.store.js';
 import { FiguresService } from '../../queue/line/figures.service.js';
 import { ConductedSales } from '../../sales/conductor/conducted-sales.service.js';
 import { CheckoutRepository } from '../checkout.repository.js';
@@ -11,13 +12,17 @@ import { orderFiguresOf } from './order-figures.rules.js';
 const AT_ONCE = 50;
 const WITHIN_MS = 3_000;
 
-/** Reports payment health to the waiting room every second, so that it calls fewer fans when payments fail. */
+/**
+ * Reports every second to the waiting room how payments are and whether the shop is served, so that it calls fewer fans
+ * or nobody when they could not buy.
+ */
 @Injectable()
 export class ReportTask extends PeriodicTask {
   readonly name = 'checkout-report';
   readonly everyMs = 1_000;
   private downSinceMs: number | null = null;
 
+  // more than six dependencies: each is asked for one figure of the report
   constructor(
     private readonly conducted: ConductedSales,
     private readonly lineFigures: FiguresService,
@@ -25,6 +30,7 @@ export class ReportTask extends PeriodicTask {
     private readonly repository: CheckoutRepository,
     private readonly clock: Clock,
     private readonly quarantine: QuarantineService,
+    private readonly nodes: NodeCallsStore,
   ) {
     super();
   }
@@ -49,7 +55,7 @@ export class ReportTask extends PeriodicTask {
     const downForMs = this.downSinceMs === null ? 0 : now - this.downSinceMs;
     if (saleIds.length === 0) return;
     const standing = await this.quarantine.standing();
-    const counts = await this.repository.counts(saleIds);
+    const [counts, shopAwayForMs] = await Promise.all([this.repository.counts(saleIds), this.nodes.awayMs('shop')]);
     const terms = {
       subjectOf: (saleId: string) => saleId,
       atOnce: AT_ONCE,
@@ -67,6 +73,7 @@ export class ReportTask extends PeriodicTask {
         open,
         quarantined: standing === 'active',
         uncompared: standing === 'uncompared',
+        shopAwayForMs,
       });
     });
   }

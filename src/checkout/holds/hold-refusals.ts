@@ -12,6 +12,7 @@ export type HoldRefusal = Exclude<HoldResult | SwapResult | ReleaseResult | Exte
 export function codeOfHold(
   result: HoldRefusal,
   saleState: SaleState | null,
+  wordsOfLeft = leftWords,
 ): { code: ErrorCode; detail: string | null; field?: string; retryAfterMs?: number; left?: number } {
   const plain = (code: ErrorCode) => ({ code, detail: null });
   switch (result.kind) {
@@ -20,7 +21,7 @@ export function codeOfHold(
     case 'seats_taken':
       return { code: 'SEATS_TAKEN', detail: `Taken: ${result.seatIds.join(', ')}` };
     case 'limit_exceeded':
-      return { code: 'LIMIT_EXCEEDED', detail: leftWords(result.left), left: result.left };
+      return { code: 'LIMIT_EXCEEDED', detail: wordsOfLeft(result.left), left: result.left };
     case 'order_limit_exceeded':
       return {
         ...{ code: 'LIMIT_EXCEEDED', left: result.most },
@@ -66,8 +67,8 @@ export function codeOfHold(
   }
 }
 
-export function refuseHold(result: HoldRefusal, sale?: SaleView): Refused {
-  const { code, detail, field, retryAfterMs, left } = codeOfHold(result, sale?.state ?? null);
+export function refuseHold(result: HoldRefusal, sale?: SaleView, wordsOfLeft = leftWords): Refused {
+  const { code, detail, field, retryAfterMs, left } = codeOfHold(result, sale?.state ?? null, wordsOfLeft);
   return refused(code, {
     ...(detail !== null && { detail }),
     ...(detail !== null && field !== undefined && { errors: [{ field, message: detail }] }),
@@ -86,6 +87,11 @@ function quantityWords({ name, min, multiple }: { name: string; min: number; mul
 /** Words how many more tickets of a type one person may have. */
 export function leftWords(left: number): string {
   return left === 0 ? 'You have as many of these as one person may buy.' : `You may have ${left} more of these.`;
+}
+
+/** Does the same for a hold that is changed: its own tickets are among those that it may have. */
+export function leftInHoldWords(left: number): string {
+  return left === 0 ? leftWords(left) : `This hold may have ${left} of these at most.`;
 }
 
 /** Words the smallest and largest amount that the provider charges at once. */

@@ -27,7 +27,7 @@ export function holdShape(
     })),
     lines: hold.lines,
     total: { amount: hold.totalMinor, currency },
-    expiresAt: wallTimeOf(hold.expiresAtSaleMs, hold.readAtSaleMs, wallNowMs),
+    expiresAt: wallTimeOf(hold.saleId, hold.expiresAtSaleMs, hold.readAtSaleMs, wallNowMs),
     extendable: hold.extendable,
     relaxed: hold.relaxed,
     orderId: hold.orderId,

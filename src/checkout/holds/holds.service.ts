@@ -14,7 +14,7 @@ import type { Permit, PermitResult } from '../../queue/queue.types.js';
 import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
 import type { SaleView } from '../../sales/sales.types.js';
 import { ownerPermitOr, permitOr } from './fan-permit.js';
-import { refuseHold } from './hold-refusals.js';
+import { leftInHoldWords, refuseHold } from './hold-refusals.js';
 import { currencyOf, termsOf } from './hold-terms.js';
 import { holdShape, holdShapeOfOrder } from './hold.shape.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
@@ -143,7 +143,7 @@ export class HoldsService {
       idempotencyKey,
       absoluteMs: Math.round(msOfMinutes(sale.policy.holdMinutes) * LIFE_FACTOR),
     });
-    return result.kind === 'swapped' ? await this.published(result.hold) : refuseHold(result, sale);
+    return result.kind === 'swapped' ? await this.published(result.hold) : refuseHold(result, sale, leftInHoldWords);
   }
 
   async release(pass: string | null, holdId: string): Promise<HoldAnswer> {

@@ -78,7 +78,12 @@ export class OrderView {
   private async expiresAt(order: OrderRecord, payMinutes: number): Promise<string> {
     if (order.state === 'pending') {
       try {
-        return wallTimeOf(order.deadlineSaleMs, await this.lineFigures.now(order.saleId), this.clock.nowMs());
+        return wallTimeOf(
+          order.saleId,
+          order.deadlineSaleMs,
+          await this.lineFigures.now(order.saleId),
+          this.clock.nowMs(),
+        );
       } catch {
         // Redis is unreachable: the estimate below is never later than the actual deadline
       }

@@ -50,7 +50,7 @@ export function promoQuotas({ id, maxUses, perFan }: PromoTerms, fans: readonly 
 }
 
 /** Builds the record of an order whose intent has just been opened, without reading it back from Postgres. */
-export function recordOfNew(order: NewOrder, attempt: number, createdAt = new Date()): OrderRecord {
+export function recordOfNew(order: NewOrder, attempt: number, createdAt: Date): OrderRecord {
   const { lane: _lane, quotas: _quotas, promoId: _promoId, sold: _sold, lines, ...withPrivate } = order;
   const { counted: _counted, network: _network, threeDSecure: _threeDSecure, ...rest } = withPrivate;
   return {

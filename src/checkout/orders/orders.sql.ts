@@ -129,7 +129,7 @@ export function insertOrders(orders: readonly NewOrder[]): Prisma.Sql {
 /**
  * Moves payment none → creating, and writes the payment and its wish for the intent. From then on a rebuild counts
  * the order's units as committed, so this is refused during a rebuild of its sale and in another epoch.
- * Yields {id, attempt, wish} of the orders that moved; the wish is null if an earlier attempt can still take money.
+ * Yields {id, attempt, createdAt, wish} of the orders that moved; the wish is null if an earlier attempt can still take money.
  */
 export function askForPayments(
   asked: readonly { orderId: string; saleId: string }[],
@@ -155,14 +155,14 @@ export function askForPayments(
     moved AS (
       UPDATE orders o SET payment = 'creating', attempt = o.attempt + 1
       FROM locked WHERE o.id = locked.id AND ${byKey(Prisma.sql`o.state = 'pending'`)} AND o.payment = 'none'
-      RETURNING o.id, o.attempt, o.total_minor, o.currency, o.sale_id, o.three_d_secure, o.counted
+      RETURNING o.id, o.attempt, o.total_minor, o.currency, o.sale_id, o.three_d_secure, o.counted, o.created_at
     ),
     begun AS (${beginFrom(
       Prisma.sql`SELECT id AS order_id, attempt, total_minor AS amount_minor, currency, sale_id, three_d_secure,
         ${countsByCard(Prisma.sql`counted`)} AS cards_only FROM moved`,
       leaseSeconds,
     )})
-    SELECT moved.id, moved.attempt, begun.wish FROM moved LEFT JOIN begun ON begun.order_id = moved.id`;
+    SELECT moved.id, moved.attempt, moved.created_at AS "createdAt", begun.wish FROM moved LEFT JOIN begun ON begun.order_id = moved.id`;
 }
 
 /** Moves orders with their payments creating → open once intents exist. Yields the ids of the orders that moved. */

@@ -64,6 +64,7 @@ export type InsertResult =
 export interface AskedPayment {
   attempt: number;
   wish: PaymentWish | null;
+  createdAt: Date;
 }
 /** Declines of an order, and of all orders of its admission. */
 export interface Declined {

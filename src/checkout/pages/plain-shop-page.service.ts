@@ -102,7 +102,7 @@ export class PlainShopPage {
       const { pass, idleUntil, members } = result;
       return { token, pass, idleUntil, members };
     }
-    if (result.kind === 'away' || result.kind === 'rate_limited') throw placeProblem(result);
+    if (result.kind === 'away' || result.kind === 'RATE_LIMITED') throw placeProblem(result);
     return null;
   }
 

@@ -8,6 +8,7 @@ export const admissionReasons = [
   'SETTLING',
   'SIGNAL_LOST',
   'QUARANTINED',
+  'SHOP_AWAY',
   'PAYMENTS_DOWN',
   'PAYMENTS_UNKNOWN',
   'PAYMENTS_TROUBLE',

@@ -3,6 +3,7 @@ import type { DefaultEventsMap, Namespace } from 'socket.io';
 import type { PlaceShape } from '../../contract/line/line-shapes.js';
 import type { QueueServerEvents } from '../../contract/live/socket-events.js';
 import { PlaceIdentity } from '../../queue/places/place-identity.service.js';
+import type { ClaimResult } from '../../queue/queue.types.js';
 import { ClaimService } from '../../queue/admission/claim.service.js';
 import { PlaceService } from '../../queue/places/place.service.js';
 import { type Answer, type ClientEvent, clientEvent, done, refused } from '../server/client-events.js';
@@ -98,7 +99,7 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
     if (!place) return refused('PLACE_TOKEN_INVALID');
     const result = await this.claims.claim(socket.data.token, pass);
     if (result.kind !== 'admitted') {
-      if (result.kind === 'not_yet' || over.has(result.kind)) place.inLine = result.kind === 'not_yet';
+      if (result.kind === 'NOT_YET' || over.has(result.kind)) place.inLine = result.kind === 'NOT_YET';
       return placeRefused(result);
     }
     place.inLine = false;
@@ -130,4 +131,11 @@ export class QueueSockets implements OnApplicationBootstrap, OnApplicationShutdo
 }
 
 /** Refusals after which a place can never be called again. */
-const over: ReadonlySet<string> = new Set(['invalid', 'left', 'moved', 'done', 'expired', 'closed']);
+const over: ReadonlySet<ClaimResult['kind']> = new Set([
+  'PLACE_TOKEN_INVALID',
+  'PLACE_LEFT',
+  'PLACE_MOVED',
+  'PLACE_DONE',
+  'PLACE_EXPIRED',
+  'SALE_CLOSED',
+]);

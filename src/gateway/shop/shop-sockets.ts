@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { SaleNews } from '../../contract/live/news.js';
 import type { ShopServerEvents } from '../../contract/live/socket-events.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { PassesService } from '../../queue/passes/passes.service.js';
@@ -8,13 +9,14 @@ import { Subscriptions } from '../server/subscriptions.js';
 import { passProblem } from '../../queue/passes/pass.errors.js';
 import { EventListener } from '../server/event-listener.js';
 import type { EventRateLimit } from '../server/event-rate-limit.js';
-import { messagesOf } from '../server/message.js';
+import { messagesOf, send } from '../server/message.js';
 import { SocketGroups } from '../server/socket-groups.js';
 import { SocketServer } from '../server/socket-server.js';
 
 interface ShopSocketData {
   saleId: string;
   admissionId: string;
+  lane: string;
   /** Hash of browser and network: sockets that share it are tabs of the same fan. */
   group: string;
   rateLimit: EventRateLimit | null;
@@ -55,8 +57,8 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
     if (pass === null) throw new EntranceRefused('PASS_REQUIRED');
     const result = await this.passes.permit(pass);
     if (result.kind !== 'ok') throw new EntranceRefused(passProblem(result).code);
-    const { saleId, admissionId } = result.permit;
-    socket.data = { saleId, admissionId, group: this.server.originOf(socket), rateLimit: null };
+    const { saleId, admissionId, lane } = result.permit;
+    socket.data = { saleId, admissionId, lane, group: this.server.originOf(socket), rateLimit: null };
   }
 
   private welcome(socket: ShopSocket): void {
@@ -84,8 +86,16 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
 
   private listenToSale(saleId: string): () => void {
     return this.news.listen<'sale'>(`sale:${saleId}`, (news) => {
-      if (news.event === 'availability') this.bySale.send(saleId, encode('availability', news.payload));
+      if (news.event === 'availability') this.tellAvailability(saleId, news.payload);
     });
+  }
+
+  /** Fans of a lane with channels of its own have more than the public. */
+  private tellAvailability(saleId: string, { lanes, ...delta }: SaleNews['availability']): void {
+    const everybodys = encode('availability', delta);
+    if (!lanes) return this.bySale.send(saleId, everybodys);
+    const own = new Map(Object.entries(lanes).map(([lane, theirs]) => [lane, encode('availability', theirs)]));
+    for (const socket of this.bySale.of(saleId)) send(socket, own.get(socket.data.lane) ?? everybodys);
   }
 
   private listenToAdmission(admissionId: string): () => void {

@@ -8,7 +8,7 @@ import type {
 import { Clock } from '../../platform/clock/clock.js';
 import { StoreAwayError } from '../../platform/store-away.js';
 import { blocksWithPlaces, type Counts, freePlaces, seatState, ticketTypesOf } from './availability.rules.js';
-import { ACCESSIBLE, PUBLIC } from '../../contract/sale/channels.js';
+import { PUBLIC } from '../../contract/sale/channels.js';
 import { PUBLIC_LETTERS } from '../channels/stock-book.js';
 import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
 import { AVAILABILITY_MEMORY_MS, MAX_SALES_IN_MEMORY } from '../inventory.bounds.js';
@@ -50,7 +50,7 @@ export class AvailabilityService {
   /** Returns the seats of a section; null if there is no such section. Rejects while they cannot be read. */
   async section(saleId: string, key: string, channels: readonly string[] = [PUBLIC]): Promise<SectionShape | null> {
     const [layout, book] = await Promise.all([this.layouts.of(saleId), this.layouts.book(saleId)]);
-    const sold = book.lettersOf(forNames(channels));
+    const sold = book.lettersByName(channels);
     const blocks = layout.blocksOfSection(key);
     const [first] = blocks;
     if (!first) return null;
@@ -72,11 +72,6 @@ export class AvailabilityService {
     return { version: reply.version, section: key, label: first.sectionLabel, seats };
   }
 
-  /** Returns the letters of seats that anyone may select. */
-  async publicLetters(saleId: string): Promise<string> {
-    return (await this.layouts.book(saleId)).lettersOf(forNames([PUBLIC]));
-  }
-
   /** Returns the free public seats of every block. Rejects while Redis is down. */
   async freeOfBlocks(saleId: string, { blocks }: SeatLayout): Promise<Map<number, number>> {
     const reply = await this.store.availability(saleId, [], blocks.length, PUBLIC_LETTERS);
@@ -84,9 +79,15 @@ export class AvailabilityService {
     return new Map(blocks.map(({ index }, i) => [index, Number(reply.blocks[i] ?? 0)]));
   }
 
-  /** Returns the public pools, whose deltas are broadcast to everyone. */
-  async pools(saleId: string): Promise<PoolRow[]> {
-    return (await this.layouts.book(saleId)).pools.filter(({ channel }) => channel === PUBLIC);
+  /** Returns what is free now of these pools, and in every block of these letters. Rejects while Redis is down. */
+  async countsNow(saleId: string, { blocks }: SeatLayout, pools: readonly PoolRow[], letters: string): Promise<Counts> {
+    const ids = pools.map(({ poolId }) => poolId);
+    const reply = await this.store.availabilityNow(saleId, ids, blocks.length, letters);
+    if (isAway(reply) || !reply.open) throw new StoreAwayError('what is free');
+    return {
+      pools: new Map(ids.map((id, i) => [id, Number(reply.pools[i] ?? 0)])),
+      blocks: new Map(blocks.map(({ index }, i) => [index, Number(reply.blocks[i] ?? 0)])),
+    };
   }
 
   private async read(saleId: string, key: string, channels: readonly string[]): Promise<AvailabilityShape> {
@@ -101,7 +102,7 @@ export class AvailabilityService {
     const known = this.lastGood.get(key);
     if ((isAway(reply) || !reply.open) && known) return known;
     const live = !isAway(reply) && reply.open;
-    const places = live ? await this.places(saleId, layout, book.lettersOf(forNames(channels))) : undefined;
+    const places = live ? await this.places(saleId, layout, book.lettersByName(channels)) : undefined;
     const counts: Counts = {
       // no stock in Redis yet: free is what Postgres has not sold
       pools: new Map(
@@ -151,10 +152,6 @@ export class AvailabilityService {
     return value;
   }
 }
-
-/** Adds wheelchair places, which are never proposed as best seats but may be selected by anyone. */
-const forNames = (channels: readonly string[]): readonly string[] =>
-  channels.includes(PUBLIC) ? [...channels, ACCESSIBLE] : channels;
 
 function seatShape(seat: LaidSeat, state: SeatState): SeatShape {
   const { id, row, label, ticketTypeId, x, y, zone, accessible, companionOf, restricted, atTable } = seat;

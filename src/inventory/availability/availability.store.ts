@@ -16,6 +16,13 @@ export interface Changes {
   layout: string;
 }
 
+interface StockRead {
+  version: number;
+  open: boolean;
+  pools: number[];
+  blocks: number[];
+}
+
 type ChangesReply = [
   code: string,
   version: number,
@@ -39,14 +46,26 @@ export class AvailabilityStore {
     poolIds: readonly string[],
     blocks: number,
     letters: string,
-  ): Promise<{ version: number; open: boolean; pools: number[]; blocks: number[] } | Away> {
-    const reply = await this.store.run(
-      'read-availability',
-      saleId,
-      [blocks, letters, ...poolIds],
-      [],
-      this.store.redis.read,
-    );
+  ): Promise<StockRead | Away> {
+    return await this.readFrom(this.store.redis.read, saleId, [blocks, letters, ...poolIds]);
+  }
+
+  /** Does the same on the server that decides, for what must not be older than changes already taken. */
+  async availabilityNow(
+    saleId: string,
+    poolIds: readonly string[],
+    blocks: number,
+    letters: string,
+  ): Promise<StockRead | Away> {
+    return await this.readFrom(this.store.redis.core, saleId, [blocks, letters, ...poolIds]);
+  }
+
+  private async readFrom(
+    server: InventoryStore['redis']['read'],
+    saleId: string,
+    args: (string | number)[],
+  ): Promise<StockRead | Away> {
+    const reply = await this.store.run('read-availability', saleId, args, [], server);
     if (isAway(reply)) return reply;
     const [version, mode, pools, free] = reply as [string, string, string[], number[]];
     return { version: Number(version), open: mode === 'open', pools: pools.map(Number), blocks: free };

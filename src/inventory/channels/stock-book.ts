@@ -1,4 +1,4 @@
-import { PUBLIC } from '../../contract/sale/channels.js';
+import { ACCESSIBLE, PUBLIC } from '../../contract/sale/channels.js';
 import type { PoolRow } from '../inventory.types.js';
 
 export const PUBLIC_LETTER = 'f';
@@ -33,6 +33,11 @@ export class StockBook {
     return [...own, PUBLIC];
   }
 
+  /** Returns the lanes that buy from channels of their own besides the public one. */
+  lanesWithChannels(): string[] {
+    return [...new Set(this.channels.flatMap(({ lanes }) => lanes))];
+  }
+
   /** Returns a ticket type's pools in these channels, in that order. */
   poolsOf(ticketTypeId: string, channels: readonly string[]): PoolRow[] {
     return channels.flatMap((channel) =>
@@ -53,5 +58,13 @@ export class StockBook {
     return channels
       .flatMap((channel) => (channel === PUBLIC ? PUBLIC_LETTERS : (this.letterOf(channel) ?? [])))
       .join('');
+  }
+
+  /**
+   * Returns the letters of free seats that buyers from these channels may take by name. Wheelchair places are among
+   * them, which are never proposed as best seats but may be selected by anyone.
+   */
+  lettersByName(channels: readonly string[]): string {
+    return this.lettersOf(channels.includes(PUBLIC) ? [...channels, ACCESSIBLE] : channels);
   }
 }

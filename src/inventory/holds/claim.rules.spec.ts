@@ -87,7 +87,10 @@ describe('planClaims', () => {
     expect(plan()).toEqual({ kind: 'sold_out' });
     for (const quantity of [0, -1, 1.5, Number.NaN])
       expect(plan({ ticketTypeId: 'tt_g', quantity })).toEqual({ kind: 'sold_out' });
-    expect(plan({ ticketTypeId: 'tt_g', quantity: MAX_UNITS_PER_HOLD + 1 })).toMatchObject({ kind: 'limit_exceeded' });
+    expect(plan({ ticketTypeId: 'tt_g', quantity: MAX_UNITS_PER_HOLD + 1 })).toEqual({
+      kind: 'order_limit_exceeded',
+      most: MAX_UNITS_PER_HOLD,
+    });
   });
 
   it('does not sell the seat of a ticket type that has no terms', () => {
@@ -140,7 +143,7 @@ describe('a quantity', () => {
     const most = { ticketTypeId: 'tt_g', quantity: MAX_UNITS_PER_HOLD };
     expect(plan(most).kind).toBe('claims');
     expect(plan({ ticketTypeId: 'tt_s', quantity: 1 }, most)).toEqual({
-      ...{ kind: 'limit_exceeded', ticketTypeId: 'tt_s', left: MAX_UNITS_PER_HOLD },
+      ...{ kind: 'order_limit_exceeded', most: MAX_UNITS_PER_HOLD },
     });
   });
   it('is at most what the sale allows in one order, all items together', () => {

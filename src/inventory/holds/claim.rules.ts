@@ -50,10 +50,9 @@ export function planClaims(items: readonly HoldItem[], known: ClaimTerms): Claim
   const alone = companionAlone(named, known);
   if (alone) return { kind: 'companion_only', seatId: alone };
   const units = claims.reduce((sum, claim) => sum + claim.n, 0);
-  const [first] = claims;
-  if (!first || units < 1) return { kind: 'sold_out' };
-  if (units > MAX_UNITS_PER_HOLD) return { kind: 'limit_exceeded', ticketTypeId: first.t, left: MAX_UNITS_PER_HOLD };
-  if (known.most !== null && units > known.most) return { kind: 'order_limit_exceeded', most: known.most };
+  if (units < 1) return { kind: 'sold_out' };
+  const most = Math.min(MAX_UNITS_PER_HOLD, known.most ?? MAX_UNITS_PER_HOLD);
+  if (units > most) return { kind: 'order_limit_exceeded', most };
   return quantityRefusal(claims, known.terms) ?? { kind: 'claims', claims };
 }
 

@@ -5,12 +5,15 @@ import { type Answer, InventoryStore, isAway, seed } from '../inventory.store.js
 import type { Away } from '../inventory.types.js';
 import type { HoldCall } from './hold-call.types.js';
 
-/** Holds per call: some 30 µs each for a unit without a seat, during which Redis does nothing else. */
-const MAX_SIZE = 32;
-/** Units per call: a seat takes some 40 µs. One hold may have as many as it may. */
-const MAX_UNITS = 64;
-/** Calls of a sale in flight: this node prepares one while Redis works on the other. */
-const WIDTH = 2;
+/**
+ * Holds per call: some 30 µs each without a seat, during which Redis does nothing else. Answers return together, so that
+ * node, Redis and fans would wait for each other in turn if a call were long.
+ */
+const MAX_SIZE = 8;
+/** Seats per call, some 40 µs each; tickets without a seat count as one. One hold may have as many as it may. */
+const MAX_UNITS = 16;
+/** Calls of a sale in flight: this node prepares some while Redis works on another. */
+const WIDTH = 8;
 /** Sales with a batch of their own; one that is forgotten begins another. */
 const MAX_SALES = 1_000;
 

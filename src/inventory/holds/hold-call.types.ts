@@ -10,7 +10,7 @@ export interface HoldCall {
   digest: string;
   /** JSON of the claims. */
   claims: string;
-  /** Units that the claims ask for. */
+  /** Units that the script takes one by one. */
   units: number;
   /** JSON of StoredTerms, stored verbatim. */
   terms: string;

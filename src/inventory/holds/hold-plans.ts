@@ -25,6 +25,7 @@ interface Known {
 export class HoldPlan {
   readonly kind = 'plan';
   readonly baskets: Baskets = new Map();
+  /** Seats, and one for all tickets of a type without them: the script takes them one by one. */
   readonly units: number;
   private readonly json: string;
 
@@ -34,7 +35,7 @@ export class HoldPlan {
     readonly terms: string,
   ) {
     this.json = JSON.stringify(claims);
-    this.units = claims.reduce((sum, { n }) => sum + n, 0);
+    this.units = claims.reduce((sum, { n, seats, blocks }) => sum + (seats || blocks ? n : 1), 0);
   }
 
   /** @param claims those of the plan, or with seats proposed for them */

@@ -24,6 +24,7 @@ if present then
   return { 'REPEATED', saleNow, holdId, unpack(redis.call('HGETALL', holdKey)) }
 end
 -- @include require-selling
+local stockLayout = redis.call('HGET', stockKey, 'layout')
 -- @include require-layout
 local lines, letters, relaxed = planClaims(cjson.decode(ARGV[6]), fan, NOTHING, {})
 if not lines then return letters end

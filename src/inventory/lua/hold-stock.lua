@@ -24,6 +24,18 @@ local HOLDS = PLANS + tonumber(ARGV[PLANS]) * PLAN_SIZE
 
 sweep(tonumber(ARGV[4]))
 
+local stockLayout = redis.call('HGET', stockKey, 'layout')
+-- Claims without seats, which planning does not change, by their plan.
+local decoded = {}
+local function claimsOf(plan)
+  local claims = decoded[plan] or cjson.decode(ARGV[plan + 1])
+  for _, claim in ipairs(claims) do
+    if claim.seats or claim.blocks then return claims end
+  end
+  decoded[plan] = claims
+  return claims
+end
+
 local function hold(seed, admissionId, digest, plan)
 local permitMember = admissionId
 -- @include queue/know-permit
@@ -41,9 +53,11 @@ local permitMember = admissionId
   end
 -- @include require-selling
 -- @include require-layout
-  local made = 'holds|' .. admissionId
-  if tonumber(redis.call('HGET', fansKey, made) or 0) >= HOLDS_PER_ADMISSION then return { 'HOLDS_SPENT' } end
-  local claims = cjson.decode(ARGV[plan + 1])
+  local made, own = 'holds|' .. admissionId, 'own|' .. admissionId
+  local before = redis.call('HMGET', fansKey, made, own)
+  local count = tonumber(before[1] or 0)
+  if count >= HOLDS_PER_ADMISSION then return { 'HOLDS_SPENT' } end
+  local claims = claimsOf(plan)
   local lines, letters, relaxed = planClaims(claims, fan, NOTHING, permitAdmission)
   if not lines then return letters end
   local wait = waitsToHold(fan)
@@ -59,9 +73,8 @@ local permitMember = admissionId
   local permitUntil = deadline
 -- @include queue/raise-permit
 -- @include write-hold
-  redis.call('HINCRBY', fansKey, made, 1)
-  rememberHold(admissionId, holdId)
-  for _, claim in ipairs(claims) do rememberSince(fan, claim.t, claim.since) end
+  -- one command for all: the fan's series, and what the admission has made and holds
+  redis.call('HSET', fansKey, made, count + 1, own, ownAndNew(before[2], holdId), unpack(seriesOf(fan, claims)))
   return { 'HELD', saleNow, holdId, unpack(known) }
 end
 

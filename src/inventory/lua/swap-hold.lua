@@ -26,6 +26,7 @@ sweep(ARGV[10])
 -- @include know-call
 if hold.state == 'committed' then return { 'COMMITTED' } end
 if hold.state ~= 'active' or isOver then return { 'EXPIRED' } end
+local stockLayout = redis.call('HGET', stockKey, 'layout')
 -- @include require-layout
 
 -- @include own-units

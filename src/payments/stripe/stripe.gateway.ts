@@ -69,7 +69,7 @@ export class StripeGateway {
 
   /** Stable across rotations of the secret; otherwise a refund in flight would be requested twice. */
   private get mark(): string {
-    return this.tokens.mac('payment', 'installation').slice(0, MARK_CHARACTERS);
+    return this.tokens.constant('payment', 'installation').slice(0, MARK_CHARACTERS);
   }
 
   /** Returns the idempotency key of an action: the same until `round` is raised. */

@@ -27,6 +27,14 @@ describe('NaturalBatch', () => {
     expect(batches).toEqual([[1, 2]]);
   });
 
+  it('starts a full run at once, and the rest of the turn as another', async () => {
+    const { batch, batches } = controlled<number>(2, 2);
+    for (const n of [1, 2, 3]) void batch.add(n);
+    expect(batches).toEqual([[1, 2]]);
+    await settled();
+    expect(batches).toEqual([[1, 2], [3]]);
+  });
+
   it('gathers what arrives during a run into the next one', async () => {
     const { batch, batches, next } = controlled<number>();
     const first = batch.add(1);

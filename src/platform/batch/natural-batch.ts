@@ -36,8 +36,9 @@ interface Waiting<Item, Result> {
 const MAX_WAITING = 10_000;
 
 /**
- * Natural batching: items that arrive in one turn of the event loop, or while a run is in flight, share one run. There
- * is no timer, so a lone item never waits, and the higher the load, the larger the batch and the cheaper each item.
+ * Natural batching: items that arrive in one turn of the event loop, or while a run is in flight, share one run, which
+ * begins at the end of the turn or when it is full. There is no timer, so a lone item never waits, and the higher the
+ * load, the larger the batch and the cheaper each item.
  */
 export class NaturalBatch<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
@@ -56,29 +57,33 @@ export class NaturalBatch<Item, Result> {
     if (this.waiting.length >= (this.options.maxWaiting ?? MAX_WAITING)) return Promise.reject(new BatchFullError());
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, traced: spans()?.capture() ?? null, resolve, reject });
-      this.schedule();
+      // a full run gains nothing by waiting for the end of the turn: its store works while the rest of the turn goes on
+      if (this.waiting.length >= this.options.maxSize && this.hasRoom) this.start();
+      else this.schedule();
     });
   }
 
   /** Runs at the end of this turn, once everything that arrived with it has been added. */
   private schedule(): void {
-    if (this.scheduled || this.inFlight >= (this.options.width ?? 1)) return;
+    if (this.scheduled || !this.hasRoom) return;
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
-      this.startNext();
+      while (this.hasRoom && this.waiting.length > 0) this.start();
     });
   }
 
-  private startNext(): void {
-    while (this.inFlight < (this.options.width ?? 1) && this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, this.nextSize());
-      this.inFlight += 1;
-      void this.settle(batch).finally(() => {
-        this.inFlight -= 1;
-        if (this.waiting.length > 0) this.schedule();
-      });
-    }
+  private get hasRoom(): boolean {
+    return this.inFlight < (this.options.width ?? 1);
+  }
+
+  private start(): void {
+    const batch = this.waiting.splice(0, this.nextSize());
+    this.inFlight += 1;
+    void this.settle(batch).finally(() => {
+      this.inFlight -= 1;
+      if (this.waiting.length > 0) this.schedule();
+    });
   }
 
   private nextSize(): number {

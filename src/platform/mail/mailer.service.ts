@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type SendMailOptions } from 'nodemailer';
@@ -81,6 +81,6 @@ export class Mailer implements OnApplicationShutdown {
   private async prune(): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const files = (await readdir(this.folder)).filter((name) => name.endsWith('.eml')).sort();
-    for (const name of files.slice(0, -KEPT_FILES)) await rm(join(this.folder, name), { force: true });
+    for (const name of files.slice(0, -KEPT_FILES)) await unlink(join(this.folder, name)).catch(() => undefined);
   }
 }

@@ -1,15 +1,28 @@
 import type { LiveCallsShape } from '../../contract/live/live-calls.js';
+import type { DegradationStep } from '../../contract/line/degradation.js';
 
-export interface NodeCalls {
+/** What a node is and how it stands. Left out by nodes of an older version. */
+export interface NodeStanding {
+  roles: string[];
+  step: DegradationStep;
+  shedding: string[];
+}
+export interface NodeCalls extends Partial<NodeStanding> {
   id: string;
   atMs: number;
   answered: number;
   failed: number;
 }
+export interface LivingNode extends NodeStanding {
+  id: string;
+  atMs: number;
+}
 
 /** A node reports every two seconds; one that shuts down takes its report back. */
 const SILENT_MS = 10_000;
 export const FORGET_MS = 600_000;
+/** A role is missed sooner than a node is called lost: fans who are called meanwhile come for nothing. */
+const ROLE_SILENT_MS = 6_000;
 
 /** Sums up the reports of the nodes; those that fell silent are lost. */
 export function callsOf(reports: readonly NodeCalls[], nowMs: number): LiveCallsShape {
@@ -22,4 +35,29 @@ export function callsOf(reports: readonly NodeCalls[], nowMs: number): LiveCalls
     share: answered === 0 ? null : Math.min(1, failed / answered),
     lostNodes: lost.map(({ id, atMs }) => ({ id, at: new Date(atMs).toISOString() })),
   };
+}
+
+/** Returns the nodes that report, by name. */
+export function livingOf(reports: readonly NodeCalls[], nowMs: number): LivingNode[] {
+  return reports
+    .filter(({ atMs }) => nowMs - atMs <= SILENT_MS)
+    .map(({ id, atMs, roles = [], step = 'none', shedding = [] }) => ({ id, atMs, roles, step, shedding }))
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/**
+ * Returns for how long no node has had the role; 0 while one has it, while a node does not say its roles, and where none
+ * ever had it: some sell in a shop of their own, and run no node with the role shop.
+ * @param seenAtMs when a node that has the role last reported; null: never
+ */
+export function roleAwayMs(
+  role: string,
+  seenAtMs: number | null,
+  reports: readonly NodeCalls[],
+  nowMs: number,
+): number {
+  if (seenAtMs === null) return 0;
+  const heard = reports.filter(({ atMs }) => nowMs - atMs <= ROLE_SILENT_MS);
+  if (heard.some(({ roles }) => roles === undefined || roles.includes(role))) return 0;
+  return Math.max(1, nowMs - seenAtMs);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { FanCalls, servesFans } from './fan-calls.js';
-import { callsOf } from './node-calls.rules.js';
+import { callsOf, livingOf, roleAwayMs } from './node-calls.rules.js';
 
 const NOW = 1_000_000;
 const report = (id: string, agoMs: number, answered = 100, failed = 0) => ({
@@ -41,5 +41,33 @@ describe('calls of fans', () => {
 
   it('have no share without any', () => {
     expect(callsOf([], NOW)).toMatchObject({ share: null, nodes: 0 });
+  });
+});
+
+describe('the nodes that live', () => {
+  const standing = (id: string, agoMs: number, ...roles: string[]) => ({
+    ...{ ...report(id, agoMs), roles, step: 'none' as const, shedding: [] },
+  });
+
+  it('are those that report, by name, each with its roles; an older version does not say them', () => {
+    const reports = [standing('b', 0, 'shop'), standing('c', 11_000, 'edge'), report('a', 1_000)];
+    expect(livingOf(reports, NOW)).toEqual([
+      { id: 'a', atMs: NOW - 1_000, roles: [], step: 'none', shedding: [] },
+      { id: 'b', atMs: NOW, roles: ['shop'], step: 'none', shedding: [] },
+    ]);
+  });
+
+  it('lack a role for as long as the last that had it is silent, soon after its last report', () => {
+    const away = (agoMs: number) => [standing('a', 0, 'edge', 'control'), standing('b', agoMs, 'shop')];
+    expect(roleAwayMs('shop', NOW - 6_000, away(6_000), NOW)).toBe(0);
+    expect(roleAwayMs('shop', NOW - 6_001, away(6_001), NOW)).toBe(6_001);
+    // it took its report back when it shut down
+    expect(roleAwayMs('shop', NOW - 500, [standing('a', 0, 'edge')], NOW)).toBe(500);
+    expect(roleAwayMs('shop', NOW, [], NOW)).toBe(1);
+  });
+
+  it('lack no role that none ever had, and none while a node does not say its own', () => {
+    expect(roleAwayMs('shop', null, [standing('a', 0, 'edge', 'control')], NOW)).toBe(0);
+    expect(roleAwayMs('shop', NOW - 60_000, [standing('a', 0, 'edge'), report('old', 0)], NOW)).toBe(0);
   });
 });

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Redis } from 'ioredis';
 import { spans } from '../tracing/spans.js';
 import { timingOf } from './timings.js';
-import { writeTogether } from './write-together.js';
+import { writeMuch, writeTogether } from './write-together.js';
 
 export interface ScriptDefinition {
   /** The folder under src/ that owns the script. */
@@ -45,7 +45,9 @@ export function defineScript({ room, name, mutate }: ScriptDefinition): Script {
     writeTogether(redis);
     const timed = timingOf(redis, `${room}/${name}`);
     try {
-      return await redis.evalsha(sha, keys.length, ...keys, ...args);
+      const reply = redis.evalsha(sha, keys.length, ...keys, ...args);
+      writeMuch(redis);
+      return await reply;
     } catch (error) {
       if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
       return await redis.eval(source, keys.length, ...keys, ...args);

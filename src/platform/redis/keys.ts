@@ -24,6 +24,11 @@ export class Keys {
     return 'rl:{nodes}:calls';
   }
 
+  /** Hash: role → when a node that has it last reported. */
+  static rolesSeen(): string {
+    return 'rl:{nodes}:roles';
+  }
+
   /** Nodes that say that they reach Postgres, too, or that they do not → until when that counts. */
   static nodesReaching(word: 'both' | 'cut'): string {
     return `rl:{nodes}:${word}`;

@@ -6,7 +6,7 @@ export const MISSING_AFTER_MS = 20_000;
 
 const consequences: Record<Role, string> = {
   edge: 'nobody gets a place, and pages and the line are not served',
-  shop: 'nobody can hold or order tickets',
+  shop: 'nobody can hold or order tickets, and nobody is called',
   payments: 'nobody is called, orders wait for their payment, and nothing is refunded',
   control: 'nobody is called, no deadline passes, and the panel is not served',
 };

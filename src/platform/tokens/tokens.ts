@@ -65,6 +65,7 @@ const SEPARATOR = '\u0000';
 @Injectable()
 export class Tokens {
   private readonly keys = new Map<string, KeyObject>();
+  private readonly constants = new Map<string, string>();
   private digestSecret: Buffer;
 
   constructor(private readonly config: Config) {
@@ -84,6 +85,7 @@ export class Tokens {
   useDigestSecret(sealed: string | null): void {
     this.digestSecret = sealed === null ? this.config.secret : Buffer.from(this.open('digest', sealed), 'base64');
     this.keys.clear();
+    this.constants.clear();
   }
 
   /**
@@ -101,6 +103,14 @@ export class Tokens {
    */
   mac(purpose: Purpose, ...parts: readonly (string | number)[]): string {
     return macBy(this.key(purpose, this.digestSecret), parts);
+  }
+
+  /** Returns the `mac` of a name that is fixed in the code, computed once. */
+  constant(purpose: Purpose, name: string): string {
+    const id = `${purpose}:${name}`;
+    const known = this.constants.get(id) ?? this.mac(purpose, name);
+    this.constants.set(id, known);
+    return known;
   }
 
   /** Returns `mac` as a proof: with the current secret, and with the previous one while that is accepted. */

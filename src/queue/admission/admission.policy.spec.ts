@@ -30,6 +30,7 @@ const calm: AdmissionSignals = {
   stock: { free: 5_000, held: 20 },
   checkout: { payments: 'healthy', downForMs: 0, successRate: 0.98, p95Ms: 700, meanBasket: 2 },
 };
+const well = { payments: 'healthy', downForMs: 0, successRate: 1, p95Ms: 700 } as const;
 const checkout = (change: Partial<NonNullable<AdmissionSignals['checkout']>>): AdmissionSignals => ({
   ...calm,
   checkout: { payments: 'healthy', downForMs: 0, successRate: 1, p95Ms: 700, ...change },
@@ -56,6 +57,11 @@ describe('decideAdmission', () => {
     ['SETTLING', { quietUntilMs: 60_001 }],
     ['SIGNAL_LOST', { stock: null }],
     ['SIGNAL_LOST', { checkout: null }],
+    ['SIGNAL_LOST', { checkout: null, checkoutLostForMs: 1_000 }],
+    ['SHOP_AWAY', { checkout: { ...well, shopAwayForMs: 1 } }],
+    ['SHOP_AWAY', { checkout: { ...well, payments: 'unknown', downForMs: 60_000, shopAwayForMs: 60_000 } }],
+    ['QUARANTINED', { checkout: { ...well, quarantined: true, shopAwayForMs: 60_000 } }],
+    ['PAYMENTS_DOWN', { checkout: { ...well, payments: 'down', downForMs: 60_000 } }],
     ['STOCK_GONE', { stock: { free: 0, held: 9 } }],
     ['AT_CAP', { active: 195 }],
     ['STOCK_LIMITED', { stock: { free: 4, held: 11 } }],
@@ -160,8 +166,25 @@ describe('decideAdmission', () => {
     );
   });
 
-  it('keeps a slow floor while nobody reports', () => {
-    expect(decideAdmission(policy, { ...calm, stock: null }).ratePerMinute).toBe(60);
+  it('keeps a slow floor while the stock is not reported, or checkout is not heard for less than ten seconds', () => {
+    const rate = (change: Partial<AdmissionSignals>) => decideAdmission(policy, { ...calm, ...change }).ratePerMinute;
+    expect(rate({ stock: null })).toBe(60);
+    expect(rate({ checkout: null, checkoutLostForMs: 9_999 })).toBe(60);
+    expect(rate({ checkout: null, checkoutLostForMs: 10_000 })).toBe(0);
+  });
+
+  it('calls nobody before the first report of checkout since its start, whatever is known of the stock', () => {
+    for (const stock of [calm.stock, null])
+      for (const silent of [{}, { checkoutLostForMs: null }])
+        expect(decideAdmission(policy, { ...calm, stock, checkout: null, ...silent }).ratePerMinute).toBe(0);
+  });
+
+  it('slows when no node serves the shop, stops after ten seconds, and comes back by itself', () => {
+    const away = (shopAwayForMs: number) => checkout({ shopAwayForMs });
+    expect(rateAfter(1, away(6_001))).toBeCloseTo(480, 0);
+    expect(decideAdmission(policy, away(9_999)).ratePerMinute).toBeGreaterThan(0);
+    expect(decideAdmission(policy, away(10_000))).toMatchObject({ ratePerMinute: 0, reason: 'SHOP_AWAY' });
+    expect(rateAfter(30, { ...away(0), ratePerMinute: 0 })).toBe(600);
   });
 
   it('lets one in while anything is free, and nobody when nothing is', () => {

@@ -21,6 +21,8 @@ export interface CheckoutSignal {
   quarantined?: boolean;
   /** Everything was stopped, and whether charges of unknown orders exist has not been found out since. */
   uncompared?: boolean;
+  /** How long no node has served the shop, in ms; left out or 0 while one does. */
+  shopAwayForMs?: number;
   /** Orders whose time to pay is running; counts as none if not reported. */
   open?: number;
 }
@@ -55,6 +57,8 @@ export interface AdmissionSignals {
   /** null if the last report is too old. */
   stock: StockSignal | null;
   checkout: CheckoutSignal | null;
+  /** How long the last report of checkout has been too old, in ms; null or left out: none of this node's life is known. */
+  checkoutLostForMs?: number | null;
 }
 
 export interface AdmissionDecision {
@@ -73,7 +77,8 @@ const FLOOR_SHARE = 0.05;
 /** Share of the rate while the shop's reports are missing. */
 const LOST_SHARE = 0.1;
 const MINUTE_MS = 60_000;
-const PAYMENTS_DOWN_AFTER_MS = 10_000;
+/** How long payments, the shop or their reports may be away until nobody is called. */
+const STOP_AFTER_MS = 10_000;
 const SLOW_PAYMENT_MS = 8_000;
 /** Assumed units per buyer until there are orders to measure. */
 const MEAN_BASKET = 2;
@@ -116,17 +121,23 @@ function topOf({ perMinute, ramp }: AdmissionPolicy, { nowMs, drawnAtMs }: Admis
 }
 
 /** Treats `unknown` as trouble: the next fan might not be able to pay. */
-function isTrouble({ payments, p95Ms }: CheckoutSignal): boolean {
-  return payments !== 'healthy' || (p95Ms !== null && p95Ms > SLOW_PAYMENT_MS);
+function isTrouble({ payments, p95Ms, shopAwayForMs = 0 }: CheckoutSignal): boolean {
+  return payments !== 'healthy' || shopAwayForMs > 0 || (p95Ms !== null && p95Ms > SLOW_PAYMENT_MS);
 }
 
-/** Stops admission if payments have been down or unknown for too long, or orders may have been lost. */
-function isStopped({ payments, downForMs, quarantined, uncompared }: CheckoutSignal): boolean {
+/** Stops admission if payments or the shop have been away for too long, or orders may have been lost. */
+function isStopped({ payments, downForMs, quarantined, uncompared, shopAwayForMs = 0 }: CheckoutSignal): boolean {
   return (
     quarantined === true ||
     uncompared === true ||
-    ((payments === 'down' || payments === 'unknown') && downForMs >= PAYMENTS_DOWN_AFTER_MS)
+    shopAwayForMs >= STOP_AFTER_MS ||
+    ((payments === 'down' || payments === 'unknown') && downForMs >= STOP_AFTER_MS)
   );
+}
+
+/** A lost report says no more than one by which payments are unknown; before the first of a start, nothing is known. */
+function isSilent({ checkout, checkoutLostForMs = null }: AdmissionSignals): boolean {
+  return checkout === null && (checkoutLostForMs === null || checkoutLostForMs >= STOP_AFTER_MS);
 }
 
 /** Additive increase, multiplicative decrease, continuous in time: the result does not depend on tick length. */
@@ -134,6 +145,7 @@ function rateOf(policy: AdmissionPolicy, top: number, signals: AdmissionSignals)
   const { checkout, stock, elapsedMs } = signals;
   const before = Math.min(signals.ratePerMinute ?? top, top);
   const seconds = elapsedMs / 1_000;
+  if (isSilent(signals)) return 0;
   if (checkout === null || stock === null) return Math.max(Math.min(before, top * LOST_SHARE), Math.min(1, top));
   if (isStopped(checkout)) return 0;
   if (isTrouble(checkout)) return Math.max(before * DECREASE_PER_SECOND ** seconds, top * FLOOR_SHARE);
@@ -179,10 +191,13 @@ function reasonOf(
   const { checkout, stock } = signals;
   if (stock === null || checkout === null) return 'SIGNAL_LOST';
   const isUnknown = checkout.payments === 'unknown';
+  const isShopAway = (checkout.shopAwayForMs ?? 0) > 0;
   if (checkout.quarantined === true) return 'QUARANTINED';
+  if (isStopped(checkout) && isShopAway) return 'SHOP_AWAY';
   if (isStopped(checkout))
     return isUnknown || (checkout.uncompared && checkout.payments !== 'down') ? 'PAYMENTS_UNKNOWN' : 'PAYMENTS_DOWN';
   if (stock.free <= 0) return 'STOCK_GONE';
+  if (isShopAway) return 'SHOP_AWAY';
   if (isTrouble(checkout)) return isUnknown ? 'PAYMENTS_UNKNOWN' : 'PAYMENTS_TROUBLE';
   if (signals.active + signals.called >= cap) return cap < policy.cap ? 'STOCK_LIMITED' : 'AT_CAP';
   if (signals.lanes.every(({ ready }) => ready === 0)) return 'NOBODY_READY';

@@ -8,7 +8,7 @@ import { type AdmissionSignals, decideAdmission } from './admission.policy.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { keysOf } from '../draw/draw.service.js';
 import { FiguresService } from '../line/figures.service.js';
-import type { LineReading, StoredSetup } from '../line/line.reading.js';
+import { type LineReading, REPORT_LIFE_MS, type StoredSetup } from '../line/line.reading.js';
 import { LineStore, type Stale, type TickReply } from '../line/line.store.js';
 import { isLively, lineWaits } from '../line/liveliness.rules.js';
 import { LineReadings } from '../line/line-readings.js';
@@ -136,5 +136,11 @@ function signalsOf(line: LineReading, { weights }: StoredSetup): AdmissionSignal
     lanes: line.lanes.map((lane) => ({ ...lane, weight: weights[lane.key] ?? 1 })),
     stock: line.stock,
     checkout: line.checkout,
+    checkoutLostForMs: lostForMs(line.checkoutAgeMs, performance.now()),
   };
+}
+
+/** A report of before this process began may be of before everything was stopped, and a database put in its place. */
+function lostForMs(ageMs: number | null, aliveForMs: number): number | null {
+  return ageMs === null || ageMs > aliveForMs ? null : Math.max(0, ageMs - REPORT_LIFE_MS);
 }

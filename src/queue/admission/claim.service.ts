@@ -11,7 +11,7 @@ import { keysOf } from '../draw/draw.service.js';
 import { PassesService } from '../passes/passes.service.js';
 import { PlaceIdentity } from '../places/place-identity.service.js';
 import { refusalOf } from '../places/place.service.js';
-import { wallTimeOf } from '../places/place.shape.js';
+import { wallTimeOf } from '../../saletime/wall-time.js';
 import type { ClaimReply } from '../places/place-replies.js';
 import { PlaceStore } from '../places/place.store.js';
 import type { ClaimResult, PlaceRef } from '../queue.types.js';
@@ -51,7 +51,7 @@ export class ClaimService {
 
   private async decide(placeToken: string, lastPass: string | null, isPerson: boolean): Promise<ClaimResult> {
     const found = await this.identity.identify(placeToken);
-    if (found.kind === 'invalid') return found;
+    if (found.kind === 'PLACE_TOKEN_INVALID') return found;
     const { place } = found;
     const isSuspect = await this.isSuspect(place);
     const reply = await this.epochs.call(place.saleId, async (stamp, record) => {
@@ -63,26 +63,29 @@ export class ClaimService {
       const fanKey = this.identity.fanKeyOf(place);
       const claimed = await this.store.claim(query, keysOf(record), stamp, fanKey, lastUntil, isPerson, isSuspect);
       if (claimed.kind === 'admitted') return { ...claimed, epoch: stamp.epoch, admissionId: query.admissionId };
-      return claimed.kind === 'not_yet' ? { ...claimed, position: query.position || null } : claimed;
+      return claimed.kind === 'NOT_YET' ? { ...claimed, position: query.position || null } : claimed;
     });
     switch (reply.kind) {
       case 'admitted':
         if (reply.isObserved) this.tallies.add(place.saleId, 'step_up_observed');
         return await this.admitted(place, reply);
-      case 'step_up':
+      case 'STEP_UP_REQUIRED':
         if (reply.isFirst) this.tallies.add(place.saleId, 'step_up_asked');
-        return { kind: 'step_up', answerBefore: wallTimeOf(reply.untilSaleMs, reply.saleMs, this.clock.nowMs()) };
-      case 'not_yet':
         return {
-          kind: 'not_yet',
+          kind: 'STEP_UP_REQUIRED',
+          answerBefore: wallTimeOf(place.saleId, reply.untilSaleMs, reply.saleMs, this.clock.nowMs()),
+        };
+      case 'NOT_YET':
+        return {
+          kind: 'NOT_YET',
           position: reply.position,
           retryAfterMs: reply.nearFront ? RETRY_NEAR_MS : RETRY_FAR_MS,
         };
       case 'state':
         return stateRefusal(reply.state);
-      case 'done':
-      case 'expired':
-      case 'group_shopping':
+      case 'PLACE_DONE':
+      case 'PLACE_EXPIRED':
+      case 'GROUP_SHOPPING':
       case 'away':
         return reply;
       default:
@@ -108,15 +111,15 @@ export class ClaimService {
       kind: 'admitted',
       pass,
       expiresAt: new Date(expiresAtMs).toISOString(),
-      admissionEndsAt: wallTimeOf(ends, admitted.saleMs, this.clock.nowMs()),
-      idleUntil: wallTimeOf(admitted.deadlineSaleMs, admitted.saleMs, this.clock.nowMs()),
+      admissionEndsAt: wallTimeOf(saleId, ends, admitted.saleMs, this.clock.nowMs()),
+      idleUntil: wallTimeOf(saleId, admitted.deadlineSaleMs, admitted.saleMs, this.clock.nowMs()),
       members: admitted.members,
     };
   }
 }
 
 function stateRefusal(state: string): ClaimResult {
-  if (state === 'paused') return { kind: 'paused' };
-  if (state === 'sold_out') return { kind: 'sold_out' };
-  return state === 'closed' ? { kind: 'closed' } : { kind: 'not_open' };
+  if (state === 'paused') return { kind: 'SALE_PAUSED' };
+  if (state === 'sold_out') return { kind: 'SOLD_OUT' };
+  return state === 'closed' ? { kind: 'SALE_CLOSED' } : { kind: 'SALE_NOT_OPEN' };
 }

@@ -87,11 +87,11 @@ export class GroupPersons {
     if (hold !== 'joining' && hold.generation !== null && !(gives && !isHere && isSame(gives, older))) {
       // without a record of the member, only the line's own record of the person proves that the place is hers
       const isProved = hold.isRecorded || !isHere || (await this.store.numberOf(saleId, person)) === older.number;
-      if (!isProved) return { kind: 'group_closed' };
+      if (!isProved) return { kind: 'GROUP_CLOSED' };
       const { member, generation } = hold;
       return { kind: 'already', lane: older.lane, number: older.number, member, generation };
     }
-    return isHere && hold !== 'joining' && !hold.isRecorded ? { kind: 'group_closed' } : null;
+    return isHere && hold !== 'joining' && !hold.isRecorded ? { kind: 'GROUP_CLOSED' } : null;
   }
 
   /** Stores the member before it is told; refuses if the person took another place after a loss of Redis meanwhile. */

@@ -33,7 +33,7 @@ export type GuardedJoin =
   | { kind: 'spent' }
   | { kind: 'full' };
 export type GuardedBlock =
-  | { kind: 'taken'; arrivals: number; results: GuardedJoin[] }
+  | { kind: 'taken'; arrivals: number; left: number; results: GuardedJoin[] }
   | { kind: 'state'; state: string }
   | { kind: 'lane_unknown' }
   | Stale;
@@ -81,8 +81,8 @@ export class GuardedJoinStore {
     }
     const [code, ...rest] = (await join.run(this.redis.core, keys, args)) as unknown[];
     if (code === 'TAKEN') {
-      const [arrivals, ...results] = rest as [number, ...unknown[][]];
-      return { kind: 'taken', arrivals, results: results.map(resultOf) };
+      const [arrivals, left, ...results] = rest as [number, number, ...unknown[][]];
+      return { kind: 'taken', arrivals, left, results: results.map(resultOf) };
     }
     if (code === 'LANE_UNKNOWN') return { kind: 'lane_unknown' };
     return code === 'STATE' ? { kind: 'state', state: String(rest[0]) } : staleOr(code);

@@ -3,6 +3,7 @@ import { BatchFullError, NaturalBatch } from '../../platform/batch/natural-batch
 import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { NetworkShares } from '../challenge/network-shares.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
+import { Reservations } from '../line/reservations.service.js';
 import { keyOf, PersonPlaces } from './person-places.service.js';
 import { TourPlaces } from './tour-places.js';
 import { type GuardedJoin, GuardedJoinStore, type JoinProof } from './guarded-join.store.js';
@@ -29,6 +30,7 @@ export class GuardedJoins {
     private readonly shares: NetworkShares,
     private readonly persons: PersonPlaces,
     private readonly tours: TourPlaces,
+    private readonly reservations: Reservations,
   ) {}
 
   async take(saleId: string, lane: string, proof: JoinProof): Promise<ProvenJoin> {
@@ -58,18 +60,34 @@ export class GuardedJoins {
   }
 
   private async join(saleId: string, lane: string, proofs: readonly JoinProof[]): Promise<ProvenJoin[]> {
+    const block = await this.blockOf(saleId, lane, proofs);
+    if (block.kind !== 'taken') return proofs.map(() => block);
+    const { lanes, results } = block;
+    const isFull = (at: number): boolean => results[at]?.kind === 'full';
+    const late = proofs.filter((_, at) => isFull(at));
+    // those who came after the last reserved number have spent nothing yet
+    if (late.length > 0 && (await this.reservations.raised(saleId, lane, block.arrivals))) {
+      const again = await this.blockOf(saleId, lane, late);
+      const more = again.kind === 'taken' ? [...again.results] : [];
+      for (const at of results.keys()) if (isFull(at)) results[at] = more.shift() ?? { kind: 'full' };
+    }
+    return await this.persons.confirm(saleId, lane, lanes, proofs, results);
+  }
+
+  private async blockOf(saleId: string, lane: string, proofs: readonly JoinProof[]) {
     let lanes: string[] = [];
     const block = await this.epochs.call(saleId, (stamp, record) => {
       lanes = record.lanes.map(({ lane: key }) => key);
       return this.store.join(saleId, lane, lanes, stamp, proofs);
     });
-    if (block.kind !== 'taken') return proofs.map(() => block);
+    if (block.kind !== 'taken') return block;
+    this.reservations.taken(saleId, lane, block.arrivals, block.left);
     block.results.forEach((result, index) => {
       const network = proofs[index]?.network;
       if (network && result.kind === 'number')
         this.shares.learn(saleId, network, result.networkPlaces, lane, block.arrivals);
     });
-    return await this.persons.confirm(saleId, lane, lanes, proofs, block.results);
+    return { ...block, lanes };
   }
 
   private batchOf(saleId: string, lane: string): NaturalBatch<JoinProof, ProvenJoin> {

@@ -11,7 +11,7 @@ import type { EntryRules, PlaceRef, PlaceRefusal } from '../queue.types.js';
 import { keyOf, PersonPlaces } from './person-places.service.js';
 import { TourPlaces } from './tour-places.js';
 
-type NotAsked = { kind: 'not_asked' } | { kind: 'rate_limited'; retryAfterMs: number } | PlaceRefusal;
+type NotAsked = { kind: 'not_asked' } | { kind: 'RATE_LIMITED'; retryAfterMs: number } | PlaceRefusal;
 export type StepUpAsked = { kind: 'sent'; codeLivesSeconds: number } | NotAsked;
 export type StepUpConfirmed =
   | { kind: 'proved' }
@@ -88,11 +88,11 @@ export class StepUpService {
         this.tallies.add(id, 'step_up_answered');
         return reply;
       case 'has_place':
-      case 'done':
-      case 'expired':
+      case 'PLACE_DONE':
+      case 'PLACE_EXPIRED':
         return reply;
       case 'busy':
-        return { kind: 'rate_limited', retryAfterMs: BUSY_RETRY_MS };
+        return { kind: 'RATE_LIMITED', retryAfterMs: BUSY_RETRY_MS };
       default:
         return refusalOf(reply);
     }
@@ -103,7 +103,7 @@ export class StepUpService {
     what: 'look' | 'mail',
   ): Promise<{ kind: 'asked'; place: PlaceRef } | NotAsked> {
     const found = await this.identity.identify(placeToken);
-    if (found.kind === 'invalid') return found;
+    if (found.kind === 'PLACE_TOKEN_INVALID') return found;
     const { place } = found;
     const reply = await this.epochs.call<AskedReply>(place.saleId, (stamp, record) =>
       this.store.ask(this.identity.queryOf(place, record), stamp, what),
@@ -112,10 +112,10 @@ export class StepUpService {
       case 'asked':
         return { ...reply, place };
       case 'too_soon':
-        return { kind: 'rate_limited', retryAfterMs: reply.retryAfterMs };
+        return { kind: 'RATE_LIMITED', retryAfterMs: reply.retryAfterMs };
       case 'not_asked':
-      case 'done':
-      case 'expired':
+      case 'PLACE_DONE':
+      case 'PLACE_EXPIRED':
         return reply;
       default:
         return refusalOf(reply);

@@ -8,6 +8,7 @@ import { isDrawn } from '../draw/draw.rules.js';
 import { keysOf } from '../draw/draw.service.js';
 import { lineDifference } from './line-difference.rules.js';
 import type { LineReading, StoredSetup } from './line.reading.js';
+import { RESERVE_AHEAD } from './reservation.rules.js';
 import { LineRecordCache } from './line-record-cache.service.js';
 import { type Held, LineStore, type SetupFields } from './line.store.js';
 import { QueueAwayError } from '../queue.errors.js';
@@ -15,8 +16,6 @@ import { type LineRecord, QueueRepository } from '../queue.repository.js';
 import type { LineDifference, QueueSetup } from '../queue.types.js';
 import { stampOf } from '../../saletime/epoch-stamp.js';
 
-/** Numbers reserved in Postgres ahead of the joins; reservation.task.ts raises the bound from there. */
-export const RESERVE_AHEAD = 10_000;
 /** Pause in calling after a loss of Redis, so that fans who were admitted before can return first. */
 const QUIET_AFTER_LOSS_MS = 15_000;
 /** Holds may outlive the time to shop by up to this many hold times, plus one payment. */

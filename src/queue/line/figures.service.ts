@@ -153,7 +153,8 @@ function figuresOf(saleId: string, line: LineReading, epoch: number): Omit<Queue
       present: Math.max(connected(lane.key), polling(lane.key), lane.ready),
       weight,
       perMinute: Math.round((perMinute * weight) / weights),
-      measured: measuredRange(lane.speed),
+      // while nobody is called, no wait can be told
+      measured: perMinute === 0 ? null : measuredRange(lane.speed),
       chance: chanceOf(line, lane, waitingInAll === 0 ? 1 : waiting / waitingInAll),
       called: lane.called,
       unused: lane.unused,

@@ -65,12 +65,14 @@ export interface LineReading {
   called: number;
   stock: StockSignal | null;
   checkout: CheckoutSignal | null;
+  /** Age of the last report of checkout, however old; null: there is none. */
+  checkoutAgeMs: number | null;
   nodes: NodeReading[];
   lanes: LaneReading[];
 }
 
 /** Reports older than this count as missing. */
-const REPORT_LIFE_MS = 5_000;
+export const REPORT_LIFE_MS = 5_000;
 const STATES: readonly string[] = ['draft', 'scheduled', 'prequeue', 'on_sale', 'paused', 'sold_out', 'closed'];
 
 const numberOr = (value: unknown, otherwise: number): number =>
@@ -91,6 +93,11 @@ function reportsOf(flat: unknown, wallMs: number): Map<string, { atMs: number; v
   return reports;
 }
 
+function ageOf(flat: unknown, source: string, wallMs: number): number | null {
+  const report = pairsOf(flat as string[]).find(([from]) => from === source)?.[1];
+  return report === undefined ? null : Math.max(0, wallMs - Number(report.slice(0, report.indexOf(' '))));
+}
+
 function stockOf(value: Record<string, unknown> | undefined): StockSignal | null {
   return typeof value?.free === 'number' && typeof value.held === 'number'
     ? { free: value.free, held: value.held }
@@ -99,7 +106,7 @@ function stockOf(value: Record<string, unknown> | undefined): StockSignal | null
 
 function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal | null {
   if (!value) return null;
-  const { payments, downForMs, successRate, p95Ms, meanBasket, open, quarantined, uncompared } = value;
+  const { payments, downForMs, successRate, p95Ms, meanBasket, open, quarantined, uncompared, shopAwayForMs } = value;
   const known = payments === 'healthy' || payments === 'degraded' || payments === 'down' ? payments : 'unknown';
   const numeric = (entry: unknown): number | null => (typeof entry === 'number' ? entry : null);
   return {
@@ -111,6 +118,7 @@ function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal 
     open: numeric(open) ?? 0,
     ...(quarantined === true ? { quarantined } : {}),
     ...(uncompared === true ? { uncompared } : {}),
+    shopAwayForMs: numeric(shopAwayForMs) ?? 0,
   };
 }
 
@@ -166,6 +174,7 @@ export function readingOf(laneKeys: readonly string[], answer: readonly unknown[
     called: readLanes.reduce((sum, lane) => sum + lane.called, 0),
     stock: stockOf(signals.get('stock')?.value),
     checkout: checkoutOf(signals.get('checkout')?.value),
+    checkoutAgeMs: ageOf(reports, 'checkout', Number(wallMs)),
     nodes: [...reportsOf(nodes, Number(wallMs))].map(([id, { atMs, value }]) => ({
       id,
       connected: (value.connected ?? {}) as Record<string, number>,

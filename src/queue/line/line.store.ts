@@ -20,8 +20,9 @@ export interface SetupFields {
   fields: Fields;
 }
 export type JoinBlock =
-  | { kind: 'taken'; first: number; count: number }
-  | { kind: 'full' }
+  | { kind: 'taken'; first: number; count: number; left: number }
+  /** Every reserved number is taken. */
+  | { kind: 'full'; arrivals: number }
   | { kind: 'state'; state: string }
   | { kind: 'lane_unknown' }
   | Stale;
@@ -79,8 +80,9 @@ export class LineStore {
       [Keys.sale(saleId), Keys.lane(saleId, lane)],
       [...stamped(stamp), count],
     );
-    if (code === 'TAKEN') return { kind: 'taken', first: Number(rest[0]), count: Number(rest[1]) };
-    if (code === 'RESERVED_OUT') return { kind: 'full' };
+    if (code === 'TAKEN')
+      return { kind: 'taken', first: Number(rest[0]), count: Number(rest[1]), left: Number(rest[2]) };
+    if (code === 'RESERVED_OUT') return { kind: 'full', arrivals: Number(rest[0]) };
     if (code === 'LANE_UNKNOWN') return { kind: 'lane_unknown' };
     return code === 'STATE' ? { kind: 'state', state: String(rest[0]) } : staleOr(code);
   }

@@ -38,6 +38,7 @@ const quiet: LineReading = {
   called: 0,
   stock: { free: 10, held: 0 },
   checkout: { payments: 'healthy', downForMs: 0, successRate: 1, p95Ms: 1, open: 0 },
+  checkoutAgeMs: 0,
   nodes: [],
   lanes: [lane],
 };

@@ -15,5 +15,5 @@ it('reaches from half of the slower measure to a half above the faster', () => {
 });
 
 it('trusts less while the shop fills, when the line moves faster than it ever will again', () => {
-  expect(measuredRange({ fast: 100, slow: 81, sinceMs: 119_999 })).toEqual({ from: 16, to: 150 });
+  expect(measuredRange({ fast: 100, slow: 81, sinceMs: 119_999 })).toEqual({ from: 24, to: 150 });
 });

@@ -15,7 +15,7 @@ export interface Speed {
  * were recorded afterwards (test/property/told.spec.ts and recorded-told.spec.ts).
  */
 const SLOWER = 0.5;
-const SLOWER_WHILE_FILLING = 0.8;
+const SLOWER_WHILE_FILLING = 0.7;
 const FASTER = 0.5;
 const FILLING_MS = 120_000;
 

@@ -6,7 +6,7 @@
 -- ARGV[15]: include/step-up.lua
 -- Returns {'ADMITTED', deadline, shop until, saleNow, 1 if only an observing sale lets it in unasked, members} |
 -- {'NOT_YET', S, near the front 0/1} | {'STATE', state} | {'PLACE_DONE'} | {'PLACE_EXPIRED'} | {'GROUP_SHOPPING'} |
--- {'STEP_UP', answer before (sale time), saleNow, 1 if asked for the first time} | as include/place.lua
+-- {'STEP_UP_REQUIRED', answer before (sale time), saleNow, 1 if asked for the first time} | as include/place.lua
 -- @include place
 -- @include mark-ready
 -- @include step-up

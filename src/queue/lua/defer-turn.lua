@@ -6,13 +6,13 @@
 -- ARGV[16] digest of the call's idempotency key, empty without one: a repeated call is answered as the first and not
 -- counted again. A place has as many of them as deferrals.
 -- Returns {'DEFERRED', until (sale time), saleNow, deferrals} | {'DEFER_LIMIT'} | {'PLACE_DONE'} | {'PLACE_EXPIRED'} |
--- {'STANDS', standing} | {'MISMATCH'} | as include/place.lua
+-- {'STANDS', standing} | {'IDEMPOTENCY_MISMATCH'} | as include/place.lua
 -- @include place
 local callField = groupField .. ':' .. ARGV[16]
 local firstCall = ARGV[16] ~= '' and redis.call('HGET', KEYS[14], callField)
 if firstCall then
   local duration, deferredUntil, deferrals = unpack(cjson.decode(firstCall))
-  if duration ~= ARGV[12] then return { 'MISMATCH' } end
+  if duration ~= ARGV[12] then return { 'IDEMPOTENCY_MISMATCH' } end
   return { 'DEFERRED', deferredUntil, saleNow, deferrals }
 end
 if standing == 'done' then return { 'PLACE_DONE' } end

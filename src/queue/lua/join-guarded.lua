@@ -4,7 +4,7 @@
 -- ARGV[1] epoch; ARGV[2] run id; ARGV[3] keys of all lanes, each followed by a comma; ARGV[4] index of this lane among
 -- them, from 0; ARGV[5] most networks kept; then for each join: network or '', TTL of its challenge in ms or 0,
 -- identity or ''
--- Returns {'TAKEN', arrivals, {result, …}…}: {'NUMBER', number, places of its network} | {'SPENT'} |
+-- Returns {'TAKEN', arrivals, reserved numbers left, {result, …}…}: {'NUMBER', number, places of its network} | {'SPENT'} |
 -- {'SAME', lane, number, generation} | {'HAD_TURN'} | {'FULL'} | or {'STATE', state} | {'LANE_UNKNOWN'} | {'STALE'}
 -- @include saletime/require-epoch
 local open = { prequeue = true, on_sale = true, paused = true, sold_out = true }
@@ -42,9 +42,9 @@ local function join(at)
   return { 'NUMBER', arrivals, tonumber(places) }
 end
 
-local reply, before = { 'TAKEN', 0 }, arrivals
+local reply, before = { 'TAKEN', 0, 0 }, arrivals
 for at = 0, (#KEYS - 4) / 2 - 1 do reply[#reply + 1] = join(at) end
-reply[2] = arrivals
+reply[2], reply[3] = arrivals, reserved - arrivals
 if arrivals == before then return reply end
 -- @include saletime/wake-sale
 redis.call('HINCRBY', KEYS[2], 'arrivals', arrivals - before)

@@ -13,7 +13,7 @@ import { PlaceService, refusalOf } from './place.service.js';
 import { PlaceStore } from './place.store.js';
 import { EVIDENCE_MARK, FIRST_GENERATION, newPlace, type PlaceToken, signPlace } from './place-token.js';
 
-export type GroupResult = ({ kind: 'group' } & GroupShape) | { kind: 'group_closed' } | PlaceRefusal;
+export type GroupResult = ({ kind: 'group' } & GroupShape) | { kind: 'GROUP_CLOSED' } | PlaceRefusal;
 
 const RADIX = 36;
 const PARTS = 3;
@@ -39,12 +39,12 @@ export class GroupService {
   /** Returns the code by which friends join; repeatable. Refused once the draw is fixed. */
   async open(placeToken: string): Promise<GroupResult> {
     const found = await this.identity.identify(placeToken);
-    if (found.kind === 'invalid') return found;
+    if (found.kind === 'PLACE_TOKEN_INVALID') return found;
     const { place } = found;
     const reply = await this.epochs.call(place.saleId, (stamp, record) =>
       this.store.group(this.identity.queryOf(place, record), stamp, 'count'),
     );
-    if (reply.kind === 'group_full' || reply.kind === 'group_closed') return { kind: 'group_closed' };
+    if (reply.kind === 'GROUP_FULL' || reply.kind === 'GROUP_CLOSED') return { kind: 'GROUP_CLOSED' };
     if (reply.kind !== 'members') return refusalOf(reply);
     // a member answers for the place like its owner: the code has the owner's evidence, where older readers stop
     const evidence = place.networkPlaces > 0 ? `${EVIDENCE_MARK}${place.networkPlaces.toString(RADIX)}` : '';
@@ -85,7 +85,7 @@ export class GroupService {
     if (admitted && admitted.kind !== 'fine') return admitted;
     const proven = admitted?.person ? { person: admitted.person, tour: admitted.tour } : null;
     const lead = this.leadOf(saleId, groupCode);
-    if (!lead) return { kind: 'group_code_invalid' };
+    if (!lead) return { kind: 'GROUP_CODE_INVALID' };
     const own = device === null ? null : this.identity.read(device);
     if (device !== null && own?.saleId === saleId && own.lane === lead.lane && own.number === lead.number)
       return taken('repeated', device, own);
@@ -109,12 +109,12 @@ export class GroupService {
       }
       case 'busy':
         return { kind: 'overloaded', retryAfterMs: RETRY_MS };
-      case 'rate_limited':
+      case 'RATE_LIMITED':
         return { kind: 'overloaded', retryAfterMs: reply.retryAfterMs };
-      case 'unknown':
-      case 'left':
-      case 'moved':
-        return { kind: 'group_code_invalid' };
+      case 'PLACE_UNKNOWN':
+      case 'PLACE_LEFT':
+      case 'PLACE_MOVED':
+        return { kind: 'GROUP_CODE_INVALID' };
       default:
         return reply;
     }
@@ -133,7 +133,7 @@ export class GroupService {
   private async added(saleId: string, lead: PlaceToken, network: string | null): Promise<GroupAdded> {
     const reply = await this.epochs.call(saleId, async (stamp, record) => {
       const generation = await this.store.generation(saleId, lead);
-      if (generation === 'left') return { kind: 'group_closed' as const };
+      if (generation === 'left') return { kind: 'GROUP_CLOSED' as const };
       const current = this.identity.placed({ ...lead, generation: generation ?? FIRST_GENERATION }, record);
       return await this.store.group(this.identity.queryOf(current, record), stamp, 'add', network);
     });

@@ -10,15 +10,19 @@ import { EntryService } from '../entry/entry.service.js';
 import type { EntryRefusal, JoinTerms, PlaceRefusal } from '../queue.types.js';
 import { PlaceIdentity } from './place-identity.service.js';
 import { HANDOFF_LIFE_MS } from './place.rules.js';
+import { endOfStanding } from './place-replies.js';
 import { refusalOf } from './place.service.js';
 import { PlaceStore } from './place.store.js';
 import { type PlaceToken, readSigned, signPlace } from './place-token.js';
 
-/** `shopping`: the place is in use; `handoff_closed`: the sale's policy keeps it on its device. */
-export type HandoffResult = ({ kind: 'code' } & HandoffShape) | { kind: 'shopping' | 'handoff_closed' } | PlaceRefusal;
+/** `PLACE_SHOPPING`: the place is in use; `HANDOFF_CLOSED`: the sale's policy keeps it on its device. */
+export type HandoffResult =
+  | ({ kind: 'code' } & HandoffShape)
+  | { kind: 'PLACE_SHOPPING' | 'HANDOFF_CLOSED' }
+  | PlaceRefusal;
 export type MoveResult =
   | ({ kind: 'moved_here' } & MovedPlaceShape)
-  | { kind: 'code_invalid' | 'shopping' | 'handoff_closed' }
+  | { kind: 'HANDOFF_INVALID' | 'PLACE_SHOPPING' | 'HANDOFF_CLOSED' }
   /** Somebody other than the person whom the place belongs to. */
   | { kind: 'not_holder'; refusal: EntryRefusal }
   | PlaceRefusal;
@@ -46,13 +50,13 @@ export class HandoffService {
 
   async offer(placeToken: string): Promise<HandoffResult> {
     const found = await this.identity.identify(placeToken);
-    if (found.kind === 'invalid') return found;
+    if (found.kind === 'PLACE_TOKEN_INVALID') return found;
     const { place } = found;
     const reply = await this.epochs.call(place.saleId, (stamp, record) =>
       this.store.move(this.identity.queryOf(place, record), stamp, 'ask'),
     );
-    if (reply.kind === 'stands') return standingRefusal(reply.standing);
-    if (reply.kind !== 'moved_now') return reply.kind === 'handoff_closed' ? reply : refusalOf(reply);
+    if (reply.kind === 'stands') return endOfStanding(reply.standing) ?? { kind: 'PLACE_SHOPPING' };
+    if (reply.kind !== 'moved_now') return reply.kind === 'HANDOFF_CLOSED' ? reply : refusalOf(reply);
     const slug = (await this.figures.recentFigures(place.saleId))?.slug;
     if (slug === undefined) return { kind: 'away' };
     const expiresAtMs = this.clock.nowMs() + HANDOFF_LIFE_MS;
@@ -72,7 +76,7 @@ export class HandoffService {
   /** @param entry what the sale asks of those who take places, and what this device shows; null if it asks nothing */
   async take(code: string, entry: Omit<NonNullable<JoinTerms['entry']>, 'client'> | null = null): Promise<MoveResult> {
     const place = this.placeOf(code);
-    if (!place) return { kind: 'code_invalid' };
+    if (!place) return { kind: 'HANDOFF_INVALID' };
     const refusal = entry && (await this.entries.admitHolder(place, entry));
     if (refusal) return { kind: 'not_holder', refusal };
     const reply = await this.epochs.call(place.saleId, (stamp, record) =>
@@ -88,17 +92,13 @@ export class HandoffService {
         return { kind: 'moved_here', placeToken, number, lane, joinedAt, saleId };
       }
       case 'stands':
-        return standingRefusal(reply.standing);
-      case 'handoff_closed':
+        return endOfStanding(reply.standing) ?? { kind: 'PLACE_SHOPPING' };
+      case 'HANDOFF_CLOSED':
         return reply;
-      case 'moved': // another device has already taken this code
-        return { kind: 'code_invalid' };
+      case 'PLACE_MOVED': // another device has already taken this code
+        return { kind: 'HANDOFF_INVALID' };
       default:
         return refusalOf(reply);
     }
   }
 }
-
-const standingRefusal = (standing: string): { kind: 'done' | 'expired' | 'shopping' } => ({
-  kind: standing === 'done' || standing === 'expired' ? standing : 'shopping',
-});

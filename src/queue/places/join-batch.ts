@@ -7,11 +7,14 @@ export type NumberTaken =
   | { kind: 'state'; state: string }
   | { kind: 'lane_unknown' }
   | { kind: 'away' };
+export type BlockTaken = Exclude<JoinBlock, { kind: 'stale' }> | { kind: 'away' };
 /** Takes up to `count` numbers in one call. */
-export type TakeBlock = (count: number) => Promise<Exclude<JoinBlock, { kind: 'stale' }> | { kind: 'away' }>;
+export type TakeBlock = (count: number) => Promise<BlockTaken>;
 
 /** Joins per call; bounded, because numbers lost in a crash act as absent fans. */
 const BLOCK_MAX = 1_000;
+/** Calls for one batch: a block is short if the numbers that were reserved end within it. */
+const CALLS_MAX = 4;
 
 /** Batches concurrent joins of a lane, and hands numbers out in order of arrival. */
 export class JoinBatch {
@@ -20,13 +23,7 @@ export class JoinBatch {
   constructor(takeBlock: TakeBlock) {
     this.batch = new NaturalBatch({
       maxSize: BLOCK_MAX,
-      run: async ({ length }) => {
-        const block = await takeBlock(length);
-        return Array.from({ length }, (_, index): NumberTaken => {
-          if (block.kind !== 'taken') return block;
-          return index < block.count ? { kind: 'number', number: block.first + index } : { kind: 'full' };
-        });
-      },
+      run: async ({ length }) => await numbersOf(length, takeBlock),
     });
   }
 
@@ -39,4 +36,19 @@ export class JoinBatch {
       throw error;
     }
   }
+}
+
+async function numbersOf(count: number, takeBlock: TakeBlock): Promise<NumberTaken[]> {
+  const results: NumberTaken[] = [];
+  let refusal: NumberTaken = { kind: 'full' };
+  for (let call = 0; call < CALLS_MAX && results.length < count; call += 1) {
+    const block = await takeBlock(count - results.length);
+    if (block.kind !== 'taken') {
+      refusal = block.kind === 'full' ? { kind: 'full' } : block;
+      break;
+    }
+    for (let index = 0; index < block.count; index += 1) results.push({ kind: 'number', number: block.first + index });
+  }
+  while (results.length < count) results.push(refusal);
+  return results;
 }

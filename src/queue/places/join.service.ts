@@ -6,11 +6,10 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { Tallies } from '../../platform/tally/tallies.js';
 import { Tokens } from '../../platform/tokens/tokens.js';
-import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { isDrawn } from '../draw/draw.rules.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
-import { JoinBatch, type NumberTaken } from './join-batch.js';
-import { LineStore } from '../line/line.store.js';
+import type { NumberTaken } from './join-batch.js';
+import { PlainJoins } from './plain-joins.js';
 import { PlaceStore } from './place.store.js';
 import { PlaceIdentity } from './place-identity.service.js';
 import { newPlace, type PlaceToken, readPlace, signPlace } from './place-token.js';
@@ -21,21 +20,18 @@ import { GuardedJoinStore, type JoinProof, type SamePlace } from '../entry/guard
 import { GuardedJoins } from '../entry/guarded-joins.js';
 import type { EntryRefusal, JoinResult, JoinTerms, PresentTerms } from '../queue.types.js';
 
-/** Retry delay once the reserved numbers are used up: the reservation task raises the bound within it. */
+/** Retry delay if no more numbers could be reserved. */
 const RETRY_MS = 1_000;
-/** Lane names come from clients. */
-const BATCHES_MAX = 10_000;
 type Proven = Extract<Admitted, { kind: 'proven' }>;
 
 /** Takes places: gives a unique number and the token that states it. */
 @Injectable()
 export class JoinService {
-  private readonly batches = new BoundedMap<string, JoinBatch>(BATCHES_MAX);
   private readonly joins: Counter<'result'>;
 
   // more than six: entry rules, both kinds of join, and the token
   constructor(
-    private readonly store: LineStore,
+    private readonly plain: PlainJoins,
     private readonly places: PlaceStore,
     private readonly epochs: EpochGuard,
     private readonly entries: EntryService,
@@ -110,7 +106,7 @@ export class JoinService {
   }
 
   private async take(saleId: string, lane: string): Promise<JoinResult> {
-    const taken = await this.batchOf(saleId, lane).take();
+    const taken = await this.plain.take(saleId, lane);
     return taken.kind === 'number' ? this.placeAt(saleId, lane, taken.number) : refusalOf(taken);
   }
 
@@ -223,7 +219,17 @@ export class JoinService {
       if (has === null) return { kind: 'unknown' as const };
       return has ? read : { kind: 'over' as const };
     });
-    return reply.kind === 'over' || reply.kind === 'left' || reply.kind === 'unknown' ? reply.kind : 'stays';
+    switch (reply.kind) {
+      case 'over':
+      case 'unknown':
+        return reply.kind;
+      case 'PLACE_UNKNOWN':
+        return 'unknown';
+      case 'PLACE_LEFT':
+        return 'left';
+      default:
+        return 'stays';
+    }
   }
 
   /** Gives up a place that is over. Only one of several concurrent joins gets `left_now`. */
@@ -231,12 +237,8 @@ export class JoinService {
     const reply = await this.epochs.call(place.saleId, async (stamp, record) =>
       this.places.leave(this.identity.queryOf(this.identity.placed(place, record), record), stamp, true),
     );
-    return reply.kind === 'left_now' || reply.kind === 'left' ? reply.kind : 'unknown';
-  }
-
-  private batchOf(saleId: string, lane: string): JoinBatch {
-    const take = (count: number) => this.epochs.call(saleId, (stamp) => this.store.join(saleId, lane, stamp, count));
-    return this.batches.getOrMake(`${saleId} ${lane}`, () => new JoinBatch(take));
+    if (reply.kind === 'left_now') return 'left_now';
+    return reply.kind === 'PLACE_LEFT' ? 'left' : 'unknown';
   }
 }
 

@@ -26,7 +26,7 @@ export class PlaceIdentity {
   /** Checks the signature and adds the position; the state in Redis is left to the scripts. */
   async identify(placeToken: string): Promise<IdentifyResult> {
     const token = this.read(placeToken);
-    if (!token) return { kind: 'invalid' };
+    if (!token) return { kind: 'PLACE_TOKEN_INVALID' };
     const record = await this.records.known(token.saleId);
     return { kind: 'place', place: this.placed(token, record) };
   }

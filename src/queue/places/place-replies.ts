@@ -18,10 +18,10 @@ export interface PlaceQuery {
 /** `shared`: another member of the group is shopping, or has left time to shop. */
 export type Standing = 'admitted' | 'undrawn' | 'done' | 'shared' | 'called' | 'expired' | 'passed' | 'ahead';
 export type PlaceGuard =
-  | { kind: 'rate_limited'; retryAfterMs: number }
-  | { kind: 'unknown' }
-  | { kind: 'left' }
-  | { kind: 'moved' }
+  | { kind: 'RATE_LIMITED'; retryAfterMs: number }
+  | { kind: 'PLACE_UNKNOWN' }
+  | { kind: 'PLACE_LEFT' }
+  | { kind: 'PLACE_MOVED' }
   | Stale;
 
 export interface PlaceReading {
@@ -47,42 +47,47 @@ export type ClaimReply =
       isObserved: boolean;
       members: number;
     }
-  | { kind: 'step_up'; untilSaleMs: number; saleMs: number; isFirst: boolean }
-  | { kind: 'not_yet'; nearFront: boolean }
+  | { kind: 'STEP_UP_REQUIRED'; untilSaleMs: number; saleMs: number; isFirst: boolean }
+  | { kind: 'NOT_YET'; nearFront: boolean }
   | { kind: 'state'; state: string }
-  | { kind: 'done' }
-  | { kind: 'expired' }
-  | { kind: 'group_shopping' }
+  | { kind: 'PLACE_DONE' }
+  | { kind: 'PLACE_EXPIRED' }
+  | { kind: 'GROUP_SHOPPING' }
   | PlaceGuard;
 export type MoveReply =
   | { kind: 'moved_now'; generation: string }
   | { kind: 'stands'; standing: string }
-  | { kind: 'handoff_closed' }
+  | { kind: 'HANDOFF_CLOSED' }
   | PlaceGuard;
 export type GroupReply =
   /** `networkPlaces`: places of the new member's network, 0 if networks are not counted. */
   | { kind: 'members'; members: number; most: number; networkPlaces: number }
-  | { kind: 'group_closed' }
-  | { kind: 'group_full' }
+  | { kind: 'GROUP_CLOSED' }
+  | { kind: 'GROUP_FULL' }
   | PlaceGuard;
 export type DeferReply =
   | { kind: 'deferred'; untilSaleMs: number; saleMs: number; deferrals: number }
-  | { kind: 'defer_limit' }
+  | { kind: 'DEFER_LIMIT' }
   /** The idempotency key belongs to a call with another duration. */
-  | { kind: 'mismatch' }
-  | { kind: 'done' }
-  | { kind: 'expired' }
+  | { kind: 'IDEMPOTENCY_MISMATCH' }
+  | { kind: 'PLACE_DONE' }
+  | { kind: 'PLACE_EXPIRED' }
   | { kind: 'stands'; standing: string }
   | PlaceGuard;
 
-export function endOf(code: unknown): { kind: 'done' } | { kind: 'expired' } | null {
-  if (code === 'PLACE_DONE') return { kind: 'done' };
-  return code === 'PLACE_EXPIRED' ? { kind: 'expired' } : null;
+/** A place that is over. */
+export type PlaceOver = { kind: 'PLACE_DONE' } | { kind: 'PLACE_EXPIRED' };
+
+export const endOf = (code: unknown): PlaceOver | null =>
+  code === 'PLACE_DONE' || code === 'PLACE_EXPIRED' ? { kind: code } : null;
+
+/** Returns how a place that was read is over; null while it stands. */
+export function endOfStanding(standing: string): PlaceOver | null {
+  if (standing === 'done') return { kind: 'PLACE_DONE' };
+  return standing === 'expired' ? { kind: 'PLACE_EXPIRED' } : null;
 }
 
 export function guardOf(code: unknown, rest: readonly unknown[]): PlaceGuard {
-  if (code === 'RATE_LIMITED') return { kind: 'rate_limited', retryAfterMs: Number(rest[0]) };
-  if (code === 'PLACE_UNKNOWN') return { kind: 'unknown' };
-  if (code === 'PLACE_MOVED') return { kind: 'moved' };
-  return code === 'PLACE_LEFT' ? { kind: 'left' } : staleOr(code);
+  if (code === 'RATE_LIMITED') return { kind: code, retryAfterMs: Number(rest[0]) };
+  return code === 'PLACE_UNKNOWN' || code === 'PLACE_MOVED' || code === 'PLACE_LEFT' ? { kind: code } : staleOr(code);
 }

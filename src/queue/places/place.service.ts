@@ -9,7 +9,7 @@ import type { HolderRef } from './place-arguments.js';
 import { PlaceIdentity } from './place-identity.service.js';
 import { bareShapeOf, placeShapeOf } from './place.shape.js';
 import { PlaceStore, PRESENT_BATCH } from './place.store.js';
-import type { PlaceGuard } from './place-replies.js';
+import { endOfStanding, type PlaceGuard } from './place-replies.js';
 import { PolledPlaces } from './polled-places.js';
 import { EndedAdmissions } from '../passes/ended-admissions.service.js';
 import type { DeferResult, ExtraTimeResult, LeaveResult, PlaceRef, PlaceRefusal, PlaceResult } from '../queue.types.js';
@@ -42,7 +42,7 @@ export class PlaceService {
 
   private async standingOf(placeToken: string, how: 'read' | 'look'): Promise<PlaceResult> {
     const token = this.identity.read(placeToken);
-    if (!token) return { kind: 'invalid' };
+    if (!token) return { kind: 'PLACE_TOKEN_INVALID' };
     const { saleId } = token;
     let position: number | null = null;
     const reply = await this.epochs.call(saleId, async (stamp, record) => {
@@ -51,7 +51,7 @@ export class PlaceService {
       return await this.store.read(query, stamp, how);
     });
     const place = { ...token, position };
-    if (reply.kind === 'left') return { kind: 'place', place: bareShapeOf(place, 'left') };
+    if (reply.kind === 'PLACE_LEFT') return { kind: 'place', place: bareShapeOf(place, 'left') };
     if (reply.kind !== 'place') return refusalOf(reply);
     if (how === 'read') this.polled.saw(saleId, place.lane, place.number);
     const lane = (await this.figures.recentFigures(saleId))?.lanes[place.lane] ?? null;
@@ -64,9 +64,9 @@ export class PlaceService {
    */
   async defer(placeToken: string, minutes: number, idempotencyKey: string | null = null): Promise<DeferResult> {
     const found = await this.identity.identify(placeToken);
-    if (found.kind === 'invalid') return found;
+    if (found.kind === 'PLACE_TOKEN_INVALID') return found;
     const { place } = found;
-    if (place.deferrals >= DEFERRALS_MAX) return { kind: 'defer_limit' };
+    if (place.deferrals >= DEFERRALS_MAX) return { kind: 'DEFER_LIMIT' };
     const reply = await this.epochs.call(place.saleId, (stamp, record) =>
       this.store.defer(
         this.identity.queryOf(place, record),
@@ -87,11 +87,11 @@ export class PlaceService {
           place: this.deferredShape(place, reply),
         };
       case 'stands':
-        return reply.standing === 'undrawn' ? { kind: 'not_open' } : { kind: 'defer_limit' };
-      case 'defer_limit':
-      case 'mismatch':
-      case 'done':
-      case 'expired':
+        return reply.standing === 'undrawn' ? { kind: 'SALE_NOT_OPEN' } : { kind: 'DEFER_LIMIT' };
+      case 'DEFER_LIMIT':
+      case 'IDEMPOTENCY_MISMATCH':
+      case 'PLACE_DONE':
+      case 'PLACE_EXPIRED':
       case 'away':
         return reply;
       default:
@@ -102,13 +102,14 @@ export class PlaceService {
   /** Returns a token that doubles the fan's times. Idempotent; granted to every place that is still usable. */
   async extraTime(placeToken: string): Promise<ExtraTimeResult> {
     const found = await this.identity.identify(placeToken);
-    if (found.kind === 'invalid') return found;
+    if (found.kind === 'PLACE_TOKEN_INVALID') return found;
     const { place } = found;
     const reply = await this.epochs.call(place.saleId, (stamp, record) =>
       this.store.read({ ...this.identity.queryOf(place, record), extraTime: true }, stamp),
     );
     if (reply.kind !== 'place') return refusalOf(reply);
-    if (reply.standing === 'done' || reply.standing === 'expired') return { kind: reply.standing };
+    const over = endOfStanding(reply.standing);
+    if (over) return over;
     const extended = this.identity.tokenOf(place, { extraTime: true });
     return { kind: 'extra_time', factor: EXTRA_TIME_FACTOR, saleId: place.saleId, placeToken: extended };
   }
@@ -116,7 +117,7 @@ export class PlaceService {
   /** Gives the place up for good. Idempotent. */
   async leave(placeToken: string): Promise<LeaveResult> {
     const found = await this.identity.identify(placeToken);
-    if (found.kind === 'invalid') return found;
+    if (found.kind === 'PLACE_TOKEN_INVALID') return found;
     const { place } = found;
     const reply = await this.epochs.call(place.saleId, async (stamp, record) => {
       const query = this.identity.queryOf(place, record);
@@ -124,7 +125,7 @@ export class PlaceService {
       return left.kind === 'left_now' ? { ...left, admissionId: query.admissionId } : left;
     });
     if (reply.kind === 'left_now' && reply.ended) await this.endings.ended([reply.admissionId]);
-    return reply.kind === 'left_now' || reply.kind === 'left' ? { kind: 'left_now' } : refusalOf(reply);
+    return reply.kind === 'left_now' || reply.kind === 'PLACE_LEFT' ? { kind: 'left_now' } : refusalOf(reply);
   }
 
   /**
@@ -159,5 +160,5 @@ export class PlaceService {
 /** Maps a script guard's refusal to the fan's. */
 export function refusalOf(guard: Exclude<PlaceGuard, { kind: 'stale' }> | { kind: 'away' }): PlaceRefusal {
   // a number that was never given: the token is forged, or predates a loss beyond the reserved numbers
-  return guard.kind === 'unknown' ? { kind: 'invalid' } : guard;
+  return guard.kind === 'PLACE_UNKNOWN' ? { kind: 'PLACE_TOKEN_INVALID' } : guard;
 }

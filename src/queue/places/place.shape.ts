@@ -1,6 +1,7 @@
 import type { PlaceShape, PlaceState } from '../../contract/line/line-shapes.js';
 import { aheadOf, chanceAt, waitRange } from '../../contract/line/standing.js';
 import type { PlaceReading, Standing } from './place-replies.js';
+import { wallTimeOf } from '../../saletime/wall-time.js';
 import type { LaneFigures, PlaceRef } from '../queue.types.js';
 
 const states: Record<Standing, PlaceState> = {
@@ -14,11 +15,6 @@ const states: Record<Standing, PlaceState> = {
   ahead: 'waiting',
 };
 
-/** Converts a deadline in sale time to wall time; correct unless sale time stands still before it. */
-export function wallTimeOf(saleDeadlineMs: number, saleNowMs: number, wallNowMs: number): string {
-  return new Date(wallNowMs + saleDeadlineMs - saleNowMs).toISOString();
-}
-
 /** @param lane figures of its lane, for wait and chance; null if unavailable */
 export function placeShapeOf(
   place: PlaceRef,
@@ -30,7 +26,7 @@ export function placeShapeOf(
   // a closed sale expires waiting places; running admissions and finished places keep their state
   const isOver = saleState === 'closed' && states[standing] !== 'admitted' && states[standing] !== 'done';
   const wallTime = (saleDeadlineMs: number): string | null =>
-    saleDeadlineMs > 0 ? wallTimeOf(saleDeadlineMs, saleMs, wallNowMs) : null;
+    saleDeadlineMs > 0 ? wallTimeOf(place.saleId, saleDeadlineMs, saleMs, wallNowMs) : null;
   const isDeferred = deferredUntilSaleMs > saleMs && (standing === 'ahead' || standing === 'passed');
   const waits = !isOver && (standing === 'ahead' || standing === 'passed');
   const ahead = waits ? aheadOf(place.position, serving) : nobodyAhead(place);

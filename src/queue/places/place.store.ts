@@ -90,14 +90,19 @@ export class PlaceStore {
           isObserved: rest[3] === 1,
           members: Number(rest[4]),
         };
-      case 'STEP_UP':
-        return { kind: 'step_up', untilSaleMs: Number(rest[0]), saleMs: Number(rest[1]), isFirst: rest[2] === 1 };
+      case 'STEP_UP_REQUIRED':
+        return {
+          kind: 'STEP_UP_REQUIRED',
+          untilSaleMs: Number(rest[0]),
+          saleMs: Number(rest[1]),
+          isFirst: rest[2] === 1,
+        };
       case 'NOT_YET':
-        return { kind: 'not_yet', nearFront: rest[1] === 1 };
+        return { kind: 'NOT_YET', nearFront: rest[1] === 1 };
       case 'STATE':
         return { kind: 'state', state: String(rest[0]) };
       case 'GROUP_SHOPPING':
-        return { kind: 'group_shopping' };
+        return { kind: 'GROUP_SHOPPING' };
       default:
         return endOf(code) ?? guardOf(code, rest);
     }
@@ -115,8 +120,8 @@ export class PlaceStore {
     ]);
     const [untilSaleMs = 0, saleMs = 0, deferrals = 0] = rest.map(Number);
     if (code === 'DEFERRED') return { kind: 'deferred', untilSaleMs, saleMs, deferrals };
-    if (code === 'DEFER_LIMIT') return { kind: 'defer_limit' };
-    if (code === 'MISMATCH') return { kind: 'mismatch' };
+    if (code === 'DEFER_LIMIT') return { kind: 'DEFER_LIMIT' };
+    if (code === 'IDEMPOTENCY_MISMATCH') return { kind: 'IDEMPOTENCY_MISMATCH' };
     if (code === 'STANDS') return { kind: 'stands', standing: String(rest[0]) };
     return endOf(code) ?? guardOf(code, rest);
   }
@@ -140,7 +145,7 @@ export class PlaceStore {
     const args = [...argsOf(place, stamp, CLAIMS_MAX), REMEMBERED_MS, verb === 'move' ? 1 : 0];
     const [code, ...rest] = await this.call(scripts.move, keysOf(place, 'claim'), args);
     if (code === 'MOVED') return { kind: 'moved_now', generation: String(rest[0]) };
-    if (code === 'HANDOFF_CLOSED') return { kind: 'handoff_closed' };
+    if (code === 'HANDOFF_CLOSED') return { kind: 'HANDOFF_CLOSED' };
     return code === 'STANDS' ? { kind: 'stands', standing: String(rest[0]) } : guardOf(code, rest);
   }
 
@@ -159,8 +164,8 @@ export class PlaceStore {
     const [code, ...rest] = await this.call(scripts.group, keys, [...args, network ?? '', MAX_NETWORKS]);
     const [members = 0, most = 0, networkPlaces = 0] = rest.map(Number);
     if (code === 'MEMBERS') return { kind: 'members', members, most, networkPlaces };
-    if (code === 'GROUP_CLOSED') return { kind: 'group_closed' };
-    return code === 'GROUP_FULL' ? { kind: 'group_full' } : guardOf(code, rest);
+    if (code === 'GROUP_CLOSED') return { kind: 'GROUP_CLOSED' };
+    return code === 'GROUP_FULL' ? { kind: 'GROUP_FULL' } : guardOf(code, rest);
   }
 
   /** Reports signs of life of at most PRESENT_BATCH positions of a lane. @param extraTime true if they all have it */

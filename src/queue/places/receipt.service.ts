@@ -25,7 +25,7 @@ export class ReceiptService {
 
   async receipt(placeToken: string): Promise<ReceiptResult> {
     const token = this.identity.read(placeToken);
-    if (!token) return { kind: 'invalid' };
+    if (!token) return { kind: 'PLACE_TOKEN_INVALID' };
     const standing = await this.places.place(placeToken);
     if (standing.kind !== 'place') return standing;
     const record = await this.records.known(token.saleId);

@@ -4,14 +4,13 @@ import { RedisService } from '../../platform/redis/redis.service.js';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { argsOf, keysOf } from './place-arguments.js';
 import { CLAIMS_MAX, REMEMBERED_MS } from './place.store.js';
-import { endOf, guardOf, type PlaceGuard, type PlaceQuery } from './place-replies.js';
+import { endOf, guardOf, type PlaceGuard, type PlaceOver, type PlaceQuery } from './place-replies.js';
 
-type Ended = { kind: 'done' } | { kind: 'expired' };
 export type AskedReply =
   | { kind: 'asked' }
   | { kind: 'not_asked' }
   | { kind: 'too_soon'; retryAfterMs: number }
-  | Ended
+  | PlaceOver
   | PlaceGuard;
 
 const ask = defineScript({ room: 'queue', name: 'ask-step-up' });
@@ -38,7 +37,7 @@ export class StepUpStore {
    * Lets a place in at its next call: its fan has answered, or could not. Bounded by the look before it: a code that was
    * spent is not refused for one call too many.
    */
-  async prove(place: PlaceQuery, stamp: EpochStamp): Promise<{ kind: 'proved' } | Ended | PlaceGuard> {
+  async prove(place: PlaceQuery, stamp: EpochStamp): Promise<{ kind: 'proved' } | PlaceOver | PlaceGuard> {
     const args = [...argsOf(place, stamp, 2 * CLAIMS_MAX), REMEMBERED_MS];
     const [code, ...rest] = (await prove.run(this.redis.core, keysOf(place, 'claim'), args)) as unknown[];
     return code === 'PROVED' ? { kind: 'proved' } : (endOf(code) ?? guardOf(code, rest));

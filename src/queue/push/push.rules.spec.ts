@@ -42,8 +42,8 @@ describe('what is pushed', () => {
   });
 
   it('has brought a fan back who is in or has been in, and nobody else', () => {
-    expect((['admitted', 'done'] as const).map(cameBack)).toEqual([true, true]);
-    for (const ended of ['waiting', 'expired', 'left', 'moved', 'invalid'] as const)
+    expect((['admitted', 'done', 'PLACE_DONE'] as const).map(cameBack)).toEqual([true, true, true]);
+    for (const ended of ['waiting', 'expired', 'left', 'PLACE_EXPIRED', 'PLACE_MOVED', 'PLACE_TOKEN_INVALID'] as const)
       expect(cameBack(ended)).toBe(false);
   });
 

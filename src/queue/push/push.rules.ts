@@ -35,7 +35,8 @@ export type PushKind = 'nearly' | 'turn';
 export type PushChannel = 'push' | 'mail';
 
 /** Returns whether a fan who had been passed by the line got in after all. */
-export const cameBack = (ended: PlaceState | PlaceRefusal['kind']): boolean => ended === 'admitted' || ended === 'done';
+export const cameBack = (ended: PlaceState | PlaceRefusal['kind']): boolean =>
+  ended === 'admitted' || ended === 'done' || ended === 'PLACE_DONE';
 
 export type PushStep = 'send' | 'later' | 'end';
 

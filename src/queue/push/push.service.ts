@@ -93,7 +93,7 @@ export class PushService {
   async subscribe(placeToken: string, wish: PushWish): Promise<PushResult> {
     if (!isPushService(wish.endpoint, this.sender.allowedOrigins)) return { kind: 'not_a_push_service' };
     const token = this.identity.read(placeToken);
-    if (!token) return { kind: 'invalid' };
+    if (!token) return { kind: 'PLACE_TOKEN_INVALID' };
     const refusal = await this.refusalOf(placeToken);
     if (refusal) return refusal;
     await this.repository.put(token, this.sealed({ ...wish, placeToken }));
@@ -103,22 +103,22 @@ export class PushService {
   async subscribeMail(placeToken: string, wish: MailWish): Promise<MailResult> {
     if (this.mail.isOff) return { kind: 'off' };
     const token = this.identity.read(placeToken);
-    if (!token) return { kind: 'invalid' };
+    if (!token) return { kind: 'PLACE_TOKEN_INVALID' };
     const refusal = await this.refusalOf(placeToken);
     if (refusal) return refusal;
     const person = this.mailPersonOf(token.saleId, wish.email);
     if (await this.stops.isStopped(person.inAll)) return { kind: 'stopped' };
     const retryAfterMs = await this.mails.count(token, person);
-    if (retryAfterMs > 0) return { kind: 'rate_limited', retryAfterMs };
+    if (retryAfterMs > 0) return { kind: 'RATE_LIMITED', retryAfterMs };
     const isKept = await this.repository.putMail(token, this.sealed({ ...wish, placeToken }), person.inSale);
-    return isKept ? { kind: 'on' } : { kind: 'rate_limited', retryAfterMs: ADDRESS_RETRY_MS };
+    return isKept ? { kind: 'on' } : { kind: 'RATE_LIMITED', retryAfterMs: ADDRESS_RETRY_MS };
   }
 
   /** Places that were left or moved are told nothing. */
   private async refusalOf(placeToken: string): Promise<PlaceRefusal | null> {
     const standing = await this.places.place(placeToken);
     if (standing.kind !== 'place') return standing;
-    return standing.place.state === 'left' ? { kind: 'left' } : null;
+    return standing.place.state === 'left' ? { kind: 'PLACE_LEFT' } : null;
   }
 
   private sealed(kept: Kept): string {
@@ -127,7 +127,7 @@ export class PushService {
 
   async unsubscribe(placeToken: string, channel: PushChannel): Promise<{ kind: 'off' } | PlaceRefusal> {
     const token = this.identity.read(placeToken);
-    if (!token) return { kind: 'invalid' };
+    if (!token) return { kind: 'PLACE_TOKEN_INVALID' };
     // a device that the place has moved away from must not silence the one that has it
     const standing = await this.places.look(placeToken);
     if (standing.kind !== 'place') return standing;
@@ -200,7 +200,7 @@ export class PushService {
     const kept = JSON.parse(this.tokens.open('push', push.sealed)) as Kept;
     const standing = await this.places.look(kept.placeToken);
     if (standing.kind === 'away') return await this.repository.await(push.id, LATER_MS);
-    if (standing.kind === 'rate_limited') return await this.later(push);
+    if (standing.kind === 'RATE_LIMITED') return await this.later(push);
     if (push.due === 'outcome') {
       const ended = standing.kind === 'place' ? standing.place.state : standing.kind;
       return await this.repository.count(push.id, cameBack(ended));

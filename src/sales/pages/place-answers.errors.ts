@@ -23,12 +23,10 @@ export function placeOf(result: JoinResult | GroupJoinResult, state: SaleState):
       const { placeToken, number, lane, joinedAt } = result;
       return { placeToken, number, lane, joinedAt };
     }
-    case 'group_code_invalid':
-      throw new ProblemError('GROUP_CODE_INVALID');
-    case 'group_closed':
-      throw new ProblemError('GROUP_CLOSED');
-    case 'group_full':
-      throw new ProblemError('GROUP_FULL');
+    case 'GROUP_CODE_INVALID':
+    case 'GROUP_CLOSED':
+    case 'GROUP_FULL':
+      throw new ProblemError(result.kind);
     case 'had_turn':
       throw new ProblemError('TURN_TAKEN');
     case 'not_open':

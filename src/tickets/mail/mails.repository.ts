@@ -55,10 +55,10 @@ export class MailsRepository {
 
   /** Leases due mails. Those of purchases never wait for a message of staff, which only fills what they leave. */
   async take(limit: number): Promise<DueMail[]> {
-    const own = await this.prisma.$queryRaw<DueMail[]>(queue.take(limit, Prisma.sql`kind <> 'message'`));
+    const own = await this.prisma.rows<DueMail>(queue.take(limit, Prisma.sql`kind <> 'message'`));
     if (own.length >= limit) return own;
     const rest = queue.take(limit - own.length, Prisma.sql`kind = 'message'`);
-    return [...own, ...(await this.prisma.$queryRaw<DueMail[]>(rest))];
+    return [...own, ...(await this.prisma.rows<DueMail>(rest))];
   }
 
   async backlog(): Promise<Backlog> {

@@ -172,6 +172,14 @@ describe('a purchase', () => {
     const fan = await shop.fan('one-night');
     const held = await fan.hold([{ ticketTypeId: standingOf(sale), quantity: 2 }]);
     const { body: order } = await fan.order(held.body.id);
+    // what an order says of its times does not change from one answer to the next
+    const { placedAt, expiresAt } = order;
+    expect((await shop.call('GET', `/v1/orders/${order.id}`, { auth: `Bearer ${fan.pass}` })).body).toMatchObject({
+      ...{ placedAt, expiresAt },
+    });
+    expect((await shop.call('GET', `/v1/holds/${held.body.id}`, { auth: `Bearer ${fan.pass}` })).body).toMatchObject({
+      ...{ state: 'paying', expiresAt: held.body.expiresAt },
+    });
     // both name the order, which another tab or device of the same place may have made
     expect((await fan.order(held.body.id)).body).toMatchObject({ code: 'PAYMENT_IN_PROGRESS', orderId: order.id });
     const more = await fan.hold([{ ticketTypeId: standingOf(sale), quantity: 1 }]);

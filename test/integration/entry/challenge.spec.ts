@@ -208,9 +208,9 @@ it('control: without the guard one solved challenge takes several places', async
   const S = `rl:{${sale.id}}`;
   const keys = [S, `${S}:lane:general`, `${S}:networks`, `${S}:generations`, `${S}:spent:x`, S, `${S}:spent:x`, S];
   const args = [epoch ?? '', runId ?? '', 'general,', 0, 10, '', 60_000, '', '', 60_000, ''];
-  const [, , ...results] = (await unguarded.run(redis, keys, args)) as [string, number, ...[string][]];
+  const [, , , ...results] = (await unguarded.run(redis, keys, args)) as [string, number, number, ...[string][]];
   const guarded = defineScript({ room: 'queue', name: 'join-guarded' });
-  const [, , ...once] = (await guarded.run(redis, keys, args)) as [string, number, ...[string][]];
+  const [, , , ...once] = (await guarded.run(redis, keys, args)) as [string, number, number, ...[string][]];
   await redis.quit();
   expect(results.map(([code]) => code)).toEqual(['NUMBER', 'NUMBER']);
   expect(once.map(([code]) => code)).toEqual(['NUMBER', 'SPENT']);

@@ -8,7 +8,7 @@ import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { NewsService } from '../../../src/platform/news/news.service.js';
 import { Tokens } from '../../../src/platform/tokens/tokens.js';
 import { admitted, heldTickets, ordered, publishedSale } from '../../support/sale.js';
-import { startSystem, type TestSystem } from '../../support/system.js';
+import { adminHeaders, call, startSystem, type TestSystem } from '../../support/system.js';
 import { aWhile, refusedWith, SocketClient } from './socket-client.js';
 
 let system: TestSystem;
@@ -44,20 +44,31 @@ describe('/shop', () => {
     expect(await refusedWith(SocketClient.connect(node(0), '/shop', { pass: place.placeToken }))).toBe('PASS_INVALID');
   }, 30_000);
 
-  it('tells shoppers on both nodes what is left, and the shopper alone of the own hold and order', async () => {
-    const sale = await publishedSale(system.url);
-    const [buyer, other] = [await admitted(system.url, sale.slug), await admitted(system.url, sale.slug)];
+  it('tells shoppers on both nodes what is left for them, and the shopper alone of the own hold and order', async () => {
+    const lanes = ['general', 'club'].map((key) => ({ key, label: key, weight: 1, access: 'open' }));
+    const sale = await publishedSale(system.url, { lanes });
+    const allocations = [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 3 }];
+    const body = [{ key: 'presale', label: 'Presale', partnerId: null, lanes: ['club'], allocations }];
+    const path = `${system.url}/v1/admin/sales/${sale.id}/channels`;
+    expect((await call(path, { method: 'PUT', headers: adminHeaders, body })).status).toBe(200);
+    const buyer = await admitted(system.url, sale.slug);
+    const other = await admitted(system.url, sale.slug, { lane: 'club' });
     const mine = await enter(0, '/shop', { pass: buyer.pass });
     const theirs = await enter(1, '/shop', { pass: other.pass }, 'browser two');
     await aWhile(); // both nodes are subscribed
     const items = [{ ticketTypeId: sale.ticketTypes[0]?.id, quantity: 2 }];
     const hold = await heldTickets(node(1), sale.slug, buyer.pass, items);
-    for (const shopper of [mine, theirs]) {
+    for (const [shopper, left] of [
+      [mine, 5],
+      [theirs, 8],
+    ] as const) {
       const delta = await shopper.hears<AvailabilityDelta>('availability', ({ ticketTypes }) =>
-        ticketTypes.some(({ free }) => free === 8),
+        ticketTypes.some(({ free }) => free === left),
       );
       expect(delta.version).toBeGreaterThan(0);
     }
+    const told = theirs.all<AvailabilityDelta>('availability').flatMap(({ ticketTypes }) => ticketTypes);
+    expect(told.map(({ free }) => free)).not.toContain(5);
     expect((await mine.hears<HoldShape>('hold')).id).toBe(hold.id);
     const order = await ordered(node(1), buyer.pass, hold.id);
     expect((await mine.hears<OrderShape>('order')).id).toBe(order.id);

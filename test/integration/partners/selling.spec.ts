@@ -285,6 +285,7 @@ describe('a partner that sells from its allocation', () => {
     await staff('POST', `/v1/admin/sales/${sale.id}/pause`);
     expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 1 }])).body.code).toBe('SALE_PAUSED');
     expect((await order(orderBody(hold.id))).status).toBe(201);
+    expect((await order(orderBody(hold.id, 'sold-already'))).body.code).toBe('HOLD_EXPIRED');
     await staff('POST', `/v1/admin/sales/${sale.id}/resume`);
     await staff('POST', `/v1/admin/sales/${sale.id}/close`);
     expect((await holdOf(sale, [{ ticketTypeId: sale.standing, quantity: 1 }])).body.code).toBe('SALE_CLOSED');

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PrismaService } from '../../../src/platform/prisma/prisma.service.js';
+import { NodeCallsStore } from '../../../src/platform/metrics/node-calls.store.js';
+import { NodeCallsTask } from '../../../src/platform/metrics/node-calls.task.js';
 import { Keys } from '../../../src/platform/redis/keys.js';
 import { RedisService } from '../../../src/platform/redis/redis.service.js';
 import type { Role } from '../../../src/platform/config/config.js';
@@ -54,5 +56,24 @@ describe('what nodes say of the stores', () => {
     ]);
     await prisma.$executeRaw`UPDATE installation SET node_reach = node_reach || '{"old": {"word": "both", "until": 99999999999}}'`;
     expect((await of('spec-1', ['edge']).sayInPostgres('both')).roles).toBeNull();
+  });
+
+  it('names a role whose last node has gone, and none that no node ever had', async () => {
+    await node.app.get(NodeCallsTask).stop();
+    await redis.core.del(Keys.nodeCalls(), Keys.rolesSeen());
+    const store = node.app.get(NodeCallsStore);
+    const report = (id: string, ...roles: Role[]): Promise<void> =>
+      store.report(id, { answered: 1, failed: 0 }, { roles, step: 'none', shedding: [] });
+    await report('spec-1', 'edge', 'control');
+    expect(await store.awayMs('shop')).toBe(0);
+    await report('spec-2', 'shop');
+    expect(await store.awayMs('shop')).toBe(0);
+    expect((await store.read()).nodes.map(({ id, roles }) => [id, roles])).toEqual([
+      ['spec-1', ['edge', 'control']],
+      ['spec-2', ['shop']],
+    ]);
+    await store.takeBack('spec-2');
+    expect(await store.awayMs('shop')).toBeGreaterThan(0);
+    expect(await store.awayMs('edge')).toBe(0);
   });
 });

@@ -123,6 +123,12 @@ describe('a replica that fell behind', () => {
     const { old, replica, missed } = await detached();
     const promoted = await nodeOn(replica.url);
     await rebuild(promoted, setupOf(saleId));
+    // beyond those reserved for the old one begins what its successor gives
+    const reserved = Number(await old.redis.core.hget(Keys.lane(saleId, 'general'), 'reserved'));
+    const { epoch } = await promoted.prisma.queueSale.findUniqueOrThrow({ where: { saleId } });
+    expect(await old.repository.raiseReserved(saleId, 'general', epoch - 1, reserved + 5_000)).toBeNull();
+    await old.reservations.raised(saleId, 'general', reserved);
+    expect(await old.redis.core.hget(Keys.lane(saleId, 'general'), 'reserved')).toBe(String(reserved));
     // for at most two seconds the other side of the partition trusts its epoch, within the numbers reserved for it
     const given = new Set<number>(missed);
     const both: number[] = [];

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { verifyDraw } from '../../../src/contract/line/draw.js';
 import type { ClientNetwork } from '../../../src/platform/http/network.js';
 import type { EntryRules, JoinResult } from '../../../src/queue/queue.types.js';
@@ -32,6 +33,7 @@ beforeEach(() => {
   saleId = newSaleId();
 });
 
+const noProof = { network: null, challenge: null, person: null, tour: null };
 const kindOf = async (answer: Promise<{ kind: string }>): Promise<string> => (await answer).kind;
 
 describe('join', () => {
@@ -65,19 +67,49 @@ describe('join', () => {
     expect(await kindOf(node.joins.join('sale_none', { lane: 'general' }))).toBe('away');
   });
 
-  it('sheds joins above the reserved number until more is reserved', async () => {
-    await publish(node, setupOf(saleId));
-    await node.redis.core.hset(Keys.lane(saleId, 'general'), 'arrivals', 9_999);
-    const answers = await Promise.all([
-      node.joins.join(saleId, { lane: 'general' }),
-      node.joins.join(saleId, { lane: 'general' }),
-    ]);
-    expect(answers.map(({ kind }) => kind)).toEqual(['taken', 'overloaded']);
-    await passTime(node, saleId, 250); // this node ticks the sale from now on
-    await node.reservation.runOnce();
-    expect(await node.joins.join(saleId, { lane: 'general' })).toMatchObject({ kind: 'taken', number: 10_001 });
-    const stored = await node.prisma.queueLane.findFirstOrThrow({ where: { saleId } });
-    expect(stored.reserved).toBeGreaterThanOrEqual(20_000);
+  describe('a rush beyond the numbers reserved in Postgres', () => {
+    const storedBound = async (): Promise<number> =>
+      (await node.prisma.queueLane.findFirstOrThrow({ where: { saleId } })).reserved;
+    /** Leaves `left` of the reserved numbers. */
+    const leave = async (left: number): Promise<void> => {
+      await node.redis.core.hset(Keys.lane(saleId, 'general'), 'arrivals', (await storedBound()) - left);
+    };
+
+    it('loses and refuses nobody: those who meet the bound wait for more', async () => {
+      await publish(node, setupOf(saleId));
+      await leave(300);
+      const guarded = Array.from({ length: 600 }, () => node.guardedJoins.take(saleId, 'general', { ...noProof }));
+      const [plain, proven] = await Promise.all([joinMany(node, saleId, 600), Promise.all(guarded)]);
+      const numbers = [
+        ...plain.map((token) => numberOf(node, token)),
+        ...proven.map((taken) => (taken.kind === 'number' ? taken.number : 0)),
+      ];
+      const all = Array.from({ length: 1_200 }, (_, index) => 9_701 + index);
+      expect(numbers.toSorted((a, b) => a - b)).toEqual(all);
+      expect(await storedBound()).toBeGreaterThanOrEqual(10_900);
+    });
+
+    it('is not met at all while Postgres keeps up: more is reserved once half is used', async () => {
+      await publish(node, setupOf(saleId));
+      await leave(5_000);
+      await joinMany(node, saleId, 1);
+      await node.reservations.raised(saleId, 'general', 5_001); // joins the attempt that is under way
+      expect(await storedBound()).toBe(15_001);
+    });
+
+    it('is told to come again only while Postgres takes no more, and nobody twice', async () => {
+      await publish(node, setupOf(saleId));
+      await leave(1);
+      const away = jest.spyOn(node.repository, 'raiseReserved').mockRejectedValue(new Error('away'));
+      const join = () => node.joins.join(saleId, { lane: 'general' });
+      const answers = await Promise.all([join(), join()]);
+      expect(answers.map(({ kind }) => kind)).toEqual(['taken', 'overloaded']);
+      expect(await kindOf(join())).toBe('overloaded');
+      expect(away).toHaveBeenCalledTimes(1); // not once a join
+      away.mockRestore();
+      node.reservations.nowMs = () => performance.now() + 1_000;
+      expect(await join()).toMatchObject({ kind: 'taken', number: 10_001 });
+    });
   });
 });
 
@@ -130,9 +162,9 @@ describe('a claim', () => {
 
   it('waits for the sale', async () => {
     const [token = ''] = await joinMany(node, saleId, 1);
-    expect(await kindOf(node.claims.claim(token))).toBe('not_open');
+    expect(await kindOf(node.claims.claim(token))).toBe('SALE_NOT_OPEN');
     await node.epochs.setState(saleId, 'paused');
-    expect(await kindOf(node.claims.claim(token))).toBe('paused');
+    expect(await kindOf(node.claims.claim(token))).toBe('SALE_PAUSED');
   });
 
   it('gives the same admission again with a fresh pass, and never more than the cap at once', async () => {
@@ -142,7 +174,7 @@ describe('a claim', () => {
     await Promise.all(tokens.map((token) => node.claims.claim(token)));
     await passTime(node, saleId, 250);
     const claims = await Promise.all(tokens.map((token) => node.claims.claim(token)));
-    expect(claims.map(({ kind }) => kind).toSorted()).toEqual(['admitted', 'admitted', 'not_yet']);
+    expect(claims.map(({ kind }) => kind).toSorted()).toEqual(['NOT_YET', 'admitted', 'admitted']);
     const index = claims.findIndex(({ kind }) => kind === 'admitted');
     const first = claims[index];
     const again = await node.claims.claim(tokens[index] ?? '');
@@ -164,7 +196,7 @@ describe('a claim', () => {
     await node.endings.finish(saleId, permit.permit.admissionId);
     expect((await node.lineFigures.of(saleId))?.active).toBe(0);
     expect(await kindOf(node.passes.permit(pass))).toBe('expired');
-    expect(await kindOf(node.claims.claim(tokens[0] ?? ''))).toBe('done');
+    expect(await kindOf(node.claims.claim(tokens[0] ?? ''))).toBe('PLACE_DONE');
   });
 
   it('ends an admission that nobody renews, and keeps one that is renewed', async () => {
@@ -178,7 +210,7 @@ describe('a claim', () => {
     if (renewed.kind !== 'admitted') throw new Error(renewed.kind);
     expect((await node.lineFigures.of(saleId))?.active).toBe(1);
     expect(await kindOf(node.passes.permit(renewed.pass))).toBe('ok');
-    expect(await kindOf(node.claims.claim(tokens[1] ?? ''))).toBe('done');
+    expect(await kindOf(node.claims.claim(tokens[1] ?? ''))).toBe('PLACE_DONE');
   });
 
   it('keeps no slot for a page that renews its pass with nobody at it', async () => {
@@ -191,7 +223,7 @@ describe('a claim', () => {
     expect(await kindOf(node.claims.claim(here))).toBe('admitted');
     await jump(node, saleId, 20_000);
     await passTime(node, saleId, 250);
-    expect(await kindOf(node.claims.claim(left, null, false))).toBe('done');
+    expect(await kindOf(node.claims.claim(left, null, false))).toBe('PLACE_DONE');
     expect(await kindOf(node.claims.claim(here))).toBe('admitted');
   });
 
@@ -200,7 +232,7 @@ describe('a claim', () => {
     await open(node, saleId);
     await passTime(node, saleId, 250);
     const lapse = async (): Promise<void> => {
-      expect(await kindOf(node.claims.claim(token))).toBe('not_yet');
+      expect(await kindOf(node.claims.claim(token))).toBe('NOT_YET');
       await passTime(node, saleId, 250);
       expect(await node.places.place(token)).toMatchObject({ place: { state: 'called' } });
       await jump(node, saleId, 15_000);
@@ -212,7 +244,7 @@ describe('a claim', () => {
     await node.places.place(token);
     expect((await node.lineFigures.of(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 0 });
     await lapse();
-    expect(await kindOf(node.claims.claim(token))).toBe('expired');
+    expect(await kindOf(node.claims.claim(token))).toBe('PLACE_EXPIRED');
     expect(await node.places.place(token)).toMatchObject({ place: { state: 'expired' } });
     // the device joins again, once, at the end of the lane its code had opened
     const rules: EntryRules = {
@@ -225,7 +257,7 @@ describe('a claim', () => {
     const joins = await Promise.all([again(), again(), again()]);
     expect(joins.map(({ kind }) => kind).sort()).toEqual(['code_required', 'code_required', 'taken']);
     expect(joins.find(({ kind }) => kind === 'taken')).toMatchObject({ number: 2, lane: 'general' });
-    expect(await kindOf(node.claims.claim(token))).toBe('left');
+    expect(await kindOf(node.claims.claim(token))).toBe('PLACE_LEFT');
   });
 
   /** Calls a place whose socket breaks before the call. */
@@ -250,7 +282,7 @@ describe('a claim', () => {
     await passTime(node, saleId, 250);
     await node.places.reportPresent(saleId, 'general', [position]);
     expect((await node.lineFigures.of(saleId))?.lanes.general).toMatchObject({ ready: 0, called: 0 });
-    expect(await kindOf(node.claims.claim(token))).toBe('not_yet');
+    expect(await kindOf(node.claims.claim(token))).toBe('NOT_YET');
   });
 
   it('calls a place that never listens four times, then four times after a claim each, and not again', async () => {
@@ -263,10 +295,10 @@ describe('a claim', () => {
     await node.places.place(token);
     expect((await node.lineFigures.of(saleId))?.lanes.general?.ready).toBe(0);
     for (let n = 0; n < 4; n += 1) {
-      expect(await kindOf(node.claims.claim(token))).toBe('not_yet');
+      expect(await kindOf(node.claims.claim(token))).toBe('NOT_YET');
       await callUnheard(position);
     }
-    expect(await kindOf(node.claims.claim(token))).toBe('expired');
+    expect(await kindOf(node.claims.claim(token))).toBe('PLACE_EXPIRED');
   });
 
   it('would call such a place without end if its unheard calls were not counted', async () => {
@@ -291,7 +323,7 @@ describe('a claim', () => {
         await passTime(node, saleId, 250);
       }
     });
-    expect(await kindOf(node.claims.claim(token))).toBe('expired');
+    expect(await kindOf(node.claims.claim(token))).toBe('PLACE_EXPIRED');
   });
 
   it('comes back within the claim window when passed over, and is expired after it', async () => {
@@ -308,11 +340,11 @@ describe('a claim', () => {
     expect(await node.places.place(at(1))).toMatchObject({ place: { state: 'waiting', ahead: 0 } });
     await jump(node, saleId, 9 * 60_000);
     await passTime(node, saleId, 250); // drops places without a sign of life
-    expect(await node.claims.claim(at(1))).toMatchObject({ kind: 'not_yet', position: 1 });
+    expect(await node.claims.claim(at(1))).toMatchObject({ kind: 'NOT_YET', position: 1 });
     await passTime(node, saleId, 250);
     expect(await kindOf(node.claims.claim(at(1)))).toBe('admitted');
     await jump(node, saleId, 61_000);
-    expect(await kindOf(node.claims.claim(at(2)))).toBe('expired');
+    expect(await kindOf(node.claims.claim(at(2)))).toBe('PLACE_EXPIRED');
   });
 
   it('keeps everybody’s time to come back while the sale is paused', async () => {
@@ -329,10 +361,10 @@ describe('a claim', () => {
     await node.redis.core.hincrby(Keys.sale(saleId), 'standstillMs', 3_600_000);
     await jump(node, saleId, 3_600_000);
     await passTime(node, saleId, 500);
-    expect(await kindOf(node.claims.claim(byPosition.get(1) ?? ''))).toBe('paused');
+    expect(await kindOf(node.claims.claim(byPosition.get(1) ?? ''))).toBe('SALE_PAUSED');
     await node.epochs.setState(saleId, 'on_sale');
-    expect(await kindOf(node.claims.claim(byPosition.get(1) ?? ''))).toBe('not_yet');
-    expect(await kindOf(node.claims.claim(byPosition.get(2) ?? ''))).toBe('not_yet');
+    expect(await kindOf(node.claims.claim(byPosition.get(1) ?? ''))).toBe('NOT_YET');
+    expect(await kindOf(node.claims.claim(byPosition.get(2) ?? ''))).toBe('NOT_YET');
   });
 
   it('can be put off twice, and not without end', async () => {
@@ -346,7 +378,7 @@ describe('a claim', () => {
     expect(await node.places.place(once.placeToken)).toMatchObject({ place: { state: 'deferred' } });
     const twice = await node.places.defer(once.placeToken, 5);
     if (twice.kind !== 'deferred') throw new Error(twice.kind);
-    expect(await kindOf(node.places.defer(twice.placeToken, 5))).toBe('defer_limit');
+    expect(await kindOf(node.places.defer(twice.placeToken, 5))).toBe('DEFER_LIMIT');
     await jump(node, saleId, 5 * 60_000);
     await node.claims.claim(twice.placeToken);
     expect((await node.lineFigures.of(saleId))?.lanes.general?.ready).toBe(1);
@@ -355,13 +387,13 @@ describe('a claim', () => {
   it('is refused for a place that was left, never given, or forged', async () => {
     const [token = ''] = await joinMany(node, saleId, 1);
     await node.places.leave(token);
-    expect(await kindOf(node.claims.claim(token))).toBe('left');
+    expect(await kindOf(node.claims.claim(token))).toBe('PLACE_LEFT');
     expect(await node.places.place(token)).toMatchObject({ place: { state: 'left' } });
     await node.redis.core.hset(Keys.lane(saleId, 'general'), 'arrivals', 0); // its number is now above all issued ones
-    expect(await kindOf(node.claims.claim(token))).toBe('invalid');
+    expect(await kindOf(node.claims.claim(token))).toBe('PLACE_TOKEN_INVALID');
     for (let at = 0; at < token.length - 1; at += 7) {
       const forged = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
-      expect(await kindOf(node.claims.claim(forged))).toBe('invalid');
+      expect(await kindOf(node.claims.claim(forged))).toBe('PLACE_TOKEN_INVALID');
     }
   });
 
@@ -369,10 +401,10 @@ describe('a claim', () => {
     const [token = ''] = await joinMany(node, saleId, 1);
     const claims = [];
     for (let n = 0; n < 12; n += 1) claims.push(await kindOf(node.claims.claim(token)));
-    expect(claims.filter((kind) => kind === 'rate_limited')).toHaveLength(2);
+    expect(claims.filter((kind) => kind === 'RATE_LIMITED')).toHaveLength(2);
     const reads = [];
     for (let n = 0; n < 22; n += 1) reads.push(await kindOf(node.places.place(token)));
-    expect(reads.filter((kind) => kind === 'rate_limited')).toHaveLength(2);
+    expect(reads.filter((kind) => kind === 'RATE_LIMITED')).toHaveLength(2);
   });
 });
 

@@ -18,11 +18,12 @@ import { DrawService } from '../../../src/queue/draw/draw.service.js';
 import { EpochGuard } from '../../../src/queue/line/epoch-guard.service.js';
 import { EpochService } from '../../../src/queue/line/epoch.service.js';
 import { FiguresService } from '../../../src/queue/line/figures.service.js';
+import { GuardedJoins } from '../../../src/queue/entry/guarded-joins.js';
 import { JoinService } from '../../../src/queue/places/join.service.js';
 import { PlaceIdentity } from '../../../src/queue/places/place-identity.service.js';
 import { ClaimService } from '../../../src/queue/admission/claim.service.js';
 import type { QueueSetup } from '../../../src/queue/queue.types.js';
-import { ReservationTask } from '../../../src/queue/line/reservation.task.js';
+import { Reservations } from '../../../src/queue/line/reservations.service.js';
 import { ProgressTask } from '../../../src/queue/line/progress.task.js';
 import { testConfig, testSecret } from '../../support/app.js';
 import { specLogger } from '../../support/spec-log.js';
@@ -36,6 +37,7 @@ export interface QueueNode {
   draws: DrawService;
   lineFigures: FiguresService;
   joins: JoinService;
+  guardedJoins: GuardedJoins;
   placeIdentity: PlaceIdentity;
   claims: ClaimService;
   admissions: AdmissionService;
@@ -46,7 +48,7 @@ export interface QueueNode {
   endings: EndedAdmissions;
   redis: RedisService;
   prisma: PrismaService;
-  reservation: ReservationTask;
+  reservations: Reservations;
   progress: ProgressTask;
   repository: QueueRepository;
   close(): Promise<void>;
@@ -77,6 +79,7 @@ export async function startQueueNode(terms: Installation): Promise<QueueNode> {
     draws: app.get(DrawService, { strict: false }),
     lineFigures: app.get(FiguresService, { strict: false }),
     joins: app.get(JoinService, { strict: false }),
+    guardedJoins: app.get(GuardedJoins, { strict: false }),
     placeIdentity: app.get(PlaceIdentity, { strict: false }),
     claims: app.get(ClaimService, { strict: false }),
     admissions: app.get(AdmissionService, { strict: false }),
@@ -87,7 +90,7 @@ export async function startQueueNode(terms: Installation): Promise<QueueNode> {
     endings: app.get(EndedAdmissions, { strict: false }),
     redis,
     prisma: app.get(PrismaService, { strict: false }),
-    reservation: app.get(ReservationTask, { strict: false }),
+    reservations: app.get(Reservations, { strict: false }),
     progress: app.get(ProgressTask, { strict: false }),
     repository: app.get(QueueRepository, { strict: false }),
     close: () => app.close(),
@@ -207,7 +210,7 @@ export async function admit(
   for (let n = 0; n < 20; n += 1) {
     const result = await node.claims.claim(placeToken);
     if (result.kind === 'admitted') return result;
-    if (result.kind !== 'not_yet') throw new Error(`a claim was answered ${result.kind}`);
+    if (result.kind !== 'NOT_YET') throw new Error(`a claim was answered ${result.kind}`);
     await node.redis.core.del(Keys.placeCalls(saleId, 'general', String(numberOf(node, placeToken)), 'claim'));
     await passTime(node, saleId, 250);
   }

@@ -94,7 +94,7 @@ describe('a pass', () => {
   });
 
   it('is no place token, and a place token of another sale is none of this one', async () => {
-    expect(await kindOf(node.claims.claim(pass))).toBe('invalid');
+    expect(await kindOf(node.claims.claim(pass))).toBe('PLACE_TOKEN_INVALID');
     const foreign = newSaleId();
     await publish(node, setupOf(foreign));
     const [other = ''] = await joinMany(node, foreign, 1);

@@ -49,7 +49,7 @@ describe('the one holder of a place', () => {
     await open(node, saleId);
     const before = await positionOf(node, token);
     const second = await moved(token);
-    expect(await kindOf(node.claims.claim(token))).toBe('moved');
+    expect(await kindOf(node.claims.claim(token))).toBe('PLACE_MOVED');
     expect(await positionOf(node, second)).toBe(before);
     const { pass } = await admit(node, saleId, second);
     expect(await kindOf(node.passes.permit(pass, saleId))).toBe('ok');
@@ -57,7 +57,7 @@ describe('the one holder of a place', () => {
 
   it('are two when the guard is taken out', async () => {
     const second = await moved(token);
-    expect(await kindOf(node.places.defer(token, 5))).toBe('moved');
+    expect(await kindOf(node.places.defer(token, 5))).toBe('PLACE_MOVED');
     const both = await withoutGuard(node.redis, 'one holder', () =>
       Promise.all([token, second].map((each) => kindOf(node.places.place(each)))),
     );
@@ -68,7 +68,7 @@ describe('the one holder of a place', () => {
     const second = await moved(token);
     await node.redis.core.del(Keys.generations(saleId));
     expect(await kindOf(node.places.place(second))).toBe('place');
-    expect(await kindOf(node.places.place(token))).toBe('moved');
+    expect(await kindOf(node.places.place(token))).toBe('PLACE_MOVED');
   });
 
   it('takes no code that has run out', async () => {
@@ -76,7 +76,7 @@ describe('the one holder of a place', () => {
     const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 91_000);
     const late = offer.kind === 'code' ? await node.handoffs.take(offer.code) : offer;
     clock.mockRestore();
-    expect(late).toEqual({ kind: 'code_invalid' });
+    expect(late).toEqual({ kind: 'HANDOFF_INVALID' });
   });
 
   it('is remembered for as long as a device cookie lives', async () => {
@@ -92,7 +92,7 @@ describe('a turn that is put off', () => {
   it('is put off twice at most, though the first token is used again and again', async () => {
     expect(await kindOf(node.places.defer(token, 5))).toBe('deferred');
     expect(await kindOf(node.places.defer(token, 5))).toBe('deferred');
-    expect(await kindOf(node.places.defer(token, 5))).toBe('defer_limit');
+    expect(await kindOf(node.places.defer(token, 5))).toBe('DEFER_LIMIT');
     const third = await withoutGuard(node.redis, 'deferrals', () => kindOf(node.places.defer(token, 5)));
     expect(third).toBe('deferred');
   });
@@ -140,7 +140,7 @@ describe('a turn that is put off', () => {
     const once = await node.places.defer(token, 5);
     const twice = once.kind === 'deferred' ? await node.places.defer(once.placeToken, 5) : once;
     await node.redis.core.del(Keys.deferrals(saleId));
-    expect(twice.kind === 'deferred' && (await kindOf(node.places.defer(twice.placeToken, 5)))).toBe('defer_limit');
+    expect(twice.kind === 'deferred' && (await kindOf(node.places.defer(twice.placeToken, 5)))).toBe('DEFER_LIMIT');
   });
 });
 
@@ -154,8 +154,8 @@ describe('extra time', () => {
     await passTime(node, saleId, 2_000); // the serving counter's history is written once a second
     await jump(node, saleId, 15 * 60_000);
     await passTime(node, saleId, 250);
-    expect(await kindOf(node.claims.claim(extended.placeToken))).toBe('not_yet');
-    expect(await kindOf(node.claims.claim(token))).toBe('expired');
+    expect(await kindOf(node.claims.claim(extended.placeToken))).toBe('NOT_YET');
+    expect(await kindOf(node.claims.claim(token))).toBe('PLACE_EXPIRED');
   });
 
   it('is twice the time to answer a call, and keeps a fan present by a socket for twice the time', async () => {
@@ -196,7 +196,7 @@ describe('extra time', () => {
     const [ready, called] = (['ready', 'called'] as const).map((set) => Keys.laneSet(saleId, 'general', set));
     expect(await node.redis.core.zscore(ready ?? '', position)).toBeNull();
     expect(await node.redis.core.zscore(called ?? '', position)).toBeNull();
-    expect(await kindOf(node.claims.claim(extended.placeToken))).toBe('not_yet');
+    expect(await kindOf(node.claims.claim(extended.placeToken))).toBe('NOT_YET');
   });
 
   it('that is asked for while shopping lengthens the admission once', async () => {
@@ -225,7 +225,7 @@ describe('a group', () => {
     const code = await groupCode();
     const kinds = await Promise.all(Array.from({ length: 9 }, () => kindOf(join(code))));
     expect(kinds.filter((kind) => kind === 'taken')).toHaveLength(3);
-    expect(kinds.filter((kind) => kind === 'group_full')).toHaveLength(6);
+    expect(kinds.filter((kind) => kind === 'GROUP_FULL')).toHaveLength(6);
     expect(await withoutGuard(node.redis, 'members', () => kindOf(join(code)))).toBe('taken');
   });
 
@@ -243,8 +243,8 @@ describe('a group', () => {
     expect([
       await kindOf(keyed('refused-0123456789', 'gr1.made.up')),
       await kindOf(keyed('refused-0123456789')),
-    ]).toEqual(['group_code_invalid', 'taken']);
-    expect(await kindOf(keyed(null))).toBe('group_full');
+    ]).toEqual(['GROUP_CODE_INVALID', 'taken']);
+    expect(await kindOf(keyed(null))).toBe('GROUP_FULL');
     expect(await node.groups.open(token)).toMatchObject({ members: 4 });
   });
 
@@ -255,7 +255,7 @@ describe('a group', () => {
     expect(friend.number).toBe(numberOf(node, token));
     expect(await node.places.place(own)).toMatchObject({ place: { state: 'left' } });
     await node.places.leave(friend.placeToken);
-    expect(await kindOf(node.claims.claim(friend.placeToken))).toBe('left');
+    expect(await kindOf(node.claims.claim(friend.placeToken))).toBe('PLACE_LEFT');
     expect(await node.places.place(token)).toMatchObject({ place: { state: 'waiting' } });
   });
 
@@ -293,7 +293,7 @@ describe('a group', () => {
 
   it('lets one member shop at a time, also one who left and came back meanwhile, who has the rest of the time', async () => {
     const friend = await backInGroup();
-    expect(await kindOf(node.claims.claim(friend))).toBe('group_shopping');
+    expect(await kindOf(node.claims.claim(friend))).toBe('GROUP_SHOPPING');
     expect(await kindOf(node.claims.claim(token))).toBe('admitted');
     await node.places.leave(token);
     expect(await kindOf(node.claims.claim(friend))).toBe('admitted');
@@ -303,7 +303,7 @@ describe('a group', () => {
     await withoutGuard(node.redis, 'one member shops', async () => {
       const friend = await backInGroup();
       await node.places.leave(token);
-      expect(await kindOf(node.claims.claim(friend))).toBe('done');
+      expect(await kindOf(node.claims.claim(friend))).toBe('PLACE_DONE');
     });
   });
 
@@ -311,11 +311,11 @@ describe('a group', () => {
     const code = await groupCode();
     const other = newSaleId();
     await publish(node, setupOf(other, { groupMax: 1 }));
-    expect(await kindOf(node.groups.join(other, code, null))).toBe('group_code_invalid');
+    expect(await kindOf(node.groups.join(other, code, null))).toBe('GROUP_CODE_INVALID');
     const [single = ''] = await joinMany(node, other, 1);
-    expect(await kindOf(node.groups.open(single))).toBe('group_closed');
+    expect(await kindOf(node.groups.open(single))).toBe('GROUP_CLOSED');
     await open(node, saleId);
-    expect(await kindOf(join(code))).toBe('group_closed');
+    expect(await kindOf(join(code))).toBe('GROUP_CLOSED');
   });
 });
 
@@ -325,7 +325,7 @@ describe('a sale that is over', () => {
     expect(await node.places.place(token)).toMatchObject({
       place: { state: 'expired', saleState: 'closed', ahead: null, wait: null },
     });
-    expect(await kindOf(node.claims.claim(token))).toBe('closed');
+    expect(await kindOf(node.claims.claim(token))).toBe('SALE_CLOSED');
   });
 });
 

@@ -92,7 +92,7 @@ describe('when Redis is emptied', () => {
     await rebuild(one(), { ...setup, state: 'on_sale' });
 
     expect(await kindOf(one().passes.permit(pass))).toBe('expired');
-    expect(await kindOf(one().claims.claim(tokens[1] ?? '', pass))).toBe('not_yet'); // another fan's pass
+    expect(await kindOf(one().claims.claim(tokens[1] ?? '', pass))).toBe('NOT_YET'); // another fan's pass
     const again = await one().claims.claim(tokens[0] ?? '', pass);
     if (again.kind !== 'admitted' || before.kind !== 'ok') throw new Error(again.kind);
     expect(await one().passes.permit(again.pass)).toMatchObject({

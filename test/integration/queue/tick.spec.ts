@@ -177,7 +177,7 @@ describe('ghosts', () => {
         if (admitted.has(fan)) continue;
         const claim = await first().claims.claim(fan);
         if (claim.kind === 'admitted') admitted.add(fan);
-        else if (claim.kind !== 'rate_limited') expect(claim.kind).toBe('not_yet');
+        else if (claim.kind !== 'RATE_LIMITED') expect(claim.kind).toBe('NOT_YET');
       }
       await passTime(first(), saleId, 2_000); // windows widen every two seconds
       await reportWell(first(), saleId);

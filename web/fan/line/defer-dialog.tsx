@@ -6,6 +6,7 @@ import { Dialog } from '../ui/dialog.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import type { LineSession } from './line-session.js';
+import { pressDefer } from './place-presses.js';
 
 const deferMinutes = [5, 10, 20];
 
@@ -18,7 +19,7 @@ export function DeferDialog({ session, onClose }: { session: LineSession; onClos
   const keys = useMemo(() => new Map(deferMinutes.map((minutes) => [minutes, newIdempotencyKey()])), []);
   const defer = async (minutes: number) => {
     setBusy(true);
-    const answer = await session.defer(minutes, keys.get(minutes) ?? '');
+    const answer = await pressDefer(session, minutes, keys.get(minutes) ?? '');
     setBusy(false);
     if (answer.kind === 'ok') onClose();
     else setTrouble(answer);

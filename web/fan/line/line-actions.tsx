@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { mayMove } from '../../../src/contract/line/may-move.js';
+import { placeBox } from '../state/boxes.js';
 import { useStore } from '../state/store.js';
 import { Dialog } from '../ui/dialog.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
@@ -7,6 +9,9 @@ import { insideWords } from '../words/index.js';
 import { Lazy } from '../ui/lazy.js';
 import { GroupDialog, MoreTimeDialog, saveReceipt } from './place-extras.js';
 import type { LineSession } from './line-session.js';
+import { isCodedLane } from './line-view.js';
+import type { StageArea } from './stage-area.js';
+import { pressLeave } from './place-presses.js';
 
 type Extra = 'move' | 'group' | 'extra';
 
@@ -26,7 +31,7 @@ function LeaveDialog({
   const inside = useStore(insideWords());
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const leave = async () => {
-    const answer = await session.leave();
+    const answer = await pressLeave(session);
     if (answer.kind === 'ok') onClose();
     else setTrouble(answer);
   };
@@ -47,25 +52,14 @@ function LeaveDialog({
 }
 
 /** Secondary actions at the foot of the waiting room. */
-export function LineActions({
-  session,
-  slug,
-  canDefer,
-  canGroup,
-  isCoded,
-  canMove,
-}: {
-  session: LineSession;
-  slug: string;
-  canDefer: boolean;
-  canGroup: boolean;
-  /** The lane needs an access code, which may be used up. */
-  isCoded: boolean;
-  canMove: boolean;
-}): JSX.Element {
+export function LineActions({ session, state, view, sale }: StageArea): JSX.Element {
   const inside = useStore(insideWords());
   const [open, setOpen] = useState<'defer' | 'leave' | Extra | null>(null);
   const close = () => setOpen(null);
+  // an access code may be used up
+  const isCoded = isCodedLane(sale, state.joined?.lane);
+  // as far as this device knows; the server decides
+  const canMove = mayMove(sale.handoff, state.position, placeBox.get(sale.slug)?.isMovedHere === true);
   const offer = (extra: Extra) => (
     <button type="button" class="link-button" onClick={() => setOpen(extra)}>
       {inside.actions[extra]}
@@ -73,12 +67,12 @@ export function LineActions({
   );
   return (
     <div class="line-actions">
-      {canDefer && (
+      {(view.phase === 'waiting' || view.phase === 'atDoor') && (
         <button type="button" class="link-button" onClick={() => setOpen('defer')}>
           {inside.actions.defer}
         </button>
       )}
-      {canGroup && offer('group')}
+      {view.phase === 'before' && offer('group')}
       {canMove && offer('move')}
       {offer('extra')}
       <button type="button" class="link-button" onClick={() => void saveReceipt(session.placeToken())}>
@@ -90,7 +84,7 @@ export function LineActions({
       {open === 'defer' && <Lazy load={loadDefer} props={{ session, onClose: close }} />}
       {open === 'leave' && <LeaveDialog session={session} isCoded={isCoded} onClose={close} />}
       {open === 'extra' && <MoreTimeDialog session={session} onClose={close} />}
-      {open === 'group' && <GroupDialog token={session.placeToken()} slug={slug} onClose={close} />}
+      {open === 'group' && <GroupDialog token={session.placeToken()} slug={sale.slug} onClose={close} />}
       {open === 'move' && <Lazy load={loadMove} props={{ token: session.placeToken(), onClose: close }} />}
     </div>
   );

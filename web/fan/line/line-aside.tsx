@@ -5,8 +5,8 @@ import { Lazy } from '../ui/lazy.js';
 import { NoticeNote } from '../ui/sale-banner.js';
 import { wordsStore } from '../words/index.js';
 import { loadActions, loadProof, loadStay, loadStepUpAhead } from './lazy-parts.js';
-import type { StageArea } from './line-stage.js';
-import { aheadOfTurn, inLine, isCodedLane } from './line-view.js';
+import { aheadOfTurn, inLine } from './line-view.js';
+import type { StageArea } from './stage-area.js';
 
 export function Aside({ session, state, view, sale, awake }: StageArea & { awake: boolean }): JSX.Element {
   const words = useStore(wordsStore);
@@ -25,19 +25,7 @@ export function Aside({ session, state, view, sale, awake }: StageArea & { awake
         <Lazy load={loadProof} props={{ check: state.check, slug: sale.slug }} />
       )}
       {inLine.has(view.phase) && <Lazy load={loadStay} props={{ sale, awake }} />}
-      {inLine.has(view.phase) && (
-        <Lazy
-          load={loadActions}
-          props={{
-            session,
-            slug: sale.slug,
-            canDefer: view.phase === 'waiting' || view.phase === 'atDoor',
-            canGroup: view.phase === 'before',
-            isCoded: isCodedLane(sale, state.joined?.lane),
-            canMove: session.mayMove(sale.handoff),
-          }}
-        />
-      )}
+      {inLine.has(view.phase) && <Lazy load={loadActions} props={{ session, state, view, sale }} />}
     </aside>
   );
 }

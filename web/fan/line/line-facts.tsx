@@ -3,7 +3,7 @@ import { chancePhrase, waitPhrase } from '../../../src/words/phrases.js';
 import { useStore } from '../state/store.js';
 import { Icon } from '../ui/icons.js';
 import { wordsStore } from '../words/index.js';
-import type { LineSessionState } from './line-session.js';
+import type { LineSessionState } from './line-state.js';
 import type { LineView } from './line-view.js';
 
 export function LinkPill({ state }: { state: LineSessionState }): JSX.Element {

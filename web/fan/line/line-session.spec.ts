@@ -5,6 +5,7 @@ import type { SaleState } from '../../../src/contract/sale/sale-shapes.js';
 import { type KeptOrder, orderBox, placeBox } from '../state/boxes.js';
 import { LineSession } from './line-session.js';
 import { lineView } from './line-view.js';
+import { pressMoreTime } from './place-presses.js';
 
 const soon = new Date(Date.now() + 15_000).toISOString();
 const later = new Date(Date.now() + 600_000).toISOString();
@@ -163,7 +164,7 @@ describe('the end of a place', () => {
 it('opens its socket anew with the token that doubles the fan’s times', async () => {
   const before = FakeSocket.last;
   answers['/v1/place/extra-time'] = { factor: 2, placeToken: 'longer' };
-  await session.askForMoreTime();
+  await pressMoreTime(session);
   expect(before?.close).toHaveBeenCalled();
   expect(FakeSocket.last).not.toBe(before);
   FakeSocket.last?.onmessage({ data: '0{"pingInterval":25000,"pingTimeout":20000}' });

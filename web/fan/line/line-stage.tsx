@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { follow } from '../state/navigation.js';
 import { salePath } from '../state/route.js';
@@ -8,8 +7,8 @@ import { Lazy } from '../ui/lazy.js';
 import { StoppedNote } from '../ui/sale-banner.js';
 import { wordsStore } from '../words/index.js';
 import { loadEnd, loadStepUp } from './lazy-parts.js';
-import type { LineSession, LineSessionState } from './line-session.js';
-import { isCodedLane, type LineView } from './line-view.js';
+import { isCodedLane } from './line-view.js';
+import type { StageArea } from './stage-area.js';
 import {
   BeforeStage,
   DoorStage,
@@ -20,13 +19,6 @@ import {
   WaitingStage,
 } from './stages.js';
 import { TurnPanel } from './turn-panel.js';
-
-export interface StageArea {
-  session: LineSession;
-  state: LineSessionState;
-  view: LineView;
-  sale: SaleShape;
-}
 
 /** What the page shows in this phase of the place. */
 export function Stage({

@@ -11,6 +11,7 @@ import { saveFile } from '../ui/save-file.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { insideWords } from '../words/index.js';
 import type { LineSession } from './line-session.js';
+import { pressMoreTime } from './place-presses.js';
 
 export function CopyButton({ text }: { text: string }): JSX.Element {
   const extras = useStore(insideWords()).actions;
@@ -87,7 +88,7 @@ export function MoreTimeDialog({ session, onClose }: { session: LineSession; onC
   const [done, setDone] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const ask = async () => {
-    const answer = await session.askForMoreTime();
+    const answer = await pressMoreTime(session);
     if (answer.kind === 'ok') setDone(true);
     else setTrouble(answer);
   };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
 import { placesOf } from './availability-state.js';
-import { selectionOfHold, withOwn } from './basket-change.js';
+import { withOwn } from './basket-change.js';
+import { selectionOfHold } from './held-selection.js';
 import { emptySelection, withoutTaken } from './selection.js';
 
 const price = { amount: 4500, currency: 'EUR' };

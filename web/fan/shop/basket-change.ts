@@ -1,25 +1,11 @@
 import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
-import type { TicketTypeShape } from '../../../src/contract/sale/sale-shapes.js';
 import type { Stock } from './availability-state.js';
-import { emptySelection, type Selection } from './selection.js';
 
 type Items = Pick<HoldShape, 'items'>;
 
 const seatsOf = ({ items }: Items): ReadonlySet<string> => new Set(items.flatMap(({ seatId }) => seatId ?? []));
 const countOf = ({ items }: Items, ticketTypeId: string): number =>
   items.filter((item) => item.ticketTypeId === ticketTypeId).length;
-
-/** Converts a hold into an editable selection: seats by id, the rest by quantity. */
-export function selectionOfHold({ items }: Items, types: readonly Pick<TicketTypeShape, 'id'>[]): Selection {
-  const counts = types.flatMap(({ id }): [string, number][] => {
-    const unseated = items.filter((item) => item.ticketTypeId === id && !item.seatId).length;
-    return unseated > 0 ? [[id, unseated]] : [];
-  });
-  const seats = items.flatMap(({ seatId, ticketTypeId, label }) =>
-    seatId ? [{ id: seatId, ticketTypeId, label }] : [],
-  );
-  return { ...emptySelection, counts: Object.fromEntries(counts), seats };
-}
 
 /** Returns the stock as the holder sees it while changing: their own tickets count as available. */
 export function withOwn(stock: Stock, hold: Items): Stock {

@@ -2,7 +2,8 @@ import type { JSX } from 'preact';
 import { useStore } from '../state/store.js';
 import { insideWords } from '../words/index.js';
 import { withoutSeat } from './selection.js';
-import type { ShopSession, ShopState } from './shop-session.js';
+import type { ShopSession } from './shop-session.js';
+import type { ShopState } from './shop-state.js';
 
 /** Lists seats chosen by hand, each with a button to remove it. */
 export function ChosenSeats({ session, state }: { session: ShopSession; state: ShopState }): JSX.Element | null {

@@ -12,8 +12,11 @@ import { looksLikeEmail, PersonField } from '../ui/person-field.js';
 import { RefusalNote } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { PlacesHeld } from './places-held.js';
+import { pressChange } from './change-presses.js';
+import { pressExtend, pressOrder } from './order-presses.js';
 import { PriceLines } from './price-lines.js';
-import type { ShopSession, ShopState } from './shop-session.js';
+import type { ShopSession } from './shop-session.js';
+import type { ShopState } from './shop-state.js';
 
 /** An extension is offered below this much time left. */
 const extendBelowMs = 180_000;
@@ -70,7 +73,7 @@ export function DetailsStep({ session, state, hold }: HeldProps): JSX.Element {
     if (first) return form.current?.querySelector<HTMLInputElement>(`#${first}`)?.focus();
     const cleaned = { email: buyer.email.trim(), name: buyer.name.trim() };
     buyerBox.set('last', cleaned);
-    const id = await session.order(cleaned, promoCode.trim() || null);
+    const id = await pressOrder(session, cleaned, promoCode.trim() || null);
     if (id) go(`/orders/${encodeURIComponent(id)}`, 'replace');
   };
   const canExtend = hold.extendable && Date.parse(hold.expiresAt) - serverClock.now() < extendBelowMs;
@@ -120,11 +123,11 @@ export function DetailsStep({ session, state, hold }: HeldProps): JSX.Element {
         <BasketCard session={session} state={state} hold={hold} />
         <div class="basket-actions">
           {canExtend && (
-            <button type="button" class="button button-small" disabled={busy} onClick={() => void session.extend()}>
+            <button type="button" class="button button-small" disabled={busy} onClick={() => void pressExtend(session)}>
               {inside.shop.extend}
             </button>
           )}
-          <button type="button" class="link-button" disabled={busy} onClick={() => session.change()}>
+          <button type="button" class="link-button" disabled={busy} onClick={() => pressChange(session)}>
             {inside.shop.change}
           </button>
           <span class="muted small">{inside.shop.changeHint}</span>

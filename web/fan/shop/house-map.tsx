@@ -17,7 +17,8 @@ import { LimitNote, type Refused } from './limit-note.js';
 import { MapLegend } from './map-legend.js';
 import { SeatList } from './seat-list.js';
 import { pickSeat } from './selection.js';
-import type { ShopSession, ShopState } from './shop-session.js';
+import type { ShopSession } from './shop-session.js';
+import type { ShopState } from './shop-state.js';
 
 interface HouseMapProps {
   session: ShopSession;
@@ -71,7 +72,7 @@ function MapView({ session, state, sale, plan, onPick }: ViewProps): JSX.Element
   useEffect(() => {
     if (!canvas.current) return;
     const events = {
-      onNeed: (keys: string[]) => session.needSections(keys),
+      onNeed: (keys: string[]) => session.stock.need(keys),
       onPick: (seat: SeatShape) => pick.current(seat),
       onView: (view: { whole: boolean }) => setWhole(view.whole),
     };
@@ -111,7 +112,7 @@ function ListView({ session, state, sale, plan, onPick }: ViewProps): JSX.Elemen
     const level = places.get(section);
     return level === undefined ? '' : ` · ${inside.shop.wheelchairsLeft(words.stock[level])}`;
   };
-  useEffect(() => session.needSections([key]), [key, session]);
+  useEffect(() => session.stock.need([key]), [key, session]);
   const section = state.stock.sections[key];
   const priceOf = (typeId: string): string => {
     const type = sale.ticketTypes.find(({ id }) => id === typeId);

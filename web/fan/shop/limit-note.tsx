@@ -6,7 +6,7 @@ import { useStore } from '../state/store.js';
 import { sayNow } from '../ui/announcer.js';
 import { insideWords } from '../words/index.js';
 import { allChosen, roomFor } from './selection.js';
-import type { ShopState } from './shop-session.js';
+import type { ShopState } from './shop-state.js';
 
 /** A press that added nothing, as on a companion seat, which needs room for its wheelchair place too. */
 export interface Refused {

@@ -4,7 +4,8 @@ import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
 import { itemPhrase } from '../../../src/words/seat-phrase.js';
 import { useStore } from '../state/store.js';
 import { insideWords } from '../words/index.js';
-import type { ShopSession, ShopState } from './shop-session.js';
+import type { ShopSession } from './shop-session.js';
+import type { ShopState } from './shop-state.js';
 
 interface PlacesHeldProps {
   session: ShopSession;
@@ -18,7 +19,7 @@ export function PlacesHeld({ session, state, hold }: PlacesHeldProps): JSX.Eleme
   const keys = (state.plan?.sections ?? [])
     .filter(({ key, accessible }) => accessible > 0 && hold.items.some(({ seatId }) => seatId?.startsWith(`${key}-`)))
     .map(({ key }) => key);
-  useEffect(() => session.needSections(keys), [session, keys.join()]);
+  useEffect(() => session.stock.need(keys), [session, keys.join()]);
   const seats = new Map(keys.flatMap((key) => state.stock.sections[key]?.seats ?? []).map((seat) => [seat.id, seat]));
   const places = hold.items.flatMap(({ seatId, label }) => {
     const seat = seats.get(seatId ?? '');

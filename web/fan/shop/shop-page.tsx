@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
 import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import { formatMoney } from '../../../src/contract/money/money.js';
 import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time.js';
@@ -21,14 +20,17 @@ import { RefusalNote } from '../ui/refusal.js';
 import { SaleBanner } from '../ui/sale-banner.js';
 import { Steps } from '../ui/steps.js';
 import { insideWords, wordsStore } from '../words/index.js';
+import { pressHold } from './press-hold.js';
 import { sumOf } from './selection.js';
-import { ShopSession, type ShopState } from './shop-session.js';
+import { ShopSession } from './shop-session.js';
+import type { ShopState } from './shop-state.js';
 import { TicketChoice } from './ticket-choice.js';
 import './shop.css';
 
 // separate chunks: prices and quantities load first, then the map, then the details once there is a basket
 const loadMap = () => import('./house-map.js').then((module) => module.HouseMap);
 const loadDetails = () => import('./details-step.js').then((module) => module.DetailsStep);
+const loadChange = () => import('./change-dock.js').then((module) => module.ChangeDock);
 const loadStill = () => import('./still-there.js').then((module) => module.StillThere);
 
 interface StepProps {
@@ -42,7 +44,7 @@ function Dock({ session, state, sale }: StepProps): JSX.Element {
   const inside = useStore(insideWords());
   const { count, amount } = sumOf(state.selection, sale.ticketTypes);
   const { hold } = state;
-  if (hold) return <ChangeDock session={session} state={state} sale={sale} hold={hold} />;
+  if (hold) return <Lazy load={loadChange} props={{ session, state, sale, hold }} />;
   return (
     <div class={count === 0 ? 'action-dock shop-dock shop-dock-empty' : 'action-dock shop-dock'}>
       <p class="dock-line">
@@ -55,36 +57,10 @@ function Dock({ session, state, sale }: StepProps): JSX.Element {
         type="button"
         class="button button-main"
         disabled={count === 0 || state.busy !== null || sale.state === 'paused' || sale.state === 'closed'}
-        onClick={() => void session.hold()}
+        onClick={() => void pressHold(session)}
       >
         {state.busy === 'hold' ? inside.shop.holding : inside.shop.hold}
       </button>
-    </div>
-  );
-}
-
-/** The deadline keeps running while the fan changes the basket; canceling the change is always possible. */
-function ChangeDock({ session, state, sale, hold }: StepProps & { hold: HoldShape }): JSX.Element {
-  const words = useStore(wordsStore);
-  const inside = useStore(insideWords());
-  const { count, amount } = sumOf(state.selection, sale.ticketTypes);
-  const busy = state.busy !== null;
-  return (
-    <div class="action-dock shop-dock">
-      <p class="dock-line">
-        <Deadline at={hold.expiresAt} label={inside.shop.heldUntil(formatTimeOfDay(hold.expiresAt, words.locale))} />
-        <strong class="dock-total">
-          {count > 0 && formatMoney({ amount, currency: sale.currency }, words.locale)}
-        </strong>
-      </p>
-      <div class="dock-buttons">
-        <button type="button" class="button button-quiet" disabled={busy} onClick={() => session.keep()}>
-          {inside.shop.keepThese}
-        </button>
-        <button type="button" class="button button-main" disabled={busy} onClick={() => void session.swap()}>
-          {busy ? inside.shop.holding : count === 0 ? inside.shop.releaseThese : inside.shop.changeTo}
-        </button>
-      </div>
     </div>
   );
 }
@@ -186,6 +162,7 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
     void session.start();
     void loadMap()
       .then(loadDetails)
+      .then(loadChange)
       .then(loadStill, () => undefined);
     return () => session.stop();
   }, [session]);
@@ -220,8 +197,8 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
           load={loadStill}
           props={{
             until: state.idleUntil,
-            onHere: () => void session.stillHere(),
-            onOver: () => void session.idled(),
+            onHere: () => session.pass.stayHere(),
+            onOver: () => void session.pass.renew(),
           }}
           quiet
         />

@@ -67,6 +67,7 @@ describe('a shop session', () => {
   it('sets no timer for an answer that comes after it has stopped', async () => {
     const session = new ShopSession(sale);
     void session.start();
+    await settled();
     expect(open.map(({ path }) => path)).toHaveLength(2);
     session.stop();
     await answerAll();

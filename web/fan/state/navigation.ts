@@ -3,8 +3,15 @@ import { Store } from './store.js';
 
 export const routeStore = new Store<Route>(routeOf(typeof location === 'undefined' ? '/' : location.pathname));
 
+/** Shorter are only the names of places on a page, such as `#content`. */
+const shortestCode = 16;
+
 export function listenToHistory(): void {
   window.addEventListener('popstate', () => routeStore.set(routeOf(location.pathname)));
+  // a link with a code, pasted where its page is open already, changes only the fragment, which pages read as they load
+  window.addEventListener('hashchange', () => {
+    if (location.hash.length > shortestCode) location.reload();
+  });
 }
 
 /** Navigates without a reload, which preserves unlocked audio and in-memory state such as the pass. */

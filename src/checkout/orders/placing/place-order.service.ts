@@ -6,8 +6,9 @@ import { OrderDrafts, type OrderRequest } from './order-drafts.service.js';
 import { OrderWriter } from './order-writer.js';
 import type { OrderReason } from '../../../contract/orders/order-reasons.js';
 import { OrdersRepository } from '../orders.repository.js';
-import type { OrderRecord } from '../orders.types.js';
+import type { AskedPayment, OrderRecord } from '../orders.types.js';
 import type { Placer } from './placer.js';
+import { stateOfHoldWithOrder } from '../order.state.js';
 import { recordOfNew } from '../orders.rules.js';
 import type { NewOrder } from '../orders.sql.js';
 import { UnchargedOrders } from '../ends/uncharged-orders.service.js';
@@ -72,8 +73,13 @@ export class PlaceOrder {
     const known = await this.knownFor(placer, request);
     if (known) return await this.again(known, placer, request);
     if (!hold) return refused('NOT_FOUND');
-    if (hold.state !== 'committed') return refused('HOLD_EXPIRED');
+    if (hold.state !== 'committed' || (await this.isSold(hold))) return refused('HOLD_EXPIRED');
     return refused('PAYMENT_IN_PROGRESS', hold.orderId === null ? {} : { orderId: hold.orderId });
+  }
+
+  private async isSold({ orderId }: Hold): Promise<boolean> {
+    const order = orderId === null ? null : await this.orders.stepOf(orderId);
+    return order !== null && stateOfHoldWithOrder(order.state) === 'sold';
   }
 
   /** Names the order in the way, which may have been made in another tab or on another device of the same place. */
@@ -116,8 +122,9 @@ export class PlaceOrder {
     if (refusal) return refusal;
     if (draft.totalMinor === 0 || sold) return await this.payUncharged(draft, sold, true);
     const asked = await this.askForPayment(draft.id, draft.saleId);
-    if (asked.attempt === null || !asked.intent) return await this.readBack(draft.id, true, asked.intent);
-    return { kind: 'placed', order: recordOfNew(draft, asked.attempt), fresh: true, intent: asked.intent };
+    if (!asked.payment || !asked.intent) return await this.readBack(draft.id, true, asked.intent);
+    const { attempt, createdAt } = asked.payment;
+    return { kind: 'placed', order: recordOfNew(draft, attempt, createdAt), fresh: true, intent: asked.intent };
   }
 
   /** Step 2: assigns the hold's units to the order in Redis. A refusal ends the order without a charge. */
@@ -137,15 +144,15 @@ export class PlaceOrder {
     }
   }
 
-  /** Step 3: requests the intent. The attempt is null if a call with the same key already did, or if none may now. */
+  /** Step 3: requests the intent. The payment is null if a call with the same key already did, or if none may now. */
   private async askForPayment(
     orderId: string,
     saleId: string,
-  ): Promise<{ attempt: number | null; intent: ReadyIntent | null }> {
-    const asked = await this.writer.askForPayment(orderId, saleId);
-    if (!asked) return { attempt: null, intent: null };
+  ): Promise<{ payment: AskedPayment | null; intent: ReadyIntent | null }> {
+    const payment = await this.writer.askForPayment(orderId, saleId);
+    if (!payment) return { payment, intent: null };
     // the provider answers in a later turn of the event loop, so waiting from here on misses nothing
-    return { attempt: asked.attempt, intent: await this.waiters.waitFor(orderId, INTENT_WAIT_MS) };
+    return { payment, intent: await this.waiters.waitFor(orderId, INTENT_WAIT_MS) };
   }
 
   /** Step 3 for orders without a charge. */

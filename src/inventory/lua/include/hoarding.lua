@@ -3,10 +3,12 @@
 -- for the fan.
 -- Fields of the fans' hash: `fan|type|since` (sale time of the first consecutive hold), `fan|type|until` (end of the
 -- cooldown).
--- Needs: stock, saleNow. Gives: restsUntil, rememberSince, rememberHold, coolDown, HOLDS_PER_ADMISSION.
+-- Needs: stock, saleNow. Gives: restsUntil, rememberSince, seriesOf, ownAndNew, coolDown, HOLDS_PER_ADMISSION.
 local HOLDS_PER_ADMISSION = 50
 -- A hold released within this time counts as a change of mind: no cooldown, but the series continues.
 local CHANGE_OF_MIND_MS = 60000
+-- Most holds in an admission's list before those that ended are looked for.
+local OWN_UNPRUNED = 8
 
 -- Returns the end of the fan's cooldown for this type, or nil and the start of the series of holds.
 local function restsUntil(fan, ticketType, lifeMs, longestMs)
@@ -25,13 +27,24 @@ local function rememberSince(fan, ticketType, since)
   redis.call('HSET', fansKey, fan .. '|' .. ticketType .. '|since', since)
 end
 
--- Records an admission's live holds, newest first.
-local function rememberHold(admission, id)
-  local own = { id }
-  for known in string.gmatch(redis.call('HGET', fansKey, 'own|' .. admission) or '', '%S+') do
-    if redis.call('HEXISTS', holdPrefix .. known, 'lines') == 1 then own[#own + 1] = known end
+-- Returns the begin of the series of each claim, as fields and values of the fans' hash.
+local function seriesOf(fan, claims)
+  local fields = {}
+  for _, claim in ipairs(claims) do
+    fields[#fields + 1] = fan .. '|' .. claim.t .. '|since'
+    fields[#fields + 1] = claim.since
   end
-  redis.call('HSET', fansKey, 'own|' .. admission, table.concat(own, ' '))
+  return fields
+end
+
+-- Returns the list of an admission's holds with a new one, newest first. Those that ended leave it once it is long.
+local function ownAndNew(list, id)
+  local own, known = { id }, {}
+  for each in string.gmatch(list or '', '%S+') do known[#known + 1] = each end
+  for _, each in ipairs(known) do
+    if #known < OWN_UNPRUNED or redis.call('HEXISTS', holdPrefix .. each, 'lines') == 1 then own[#own + 1] = each end
+  end
+  return table.concat(own, ' ')
 end
 
 -- Starts the cooldown of the types that the fan has held for at least `heldMs`.

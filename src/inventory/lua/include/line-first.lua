@@ -61,12 +61,12 @@ local function openLine(claims, fan, since)
   end
 end
 
--- Returns how many free units of a pool without seats the fan must leave to the line.
+-- Returns how many free units of a pool without seats the fan must leave to the line, and how many are free.
 local function firstOf(pool, ticketType)
-  if lineTypes[ticketType] then return 0 end
-  -- stock that was withdrawn meanwhile is no longer there to offer
   local counts = redis.call('HMGET', stockKey, pool .. ':first', pool .. ':free')
-  return math.max(0, math.min(tonumber(counts[1] or 0), tonumber(counts[2] or 0)))
+  local free = tonumber(counts[2] or 0)
+  -- stock that was withdrawn meanwhile is no longer there to offer
+  return lineTypes[ticketType] and 0 or math.max(0, math.min(tonumber(counts[1] or 0), free)), free
 end
 
 local function lineHasSeats(blocks)

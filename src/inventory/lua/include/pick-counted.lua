@@ -14,8 +14,8 @@
     -- what the fan has stays, whatever pool it is of: giving back takes nothing anew
     for _, line in ipairs(mine.counted[claim.t] or {}) do add(line.p, line.n) end
     for _, source in ipairs(claim.ps) do
-      local first = firstOf(source[2], claim.t)
-      add(source[2], tonumber(redis.call('HGET', stockKey, source[2] .. ':free') or 0) - first)
+      local first, free = firstOf(source[2], claim.t)
+      add(source[2], free - first)
       lineHas = lineHas + first
     end
     isLines = isLines or (left > 0 and lineHas >= left)

@@ -1,5 +1,4 @@
 -- Refuses to take stock unless the sale is selling. KEYS[1] the sale's hash.
 -- Returns {'PAUSED'} or {'CLOSED'} from the script.
-local saleState = redis.call('HGET', KEYS[1], 'state')
 if saleState == 'paused' then return { 'PAUSED' } end
 if saleState ~= 'on_sale' and saleState ~= 'sold_out' then return { 'CLOSED' } end

@@ -15,10 +15,13 @@ local LIVE_FIELDS = { 'lines', 'terms', 'life', 'limit', 'extended', 'relaxed', 
 -- TTL of a committed hold in wall seconds, needed if its payment is canceled.
 local COMMITTED_SECONDS = 24 * 3600
 
+-- Pools whose change this call has recorded.
+local toldPools = {}
 local function shift(pool, from, to, n)
   redis.call('HINCRBY', stockKey, pool .. ':' .. from, -n)
   redis.call('HINCRBY', stockKey, pool .. ':' .. to, n)
-  redis.call('SADD', changesKey, pool)
+  if not toldPools[pool] then redis.call('SADD', changesKey, pool) end
+  toldPools[pool] = true
 end
 
 local function touchSeat(line, letter, owner)

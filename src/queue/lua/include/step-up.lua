@@ -35,5 +35,5 @@ local function askStepUp()
   elseif not wasAsked then
     return nil
   end
-  return { 'STEP_UP', turn.ends + saleNow - lineNow, saleNow, isFirst }
+  return { 'STEP_UP_REQUIRED', turn.ends + saleNow - lineNow, saleNow, isFirst }
 end

@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../../contract/errors.js';
 import type { PlaceShape } from '../../../contract/line/line-shapes.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { placeProblem } from '../../../queue/places/place.errors.js';
+import type { ClaimResult } from '../../../queue/queue.types.js';
 import { PlaceService } from '../../../queue/places/place.service.js';
 import { ClaimService } from '../../../queue/admission/claim.service.js';
 import { PlaceIdentity } from '../../../queue/places/place-identity.service.js';
@@ -19,7 +20,16 @@ import { linePath, plainPath } from './plain-sale.view.rules.js';
 import { wordsIn } from '../../../words/all.js';
 
 /** Results of automatic claims that need no message, because the place itself shows the reason. */
-const STAYS_QUIET = new Set(['not_yet', 'rate_limited', 'away', 'not_open', 'paused', 'sold_out', 'closed', 'step_up']);
+const STAYS_QUIET: ReadonlySet<ClaimResult['kind']> = new Set([
+  'NOT_YET',
+  'RATE_LIMITED',
+  'away',
+  'SALE_NOT_OPEN',
+  'SALE_PAUSED',
+  'SOLD_OUT',
+  'SALE_CLOSED',
+  'STEP_UP_REQUIRED',
+]);
 
 /** What the page shows beside the place. */
 export interface Shown {
@@ -82,8 +92,8 @@ export class PlainLine {
     const token = this.forms.placeOf(request, view.id);
     if (token === null) return this.withoutPlace(view, request, reply, problem, false);
     const result = await this.places.place(token);
-    if (result.kind === 'invalid') return this.withoutPlace(view, request, reply, problem, false);
-    if (result.kind === 'moved') return this.moved(view, request, reply);
+    if (result.kind === 'PLACE_TOKEN_INVALID') return this.withoutPlace(view, request, reply, problem, false);
+    if (result.kind === 'PLACE_MOVED') return this.moved(view, request, reply);
     if (result.kind !== 'place') throw placeProblem(result);
     const { go, more } = request.query as { go?: unknown; more?: unknown };
     const insists = typeof go === 'string' && this.forms.isTokenOf(token, go);
@@ -103,7 +113,7 @@ export class PlainLine {
         const token = this.forms.actingPlace(request, view.id, form);
         const result = await this.claims.claim(token);
         if (result.kind === 'admitted') return this.answers.see(reply, plainPath(view.slug, '/shop'));
-        if (result.kind !== 'not_yet') throw placeProblem(result);
+        if (result.kind !== 'NOT_YET') throw placeProblem(result);
         return this.answers.see(reply, linePath(view.slug, this.forms.tokenOf(token)));
       },
       (text) => this.show(view, request, reply, text),

@@ -33,7 +33,8 @@ describe('alarms', () => {
   it('name each trouble', () => {
     expect(whats({}, { ageMs: 11_000 })).toEqual(['No figures arrive']);
     expect(whats({ reason: 'CORE_AWAY' })).toEqual(['The line cannot be read']);
-    expect(whats({ reason: 'SIGNAL_LOST' })).toEqual(['The shop does not report']);
+    expect(whats({ reason: 'SIGNAL_LOST' })).toEqual(['Stock or payments are not reported']);
+    expect(whats({ reason: 'SHOP_AWAY' })).toEqual(['No node serves the shop']);
     expect(whats({ payments: { state: 'down', successRate: 0, p95Ms: null } })).toEqual(['Payments are down']);
     expect(whats({ payments: { state: 'unknown', successRate: null, p95Ms: null } })).toEqual([
       'No payments node reports',
@@ -98,6 +99,24 @@ describe('alarms', () => {
     expect(whats({ epoch: 2 }, { history: [point(800, 1), point(10, 2)] })).toEqual(rebuilt);
     expect(whats({ epoch: 2 }, { history: [point(1_000, 1), point(800, 2)] })).toEqual([]);
     expect(whats({ epoch: 2 }, { history: [point(800, null), point(700, 2)] })).toEqual([]);
+  });
+
+  it('put a rebuild above the calls that failed before it, and say so for as long as they count', () => {
+    const point = (secondsAgo: number, epoch: number) => ({ at: NOW / 1_000 - secondsAgo, epoch }) as LivePoint;
+    const calls = { answered: 100, failed: 40, share: 0.4, nodes: 1, lostNodes: [] };
+    const told = (secondsAgo: number) =>
+      whats({ epoch: 2, calls }, { history: [point(secondsAgo + 10, 1), point(secondsAgo, 2)] });
+    const rebuilt = 'Redis was lost, and the line and the stock were rebuilt';
+    expect(told(40)).toEqual([rebuilt, '40.0 % of fans’ calls failed in the last minute']);
+    expect(told(120)).toEqual(['40.0 % of fans’ calls fail', rebuilt]);
+  });
+
+  it('do not say that fewer come in where nobody does', () => {
+    const payments = { state: 'degraded' as const, successRate: 0.5, p95Ms: 9_000 };
+    const nextOf = (state: 'on_sale' | 'paused') =>
+      alarmsOf(live({ state, payments }), { ageMs: 0, nowMs: NOW }).map(({ next }) => next);
+    expect(nextOf('on_sale')).toEqual([expect.stringMatching(/^Fewer people come in/)]);
+    expect(nextOf('paused')).toEqual(['Look at the status page of the provider.']);
   });
 
   it('suspect a farm by one network’s share, and by what was refused', () => {

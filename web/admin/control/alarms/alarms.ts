@@ -37,6 +37,8 @@ const FAILING = { warn: 0.01, bad: 0.1 };
 const FARM = { places: 100, share: 0.1, refusedShare: 0.3 };
 /** How long a rebuilt line is told. */
 const REBUILT_SECONDS = 900;
+/** How long calls that failed before a rebuild count among those of the last minute, with some slack. */
+const FAILED_BEFORE_SECONDS = 90;
 
 const runs = ({ state }: LiveShape): boolean => state === 'prequeue' || state === 'on_sale' || state === 'paused';
 
@@ -66,14 +68,26 @@ function* troubles(live: LiveShape, context: AlarmContext): Generator<Alarm> {
       what: 'The line cannot be read',
       next: 'Redis is away or being rebuilt. Places are safe. Look at the Redis server; the sale goes on by itself.',
     };
-  yield* rebuildTroubles(live, context.history ?? []);
+  const rebuiltAgo = rebuiltSecondsAgo(live, context.history ?? []);
+  if (rebuiltAgo !== null)
+    yield {
+      level: 'warn',
+      what: 'Redis was lost, and the line and the stock were rebuilt',
+      next: 'Places and paid orders are kept; open baskets are gone. Consider a message to the shop, and look at the Redis server.',
+    };
+  if (live.reason === 'SHOP_AWAY')
+    yield {
+      level: 'bad',
+      what: 'No node serves the shop',
+      next: 'Whoever is inside cannot choose or order, and nobody new is let in after ten seconds. Start a node with the shop role; give more time once it is back.',
+    };
   yield* paymentTroubles(live);
-  yield* nodeTroubles(live);
+  yield* nodeTroubles(live, rebuiltAgo !== null && rebuiltAgo <= FAILED_BEFORE_SECONDS);
   if (live.reason === 'SIGNAL_LOST')
     yield {
       level: 'warn',
-      what: 'The shop does not report',
-      next: 'People come in at a tenth of the speed. Look at the nodes with the shop and control roles.',
+      what: 'Stock or payments are not reported',
+      next: 'People come in at a tenth of the speed, and after ten seconds without news of payments nobody does. Look at the nodes with the control role.',
     };
   const { checkedAt } = live.conservation;
   const checkedMs = checkedAt === null ? openSinceMs(context.history ?? []) : Date.parse(checkedAt);
@@ -110,32 +124,31 @@ const openSinceMs = (history: readonly LivePoint[]): number | null => {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The epoch rises with every rebuild; a first point of this history from before it tells when. */
-function* rebuildTroubles({ epoch, at, reason }: LiveShape, history: readonly LivePoint[]): Generator<Alarm> {
-  const since = Date.parse(at) / 1_000 - REBUILT_SECONDS;
-  const before = history.find((point) => point.at >= since && typeof point.epoch === 'number')?.epoch;
-  if (epoch === null || typeof before !== 'number' || before >= epoch || reason === 'CORE_AWAY') return;
-  yield {
-    level: 'warn',
-    what: 'Redis was lost, and the line and the stock were rebuilt',
-    next: 'Places and paid orders are kept; open baskets are gone. Consider a message to the shop, and look at the Redis server.',
-  };
+/** The epoch rises with every rebuild; a point of this history from before it tells that it did. Null: not lately. */
+function rebuiltSecondsAgo({ epoch, at, reason }: LiveShape, history: readonly LivePoint[]): number | null {
+  const now = Date.parse(at) / 1_000;
+  const before = history.find((point) => point.at >= now - REBUILT_SECONDS && typeof point.epoch === 'number')?.epoch;
+  if (epoch === null || typeof before !== 'number' || before >= epoch || reason === 'CORE_AWAY') return null;
+  return Math.max(0, now - (history.find((point) => point.epoch === epoch)?.at ?? now));
 }
 
-function* nodeTroubles({ calls, payments }: LiveShape): Generator<Alarm> {
+/** @param isJustRebuilt the calls that failed may be of the time before */
+function* nodeTroubles({ calls, payments, reason }: LiveShape, isJustRebuilt: boolean): Generator<Alarm> {
   const lost = calls?.lostNodes ?? [];
   if (lost.length > 0)
     yield {
       level: 'bad',
       what: lost.length === 1 ? 'A node was lost' : `${lost.length} nodes were lost`,
-      // nobody takes over where the last node that paid is gone
-      next: `${lost.map(({ id }) => id).join(', ')} stopped without a word. ${payments.state === 'unknown' ? 'Start it again' : 'Others take over; start it again'} and look at its log.`,
+      // nobody takes over where the last node that paid, or that served the shop, is gone
+      next: `${lost.map(({ id }) => id).join(', ')} stopped without a word. ${payments.state === 'unknown' || reason === 'SHOP_AWAY' ? 'Start it again' : 'Others take over; start it again'} and look at its log.`,
     };
   if (!calls || calls.share === null || calls.failed < LEAST_FAILED || calls.share < FAILING.warn) return;
   yield {
-    level: calls.share >= FAILING.bad ? 'bad' : 'warn',
-    what: `${percent(calls.share)} of fans’ calls fail`,
-    next: 'If a node is overloaded, let in fewer or add a node; otherwise look at the logs.',
+    level: calls.share >= FAILING.bad && !isJustRebuilt ? 'bad' : 'warn',
+    what: `${percent(calls.share)} of fans’ calls ${isJustRebuilt ? 'failed in the last minute' : 'fail'}`,
+    next: isJustRebuilt
+      ? 'Calls fail while Redis is away. If the share does not fall now, look at the logs.'
+      : 'If a node is overloaded, let in fewer or add a node; otherwise look at the logs.',
   };
 }
 
@@ -174,7 +187,7 @@ function* paymentTroubles(live: LiveShape): Generator<Alarm> {
     yield {
       level: 'warn',
       what: 'Payments are slow or failing',
-      next: 'Fewer people come in by themselves. Look at the status page of the provider.',
+      next: `${live.state === 'on_sale' ? 'Fewer people come in by themselves. ' : ''}Look at the status page of the provider.`,
     };
 }
 

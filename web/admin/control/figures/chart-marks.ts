@@ -15,7 +15,8 @@ const faults: Partial<Record<AdmissionReason | 'CORE_AWAY', string>> = {
   PAYMENTS_DOWN: 'payments went down',
   PAYMENTS_TROUBLE: 'payments became slow or failed',
   PAYMENTS_UNKNOWN: 'no payments node reported',
-  SIGNAL_LOST: 'the shop did not report',
+  SHOP_AWAY: 'no node served the shop',
+  SIGNAL_LOST: 'stock or payments were not reported',
   QUARANTINED: 'charges of unknown orders were found',
   CORE_AWAY: 'the line could not be read',
 };

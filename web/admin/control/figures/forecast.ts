@@ -98,6 +98,7 @@ const rateNow = (live: LiveShape): number => (belowTarget.has(live.reason) ? mea
 const held = new Set([
   'SIGNAL_LOST',
   'QUARANTINED',
+  'SHOP_AWAY',
   'PAYMENTS_DOWN',
   'PAYMENTS_UNKNOWN',
   'PAYMENTS_TROUBLE',
@@ -114,9 +115,13 @@ function wishedRate(live: LiveShape, past: Past | null, wish: Pace): number {
   return stay === null || stay <= 0 ? most : Math.min(most, cap / stay);
 }
 
-/** Whether the pace of the last minutes may go on: not while nobody can pay, nor while it is not known who holds what. */
+/** Whether the pace of the last minutes may go on: not while nobody can buy, nor while it is not known who holds what. */
 export const isSelling = (live: LiveShape): boolean =>
-  live.state === 'on_sale' && isLineKnown(live) && live.payments.state !== 'down' && live.payments.state !== 'unknown';
+  live.state === 'on_sale' &&
+  isLineKnown(live) &&
+  live.reason !== 'SHOP_AWAY' &&
+  live.payments.state !== 'down' &&
+  live.payments.state !== 'unknown';
 
 /**
  * Returns in how many minutes a ticket type is gone at the pace of the last five minutes; null if nothing of it was

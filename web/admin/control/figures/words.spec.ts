@@ -24,7 +24,7 @@ describe('words of the control room', () => {
 
   it('never say nobody where the number is not known', () => {
     expect([count(Number.NaN), people(Number.NaN)]).toEqual(['–', 'an unknown number of people']);
-    expect(noNodesWords(true)).toMatch(/^No node reports/);
+    expect(noNodesWords(true)).toMatch(/^No node reports yet/);
     expect(noNodesWords(false)).toMatch(/not known/);
   });
 

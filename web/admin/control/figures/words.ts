@@ -36,8 +36,10 @@ const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   SOLD_OUT: 'Everything is sold. Nobody more is let in.',
   CLOSED: 'The sale is over.',
   SETTLING: 'Nobody is called for a moment: the draw was just made, or the line was just rebuilt.',
-  SIGNAL_LOST: 'The shop has not reported for some seconds, so people come in slowly.',
+  SIGNAL_LOST:
+    'Stock or payments have not been reported for some seconds, so people come in slowly, and after ten seconds without news of payments not at all.',
   QUARANTINED: 'Charges of unknown orders were found, so nobody is let in until somebody decides under Attention.',
+  SHOP_AWAY: 'No node serves the shop, so people come in slowly, and after ten seconds not at all.',
   PAYMENTS_DOWN: 'The payment provider is down. Nobody is let in who could not pay.',
   PAYMENTS_UNKNOWN:
     'No payments node reports, so people come in slowly, and after ten seconds not at all. After a complete stop nobody comes in until the provider’s charges have been compared.',
@@ -82,9 +84,7 @@ export const degradationWords: Record<LiveShape['nodes'][number]['step'], string
 
 /** Nodes report to Redis, as the line does. */
 export const noNodesWords = (isLineKnown: boolean): string =>
-  isLineKnown
-    ? 'No node reports sockets of this sale. Fans without one are served all the same.'
-    : 'Which nodes have sockets of this sale is not known right now.';
+  isLineKnown ? 'No node reports yet: each does within two seconds.' : 'Which nodes live is not known right now.';
 
 /** Returns how long `waiting` people take at `perMinute`: "about 16 min", "about 2 h 10 min". */
 export function drainWords(waiting: number, perMinute: number): string {

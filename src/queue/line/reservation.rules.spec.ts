@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { aheadOf, isShort, RESERVE_AHEAD } from './reservation.rules.js';
+
+const calm = { arrivals: 0, atMs: 0 };
+
+describe('numbers reserved ahead', () => {
+  it('are few for a line that few join, so that few are skipped when Redis is lost', () => {
+    expect(aheadOf(calm, { arrivals: 5_000, atMs: 60_000 })).toBe(RESERVE_AHEAD);
+  });
+
+  it('last five seconds of a rush', () => {
+    expect(aheadOf(calm, { arrivals: 20_000, atMs: 1_000 })).toBe(100_000);
+  });
+
+  it('are bounded, however short the look was and whichever way the line seemed to move', () => {
+    fc.assert(
+      fc.property(fc.nat(10_000_000), fc.nat(10_000_000), fc.nat(100_000), (from, to, atMs) => {
+        const ahead = aheadOf({ arrivals: from, atMs: 0 }, { arrivals: to, atMs });
+        expect(ahead).toBeGreaterThanOrEqual(RESERVE_AHEAD);
+        expect(ahead).toBeLessThanOrEqual(500_000);
+      }),
+    );
+  });
+
+  it('are short at half', () => {
+    expect(isShort(5_001, 10_000)).toBe(false);
+    expect(isShort(5_000, 10_000)).toBe(true);
+  });
+});
