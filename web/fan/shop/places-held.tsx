@@ -30,7 +30,7 @@ export function PlacesHeld({ session, state, hold }: PlacesHeldProps): JSX.Eleme
     <ul class="places-held muted small">
       {places.map(({ label, seat }) => (
         <li key={seat.id}>
-          <span aria-hidden="true">{seat.accessible ? '♿\uFE0E' : '\u200E+1'}</span> {itemPhrase(label, inside)}:{' '}
+          <bdi aria-hidden="true">{seat.accessible ? '♿\uFE0E' : '\u200E+1'}</bdi> {itemPhrase(label, inside)}:{' '}
           {seat.accessible ? inside.shop.wheelchair : inside.shop.companion}
         </li>
       ))}
