@@ -177,7 +177,17 @@ class CallGraph {
   }
 
   isCode(literal) {
-    return this.codes.has(literal.text) && this.checker.getContextualType(literal) === this.codeType;
+    return this.codes.has(literal.text) && this.isWantedAsCode(literal);
+  }
+
+  isWantedAsCode(expression) {
+    return this.checker.getContextualType(expression) === this.codeType;
+  }
+
+  /** Returns the codes that an expression may be, as far as the cases around it leave it some. */
+  codesOfType(expression) {
+    const type = this.checker.getTypeAtLocation(expression);
+    return (type.isUnion() ? type.types : [type]).map(({ value }) => value).filter((value) => this.codes.has(value));
   }
 }
 
@@ -205,11 +215,20 @@ class Reader {
     if (!node || ts.isTypeNode(node)) return;
     if (ts.isStringLiteralLike(node) && this.graph.isCode(node)) this.summary.codes.add(node.text);
     if (ts.isIdentifier(node)) this.#follow(node, () => new Map());
+    if (ts.isPropertyAccessExpression(node) && node.name.text === DISCRIMINANT) this.#addTag(node);
     if (ts.isSwitchStatement(node)) return this.#visitSwitch(node);
     if (ts.isCallExpression(node)) return this.#visitCall(node);
     if (ts.isIfStatement(node) && this.#cannotBe(node.expression)) return this.#visit(node.elseStatement);
     ts.forEachChild(node, this.#visit);
   };
+
+  /** A kind that is its own code. */
+  #addTag(node) {
+    if (!this.graph.isWantedAsCode(node)) return;
+    const possible = this.#kindsOfTag(node);
+    for (const code of this.graph.codesOfType(node))
+      if (possible?.has(code) ?? true) this.summary.codes.add(code);
+  }
 
   #visitCall(node) {
     const callee = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression;

@@ -20,8 +20,8 @@ export function placeProblem(refusal: Refusal): ProblemError {
     case 'GROUP_SHOPPING':
       return new ProblemError('GROUP_SHOPPING', { retryAfterMs: GROUP_RETRY_MS });
     default: {
-      const { kind, ...extra } = refusal;
-      return new ProblemError(kind, extra);
+      const { kind: _kind, ...extra } = refusal;
+      return new ProblemError(refusal.kind, extra);
     }
   }
 }
