@@ -226,8 +226,7 @@ class Reader {
   #addTag(node) {
     if (!this.graph.isWantedAsCode(node)) return;
     const possible = this.#kindsOfTag(node);
-    for (const code of this.graph.codesOfType(node))
-      if (possible?.has(code) ?? true) this.summary.codes.add(code);
+    for (const code of this.graph.codesOfType(node)) if (possible?.has(code) ?? true) this.summary.codes.add(code);
   }
 
   #visitCall(node) {
