@@ -57,18 +57,22 @@ function useFocusOfPage(route: Route): void {
   const first = useRef(true);
   useEffect(() => {
     if (first.current) return void (first.current = false);
-    // deferred so that a page that focuses another element itself wins
-    const timer = setTimeout(() => {
+    let tries = 20;
+    const focus = (): void => {
       if (document.activeElement !== document.body && document.activeElement !== null) return;
-      const heading = document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main');
+      const heading = document.querySelector<HTMLElement>('main h1');
+      // a page that is still loading has none yet
+      if (!heading && (tries -= 1) > 0) return void (timer = setTimeout(focus, focusAfterMs));
       heading?.setAttribute('tabindex', '-1');
       heading?.focus({ preventScroll: true });
-    }, focusAfterMs);
+    };
+    // deferred so that a page that focuses another element itself wins
+    let timer = setTimeout(focus, focusAfterMs);
     return () => clearTimeout(timer);
   }, [route]);
 }
 
-/** Long enough for a lazily loaded page to render. */
+/** Long enough for most pages to render. */
 const focusAfterMs = 300;
 
 export function App(): JSX.Element {
