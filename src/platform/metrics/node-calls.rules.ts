@@ -56,7 +56,8 @@ export function livingOf(reports: readonly NodeCalls[], nowMs: number): LivingNo
 
 /**
  * Returns for how long no node has had the role; 0 while one has it, while a node does not say its roles, and where none
- * ever had it: some sell in a shop of their own, and run no node with the role shop.
+ * ever had it: some sell in a shop of their own, and run no node with the role shop. Also 0 while no node at all is
+ * heard: who asks is a node itself, and has just started, or could not reach Redis any more than the others.
  * @param seenAtMs when a node that has the role last reported; null: never
  */
 export function roleAwayMs(
@@ -67,6 +68,6 @@ export function roleAwayMs(
 ): number {
   if (seenAtMs === null) return 0;
   const heard = reports.filter(({ atMs }) => nowMs - atMs <= ROLE_SILENT_MS);
-  if (heard.some(({ roles }) => roles === undefined || roles.includes(role))) return 0;
+  if (heard.length === 0 || heard.some(({ roles }) => roles === undefined || roles.includes(role))) return 0;
   return Math.max(1, nowMs - seenAtMs);
 }

@@ -63,8 +63,15 @@ describe('the nodes that live', () => {
     expect(roleAwayMs('shop', NOW - 6_001, away(6_001), NOW)).toBe(6_001);
     // it took its report back when it shut down
     expect(roleAwayMs('shop', NOW - 500, [standing('a', 0, 'edge')], NOW)).toBe(500);
-    expect(roleAwayMs('shop', NOW, [], NOW)).toBe(1);
+    expect(roleAwayMs('shop', NOW, [standing('a', 0, 'edge')], NOW)).toBe(1);
     expect(callsOf(away(6_001), NOW, { edge: NOW, shop: NOW - 6_001 }).rolesAway).toEqual(['shop']);
+  });
+
+  it('lack no role while none is heard: one has just started, or none reached Redis', () => {
+    expect(roleAwayMs('shop', NOW - 60_000, [], NOW)).toBe(0);
+    const cut = [standing('a', 12_000, 'edge', 'control'), standing('b', 12_000, 'shop')];
+    expect(roleAwayMs('shop', NOW - 12_000, cut, NOW)).toBe(0);
+    expect(callsOf(cut, NOW, { shop: NOW - 12_000 }).rolesAway).toEqual([]);
   });
 
   it('lack no role that none ever had, and none while a node does not say its own', () => {
