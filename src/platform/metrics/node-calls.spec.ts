@@ -74,6 +74,12 @@ describe('the nodes that live', () => {
     expect(callsOf(cut, NOW, { shop: NOW - 12_000 }).rolesAway).toEqual([]);
   });
 
+  it('lack no role any more that none had in a day', () => {
+    const day = 24 * 3_600_000;
+    expect(roleAwayMs('shop', NOW - day, [standing('a', 0, 'edge')], NOW)).toBe(day);
+    expect(roleAwayMs('shop', NOW - day - 1, [standing('a', 0, 'edge')], NOW)).toBe(0);
+  });
+
   it('lack no role that none ever had, and none while a node does not say its own', () => {
     expect(roleAwayMs('shop', null, [standing('a', 0, 'edge', 'control')], NOW)).toBe(0);
     expect(roleAwayMs('shop', NOW - 60_000, [standing('a', 0, 'edge'), report('old', 0)], NOW)).toBe(0);
