@@ -11,6 +11,8 @@ export interface NodeStanding {
 export interface NodeCalls extends Partial<NodeStanding> {
   id: string;
   atMs: number;
+  /** Since when it has reported without a gap. Left out by nodes of an older version. */
+  sinceMs?: number;
   answered: number;
   failed: number;
 }
@@ -67,7 +69,13 @@ export function roleAwayMs(
   if (seenAtMs === null || isRoleForgotten(seenAtMs, nowMs)) return 0;
   const heard = reports.filter(({ atMs }) => nowMs - atMs <= ROLE_SILENT_MS);
   if (heard.length === 0 || heard.some(({ roles }) => roles === undefined || roles.includes(role))) return 0;
-  return Math.max(1, nowMs - seenAtMs);
+  // nobody was listening before: all have just started, or Redis was away from all
+  const heardSinceMs = Math.min(...heard.map(({ sinceMs = Number.NEGATIVE_INFINITY }) => sinceMs));
+  return Math.max(1, nowMs - Math.max(seenAtMs, heardSinceMs));
 }
+
+/** Returns since when a node has reported without a gap. @param last its last report, if it is still known */
+export const reportsSince = (last: NodeCalls | undefined, nowMs: number): number =>
+  last && nowMs - last.atMs <= ROLE_SILENT_MS ? (last.sinceMs ?? last.atMs) : nowMs;
 
 export const isRoleForgotten = (seenAtMs: number, nowMs: number): boolean => nowMs - seenAtMs > ROLE_FORGET_MS;

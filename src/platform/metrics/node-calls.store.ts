@@ -13,6 +13,7 @@ import {
   livingOf,
   type NodeCalls,
   type NodeStanding,
+  reportsSince,
   roleAwayMs,
   type RolesSeen,
 } from './node-calls.rules.js';
@@ -33,14 +34,15 @@ export class NodeCallsStore {
     const [{ reports, nowMs }, stored] = await Promise.all([this.reports(), this.rolesSeen()]);
     const forgotten = reports.filter(({ atMs }) => nowMs - atMs > FORGET_MS).map(({ id }) => id);
     const gone = Object.keys(stored).filter((role) => isRoleForgotten(stored[role] ?? 0, nowMs));
-    const isLost = this.known?.nodeId === nodeId && reports.every(({ id }) => id !== nodeId);
-    const lost = isLost ? Object.entries(this.known?.roles ?? {}) : [];
+    const last = reports.find(({ id }) => id === nodeId);
+    const lost = last === undefined && this.known?.nodeId === nodeId ? Object.entries(this.known.roles) : [];
     const seen = standing.roles.flatMap((role) => [role, nowMs]);
+    const report = { atMs: nowMs, sinceMs: reportsSince(last, nowMs), ...counts, ...standing };
     const { core } = this.redis;
     await Promise.all([
       forgotten.length > 0 && core.hdel(Keys.nodeCalls(), ...forgotten),
       gone.length > 0 && core.hdel(Keys.rolesSeen(), ...gone),
-      core.hset(Keys.nodeCalls(), nodeId, JSON.stringify({ atMs: nowMs, ...counts, ...standing })),
+      core.hset(Keys.nodeCalls(), nodeId, JSON.stringify(report)),
       core.hset(Keys.rolesSeen(), ...seen),
       ...lost.map(([role, atMs]) => core.hsetnx(Keys.rolesSeen(), role, atMs)),
     ]);
