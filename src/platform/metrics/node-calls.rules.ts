@@ -11,6 +11,8 @@ export interface NodeStanding {
 export interface NodeCalls extends Partial<NodeStanding> {
   id: string;
   atMs: number;
+  /** Since when it has reported without a gap. Left out by nodes of an older version. */
+  sinceMs?: number;
   answered: number;
   failed: number;
 }
@@ -24,16 +26,14 @@ const SILENT_MS = 10_000;
 export const FORGET_MS = 600_000;
 /** A role is missed sooner than a node is called lost: fans who are called meanwhile come for nothing. */
 const ROLE_SILENT_MS = 6_000;
+/** A role that no node has had for so long is not wanted any more. */
+const ROLE_FORGET_MS = 24 * 3_600_000;
 
-/**
- * Sums up the reports of the nodes; those that fell silent are lost.
- * @param seen role → when a node that has it last reported
- */
-export function callsOf(
-  reports: readonly NodeCalls[],
-  nowMs: number,
-  seen: Readonly<Record<string, number>> = {},
-): LiveCallsShape {
+/** Role → when a node that has it last reported. */
+export type RolesSeen = Readonly<Record<string, number>>;
+
+/** Sums up the reports of the nodes; those that fell silent are lost. */
+export function callsOf(reports: readonly NodeCalls[], nowMs: number, seen: RolesSeen = {}): LiveCallsShape {
   const heard = reports.filter(({ atMs }) => nowMs - atMs <= SILENT_MS);
   const lost = reports.filter(({ atMs }) => nowMs - atMs > SILENT_MS && nowMs - atMs <= FORGET_MS);
   const sum = (pick: (report: NodeCalls) => number): number => heard.reduce((all, report) => all + pick(report), 0);
@@ -56,7 +56,8 @@ export function livingOf(reports: readonly NodeCalls[], nowMs: number): LivingNo
 
 /**
  * Returns for how long no node has had the role; 0 while one has it, while a node does not say its roles, and where none
- * ever had it: some sell in a shop of their own, and run no node with the role shop.
+ * had it in a day: some sell in a shop of their own, and run no node with the role shop. Also 0 while no node at all is
+ * heard: who asks is a node itself, and has just started, or could not reach Redis any more than the others.
  * @param seenAtMs when a node that has the role last reported; null: never
  */
 export function roleAwayMs(
@@ -65,8 +66,16 @@ export function roleAwayMs(
   reports: readonly NodeCalls[],
   nowMs: number,
 ): number {
-  if (seenAtMs === null) return 0;
+  if (seenAtMs === null || isRoleForgotten(seenAtMs, nowMs)) return 0;
   const heard = reports.filter(({ atMs }) => nowMs - atMs <= ROLE_SILENT_MS);
-  if (heard.some(({ roles }) => roles === undefined || roles.includes(role))) return 0;
-  return Math.max(1, nowMs - seenAtMs);
+  if (heard.length === 0 || heard.some(({ roles }) => roles === undefined || roles.includes(role))) return 0;
+  // nobody was listening before: all have just started, or Redis was away from all
+  const heardSinceMs = Math.min(...heard.map(({ sinceMs = Number.NEGATIVE_INFINITY }) => sinceMs));
+  return Math.max(1, nowMs - Math.max(seenAtMs, heardSinceMs));
 }
+
+/** Returns since when a node has reported without a gap. @param last its last report, if it is still known */
+export const reportsSince = (last: NodeCalls | undefined, nowMs: number): number =>
+  last && nowMs - last.atMs <= ROLE_SILENT_MS ? (last.sinceMs ?? last.atMs) : nowMs;
+
+export const isRoleForgotten = (seenAtMs: number, nowMs: number): boolean => nowMs - seenAtMs > ROLE_FORGET_MS;

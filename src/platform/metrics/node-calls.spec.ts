@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { FanCalls, servesFans } from './fan-calls.js';
-import { callsOf, livingOf, roleAwayMs } from './node-calls.rules.js';
+import { callsOf, livingOf, reportsSince, roleAwayMs } from './node-calls.rules.js';
 
 const NOW = 1_000_000;
 const report = (id: string, agoMs: number, answered = 100, failed = 0) => ({
@@ -63,8 +63,31 @@ describe('the nodes that live', () => {
     expect(roleAwayMs('shop', NOW - 6_001, away(6_001), NOW)).toBe(6_001);
     // it took its report back when it shut down
     expect(roleAwayMs('shop', NOW - 500, [standing('a', 0, 'edge')], NOW)).toBe(500);
-    expect(roleAwayMs('shop', NOW, [], NOW)).toBe(1);
+    expect(roleAwayMs('shop', NOW, [standing('a', 0, 'edge')], NOW)).toBe(1);
     expect(callsOf(away(6_001), NOW, { edge: NOW, shop: NOW - 6_001 }).rolesAway).toEqual(['shop']);
+  });
+
+  it('lack no role while none is heard: one has just started, or none reached Redis', () => {
+    expect(roleAwayMs('shop', NOW - 60_000, [], NOW)).toBe(0);
+    const cut = [standing('a', 12_000, 'edge', 'control'), standing('b', 12_000, 'shop')];
+    expect(roleAwayMs('shop', NOW - 12_000, cut, NOW)).toBe(0);
+    expect(callsOf(cut, NOW, { shop: NOW - 12_000 }).rolesAway).toEqual([]);
+  });
+
+  it('lack a role for no longer than they report without a gap: before, nobody was listening', () => {
+    const back = { ...standing('a', 0, 'edge'), sinceMs: NOW - 1_500 };
+    expect(roleAwayMs('shop', NOW - 14_000, [back, standing('b', 14_000, 'shop')], NOW)).toBe(1_500);
+    const witness = { ...standing('c', 0, 'control'), sinceMs: NOW - 60_000 };
+    expect(roleAwayMs('shop', NOW - 14_000, [back, witness], NOW)).toBe(14_000);
+    expect(reportsSince(undefined, NOW)).toBe(NOW);
+    expect(reportsSince({ ...report('a', 6_000), sinceMs: 7 }, NOW)).toBe(7);
+    expect(reportsSince({ ...report('a', 6_001), sinceMs: 7 }, NOW)).toBe(NOW);
+  });
+
+  it('lack no role any more that none had in a day', () => {
+    const day = 24 * 3_600_000;
+    expect(roleAwayMs('shop', NOW - day, [standing('a', 0, 'edge')], NOW)).toBe(day);
+    expect(roleAwayMs('shop', NOW - day - 1, [standing('a', 0, 'edge')], NOW)).toBe(0);
   });
 
   it('lack no role that none ever had, and none while a node does not say its own', () => {

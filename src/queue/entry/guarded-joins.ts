@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { BatchFullError, NaturalBatch } from '../../platform/batch/natural-batch.js';
 import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { NetworkShares } from '../challenge/network-shares.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
+import { RAISES_MAX } from '../line/reservation.rules.js';
 import { Reservations } from '../line/reservations.service.js';
 import { keyOf, PersonPlaces } from './person-places.service.js';
 import { TourPlaces } from './tour-places.js';
@@ -22,6 +23,7 @@ const BATCHES_MAX = 10_000;
 /** Batches a lane's concurrent joins with proofs, as JoinBatch does for those without. */
 @Injectable()
 export class GuardedJoins {
+  private readonly log = new Logger('GuardedJoins');
   private readonly batches = new BoundedMap<string, NaturalBatch<JoinProof, ProvenJoin>>(BATCHES_MAX);
 
   constructor(
@@ -63,15 +65,37 @@ export class GuardedJoins {
     const block = await this.blockOf(saleId, lane, proofs);
     if (block.kind !== 'taken') return proofs.map(() => block);
     const { lanes, results } = block;
-    const isFull = (at: number): boolean => results[at]?.kind === 'full';
-    const late = proofs.filter((_, at) => isFull(at));
-    // those who came after the last reserved number have spent nothing yet
-    if (late.length > 0 && (await this.reservations.raised(saleId, lane, block.arrivals))) {
-      const again = await this.blockOf(saleId, lane, late);
-      const more = again.kind === 'taken' ? [...again.results] : [];
-      for (const at of results.keys()) if (isFull(at)) results[at] = more.shift() ?? { kind: 'full' };
+    const refusal = await this.joinLate(saleId, lane, proofs, block);
+    const confirmed: ProvenJoin[] = await this.persons.confirm(saleId, lane, lanes, proofs, results);
+    return confirmed.map((result, at) => (results[at]?.kind === 'full' ? refusal : result));
+  }
+
+  /**
+   * Lets those who came after the last reserved number, and have spent nothing yet, take one of more. Never rejects,
+   * because the others of the block have their numbers.
+   * @returns what those are told who got none
+   */
+  private async joinLate(
+    saleId: string,
+    lane: string,
+    proofs: readonly JoinProof[],
+    { results, arrivals }: { results: GuardedJoin[]; arrivals: number },
+  ): Promise<ProvenJoin> {
+    for (let raises = 0, known = arrivals; raises < RAISES_MAX; raises += 1) {
+      const late = [...results.keys()].filter((at) => results[at]?.kind === 'full');
+      if (late.length === 0 || !(await this.reservations.raised(saleId, lane, known))) break;
+      try {
+        const again = late.flatMap((at) => proofs[at] ?? []);
+        const block = await this.blockOf(saleId, lane, again);
+        if (block.kind !== 'taken') return block;
+        known = block.arrivals;
+        for (const [index, at] of late.entries()) results[at] = block.results[index] ?? { kind: 'full' };
+      } catch (error) {
+        this.log.warn(`joins beyond the reserved numbers of ${saleId} ${lane} failed: ${String(error)}`);
+        break;
+      }
     }
-    return await this.persons.confirm(saleId, lane, lanes, proofs, results);
+    return { kind: 'full' };
   }
 
   private async blockOf(saleId: string, lane: string, proofs: readonly JoinProof[]) {

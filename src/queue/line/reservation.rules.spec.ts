@@ -9,7 +9,14 @@ describe('numbers reserved ahead', () => {
   });
 
   it('last five seconds of a rush', () => {
-    expect(aheadOf(calm, { arrivals: 20_000, atMs: 1_000 })).toBe(100_000);
+    const before = { arrivals: 200_000, atMs: 0 };
+    expect(aheadOf(before, { arrivals: 220_000, atMs: 1_000 })).toBe(100_000);
+  });
+
+  it('are never more than have joined: a crowd that waited for the opening joins in a moment, and is no rush yet', () => {
+    expect(aheadOf(calm, { arrivals: 5_000, atMs: 100 })).toBe(RESERVE_AHEAD);
+    expect(aheadOf(calm, { arrivals: 20_000, atMs: 300 })).toBe(20_000);
+    expect(aheadOf({ arrivals: 100_000, atMs: 0 }, { arrivals: 105_000, atMs: 100 })).toBe(25_000);
   });
 
   it('are bounded, however short the look was and whichever way the line seemed to move', () => {

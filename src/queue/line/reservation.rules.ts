@@ -2,9 +2,11 @@
 export const RESERVE_AHEAD = 10_000;
 /** A busy line has this much of its present rush ahead of it. */
 const AHEAD_SECONDS = 5;
-/** Bounds what one measured second can reserve. */
 const AHEAD_MAX = 500_000;
-const SHORTEST_SECONDS = 0.1;
+/** A crowd that had gathered before joins opened comes in one burst: by a shorter look it would pass for a long rush. */
+const SHORTEST_SECONDS = 1;
+/** How often a join that met the bound asks for more: other nodes may have used up what was raised meanwhile. */
+export const RAISES_MAX = 3;
 
 /** The lane's number at a moment. */
 export interface ArrivalsAt {
@@ -12,11 +14,15 @@ export interface ArrivalsAt {
   atMs: number;
 }
 
-/** Returns how many numbers to reserve beyond those taken, by how many were taken since the last look. */
+/**
+ * Returns how many numbers to reserve beyond those taken, by how many were taken since the last look; no more than all
+ * taken so far, because the bound never falls again, and a lost Redis skips what is left below it.
+ */
 export function aheadOf(before: ArrivalsAt, now: ArrivalsAt): number {
   const seconds = Math.max(SHORTEST_SECONDS, (now.atMs - before.atMs) / 1_000);
   const perSecond = Math.max(0, now.arrivals - before.arrivals) / seconds;
-  return Math.min(AHEAD_MAX, Math.max(RESERVE_AHEAD, Math.ceil(AHEAD_SECONDS * perSecond)));
+  const rush = Math.min(Math.ceil(AHEAD_SECONDS * perSecond), now.arrivals);
+  return Math.min(AHEAD_MAX, Math.max(RESERVE_AHEAD, rush));
 }
 
 /** Reserves again only at half, so that one write in Postgres serves thousands of joins. */

@@ -237,6 +237,7 @@ export class PassesService {
     if (this.clock.monotonicMs() - this.keysReadAtMs >= CACHE_MS) await this.verifiers(); // clears the cache if the keys have changed
     const known = this.verified.get(digest);
     if (known && now < known.expiresAtMs) return { kind: 'claims', claims: known };
+    this.verified.delete(digest); // of one that has expired: the room is for those that have not
     const keys = await this.verifiers();
     const payload = await payloadOf(pass, new Date(now), keys);
     if (payload === 'expired') return { kind: 'expired' };

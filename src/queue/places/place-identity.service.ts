@@ -9,10 +9,13 @@ import type { LineRecord } from '../queue.repository.js';
 import type { IdentifyResult, PlaceRef } from '../queue.types.js';
 
 const CALL_KEY_CHARACTERS = 22;
-/** Places that ask again and again, some 500 bytes each; one that is forgotten is checked again. */
-const POLLED_MAX = 20_000;
-/** Before the draw all places of a lane share one. */
-const ADMISSION_IDS_MAX = 20_000;
+/**
+ * Places that ask again and again, some 0.4 kB each. More than one node answers: they come round in turn, so in a map
+ * that is a little too small none is found, and each look checks a signature.
+ */
+const POLLED_MAX = 100_000;
+/** Of the same places, some 0.3 kB each. Before the draw all places of a lane share one. */
+const ADMISSION_IDS_MAX = 100_000;
 
 /** Resolves a place token to the place's position, admission id and fan key. */
 @Injectable()

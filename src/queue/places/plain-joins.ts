@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BoundedMap } from '../../platform/cache/bounded-map.js';
 import { EpochGuard } from '../line/epoch-guard.service.js';
 import { LineStore } from '../line/line.store.js';
+import { RAISES_MAX } from '../line/reservation.rules.js';
 import { Reservations } from '../line/reservations.service.js';
 import { type BlockTaken, JoinBatch, type NumberTaken } from './join-batch.js';
 
@@ -26,9 +27,12 @@ export class PlainJoins {
 
   /** Waits for more numbers if all reserved ones are taken. */
   private async takeBlock(saleId: string, lane: string, count: number): Promise<BlockTaken> {
-    const block = await this.blockOf(saleId, lane, count);
-    if (block.kind !== 'full' || !(await this.reservations.raised(saleId, lane, block.arrivals))) return block;
-    return await this.blockOf(saleId, lane, count);
+    let block = await this.blockOf(saleId, lane, count);
+    for (let raises = 0; block.kind === 'full' && raises < RAISES_MAX; raises += 1) {
+      if (!(await this.reservations.raised(saleId, lane, block.arrivals))) break;
+      block = await this.blockOf(saleId, lane, count);
+    }
+    return block;
   }
 
   private async blockOf(saleId: string, lane: string, count: number) {

@@ -58,7 +58,7 @@ describe('what nodes say of the stores', () => {
     expect((await of('spec-1', ['edge']).sayInPostgres('both')).roles).toBeNull();
   });
 
-  it('names a role whose last node has gone, and none that no node ever had', async () => {
+  it('names a role whose last node has gone, also when Redis lost its data, and none that no node ever had', async () => {
     await node.app.get(NodeCallsTask).stop();
     await redis.core.del(Keys.nodeCalls(), Keys.rolesSeen());
     const store = node.app.get(NodeCallsStore);
@@ -76,5 +76,15 @@ describe('what nodes say of the stores', () => {
     expect(await store.awayMs('shop')).toBeGreaterThan(0);
     expect((await store.read()).calls.rolesAway).toEqual(['shop']);
     expect(await store.awayMs('edge')).toBe(0);
+    await report('spec-1', 'edge', 'control'); // reads of the shop, too
+    await redis.core.del(Keys.nodeCalls(), Keys.rolesSeen());
+    await report('spec-1', 'edge', 'control');
+    expect(await store.awayMs('shop')).toBeGreaterThan(0);
+    await redis.core.hdel(Keys.rolesSeen(), 'shop');
+    await report('spec-1', 'edge', 'control');
+    expect(await store.awayMs('shop')).toBe(0);
+    await redis.core.hset(Keys.rolesSeen(), 'shop', Date.now() - 25 * 3_600_000);
+    await report('spec-1', 'edge', 'control');
+    expect(await redis.core.hkeys(Keys.rolesSeen())).toEqual(['edge', 'control']);
   });
 });

@@ -97,6 +97,50 @@ describe('join', () => {
       expect(await storedBound()).toBe(15_001);
     });
 
+    /** Joins with proofs of as many persons, of whom the first `left` find a number. */
+    const provenJoins = async (left: number, count: number): Promise<string[]> => {
+      await leave(left);
+      const proofs = Array.from({ length: count }, (_, index) => ({
+        ...noProof,
+        person: { bucket: 'spec', field: `${saleId} ${index}` },
+      }));
+      const joins = await Promise.all(proofs.map((proof) => node.guardedJoins.take(saleId, 'general', proof)));
+      return joins.map(({ kind }) => kind);
+    };
+    /** Has something happen between Postgres's raising of the bound and that of Redis, once. */
+    const whileRaising = (happen: (stored: number) => Promise<unknown>): void => {
+      const raise = node.repository.raiseReserved.bind(node.repository);
+      const spy = jest.spyOn(node.repository, 'raiseReserved').mockImplementationOnce(async (...terms) => {
+        const stored = await raise(...terms);
+        await happen(stored ?? 0);
+        spy.mockRestore();
+        return stored;
+      });
+    };
+
+    it.each(['plain', 'proven'])('waits again while other nodes use up what was raised: %s joins', async (way) => {
+      await publish(node, setupOf(saleId));
+      whileRaising((stored) => node.redis.core.hset(Keys.lane(saleId, 'general'), 'arrivals', stored));
+      if (way === 'proven') expect(await provenJoins(0, 2)).toEqual(['number', 'number']);
+      else {
+        await leave(0);
+        expect(await joinMany(node, saleId, 2)).toHaveLength(2);
+      }
+    });
+
+    it('tells those who came late how the line stands by then', async () => {
+      await publish(node, setupOf(saleId));
+      whileRaising(() => node.epochs.setState(saleId, 'closed'));
+      expect(await provenJoins(2, 4)).toEqual(['number', 'number', 'state', 'state']);
+    });
+
+    it('keeps the numbers of those who had them when the joins of the others fail', async () => {
+      await publish(node, setupOf(saleId));
+      whileRaising(() => node.redis.core.set(Keys.networks(saleId), 'no sorted set'));
+      expect(await provenJoins(2, 4)).toEqual(['number', 'number', 'full', 'full']);
+      expect(await node.prisma.queuePerson.count({ where: { saleId } })).toBe(2);
+    });
+
     it('is told to come again only while Postgres takes no more, and nobody twice', async () => {
       await publish(node, setupOf(saleId));
       await leave(1);
