@@ -74,9 +74,11 @@ export function DetailsStep({ session, state, hold }: HeldProps): JSX.Element {
     if (first) return form.current?.querySelector<HTMLInputElement>(`#${first}`)?.focus();
     const cleaned = { email: buyer.email.trim(), name: buyer.name.trim() };
     buyerBox.set('last', cleaned);
-    const id = await pressOrder(session, cleaned, promoCode.trim() || null);
+    const id = await pressOrder(session, cleaned, promoCode.trim() || null, () => void latest.current());
     if (id) go(`/orders/${encodeURIComponent(id)}`, 'replace');
   };
+  const latest = useRef(order);
+  latest.current = order;
   const held = inside.shop.heldUntil(formatTimeOfDay(hold.expiresAt, words.locale));
   useEffect(
     () => sayNow([inside.shop.held, relaxedText(hold.relaxed, inside.shop.relaxed), held].filter(Boolean).join('. ')),
@@ -127,7 +129,7 @@ export function DetailsStep({ session, state, hold }: HeldProps): JSX.Element {
             </span>
           </div>
         </section>
-        {state.trouble && <RefusalNote trouble={state.trouble} onRetry={state.retry ?? (() => void order())} />}
+        {state.trouble && <RefusalNote trouble={state.trouble} onRetry={state.retry ?? undefined} />}
       </div>
       <div class="shop-side">
         <BasketCard session={session} state={state} hold={hold} />
