@@ -19,6 +19,8 @@ import { PriceLines } from './price-lines.js';
 import type { ShopSession } from './shop-session.js';
 import type { ShopState } from './shop-state.js';
 
+export { ChangeDock } from './change-dock.js';
+
 /** An extension is offered below this much time left. */
 const extendBelowMs = 180_000;
 
