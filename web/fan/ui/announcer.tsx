@@ -41,8 +41,8 @@ export function sayNow(text: string): void {
   gathered += ` ${text}`;
 }
 
-/** Says what a part of the page shows, when it comes and when it changes. */
-export const useSaid = (text: string): void => useEffect(() => void (text && sayNow(text)), [text]);
+/** Says what a part of the page shows, when it comes and when it changes: the text, or `per` alone. */
+export const useSaid = (text: string, per: unknown = text): void => useEffect(() => void (text && sayNow(text)), [per]);
 
 /** The regions that speak. A dialog has them too: what is outside of it is silent while it is open. */
 export function Announcer(): JSX.Element {
