@@ -5,7 +5,7 @@ import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { styled } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
-import { useSaid } from '../ui/announcer.js';
+import { useSaid } from '../ui/announce.js';
 import { Countdown } from '../ui/countdown.js';
 import { focused, prefersStillness } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';

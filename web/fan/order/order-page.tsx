@@ -14,7 +14,7 @@ import { useSaleNews } from '../state/sale-news.js';
 import { serverClock } from '../state/server-clock.js';
 import { PriceLines } from '../shop/price-lines.js';
 import { useStore } from '../state/store.js';
-import { useSaid } from '../ui/announcer.js';
+import { useSaid } from '../ui/announce.js';
 import { Lazy } from '../ui/lazy.js';
 import { Deadline } from '../ui/deadline.js';
 import { focused, useFocusOn, useTitle } from '../ui/hooks.js';

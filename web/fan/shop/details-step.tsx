@@ -7,7 +7,7 @@ import { buyerBox } from '../state/boxes.js';
 import { go } from '../state/navigation.js';
 import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
-import { sayNow } from '../ui/announcer.js';
+import { sayNow } from '../ui/announce.js';
 import { Deadline } from '../ui/deadline.js';
 import { looksLikeEmail, PersonField } from '../ui/person-field.js';
 import { RefusalNote } from '../ui/refusal.js';

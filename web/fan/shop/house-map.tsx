@@ -10,7 +10,7 @@ import { seatPhrase } from '../../../src/words/seat-phrase.js';
 import type { MapModel } from '../../shared/seat-map/map-model.js';
 import { SeatCanvas, ZOOM_STEP } from '../../shared/seat-map/seat-canvas.js';
 import { useStore } from '../state/store.js';
-import { sayNow } from '../ui/announcer.js';
+import { sayNow } from '../ui/announce.js';
 import { Icon } from '../ui/icons.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { levelsOf, placesOf } from './availability-state.js';

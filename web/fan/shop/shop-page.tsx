@@ -11,7 +11,7 @@ import { useSale } from '../state/sale.js';
 import { saleNews } from '../state/sale-news.js';
 import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
-import { useSaid } from '../ui/announcer.js';
+import { useSaid } from '../ui/announce.js';
 import { SaleLogo, useAccent } from '../ui/branding.js';
 import { useFocusOn, useTitle } from '../ui/hooks.js';
 import { Lazy } from '../ui/lazy.js';
