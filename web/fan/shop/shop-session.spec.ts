@@ -120,8 +120,13 @@ describe('a shop session', () => {
       }
       await settled();
     };
+    DeadSocket.last?.onmessage({ data: '0{"pingInterval":25000,"pingTimeout":20000}' });
+    DeadSocket.last?.onmessage({ data: '40/shop,{"sid":"1"}' });
+    await answerAll();
     await refuse(503, 'UNAVAILABLE');
     expect(open).toEqual([]);
+    jest.advanceTimersByTime(6_000); // much sooner than beside a socket otherwise
+    expect(open.splice(0).map(({ path }) => path)).toEqual([expect.stringContaining('hold_1')]);
     await refuse(401, 'PASS_EXPIRED');
     expect(open.map(({ path }) => path)).toEqual(['/v1/place/admission']);
     expect(session.state.get()).toMatchObject({ trouble: { kind: 'away' }, retry });

@@ -33,7 +33,7 @@ export class ShopSession {
     this.state = state;
     this.pass = new ShopPass(sale.slug, state, (isInside) => this.follow(isInside));
     const pass = () => this.pass.text();
-    this.stock = new ShopStock(sale, state, pass, (answer) => this.renewIfOf(answer));
+    this.stock = new ShopStock(sale, state, pass, (answer) => this.unread(answer));
     this.hold = new ShopHold(sale.slug, state, this.pass);
   }
 
@@ -82,11 +82,12 @@ export class ShopSession {
       if (orderId !== undefined) await this.hold.adopt(orderId);
     }
     this.state.patch({ trouble: answer, retry });
-    await this.renewIfOf(answer);
+    if (isOfPass(answer)) await this.pass.renew();
   }
 
-  /** All that a read in the background asks for: nobody pressed for it, and it is made again anyway. */
-  private async renewIfOf(answer: Trouble): Promise<void> {
+  /** Nobody has pressed for what is read in the background: it is read again soon, and shows no trouble. */
+  private async unread(answer: Trouble): Promise<void> {
+    this.rereadIn(spread(rereadMs));
     if (isOfPass(answer)) await this.pass.renew();
   }
 
