@@ -122,6 +122,9 @@ describeInBrowser('what the pages promise', () => {
     const second = await admitted(stage.url, sale.slug); // has gone in meanwhile
     await page.getByRole('button', { name: 'I’m here' }).click();
     await page.locator('main').getByText('You’ll go in automatically as soon as there is room.').first().waitFor();
+    const said = page.locator('[aria-live=assertive]', { hasText: 'You’ll go in automatically' });
+    await said.waitFor({ state: 'attached' });
+    expect(await page.evaluate<string>('document.activeElement?.className')).toBe('busy-line');
     await finish(second.pass);
     await page.getByRole('button', { name: 'More Standing' }).waitFor({ timeout: 60_000 });
   });
