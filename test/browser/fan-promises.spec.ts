@@ -114,7 +114,7 @@ describeInBrowser('what the pages promise', () => {
     await page.getByText('Position 2').waitFor();
     // a link to the shop, followed too early, leads back to the line
     await page.goto(`${stage.url}/s/${sale.slug}/shop`);
-    await page.getByText('It is not your turn yet').waitFor();
+    await page.locator('main').getByText('It is not your turn yet').waitFor();
     await page.getByRole('link', { name: 'Go to the line' }).click();
     await finish(first.pass);
     await page.getByRole('button', { name: 'Go in' }).waitFor({ timeout: 60_000 });
