@@ -29,7 +29,7 @@ const target = ['chrome111', 'firefox115', 'safari16.4'];
 
 /** What every page of the fan's needs: one file compresses better than a dozen, and costs one request. */
 const CORE =
-  /node_modules\/preact\/|web\/fan\/(state|net\/(api|backoff|retry)|words\/index\.ts|ui\/(announcer|hooks|icons|lazy|refusal|rope-mark|rope-shape|shell|thread-bar))|web\/shared\/format\/time|src\/words\/(en|load)\.ts|src\/contract\/(line\/standing|money\/money|errors|languages)/;
+  /node_modules\/preact\/|web\/fan\/(state|net\/(api|backoff|retry)|words\/index\.ts|ui\/(announce|hooks|icons|lazy|refusal|rope-mark|rope-shape|shell|thread-bar))|web\/shared\/format\/time|src\/words\/(en|load)\.ts|src\/contract\/(line\/standing|money\/money|errors|languages)/;
 
 /** Small parts that the basket and the order share. */
 const BASKET = /web\/fan\/shop\/(price-lines|group-lines)|src\/(words\/seat-phrase|contract\/stock\/seat-label)/;

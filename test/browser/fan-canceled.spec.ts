@@ -79,7 +79,7 @@ describeInBrowser('a canceled show', () => {
     const sale = await publishedSale(system.url);
     await call(`${system.url}/v1/admin/sales/${sale.id}/close`, { method: 'POST', headers: adminHeaders });
     const page = await open(`/s/${sale.slug}`);
-    await page.getByText('This sale is over.').first().waitFor();
+    await page.locator('main').getByText('This sale is over.').first().waitFor();
     expect(await page.getByText('canceled').count()).toBe(0);
     const { show } = (await call<SaleShape>(`${system.url}/v1/sales/${sale.slug}`)).body;
     expect(show).not.toHaveProperty('canceledAt');

@@ -59,7 +59,7 @@ describeInBrowser('a phone on a bad network', () => {
     // everything is there that the page fetches after its first paint, such as the texts of refusals
     await page.goto(`${system.url}/s/${slug}`, { waitUntil: 'networkidle' });
     await pressOffline('Take my place');
-    await page.getByText('You are in.').first().waitFor();
+    await page.locator('main').getByText('You are in.').first().waitFor();
     // in a pocket over the draw
     await phone.send('Page.setWebLifecycleState', { state: 'frozen' });
     await call(`${system.url}/v1/admin/sales/${id}/open`, { method: 'POST', headers: adminHeaders });
@@ -68,14 +68,14 @@ describeInBrowser('a phone on a bad network', () => {
     await tap(/Go in|I’m here/);
     await tap('More Standing');
     await pressOffline('Hold these tickets');
-    await page.getByText('Held for you').first().waitFor();
+    await page.locator('main').getByText('Held for you').first().waitFor();
 
     await go(false);
     await page.reload();
     await page.getByText(AWAY, { exact: true }).waitFor();
     await go(true);
     // read again without a press, the basket included
-    await page.getByText('Held for you').first().waitFor();
+    await page.locator('main').getByText('Held for you').first().waitFor();
     await page.getByLabel('E-mail').pressSequentially('ada@example.org');
     await page.getByLabel('Name').pressSequentially('Ada');
     await pressOffline(/Continue to payment/);

@@ -70,8 +70,8 @@ describeInBrowser('what the pages promise', () => {
       return route.fulfill({ status: 503, contentType: 'application/problem+json', json: problem });
     });
     await takePlace(page, addressOf(sale));
-    await page.getByText('We’re trying again for you.').first().waitFor();
-    await page.getByText('Entry no. 1').first().waitFor({ timeout: 30_000 });
+    await page.locator('main').getByText('We’re trying again for you.').first().waitFor();
+    await page.locator('main').getByText('Entry no. 1').first().waitFor({ timeout: 30_000 });
   });
 
   it('is that tickets whose time ran out are free again, and offered to whoever shops', async () => {
@@ -82,7 +82,7 @@ describeInBrowser('what the pages promise', () => {
     const { pass } = await admitted(stage.url, sale.slug);
     const page = await openShop(stage, sale.slug);
     await holdTickets(page, 'Standing');
-    await page.getByText('Held for you').first().waitFor();
+    await page.locator('main').getByText('Held for you').first().waitFor();
     await heldTickets(stage.url, sale.slug, pass, [{ ticketTypeId: typeOf(sale), quantity: 1 }]);
     await page.getByText('Your time for these tickets ran out').waitFor({ timeout: 40_000 });
     await page.getByText('2 free').waitFor({ timeout: 60_000 });
@@ -114,14 +114,17 @@ describeInBrowser('what the pages promise', () => {
     await page.getByText('Position 2').waitFor();
     // a link to the shop, followed too early, leads back to the line
     await page.goto(`${stage.url}/s/${sale.slug}/shop`);
-    await page.getByText('It is not your turn yet').waitFor();
+    await page.locator('main').getByText('It is not your turn yet').waitFor();
     await page.getByRole('link', { name: 'Go to the line' }).click();
     await finish(first.pass);
     await page.getByRole('button', { name: 'Go in' }).waitFor({ timeout: 60_000 });
-    await page.getByText('We called you, but didn’t hear back').first().waitFor();
+    await page.locator('main').getByText('We called you, but didn’t hear back').first().waitFor();
     const second = await admitted(stage.url, sale.slug); // has gone in meanwhile
     await page.getByRole('button', { name: 'I’m here' }).click();
-    await page.getByText('You’ll go in automatically as soon as there is room.').first().waitFor();
+    await page.locator('main').getByText('You’ll go in automatically as soon as there is room.').first().waitFor();
+    const said = page.locator('[aria-live=assertive]', { hasText: 'You’ll go in automatically' });
+    await said.waitFor({ state: 'attached' });
+    expect(await page.evaluate<string>('document.activeElement?.className')).toBe('busy-line');
     await finish(second.pass);
     await page.getByRole('button', { name: 'More Standing' }).waitFor({ timeout: 60_000 });
   });

@@ -124,7 +124,7 @@ describeInBrowser('the pages of a fan, in each state that an order or a basket c
     const page = await toPayment(await publishedSale(stage.url));
     const { pathname } = new URL(page.url());
     await page.goto(`${page.url()}?redirect_status=processing`);
-    await page.getByText('Your bank has not decided yet.').first().waitFor();
+    await page.locator('main').getByText('Your bank has not decided yet.').first().waitFor();
     expect(await page.getByText('The card was declined').count()).toBe(0);
     expect(await page.getByRole('button', { name: /^Pay / }).count()).toBe(0);
     const order = (await (await stage.context.request.get(`${stage.url}/v1${pathname}`)).json()) as OrderShape;
@@ -159,8 +159,9 @@ describeInBrowser('the pages of a fan, in each state that an order or a basket c
     const pay = page.getByRole('button', { name: 'Pay €45.00' });
     await pay.focus();
     await page.keyboard.press('Enter');
-    await page.getByText('We could not reach the box office.').first().waitFor();
+    await page.locator('main').getByText('We could not reach the box office.').first().waitFor();
     await page
+      .locator('main')
       .getByText(/Nothing was taken from you/)
       .first()
       .waitFor();
@@ -195,10 +196,10 @@ describeInBrowser('the pages of a fan, in each state that an order or a basket c
     await more(page, 'Standing').press('Enter');
     await more(page, 'Standing').press('Enter');
     await more(page, 'Balcony').press('Enter');
-    await page.getByText('At most 3 in one order.', { exact: true }).first().waitFor();
+    await page.locator('main').getByText('At most 3 in one order.', { exact: true }).first().waitFor();
     expect([await more(page, 'Standing').isDisabled(), await more(page, 'Balcony').isDisabled()]).toEqual([true, true]);
     await page.getByRole('button', { name: 'Hold these tickets' }).press('Enter');
-    await page.getByText('Held for you').first().waitFor();
+    await page.locator('main').getByText('Held for you').first().waitFor();
   });
 
   it('say why a companion seat is not taken when there is no room for its wheelchair place too', async () => {
@@ -237,17 +238,17 @@ describeInBrowser('the pages of a fan, in each state that an order or a basket c
     await friend.getByRole('heading', { name: 'A friend is taking you along' }).waitFor();
     await expectNoFindings(friend);
     await friend.getByRole('button', { name: 'Join the group' }).press('Enter');
-    await friend.getByText('Entry no. 1').first().waitFor();
+    await friend.locator('main').getByText('Entry no. 1').first().waitFor();
     expect(new URL(friend.url()).hash).toBe('');
     await page.getByText('2 of 2 are in').waitFor(); // while the dialog is open
     await page.keyboard.press('Escape');
-    await page.getByText('Entry no. 1').first().waitFor();
+    await page.locator('main').getByText('Entry no. 1').first().waitFor();
     await byStaff(`sales/${sale.id}/open`, undefined);
     await page.getByRole('button', { name: 'Go in' }).press('Enter', { timeout: 60_000 });
     for (let n = 0; n < 8; n += 1) await more(page, 'Standing').press('Enter');
-    await page.getByText('At most 8 for your group.', { exact: true }).first().waitFor();
+    await page.locator('main').getByText('At most 8 for your group.', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'Hold these tickets' }).press('Enter');
-    await page.getByText('Held for you').first().waitFor();
-    await page.getByText('€360.00').first().waitFor();
+    await page.locator('main').getByText('Held for you').first().waitFor();
+    await page.locator('main').getByText('€360.00').first().waitFor();
   });
 });

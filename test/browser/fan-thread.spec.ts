@@ -63,7 +63,7 @@ describeInBrowser('what a fan has on the way', () => {
     await comeBackForgetful(page, sale);
     await continuePayment(page);
     await page.getByRole('button', { name: 'Cancel this order' }).click();
-    await page.getByText('Held for you').first().waitFor();
+    await page.locator('main').getByText('Held for you').first().waitFor();
     await enterBuyer(page);
     await page.getByRole('heading', { name: /^Pay / }).waitFor();
     await untilCookie(page);

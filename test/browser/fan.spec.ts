@@ -80,12 +80,12 @@ describeInBrowser('the fan’s pages', () => {
     for (let ghost = 0; ghost < 5; ghost += 1) await joinLine(stage.url, sale.slug);
     const page = await stage.newPage();
     await takePlace(page, salePage(sale));
-    await page.getByText('Entry no. 6').first().waitFor();
+    await page.locator('main').getByText('Entry no. 6').first().waitFor();
     await page.getByText('6 people are here').waitFor();
     await command(sale, 'pause');
     await page.getByRole('heading', { name: 'The sale is paused' }).waitFor();
     await command(sale, 'resume');
-    await page.getByText('You are in.').first().waitFor();
+    await page.locator('main').getByText('You are in.').first().waitFor();
     await command(sale, 'open');
 
     await page.getByText('Verified on this device').waitFor();
@@ -98,7 +98,7 @@ describeInBrowser('the fan’s pages', () => {
 
     await page.getByRole('button', { name: 'Go in' }).click();
     await holdTickets(page, 'Seated', 2);
-    await page.getByText('€130.00').first().waitFor();
+    await page.locator('main').getByText('€130.00').first().waitFor();
     await enterBuyer(page);
     await pay(page);
 
@@ -160,13 +160,13 @@ describeInBrowser('the fan’s pages', () => {
     const sale = await openSale();
     const page = await enterShop(sale);
     await holdTickets(page, 'Standing');
-    await page.getByText('Held for you').first().waitFor();
+    await page.locator('main').getByText('Held for you').first().waitFor();
     await page.reload();
-    await page.getByText('Held for you').first().waitFor();
+    await page.locator('main').getByText('Held for you').first().waitFor();
     await page.getByRole('button', { name: 'Choose again' }).click();
     await page.getByRole('button', { name: 'More Standing' }).click();
     await page.getByRole('button', { name: 'Change to these tickets' }).click();
-    await page.getByText('€90.00').first().waitFor();
+    await page.locator('main').getByText('€90.00').first().waitFor();
     await enterBuyer(page);
     await page.getByRole('heading', { name: 'Pay €90.00' }).waitFor();
     await page.getByText('The tickets are tied to ada@example.org.').waitFor();
@@ -183,7 +183,7 @@ describeInBrowser('the fan’s pages', () => {
       .first()
       .click();
     await page.getByRole('button', { name: 'Cancel this order' }).click();
-    await page.getByText('Held for you').first().waitFor();
+    await page.locator('main').getByText('Held for you').first().waitFor();
     await command(sale, 'close');
     await page.getByText('The sale is closed.', { exact: true }).waitFor();
     expect(stage.faults).toEqual([]);
@@ -206,7 +206,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByRole('heading', { name: 'Seated' }).waitFor();
     await page.getByText('Your browser blocks storage here.').waitFor();
     await page.getByRole('button', { name: 'More Standing' }).click();
-    await page.getByText('€45.00').first().waitFor();
+    await page.locator('main').getByText('€45.00').first().waitFor();
     expect(stage.faults).toEqual([]);
   });
 
@@ -220,7 +220,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.routeWebSocket(/socket\.io/, (socket) => (down ? socket.close() : void socket.connectToServer()));
     await page.reload();
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
-    await page.getByText('Entry no. 1').first().waitFor();
+    await page.locator('main').getByText('Entry no. 1').first().waitFor();
     down = false;
     await page.getByText(/^(Live|Up to date)$/).waitFor({ timeout: 45_000 });
     await untilTrue(page, 'a kept page', `caches.match('/s/${sale.slug}/line').then((kept) => kept !== undefined)`);
@@ -228,7 +228,7 @@ describeInBrowser('the fan’s pages', () => {
     // "Live" disappears at once
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
     await page.reload();
-    await page.getByText('Entry no. 1').first().waitFor();
+    await page.locator('main').getByText('Entry no. 1').first().waitFor();
     await page.getByText('Your place is safe. We’re reconnecting.').waitFor();
   });
 
@@ -321,7 +321,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.goto(salePage(sale));
     await look('sale');
     await page.getByRole('button', { name: 'Take my place' }).click();
-    await page.getByText('You are in.').first().waitFor();
+    await page.locator('main').getByText('You are in.').first().waitFor();
     await look('before the draw');
     await command(sale, 'open');
     await page.getByRole('button', { name: 'Go in' }).waitFor();
@@ -349,6 +349,7 @@ describeInBrowser('the fan’s pages', () => {
     await page.getByLabel('Entry number').fill('1');
     await page.getByRole('button', { name: 'Compute' }).click();
     await page
+      .locator('main')
       .getByText(/Number 1 has position/)
       .first()
       .waitFor();
@@ -372,7 +373,7 @@ describeInBrowser('the fan’s pages', () => {
     const page = await stage.newPage({ viewport: { width: 320, height: 512 } });
     for (const step of ['', '/line', '/shop']) {
       await page.goto(salePage(sale, step));
-      await page.getByText(text).first().waitFor();
+      await page.locator('main').getByText(text).first().waitFor();
       expect(await page.locator('img').count()).toBe(0);
       await page.evaluate("document.documentElement.style.fontSize = '200%'");
       const over = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
@@ -409,7 +410,7 @@ describeInBrowser('the fan’s pages', () => {
     expect(
       await page.evaluate<number>(`document.querySelector('.turn-title').getBoundingClientRect().top`),
     ).toBeGreaterThanOrEqual(0);
-    await page.getByText('We called you, but didn’t hear back').first().waitFor();
+    await page.locator('main').getByText('We called you, but didn’t hear back').first().waitFor();
     await expectWhole('missed');
     await page.getByRole('button', { name: 'I’m here' }).click();
     await page.locator('canvas.map').waitFor();

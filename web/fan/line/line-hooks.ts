@@ -4,7 +4,7 @@ import { waitPhrase } from '../../../src/words/phrases.js';
 import { readPageData } from '../state/page-data.js';
 import { stateShown } from '../state/sale.js';
 import { useStore } from '../state/store.js';
-import { say, sayNow } from '../ui/announcer.js';
+import { say, sayNow } from '../ui/announce.js';
 import { prefersStillness, useTitle } from '../ui/hooks.js';
 import { wordsStore } from '../words/index.js';
 import { unlockSound } from './call-fan.js';

@@ -5,7 +5,7 @@ import { api } from '../net/api.js';
 import { spread } from '../net/backoff.js';
 import { salePath } from '../state/route.js';
 import { useStore } from '../state/store.js';
-import { sayNow } from '../ui/announcer.js';
+import { sayNow } from '../ui/announce.js';
 import { Dialog } from '../ui/dialog.js';
 import { saveFile } from '../ui/save-file.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';

@@ -5,9 +5,9 @@ import type { Snapshot } from '../../../src/contract/line/line-shapes.js';
 import { formatTimeOfDay } from '../../shared/format/time.js';
 import { styled } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
-import { useSaid } from '../ui/announcer.js';
+import { useSaid } from '../ui/announce.js';
 import { Countdown } from '../ui/countdown.js';
-import { prefersStillness } from '../ui/hooks.js';
+import { focused, prefersStillness } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
 import { CrowdRope, NamedRope } from '../ui/rope.js';
 import { wordsStore } from '../words/index.js';
@@ -180,14 +180,15 @@ export function DoorStage({
   const kept = view.keptUntil && formatTimeOfDay(view.keptUntil, words.locale);
   const text = lapsed ? (kept ? words.line.lapsedText(kept) : words.line.lapsedTextOpen) : words.line.atDoorText;
   const title = lapsed ? words.line.lapsedTitle : words.line.atDoorTitle;
-  useSaid(`${title}. ${text}`);
+  // not with every minute by which the place is kept for longer
+  useSaid(insisting ? words.line.insistingText : `${title}. ${text}`, insisting || title);
   return (
     <>
       <h2 class="big-words">{title}</h2>
       <NamedRope progress={0.94} you={words.line.you} door={words.line.door} />
       <p class="lead stage-text">{insisting ? words.line.insistingText : text}</p>
       {insisting ? (
-        <p class="busy-line">
+        <p class="busy-line" tabIndex={-1} ref={focused}>
           <Icon name="check" /> {words.line.here2}
         </p>
       ) : (

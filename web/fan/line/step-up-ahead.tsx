@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useStore } from '../state/store.js';
-import { say } from '../ui/announcer.js';
+import { say } from '../ui/announce.js';
 import { Icon } from '../ui/icons.js';
 import { insideWords } from '../words/index.js';
 

@@ -4,7 +4,7 @@ import { formatTimeOfDay } from '../../shared/format/time.js';
 import { api, type Answer } from '../net/api.js';
 import { box, buyerBox } from '../state/boxes.js';
 import { useStore } from '../state/store.js';
-import { sayNow } from '../ui/announcer.js';
+import { sayNow } from '../ui/announce.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import type { LineSession } from './line-session.js';

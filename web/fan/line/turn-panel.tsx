@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { formatClockLeft, formatTimeOfDay } from '../../shared/format/time.js';
 import { useStore } from '../state/store.js';
-import { sayNow } from '../ui/announcer.js';
+import { sayNow } from '../ui/announce.js';
 import { useNow } from '../ui/hooks.js';
 import { wordsStore } from '../words/index.js';
 import { callFan } from './call-fan.js';

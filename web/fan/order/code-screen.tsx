@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { TicketShape } from '../../../src/contract/orders/order-shapes.js';
 import { itemPhrase } from '../../../src/words/seat-phrase.js';
 import { useStore } from '../state/store.js';
+import { Announcer } from '../ui/announcer.js';
 import { insideWords } from '../words/index.js';
 import { TicketCode } from './ticket-code.js';
 import './code-screen.css';
@@ -61,6 +62,7 @@ export function CodeScreen({ tickets, first, onClose }: CodeScreenProps): JSX.El
       <button type="button" class="button" onClick={onClose}>
         {inside.actions.close}
       </button>
+      <Announcer />
     </dialog>
   );
 }

@@ -14,10 +14,10 @@ import { useSaleNews } from '../state/sale-news.js';
 import { serverClock } from '../state/server-clock.js';
 import { PriceLines } from '../shop/price-lines.js';
 import { useStore } from '../state/store.js';
-import { useSaid } from '../ui/announcer.js';
+import { useSaid } from '../ui/announce.js';
 import { Lazy } from '../ui/lazy.js';
 import { Deadline } from '../ui/deadline.js';
-import { useFocusOn, useTitle } from '../ui/hooks.js';
+import { focused, useFocusOn, useTitle } from '../ui/hooks.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { RefusalNote } from '../ui/refusal.js';
 import { SaleBanner } from '../ui/sale-banner.js';
@@ -134,7 +134,8 @@ function PayStep({
   const returned = returnWord(order.id);
   const confirming = returned === 'succeeded' || returned === 'processing';
   const before = inside.pay.before(formatTimeOfDay(order.expiresAt, words.locale));
-  useSaid(confirming ? '' : before);
+  // once: Deadline says when it moves
+  useSaid(confirming ? '' : before, !confirming && order.id);
   return (
     <>
       <p class="deadline-bar">
@@ -234,9 +235,6 @@ function Head({
     </header>
   );
 }
-
-/** For a heading that answers what the fan has just done. */
-const focused = (heading: HTMLElement | null): void => heading?.focus();
 
 export function OrderPage({ id }: { id: string }): JSX.Element {
   const words = useStore(wordsStore);

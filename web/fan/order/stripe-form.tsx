@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { OrderShape, PaymentShape } from '../../../src/contract/orders/order-shapes.js';
 import { formatMoney } from '../../../src/contract/money/money.js';
 import { useStore } from '../state/store.js';
-import { sayNow } from '../ui/announcer.js';
+import { sayNow } from '../ui/announce.js';
 import { useRestored } from '../ui/hooks.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { useStripeFields } from '../payment/use-stripe-fields.js';

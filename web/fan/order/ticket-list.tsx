@@ -5,7 +5,7 @@ import { readPageData } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { keepForOffline } from '../worker/register.js';
-import { sayNow } from '../ui/announcer.js';
+import { sayNow } from '../ui/announce.js';
 import { Lazy } from '../ui/lazy.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
 import { CodeScreen } from './code-screen.js';

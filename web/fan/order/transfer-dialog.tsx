@@ -4,7 +4,7 @@ import type { TicketShape } from '../../../src/contract/orders/order-shapes.js';
 import { itemPhrase } from '../../../src/words/seat-phrase.js';
 import { newIdempotencyKey } from '../net/api.js';
 import { useStore } from '../state/store.js';
-import { sayNow } from '../ui/announcer.js';
+import { sayNow } from '../ui/announce.js';
 import { Dialog } from '../ui/dialog.js';
 import { looksLikeEmail, PersonField } from '../ui/person-field.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';

@@ -12,7 +12,7 @@ import { loadCardStep, loadEmailStep } from '../line/proof-steps.js';
 import { prefetchPage } from '../state/prefetch.js';
 import { takePlace } from '../line/take-place.js';
 import { identityBox, placeBox } from '../state/boxes.js';
-import { sayNow } from '../ui/announcer.js';
+import { sayNow } from '../ui/announce.js';
 import { go } from '../state/navigation.js';
 import { isOnServer } from '../state/page-data.js';
 import { salePath } from '../state/route.js';

@@ -7,7 +7,7 @@ import { buyerBox } from '../state/boxes.js';
 import { go } from '../state/navigation.js';
 import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
-import { sayNow } from '../ui/announcer.js';
+import { sayNow } from '../ui/announce.js';
 import { Deadline } from '../ui/deadline.js';
 import { looksLikeEmail, PersonField } from '../ui/person-field.js';
 import { RefusalNote } from '../ui/refusal.js';
@@ -18,6 +18,8 @@ import { PlacesHeld } from './places-held.js';
 import { PriceLines } from './price-lines.js';
 import type { ShopSession } from './shop-session.js';
 import type { ShopState } from './shop-state.js';
+
+export { ChangeDock } from './change-dock.js';
 
 /** An extension is offered below this much time left. */
 const extendBelowMs = 180_000;
@@ -74,9 +76,11 @@ export function DetailsStep({ session, state, hold }: HeldProps): JSX.Element {
     if (first) return form.current?.querySelector<HTMLInputElement>(`#${first}`)?.focus();
     const cleaned = { email: buyer.email.trim(), name: buyer.name.trim() };
     buyerBox.set('last', cleaned);
-    const id = await pressOrder(session, cleaned, promoCode.trim() || null);
+    const id = await pressOrder(session, cleaned, promoCode.trim() || null, () => void latest.current());
     if (id) go(`/orders/${encodeURIComponent(id)}`, 'replace');
   };
+  const latest = useRef(order);
+  latest.current = order;
   const held = inside.shop.heldUntil(formatTimeOfDay(hold.expiresAt, words.locale));
   useEffect(
     () => sayNow([inside.shop.held, relaxedText(hold.relaxed, inside.shop.relaxed), held].filter(Boolean).join('. ')),
@@ -127,7 +131,7 @@ export function DetailsStep({ session, state, hold }: HeldProps): JSX.Element {
             </span>
           </div>
         </section>
-        {state.trouble && <RefusalNote trouble={state.trouble} onRetry={state.retry ?? (() => void order())} />}
+        {state.trouble && <RefusalNote trouble={state.trouble} onRetry={state.retry ?? undefined} />}
       </div>
       <div class="shop-side">
         <BasketCard session={session} state={state} hold={hold} />

@@ -5,20 +5,20 @@ import type { SeatName } from '../../../src/contract/stock/seat-label.js';
 import type { HousePlan } from '../../../src/contract/stock/seat-map-shapes.js';
 import type { SaleShape, StockState } from '../../../src/contract/sale/sale-shapes.js';
 import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
-import type { InsideWords } from '../../../src/words/en.inside.js';
 import { seatPhrase } from '../../../src/words/seat-phrase.js';
 import type { MapModel } from '../../shared/seat-map/map-model.js';
 import { SeatCanvas, ZOOM_STEP } from '../../shared/seat-map/seat-canvas.js';
 import { useStore } from '../state/store.js';
-import { sayNow } from '../ui/announcer.js';
+import { sayNow } from '../ui/announce.js';
 import { Icon } from '../ui/icons.js';
 import { insideWords, wordsStore } from '../words/index.js';
 import { levelsOf, placesOf } from './availability-state.js';
 import { ChosenSeats } from './chosen-seats.js';
 import { LimitNote, type Refused } from './limit-note.js';
 import { MapLegend } from './map-legend.js';
+import { pickChange } from './pick-change.js';
 import { SeatList } from './seat-list.js';
-import { pickSeat, type Selection } from './selection.js';
+import { pickSeat } from './selection.js';
 import type { ShopSession } from './shop-session.js';
 import type { ShopState } from './shop-state.js';
 
@@ -149,13 +149,6 @@ function ListView({ session, state, sale, plan, onPick }: ViewProps): JSX.Elemen
   );
 }
 
-/** What a press on the map has done, for whoever does not see it. */
-function changeOf(id: string, before: Selection, after: Selection, { shop }: InsideWords): string {
-  const labelIn = ({ seats }: Selection) => seats.find((seat) => seat.id === id)?.label;
-  const added = labelIn(after);
-  return added ? `${added}, ${shop.chosen}` : `${labelIn(before) ?? ''}, ${shop.seatState.free}`;
-}
-
 /** The whole house, as a map or as an equivalent list. */
 export function HouseMap(props: HouseMapProps): JSX.Element {
   const inside = useStore(insideWords());
@@ -168,7 +161,7 @@ export function HouseMap(props: HouseMapProps): JSX.Element {
     const next = pickSeat(selection, seat, section, stock.sections, { ...sale, ...state }, seatNamed);
     session.choose(next);
     // a button of the list says by itself that it is pressed
-    if (view === 'map' && next !== selection) sayNow(changeOf(seat.id, selection, next, inside));
+    if (view === 'map' && next !== selection) sayNow(pickChange(selection, next, inside));
     const type = sale.ticketTypes.find(({ id }) => id === seat.ticketTypeId);
     setRefused(next === selection && type ? { selection, type } : null);
   };

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { mostOf } from '../../../src/contract/orders/most-tickets.js';
 import type { TicketTypeShape } from '../../../src/contract/sale/sale-shapes.js';
 import { useStore } from '../state/store.js';
-import { sayNow } from '../ui/announcer.js';
+import { sayNow } from '../ui/announce.js';
 import { insideWords } from '../words/index.js';
 import { allChosen, roomFor } from './selection.js';
 import type { ShopState } from './shop-state.js';

@@ -14,11 +14,15 @@ export async function pressExtend(session: ShopSession): Promise<void> {
   else await session.refused(answer, () => void pressExtend(session));
 }
 
-/** Turns the hold into an order and stores its access token here. @returns the order's id; null on failure */
+/**
+ * Turns the hold into an order and stores its access token here. `retry` presses again, with what the fan has typed by then.
+ * @returns the order's id; null on failure
+ */
 export async function pressOrder(
   session: ShopSession,
   buyer: { email: string; name: string },
   promoCode: string | null,
+  retry: () => void,
 ): Promise<string | null> {
   const { state, sale, pass } = session;
   const { hold } = state.get();
@@ -33,7 +37,7 @@ export async function pressOrder(
   const answer = await session.key.send(wanted, (key) => api.order(wanted, pass.text(), key));
   state.patch({ busy: null });
   if (answer.kind !== 'ok') {
-    await session.refused(answer);
+    await session.refused(answer, retry);
     return null;
   }
   const { accessToken = '', ...order } = answer.data;

@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { HoldShape } from '../../../src/contract/orders/order-shapes.js';
+import type { SectionShape } from '../../../src/contract/stock/availability-shapes.js';
 import { itemPhrase } from '../../../src/words/seat-phrase.js';
+import { api } from '../net/api.js';
 import { useStore } from '../state/store.js';
 import { insideWords } from '../words/index.js';
 import type { ShopSession } from './shop-session.js';
@@ -13,14 +15,27 @@ interface PlacesHeldProps {
   hold: HoldShape;
 }
 
+/** Reads sections once: what is held stays what it is, so they need not be kept current as those of the map are. */
+function useSections({ session, state }: PlacesHeldProps, keys: readonly string[]): Record<string, SectionShape> {
+  const [read, setRead] = useState<Record<string, SectionShape>>({});
+  useEffect(() => {
+    for (const key of keys.filter((one) => !state.stock.sections[one]))
+      void api.section(session.sale.slug, session.pass.text(), key).then((answer) => {
+        if (answer.kind === 'ok') setRead((before) => ({ ...before, [key]: answer.data }));
+      });
+  }, [session, keys.join()]);
+  return { ...read, ...state.stock.sections };
+}
+
 /** Says which of the held seats are wheelchair places and their companions': prices name seats by number alone. */
-export function PlacesHeld({ session, state, hold }: PlacesHeldProps): JSX.Element | null {
+export function PlacesHeld(props: PlacesHeldProps): JSX.Element | null {
+  const { state, hold } = props;
   const inside = useStore(insideWords());
   const keys = (state.plan?.sections ?? [])
     .filter(({ key, accessible }) => accessible > 0 && hold.items.some(({ seatId }) => seatId?.startsWith(`${key}-`)))
     .map(({ key }) => key);
-  useEffect(() => session.stock.need(keys), [session, keys.join()]);
-  const seats = new Map(keys.flatMap((key) => state.stock.sections[key]?.seats ?? []).map((seat) => [seat.id, seat]));
+  const sections = useSections(props, keys);
+  const seats = new Map(keys.flatMap((key) => sections[key]?.seats ?? []).map((seat) => [seat.id, seat]));
   const places = hold.items.flatMap(({ seatId, label }) => {
     const seat = seats.get(seatId ?? '');
     return seat?.accessible || seat?.companionOf ? [{ label, seat }] : [];

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BasketLimits } from '../../../src/contract/orders/most-tickets.js';
 import type { SeatShape } from '../../../src/contract/stock/availability-shapes.js';
+import { inside } from '../../../src/words/en.inside.js';
+import { pickChange } from './pick-change.js';
 import {
   allChosen,
   chosenOf,
@@ -121,6 +123,10 @@ describe('selection', () => {
     ]);
     expect(pick(both, place).seats).toEqual([]);
     expect(pick(both, companion).seats.map(({ id }) => id)).toEqual(['A-1-1']);
+    // and who does not see the map is told of both
+    expect(pickChange(emptySelection, both, inside)).toBe('Stalls 1 A-1-1, chosen. Stalls 1 A-1-2, chosen');
+    expect(pickChange(both, pick(both, place), inside)).toBe('Stalls 1 A-1-1, free. Stalls 1 A-1-2, free');
+    expect(pickChange(both, pick(both, companion), inside)).toBe('Stalls 1 A-1-2, free');
     // a place alone would be what nobody pressed
     expect(pick(emptySelection, companion, { members: 1, maxPerOrder: 1 })).toBe(emptySelection);
   });

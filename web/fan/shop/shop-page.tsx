@@ -11,7 +11,7 @@ import { useSale } from '../state/sale.js';
 import { saleNews } from '../state/sale-news.js';
 import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
-import { useSaid } from '../ui/announcer.js';
+import { useSaid } from '../ui/announce.js';
 import { SaleLogo, useAccent } from '../ui/branding.js';
 import { useFocusOn, useTitle } from '../ui/hooks.js';
 import { Lazy } from '../ui/lazy.js';
@@ -31,7 +31,8 @@ import './shop.css';
 // separate chunks: prices and quantities load first, then the map, then the details once there is a basket
 const loadMap = () => import('./house-map.js').then((module) => module.HouseMap);
 const loadDetails = () => import('./details-step.js').then((module) => module.DetailsStep);
-const loadChange = () => import('./change-dock.js').then((module) => module.ChangeDock);
+// the way out of a change: whoever presses for one has it
+const loadChange = () => import('./details-step.js').then((module) => module.ChangeDock);
 const loadStill = () => import('./still-there.js').then((module) => module.StillThere);
 
 interface StepProps {
@@ -161,10 +162,7 @@ function Shop({ sale }: { sale: SaleShape }): JSX.Element {
   const state = useStore(session.state);
   useEffect(() => {
     void session.start();
-    void loadMap()
-      .then(loadDetails)
-      .then(loadChange)
-      .then(loadStill, () => undefined);
+    for (const load of [loadMap, loadDetails, loadStill]) load().catch(() => undefined);
     return () => session.stop();
   }, [session]);
   const news = useStore(saleNews(sale.slug));

@@ -103,6 +103,36 @@ describe('a shop session', () => {
     session.stop();
   });
 
+  it('leaves a refused press as it is when a section cannot be read either, and renews only what is about the pass', async () => {
+    const session = new ShopSession(sale);
+    void session.start();
+    await answerAll();
+    const retry = () => undefined;
+    await session.refused({ kind: 'away' }, retry);
+    placeBox.set('night', { placeToken: 'pt' } as never);
+    const refuse = async (status: number, code: string): Promise<void> => {
+      session.stock.need(['A']);
+      await settled();
+      const problem = JSON.stringify({ code, title: '', status });
+      for (const { path, answer } of open.splice(0)) {
+        expect(path).toContain('section=A');
+        answer({ ok: false, status, headers: new Headers(), text: async () => problem } as Response);
+      }
+      await settled();
+    };
+    DeadSocket.last?.onmessage({ data: '0{"pingInterval":25000,"pingTimeout":20000}' });
+    DeadSocket.last?.onmessage({ data: '40/shop,{"sid":"1"}' });
+    await answerAll();
+    await refuse(503, 'UNAVAILABLE');
+    expect(open).toEqual([]);
+    jest.advanceTimersByTime(6_000); // much sooner than beside a socket otherwise
+    expect(open.splice(0).map(({ path }) => path)).toEqual([expect.stringContaining('hold_1')]);
+    await refuse(401, 'PASS_EXPIRED');
+    expect(open.map(({ path }) => path)).toEqual(['/v1/place/admission']);
+    expect(session.state.get()).toMatchObject({ trouble: { kind: 'away' }, retry });
+    session.stop();
+  });
+
   it('keeps the basket when its pass has run out in a sleep, and asks for it with a new one', async () => {
     const session = new ShopSession(sale);
     void session.start();

@@ -33,7 +33,7 @@ export class ShopSession {
     this.state = state;
     this.pass = new ShopPass(sale.slug, state, (isInside) => this.follow(isInside));
     const pass = () => this.pass.text();
-    this.stock = new ShopStock(sale, state, pass, (answer) => this.refused(answer));
+    this.stock = new ShopStock(sale, state, pass, (answer) => this.unread(answer));
     this.hold = new ShopHold(sale.slug, state, this.pass);
   }
 
@@ -82,6 +82,12 @@ export class ShopSession {
       if (orderId !== undefined) await this.hold.adopt(orderId);
     }
     this.state.patch({ trouble: answer, retry });
+    if (isOfPass(answer)) await this.pass.renew();
+  }
+
+  /** Nobody has pressed for what is read in the background: it is read again soon, and shows no trouble. */
+  private async unread(answer: Trouble): Promise<void> {
+    this.rereadIn(spread(rereadMs));
     if (isOfPass(answer)) await this.pass.renew();
   }
 

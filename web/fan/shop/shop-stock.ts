@@ -24,7 +24,7 @@ export class ShopStock {
     private readonly sale: SaleShape,
     private readonly state: Store<ShopState>,
     private readonly pass: () => string,
-    private readonly onRefused: (answer: Trouble) => Promise<void>,
+    private readonly onUnread: (answer: Trouble) => Promise<void>,
   ) {}
 
   /** Whether every opened section has been read. */
@@ -82,7 +82,7 @@ export class ShopStock {
     const answer = await api.section(this.sale.slug, this.pass(), section);
     if (answer.kind !== 'ok') {
       this.unread.add(section); // retried by the next re-read
-      return await this.onRefused(answer);
+      return await this.onUnread(answer);
     }
     this.unread.delete(section);
     this.show({ ...this.known, sections: { ...this.known.sections, [section]: answer.data } });

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatClockLeft, formatTimeOfDay } from '../../shared/format/time.js';
 import { useStore } from '../state/store.js';
 import { insideWords, wordsStore } from '../words/index.js';
-import { sayNow } from './announcer.js';
+import { sayNow } from './announce.js';
 import { useNow } from './hooks.js';
 
 /** Below this the remaining time is styled as urgent and announced once. */

@@ -32,6 +32,9 @@ export function useFocusOn(key: unknown): { current: HTMLHeadingElement | null }
   return ref;
 }
 
+/** For what answers a press, and may stand where the pressed button was. */
+export const focused = (part: HTMLElement | null): void => part?.focus();
+
 export function useTitle(title: string): void {
   useEffect(() => {
     document.title = title;

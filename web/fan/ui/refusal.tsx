@@ -5,7 +5,7 @@ import { spread } from '../net/backoff.js';
 import { retryAfterMs } from '../net/retry.rules.js';
 import { useStore } from '../state/store.js';
 import { useRefusal, wordsStore } from '../words/index.js';
-import { useSaid } from './announcer.js';
+import { useSaid } from './announce.js';
 import { Icon } from './icons.js';
 
 export type Trouble = { kind: 'refused'; problem: Problem } | { kind: 'away' };

@@ -7,7 +7,7 @@ import { formatShortDayAndTime, formatTimeOfDay } from '../../shared/format/time
 import { serverClock } from '../state/server-clock.js';
 import { useStore } from '../state/store.js';
 import { useRefusal, wordsStore } from '../words/index.js';
-import { useSaid } from './announcer.js';
+import { useSaid } from './announce.js';
 import { Icon } from './icons.js';
 
 /** Formats a moment in this device's time zone: time of day, plus the day unless it is today. */

@@ -8,7 +8,7 @@ import { api } from '../net/api.js';
 import { placeBox } from '../state/boxes.js';
 import { isOnServer } from '../state/page-data.js';
 import { useStore } from '../state/store.js';
-import { useSaid } from '../ui/announcer.js';
+import { useSaid } from '../ui/announce.js';
 import { useTitle } from '../ui/hooks.js';
 import { Icon } from '../ui/icons.js';
 import { RefusalNote, type Trouble } from '../ui/refusal.js';
