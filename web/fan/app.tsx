@@ -57,18 +57,17 @@ function useFocusOfPage(route: Route): void {
   const first = useRef(true);
   useEffect(() => {
     if (first.current) return void (first.current = false);
-    let tries = 20;
-    const focus = (): void => {
-      if (document.activeElement !== document.body && document.activeElement !== null) return;
+    // deferred so that a page that focuses another element itself wins
+    const timer = setInterval(() => {
       const heading = document.querySelector<HTMLElement>('main h1');
       // a page that is still loading has none yet
-      if (!heading && (tries -= 1) > 0) return void (timer = setTimeout(focus, focusAfterMs));
-      heading?.setAttribute('tabindex', '-1');
-      heading?.focus({ preventScroll: true });
-    };
-    // deferred so that a page that focuses another element itself wins
-    let timer = setTimeout(focus, focusAfterMs);
-    return () => clearTimeout(timer);
+      if (!heading) return;
+      clearInterval(timer);
+      if (document.activeElement !== document.body) return;
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }, focusAfterMs);
+    return () => clearInterval(timer);
   }, [route]);
 }
 
