@@ -87,6 +87,9 @@ describe('mailText', () => {
     expect(html).toContain('<img src="https://tickets.example/v1/pictures/pic_1" alt="Club &amp; Co"');
     expect(text).toContain('Who sells this: Club & Co, Street 1, help@club.example');
     expect(html).toContain('Club &amp; Co, Street 1, help@club.example');
+    const named = mailText({ ...content, branding: { ...branding, logoUrl: null }, seller }, escapeHtml);
+    expect(named.html).toContain('font-weight:600">Club &amp; Co</p>');
+    expect(named.html).not.toContain('<img');
     const plain = mailText(content, escapeHtml);
     expect(plain.html).not.toContain('<img');
     expect(plain.text).not.toContain('Who sells this');
