@@ -17,6 +17,7 @@ const names = [
   'change-stock',
   'read-figures',
   'read-availability',
+  'read-counts',
   'read-section',
   'take-changes',
   'rebuild-begin',

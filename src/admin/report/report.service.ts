@@ -92,22 +92,20 @@ export class ReportService {
     const opensAt = new Date(view.opensAt);
     const lanes = await this.rows.lanes(id);
     const served = sum(lanes, (lane) => lane.served);
-    const [totals, types, flow, refunds, check, incidents, actions, minutes, woken, tallies, listed, told] =
-      await Promise.all([
-        this.rows.totals(id),
-        this.rows.types(id),
-        this.rows.flow(id, opensAt, served),
-        this.rows.refunds(id),
-        this.rows.conservation(id),
-        this.rows.incidents(id),
-        this.rows.actions(id),
-        this.rows.minutes(id, opensAt),
-        this.rows.woken(id),
-        this.tallies.of(id),
-        this.rows.listed(id),
-        // a sale that goes on has not told how it ends
-        view.state === 'closed' ? this.rows.told(id) : [],
-      ]);
+    // one after another: all at once would take every connection of the background pool from the relay and the webhooks
+    const totals = await this.rows.totals(id);
+    const types = await this.rows.types(id);
+    const flow = await this.rows.flow(id, opensAt, served);
+    const refunds = await this.rows.refunds(id);
+    const check = await this.rows.conservation(id);
+    const incidents = await this.rows.incidents(id);
+    const actions = await this.rows.actions(id);
+    const minutes = await this.rows.minutes(id, opensAt);
+    const woken = await this.rows.woken(id);
+    const tallies = await this.tallies.of(id);
+    const listed = await this.rows.listed(id);
+    // a sale that goes on has not told how it ends
+    const told = view.state === 'closed' ? await this.rows.told(id) : [];
     const places = sum(lanes, (lane) => lane.arrivals - lane.unused);
     const observed = observedJoins(tallies);
     const stepUp = stepUpFigures(tallies);

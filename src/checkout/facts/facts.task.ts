@@ -24,7 +24,12 @@ export class FactsTask extends PeriodicTask {
     private readonly facts: OrderFacts,
   ) {
     super();
-    this.lanes = new BatchLoops(LANES, () => this.takeBatch(), new Streaks(this.log).of('taking facts'));
+    const streaks = new Streaks(this.log);
+    this.lanes = new BatchLoops(
+      LANES,
+      () => this.takeBatch(),
+      (lane) => streaks.of(`taking facts, lane ${lane}`),
+    );
   }
 
   override start(): void {

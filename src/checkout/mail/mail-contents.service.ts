@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
+import { Pictures } from '../../sales/pictures/pictures.service.js';
 import type { DueMail, MailContent, ToldKind } from '../../tickets/mail/mails.service.js';
 import { TicketsService } from '../../tickets/tickets.service.js';
 import { type HeldTicket, TicketTransfers } from '../../tickets/transfer/transfers.service.js';
@@ -24,6 +25,7 @@ export const isErased = (address: string): boolean => address === '' || address 
 export class MailContents {
   constructor(
     private readonly sales: SaleCache,
+    private readonly pictures: Pictures,
     private readonly tickets: TicketsService,
     private readonly transfers: TicketTransfers,
     private readonly papers: OrderPapers,
@@ -50,7 +52,7 @@ export class MailContents {
       language: fanLanguageOf([order.buyerLanguage]),
       buyerName: order.buyerName,
       show: sale.show,
-      branding: sale.branding,
+      branding: await this.pictures.lookForMails(sale.branding),
       seller: sale.seller,
       id: order.id,
       labels: labels.length > 0 ? labels : order.lines.map(({ label }) => label),
@@ -74,7 +76,7 @@ export class MailContents {
       language: fanLanguageOf([ticket.language]),
       buyerName: holder.name,
       show: sale.show,
-      branding: sale.branding,
+      branding: await this.pictures.lookForMails(sale.branding),
       seller: sale.seller,
       id: ticket.id,
       labels: [ticket.label],

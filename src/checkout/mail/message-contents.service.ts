@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SaleCache } from '../../sales/catalogue/cache/sale-cache.service.js';
+import { Pictures } from '../../sales/pictures/pictures.service.js';
 import type { DueMail, MessageContent } from '../../tickets/mail/mails.service.js';
 import { TicketTransfers } from '../../tickets/transfer/transfers.service.js';
 import { BuyerMessagesRepository } from '../messages/buyer-messages.repository.js';
@@ -22,6 +23,7 @@ export class MessageContents {
   constructor(
     private readonly messages: BuyerMessagesRepository,
     private readonly sales: SaleCache,
+    private readonly pictures: Pictures,
     private readonly transfers: TicketTransfers,
     private readonly papers: OrderPapers,
     private readonly access: HolderAccess,
@@ -36,7 +38,8 @@ export class MessageContents {
     const language = fanLanguageOf([reader.language]);
     const { subject, text } = message.texts[language] ?? message;
     const { address, name, link } = reader;
-    const { show, branding, seller } = sale;
+    const { show, seller } = sale;
+    const branding = await this.pictures.lookForMails(sale.branding);
     return { address, content: { language, name, subject, text, show, branding, seller, link } };
   }
 

@@ -84,6 +84,15 @@ describe('the page of a paid order', () => {
     expect(shown({})).not.toContain(disputed);
   });
 
+  it('sends nobody to the door where every ticket is held', () => {
+    const { print } = wordsIn('en').server.paper;
+    expect(shown({})).toContain(print);
+    expect(shown({ id: 'tkt_1' })).toContain(print);
+    for (const id of ['ord_1', 'tkt_1']) expect(shown({ id, tickets: held })).not.toContain(print);
+    const other = { id: 'tkt_2', label: 'Standing', barcode: 'RL1.A.C' };
+    expect(shown({ tickets: [...held, other] as OrderShape['tickets'] })).toContain(print);
+  });
+
   it('says from when to when the show was postponed since', () => {
     const [before, after] = ['2026-11-28T12:00:00.000Z', '2026-12-05T12:00:00.000Z'];
     const change = { at: '2026-11-27T12:00:00.000Z', what: 'startsAt' as const, subject: null, before, after };

@@ -107,6 +107,9 @@ function standingOf(
   if (isCanceled && state === 'paid') return { title: saleState.canceled, text: reasons.show_canceled };
   if (isCanceled && state === 'refunded')
     return { title: saleState.canceled, text: isStuck ? '' : states.refunded.text };
+  // what keeps them from the door, the note below says
+  if (state === 'paid' && order.tickets.length > 0 && order.tickets.every((ticket) => ticket.held))
+    return { title: (isTransferred(order) ? held.paid : states.paid).title, text: '' };
   if (isTransferred(order))
     return state === 'paid' ? { title: held.paid.title, text: server.paper.print } : held.canceled;
   // where the money is, the note below says

@@ -14,8 +14,13 @@ export interface SaleNews {
    * Positions called by one tick; the node holding such a fan's socket sends "your turn". Times are sale time in ms.
    */
   called: { lane: string; positions: number[]; claimBeforeSaleMs: number; keptUntilSaleMs: number; saleMs: number };
-  /** The public's delta; `lanes` has those of lanes with channels of their own, whose stock counts for them too. */
-  availability: AvailabilityDelta & { lanes?: Record<string, AvailabilityDelta> };
+  /** The public's delta, which nodes pass on as it is. */
+  availability: AvailabilityDelta;
+  /**
+   * Told before the public's delta of this version: instead of it, fans of these lanes have their own, because channels
+   * of their own count for them too.
+   */
+  lanes: { version: number; deltas: Record<string, AvailabilityDelta> };
   notice: Notice;
   /** A place moved to another device: tokens of older generations are refused and their sockets closed. */
   moved: { lane: string; number: number; member: number; generation: string };

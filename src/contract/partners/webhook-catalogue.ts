@@ -99,9 +99,12 @@ export const webhookCatalogue = {
   'sale.resumed': sale('It goes on where it was paused, or sells again after stock came back.', 'on_sale'),
   'sale.sold_out': sale('All stock is sold or withdrawn.', 'sold_out'),
   'sale.closed': sale('It is over for good.', 'closed'),
-  'stock.low': stock('Few tickets of a type are free to the public.', 'low'),
-  'stock.gone': stock('None is free to the public; holds may still be given back.', 'gone'),
-  'stock.returned': stock('Some are free again after none was.', 'low'),
+  'stock.low': stock('Few tickets of a type are free to fans; allocations of partners are not counted.', 'low'),
+  'stock.gone': stock(
+    'None is free to fans; holds may still be given back, and allocations of partners are not counted.',
+    'gone',
+  ),
+  'stock.returned': stock('Some are free to fans again after none was.', 'low'),
   'order.paid': {
     when: 'An order was paid and its tickets were issued.',
     data: OrderData,

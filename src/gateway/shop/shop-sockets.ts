@@ -84,18 +84,34 @@ export class ShopSockets implements OnApplicationBootstrap, OnApplicationShutdow
     this.subscriptions.release(`admission:${admissionId}`);
   }
 
+  /** Fans of a lane with channels of its own have more than the public. */
   private listenToSale(saleId: string): () => void {
+    let told: SaleNews['lanes'] | null = null;
     return this.news.listen<'sale'>(`sale:${saleId}`, (news) => {
-      if (news.event === 'availability') this.tellAvailability(saleId, news.payload);
+      if (news.event === 'lanes') {
+        told = news.payload;
+        this.tellLanes(saleId, told.deltas);
+      }
+      if (news.event === 'availability') {
+        const own = told?.version === news.payload.version ? told.deltas : null;
+        this.tellOthers(saleId, news.payload, own);
+      }
     });
   }
 
-  /** Fans of a lane with channels of its own have more than the public. */
-  private tellAvailability(saleId: string, { lanes, ...delta }: SaleNews['availability']): void {
+  private tellLanes(saleId: string, deltas: SaleNews['lanes']['deltas']): void {
+    const own = new Map(Object.entries(deltas).map(([lane, delta]) => [lane, encode('availability', delta)]));
+    for (const socket of this.bySale.of(saleId)) {
+      const theirs = own.get(socket.data.lane);
+      if (theirs) send(socket, theirs);
+    }
+  }
+
+  /** @param own the lanes that were told of this version already */
+  private tellOthers(saleId: string, delta: SaleNews['availability'], own: SaleNews['lanes']['deltas'] | null): void {
     const everybodys = encode('availability', delta);
-    if (!lanes) return this.bySale.send(saleId, everybodys);
-    const own = new Map(Object.entries(lanes).map(([lane, theirs]) => [lane, encode('availability', theirs)]));
-    for (const socket of this.bySale.of(saleId)) send(socket, own.get(socket.data.lane) ?? everybodys);
+    if (own === null) return this.bySale.send(saleId, everybodys);
+    for (const socket of this.bySale.of(saleId)) if (!Object.hasOwn(own, socket.data.lane)) send(socket, everybodys);
   }
 
   private listenToAdmission(admissionId: string): () => void {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SaleNews } from '../../contract/live/news.js';
 import type { NewsService } from '../../platform/news/news.service.js';
 import { StoreAwayError } from '../../platform/store-away.js';
 import { StockBook } from '../channels/stock-book.js';
@@ -9,6 +8,7 @@ import type { SeatLayouts } from '../seats/seat-layouts.js';
 import { AvailabilityAnnouncer } from './availability-announcer.js';
 import type { AvailabilityService } from './availability.service.js';
 import type { AvailabilityStore, Changes } from './availability.store.js';
+import type { LaneStock } from './lane-deltas.rules.js';
 
 const row = { poolId: 'p', ticketTypeId: 't', withdrawn: false, blocked: false };
 const seats = ['gold', 'tin'].map((zone, x) => ({ label: String(x + 1), x, y: 0, zone }));
@@ -27,14 +27,18 @@ const changes: Changes = {
 };
 const pool = { poolId: 'p', ticketTypeId: 't', channel: 'public', capacity: 2, sold: 0, withdrawn: 0, letter: 'f' };
 
+/** What was counted for lanes. */
+let reads: LaneStock[] = [];
+
 /** Announces the changes once and returns what was sent. */
 async function announced({
   isKnown = true,
   isAway = false,
   book = new StockBook([pool], []),
   what = changes,
-} = {}): Promise<SaleNews['availability'][]> {
-  const sent: SaleNews['availability'][] = [];
+} = {}): Promise<{ event: string; payload: unknown }[]> {
+  const sent: { event: string; payload: unknown }[] = [];
+  reads = [];
   const announcer = new AvailabilityAnnouncer(
     { takeChanges: () => Promise.resolve({ kind: 'changed', ...what }) } as unknown as AvailabilityStore,
     {
@@ -43,16 +47,18 @@ async function announced({
       book: () => Promise.resolve(book),
     } as unknown as SeatLayouts,
     {
-      countsNow: (_saleId: string, _layout: SeatLayout, _pools: unknown, letters: string) =>
-        Promise.resolve({
-          pools: new Map(Object.entries({ p: 1, q: 3 })),
-          blocks: new Map([letters.includes('A') ? 1 : 0, 1].entries()),
-        }),
+      countsNow: (_saleId: string, stock: LaneStock) => {
+        reads.push(stock);
+        return Promise.resolve({
+          pools: new Map(Object.entries({ p: 0, q: 3, r: 2 })),
+          blocks: new Map([0, 1].map((block) => [block, new Map(Object.entries({ f: 0, A: 1, B: block }))])),
+        });
+      },
       freeOfBlocks: () =>
         isAway ? Promise.reject(new StoreAwayError('free seats')) : Promise.resolve(new Map([[1, 1]])),
     } as unknown as AvailabilityService,
     {
-      publish: (_to: string, _event: string, delta: SaleNews['availability']) => sent.push(delta),
+      publish: (_to: string, event: string, payload: unknown) => sent.push({ event, payload }),
     } as unknown as NewsService,
   );
   await announcer.announce('sale').catch((error: unknown) => {
@@ -64,41 +70,49 @@ async function announced({
 describe('a delta', () => {
   it('names the seats that have changed, and counts the whole section they are in', async () => {
     const sections = [{ key: 'A', label: 'A', state: 'plenty', free: 1 }];
-    expect(await announced()).toEqual([
-      {
-        version: 7,
-        ticketTypes: [{ ticketTypeId: 't', state: 'plenty', free: 1, sections }],
-        seats: [{ id: 'A-1-1', section: 'A', state: 'held' }],
-      },
-    ]);
+    const payload = {
+      version: 7,
+      ticketTypes: [{ ticketTypeId: 't', state: 'plenty', free: 1, sections }],
+      seats: [{ id: 'A-1-1', section: 'A', state: 'held' }],
+    };
+    expect(await announced()).toEqual([{ event: 'availability', payload }]);
+    expect(reads).toEqual([]);
   });
 
-  it('tells a lane with a channel of its own what that has too, also where the public has nothing left', async () => {
-    const own = { ...pool, poolId: 'q', channel: 'club' };
-    const club = { key: 'club', label: 'Club', partnerId: null, lanes: ['fans'], letter: 'A' };
+  it('tells lanes with channels of their own what those have too, apart from the public and before it', async () => {
+    const terms = { label: '', partnerId: null, returnAt: null, returnTo: 'public', returnBelowPercent: null };
     const book = new StockBook(
-      [pool, own],
-      [{ ...club, returnAt: null, returnTo: 'public', returnBelowPercent: null }],
+      [pool, { ...pool, poolId: 'q', channel: 'club' }, { ...pool, poolId: 'r', channel: 'press' }],
+      [
+        { ...terms, key: 'club', lanes: ['fans'], letter: 'A' },
+        { ...terms, key: 'press', lanes: ['writers'], letter: 'B' },
+      ],
     );
     const what: Changes = {
       ...{ ...changes, pools: new Map([['p', 0]]) },
       seats: [{ block: 0, offset: 0, letter: 'A' }],
     };
-    const [news] = await announced({ book, what });
-    expect(news?.ticketTypes).toMatchObject([{ state: 'gone', free: 0 }]);
-    expect(news?.seats).toEqual([{ id: 'A-1-1', section: 'A', state: 'withdrawn' }]);
-    expect(news?.lanes).toEqual({
-      fans: {
-        version: 7,
-        ticketTypes: [
-          {
-            ...{ ticketTypeId: 't', state: 'plenty', free: 4 },
-            sections: [{ key: 'A', label: 'A', state: 'plenty', free: 2 }],
-          },
-        ],
-        seats: [{ id: 'A-1-1', section: 'A', state: 'free' }],
-      },
+    const [lanes, everybodys, ...more] = await announced({ book, what });
+    const deltaOf = (free: number, inSection: number, state: string) => ({
+      version: 7,
+      ticketTypes: [
+        {
+          ...{ ticketTypeId: 't', state: 'plenty', free },
+          sections: [{ key: 'A', label: 'A', state: 'plenty', free: inSection }],
+        },
+      ],
+      seats: [{ id: 'A-1-1', section: 'A', state }],
     });
+    const deltas = { fans: deltaOf(3, 2, 'free'), writers: deltaOf(2, 1, 'withdrawn') };
+    expect(lanes).toEqual({ event: 'lanes', payload: { version: 7, deltas } });
+    expect(everybodys).toMatchObject({
+      event: 'availability',
+      payload: { version: 7, ticketTypes: [{ state: 'gone', free: 0 }], seats: [{ state: 'withdrawn' }] },
+    });
+    // nodes of a version without lanes pass this on as it is
+    expect(JSON.stringify(everybodys)).not.toMatch(/fans|writers/);
+    expect(more).toEqual([]);
+    expect(reads.map(({ letters }) => letters)).toEqual(['AflB']);
   });
 
   it('is left out, so that its number is missed, while the seats or the rest of their section cannot be read', async () => {

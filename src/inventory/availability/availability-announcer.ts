@@ -1,13 +1,13 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { SaleNews } from '../../contract/live/news.js';
-import type { AvailabilityDelta } from '../../contract/live/socket-events.js';
 import { NewsService } from '../../platform/news/news.service.js';
 import { StoreAwayError } from '../../platform/store-away.js';
 import { AvailabilityService } from './availability.service.js';
-import { seatState, ticketTypesOf } from './availability.rules.js';
+import { ticketTypesOf } from './availability.rules.js';
 import { DELTA_GAP_MS } from '../inventory.bounds.js';
 import { isAway } from '../inventory.store.js';
 import { AvailabilityStore, type Changes } from './availability.store.js';
+import { laneDelta, laneStockOf, seatsOf, sectionsOf } from './lane-deltas.rules.js';
 import type { SeatLayout } from '../seats/seat-layout.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 import { PUBLIC } from '../../contract/sale/channels.js';
@@ -47,7 +47,10 @@ export class AvailabilityAnnouncer implements OnApplicationShutdown {
     if (isAway(taken) || taken.kind === 'none') return;
     if (taken.kind === 'soon') return this.touch(saleId, taken.afterMs);
     if (taken.left > 0) this.touch(saleId);
-    await this.news.publish(`sale:${saleId}`, 'availability', await this.newsOf(saleId, taken));
+    const { lanes, everybodys } = await this.newsOf(saleId, taken);
+    // apart from the public's delta, which a node that does not know of lanes passes on to everybody
+    if (lanes) await this.news.publish(`sale:${saleId}`, 'lanes', lanes);
+    await this.news.publish(`sale:${saleId}`, 'availability', everybodys);
   }
 
   onApplicationShutdown(): void {
@@ -56,7 +59,10 @@ export class AvailabilityAnnouncer implements OnApplicationShutdown {
     this.timers.clear();
   }
 
-  private async newsOf(saleId: string, changes: Changes): Promise<SaleNews['availability']> {
+  private async newsOf(
+    saleId: string,
+    changes: Changes,
+  ): Promise<{ lanes: SaleNews['lanes'] | null; everybodys: SaleNews['availability'] }> {
     const [book, layout] = await Promise.all([
       this.layouts.book(saleId),
       this.layouts.matching(saleId, changes.layout),
@@ -70,32 +76,24 @@ export class AvailabilityAnnouncer implements OnApplicationShutdown {
       ticketTypes: ticketTypesOf(pools, layout.blocks, { pools: changes.pools, blocks }),
       seats: seatsOf(changes, layout, book.lettersByName([PUBLIC])),
     };
-    const own = book
-      .lanesWithChannels()
-      .map(async (lane) => [lane, await this.deltaOfLane(saleId, layout, book, changes, lane)] as const);
-    return own.length === 0 ? everybodys : { ...everybodys, lanes: Object.fromEntries(await Promise.all(own)) };
+    return { everybodys, lanes: await this.lanesOf(saleId, layout, book, changes) };
   }
 
-  /** A lane's own channels count besides the public one, also those of their pools that have not changed. */
-  private async deltaOfLane(
+  /** One read for all lanes, which asks the server that decides. */
+  private async lanesOf(
     saleId: string,
     layout: SeatLayout,
     book: StockBook,
     changes: Changes,
-    lane: string,
-  ): Promise<AvailabilityDelta> {
-    const channels = book.channelsOfLane(lane);
-    const all = book.pools.filter(({ channel }) => channels.includes(channel));
-    const types = new Set(all.filter(({ poolId }) => changes.pools.has(poolId)).map((pool) => pool.ticketTypeId));
-    const pools = all.filter(({ ticketTypeId }) => types.has(ticketTypeId));
-    const counts = await this.availability.countsNow(saleId, layout, pools, book.lettersOf(channels));
-    const touched = sectionsOf(layout, changes);
-    const blocks = new Map([...counts.blocks].filter(([index]) => touched.has(layout.blocks[index]?.section ?? '')));
-    return {
-      version: changes.version,
-      ticketTypes: ticketTypesOf(pools, layout.blocks, { ...counts, blocks }),
-      seats: seatsOf(changes, layout, book.lettersByName(channels)),
-    };
+  ): Promise<SaleNews['lanes'] | null> {
+    const stock = laneStockOf(book, layout, changes);
+    if (!stock) return null;
+    const counts = await this.availability.countsNow(saleId, stock);
+    const deltas = [...stock.lanes].map(([lane, channels]) => [
+      lane,
+      laneDelta(book, layout, changes, counts, channels),
+    ]);
+    return { version: changes.version, deltas: Object.fromEntries(deltas) as SaleNews['lanes']['deltas'] };
   }
 
   /** Adds counts of the other zones of touched sections, because a section's figure covers all its zones. */
@@ -107,16 +105,4 @@ export class AvailabilityAnnouncer implements OnApplicationShutdown {
     const all = await this.availability.freeOfBlocks(saleId, layout);
     return new Map([...siblings.map(({ index }) => [index, all.get(index) ?? 0] as const), ...blocks]);
   }
-}
-
-const sectionsOf = (layout: SeatLayout, { blocks }: Changes): Set<string> =>
-  new Set([...blocks.keys()].flatMap((index) => layout.blocks[index]?.section ?? []));
-
-/** @param letters of free seats that the reader may take */
-function seatsOf({ seats }: Changes, layout: SeatLayout, letters: string): AvailabilityDelta['seats'] {
-  return seats.flatMap(({ block, offset, letter }) => {
-    const seat = layout.seatAt(block, offset);
-    const state = seatState(letter, letters);
-    return seat && state ? [{ id: seat.id, section: seat.section, state }] : [];
-  });
 }

@@ -14,7 +14,7 @@ import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
 import { AVAILABILITY_MEMORY_MS, MAX_SALES_IN_MEMORY } from '../inventory.bounds.js';
 import { isAway } from '../inventory.store.js';
 import { AvailabilityStore } from './availability.store.js';
-import type { PoolRow } from '../inventory.types.js';
+import type { LaneStock, LetterCounts } from './lane-deltas.rules.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 
 interface Remembered<T> {
@@ -79,14 +79,20 @@ export class AvailabilityService {
     return new Map(blocks.map(({ index }, i) => [index, Number(reply.blocks[i] ?? 0)]));
   }
 
-  /** Returns what is free now of these pools, and in every block of these letters. Rejects while Redis is down. */
-  async countsNow(saleId: string, { blocks }: SeatLayout, pools: readonly PoolRow[], letters: string): Promise<Counts> {
+  /** Returns what is free now of these pools, and in these blocks by letter. Rejects while Redis is down. */
+  async countsNow(
+    saleId: string,
+    { pools, blocks, letters }: Pick<LaneStock, 'pools' | 'blocks' | 'letters'>,
+  ): Promise<LetterCounts> {
     const ids = pools.map(({ poolId }) => poolId);
-    const reply = await this.store.availabilityNow(saleId, ids, blocks.length, letters);
+    const indexes = blocks.map(({ index }) => index);
+    const reply = await this.store.countsNow(saleId, ids, indexes, letters);
     if (isAway(reply) || !reply.open) throw new StoreAwayError('what is free');
+    const ofBlock = (at: number): Map<string, number> =>
+      new Map([...letters].map((letter, i) => [letter, reply.blocks[at * letters.length + i] ?? 0]));
     return {
-      pools: new Map(ids.map((id, i) => [id, Number(reply.pools[i] ?? 0)])),
-      blocks: new Map(blocks.map(({ index }, i) => [index, Number(reply.blocks[i] ?? 0)])),
+      pools: new Map(ids.map((id, i) => [id, reply.pools[i] ?? 0])),
+      blocks: new Map(indexes.map((index, at) => [index, ofBlock(at)])),
     };
   }
 

@@ -47,28 +47,27 @@ export class AvailabilityStore {
     blocks: number,
     letters: string,
   ): Promise<StockRead | Away> {
-    return await this.readFrom(this.store.redis.read, saleId, [blocks, letters, ...poolIds]);
-  }
-
-  /** Does the same on the server that decides, for what must not be older than changes already taken. */
-  async availabilityNow(
-    saleId: string,
-    poolIds: readonly string[],
-    blocks: number,
-    letters: string,
-  ): Promise<StockRead | Away> {
-    return await this.readFrom(this.store.redis.core, saleId, [blocks, letters, ...poolIds]);
-  }
-
-  private async readFrom(
-    server: InventoryStore['redis']['read'],
-    saleId: string,
-    args: (string | number)[],
-  ): Promise<StockRead | Away> {
-    const reply = await this.store.run('read-availability', saleId, args, [], server);
+    const args = [blocks, letters, ...poolIds];
+    const reply = await this.store.run('read-availability', saleId, args, [], this.store.redis.read);
     if (isAway(reply)) return reply;
     const [version, mode, pools, free] = reply as [string, string, string[], number[]];
     return { version: Number(version), open: mode === 'open', pools: pools.map(Number), blocks: free };
+  }
+
+  /**
+   * Reads on the server that decides, for what must not be older than changes already taken. `blocks` has a figure of
+   * each letter in each block.
+   */
+  async countsNow(
+    saleId: string,
+    poolIds: readonly string[],
+    blocks: readonly number[],
+    letters: string,
+  ): Promise<Omit<StockRead, 'version'> | Away> {
+    const reply = await this.store.run('read-counts', saleId, [poolIds.length, letters, ...poolIds, ...blocks]);
+    if (isAway(reply)) return reply;
+    const [mode, pools, free] = reply as [string, string[], string[]];
+    return { open: mode === 'open', pools: pools.map(Number), blocks: free.map(Number) };
   }
 
   async section(

@@ -77,11 +77,6 @@ export class StockService {
     return this.layouts.book(saleId);
   }
 
-  /** Returns the channels that fans of some lane may buy from, at most one second stale. */
-  async channelsForFans(saleId: string): Promise<ReadonlySet<string>> {
-    return (await this.layouts.book(saleId)).channelsForFans();
-  }
-
   /** Frees an ended order's units, in any epoch; an unknown order owns none, which counts as success. */
   async releaseOrder(saleId: string, orderId: string): Promise<ReturnResult> {
     return this.announced(saleId, returned(await this.store.releaseOrder(saleId, orderId)));

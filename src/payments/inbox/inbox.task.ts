@@ -45,7 +45,12 @@ export class InboxTask extends PeriodicTask implements OnModuleInit {
     private readonly setups: SetupEndings,
   ) {
     super();
-    this.lanes = new BatchLoops(LANES, () => this.takeBatch(), new Streaks(this.log).of('a batch of events'));
+    const streaks = new Streaks(this.log);
+    this.lanes = new BatchLoops(
+      LANES,
+      () => this.takeBatch(),
+      (lane) => streaks.of(`a batch of events, lane ${lane}`),
+    );
   }
 
   onModuleInit(): void {

@@ -18,7 +18,12 @@ export class RefundTask extends PeriodicTask implements OnModuleInit {
   readonly name = 'payment-refunds';
   readonly everyMs = 1_000;
   private readonly log = new Logger('Refunds');
-  private readonly lanes = new BatchLoops(1, () => this.takeBatch(), new Streaks(this.log).of('taking refunds'));
+  private readonly outcome = new Streaks(this.log).of('taking refunds');
+  private readonly lanes = new BatchLoops(
+    1,
+    () => this.takeBatch(),
+    () => this.outcome,
+  );
 
   constructor(
     private readonly refunds: RefundsRepository,

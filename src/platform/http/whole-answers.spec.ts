@@ -124,7 +124,8 @@ it('asks Node anew when the second is over, for the date', () => {
         headersSent: false,
         end: () => undefined,
       },
-      ...{ socket: { writable: true, writableCorked: 0, write: () => true }, _header: '' },
+      ...{ socket: { writable: true, writableCorked: 0, writableLength: 0, write: () => true } },
+      ...{ _header: '', _headerSent: true },
       writeHead(status: number, headers: string[]) {
         way = 'Node';
         const lines = Array.from(
@@ -140,16 +141,45 @@ it('asks Node anew when the second is over, for the date', () => {
   expect(ways).toEqual(['Node', 'short', 'Node', 'short']);
 });
 
-it('goes Node’s way for ever if Node keeps its heads otherwise', () => {
+it.each([
+  ['_header', { _header: { other: true }, _headerSent: true }],
+  ['_headerSent', { _headerSent: undefined }],
+])('goes Node’s way for ever if Node keeps its heads otherwise: %s', (_what, kept) => {
   let byNode = 0;
-  const answers = new WholeAnswers();
+  const usual = `HTTP/1.1 200 OK\r\n${head.lines ?? ''}content-length: ${text.length}\r\nDate: …\r\n\r\n`;
+  const answers = new WholeAnswers(() => 0);
   for (let n = 0; n < 3; n += 1) {
     const response = {
-      ...{ req: { httpVersion: '1.1', method: 'GET' }, socket: { writable: true, writableCorked: 0 } },
-      ...{ shouldKeepAlive: true, headersSent: false, _header: { other: true } },
-      ...{ writeHead: () => (byNode += 1), end: () => undefined },
+      ...{ req: { httpVersion: '1.1', method: 'GET' } },
+      ...{ socket: { writable: true, writableCorked: 0, writableLength: 0, write: () => true } },
+      ...{ shouldKeepAlive: true, headersSent: false, _header: usual, end: () => undefined },
+      ...{ writeHead: () => (byNode += 1), ...kept },
     };
     answers.send(response as unknown as ServerResponse, 200, head, text);
   }
   expect(byNode).toBe(3);
+});
+
+it.each([
+  ['large', 'x'.repeat(65_537), 0],
+  ['behind unsent bytes', text, 1],
+])('leaves to Node whose end comes after its last byte: %s', (_what, body, writableLength) => {
+  const ways: string[] = [];
+  const answers = new WholeAnswers(() => 0);
+  const send = (sent: string, unsent: number): void => {
+    const response = {
+      ...{ req: { httpVersion: '1.1', method: 'GET' }, shouldKeepAlive: true, headersSent: false },
+      socket: { writable: true, writableCorked: 0, writableLength: unsent, write: () => ways.push('short') },
+      ...{ _header: '', _headerSent: true, end: () => undefined },
+      writeHead(status: number, [...headers]: string[]) {
+        ways.push('Node');
+        this._header = `HTTP/1.1 ${status} OK\r\n${head.lines ?? ''}content-length: ${headers.at(-1) ?? ''}\r\n\r\n`;
+      },
+    };
+    answers.send(response as unknown as ServerResponse, 200, head, sent);
+  };
+  send(text, 0);
+  send(text, 0);
+  send(body, writableLength);
+  expect(ways).toEqual(['Node', 'short', 'Node']);
 });

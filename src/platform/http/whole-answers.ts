@@ -14,6 +14,12 @@ interface Kept {
   _headerSent?: unknown;
 }
 
+/**
+ * Bytes beyond which an answer goes Node's own way: a connection's keep-alive time begins with the end of an answer, for
+ * these as soon as they are handed over, and a slow reader may take longer than that.
+ */
+const LARGE = 65_536;
+
 const SENDABLE = /^[\t\x20-\x7e]*$/;
 
 /** Renders headers once for many answers. */
@@ -53,10 +59,10 @@ export class WholeAnswers {
   send(response: ServerResponse, status: number, head: Head, text: string): void {
     const length = Buffer.byteLength(text);
     const start = startOf(status, head, length);
-    if (start === null || !isUsual(response)) return sendByNode(response, status, head, text, length);
+    if (start === null || length > LARGE || !isUsual(response)) return sendByNode(response, status, head, text, length);
     if (this.nowMs() >= this.untilMs) {
       sendByNode(response, status, head, text, length);
-      return this.learn((response as Kept)._header, start);
+      return this.learn(response as Kept, start);
     }
     response.statusCode = status;
     Object.assign<Kept, Kept>(response as Kept, { _header: start + this.added, _headerSent: true });
@@ -66,9 +72,9 @@ export class WholeAnswers {
   }
 
   /** A Node that keeps its heads otherwise teaches nothing, so that every answer goes its way. */
-  private learn(sent: unknown, start: string): void {
-    if (typeof sent !== 'string' || !sent.startsWith(start)) return;
-    this.added = sent.slice(start.length);
+  private learn({ _header, _headerSent }: Kept, start: string): void {
+    if (typeof _header !== 'string' || typeof _headerSent !== 'boolean' || !_header.startsWith(start)) return;
+    this.added = _header.slice(start.length);
     this.untilMs = this.nowMs() + 1_000 - this.now().getMilliseconds();
   }
 }
@@ -84,6 +90,8 @@ function isUsual(response: ServerResponse): boolean {
   return (
     socket?.writable === true &&
     socket.writableCorked === 0 &&
+    // what is sent before is on its way: see LARGE
+    socket.writableLength === 0 &&
     shouldKeepAlive &&
     req.httpVersion === '1.1' &&
     req.method !== 'HEAD' &&

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { BatchLoops } from './batch-loops.js';
 
-const unexpected = {
+const unexpected = () => ({
   failed: (error: unknown): never => {
     throw error;
   },
   succeeded: () => undefined,
-};
+});
 
 describe('lanes', () => {
   it('take the next batch while a slow one is in hand', async () => {
@@ -67,7 +67,7 @@ describe('lanes', () => {
         if (fails) throw new Error('away');
         return false;
       },
-      { failed: (error) => errors.push(error), succeeded: () => (successes += 1) },
+      () => ({ failed: (error) => errors.push(error), succeeded: () => (successes += 1) }),
     );
     lanes.start();
     await lanes.idle();
@@ -76,6 +76,25 @@ describe('lanes', () => {
     lanes.start();
     await lanes.idle();
     expect([errors.length, successes]).toEqual([1, 1]);
+  });
+
+  it('are told apart, so that one that works does not end the streak of one that fails', async () => {
+    const told: string[] = [];
+    let begun = 0;
+    const lanes = new BatchLoops(
+      2,
+      async () => {
+        if (begun++ % 2 === 0) throw new Error('away');
+        return false;
+      },
+      (lane) => ({ failed: () => told.push(`${lane} failed`), succeeded: () => told.push(`${lane} works`) }),
+    );
+    for (let round = 0; round < 2; round += 1) {
+      lanes.start();
+      lanes.start();
+      await lanes.idle();
+    }
+    expect(told.sort()).toEqual(['1 failed', '1 failed', '2 works', '2 works']);
   });
 
   it('take nothing more once stopped', async () => {

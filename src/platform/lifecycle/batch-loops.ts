@@ -8,18 +8,19 @@ const MAX_BATCHES = 20;
  * flight; a start request while all lanes are busy is picked up by the first lane to finish.
  */
 export class BatchLoops {
-  private readonly running = new Set<Promise<void>>();
+  /** Batches in flight, by lane. */
+  private readonly running = new Map<number, Promise<void>>();
   private askedAgain = false;
   private stopped = false;
 
   /**
    * @param takeBatch takes and finishes one batch; returns true if there may be more
-   * @param outcome told of each batch; the lane of one that fails ends
+   * @param outcomeOf told of each batch of a lane, which ends when one fails
    */
   constructor(
     private readonly width: number,
     private readonly takeBatch: () => Promise<boolean>,
-    private readonly outcome: Outcome,
+    private readonly outcomeOf: (lane: number) => Outcome,
   ) {}
 
   /** Starts another lane unless all are busy. Does not wait for it. */
@@ -29,13 +30,17 @@ export class BatchLoops {
       this.askedAgain = true;
       return;
     }
-    const lane = this.drain().finally(() => this.running.delete(lane));
-    this.running.add(lane);
+    let lane = 1;
+    while (this.running.has(lane)) lane += 1;
+    this.running.set(
+      lane,
+      this.drain(this.outcomeOf(lane)).finally(() => this.running.delete(lane)),
+    );
   }
 
   /** Waits until no batch is in flight. */
   async idle(): Promise<void> {
-    while (this.running.size > 0) await Promise.all(this.running);
+    while (this.running.size > 0) await Promise.all(this.running.values());
   }
 
   /** Takes no more batches and waits for those in flight. */
@@ -44,16 +49,16 @@ export class BatchLoops {
     await this.idle();
   }
 
-  private async drain(): Promise<void> {
+  private async drain(outcome: Outcome): Promise<void> {
     try {
       for (let batch = 0; batch < MAX_BATCHES && !this.stopped; batch += 1) {
         this.askedAgain = false;
         const more = await this.takeBatch();
-        this.outcome.succeeded();
+        outcome.succeeded();
         if (!more && !this.askedAgain) return;
       }
     } catch (error) {
-      this.outcome.failed(error);
+      outcome.failed(error);
     }
   }
 }

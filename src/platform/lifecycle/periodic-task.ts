@@ -1,9 +1,8 @@
 import { type BeforeApplicationShutdown, Inject, Logger, type OnApplicationBootstrap, Optional } from '@nestjs/common';
-import { isStoreAway } from '../store-away.js';
 import { forEachIsolated, type IsolatedRun } from './for-each-isolated.js';
 import { Streaks } from './streaks.js';
 import { TaskLags } from './task-lags.js';
-import { errorText } from '../logs/error-text.js';
+import { failureText } from '../logs/error-text.js';
 
 /** How long a stop waits for the running round before continuing without it. */
 const STOP_WAIT_MS = 8_000;
@@ -81,7 +80,7 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
         this.failures += 1;
         this.lags?.failed(this.name);
         if (this.failures === 1 && !signal.aborted)
-          new Logger(this.name).error(`A round failed: ${isStoreAway(error) ? 'a store is away' : errorText(error)}`);
+          new Logger(this.name).error(`A round failed: ${failureText(error)}`);
       }
       await this.pause();
     }

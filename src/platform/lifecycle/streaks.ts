@@ -1,6 +1,5 @@
 import type { Logger } from '@nestjs/common';
-import { errorText } from '../logs/error-text.js';
-import { isStoreAway } from '../store-away.js';
+import { failureText } from '../logs/error-text.js';
 import { BoundedMap } from '../cache/bounded-map.js';
 
 /**
@@ -29,8 +28,7 @@ export class Streaks {
   failed(subject: string, error: unknown): void {
     const before = this.failing.get(subject) ?? 0;
     this.failing.set(subject, before + 1);
-    // where a store is away, the stack says nothing that the store's own lines do not
-    if (before === 0) this.log.error(`${subject}: ${isStoreAway(error) ? 'a store is away' : errorText(error)}`);
+    if (before === 0) this.log.error(`${subject}: ${failureText(error)}`);
   }
 
   succeeded(subject: string): void {

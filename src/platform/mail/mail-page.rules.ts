@@ -16,6 +16,8 @@ export interface MailBrand {
   logoUrl: string | null;
   /** The seller, else the show. */
   name: string;
+  /** Heads the mail of a promoter with a look but without a logo that mails can show. */
+  title: string | null;
 }
 
 interface MailLook {
@@ -28,6 +30,9 @@ const OURS: MailLook = { colour: '#8C1D40', on: '#FFFFFF' };
 /** Mails are shown on light ground only, as their head says. */
 export const mailLook = (brand: MailBrand | null): MailLook => (brand?.accent ? accentOn(brand.accent, 'light') : OURS);
 
+const titleOf = ({ title }: MailBrand, escapeHtml: Escape): string | null =>
+  title && `<p style="margin:0 0 16px;font-weight:600">${escapeHtml(title)}</p>`;
+
 const logoOf = ({ logoUrl, name }: MailBrand, escapeHtml: Escape): string | null =>
   logoUrl &&
   `<p style="margin:0 0 16px"><img src="${escapeHtml(logoUrl)}" alt="${escapeHtml(name)}" height="40" style="height:40px;max-width:100%;border:0;font-weight:600"></p>`;
@@ -38,7 +43,12 @@ export const brandedMailPage = (
   brand: MailBrand,
   parts: readonly string[],
   escapeHtml: Escape,
-): string => mailPage(reader, [logoOf(brand, escapeHtml) ?? '', ...parts].filter(Boolean), mailLook(brand));
+): string =>
+  mailPage(
+    reader,
+    [logoOf(brand, escapeHtml) ?? titleOf(brand, escapeHtml) ?? '', ...parts].filter(Boolean),
+    mailLook(brand),
+  );
 
 export const mailPage = ({ language, direction }: Reader, parts: readonly string[], { colour } = OURS): string =>
   [

@@ -6,6 +6,8 @@ import type { SaleState } from '../../contract/sale/sale-shapes.js';
 export interface StockSignal {
   free: number;
   held: number;
+  /** What of `free` is in channels of one lane alone, by lane; what several lanes share is divided among them. */
+  own?: Record<string, number>;
 }
 
 /** Reported every second by checkout. Covers faults of ours or of the provider, never declined cards. */

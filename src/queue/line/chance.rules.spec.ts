@@ -34,6 +34,14 @@ describe('the terms of a chance', () => {
     expect(chanceTerms({ ...atOpening, inside: 10, stock: { free: 5, held: 90 } }).choosing).toBe(0);
   });
 
+  it('give a lane the stock of its own channels, and no other lane any of it', () => {
+    const stock = { free: 100, held: 0, own: { club: 60 } };
+    expect(chanceTerms({ ...atOpening, stock, own: 60, share: 0.25 }).stockLeft).toBe(70);
+    expect(chanceTerms({ ...atOpening, stock, share: 0.75 }).stockLeft).toBe(30);
+    const nothingElse = { ...atOpening, stock: { ...stock, free: 60 } };
+    expect(chanceTerms({ ...nothingElse, share: 0.75 }).stockLeft).toBe(0);
+  });
+
   it('split stock and shoppers between the lanes', () => {
     expect(chanceTerms({ ...atOpening, inside: 40, share: 0.25 })).toMatchObject({ stockLeft: 50, choosing: 10 });
   });

@@ -1,3 +1,4 @@
+import type { StockSignal } from '../admission/admission.policy.js';
 import type { ChanceTerms } from '../../contract/line/standing.js';
 
 /** What is assumed of a crowd until the sale's own figures say more. */
@@ -8,23 +9,26 @@ const USUAL_BASKET = 2;
 const USUAL_POSITIONS = 50;
 
 interface Moment {
-  stock: { free: number; held: number };
+  stock: Pick<StockSignal, 'free' | 'held' | 'own'>;
+  /** What the lane has in channels of its own. */
+  own?: number;
   meanBasket: number | null;
   /** People who were let in or called, and have not gone, in all lanes. */
   inside: number;
   lane: { serving: number; admitted: number; called: number };
-  /** The lane's share of all who wait: stock, and those who take from it first, are split in proportion. */
+  /** The lane's share of all who wait: stock for all lanes, and those who take from it first, are split in proportion. */
   share: number;
 }
 
 /** Returns on what a lane's chances are reckoned now. */
-export function chanceTerms({ stock, meanBasket, inside, lane, share }: Moment): ChanceTerms {
+export function chanceTerms({ stock, own = 0, meanBasket, inside, lane, share }: Moment): ChanceTerms {
   const basket = Math.max(1, meanBasket ?? USUAL_BASKET);
+  const lanesOwn = Object.values(stock.own ?? {}).reduce((sum, free) => sum + free, 0);
   // a lane that an older version began has no count of those who were let in
   const isCounted = lane.admitted > 0 || lane.serving <= USUAL_POSITIONS;
   const came = lane.admitted + lane.called + USUAL_PRESENCE * USUAL_POSITIONS;
   return {
-    stockLeft: stock.free * share,
+    stockLeft: Math.max(0, stock.free - lanesOwn) * share + own,
     presence: isCounted ? Math.min(1, came / (lane.serving + USUAL_POSITIONS)) : USUAL_PRESENCE,
     conversion: USUAL_CONVERSION,
     basket,

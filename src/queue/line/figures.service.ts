@@ -198,6 +198,7 @@ function chanceOf(line: LineReading, lane: LineReading['lanes'][number], share: 
   if (!line.stock) return [];
   const terms = chanceTerms({
     stock: line.stock,
+    own: line.stock.own?.[lane.key] ?? 0,
     meanBasket: line.checkout?.meanBasket ?? null,
     inside: line.active + line.called,
     lane,

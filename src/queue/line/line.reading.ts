@@ -99,9 +99,10 @@ function ageOf(flat: unknown, source: string, wallMs: number): number | null {
 }
 
 function stockOf(value: Record<string, unknown> | undefined): StockSignal | null {
-  return typeof value?.free === 'number' && typeof value.held === 'number'
-    ? { free: value.free, held: value.held }
-    : null;
+  if (typeof value?.free !== 'number' || typeof value.held !== 'number') return null;
+  const { free, held, own } = value;
+  // a node of the version before does not tell what lanes have of their own
+  return { free, held, ...(typeof own === 'object' && own !== null && { own: own as Record<string, number> }) };
 }
 
 function checkoutOf(value: Record<string, unknown> | undefined): CheckoutSignal | null {

@@ -65,7 +65,7 @@ export class SaleWork {
     const figures = await this.stock.figures(id);
     if (!figures) return null;
     const sum = (count: 'free' | 'held'): number => figures.forFans.reduce((total, figure) => total + figure[count], 0);
-    await this.lineFigures.report(id, 'stock', { free: sum('free'), held: sum('held') });
+    await this.lineFigures.report(id, 'stock', { free: sum('free'), held: sum('held'), own: figures.own });
     return figures;
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { pictureUrl } from './picture.rules.js';
 import type { PicturesRepository } from './pictures.repository.js';
 import { type PictureFile, Pictures } from './pictures.service.js';
 
@@ -8,13 +9,14 @@ const ids = (from: number, count: number): string[] => Array.from({ length: coun
 /** Counts queries by picture. Only the stored pictures are found. */
 class Stored {
   readonly queries: string[] = [];
-  private readonly file: PictureFile = { type: 'image/png', bytes: Buffer.from('png') };
-
-  constructor(private readonly ids: readonly string[]) {}
+  constructor(
+    private readonly ids: readonly string[],
+    private readonly type = 'image/png',
+  ) {}
 
   async read(id: string): Promise<PictureFile | null> {
     this.queries.push(id);
-    return await Promise.resolve(this.ids.includes(id) ? this.file : null);
+    return await Promise.resolve(this.ids.includes(id) ? { type: this.type, bytes: Buffer.from('x') } : null);
   }
 }
 
@@ -54,4 +56,14 @@ describe('the pictures in memory', () => {
     stored.read = read;
     expect(await pictures.read(idOf(1))).not.toBeNull();
   });
+});
+
+it('a logo is in mails only as a picture that most mail programs show', async () => {
+  const look = { pictureUrl: null, logoUrl: pictureUrl(idOf(0)), accent: '#0055aa' };
+  const inMails = async (type: string, stored = ids(0, 1)) =>
+    await picturesOf(new Stored(stored, type)).lookForMails(look);
+  for (const type of ['image/png', 'image/jpeg']) expect(await inMails(type)).toEqual(look);
+  for (const type of ['image/webp', 'image/avif']) expect(await inMails(type)).toEqual({ ...look, logoUrl: null });
+  expect(await inMails('image/png', [])).toEqual({ ...look, logoUrl: null });
+  expect(await picturesOf(new Stored([])).lookForMails(null)).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { PictureShape } from '../../contract/sale/branding-shapes.js';
+import type { BrandingShape, PictureShape } from '../../contract/sale/branding-shapes.js';
 import type { FieldError } from '../../contract/errors.js';
 import type { BrandingInput } from '../catalogue/input/branding-input.types.js';
 import { withoutMetadata } from './picture-metadata.rules.js';
@@ -15,6 +15,8 @@ export interface PictureFile {
 
 /** Up to 32 MiB: the pictures of the sales that are on. */
 const MAX_CACHED = 32;
+
+const IN_MAILS: ReadonlySet<string> = new Set<PictureShape['type']>(['image/png', 'image/jpeg']);
 
 /** Pictures by the hash of their bytes. Each node keeps the recent ones in memory, since a whole crowd asks for them. */
 @Injectable()
@@ -46,6 +48,14 @@ export class Pictures {
     if (cached) return this.remember(id, cached);
     const reading = this.reading.get(id) ?? this.load(id);
     return await reading;
+  }
+
+  /** Returns a look for mails: most mail programs show PNG and JPEG only, so that another logo is left out. */
+  async lookForMails(branding: BrandingShape | null): Promise<BrandingShape | null> {
+    const id = branding?.logoUrl?.split('/').at(-1);
+    if (!branding || id === undefined) return branding;
+    const logo = await this.read(id);
+    return IN_MAILS.has(logo?.type ?? '') ? branding : { ...branding, logoUrl: null };
   }
 
   private load(id: string): Promise<PictureFile | null> {

@@ -13,7 +13,8 @@ export interface MailSender {
 export function brandOf({ branding, seller }: MailSender, showName: string, link: string): MailBrand {
   const logo = branding?.logoUrl ?? null;
   const logoUrl = logo === null ? null : new URL(logo, link).href;
-  return { accent: branding?.accent ?? null, logoUrl, name: line(seller?.name ?? showName) };
+  const title = branding && seller ? line(seller.name) : null;
+  return { accent: branding?.accent ?? null, logoUrl, name: line(seller?.name ?? showName), title };
 }
 
 /** Says who sells the tickets and where to ask; null if the promoter has not said. */

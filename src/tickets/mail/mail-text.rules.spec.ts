@@ -31,6 +31,16 @@ describe('mailText', () => {
     }
   });
 
+  it('names the promoter as the seller of what the promoter sold, not of what another shop did', () => {
+    const seller = { name: 'Club & Co', address: 'Street 1', email: 'help@club.example' };
+    for (const kind of ['paid', 'canceled'] as const) {
+      const own = mailText({ ...content, kind, seller }, escapeHtml);
+      const other = mailText({ ...content, kind, seller, isPartners: true }, escapeHtml);
+      expect([own.text, own.html]).toEqual(Array(2).fill(expect.stringContaining('help@club.example')));
+      expect([other.text, other.html].join()).not.toContain('help@club.example');
+    }
+  });
+
   it('says what was bought, when and where, in every language and both forms', () => {
     for (const language of fanLanguages) {
       const { subject, text, html } = mailText({ ...content, language }, escapeHtml);
@@ -77,6 +87,9 @@ describe('mailText', () => {
     expect(html).toContain('<img src="https://tickets.example/v1/pictures/pic_1" alt="Club &amp; Co"');
     expect(text).toContain('Who sells this: Club & Co, Street 1, help@club.example');
     expect(html).toContain('Club &amp; Co, Street 1, help@club.example');
+    const named = mailText({ ...content, branding: { ...branding, logoUrl: null }, seller }, escapeHtml);
+    expect(named.html).toContain('font-weight:600">Club &amp; Co</p>');
+    expect(named.html).not.toContain('<img');
     const plain = mailText(content, escapeHtml);
     expect(plain.html).not.toContain('<img');
     expect(plain.text).not.toContain('Who sells this');

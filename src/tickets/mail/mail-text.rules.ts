@@ -54,7 +54,9 @@ export function mailText(content: MailContent, escapeHtml: (text: string) => str
     ...counted(labels.map((label) => line(itemPhrase(label, inside)))),
   ];
   const number = total === null ? content.id : `${inside.order.number} ${content.id} · ${money(total)}`;
-  const end = [number, sellerLine(content, seller.title)].filter((each) => each !== null);
+  // whose tickets another shop sold asks there, and the promoter is not their seller
+  const sells = content.isPartners ? null : sellerLine(content, seller.title);
+  const end = [number, sells].filter((each) => each !== null);
   const text = [hello, lead, facts.join('\n'), `${open}: ${link}`, words.keep, ...end].join('\n\n');
   const subject = words.subject[kind](line(show.name));
   const look = mailLook(brand);

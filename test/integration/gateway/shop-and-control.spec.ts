@@ -69,6 +69,8 @@ describe('/shop', () => {
     }
     const told = theirs.all<AvailabilityDelta>('availability').flatMap(({ ticketTypes }) => ticketTypes);
     expect(told.map(({ free }) => free)).not.toContain(5);
+    const versions = theirs.all<AvailabilityDelta>('availability').map(({ version }) => version);
+    expect(versions).toEqual([...new Set(versions)]);
     expect((await mine.hears<HoldShape>('hold')).id).toBe(hold.id);
     const order = await ordered(node(1), buyer.pass, hold.id);
     expect((await mine.hears<OrderShape>('order')).id).toBe(order.id);

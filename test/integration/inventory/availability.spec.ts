@@ -161,6 +161,29 @@ describe('availability', () => {
     expect((await house.node.availability.section(house.saleId, 'A'))?.version).toBe(deltas.at(-1)?.version);
   });
 
+  it('counts for a lane its own seats too, block by block', async () => {
+    const club = { key: 'club', label: 'Club', partnerId: null, lanes: ['members'], returnTo: 'public' };
+    const draft = { ...club, allocations: [{ seatIds: ['A-1-1', 'A-1-2'] }], returnAt: null, returnBelowPercent: null };
+    await house.node.channels.replace(house.saleId, house.stamp, [draft]);
+    house.node.layouts.forget(house.saleId);
+    await listen();
+    const own: AvailabilityDelta[] = [];
+    const stopOwn = services.news.listen<'sale'>(`sale:${house.saleId}`, ({ event, payload }) => {
+      if (event === 'lanes') own.push(...Object.values(payload.deltas));
+    });
+    await house.held('ann', [{ seatIds: ['A-2-1'] }]);
+    const isHeld = ({ seats }: AvailabilityDelta) => seats.some(({ id }) => id === 'A-2-1');
+    await until(() => deltas.some(isHeld));
+    stopOwn();
+    const freeOf = ({ version, ticketTypes: [seated] }: AvailabilityDelta) => [
+      ...[version, seated?.free],
+      ...(seated?.sections ?? []).map(({ key, free }) => `${key} ${free}`),
+    ];
+    const version = deltas.find(isHeld)?.version;
+    expect(deltas.filter(isHeld).map(freeOf)).toEqual([[version, 7, 'A 5']]);
+    expect(own.filter(isHeld).map(freeOf)).toEqual([[version, 9, 'A 7']]);
+  });
+
   it('tells nothing when nothing has changed', async () => {
     const before = await listen();
     await house.announcer.announce(house.saleId);

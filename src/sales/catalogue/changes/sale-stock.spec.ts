@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { type ChannelRow, StockBook } from '../../../inventory/channels/stock-book.js';
 import type { StockService } from '../../../inventory/stock/stock.service.js';
 import { mergeStock, publicStock, SaleStock } from './sale-stock.js';
 
@@ -59,21 +60,27 @@ describe('the stock of a sale', () => {
       ...row(`p${n}`, 't1', 10),
       channel: key,
     }));
+    const channels = [
+      ['accessible', []],
+      ['club', ['members', 'friends']],
+      ['sponsor', []],
+    ].map(([key, lanes]) => ({ key, lanes }) as ChannelRow);
     const inventory = {
       figures: () => Promise.resolve({ pools: rows.map(({ poolId }) => counts(poolId, 't1')), conserved: true }),
       pools: () => Promise.resolve(rows),
-      channelsForFans: () => Promise.resolve(new Set(['public', 'accessible', 'club'])),
+      book: () => Promise.resolve(new StockBook(rows, channels)),
     };
     const figures = await new SaleStock(inventory as unknown as StockService).figures('sale_x');
     expect(figures?.all.map(({ free, sold }) => [free, sold])).toEqual([[160, 40]]);
     expect(figures?.forFans.map(({ free, sold }) => [free, sold])).toEqual([[120, 30]]);
+    expect(figures?.own).toEqual({ members: 20, friends: 20 });
   });
 
   it('is not known while Postgres is away, which fails nothing', async () => {
     const inventory = {
       figures: () => Promise.resolve({ pools: [counts('p1', 't1')], conserved: true }),
       pools: () => Promise.reject(new Error('connect ECONNREFUSED')),
-      channelsForFans: () => Promise.resolve(new Set(['public'])),
+      book: () => Promise.resolve(new StockBook([], [])),
     };
     expect(await new SaleStock(inventory as unknown as StockService).figures('sale_x')).toBeNull();
   });

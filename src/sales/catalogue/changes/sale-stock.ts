@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { StockState } from '../../../contract/sale/sale-shapes.js';
 import { stockState } from '../../../inventory/availability/availability.rules.js';
+import type { StockBook } from '../../../inventory/channels/stock-book.js';
 import { StockService } from '../../../inventory/stock/stock.service.js';
 import type { PoolFigures, PoolRow, StockFigures } from '../../../inventory/inventory.types.js';
 import type { StockFigure } from '../../sales.types.js';
@@ -9,6 +10,8 @@ export interface SaleFigures {
   all: StockFigure[];
   /** What some lane of the sale may buy: a partner's allocation is for nobody who waits in line. */
   forFans: StockFigure[];
+  /** Free units that only some lanes may buy, by lane: those of a channel with several lanes are divided among them. */
+  own: Record<string, number>;
 }
 
 /** Stock by ticket type, merged from both stores: Redis counts free and held units, Postgres sold ones. */
@@ -20,28 +23,39 @@ export class SaleStock {
 
   /** Returns figures in the order of the pools; null while a store is down or the stock is being rebuilt. */
   async figures(saleId: string): Promise<SaleFigures | null> {
-    const [counts, rows, channels] = await this.read(saleId);
+    const [counts, rows, book] = await this.read(saleId);
     // stock without any capacity has not been rebuilt yet, so it is inconclusive
     const known = counts?.pools.some(({ capacity }) => capacity > 0) === true;
-    if (!counts || !known || !channels) return null;
+    if (!counts || !known || !book) return null;
+    const channels = book.channelsForFans();
     const offered = new Set(rows.filter(({ channel }) => channels.has(channel)).map(({ poolId }) => poolId));
     const pools = counts.pools.filter(({ poolId }) => offered.has(poolId));
-    return { all: mergeStock(counts.pools, rows), forFans: mergeStock(pools, rows) };
+    return {
+      all: mergeStock(counts.pools, rows),
+      forFans: mergeStock(pools, rows),
+      own: ownOfLanes(counts, rows, book),
+    };
   }
 
   /** Treats an unreachable store as unknown: the snapshot continues without stock while Postgres is down. */
-  private async read(saleId: string): Promise<[StockFigures | null, PoolRow[], ReadonlySet<string> | null]> {
+  private async read(saleId: string): Promise<[StockFigures | null, PoolRow[], StockBook | null]> {
     try {
-      return await Promise.all([
-        this.stock.figures(saleId),
-        this.stock.pools(saleId),
-        this.stock.channelsForFans(saleId),
-      ]);
+      return await Promise.all([this.stock.figures(saleId), this.stock.pools(saleId), this.stock.book(saleId)]);
     } catch (error) {
       this.log.debug(`the stock of ${saleId} cannot be read: ${String(error)}`);
       return [null, [], null];
     }
   }
+}
+
+function ownOfLanes(counts: StockFigures, rows: readonly PoolRow[], book: StockBook): Record<string, number> {
+  const channelOf = new Map(rows.map(({ poolId, channel }) => [poolId, channel]));
+  const own: Record<string, number> = {};
+  for (const { key, lanes } of book.channels) {
+    const free = counts.pools.reduce((sum, pool) => sum + (channelOf.get(pool.poolId) === key ? pool.free : 0), 0);
+    for (const lane of lanes) own[lane] = (own[lane] ?? 0) + free / lanes.length;
+  }
+  return own;
 }
 
 /**

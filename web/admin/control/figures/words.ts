@@ -44,7 +44,8 @@ const reasonSentences: Record<AdmissionReason | 'CORE_AWAY', string> = {
   PAYMENTS_UNKNOWN:
     'No payments node reports, so people come in slowly, and after ten seconds not at all. After a complete stop nobody comes in until the provider’s charges have been compared.',
   PAYMENTS_TROUBLE: 'The payment provider is slow or failing, so fewer people come in.',
-  STOCK_GONE: 'Everything is held or sold right now. People come in when tickets return.',
+  STOCK_GONE:
+    'Nothing is free to fans right now: all is held, sold, or allocated to partners. People come in when tickets return.',
   STOCK_LIMITED: 'Few tickets are left, so only as many come in as can buy.',
   AT_CAP: 'The shop is full. The next come in as others leave.',
   NOBODY_READY: 'Everybody near the front who is here was called. The others are away.',
