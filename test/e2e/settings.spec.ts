@@ -260,7 +260,12 @@ const walk: Record<string, () => Promise<void>> = {
   'ticketType.channel': async () => {
     expect(await holdOf(await typed({ channel: 'public' }), 1)).toBe('accepted');
     // the second type is what fans are called for
-    const sponsored = await sale({ ticketTypes: [{ ...plainType, channel: 'sponsor' }, { ...plainType, name: 'Open' }] });
+    const sponsored = await sale({
+      ticketTypes: [
+        { ...plainType, channel: 'sponsor' },
+        { ...plainType, name: 'Open' },
+      ],
+    });
     expect(await holdOf(sponsored, 1)).toBe('SOLD_OUT');
     expect(await create({ ticketTypes: [{ ...plainType, channel: 'accessible' }] })).toBe('VALIDATION_FAILED');
   },
