@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Prisma } from '../generated/prisma/client.js';
 import { newId } from '../platform/ids.js';
 import { PrismaService } from '../platform/prisma/prisma.service.js';
-import type { ChannelRow } from './channels/stock-book.js';
+import type { ChannelRow } from './channels/stock-book.rules.js';
 import { ACCESSIBLE, PUBLIC } from '../contract/sale/channels.js';
 import type { HouseMap, PoolRow, SaleFrame, SeatRow, StockTicketType } from './inventory.types.js';
 import { planStock } from './stock/stock-plan.rules.js';

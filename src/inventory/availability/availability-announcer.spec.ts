@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NewsService } from '../../platform/news/news.service.js';
 import { StoreAwayError } from '../../platform/store-away.js';
-import { StockBook } from '../channels/stock-book.js';
+import { StockBook } from '../channels/stock-book.rules.js';
 import { expandSeatMap } from '../seats/house.rules.js';
 import { SeatLayout } from '../seats/seat-layout.js';
 import type { SeatLayouts } from '../seats/seat-layouts.js';

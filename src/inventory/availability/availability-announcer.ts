@@ -11,7 +11,7 @@ import { laneDelta, laneStockOf, seatsOf, sectionsOf } from './lane-deltas.rules
 import type { SeatLayout } from '../seats/seat-layout.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 import { PUBLIC } from '../../contract/sale/channels.js';
-import type { StockBook } from '../channels/stock-book.js';
+import type { StockBook } from '../channels/stock-book.rules.js';
 
 /**
  * Broadcasts availability deltas, a few times per second at most. Redis collects the changes of all nodes and hands

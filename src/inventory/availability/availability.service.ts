@@ -9,7 +9,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { StoreAwayError } from '../../platform/store-away.js';
 import { blocksWithPlaces, type Counts, freePlaces, seatState, ticketTypesOf } from './availability.rules.js';
 import { PUBLIC } from '../../contract/sale/channels.js';
-import { PUBLIC_LETTERS } from '../channels/stock-book.js';
+import { PUBLIC_LETTERS } from '../channels/stock-book.rules.js';
 import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';
 import { AVAILABILITY_MEMORY_MS, MAX_SALES_IN_MEMORY } from '../inventory.bounds.js';
 import { isAway } from '../inventory.store.js';

@@ -1,5 +1,5 @@
 import type { AvailabilityDelta } from '../../contract/live/socket-events.js';
-import type { StockBook } from '../channels/stock-book.js';
+import type { StockBook } from '../channels/stock-book.rules.js';
 import type { PoolRow } from '../inventory.types.js';
 import type { Block, SeatLayout } from '../seats/seat-layout.js';
 import { seatState, ticketTypesOf } from './availability.rules.js';

@@ -12,7 +12,7 @@ import {
   planReturn,
   withAccessible,
 } from './channel.rules.js';
-import { type ChannelRow, StockBook } from './stock-book.js';
+import { type ChannelRow, StockBook } from './stock-book.rules.js';
 
 const channel = (key: string, returnTo = 'public', allocations: Allocation[] = [], lanes: string[] = []) => ({
   ...{ key, label: key, partnerId: null, lanes, returnAt: null, returnBelowPercent: 50 },

@@ -11,7 +11,7 @@ import {
 } from '../stock/change.rules.js';
 import { ACCESSIBLE, PUBLIC } from '../../contract/sale/channels.js';
 import { isSetAside } from '../stock/stock-plan.rules.js';
-import { PUBLIC_LETTER, type StockBook } from './stock-book.js';
+import { PUBLIC_LETTER, type StockBook } from './stock-book.rules.js';
 
 export type Allocation = { ticketTypeId: string; quantity: number } | { seatIds: string[] };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { StockBook } from '../channels/stock-book.js';
+import { StockBook } from '../channels/stock-book.rules.js';
 import { type Claim, chargeRefusal, planClaims } from './claim.rules.js';
 import { MAX_UNITS_PER_HOLD } from '../inventory.bounds.js';
 import type { HoldItem, HoldTerms } from './hold.types.js';

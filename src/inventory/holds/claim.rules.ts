@@ -1,7 +1,7 @@
 import { isChargeable, ruleOf } from '../../contract/money/money.js';
 import { fullPriceOf } from '../../contract/money/pricing.js';
 import { MAX_UNITS_PER_HOLD } from '../inventory.bounds.js';
-import type { StockBook } from '../channels/stock-book.js';
+import type { StockBook } from '../channels/stock-book.rules.js';
 import { ACCESSIBLE, PUBLIC } from '../../contract/sale/channels.js';
 import { isSetAside } from '../stock/stock-plan.rules.js';
 import type { AccessibleWish, ClaimRefusal, HoldItem, HoldTerms, Relaxed } from './hold.types.js';

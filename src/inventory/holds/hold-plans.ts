@@ -1,4 +1,4 @@
-import type { StockBook } from '../channels/stock-book.js';
+import type { StockBook } from '../channels/stock-book.rules.js';
 import type { ClaimRefusal, HoldItem, HoldTerms } from './hold.types.js';
 import type { SeatLayout } from '../seats/seat-layout.js';
 import { chargeRefusal, type Claim, planClaims } from './claim.rules.js';

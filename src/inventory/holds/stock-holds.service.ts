@@ -26,7 +26,7 @@ import type {
 import type { Away } from '../inventory.types.js';
 import type { Place, SeatLayout } from '../seats/seat-layout.js';
 import { BestSeats, type Proposed } from '../seats/best-seats.js';
-import type { StockBook } from '../channels/stock-book.js';
+import type { StockBook } from '../channels/stock-book.rules.js';
 import { SeatLayouts } from '../seats/seat-layouts.js';
 
 /** Proposals of best seats before falling back to the search in Redis; other nodes compete for the same seats. */

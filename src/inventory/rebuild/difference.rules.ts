@@ -1,4 +1,4 @@
-import { LINE_LETTER, PUBLIC_LETTER } from '../channels/stock-book.js';
+import { LINE_LETTER, PUBLIC_LETTER } from '../channels/stock-book.rules.js';
 import type { StoredLine } from '../holds/hold.rules.js';
 import type { PoolRow } from '../inventory.types.js';
 import type { Block, SeatLayout } from '../seats/seat-layout.js';

@@ -1,4 +1,4 @@
-import { PUBLIC_LETTER } from '../channels/stock-book.js';
+import { PUBLIC_LETTER } from '../channels/stock-book.rules.js';
 import type { StoredLine } from '../holds/hold.rules.js';
 import type { CommittedUnits, OrderUnit, PoolRow, RebuildReport } from '../inventory.types.js';
 import type { LaidSeat, SeatLayout } from '../seats/seat-layout.js';

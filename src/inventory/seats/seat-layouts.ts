@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { MAX_LAYOUTS_IN_MEMORY, MAX_SEATS_IN_MEMORY } from '../inventory.bounds.js';
 import { InventoryRepository } from '../inventory.repository.js';
-import { StockBook } from '../channels/stock-book.js';
+import { StockBook } from '../channels/stock-book.rules.js';
 import type { SaleFrame } from '../inventory.types.js';
 import { SeatLayout } from './seat-layout.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { StockBook } from '../channels/stock-book.js';
+import { StockBook } from '../channels/stock-book.rules.js';
 import type { CommittedUnits, PoolRow } from '../inventory.types.js';
 import { expandSeatMap } from '../seats/house.rules.js';
 import { SeatLayout } from '../seats/seat-layout.js';

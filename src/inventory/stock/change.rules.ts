@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../platform/audit/audit.sql.js';
 import { PUBLIC } from '../../contract/sale/channels.js';
-import { CHANNEL_LETTERS, type ChannelRow, PUBLIC_LETTER, type StockBook } from '../channels/stock-book.js';
+import { CHANNEL_LETTERS, type ChannelRow, PUBLIC_LETTER, type StockBook } from '../channels/stock-book.rules.js';
 import type { CommittedUnits } from '../inventory.types.js';
 import type { SeatLayout } from '../seats/seat-layout.js';
 

@@ -1,4 +1,4 @@
-import { LINE_LETTER, PUBLIC_LETTER } from '../channels/stock-book.js';
+import { LINE_LETTER, PUBLIC_LETTER } from '../channels/stock-book.rules.js';
 import type { PoolFigures, PoolRow, StockFigures } from '../inventory.types.js';
 import type { Block } from '../seats/seat-layout.js';
 

@@ -3,7 +3,7 @@ import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { approvalOf, type AuditEntry } from '../../platform/audit/audit.sql.js';
 import { PUBLIC } from '../../contract/sale/channels.js';
 import { AvailabilityAnnouncer } from '../availability/availability-announcer.js';
-import { PUBLIC_LETTER, type StockBook } from '../channels/stock-book.js';
+import { PUBLIC_LETTER, type StockBook } from '../channels/stock-book.rules.js';
 import { isAway } from '../inventory.store.js';
 import type { CommittedUnits } from '../inventory.types.js';
 import type { SeatLayout } from '../seats/seat-layout.js';

@@ -1,5 +1,5 @@
 import { ACCESSIBLE, PUBLIC } from '../../contract/sale/channels.js';
-import { CHANNEL_LETTERS, PUBLIC_LETTER } from '../channels/stock-book.js';
+import { CHANNEL_LETTERS, PUBLIC_LETTER } from '../channels/stock-book.rules.js';
 import type { DraftSeat, HouseMap, SeatRow, StockTicketType } from '../inventory.types.js';
 import { SeatLayout } from '../seats/seat-layout.js';
 import { roomOf, sellersOf } from '../seats/stock-errors.rules.js';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EpochStamp } from '../../saletime/epoch-stamp.js';
 import { AvailabilityAnnouncer } from '../availability/availability-announcer.js';
-import type { StockBook } from '../channels/stock-book.js';
+import type { StockBook } from '../channels/stock-book.rules.js';
 import { lettersOf, readFigures } from './figures.rules.js';
 import { StockStore } from './stock.store.js';
 import type { StoredLine } from '../holds/hold.rules.js';
 import { InventoryRepository, type StockWriter } from '../inventory.repository.js';
-export type { StockBook } from '../channels/stock-book.js';
+export type { StockBook } from '../channels/stock-book.rules.js';
 import { MAX_EXPIRE_PER_CALL } from '../inventory.bounds.js';
 import { type Answer, isAway } from '../inventory.store.js';
 import type { FinishCall, FinishResult, ReactivateResult, ReturnResult } from '../holds/hold.types.js';

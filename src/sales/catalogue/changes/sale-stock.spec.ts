@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { type ChannelRow, StockBook } from '../../../inventory/channels/stock-book.js';
+import { type ChannelRow, StockBook } from '../../../inventory/channels/stock-book.rules.js';
 import type { StockService } from '../../../inventory/stock/stock.service.js';
 import { mergeStock, publicStock, SaleStock } from './sale-stock.js';
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { StockState } from '../../../contract/sale/sale-shapes.js';
 import { stockState } from '../../../inventory/availability/availability.rules.js';
-import type { StockBook } from '../../../inventory/channels/stock-book.js';
+import type { StockBook } from '../../../inventory/channels/stock-book.rules.js';
 import { StockService } from '../../../inventory/stock/stock.service.js';
 import type { PoolFigures, PoolRow, StockFigures } from '../../../inventory/inventory.types.js';
 import type { StockFigure } from '../../sales.types.js';
