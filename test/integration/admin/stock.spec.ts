@@ -4,6 +4,7 @@ import type { AvailabilityShape, SectionShape } from '../../../src/contract/stoc
 import type { SaleShape } from '../../../src/contract/sale/sale-shapes.js';
 import type { StaffSaleShape } from '../../../src/contract/staff/staff-shapes.js';
 import { StockHolds } from '../../../src/inventory/holds/stock-holds.service.js';
+import { StockChanges } from '../../../src/inventory/stock/stock-changes.service.js';
 import { StockService } from '../../../src/inventory/stock/stock.service.js';
 import { AvailabilityService } from '../../../src/inventory/availability/availability.service.js';
 import { Channels } from '../../../src/inventory/channels/channels.service.js';
@@ -149,16 +150,16 @@ describe('stock in the hands of staff', () => {
     const sale = await onSale({ ticketTypes });
     const add = async (name: string) =>
       await call('POST', `/v1/admin/sales/${sale.id}/ticket-types`, { ...ticketTypes[0], name });
-    const stock = node.app.get(StockService, { strict: false });
-    const book = stock.book.bind(stock);
+    const changes = node.app.get(StockChanges, { strict: false });
+    const addType = changes.addType.bind(changes);
     // the other addition begins and ends when this one has already counted eleven
     const others: unknown[] = [];
-    const reading = jest.spyOn(stock, 'book').mockImplementationOnce(async (saleId) => {
+    const adding = jest.spyOn(changes, 'addType').mockImplementationOnce(async (...change) => {
       others.push(await add('Twelfth'));
-      return await book(saleId);
+      return await addType(...change);
     });
     const late = await add('Thirteenth');
-    reading.mockRestore();
+    adding.mockRestore();
     expect(others).toMatchObject([{ status: 201 }]);
     expect(late).toMatchObject({
       status: 400,
