@@ -127,7 +127,7 @@ function rebuiltSecondsAgo({ epoch, at, reason }: LiveShape, history: readonly L
   return Math.max(0, now - (history.find((point) => point.epoch === epoch)?.at ?? now));
 }
 
-/** Roles that no node has any more; missing payments and a missing panel show otherwise. */
+/** Missing payments have an alarm of their own, and without control nodes there is no panel to show one. */
 function* roleTroubles(live: LiveShape): Generator<Alarm> {
   if (!runs(live)) return;
   const away = live.calls?.rolesAway ?? [];
